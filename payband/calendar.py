@@ -1,0 +1,200 @@
+"""Financial years, pay months, pay dates and part months."""
+
+import re
+from calendar import monthrange
+from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple
+
+from payband.errors import WrongInput
+
+__all__ = [
+    "FinancialYear",
+    "Month",
+    "date_text",
+    "day_from",
+    "days_in_month",
+    "financial_year_from",
+    "last_day_after",
+    "month_number",
+    "months_between",
+]
+
+_EXCEL_DAY_0 = date(1899, 12, 30)  # serials of the 1900 system from 1 March 1900 on
+_FIRST_DAY, _LAST_DAY = date(1900, 3, 1), date(2199, 12, 31)
+_MONTH_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+
+class Month(NamedTuple):
+    """Some or all days of one calendar month, both ends included."""
+
+    first: date
+    last: date
+
+    @property
+    def days(self) -> int:
+        """How many days of the month these are."""
+        return (self.last - self.first).days + 1
+
+    @property
+    def of_days(self) -> int:
+        """How many days the whole month has."""
+        return days_in_month(self.first)
+
+    @property
+    def number(self) -> int:
+        """The month of the financial year: April is 1, March 12."""
+        return month_number(self.first)
+
+    @property
+    def pay_date(self) -> date:
+        """The day a monthly salary is taken as paid: the last day of the month."""
+        return self.first.replace(day=self.of_days)
+
+
+class FinancialYear(NamedTuple):
+    """A financial year, 1 April to 31 March, known by the year it starts in.
+
+    >>> str(FinancialYear(2011)), FinancialYear(2011).ends_on
+    ('2011-12', datetime.date(2012, 3, 31))
+    """
+
+    start: int
+
+    @classmethod
+    def containing(cls, day: date) -> "FinancialYear":
+        """The financial year that a day falls in."""
+        return cls(day.year if day.month >= 4 else day.year - 1)
+
+    @property
+    def starts_on(self) -> date:
+        """1 April."""
+        return date(self.start, 4, 1)
+
+    @property
+    def ends_on(self) -> date:
+        """31 March."""
+        return date(self.start + 1, 3, 31)
+
+    @property
+    def months(self) -> list[Month]:
+        """Its twelve months, April first."""
+        return months_between(self.starts_on, self.ends_on)
+
+    def __str__(self) -> str:
+        return f"{self.start}-{(self.start + 1) % 100:02d}"
+
+
+def month_number(day: date) -> int:
+    """The month of the financial year that a day falls in: April is 1, March 12."""
+    return (day.month - 4) % 12 + 1
+
+
+def days_in_month(day: date) -> int:
+    """How many days the month of a day has."""
+    return monthrange(day.year, day.month)[1]
+
+
+def months_between(first: date, last: date) -> list[Month]:
+    """The months from one day to another, both included; the first and the last may be part months.
+
+    >>> [(m.days, m.of_days) for m in months_between(date(2012, 1, 2), date(2012, 2, 10))]
+    [(30, 31), (10, 29)]
+    """
+    months = []
+    while first <= last:
+        end = first.replace(day=days_in_month(first))
+        months.append(Month(first, min(end, last)))
+        first = end + timedelta(days=1)
+    return months
+
+
+def last_day_after(start: date, months: int) -> date:
+    """The last day of a period of whole months that starts on a day.
+
+    The day before the same day of the month; where that month has no such day, its last day.
+
+    >>> last_day_after(date(2012, 1, 2), 24), last_day_after(date(2012, 2, 29), 24)
+    (datetime.date(2014, 1, 1), datetime.date(2014, 2, 28))
+    """
+    index = start.year * 12 + start.month - 1 + months
+    year, month = index // 12, index % 12 + 1
+    last_of_month = monthrange(year, month)[1]
+    if start.day > last_of_month:
+        return date(year, month, last_of_month)
+    return date(year, month, start.day) - timedelta(days=1)
+
+
+def date_text(day: date) -> str:
+    """A date as a person reads it.
+
+    >>> date_text(date(2012, 1, 2))
+    '2 January 2012'
+    """
+    return f"{day.day} {day:%B %Y}"
+
+
+def day_from(value: Any, what: str = "the date") -> date:
+    """A date from a date, an Excel serial number, or text in UK order or as 2025-05-31.
+
+    >>> day_from("31/05/2025"), day_from(45808), day_from("2 January 2012")
+    (datetime.date(2025, 5, 31), datetime.date(2025, 5, 31), datetime.date(2012, 1, 2))
+    """
+    if isinstance(value, datetime):
+        day = value.date()
+    elif isinstance(value, date):
+        day = value
+    elif isinstance(value, str):
+        day = _day_from_text(value, what)
+    elif isinstance(value, bool) or not hasattr(value, "__float__"):
+        raise WrongInput(f"{what} is {value!r}: give a date such as 31/05/2025")
+    else:
+        number = float(value)
+        if not 61 <= number < 110_000:
+            raise WrongInput(f"{what} is {number:g}, which is no date from 1 March 1900 on: give one such as 31/05/2025")
+        day = _EXCEL_DAY_0 + timedelta(days=int(number))
+    if not _FIRST_DAY <= day <= _LAST_DAY:
+        raise WrongInput(f"{what} is {day.isoformat()}: give a date between {_FIRST_DAY.year} and {_LAST_DAY.year}")
+    return day
+
+
+def _day_from_text(value: str, what: str) -> date:
+    text = value.strip()
+    wrong = WrongInput(f"{what} is '{value}', which is no date: write it as 31/05/2025 or 2025-05-31")
+    if found := re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00(?:\.0+)?)?)?", text):
+        year, month, day = (int(part) for part in found.groups())
+    elif found := re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", text):
+        day, month, year = (int(part) for part in found.groups())
+    elif found := re.fullmatch(r"(\d{1,2})(?:st|nd|rd|th)?[ -]([A-Za-z]{3,9})[ -,]*(\d{4})", text):
+        name = found[2].casefold()
+        if name[:3] not in _MONTH_NAMES:
+            raise wrong
+        day, month, year = int(found[1]), _MONTH_NAMES.index(name[:3]) + 1, int(found[3])
+    else:
+        raise wrong
+    try:
+        return date(year, month, day)
+    except ValueError:
+        raise wrong from None
+
+
+def financial_year_from(value: Any, what: str = "the financial year") -> FinancialYear:
+    """A financial year from "2011-12", "2011/12" or "2011/2012".
+
+    A bare year or a date is refused: 2011 could be either of two years, and Excel turns a typed 2011-12 into a date.
+
+    >>> financial_year_from("2011-12")
+    FinancialYear(start=2011)
+    """
+    if isinstance(value, FinancialYear):
+        return value
+    if isinstance(value, str):
+        found = re.fullmatch(r"\s*((?:19|20|21)\d\d)\s*[-/\u2013]\s*(\d\d|\d{4})\s*", value)
+        if found:
+            start, end = int(found[1]), found[2]
+            if end in (str(start + 1), str(start + 1)[2:]):
+                return FinancialYear(start)
+        raise WrongInput(f"{what} is '{value}': write two years that follow each other, such as 2011-12")
+    shown = value.isoformat() if isinstance(value, date) else value
+    raise WrongInput(
+        f"{what} is {shown}, which is a date or a number: a cell must hold text, so type an apostrophe first: '2011-12"
+    )

@@ -1,0 +1,97 @@
+"""What is wrong, where it is, and what to do next."""
+
+from collections.abc import Iterable, Sequence
+
+__all__ = ["InputProblems", "PaybandError", "Problem", "UnknownFigure", "UnknownName", "WrongInput", "nearest_name"]
+
+
+class PaybandError(ValueError):
+    """Anything payband refuses to answer. The text says what is wrong and what to do about it.
+
+    `cell_value` is the true error value that a spreadsheet cell shows for it.
+    """
+
+    cell_value = "#VALUE!"
+
+
+class WrongInput(PaybandError):
+    """An argument or a cell that is of the wrong kind, or out of range."""
+
+
+class UnknownName(PaybandError):
+    """A spine, grade, rule, function or setting that is not known under that name."""
+
+    cell_value = "#N/A"
+
+
+class UnknownFigure(PaybandError):
+    """A figure that was never published, or a date that the figures do not reach."""
+
+    cell_value = "#N/A"
+
+
+class Problem:
+    """One thing wrong with an input, and the place where a person finds it."""
+
+    __slots__ = ("column", "message", "row", "sheet", "table")
+
+    def __init__(
+        self, message: str, *, sheet: str = "", table: str = "", row: int | None = None, column: str = ""
+    ) -> None:
+        self.message = message
+        self.sheet = sheet
+        self.table = table
+        self.row = row
+        self.column = column
+
+    @property
+    def where(self) -> str:
+        """The place in words: sheet, table, row, column, as far as they are known."""
+        parts = []
+        if self.sheet:
+            parts.append(f"sheet {self.sheet}")
+        if self.table:
+            parts.append(f"table {self.table}")
+        if self.row is not None:
+            parts.append(f"row {self.row}")
+        if self.column:
+            parts.append(f"column '{self.column}'")
+        return ", ".join(parts)
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.message}" if self.where else self.message
+
+    def __repr__(self) -> str:
+        return f"Problem({str(self)!r})"
+
+
+class InputProblems(PaybandError):
+    """Every problem that was found in one input, reported together."""
+
+    def __init__(self, problems: Iterable[Problem], source: str = "") -> None:
+        self.problems: Sequence[Problem] = tuple(problems)
+        self.source = source
+        count = len(self.problems)
+        head = f"{source}: " if source else ""
+        noun = "problem" if count == 1 else "problems"
+        lines = [f"{head}{count} {noun} to put right"]
+        lines += [f"  {problem}" for problem in self.problems]
+        super().__init__("\n".join(lines))
+
+
+def nearest_name(name: str, known: Iterable[str]) -> str:
+    """A hint that ends a message: the known name nearest to `name`, or the known ones when none is near.
+
+    >>> nearest_name("salry now", ["salary now", "grade now"])
+    "did you mean 'salary now'?"
+    >>> nearest_name("x", ["nearest", "bottom"])
+    'known: bottom, nearest'
+    """
+    from difflib import get_close_matches  # only a mistake pays for this import
+
+    by_lower = {each.casefold(): each for each in known}
+    close = get_close_matches(name.casefold(), by_lower, n=1, cutoff=0.6)
+    if close:
+        return f"did you mean '{by_lower[close[0]]}'?"
+    listed = sorted(by_lower.values())
+    return "known: " + ", ".join(listed[:12]) + (", ..." if len(listed) > 12 else "")

@@ -1,0 +1,131 @@
+"""The three forms a rule takes: a whole number, a column of them, or the text of a spreadsheet formula.
+
+A rule is written once with `+ - * //`, `larger`, `smaller` and `choose`. Given integers it answers an integer, given
+NumPy columns a column, and given `Cell`s the formula that does the same in a spreadsheet.
+"""
+
+import sys
+from typing import Any, TypeAlias
+
+__all__ = ["Cell", "Form", "choose", "larger", "smaller"]
+
+Form: TypeAlias = Any
+"""An integer, a NumPy int64 column or a `Cell`: what a rule computes with."""
+
+# How tightly an expression holds together, so that a formula carries no bracket it does not need.
+_COMPARISON, _SUM, _PRODUCT, _ATOM = range(4)
+
+
+class Cell:
+    """A piece of formula text that computes as a whole number of pence would.
+
+    >>> pay, threshold = Cell("A2"), Cell("B2")
+    >>> print((pay - threshold) * 1380 // 10000)
+    INT((A2-B2)*1380/10000)
+    """
+
+    __slots__ = ("_binding", "text")
+
+    def __init__(self, text: str, _binding: int = _ATOM) -> None:
+        self.text = text
+        self._binding = _binding
+
+    def __str__(self) -> str:
+        return self.text
+
+    def __repr__(self) -> str:
+        return f"Cell({self.text!r})"
+
+    def _within(self, binding: int) -> str:
+        return self.text if self._binding >= binding else f"({self.text})"
+
+    def __add__(self, other: "Cell | int") -> "Cell":
+        return Cell(f"{self._within(_SUM)}+{_cell(other)._within(_SUM)}", _SUM)
+
+    def __radd__(self, other: int) -> "Cell":
+        return _cell(other) + self
+
+    def __sub__(self, other: "Cell | int") -> "Cell":
+        return Cell(f"{self._within(_SUM)}-{_cell(other)._within(_PRODUCT)}", _SUM)
+
+    def __rsub__(self, other: int) -> "Cell":
+        return _cell(other) - self
+
+    def __mul__(self, other: "Cell | int") -> "Cell":
+        return Cell(f"{self._within(_PRODUCT)}*{_cell(other)._within(_PRODUCT)}", _PRODUCT)
+
+    def __rmul__(self, other: int) -> "Cell":
+        return _cell(other) * self
+
+    def __floordiv__(self, other: "Cell | int") -> "Cell":
+        return Cell(f"INT({self._within(_PRODUCT)}/{_cell(other)._within(_ATOM)})")
+
+    def __rfloordiv__(self, other: int) -> "Cell":
+        return _cell(other) // self
+
+    def __ge__(self, other: "Cell | int") -> "Cell":
+        return self._compare(">=", other)
+
+    def __gt__(self, other: "Cell | int") -> "Cell":
+        return self._compare(">", other)
+
+    def __le__(self, other: "Cell | int") -> "Cell":
+        return self._compare("<=", other)
+
+    def __lt__(self, other: "Cell | int") -> "Cell":
+        return self._compare("<", other)
+
+    def _compare(self, sign: str, other: "Cell | int") -> "Cell":
+        return Cell(f"{self._within(_SUM)}{sign}{_cell(other)._within(_SUM)}", _COMPARISON)
+
+    def __bool__(self) -> bool:
+        raise TypeError("a Cell has no value of its own: use choose() where a rule decides")
+
+
+def _cell(value: Cell | int) -> Cell:
+    if isinstance(value, Cell):
+        return value
+    return Cell(str(value), _ATOM if value >= 0 else _SUM)
+
+
+def _is_column(value: Form) -> bool:
+    return hasattr(value, "__array_ufunc__")
+
+
+def larger(one: Form, other: Form) -> Form:
+    """The larger of two amounts, in whichever form they are.
+
+    >>> larger(-5, 0), str(larger(Cell("A2") - 5, 0))
+    (0, 'MAX(A2-5,0)')
+    """
+    if isinstance(one, Cell) or isinstance(other, Cell):
+        return Cell(f"MAX({_cell(one)},{_cell(other)})")
+    if _is_column(one) or _is_column(other):
+        return sys.modules["numpy"].maximum(one, other)
+    return one if one >= other else other
+
+
+def smaller(one: Form, other: Form) -> Form:
+    """The smaller of two amounts, in whichever form they are.
+
+    >>> smaller(7, 3), str(smaller(Cell("A2"), Cell("UEL")))
+    (3, 'MIN(A2,UEL)')
+    """
+    if isinstance(one, Cell) or isinstance(other, Cell):
+        return Cell(f"MIN({_cell(one)},{_cell(other)})")
+    if _is_column(one) or _is_column(other):
+        return sys.modules["numpy"].minimum(one, other)
+    return one if one <= other else other
+
+
+def choose(condition: Form, when_true: Form, when_false: Form) -> Form:
+    """One of two amounts by a condition, in whichever form they are.
+
+    >>> choose(3 > 2, 10, 20), str(choose(Cell("A2") > 2, 10, 20))
+    (10, 'IF(A2>2,10,20)')
+    """
+    if isinstance(condition, Cell):
+        return Cell(f"IF({condition},{_cell(when_true)},{_cell(when_false)})")
+    if _is_column(condition):
+        return sys.modules["numpy"].where(condition, when_true, when_false)
+    return when_true if condition else when_false

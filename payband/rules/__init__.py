@@ -1,0 +1,24 @@
+"""The pay rules, each a small function on whole pence, and their worksheet functions."""
+
+from importlib import import_module
+
+__all__ = ["MODULES", "load"]
+
+MODULES = (
+    "levy",
+    "national_insurance",
+    "on_costs",
+    "pay_award",
+    "pay_multiple",
+    "pay_range",
+    "protection",
+    "slotting",
+    "thresholds",
+)
+"""The modules that hold worksheet functions."""
+
+
+def load() -> None:
+    """Imports every module of rules, so that the registry knows all worksheet functions."""
+    for name in MODULES:
+        import_module(f"payband.rules.{name}")

@@ -1,0 +1,198 @@
+"""What an employer pays on top of a salary in a financial year: NI, pension, levy and other on-costs."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from payband.calendar import FinancialYear, Month
+from payband.forms import Form
+from payband.registry import MONEY, RATE, SALARY, TEXT, YEAR, YESNO, TableOf, Value, worksheet_function
+from payband.rules.levy import levy_rate
+from payband.rules.national_insurance import employer_ni_on, ni_figures
+from payband.rules.salary_months import pay_in_month, pay_in_months
+from payband.units import half_up, percent_text
+
+__all__ = [
+    "OnCosts",
+    "OnCostTerms",
+    "employer_cost",
+    "on_cost_table",
+    "on_costs",
+    "on_costs_of_year",
+    "share_of_pay",
+]
+
+
+class OnCostTerms(NamedTuple):
+    """What decides a post's on-costs beside its salary; rates in basis points."""
+
+    pension_rate: int
+    category: str = "A"
+    contracted_out: bool = False
+    levy: bool = False
+    other_rate: int = 0
+
+
+class OnCosts(NamedTuple):
+    """The on-costs of a salary over a financial year, pence."""
+
+    employer_ni: Form
+    pension: Form
+    levy: Form
+    other: Form
+
+    @property
+    def total(self) -> Form:
+        """All on-costs together."""
+        return self.employer_ni + self.pension + self.levy + self.other
+
+
+def share_of_pay(pay: Form, rate: Form) -> Form:
+    """Pence that a rate in basis points makes of some pay, to the nearest penny.
+
+    >>> share_of_pay(12_748_500, 1950)
+    2485958
+    """
+    return half_up(pay * rate, 10_000)
+
+
+def ni_of_months(annual: Form, months: Sequence[Month], terms: OnCostTerms) -> Form:
+    """Employer's NI on an annual salary over whole months, each at the rates of its own pay date."""
+    total: Form = 0
+    for month in months:
+        figures = ni_figures(month.pay_date, terms.category, "month", terms.contracted_out)
+        total = total + employer_ni_on(pay_in_month(annual, month.number), *figures)
+    return total
+
+
+def levy_of_months(annual: Form, months: Sequence[Month]) -> Form:
+    """Marginal levy on an annual salary over whole months of one year, each run of months at its own rate."""
+    total: Form = 0
+    start = 0
+    rates = [levy_rate(month.pay_date) for month in months]
+    for index in range(1, len(rates) + 1):
+        if index == len(rates) or rates[index] != rates[start]:
+            pay = pay_in_months(annual, months[start].number, months[index - 1].number)
+            total = total + share_of_pay(pay, rates[start])
+            start = index
+    return total
+
+
+def on_costs_of_year(annual: Form, year: FinancialYear, terms: OnCostTerms) -> OnCosts:
+    """The on-costs of an annual salary over a financial year, month by month at the rates of each pay date.
+
+    A monthly salary is taken as paid on the last day of its month. NI is brought to the penny each month, as a payroll
+    does; a rate that holds all year is brought to the penny once.
+    """
+    months = year.months
+    return OnCosts(
+        employer_ni=ni_of_months(annual, months, terms),
+        pension=share_of_pay(annual, terms.pension_rate),
+        levy=levy_of_months(annual, months) if terms.levy else 0,
+        other=share_of_pay(annual, terms.other_rate),
+    )
+
+
+_ARGUMENTS = {
+    "annual_salary": (SALARY, "Salary, £ a year"),
+    "financial_year": (YEAR, "Financial year, April to March, such as 2025-26"),
+    "pension_rate": (RATE, "Employer's pension contribution rate, such as 19.5%"),
+    "category": (TEXT, "NI category letter"),
+    "contracted_out": (YESNO, "yes for a salary-related scheme contracted out (to April 2016)"),
+    "levy": (YESNO, "yes to add the marginal 0.5% apprenticeship levy"),
+    "other_rate": (RATE, "Any other on-cost as a share of salary"),
+}
+
+
+@worksheet_function("ONCOSTS", Value(MONEY), columnar=("annual_salary",), **_ARGUMENTS)
+def on_costs(
+    annual_salary: Form,
+    financial_year: FinancialYear,
+    pension_rate: int,
+    category: str = "A",
+    contracted_out: bool = False,
+    levy: bool = False,
+    other_rate: int = 0,
+) -> Form:
+    """On-costs of a salary over a financial year, £: employer's NI, pension, levy and other.
+
+    `annual_salary` is £ a year, one amount or a column. NI is worked out for each of the twelve months, April to March,
+    at the rates in force on the last day of the month, to the penny each month; pension, levy and other are rates of the
+    year's salary, to the nearest penny.
+
+    Raises UnknownFigure for a year the NI figures do not reach, WrongInput for contracting out after 2015-16.
+
+    Source: HMRC NIM01610 and NIM12031 (NI); ALM09200 (levy); the pension rate is the employer's own.
+
+    >>> import payband
+    >>> payband.on_costs(36000, "2025-26", "19.5%")
+    Decimal('11669.40')
+    """
+    terms = OnCostTerms(pension_rate, category, contracted_out, levy, other_rate)
+    return on_costs_of_year(annual_salary, financial_year, terms).total
+
+
+@worksheet_function("EMPLOYERCOST", Value(MONEY), columnar=("annual_salary",), **_ARGUMENTS)
+def employer_cost(
+    annual_salary: Form,
+    financial_year: FinancialYear,
+    pension_rate: int,
+    category: str = "A",
+    contracted_out: bool = False,
+    levy: bool = False,
+    other_rate: int = 0,
+) -> Form:
+    """What a salary costs its employer over a financial year, £: the salary and its on-costs.
+
+    The arguments, rounding, errors and sources are those of ONCOSTS.
+
+    >>> import payband
+    >>> payband.employer_cost(36000, "2025-26", "19.5%")
+    Decimal('47669.40')
+    """
+    terms = OnCostTerms(pension_rate, category, contracted_out, levy, other_rate)
+    return annual_salary + on_costs_of_year(annual_salary, financial_year, terms).total
+
+
+@worksheet_function(
+    "ONCOSTTABLE",
+    TableOf((("component", TEXT), ("£ a year", MONEY), ("% of salary", RATE), ("rate", TEXT), ("source", TEXT))),
+    **_ARGUMENTS,
+)
+def on_cost_table(
+    annual_salary: int,
+    financial_year: FinancialYear,
+    pension_rate: int,
+    category: str = "A",
+    contracted_out: bool = False,
+    levy: bool = False,
+    other_rate: int = 0,
+) -> list[tuple[str, int, int, str, str]]:
+    """On-costs of a salary over a financial year by component: £, share of salary, rate and source.
+
+    The arguments, rounding, errors and sources are those of ONCOSTS; shares of salary are to the hundredth of a percent.
+
+    >>> import payband
+    >>> payband.on_cost_table(36000, "2025-26", "19.5%").column("£ a year")
+    [Decimal('4649.40'), Decimal('7020.00'), Decimal('0.00'), Decimal('0.00'), Decimal('11669.40')]
+    """
+    from payband.library import figures_used
+
+    terms = OnCostTerms(pension_rate, category, contracted_out, levy, other_rate)
+    with figures_used() as used:
+        costs = on_costs_of_year(annual_salary, financial_year, terms)
+    rates = [each for each in used if each.name.startswith(("the rate of", "the contracted-out"))]
+    ni_rate = "; ".join(dict.fromkeys(f"{each.value} ({each.name.removeprefix('the ')})" for each in rates))
+    ni_source = "; ".join(dict.fromkeys(each.source for each in rates))
+    levy_figures = [each for each in used if each.name.startswith("apprenticeship")]
+    levy_text = "; ".join(each.value for each in levy_figures) if levy_figures else "not charged"
+    levy_source = "; ".join(dict.fromkeys(each.source for each in levy_figures))
+    rows = [
+        ("Employer NI", costs.employer_ni, ni_rate, ni_source),
+        ("Employer pension", costs.pension, percent_text(pension_rate), "given"),
+        ("Apprenticeship levy", costs.levy, levy_text, levy_source),
+        ("Other", costs.other, percent_text(other_rate), "given" if other_rate else ""),
+        ("On-costs", costs.total, "", ""),
+    ]
+    return [
+        (name, pence, half_up(pence * 10_000, annual_salary), rate, source) for name, pence, rate, source in rows
+    ]

@@ -1,0 +1,46 @@
+"""A pay award: a percentage, a flat sum, the greater of the award and a minimum, then a named rounding."""
+
+from payband.forms import Form, larger
+from payband.registry import AMOUNT, MONEY, RATE, SALARY, Value, worksheet_function
+from payband.units import half_up, to_multiple
+
+__all__ = ["after_award", "uplift"]
+
+
+def after_award(salary: Form, rate: Form, flat: Form = 0, round_to: Form = 1, at_least: Form = 0) -> Form:
+    """Pence of a salary after an award: a rate in basis points and a flat sum, but at least a stated rise.
+
+    `round_to` is the multiple in pence that the new salary is brought to: 100 the pound, 300 three pounds, 1 none.
+
+    >>> after_award(12_769_800, 350, round_to=300)
+    13216800
+    """
+    award = larger(half_up(salary * rate, 10_000) + flat, at_least)
+    return to_multiple(salary + award, round_to)
+
+
+@worksheet_function(
+    "UPLIFT",
+    Value(MONEY),
+    columnar=("salary",),
+    salary=(SALARY, "Salary before the award, £ a year"),
+    percent=(RATE, "The award as 3.2% or 0.032"),
+    flat=(AMOUNT, "A flat sum on top, £ a year"),
+    round_to=(MONEY, "Round the new salary to the nearest £1, £3, ...; 0 for none"),
+    at_least=(AMOUNT, "The least rise that the award gives, £ a year"),
+)
+def uplift(salary: Form, percent: Form, flat: Form = 0, round_to: Form = 0, at_least: Form = 0) -> Form:
+    """Salary after a pay award, £ a year.
+
+    The award is `percent` of the salary plus `flat`, or `at_least` where that is more. The new salary is then rounded to
+    the nearest multiple of `round_to` pounds, half upwards: 1 as the NJC spine and most bodies do, 3 as Leicester's and
+    Harrow's chief officer scales show, 0 (the default) for none, to the penny.
+
+    Source: NJC pay awards 2018 to 2025; Harrow D3, 2023 to 2024 (multiples of £3).
+
+    >>> import payband
+    >>> payband.uplift(127698, "3.5%", round_to=3)
+    Decimal('132168.00')
+    """
+    multiple = 1 if isinstance(round_to, int) and round_to == 0 else larger(round_to, 1)
+    return after_award(salary, percent, flat, multiple, at_least)

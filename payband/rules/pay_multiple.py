@@ -1,0 +1,28 @@
+"""The pay multiple: highest pay over median pay."""
+
+from payband.forms import Form
+from payband.registry import HUNDREDTHS, SALARY, Value, worksheet_function
+from payband.units import half_up
+
+__all__ = ["pay_multiple"]
+
+
+@worksheet_function(
+    "PAYMULTIPLE",
+    Value(HUNDREDTHS),
+    columnar=("highest",),
+    highest=(SALARY, "The highest taxable earnings, £ a year"),
+    median=(SALARY, "The median earnings of the workforce, £ a year"),
+)
+def pay_multiple(highest: Form, median: Form) -> Form:
+    """The pay multiple: highest earnings over median earnings, to two decimals, half upwards.
+
+    Both are £ a year on the same basis, without pension benefits.
+
+    Source: Local Government Transparency Code 2015; North Northamptonshire pay policy, 31 March 2024 (5.64).
+
+    >>> import payband
+    >>> payband.pay_multiple(181048, 32076)
+    Decimal('5.64')
+    """
+    return half_up(highest * 100, median)

@@ -1,0 +1,292 @@
+"""Pay ranges: the salaries of spinal points, a grade's bottom and top, and where a salary lies between them."""
+
+from collections.abc import Sequence
+from datetime import date
+from itertools import pairwise
+from typing import Any
+
+from payband import library
+from payband.errors import UnknownFigure, WrongInput
+from payband.forms import Form
+from payband.library import PointSalary
+from payband.registry import (
+    DAY,
+    MONEY,
+    PENCE_TABLE,
+    POINT,
+    RATIO,
+    SALARY,
+    UNKNOWN,
+
+    TableOf,
+    Value,
+    worksheet_function,
+)
+from payband.units import half_up, pounds_text
+
+__all__ = [
+    "check_rising",
+    "compa_ratio",
+    "midpoint",
+    "pay_range",
+    "penetration",
+    "points_of",
+    "position_in_range",
+    "range_max",
+    "range_min",
+    "ratio_to_midpoint",
+    "salary",
+    "straight_line",
+]
+
+
+# --- the rules -----------------------------------------------------------------------------------------------------
+
+
+def midpoint(bottom: Form, top: Form) -> Form:
+    """Pence halfway between a range's bottom and top, half a penny upwards."""
+    return half_up(bottom + top, 2)
+
+
+def ratio_to_midpoint(salary: Form, bottom: Form, top: Form) -> Form:
+    """A salary over the midpoint of its range, in ten-thousandths.
+
+    >>> ratio_to_midpoint(5_500_000, 5_000_000, 6_000_000)
+    10000
+    """
+    return half_up(salary * 2 * 10_000, bottom + top)
+
+
+def position_in_range(salary: Form, bottom: Form, top: Form) -> Form:
+    """How far up its range a salary lies, in ten-thousandths: 0 the bottom, 10,000 the top.
+
+    >>> position_in_range(5_250_000, 5_000_000, 6_000_000)
+    2500
+    """
+    return half_up((salary - bottom) * 10_000, top - bottom)
+
+
+def straight_line(points: Sequence[PointSalary]) -> list[PointSalary]:
+    """The points with those that were never published drawn on a straight line between their known neighbours.
+
+    Equal steps, to the nearest pound, and marked as estimated. A gap at either end cannot be drawn and stays unknown.
+
+    >>> straight_line([PointSalary("16", 11048400), PointSalary("17", None), PointSalary("18", 11898300)])[1]
+    PointSalary(point='17', pence=11473400, estimated=True)
+    """
+    drawn = list(points)
+    known = [index for index, each in enumerate(points) if each.pence is not None]
+    for below, above in pairwise(known):
+        bottom, top = points[below].pence, points[above].pence
+        assert bottom is not None and top is not None  # that is what `known` says
+        for index in range(below + 1, above):
+            share = half_up((top - bottom) * (index - below), (above - below) * 100)
+            drawn[index] = PointSalary(points[index].point, bottom + share * 100, estimated=True)
+    return drawn
+
+
+def check_rising(points: Sequence[PointSalary], what: str) -> None:
+    """Refuses points named twice, or salaries that do not rise from point to point."""
+    seen: set[str] = set()
+    for each in points:
+        if each.point in seen:
+            raise WrongInput(f"{what}: point {each.point} stands twice: keep one row for each point")
+        seen.add(each.point)
+    known = [each for each in points if each.pence is not None]
+    for lower, upper in pairwise(known):
+        assert lower.pence is not None and upper.pence is not None
+        if upper.pence < lower.pence:
+            raise WrongInput(
+                f"{what}: point {upper.point} ({pounds_text(upper.pence)}) pays less than point {lower.point} "
+                f"({pounds_text(lower.pence)}): put the points in order and check the salaries"
+            )
+
+
+def points_of(given: Any, on: date | None, what: str) -> tuple[tuple[PointSalary, ...], int | None, int | None]:
+    """The points, bottom and top of a grade given by its name in the library or as (point, pence) pairs.
+
+    A grade without points has none; a bottom or top that was never published is None.
+    """
+    if isinstance(given, str):
+        found = library.grade(given, on)
+        return found.points, found.bottom, found.top
+    points = tuple(PointSalary(point, pence) for point, pence in given)
+    check_rising(points, what)
+    return points, points[0].pence, points[-1].pence
+
+
+# --- worksheet functions -------------------------------------------------------------------------------------------
+
+_ON_DATE = (DAY, "The date for which it is wanted; without one, the newest in the library")
+
+
+def _spine_points(spine: Any, on_date: date | None) -> library.Spine:
+    if isinstance(spine, str):
+        return library.spine(spine, on_date)
+    points = tuple(PointSalary(point, pence) for point, pence in spine)
+    check_rising(points, "the spine")
+    return library.Spine("the spine given", points, ())
+
+
+@worksheet_function(
+    "SALARY",
+    Value(MONEY),
+    spine=(PENCE_TABLE, "A spine's name in the library, or two columns of cells: point, salary"),
+    point=(POINT, "The spinal point"),
+    on_date=_ON_DATE,
+)
+def salary(spine: Any, point: str, on_date: date | None = None) -> int:
+    """Annual salary of a spinal point, £ a year.
+
+    Raises UnknownName for a point that is not on the spine, UnknownFigure for one whose salary was never published and
+    for a date that the spine does not reach.
+
+    Source: each row of the library names its own; `payband spines` lists them.
+
+    >>> import payband
+    >>> payband.salary("NJC", 20, "01/04/2024")
+    Decimal('31586.00')
+    """
+    found = _spine_points(spine, on_date)
+    index = found.position(point)
+    pence = (found.use(index) if found.rows else found.points[index]).pence
+    if pence is None:
+        raise UnknownFigure(
+            f"point {point} of {found.name} was never published, so it has no salary: ask the body for it, or work with "
+            "the points either side"
+        )
+    return pence
+
+
+@worksheet_function(
+    "PAYRANGE",
+    TableOf((("point", POINT), ("salary", MONEY), ("step", MONEY))),
+    spine=(PENCE_TABLE, "A spine's name in the library, or two columns of cells: point, salary"),
+    bottom_point=(POINT, "The lowest point of the range"),
+    top_point=(POINT, "The highest point of the range"),
+    on_date=_ON_DATE,
+)
+def pay_range(
+    spine: Any, bottom_point: str, top_point: str, on_date: date | None = None
+) -> list[tuple[str, int | str, int | str | None]]:
+    """The points of a pay range with their salaries and the step from the point below, £ a year.
+
+    Where a point was never published its salary, its step and the step of the point above are "unknown".
+
+    Raises UnknownName for a point that is not on the spine, WrongInput for a range upside down.
+
+    Source: each row of the library names its own; `payband spines` lists them.
+
+    >>> import payband
+    >>> print(payband.pay_range("UCOR/S", 16, 19))
+    point      salary      step
+    -----  ----------  --------
+    16     110,484.00
+    17        unknown   unknown
+    18     118,983.00   unknown
+    19     123,231.00  4,248.00
+    """
+    found = _spine_points(spine, on_date)
+    bottom, top = found.position(bottom_point), found.position(top_point)
+    if bottom > top:
+        raise WrongInput(f"the range runs from point {bottom_point} down to {top_point}: give the lowest point first")
+    rows: list[tuple[str, int | str, int | str | None]] = []
+    below: int | None = None
+    for index in range(bottom, top + 1):
+        point = found.use(index) if found.rows else found.points[index]
+        if index == bottom:
+            step: int | str | None = None
+        else:
+            step = UNKNOWN if point.pence is None or below is None else point.pence - below
+        rows.append((point.point, UNKNOWN if point.pence is None else point.pence, step))
+        below = point.pence
+    return rows
+
+
+_GRADE = (PENCE_TABLE, "A grade's name in the library, or two columns of cells: point, salary")
+
+
+def _end_of_range(grade: Any, on_date: date | None, *, top: bool) -> int:
+    _, bottom_pence, top_pence = points_of(grade, on_date, "the grade")
+    pence = top_pence if top else bottom_pence
+    if pence is None:
+        raise UnknownFigure(f"the {'top' if top else 'bottom'} of this range was never published: ask the body for it")
+    return pence
+
+
+@worksheet_function("RANGEMIN", Value(MONEY), grade=_GRADE, on_date=_ON_DATE)
+def range_min(grade: Any, on_date: date | None = None) -> int:
+    """The bottom of a grade's pay range, £ a year.
+
+    Raises UnknownName for a grade that is not in the library, UnknownFigure for a date it does not reach.
+
+    Source: each grade of the library names its own; `payband spines` lists them.
+
+    >>> import payband
+    >>> payband.range_min("Harrow D1")
+    Decimal('91269.00')
+    """
+    return _end_of_range(grade, on_date, top=False)
+
+
+@worksheet_function("RANGEMAX", Value(MONEY), grade=_GRADE, on_date=_ON_DATE)
+def range_max(grade: Any, on_date: date | None = None) -> int:
+    """The top of a grade's pay range, £ a year.
+
+    Raises UnknownName for a grade that is not in the library, UnknownFigure for a date it does not reach.
+
+    Source: each grade of the library names its own; `payband spines` lists them.
+
+    >>> import payband
+    >>> payband.range_max("Harrow D1")
+    Decimal('107264.00')
+    """
+    return _end_of_range(grade, on_date, top=True)
+
+
+_SALARY = (SALARY, "Salary, £ a year")
+_RANGE_MIN = (SALARY, "Bottom of the range, £ a year")
+_RANGE_MAX = (SALARY, "Top of the range, £ a year")
+
+
+@worksheet_function("COMPARATIO", Value(RATIO), columnar=("salary",), salary=_SALARY, range_min=_RANGE_MIN, range_max=_RANGE_MAX)
+def compa_ratio(salary: Form, range_min: Form, range_max: Form) -> Form:
+    """Compa-ratio: a salary over the midpoint of its range, to four decimals.
+
+    1 is the midpoint. Raises WrongInput for a range upside down.
+
+    Source: standard reward practice; the midpoint is halfway between bottom and top.
+
+    >>> import payband
+    >>> payband.compa_ratio(55000, 50000, 60000)
+    Decimal('1.0000')
+    """
+    _check_range(range_min, range_max)
+    return ratio_to_midpoint(salary, range_min, range_max)
+
+
+@worksheet_function(
+    "PENETRATION", Value(RATIO), columnar=("salary",), salary=_SALARY, range_min=_RANGE_MIN, range_max=_RANGE_MAX
+)
+def penetration(salary: Form, range_min: Form, range_max: Form) -> Form:
+    """Range penetration: how far up its range a salary lies, to four decimals; 0 the bottom, 1 the top.
+
+    Below 0 or above 1 the salary lies outside the range. Raises WrongInput for a range upside down or of one salary.
+
+    Source: standard reward practice.
+
+    >>> import payband
+    >>> payband.penetration(52500, 50000, 60000)
+    Decimal('0.2500')
+    """
+    _check_range(range_min, range_max)
+    if range_min == range_max:
+        raise WrongInput("the range has the same bottom and top, so no salary lies part of the way up it")
+    return position_in_range(salary, range_min, range_max)
+
+
+def _check_range(bottom: int, top: int) -> None:
+    if bottom > top:
+        raise WrongInput(
+            f"the range runs from {pounds_text(bottom)} down to {pounds_text(top)}: give the bottom first, then the top"
+        )

@@ -1,0 +1,290 @@
+"""Pay protection: what it costs to keep a higher salary for a time, by month, by financial year and in all."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+from payband.calendar import FinancialYear, last_day_after, months_between
+from payband.errors import WrongInput
+from payband.forms import Form, larger
+from payband.registry import (
+    AMOUNT,
+    AWARDS,
+    DAY,
+    MONEY,
+    MONTHS,
+    SALARY,
+    SHARES,
+    TEXT,
+    YEAR,
+    TableOf,
+    Value,
+    choice,
+    worksheet_function,
+)
+from payband.rules.pay_award import after_award
+from payband.rules.salary_months import pay_between
+from payband.units import half_up
+
+__all__ = [
+    "FORMS",
+    "Award",
+    "Protection",
+    "Spell",
+    "cost_between",
+    "periods",
+    "protection",
+    "protection_ends",
+    "protection_table",
+    "protection_year",
+    "spells",
+]
+
+FORMS = ("frozen", "uplifted", "tapered")
+"""frozen: the salary stands still until pay catches up or time is up; uplifted: it gets the pay awards too; tapered:
+a share of the difference, by year of protection."""
+
+
+class Award(NamedTuple):
+    """A pay award from a date on: basis points, a flat sum and a rounding in pence, and the least rise in pence."""
+
+    effective_from: date
+    rate: int
+    flat: int = 0
+    round_to: int = 1
+    at_least: int = 0
+
+
+class Protection(NamedTuple):
+    """The terms of a protection."""
+
+    starts_on: date
+    ends_on: date
+    form: str = "frozen"
+    shares: tuple[int, ...] = ()
+    awards: tuple[Award, ...] = ()
+
+
+class Spell(NamedTuple):
+    """Days on which protection pays the same: the salary without it, and what it adds, in pence a year."""
+
+    first: date
+    last: date
+    substantive: Form
+    addition: Form
+
+
+def spells(before: Form, after: Form, terms: Protection) -> list[Spell]:
+    """The spells of a protection between an old and a new salary, in pence a year.
+
+    A spell ends where an award takes effect and, for a taper, at each anniversary. The salaries are those of the first
+    day: an award on or before it is taken as already in them.
+    """
+    if terms.form == "tapered" and not terms.shares:
+        raise WrongInput("a tapered protection needs the share of each year, such as 100%, 50%")
+    awards = sorted(award for award in terms.awards if terms.starts_on < award.effective_from <= terms.ends_on)
+    anniversaries: list[date] = []
+    if terms.form == "tapered":
+        for number in range(1, len(terms.shares) + 1):
+            day = last_day_after(terms.starts_on, 12 * number) + timedelta(days=1)
+            if day <= terms.ends_on:
+                anniversaries.append(day)
+    starts = sorted({terms.starts_on, *(award.effective_from for award in awards), *anniversaries})
+    found = []
+    for first, following in pairwise([*starts, terms.ends_on + timedelta(days=1)]):
+        for award in awards:
+            if award.effective_from == first:
+                after = after_award(after, award.rate, award.flat, award.round_to, award.at_least)
+                if terms.form == "uplifted":
+                    before = after_award(before, award.rate, award.flat, award.round_to, award.at_least)
+        addition = larger(before - after, 0)
+        if terms.form == "tapered":
+            year = sum(1 for day in anniversaries if day <= first)
+            share = terms.shares[year] if year < len(terms.shares) else 0
+            addition = half_up(addition * share, 10_000)
+        found.append(Spell(first, following - timedelta(days=1), after, addition))
+    return found
+
+
+def cost_between(found: Sequence[Spell], first: date, last: date) -> Form:
+    """Pence that protection pays from one day to another: the sum of the months, part months by calendar days."""
+    total: Form = 0
+    for spell in found:
+        total = total + pay_between(spell.addition, max(first, spell.first), min(last, spell.last))
+    return total
+
+
+def substantive_between(found: Sequence[Spell], first: date, last: date) -> Form:
+    """Pence of pay without protection from one day to another, within the spells."""
+    total: Form = 0
+    for spell in found:
+        total = total + pay_between(spell.substantive, max(first, spell.first), min(last, spell.last))
+    return total
+
+
+def periods(starts_on: date, ends_on: date, by: str) -> list[tuple[str, date, date]]:
+    """The financial years or months of a protection, each with its name, first and last day."""
+    if by == "month":
+        return [(f"{month.first:%B %Y}", month.first, month.last) for month in months_between(starts_on, ends_on)]
+    found = []
+    first = starts_on
+    while first <= ends_on:
+        year = FinancialYear.containing(first)
+        found.append((str(year), first, min(ends_on, year.ends_on)))
+        first = year.ends_on + timedelta(days=1)
+    return found
+
+
+# --- worksheet functions -------------------------------------------------------------------------------------------
+
+_BEFORE = (SALARY, "Salary before, £ a year")
+_AFTER = (SALARY, "Salary after, £ a year")
+_START = (DAY, "The first protected day")
+_MONTHS = (MONTHS, "How many months protection lasts")
+_FORM = (choice(*FORMS), "frozen, uplifted (gets pay awards too) or tapered (a share each year)")
+_SHARES = (SHARES, "For a taper: the share of each year, such as 100%, 50%, as text or cells")
+_AWARDS = (AWARDS, "Pay awards in the period: two columns of cells, from date and percent")
+
+
+def _terms(
+    start: date, months: int, form: str, shares: tuple[int, ...], awards: tuple[tuple[date, int], ...]
+) -> Protection:
+    return Protection(start, last_day_after(start, months), form, shares, tuple(Award(*award) for award in awards))
+
+
+@worksheet_function("PROTECTIONENDS", Value(DAY), start_date=_START, months=_MONTHS)
+def protection_ends(start_date: date, months: int = 24) -> date:
+    """The last protected day of a protection that lasts whole months.
+
+    The day before the same day of the month; where that month has no such day, its last day.
+
+    Source: Leicester City Council, 13 December 2011, para 8.2 (two years from 2 January 2012).
+
+    >>> import payband
+    >>> payband.protection_ends("02/01/2012")
+    datetime.date(2014, 1, 1)
+    """
+    return last_day_after(start_date, months)
+
+
+@worksheet_function(
+    "PROTECTION",
+    Value(AMOUNT),
+    columnar=("salary_before", "salary_after"),
+    salary_before=_BEFORE,
+    salary_after=_AFTER,
+    start_date=_START,
+    months=_MONTHS,
+    form=_FORM,
+    shares=_SHARES,
+    awards=_AWARDS,
+)
+def protection(
+    salary_before: Form,
+    salary_after: Form,
+    start_date: date,
+    months: int = 24,
+    form: str = "frozen",
+    shares: tuple[int, ...] = (),
+    awards: tuple[tuple[date, int], ...] = (),
+) -> Form:
+    """Cost of protecting a salary over the whole period, £, without on-costs.
+
+    Each month costs a twelfth of the yearly difference, a part month its calendar days; to the penny each month, so that
+    months add up to years and years to the total. Nothing where the new salary is not lower. A frozen salary stands
+    still while awards raise the new one, and ends when that catches up; an uplifted one gets the awards too; a tapered
+    one pays a share of the difference in each year of protection.
+
+    Raises WrongInput for a taper without shares.
+
+    Source: Leicester City Council, minutes of 28 October and 15 November 2011 (£100,000 a year for two years, £200,000).
+
+    >>> import payband
+    >>> payband.protection(200000, 100000, "02/01/2012")
+    Decimal('200000.00')
+    """
+    terms = _terms(start_date, months, form, shares, awards)
+    return cost_between(spells(salary_before, salary_after, terms), terms.starts_on, terms.ends_on)
+
+
+@worksheet_function(
+    "PROTECTIONYEAR",
+    Value(AMOUNT),
+    columnar=("salary_before", "salary_after"),
+    salary_before=_BEFORE,
+    salary_after=_AFTER,
+    start_date=_START,
+    financial_year=(YEAR, "Financial year, April to March, such as 2011-12"),
+    months=_MONTHS,
+    form=_FORM,
+    shares=_SHARES,
+    awards=_AWARDS,
+)
+def protection_year(
+    salary_before: Form,
+    salary_after: Form,
+    start_date: date,
+    financial_year: FinancialYear,
+    months: int = 24,
+    form: str = "frozen",
+    shares: tuple[int, ...] = (),
+    awards: tuple[tuple[date, int], ...] = (),
+) -> Form:
+    """Cost of protecting a salary in one financial year, £, without on-costs.
+
+    The arguments, rounding, errors and source are those of PROTECTION; a year outside the protection costs nothing.
+
+    >>> import payband
+    >>> [payband.protection_year(200000, 100000, "02/01/2012", year) for year in ("2011-12", "2012-13", "2013-14")]
+    [Decimal('24731.18'), Decimal('100000.00'), Decimal('75268.82')]
+    """
+    terms = _terms(start_date, months, form, shares, awards)
+    return cost_between(
+        spells(salary_before, salary_after, terms), financial_year.starts_on, financial_year.ends_on
+    )
+
+
+@worksheet_function(
+    "PROTECTIONTABLE",
+    TableOf((("period", TEXT), ("protected pay", MONEY), ("substantive pay", MONEY), ("cost", MONEY))),
+    salary_before=_BEFORE,
+    salary_after=_AFTER,
+    start_date=_START,
+    months=_MONTHS,
+    form=_FORM,
+    by=(choice("year", "month"), "year for financial years, month for months"),
+    shares=_SHARES,
+    awards=_AWARDS,
+)
+def protection_table(
+    salary_before: int,
+    salary_after: int,
+    start_date: date,
+    months: int = 24,
+    form: str = "frozen",
+    by: str = "year",
+    shares: tuple[int, ...] = (),
+    awards: tuple[tuple[date, int], ...] = (),
+) -> list[tuple[str, int, int, int]]:
+    """Protection by financial year or month: protected pay, substantive pay and cost, £.
+
+    Substantive pay is the new salary's; protected pay is that and the cost. The arguments, rounding, errors and source
+    are those of PROTECTION.
+
+    >>> import payband
+    >>> print(payband.protection_table(200000, 100000, "02/01/2012"))
+    period   protected pay  substantive pay        cost
+    -------  -------------  ---------------  ----------
+    2011-12      49,462.36        24,731.18   24,731.18
+    2012-13     200,000.00       100,000.00  100,000.00
+    2013-14     150,537.64        75,268.82   75,268.82
+    """
+    terms = _terms(start_date, months, form, shares, awards)
+    found: Any = spells(salary_before, salary_after, terms)
+    rows = []
+    for name, first, last in periods(terms.starts_on, terms.ends_on, by):
+        cost = cost_between(found, first, last)
+        substantive = substantive_between(found, first, last)
+        rows.append((name, substantive + cost, substantive, cost))
+    return rows

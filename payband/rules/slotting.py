@@ -1,0 +1,220 @@
+"""Slotting: choosing the point of a pay range for an existing salary."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from payband.errors import UnknownFigure, WrongInput
+from payband.library import PointSalary
+from payband.registry import DAY, MONEY, PENCE_TABLE, POINT, SALARY, TEXT, Row, Value, choice, worksheet_function
+from payband.rules.pay_range import points_of
+from payband.units import pounds_text
+
+__all__ = ["RULES", "TIES", "Slot", "slot", "slot_in_range", "slot_on_points", "slot_point", "slot_salary"]
+
+RULES = ("nearest", "next above", "next below", "bottom", "same point")
+"""The slotting rules: the nearest point; the first at or above; the last at or below; the bottom; the same salary."""
+
+TIES = ("higher", "lower")
+"""Which point a salary exactly between two goes to."""
+
+ABOVE, BELOW = "above the top", "below the bottom"
+
+
+class Slot(NamedTuple):
+    """Where a salary is slotted: the point (None in a range without points), its salary, and what that means."""
+
+    point: str | None
+    salary: int
+    change: int
+    outcome: str
+    estimated: bool = False
+
+
+def _slot(point: PointSalary, salary: int, note: str = "", *, estimated: bool = False) -> Slot:
+    assert point.pence is not None
+    change = point.pence - salary
+    outcome = "rise" if change > 0 else "fall" if change < 0 else "same"
+    return Slot(
+        point.point or None, point.pence, change, f"{outcome}, {note}" if note else outcome, estimated or point.estimated
+    )
+
+
+def slot_on_points(
+    salary: int, points: Sequence[PointSalary], rule: str = "nearest", tie: str | None = None, name: str = "the range"
+) -> Slot:
+    """The point of a range that a salary in pence is slotted to.
+
+    A salary above the top goes to the top and one below the bottom to the bottom, whatever the rule, and the outcome
+    says so. An answer that an unpublished point could change is refused; one that rests on an estimated point is marked.
+
+    >>> slot_on_points(8_000_000, [PointSalary("6", 7_672_500), PointSalary("7", 7_967_500)]).point
+    '7'
+    """
+    bottom, top = points[0], points[-1]
+    if rule == "bottom":
+        _published(bottom, name)
+        return _slot(bottom, salary)
+    if bottom.pence is not None and salary <= bottom.pence:
+        return _slot(bottom, salary, BELOW if salary < bottom.pence else "")
+    if top.pence is not None and salary >= top.pence:
+        return _slot(top, salary, ABOVE if salary > top.pence else "")
+    lower, upper = _neighbours(salary, points, name)
+    assert lower.pence is not None and upper.pence is not None
+    if lower.pence == salary:
+        return _slot(lower, salary)
+    # The choice between two points rests on both of them, the one not chosen included.
+    estimated = lower.estimated or upper.estimated
+    if rule == "next above":
+        return _slot(upper, salary, estimated=estimated)
+    if rule == "next below":
+        return _slot(lower, salary, estimated=estimated)
+    if rule == "same point":
+        raise WrongInput(
+            f"{pounds_text(salary)} is not the salary of a point of {name} (it lies between points {lower.point} and "
+            f"{upper.point}): choose another slotting rule"
+        )
+    down, up = salary - lower.pence, upper.pence - salary
+    if down == up and tie is None:
+        raise WrongInput(
+            f"{pounds_text(salary)} lies exactly between points {lower.point} and {upper.point} of {name}: say whether a "
+            "tie goes to the higher or the lower point"
+        )
+    return _slot(lower if down < up or (down == up and tie == "lower") else upper, salary, estimated=estimated)
+
+
+def _published(point: PointSalary, name: str) -> None:
+    if point.pence is None:
+        raise UnknownFigure(
+            f"point {point.point} of {name} was never published: ask the body for it, or have unpublished points estimated"
+        )
+
+
+def _neighbours(salary: int, points: Sequence[PointSalary], name: str) -> tuple[PointSalary, PointSalary]:
+    """The last point at or below a salary and the first above it, if no unpublished point can lie between them."""
+    lower = -1
+    for index, each in enumerate(points):
+        if each.pence is not None and each.pence <= salary:
+            lower = index
+    if lower >= 0 and points[lower].pence == salary:
+        return points[lower], points[lower]
+    following = points[lower + 1]
+    if lower < 0 or following.pence is None:
+        unknown = [each.point for each in points[lower + 1 :]]
+        for count, each in enumerate(points[lower + 1 :]):
+            if each.pence is not None:
+                unknown = unknown[:count]
+                break
+        listed = "point " + unknown[0] if len(unknown) == 1 else "points " + ", ".join(unknown)
+        raise UnknownFigure(
+            f"{pounds_text(salary)} in {name} depends on {listed}, never published: ask the body for the salary, or have "
+            "unpublished points estimated"
+        )
+    return points[lower], following
+
+
+def slot_in_range(salary: int, bottom: int, top: int) -> Slot:
+    """Where a salary goes in a range without points: it stays as it is, unless it lies outside.
+
+    >>> slot_in_range(5_500_000, 5_000_000, 6_000_000).outcome, slot_in_range(4_900_000, 5_000_000, 6_000_000).outcome
+    ('same', 'rise, below the bottom')
+    """
+    if salary < bottom:
+        return _slot(PointSalary("", bottom), salary, BELOW)
+    if salary > top:
+        return _slot(PointSalary("", top), salary, ABOVE)
+    return _slot(PointSalary("", salary), salary)
+
+
+def slot_to(
+    salary: int,
+    points: Sequence[PointSalary],
+    bottom: int | None,
+    top: int | None,
+    rule: str,
+    tie: str | None,
+    name: str,
+) -> Slot:
+    """A salary slotted into a range, with points or without."""
+    if points:
+        return slot_on_points(salary, points, rule, tie, name)
+    if bottom is None or top is None:
+        raise UnknownFigure(f"the pay range of {name} was never published: ask the body for it")
+    if rule == "bottom":
+        return _slot(PointSalary("", bottom), salary)
+    return slot_in_range(salary, bottom, top)
+
+
+# --- worksheet functions -------------------------------------------------------------------------------------------
+
+_ARGUMENTS = {
+    "salary": (SALARY, "Existing salary, £ a year, one or a column"),
+    "points": (PENCE_TABLE, "The range: two columns of cells (point, salary), or a grade's name in the library"),
+    "rule": (choice(*RULES), "nearest, next above, next below, bottom or same point"),
+    "tie": (choice(*TIES), "Where a salary exactly between two points goes: higher or lower"),
+    "on_date": (DAY, "The date for a grade of the library; without one, its newest"),
+}
+
+
+def _slotted(salary: int, points: Any, rule: str, tie: str | None, on_date: date | None) -> Slot:
+    name = points if isinstance(points, str) else "the range given"
+    return slot_to(salary, *points_of(points, on_date, "the points"), rule, tie, name)
+
+
+@worksheet_function(
+    "SLOT", Row((("point", POINT), ("salary", MONEY), ("change", MONEY), ("outcome", TEXT))), **_ARGUMENTS
+)
+def slot(
+    salary: int, points: Any, rule: str = "nearest", tie: str | None = None, on_date: date | None = None
+) -> tuple[str | None, int, int, str]:
+    """Slots a salary into a pay range: the point, its salary, the change in £ a year, and rise, same or fall.
+
+    One salary gives one row, a column a row for each. Above the top goes to the top and below the bottom to the bottom,
+    and the outcome says so. In a range without points a salary inside it stays as it is.
+
+    Raises WrongInput for a tie with no tie rule, and for a salary on no point under "same point"; UnknownFigure where the
+    answer depends on a point that was never published.
+
+    Source: Leicester City Council, 13 December 2011, para 8.2 (nearest grade point); East Sussex 2019 (next above).
+
+    >>> import payband
+    >>> print(payband.slot(97575, "Divisional Director"))
+    point     salary      change  outcome
+    -----  ---------  ----------  -------------------
+    9      85,575.00  -12,000.00  fall, above the top
+    """
+    found = _slotted(salary, points, rule, tie, on_date)
+    return found.point, found.salary, found.change, found.outcome
+
+
+@worksheet_function("SLOTPOINT", Value(POINT), **_ARGUMENTS)
+def slot_point(
+    salary: int, points: Any, rule: str = "nearest", tie: str | None = None, on_date: date | None = None
+) -> str | None:
+    """The point that a salary is slotted to.
+
+    The arguments, errors and source are those of SLOT. A range without points has no point to give and is refused.
+
+    >>> import payband
+    >>> payband.slot_point(97575, "Divisional Director")
+    9
+    """
+    point = _slotted(salary, points, rule, tie, on_date).point
+    if point is None:
+        raise WrongInput("this range has no points: SLOTSALARY gives the salary")
+    return point
+
+
+@worksheet_function("SLOTSALARY", Value(MONEY), **_ARGUMENTS)
+def slot_salary(
+    salary: int, points: Any, rule: str = "nearest", tie: str | None = None, on_date: date | None = None
+) -> int:
+    """The salary that a salary is slotted to, £ a year.
+
+    The arguments, errors and source are those of SLOT.
+
+    >>> import payband
+    >>> payband.slot_salary(97575, "Divisional Director")
+    Decimal('85575.00')
+    """
+    return _slotted(salary, points, rule, tie, on_date).salary

@@ -1,0 +1,191 @@
+"""Money as whole pence, rates as whole basis points, shares as exact ratios, and the roundings by name."""
+
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from fractions import Fraction
+from typing import Any
+
+from payband.errors import WrongInput, nearest_name
+from payband.forms import Form
+
+__all__ = [
+    "ROUNDINGS",
+    "basis_points_from",
+    "half_up",
+    "pence_from",
+    "penny_by_third_decimal",
+    "percent_text",
+    "pounds",
+    "pounds_text",
+    "ratio_from",
+    "rounding_pence",
+    "to_multiple",
+]
+
+MOST_POUNDS = 100_000_000_000
+"""No amount beyond this is read: it keeps a million-row sum inside a 64-bit column and is a typing error anyway."""
+
+_PENNY = Decimal("0.01")
+_RATIO_DENOMINATOR = 10_000  # 1/6 and 30/37 of a full-time post are held exactly; 0.1667 stays 0.1667
+
+ROUNDINGS = {"none": 1, "nearest £1": 100, "nearest £3": 300, "nearest £10": 1_000, "nearest £100": 10_000}
+"""The named roundings of a salary or a report, as the multiple in pence that the amount is brought to."""
+
+
+# --- roundings: rules, so written for every form -------------------------------------------------------------------
+
+
+def half_up(numerator: Form, denominator: Form) -> Form:
+    """A quotient to the nearest whole number, an exact half upwards.
+
+    >>> half_up(5, 2), half_up(7, 3)
+    (3, 2)
+    """
+    return (2 * numerator + denominator) // (2 * denominator)
+
+
+def penny_by_third_decimal(numerator: Form, denominator: Form) -> Form:
+    """A quotient in pence to the penny, looking only at the tenth of a penny: 0 to 5 down, 6 to 9 up.
+
+    The rounding of HMRC's exact percentage method (CIPP, Professional magazine, November 2017, p. 19; NIM11002).
+
+    >>> penny_by_third_decimal(1059, 100), penny_by_third_decimal(1060, 100)
+    (10, 11)
+    """
+    return (numerator * 10 // denominator + 4) // 10
+
+
+def to_multiple(pence: Form, multiple: Form) -> Form:
+    """Pence to the nearest multiple (100 for the pound, 300 for three pounds, 1 for none), an exact half upwards.
+
+    >>> to_multiple(13_216_743, 300)
+    13216800
+    """
+    return half_up(pence, multiple) * multiple
+
+
+def rounding_pence(name: str) -> int:
+    """The multiple in pence that a named rounding brings an amount to.
+
+    >>> rounding_pence("nearest £3")
+    300
+    """
+    key = " ".join(name.split()).casefold()
+    for known, multiple in ROUNDINGS.items():
+        if known.casefold() in (key, f"nearest {key}"):
+            return multiple
+    raise WrongInput(f"'{name}' is not a rounding that payband knows; {nearest_name(name, ROUNDINGS)}")
+
+
+# --- reading what people write -------------------------------------------------------------------------------------
+
+
+def _decimal(value: Any, what: str) -> Decimal:
+    if isinstance(value, bool):
+        raise WrongInput(f"{what} is {str(value).upper()}: give a number")
+    if isinstance(value, str):
+        text = value.strip().replace("£", "").replace(",", "").replace("\u00a0", "").replace(" ", "")
+        if text.startswith("(") and text.endswith(")"):
+            text = "-" + text[1:-1]
+        try:
+            number = Decimal(text)
+        except InvalidOperation:
+            raise WrongInput(f"{what} is '{value}': give a number") from None
+    elif isinstance(value, Decimal):
+        number = value
+    elif isinstance(value, int):
+        number = Decimal(value)
+    elif hasattr(value, "__float__"):
+        number = Decimal(repr(float(value)))  # the shortest decimal that the cell's number stands for
+    else:
+        raise WrongInput(f"{what} is of a kind that payband cannot read ({type(value).__name__}): give a number")
+    if not number.is_finite():
+        raise WrongInput(f"{what} is {value}: give a number")
+    return number
+
+
+def pence_from(value: Any, what: str = "the amount") -> int:
+    """Pounds, as a person or a cell holds them, to whole pence (half a penny upwards).
+
+    >>> pence_from("£30,000.50"), pence_from(8333.333333333334)
+    (3000050, 833333)
+    """
+    number = _decimal(value, what)
+    if abs(number) > MOST_POUNDS:
+        raise WrongInput(f"{what} is £{number:,.0f}: no amount over £{MOST_POUNDS:,} is read, check the figure")
+    if number.as_tuple().exponent == 0:
+        return int(number) * 100
+    return int(number.quantize(_PENNY, rounding=ROUND_HALF_UP).scaleb(2))
+
+
+def pounds(pence: int) -> Decimal:
+    """Pence to pounds with two decimals.
+
+    >>> pounds(38745)
+    Decimal('387.45')
+    """
+    return Decimal(int(pence)).scaleb(-2)
+
+
+def pounds_text(pence: int, *, pence_shown: bool = True) -> str:
+    """Pence as a person reads pounds; negatives in brackets as a finance report has them.
+
+    >>> pounds_text(11481234), pounds_text(-9090000, pence_shown=False)
+    ('£114,812.34', '(£90,900)')
+    """
+    amount = abs(int(pence))
+    text = f"£{amount // 100:,}.{amount % 100:02d}" if pence_shown else f"£{half_up(amount, 100):,}"
+    return f"({text})" if pence < 0 else text
+
+
+def basis_points_from(value: Any, what: str = "the rate") -> int:
+    """A rate as Excel holds it (0.195) or as people write it ("19.5%") to whole basis points.
+
+    >>> basis_points_from(0.195), basis_points_from("19.5%"), basis_points_from(0)
+    (1950, 1950, 0)
+    """
+    if isinstance(value, str) and value.strip().endswith("%"):
+        number = _decimal(value.strip()[:-1], what) / 100
+    else:
+        number = _decimal(value, what)
+        if abs(number) > 1:
+            shown, percent = number.normalize(), (number * 100).normalize()
+            raise WrongInput(f"{what} is {shown:f}, which is {percent:f}%: write {shown:f}% or {shown / 100:f}")
+    # A cell's 0.1+0.2 carries noise in the seventeenth digit; nothing a person typed is finer than a tenth of this.
+    points = number.quantize(Decimal("0.0000000001"), rounding=ROUND_HALF_UP) * 10_000
+    if points != points.to_integral_value():
+        shown = (number * 100).normalize()
+        raise WrongInput(f"{what} is {shown:f}%: rates go to two decimals of a percent, such as 19.64%")
+    return int(points)
+
+
+def percent_text(basis_points: int) -> str:
+    """Basis points as a percentage.
+
+    >>> percent_text(1380), percent_text(1505), percent_text(50)
+    ('13.8%', '15.05%', '0.5%')
+    """
+    return f"{(Decimal(int(basis_points)) / 100).normalize():f}%"
+
+
+def ratio_from(value: Any, what: str = "the share") -> Fraction:
+    """A share or a full-time equivalent as an exact ratio: 0.5, "50%", "1/6", "30/37", 0.166666666666667.
+
+    A decimal is held as the nearest fraction with a denominator of at most 10,000, so that the thirds, sixths and
+    thirty-sevenths that a cell can only hold approximately are what they were meant to be.
+
+    >>> ratio_from(0.166666666666667), ratio_from("30/37"), ratio_from("50%")
+    (Fraction(1, 6), Fraction(30, 37), Fraction(1, 2))
+    """
+    if isinstance(value, Fraction):
+        return value
+    if isinstance(value, str) and "/" in value:
+        above, _, below = value.partition("/")
+        top, bottom = _decimal(above, what), _decimal(below, what)
+        if bottom == 0:
+            raise WrongInput(f"{what} is '{value}': a share of nothing; give a number such as 0.5")
+        number = Fraction(top) / Fraction(bottom)
+    elif isinstance(value, str) and value.strip().endswith("%"):
+        number = Fraction(_decimal(value.strip()[:-1], what)) / 100
+    else:
+        number = Fraction(_decimal(value, what))
+    return number.limit_denominator(_RATIO_DENOMINATOR)
