@@ -1,0 +1,222 @@
+"""The answer tables of a review: what a row is, what each column holds, and how a value is given out."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from payband.units import pounds
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["ANSWERS", "AnswerColumn", "AnswerRows", "AnswerTable", "Form"]
+
+
+class Form(NamedTuple):
+    """How a kind of value is given out: pence as pounds, basis points as a share, the rest as they are."""
+
+    name: str
+    unit: str
+    give: Callable[[Any], Any]
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
+
+
+def _share(basis_points: int) -> Decimal:
+    return Decimal(basis_points).scaleb(-4)
+
+
+MONEY = Form("money", "£", pounds)
+PERCENT = Form("percent", "%", _share)
+WHOLE = Form("whole", "number", _as_it_is)
+DAY = Form("day", "date", _as_it_is)
+TEXT = Form("text", "text", _as_it_is)
+POINT = Form("point", "point", lambda value: int(value) if value.isdecimal() else value)
+YES_NO = Form("yes_no", "yes / no", _as_it_is)
+
+
+class AnswerColumn(NamedTuple):
+    """A column of an answer table: its heading, its key in scripts, and how its values are given out."""
+
+    heading: str
+    key: str
+    form: Form
+    unit: str = ""
+
+
+class AnswerTable(NamedTuple):
+    """An answer table: its name and the sheet it stands on."""
+
+    name: str
+    sheet: str
+    columns: tuple[AnswerColumn, ...]
+    what: str
+
+
+class AnswerRows:
+    """The rows of an answer table; None stands where an answer is not known."""
+
+    def __init__(self, table: AnswerTable, rows: Sequence[Sequence[Any]]) -> None:
+        self.table = table
+        self.rows = [tuple(row) for row in rows]
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def records(self) -> list[dict[str, Any]]:
+        """A dictionary for each row, in pounds, shares and dates."""
+        return [
+            {
+                each.key: None if value is None else each.form.give(value)
+                for each, value in zip(self.table.columns, row, strict=True)
+            }
+            for row in self.rows
+        ]
+
+    def to_pandas(self) -> "pd.DataFrame":
+        """The same as a pandas DataFrame; amounts are `Decimal` pounds."""
+        import pandas as pd  # only who asks for a DataFrame pays for this import
+
+        return pd.DataFrame(self.records(), columns=[each.key for each in self.table.columns])
+
+
+def _column(heading: str, form: Form, key: str = "", unit: str = "") -> AnswerColumn:
+    return AnswerColumn(heading, key or heading.replace("-", "_").replace(" ", "_"), form, unit or form.unit)
+
+
+_YEARLY = "£ a year"
+
+PAY_RANGES = AnswerTable(
+    "PayRanges",
+    "Pay ranges",
+    (
+        _column("grade", TEXT),
+        _column("title", TEXT),
+        _column("bottom", MONEY, unit=_YEARLY),
+        _column("midpoint", MONEY, unit=_YEARLY),
+        _column("top", MONEY, unit=_YEARLY),
+        _column("points", TEXT),
+        _column("spread", PERCENT, unit="top over bottom, %"),
+        _column("provisional", YES_NO),
+        _column("estimated", YES_NO),
+        _column("why", TEXT),
+    ),
+    "A grade: the bottom, middle and top of its pay range",
+)
+SLOTTING_LIST = AnswerTable(
+    "SlottingList",
+    "Slotting list",
+    (
+        _column("person", TEXT),
+        _column("post now", TEXT),
+        _column("line", TEXT),
+        _column("salary now", MONEY, unit=_YEARLY),
+        _column("point", POINT),
+        _column("salary new", MONEY, unit=_YEARLY),
+        _column("change", MONEY, unit=_YEARLY),
+        _column("change %", PERCENT, key="change_percent"),
+        _column("outcome", TEXT),
+        _column("protected until", DAY),
+        _column("estimated", YES_NO),
+        _column("illustrative", YES_NO),
+        _column("why", TEXT),
+    ),
+    "A person: where the present salary is slotted in the proposed line",
+)
+_PROTECTION = (
+    _column("protected pay", MONEY),
+    _column("substantive pay", MONEY),
+    _column("cost", MONEY),
+    _column("on-costs", MONEY),
+)
+PROTECTION_BY_YEAR = AnswerTable(
+    "ProtectionByYear",
+    "Protection",
+    (_column("person", TEXT), _column("financial year", TEXT, unit="April to March"), *_PROTECTION),
+    "A person in a financial year: what protection adds to pay",
+)
+PROTECTION_BY_MONTH = AnswerTable(
+    "ProtectionByMonth",
+    "Protection by month",
+    (
+        _column("person", TEXT),
+        _column("month", TEXT),
+        _column("first day", DAY),
+        _column("last day", DAY),
+        *_PROTECTION,
+    ),
+    "A person in a month: what protection adds to pay",
+)
+STRUCTURE_COST = AnswerTable(
+    "StructureCost",
+    "Structure cost",
+    (
+        _column("line", TEXT),
+        _column("posts now", WHOLE),
+        _column("posts proposed", WHOLE),
+        _column("cost now", MONEY, unit=_YEARLY),
+        _column("cost proposed", MONEY, unit=_YEARLY),
+        _column("saving", MONEY, unit=_YEARLY),
+        _column("modelled now", MONEY, unit=_YEARLY),
+        _column("modelled", MONEY, unit="£ a year, proposed"),
+        _column("external", MONEY, unit="£ a year, proposed"),
+        _column("variance", MONEY, unit="£, modelled less stated"),
+        _column("variance %", PERCENT, key="variance_percent", unit="% of stated"),
+        _column("implied on-cost ratio", PERCENT, unit="% of salary"),
+        _column("implied pension rate", PERCENT, unit="% of salary"),
+        _column("estimated", YES_NO),
+        _column("why", TEXT),
+    ),
+    "A line of the structure: posts and yearly cost now and proposed, net of what others pay",
+)
+APPROVALS_NEEDED = AnswerTable(
+    "ApprovalsNeeded",
+    "Approvals",
+    (
+        _column("what", TEXT),
+        _column("posts", WHOLE),
+        _column("amount", MONEY, unit=_YEARLY),
+        _column("rule", TEXT),
+        _column("needed", YES_NO),
+        _column("reason", TEXT),
+        _column("body", TEXT),
+    ),
+    "A line or a person tested against an approval rule",
+)
+CHECKS = AnswerTable(
+    "Checks",
+    "Checks",
+    (
+        _column("check", TEXT),
+        _column("expected", TEXT),
+        _column("found", TEXT),
+        _column("passed", YES_NO),
+        _column("detail", TEXT),
+    ),
+    "A check: what was expected and what was found",
+)
+RUN_LOG = AnswerTable(
+    "RunLog",
+    "Run log",
+    (_column("item", TEXT), _column("value", TEXT), _column("in force", TEXT, unit="dates"), _column("source", TEXT)),
+    "When and with what the answers were made",
+)
+
+ANSWERS = (
+    PAY_RANGES,
+    SLOTTING_LIST,
+    PROTECTION_BY_YEAR,
+    PROTECTION_BY_MONTH,
+    STRUCTURE_COST,
+    APPROVALS_NEEDED,
+    CHECKS,
+    RUN_LOG,
+)
+
+
+def day_text(day: date | None) -> str:
+    """A date as a report shows it; nothing for none."""
+    return "" if day is None else f"{day:%d/%m/%Y}"

@@ -1,0 +1,435 @@
+"""The input tables of a review: what a row is, what each column holds, and how it is read."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from fractions import Fraction
+from typing import Annotated, Any, Literal, NamedTuple
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo
+
+from payband.calendar import FinancialYear, day_from, financial_year_from
+from payband.errors import UnknownName, WrongInput, nearest_name
+from payband.registry import point_text, yes_no
+from payband.rules.protection import FORMS
+from payband.rules.slotting import RULES, TIES
+from payband.rules.thresholds import COMPARISONS, MEASURES, TESTED_AT
+from payband.units import ROUNDINGS, basis_points_from, pence_from, percent_text, pounds_text, ratio_from, rounding_pence
+
+__all__ = [
+    "INPUTS",
+    "SETTINGS",
+    "ApprovalRuleRow",
+    "Assumption",
+    "Column",
+    "GradeRow",
+    "InputRow",
+    "InputTable",
+    "OnCostProfile",
+    "PackageElement",
+    "PayAwardRow",
+    "Person",
+    "Setting",
+    "Settings",
+    "SpinePoint",
+    "StructureLine",
+    "input_table",
+]
+
+LEAST_SALARY, MOST_SALARY = 100_000, 100_000_000  # pence a year: outside, a salary is a slip of the keyboard
+MOST_POSTS = 100_000
+
+
+# --- how a cell is read --------------------------------------------------------------------------------------------
+# Each reader gets what the cell holds and answers in pence, basis points, dates and ratios; its message says what is
+# wrong and what to do, and the caller adds the sheet, table, row and column.
+
+
+def _number(value: Any) -> Any:
+    """Numbers only: a word where a number belongs is said to be one."""
+    if isinstance(value, (date, datetime)):
+        raise WrongInput(f"{value:%d/%m/%Y} is a date: give a number")
+    return value
+
+
+def _money(value: Any) -> int:
+    return pence_from(_number(value), "the amount")
+
+
+def _amount(value: Any) -> int:
+    pence = _money(value)
+    if pence < 0:
+        raise WrongInput(f"{pounds_text(pence)} is below £0: give an amount of £0 or more")
+    return pence
+
+
+def _salary(value: Any) -> int:
+    pence = pence_from(_number(value), "the salary")
+    if pence <= 0:
+        raise WrongInput(f"a salary of {pounds_text(pence)} makes no sense: give £ a year for a full-time post")
+    if not LEAST_SALARY <= pence <= MOST_SALARY:
+        raise WrongInput(
+            f"a salary of {pounds_text(pence)} a year looks like a slip of the keyboard: it should lie between "
+            f"{pounds_text(LEAST_SALARY, pence_shown=False)} and {pounds_text(MOST_SALARY, pence_shown=False)}"
+        )
+    return pence
+
+
+def _rate(value: Any) -> int:
+    points = basis_points_from(_number(value), "the rate")
+    if not 0 <= points <= 10_000:
+        raise WrongInput(f"a rate of {percent_text(points)} makes no sense here: give one from 0% to 100%")
+    return points
+
+
+def _share(value: Any) -> Fraction:
+    share = ratio_from(_number(value), "the share")
+    if not 0 <= share <= 1:
+        raise WrongInput(f"a share of {float(share * 100):g}% is not possible: give one from 0% to 100%")
+    return share
+
+
+def _fte(value: Any) -> Fraction:
+    fte = ratio_from(_number(value), "the FTE")
+    if not 0 < fte <= 1:
+        raise WrongInput(f"an FTE of {float(fte):g} is not possible for one post: give more than 0 and at most 1")
+    return fte
+
+
+def _whole(value: Any) -> int:
+    text = point_text(_number(value))
+    if not text.lstrip("-").isdecimal():
+        raise WrongInput(f"'{value}' is not a whole number: give one")
+    if not 0 <= int(text) <= MOST_POSTS:
+        raise WrongInput(f"{text} is out of range: give a whole number from 0 to {MOST_POSTS:,}")
+    return int(text)
+
+
+def _date(value: Any, info: ValidationInfo) -> date:
+    if isinstance(value, str) and info.context and info.context.get("cells"):
+        raise WrongInput(f"'{value}' is text, not a date: type it as a date, such as 02/01/2012, so that the cell holds one")
+    return day_from(value, "the date")
+
+
+def _year(value: Any) -> FinancialYear:
+    return financial_year_from(value, "the financial year")
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, (date, datetime)):
+        raise WrongInput(f"{value:%d/%m/%Y} is a date where a name is wanted: type an apostrophe first to keep it text")
+    return point_text(value)
+
+
+def _yes_no(value: Any) -> bool:
+    return yes_no(value, "this")
+
+
+def _one_of(*names: str) -> BeforeValidator:
+    def read(value: Any) -> str:
+        text = point_text(value).casefold()
+        for name in names:
+            if name.casefold() == text:
+                return name
+        raise UnknownName(f"'{value}' is not one of the choices; {nearest_name(text, names)}")
+
+    return BeforeValidator(read)
+
+
+def _months(value: Any) -> int:
+    months = _whole(value)
+    if months > 600:
+        raise WrongInput(f"{months} months is out of range: give at most 600")
+    return months
+
+
+def _shares_by_year(value: Any) -> tuple[int, ...]:
+    from payband.registry import SHARES
+
+    read: tuple[int, ...] = SHARES.read(value, "the shares")
+    return read
+
+
+Money = Annotated[int, BeforeValidator(_amount)]
+SalaryPence = Annotated[int, BeforeValidator(_salary)]
+Rate = Annotated[int, BeforeValidator(_rate)]
+Share = Annotated[Fraction, BeforeValidator(_share)]
+FullTimeEquivalent = Annotated[Fraction, BeforeValidator(_fte)]
+Whole = Annotated[int, BeforeValidator(_whole)]
+Day = Annotated[date, BeforeValidator(_date)]
+Year = Annotated[FinancialYear, BeforeValidator(_year)]
+Text = Annotated[str, BeforeValidator(_text)]
+YesNo = Annotated[bool, BeforeValidator(_yes_no)]
+COSTED_AT = ("bottom", "actual", "top")
+CostedAt = Annotated[Literal["bottom", "actual", "top"], _one_of(*COSTED_AT)]
+STATES = ("now", "proposed")
+
+
+def column(name: str, unit: str, help: str = "", *, choices: Sequence[str] = (), default: Any = ...) -> Any:
+    """A column of an input table: its heading, what its values are (the unit) and what a person should type."""
+    return Field(
+        default, alias=name, description=help, json_schema_extra={"unit": unit, "choices": list(choices)}, validate_default=False
+    )
+
+
+class InputRow(BaseModel):
+    """A row of an input table. `row` is its row number in the sheet or frame that it came from."""
+
+    model_config = ConfigDict(frozen=True, arbitrary_types_allowed=True, populate_by_name=True, extra="ignore")
+
+    row: int = 0
+
+
+# --- the tables ----------------------------------------------------------------------------------------------------
+
+_YES_NO = ("yes", "no")
+
+
+class Setting(InputRow):
+    """One setting of the review."""
+
+    setting: Text = column("setting", "name")
+    value: Any = column("value", "see unit", default=None)
+    unit: Text = column("unit", "text", default="")
+    note: Text = column("note", "text", default="")
+
+
+class SpinePoint(InputRow):
+    """One point of a pay spine; the salary stays empty where it was never published."""
+
+    spine: Text = column("spine", "name", "The spine's name")
+    point: Text = column("point", "point", "The spinal column point")
+    salary: SalaryPence | None = column("salary", "£ a year", "Empty if it was never published", default=None)
+    effective_from: Day = column("effective from", "date", "The day the salary takes effect")
+    source: Text = column("source", "text", "The document that prints it", default="")
+
+
+class GradeRow(InputRow):
+    """One grade: points of a spine, or a bottom and top salary; neither where it is provisional and unpublished."""
+
+    grade: Text = column("grade", "name")
+    title: Text = column("title", "text", default="")
+    order: Whole = column("order", "rank, 1 lowest", "For 'one grade above'", default=0)
+    spine: Text = column("spine", "name", "A spine of the workbook or the library", default="")
+    bottom_point: Text = column("bottom point", "point", default="")
+    top_point: Text = column("top point", "point", default="")
+    bottom_salary: SalaryPence | None = column("bottom salary", "£ a year", "For a range without points", default=None)
+    top_salary: SalaryPence | None = column("top salary", "£ a year", "For a range without points", default=None)
+    provisional: YesNo = column("provisional", "yes / no", choices=_YES_NO, default=False)
+    source: Text = column("source", "text", default="")
+
+
+class OnCostProfile(InputRow):
+    """One set of on-costs that posts share."""
+
+    profile: Text = column("profile", "name")
+    ni_category: Text = column("NI category", "letter", "A for most staff", default="A")
+    contracted_out: YesNo = column(
+        "contracted out", "yes / no", "Salary-related scheme, to April 2016", choices=_YES_NO, default=False
+    )
+    pension_scheme: Text = column("pension scheme", "name", default="")
+    pension_rate: Rate = column("pension rate", "% of salary", "The employer's contribution")
+    apprenticeship_levy: YesNo = column("apprenticeship levy", "yes / no", choices=_YES_NO, default=False)
+    other_rate: Rate = column("other rate", "% of salary", default=0)
+    note: Text = column("note", "text", default="")
+
+
+class StructureLine(InputRow):
+    """One line of the structure, as it is now or as it is proposed."""
+
+    line: Text = column("line", "name", "The same name now and proposed makes one line of the answer")
+    state: Annotated[Literal["now", "proposed"], _one_of(*STATES)] = column("state", "now / proposed", choices=STATES)
+    grade: Text = column("grade", "name", "Empty where the grade is not known: then the cost must be stated", default="")
+    posts: Whole = column("posts", "number", "Posts, vacant ones included")
+    fte_each: FullTimeEquivalent = column("FTE each", "share of full time", default=Fraction(1))
+    costed_at: CostedAt | None = column(
+        "costed at", "bottom / actual / top", "Empty for the setting's", choices=COSTED_AT, default=None
+    )
+    external_share: Share = column("external share", "% of cost", "The share another body pays", default=Fraction(0))
+    externally_funded_until: Day | None = column("externally funded until", "date", "Last day of funding", default=None)
+    stated_cost: Money | None = column(
+        "stated cost", "£ a year", "A published figure: it wins over the model and stands beside it", default=None
+    )
+    statutory_role: Text = column("statutory role", "name", "Several with ; between", default="")
+    on_cost_profile: Text = column("on-cost profile", "name", "Empty for the setting's", default="")
+
+
+class Person(InputRow):
+    """One post holder, known by a reference and never by name."""
+
+    person: Text = column("person", "reference", "A reference, not a name")
+    post_now: Text = column("post now", "name", default="")
+    grade_now: Text = column("grade now", "name", default="")
+    salary_now: SalaryPence = column("salary now", "£ a year, full-time", "Basic pay of a full-time post")
+    fte: FullTimeEquivalent = column("FTE", "share of full time", default=Fraction(1))
+    on_cost_profile: Text = column("on-cost profile", "name", "Empty for the line's", default="")
+    ni_category: Text = column("NI category", "letter", "Empty for the profile's", default="")
+    proposed_line: Text = column("proposed line", "name", "A line of the proposed structure; empty if displaced", default="")
+    share_of_current_in_new: Share | None = column("share of current job in the new", "%", default=None)
+    share_of_new_from_current: Share | None = column("share of the new from the current", "%", default=None)
+    protection_waived: YesNo = column("protection waived", "yes / no", choices=_YES_NO, default=False)
+    leaves_on: Day | None = column("leaves on", "date", "The last day in post", default=None)
+    illustrative: YesNo = column("illustrative", "yes / no", "yes if no document prints it", choices=_YES_NO, default=False)
+
+
+class PackageElement(InputRow):
+    """One pay element beside the salary."""
+
+    line_or_person: Text = column("line or person", "name")
+    element: Text = column("element", "name", "allowance, bonus, fee, benefit in kind, severance, ...")
+    amount: Money = column("amount a year", "£ a year")
+    counts: YesNo = column("counts towards approval", "yes / no", choices=_YES_NO)
+
+
+class ApprovalRuleRow(InputRow):
+    """One approval rule."""
+
+    rule: Text = column("rule", "name")
+    measure: Annotated[str, _one_of(*MEASURES)] = column("measure", "what is counted", choices=MEASURES)
+    tested_at: Annotated[str, _one_of(*TESTED_AT)] = column("tested at", "where", choices=TESTED_AT)
+    comparison: Annotated[str, _one_of(*COMPARISONS)] = column("comparison", "how", choices=COMPARISONS)
+    threshold: Money = column("threshold", "£")
+    approving_body: Text = column("approving body", "name")
+    effective_from: Day = column("effective from", "date")
+    source: Text = column("source", "text", default="")
+
+
+class Assumption(InputRow):
+    """One assumption and who owns it."""
+
+    assumption: Text = column("assumption", "text")
+    value: Text = column("value", "text", default="")
+    basis: Text = column("basis", "text", default="")
+    owner: Text = column("owner", "post", default="")
+    risk: Text = column("risk", "high / medium / low", choices=("high", "medium", "low"), default="")
+    agreed_on: Day | None = column("agreed on", "date", default=None)
+
+
+class PayAwardRow(InputRow):
+    """One pay award that falls in the time of the review; protection is caught up or uplifted by it."""
+
+    effective_from: Day = column("effective from", "date")
+    percent: Rate = column("percent", "% of salary", default=0)
+    flat: Money = column("flat sum", "£ a year", default=0)
+    rounding: Annotated[str, _one_of(*ROUNDINGS)] = column(
+        "rounding", "name", choices=tuple(ROUNDINGS), default="nearest £1"
+    )
+    at_least: Money = column("at least", "£ a year", default=0)
+    source: Text = column("source", "text", default="")
+
+
+class Column(NamedTuple):
+    """A column of an input table as a person sees it."""
+
+    name: str
+    field: str
+    unit: str
+    help: str
+    choices: tuple[str, ...]
+    required: bool
+
+
+class InputTable(NamedTuple):
+    """An input table: its name, the sheet it stands on, what a row is, and whether a workbook may lack it."""
+
+    name: str
+    sheet: str
+    rows: type[InputRow]
+    optional: bool = False
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """Its columns in order."""
+        return tuple(_columns(self.rows))
+
+
+def _columns(rows: type[InputRow]) -> Iterator[Column]:
+    for field, info in rows.model_fields.items():
+        if field != "row":
+            extra: Any = info.json_schema_extra
+            yield Column(
+                str(info.alias), field, extra["unit"], info.description or "", tuple(extra["choices"]), info.is_required()
+            )
+
+
+INPUTS = (
+    InputTable("Settings", "Settings", Setting),
+    InputTable("Spines", "Spines", SpinePoint),
+    InputTable("Grades", "Grades", GradeRow),
+    InputTable("OnCosts", "On-costs", OnCostProfile),
+    InputTable("Structure", "Structure", StructureLine),
+    InputTable("People", "People", Person),
+    InputTable("Package", "Package", PackageElement),
+    InputTable("ApprovalRules", "Approval rules", ApprovalRuleRow),
+    InputTable("Assumptions", "Assumptions", Assumption),
+    InputTable("PayAwards", "Pay awards", PayAwardRow, optional=True),
+)
+
+
+def input_table(name: str) -> InputTable:
+    """The input table of a name."""
+    return next(table for table in INPUTS if table.name == name)
+
+
+# --- the settings --------------------------------------------------------------------------------------------------
+
+
+class Settings(BaseModel):
+    """The settings of a review, each under the name that the Settings table gives it."""
+
+    model_config = ConfigDict(frozen=True, arbitrary_types_allowed=True, populate_by_name=True, extra="forbid")
+
+    body: Text = column("body", "name", "The public body", default="")
+    review_name: Text = column("review name", "name", "What the review is called", default="")
+    implementation_date: Day = column("implementation date", "date", "The day the new structure starts")
+    price_base: Year = column("price base", "financial year", "The year whose prices and rates the costs are in")
+    costed_at: CostedAt | None = column(
+        "costed at", "bottom / actual / top", "Where in its range a post is costed", choices=COSTED_AT, default=None
+    )
+    slotting_rule: Annotated[str, _one_of(*RULES)] = column(
+        "slotting rule", "name", "How a salary finds its point", choices=RULES, default="nearest"
+    )
+    tie: Annotated[str | None, _one_of(*TIES)] = column(
+        "tie goes to", "higher / lower", "Where a salary exactly between two points goes", choices=TIES, default=None
+    )
+    unpublished_points: Annotated[Literal["refuse", "estimate"], _one_of("refuse", "estimate")] = column(
+        "unpublished points",
+        "refuse / estimate",
+        "refuse, or draw a straight line and mark it estimated",
+        choices=("refuse", "estimate"),
+        default="refuse",
+    )
+    protection_months: Annotated[int, BeforeValidator(_months)] = column(
+        "protection months", "months", "0 for none", default=24
+    )
+    protection_form: Annotated[str, _one_of(*FORMS)] = column(
+        "protection form", "name", "frozen, uplifted or tapered", choices=FORMS, default="frozen"
+    )
+    protection_shares: Annotated[tuple[int, ...], BeforeValidator(_shares_by_year)] = column(
+        "protection shares", "% by year", "For a taper, such as 100%, 50%", default=()
+    )
+    protection_on_costs: YesNo = column(
+        "protection on-costs", "yes / no", "Whether protected pay is also costed with on-costs", choices=_YES_NO, default=False
+    )
+    on_cost_profile: Text = column("on-cost profile", "name", "For lines and people that name none", default="")
+    approval_policy: Text = column("approval policy", "rule", "A rule of the library, beside those of the workbook", default="")
+    round_report_to: Annotated[str, _one_of("£1", "£100")] = column(
+        "round report to", "£", "How the summary shows amounts", choices=("£1", "£100"), default="£1"
+    )
+    horizon: Annotated[int, BeforeValidator(_whole)] = column("horizon", "years", "How many years to look ahead", default=5)
+
+    @property
+    def report_rounding(self) -> int:
+        """The multiple in pence that the summary shows amounts to."""
+        return rounding_pence(f"nearest {self.round_report_to}")
+
+
+def _setting_columns() -> Iterator[Column]:
+    for field, info in Settings.model_fields.items():
+        extra: Any = info.json_schema_extra
+        yield Column(
+            str(info.alias), field, extra["unit"], info.description or "", tuple(extra["choices"]), info.is_required()
+        )
+
+
+SETTINGS = tuple(_setting_columns())
+"""The settings by name, with their units, help and choices."""
