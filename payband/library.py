@@ -31,6 +31,7 @@ __all__ = [
     "folders",
     "grade",
     "in_force",
+    "note_figure",
     "note_used",
     "rows_of",
     "spine",
@@ -68,11 +69,20 @@ class Figure(NamedTuple):
 
     name: str
     value: str
-    effective_from: date
-    effective_to: date
+    effective_from: date | None
+    effective_to: date | None
     status: str
     source: str
     file: str
+
+    @property
+    def in_force(self) -> str:
+        """The dates between which it is in force, in words."""
+        if self.effective_from is None:
+            return ""
+        if self.effective_to is None:
+            return f"from {date_text(self.effective_from)}"
+        return f"{date_text(self.effective_from)} to {date_text(self.effective_to)}"
 
 
 # --- files ---------------------------------------------------------------------------------------------------------
@@ -201,10 +211,15 @@ def figures_used() -> Iterator[dict[Figure, None]]:
 
 
 def note_used(row: Row, name: str, value: str) -> None:
-    """Notes that an answer rests on a figure; nothing happens when nobody collects."""
+    """Notes that an answer rests on a row of the library; nothing happens when nobody collects."""
+    if _used.get() is not None:
+        note_figure(Figure(name, value, row.effective_from, row.effective_to, row.status, row.source, row.file))
+
+
+def note_figure(figure: Figure) -> None:
+    """Notes that an answer rests on a figure, wherever it came from; nothing happens when nobody collects."""
     collected = _used.get()
     if collected is not None:
-        figure = Figure(name, value, row.effective_from, row.effective_to, row.status, row.source, row.file)
         collected[figure] = None
 
 

@@ -2,7 +2,7 @@
 
 from payband.forms import Form, larger
 from payband.registry import AMOUNT, MONEY, RATE, SALARY, Value, worksheet_function
-from payband.units import half_up, to_multiple
+from payband.units import half_up
 
 __all__ = ["after_award", "uplift"]
 
@@ -10,13 +10,15 @@ __all__ = ["after_award", "uplift"]
 def after_award(salary: Form, rate: Form, flat: Form = 0, round_to: Form = 1, at_least: Form = 0) -> Form:
     """Pence of a salary after an award: a rate in basis points and a flat sum, but at least a stated rise.
 
-    `round_to` is the multiple in pence that the new salary is brought to: 100 the pound, 300 three pounds, 1 none.
+    `round_to` is the multiple in pence that the new salary is brought to: 100 the pound, 300 three pounds, 1 none. The
+    new salary is rounded once: the award brought to the penny first would lift £43,857 and 1.75% to £44,625, where the
+    national spine of 2021 has £44,624.
 
     >>> after_award(12_769_800, 350, round_to=300)
     13216800
     """
-    award = larger(half_up(salary * rate, 10_000) + flat, at_least)
-    return to_multiple(salary + award, round_to)
+    award = larger(salary * rate + flat * 10_000, at_least * 10_000)  # in ten-thousandths of a penny
+    return half_up(salary * 10_000 + award, round_to * 10_000) * round_to
 
 
 @worksheet_function(
@@ -26,7 +28,7 @@ def after_award(salary: Form, rate: Form, flat: Form = 0, round_to: Form = 1, at
     salary=(SALARY, "Salary before the award, £ a year"),
     percent=(RATE, "The award as 3.2% or 0.032"),
     flat=(AMOUNT, "A flat sum on top, £ a year"),
-    round_to=(MONEY, "Round the new salary to the nearest £1, £3, ...; 0 for none"),
+    round_to=(AMOUNT, "Round the new salary to the nearest £1, £3, ...; 0 for none"),
     at_least=(AMOUNT, "The least rise that the award gives, £ a year"),
 )
 def uplift(salary: Form, percent: Form, flat: Form = 0, round_to: Form = 0, at_least: Form = 0) -> Form:

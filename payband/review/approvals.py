@@ -1,0 +1,153 @@
+"""Approvals: every proposed line, and every person where a rule looks at actual pay, tested against every rule."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from payband import library
+from payband.library import ApprovalRule, Figure
+from payband.review.answers import APPROVALS_NEEDED, AnswerRows
+from payband.review.inputs import Inputs
+from payband.review.on_cost_terms import terms_of_line, terms_of_person
+from payband.review.ranges import Ranges
+from payband.review.slotting_list import DISPLACED, LEAVES, Placement, full_time_share
+from payband.rules.on_costs import OnCostTerms, on_costs_of_year
+from payband.rules.thresholds import decide
+from payband.units import pounds_text
+
+__all__ = ["Tested", "approval_rows", "approvals"]
+
+SEVERANCE = "severance"
+
+
+class Tested(NamedTuple):
+    """A line or a person tested against a rule; `needed` is None where the pay is not known."""
+
+    what: str
+    posts: int
+    amount: int | None
+    rule: ApprovalRule
+    needed: bool | None
+    reason: str
+
+
+def _rules(inputs: Inputs) -> list[ApprovalRule]:
+    """The rules in force on the implementation date: the workbook's, and the policy that the settings name."""
+    on = inputs.settings.implementation_date
+    newest: dict[str, tuple[object, ApprovalRule]] = {}
+    for row in inputs.approval_rules:
+        key = row.rule.casefold()
+        if row.effective_from <= on and (key not in newest or newest[key][0] < row.effective_from):  # type: ignore[operator]
+            rule = ApprovalRule(
+                row.rule, row.measure, row.tested_at, row.comparison, row.threshold, row.approving_body, row.source
+            )
+            newest[key] = (row.effective_from, rule)
+            value = f"{row.comparison} {pounds_text(row.threshold)}"
+            figure = Figure(
+                f"approval rule {row.rule}", value, row.effective_from, None, "given", row.source, "table ApprovalRules"
+            )
+            library.note_figure(figure)
+    rules = [rule for _, rule in newest.values()]
+    policy = inputs.settings.approval_policy
+    if policy and policy.casefold() not in newest:
+        rules.append(library.approval_rule(policy, on))
+    return rules
+
+
+class _Tester:
+    def __init__(self, inputs: Inputs, ranges: Ranges, placed: Sequence[Placement]) -> None:
+        self.inputs = inputs
+        self.ranges = ranges
+        self.placed = placed
+
+    def _elements(self, name: str, *, severance: bool) -> int:
+        """What the Package table adds for a line or a person."""
+        return sum(
+            each.amount
+            for each in self.inputs.package
+            if each.line_or_person.casefold() == name.casefold()
+            and each.counts
+            and (each.element.casefold() == SEVERANCE) == severance
+        )
+
+    def _measured(self, rule: ApprovalRule, salary: int, name: str, terms: OnCostTerms | None) -> int | None:
+        """A salary as the rule measures it; None where the rule's measure cannot be made out."""
+        if rule.measure == "base salary":
+            return salary
+        package = salary + self._elements(name, severance=False)
+        if rule.measure == "package":
+            return package
+        if terms is None:
+            return None
+        return package + on_costs_of_year(salary, self.inputs.settings.price_base, terms).total
+
+    def severance(self, rule: ApprovalRule) -> Iterator[Tested]:
+        """Everyone for whom a severance element is given."""
+        names = dict.fromkeys(
+            each.line_or_person for each in self.inputs.package if each.element.casefold() == SEVERANCE and each.counts
+        )
+        for name in names:
+            amount = self._elements(name, severance=True)
+            decided = decide(amount, None, rule)
+            yield Tested(name, 1, amount, rule, decided.needed, f"severance of {decided.reason}")
+
+    def people(self, rule: ApprovalRule) -> Iterator[Tested]:
+        """Everyone placed in the structure, at the pay that the review gives them."""
+        for each in self.placed:
+            if each.outcome in (DISPLACED, LEAVES):
+                continue
+            name = each.person.person
+            if each.slot is None:
+                yield Tested(name, 1, None, rule, None, "the salary is not known")
+                continue
+            salary = full_time_share(each.slot.salary, each.person)
+            terms = terms_of_person(self.inputs, each.person, each.line)
+            amount = self._measured(rule, salary, name, terms)
+            yield self._decided(name, 1, amount, None, rule)
+
+    def lines(self, rule: ApprovalRule) -> Iterator[Tested]:
+        """Every proposed line with posts, over the whole of its pay range."""
+        for line in self.inputs.lines("proposed"):
+            if not line.posts:
+                continue
+            if not line.grade:
+                yield Tested(line.line, line.posts, None, rule, None, "its grade is not given, so its pay range is not known")
+                continue
+            pay_range = self.ranges.of(line.grade)
+            if pay_range.bottom is None or pay_range.top is None:
+                yield Tested(line.line, line.posts, None, rule, None, f"the pay range is not known: {pay_range.span}")
+                continue
+            terms = terms_of_line(self.inputs, line)
+            bottom = self._measured(rule, pay_range.bottom, line.line, terms)
+            top = self._measured(rule, pay_range.top, line.line, terms)
+            yield self._decided(line.line, line.posts, bottom, top, rule)
+
+    @staticmethod
+    def _decided(what: str, posts: int, bottom: int | None, top: int | None, rule: ApprovalRule) -> Tested:
+        if bottom is None:
+            return Tested(what, posts, None, rule, None, "the employer cost is not known without an on-cost profile")
+        decided = decide(bottom, top, rule)
+        amount = bottom if top is None or rule.tested_at == "bottom of range" else top
+        return Tested(what, posts, amount, rule, decided.needed, decided.reason)
+
+
+def approvals(inputs: Inputs, ranges: Ranges, placed: Sequence[Placement]) -> list[Tested]:
+    """Tests every rule: over the range of each proposed line, or each person's pay where it looks at actual pay."""
+    tester = _Tester(inputs, ranges, placed)
+    found: list[Tested] = []
+    for rule in _rules(inputs):
+        if rule.measure == "severance":
+            found += tester.severance(rule)
+        elif rule.tested_at == "actual":
+            found += tester.people(rule)
+        else:
+            found += tester.lines(rule)
+    return found
+
+
+def approval_rows(tested: Sequence[Tested]) -> AnswerRows:
+    """The approvals as an answer table."""
+    rows = [
+        (each.what, each.posts, each.amount, each.rule.name, each.needed, each.reason, each.rule.approving_body)
+        for each in tested
+    ]
+    return AnswerRows(APPROVALS_NEEDED, rows)

@@ -1,0 +1,122 @@
+"""From the inputs of a review to all its answers."""
+
+from datetime import datetime
+
+from payband import __version__
+from payband.library import Figure, figures_used, fingerprint
+from payband.review.answers import PAY_RANGES, RUN_LOG, AnswerRows
+from payband.review.approvals import approval_rows, approvals
+from payband.review.checks import check_rows, checks
+from payband.review.inputs import Inputs
+from payband.review.protection_cost import protection_cost
+from payband.review.ranges import PayRange, Ranges
+from payband.review.results import Results
+from payband.review.slotting_list import Placement, placements, slotting_rows
+from payband.review.structure_cost import structure_cost
+from payband.rules.pay_range import midpoint
+from payband.units import half_up
+
+__all__ = ["calculate"]
+
+
+def _range_row(found: PayRange) -> tuple[object, ...]:
+    points = []
+    for each in found.points:
+        mark = " (not published)" if each.pence is None else " (estimated)" if each.estimated else ""
+        points.append(f"{each.point}{mark}")
+    bottom, top = found.bottom, found.top
+    known = bottom is not None and top is not None
+    return (
+        found.grade,
+        found.title,
+        bottom,
+        midpoint(bottom, top) if known else None,
+        top,
+        ", ".join(points) or ("no points" if known else "not published"),
+        half_up((top - bottom) * 10_000, bottom) if bottom is not None and top is not None else None,
+        found.provisional,
+        found.estimated,
+        found.source,
+    )
+
+
+def _range_rows(inputs: Inputs, ranges: Ranges) -> AnswerRows:
+    """Every grade of the workbook, and those of the library that its lines name, lowest first."""
+    names = {row.grade.casefold(): row.grade for row in inputs.grades}
+    for line in inputs.structure:
+        if line.grade:
+            names.setdefault(line.grade.casefold(), line.grade)
+    found = sorted((ranges.of(name) for name in names.values()), key=lambda each: each.order)
+    return AnswerRows(PAY_RANGES, [_range_row(each) for each in found])
+
+
+def _warnings(inputs: Inputs, ranges: Ranges, placed: list[Placement]) -> list[str]:
+    warnings = []
+    illustrative = sum(each.person.illustrative for each in placed)
+    if illustrative:
+        warnings.append(
+            f"{illustrative} of {len(placed)} people are illustrative: no document prints their salaries, so slotting and "
+            "protection show the method and not a record"
+        )
+    estimated = [each.person.person for each in placed if each.slot is not None and each.slot.estimated]
+    if estimated:
+        warnings.append(
+            f"{len(estimated)} salaries rest on points that were never published and are estimated on a straight line: "
+            + ", ".join(estimated)
+        )
+    drawn = [
+        row.grade for row in inputs.grades if ranges.of(row.grade).estimated
+    ]
+    if drawn:
+        warnings.append("Pay ranges with estimated points: " + ", ".join(drawn))
+    provisional = [row.grade for row in inputs.grades if row.provisional]
+    if provisional:
+        warnings.append("Provisional grades: " + ", ".join(provisional))
+    return warnings
+
+
+def _run_log(source: str, input_fingerprint: str, figures: list[Figure], warnings: list[str]) -> AnswerRows:
+    rows: list[tuple[object, ...]] = [
+        ("run at", f"{datetime.now():%d/%m/%Y %H:%M}", None, None),
+        ("payband version", __version__, None, None),
+        ("input", source, None, None),
+        ("input fingerprint", input_fingerprint, None, None),
+        ("figures fingerprint", fingerprint(figures), None, None),
+    ]
+    rows += [("warning", warning, None, None) for warning in warnings]
+    rows += [
+        (figure.name, figure.value, figure.in_force, f"{figure.source} [{figure.status}; {figure.file}]")
+        for figure in figures
+    ]
+    return AnswerRows(RUN_LOG, rows)
+
+
+def calculate(inputs: Inputs, source: str = "", input_fingerprint: str = "") -> Results:
+    """Every answer of a review: ranges, slotting, protection, costs, approvals, checks, and what they rest on."""
+    with figures_used() as used:
+        ranges = Ranges(inputs)
+        range_rows = _range_rows(inputs, ranges)
+        placed = placements(inputs, ranges)
+        protection = protection_cost(inputs, placed)
+        structure = structure_cost(inputs, ranges, placed)
+        tested = approvals(inputs, ranges, placed)
+    found = checks(inputs, placed, protection, structure, tested)
+    warnings = _warnings(inputs, ranges, placed) + structure.warnings
+    if any(line.implied_ratio is not None for line in [*structure.lines, structure.total]):
+        warnings.append(
+            "The on-cost ratio and pension rate that a stated cost implies are the fit of that one figure, not a "
+            "reproduction of the method behind the stated cost"
+        )
+    figures = list(used)
+    return Results(
+        inputs=inputs,
+        ranges=range_rows,
+        slotting=slotting_rows(placed),
+        protection=protection,
+        structure=structure,
+        approvals=approval_rows(tested),
+        checks=check_rows(found),
+        run_log=_run_log(source, input_fingerprint, figures, warnings),
+        figures_used=figures,
+        warnings=warnings,
+    )

@@ -1,0 +1,185 @@
+"""What must hold between the input tables: names that are defined, nothing twice, figures that reach the dates."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from payband import library
+from payband.calendar import FinancialYear, last_day_after, months_between
+from payband.errors import PaybandError, Problem, nearest_name
+from payband.review.inputs import Inputs
+from payband.review.ranges import Ranges
+from payband.review.tables import OnCostProfile, input_table
+from payband.rules.levy import levy_rate
+from payband.rules.national_insurance import ni_figures
+
+__all__ = ["problems_between"]
+
+Keyed = Iterable[tuple[Any, int]]
+
+
+class _Checks:
+    def __init__(self, inputs: Inputs, damaged: set[str], *, cells: bool) -> None:
+        self.inputs = inputs
+        # A name that is missing from a table with unreadable rows may well stand in one of those: nothing is said of it.
+        self.damaged = damaged
+        self.ranges = Ranges(inputs)
+        self.problems: list[Problem] = []
+        self._cells = cells
+
+    def add(self, table: str, row: int | None, column: str, message: str) -> None:
+        sheet = input_table(table).sheet if self._cells else ""
+        self.problems.append(Problem(message, sheet=sheet, table=table, row=row, column=column))
+
+    # --- nothing twice -------------------------------------------------------------------------------------------
+
+    def once(self, table: str, column: str, noun: str, rows: Keyed) -> None:
+        """Each key of a table stands once."""
+        first: dict[Any, int] = {}
+        for key, row in rows:
+            folded = tuple(part.casefold() if isinstance(part, str) else part for part in key)
+            if folded in first:
+                shown = ", ".join(str(part) for part in key)
+                self.add(table, row, column, f"the {noun} '{shown}' stands in row {first[folded]} already: keep one")
+            else:
+                first[folded] = row
+
+    def duplicates(self) -> None:
+        """No person, line, grade, point, profile or rule stands twice."""
+        each = self.inputs
+        self.once("Spines", "point", "point", (((p.spine, p.point, p.effective_from), p.row) for p in each.spines))
+        self.once("Grades", "grade", "grade", (((g.grade,), g.row) for g in each.grades))
+        self.once("OnCosts", "profile", "profile", (((p.profile,), p.row) for p in each.on_costs))
+        self.once("Structure", "line", "line", (((s.line, s.state), s.row) for s in each.structure))
+        self.once("People", "person", "person", (((p.person,), p.row) for p in each.people))
+        self.once(
+            "ApprovalRules", "rule", "rule", (((r.rule, r.effective_from), r.row) for r in each.approval_rules)
+        )
+
+    # --- names that are defined ----------------------------------------------------------------------------------
+
+    def grades(self) -> None:
+        """Every grade has a pay range that can be made out."""
+        for row in () if "Spines" in self.damaged else self.inputs.grades:
+            try:
+                self.ranges.of(row.grade)
+            except PaybandError as error:
+                self.add("Grades", row.row, "grade", str(error))
+
+    def structure(self) -> None:
+        """Every line has a known grade, or a stated cost, and on-costs to be costed with."""
+        if not self.inputs.structure and "Structure" not in self.damaged:
+            self.add("Structure", None, "", "has no rows: give at least one line of the structure")
+        defined = {row.grade.casefold() for row in self.inputs.grades}
+        for line in self.inputs.structure:
+            if line.grade and line.grade.casefold() not in defined and not self.damaged & {"Grades", "Spines"}:
+                try:
+                    self.ranges.of(line.grade)
+                except PaybandError as error:
+                    self.add("Structure", line.row, "grade", str(error))
+            if not line.grade and line.stated_cost is None and line.posts:
+                self.add("Structure", line.row, "grade", "is empty and no cost is stated: give a grade or a stated cost")
+            if line.grade:
+                if line.costed_at is None and self.inputs.settings.costed_at is None:
+                    self.add("Structure", line.row, "costed at", "is empty, and so is the setting 'costed at': give one")
+                self.profile("Structure", line.row, line.on_cost_profile, needed=True)
+
+    def profile(self, table: str, row: int, name: str, *, needed: bool) -> None:
+        """An on-cost profile that is named is defined; where one is needed, the setting's may serve."""
+        name = name or (self.inputs.settings.on_cost_profile if needed else "")
+        known = [each.profile for each in self.inputs.on_costs]
+        if "OnCosts" in self.damaged or (not name and "Settings" in self.damaged):
+            return
+        if name and name.casefold() not in (each.casefold() for each in known):
+            hint = nearest_name(name, known) if known else "the table has no rows"
+            self.add(table, row, "on-cost profile", f"'{name}' is not in table OnCosts; {hint}")
+        elif needed and not name:
+            self.add(table, row, "on-cost profile", "is empty, and so is the setting 'on-cost profile': name a profile")
+
+    def people(self) -> None:
+        """Every person's proposed line exists and has a grade to be slotted into."""
+        proposed = {line.line.casefold(): line for line in self.inputs.lines("proposed")}
+        for person in self.inputs.people:
+            self.profile("People", person.row, person.on_cost_profile, needed=False)
+            if not person.proposed_line or "Structure" in self.damaged:
+                continue
+            line = proposed.get(person.proposed_line.casefold())
+            if line is None:
+                hint = nearest_name(person.proposed_line, [each.line for each in proposed.values()])
+                self.add(
+                    "People", person.row, "proposed line",
+                    f"'{person.proposed_line}' is not a proposed line of table Structure; {hint}",
+                )  # fmt: skip
+            elif not line.grade:
+                self.add(
+                    "People", person.row, "proposed line",
+                    f"the line '{line.line}' has no grade, so that no salary can be slotted into it: give it one",
+                )  # fmt: skip
+
+    def package(self) -> None:
+        """Every pay element belongs to a line or a person that exists."""
+        known = {line.line for line in self.inputs.structure} | {person.person for person in self.inputs.people}
+        folded = {name.casefold() for name in known}
+        for element in () if self.damaged & {"Structure", "People"} else self.inputs.package:
+            if element.line_or_person.casefold() not in folded:
+                hint = nearest_name(element.line_or_person, known)
+                message = f"'{element.line_or_person}' is neither a line nor a person; {hint}"
+                self.add("Package", element.row, "line or person", message)
+
+    # --- figures that reach the dates ----------------------------------------------------------------------------
+
+    def settings(self) -> None:
+        """The settings fit together, and a policy that is named exists."""
+        settings = self.inputs.settings
+        if settings.protection_form == "tapered" and not settings.protection_shares and settings.protection_months:
+            self.add("Settings", None, "value", "protection form is tapered: give the setting 'protection shares' too")
+        if settings.approval_policy and settings.approval_policy.casefold() not in (
+            rule.rule.casefold() for rule in self.inputs.approval_rules
+        ):
+            try:
+                library.approval_rule(settings.approval_policy, settings.implementation_date)
+            except PaybandError as error:
+                self.add("Settings", None, "value", f"approval policy: {error}")
+
+    def rates(self) -> None:
+        """NI and levy are known for every month that is costed."""
+        settings = self.inputs.settings
+        first, last = settings.price_base.starts_on, settings.price_base.ends_on
+        used = {line.on_cost_profile.casefold() for line in self.inputs.structure if line.grade}
+        used |= {person.on_cost_profile.casefold() for person in self.inputs.people}
+        used.add(settings.on_cost_profile.casefold())
+        months = months_between(first, last)
+        if settings.protection_on_costs and settings.protection_months and self.inputs.people:
+            ends_on = last_day_after(settings.implementation_date, settings.protection_months)
+            months += months_between(FinancialYear.containing(settings.implementation_date).starts_on, ends_on)
+        for profile in self.inputs.on_costs:
+            if profile.profile.casefold() in used:
+                self._profile_rates(profile, [month.pay_date for month in months])
+        for person in self.inputs.people:
+            if person.ni_category:
+                try:
+                    ni_figures(months[0].pay_date, person.ni_category)
+                except PaybandError as error:
+                    self.add("People", person.row, "NI category", str(error))
+
+    def _profile_rates(self, profile: OnCostProfile, pay_dates: list[Any]) -> None:
+        for pay_date in pay_dates:
+            try:
+                ni_figures(pay_date, profile.ni_category, "month", profile.contracted_out)
+                if profile.apprenticeship_levy:
+                    levy_rate(pay_date)
+            except PaybandError as error:
+                self.add("OnCosts", profile.row, "profile", f"profile {profile.profile}: {error}")
+                return
+
+
+def problems_between(inputs: Inputs, damaged: set[str], *, cells: bool) -> list[Problem]:
+    """Everything that is wrong between the tables of a review; `damaged` tables have unreadable rows."""
+    checks = _Checks(inputs, damaged, cells=cells)
+    checks.settings()
+    checks.duplicates()
+    checks.grades()
+    checks.structure()
+    checks.people()
+    checks.package()
+    checks.rates()
+    return checks.problems

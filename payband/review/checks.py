@@ -1,0 +1,142 @@
+"""The checks of a review: what must agree before anybody relies on its figures."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from payband.review.answers import CHECKS, AnswerRows
+from payband.review.approvals import Tested
+from payband.review.inputs import Inputs
+from payband.review.protection_cost import ProtectionCost
+from payband.review.slotting_list import DISPLACED, LEAVES, UNKNOWN, Placement
+from payband.review.structure_cost import StructureCost
+from payband.units import pounds_text
+
+__all__ = ["Check", "check_rows", "checks"]
+
+
+class Check(NamedTuple):
+    """One check."""
+
+    name: str
+    expected: str
+    found: str
+    passed: bool
+    detail: str = ""
+
+
+def _agree(name: str, expected: int, found: int, detail: str = "") -> Check:
+    return Check(name, pounds_text(expected), pounds_text(found), expected == found, detail)
+
+
+def _structure(structure: StructureCost) -> Iterator[Check]:
+    unknown = [line.name for line in structure.lines if line.saving is None]
+    yield Check(
+        "Every line has a cost", "0 lines unknown", f"{len(unknown)} lines unknown", not unknown, "; ".join(unknown)
+    )
+    if not unknown:
+        # Both ways round the table: the total's difference, and the sum of the lines' differences.
+        by_line = sum(line.saving for line in structure.lines if line.saving is not None)
+        total = structure.total.saving
+        assert total is not None
+        yield _agree("Savings of the lines add up to the saving in total", total, by_line)
+    unmodelled = [line.name for line in structure.lines if line.proposed.modelled is None]
+    if unmodelled:
+        yield Check(
+            "Every proposed line is modelled", "0 lines not modelled", f"{len(unmodelled)} lines not modelled", False,
+            "; ".join(unmodelled),
+        )  # fmt: skip
+
+
+def _people(inputs: Inputs, placed: Sequence[Placement]) -> Iterator[Check]:
+    unknown = [each.person.person for each in placed if each.outcome == UNKNOWN]
+    displaced = [each.person.person for each in placed if each.outcome == DISPLACED]
+    leaving = [each.person.person for each in placed if each.outcome == LEAVES]
+    slotted = len(placed) - len(unknown) - len(displaced) - len(leaving)
+    yield Check(
+        "Every person is placed, displaced or leaving",
+        f"{len(inputs.people)} people",
+        f"{slotted} placed, {len(displaced)} displaced, {len(leaving)} leaving",
+        slotted + len(displaced) + len(leaving) == len(inputs.people),
+        "; ".join(unknown),
+    )
+    yield Check(
+        "Every point that a salary rests on is known",
+        "0 salaries unknown",
+        f"{len(unknown)} salaries unknown",
+        not unknown,
+        "; ".join(f"{each.person.person}: {each.why}" for each in placed if each.outcome == UNKNOWN),
+    )
+    holders = Counter(each.line.line.casefold() for each in placed if each.line is not None)
+    crowded = [
+        f"{line.line}: {holders[line.line.casefold()]} people, {line.posts} posts"
+        for line in inputs.lines("proposed")
+        if holders[line.line.casefold()] > line.posts
+    ]
+    yield Check(
+        "No line has more people than posts", "0 lines", f"{len(crowded)} lines", not crowded, "; ".join(crowded)
+    )
+
+
+def _protection(protection: ProtectionCost) -> Iterator[Check]:
+    by_month = {row[0]: 0 for row in protection.by_month.rows}
+    for row in protection.by_month.rows:
+        by_month[row[0]] += row[6]
+    by_year = {row[0]: 0 for row in protection.by_year.rows}
+    for row in protection.by_year.rows:
+        by_year[row[0]] += row[4]
+    wrong = [str(person) for person, cost in by_year.items() if by_month[person] != cost]
+    yield _agree(
+        "Protection by month adds up to protection by year",
+        sum(by_year.values()),
+        sum(by_month.values()),
+        "; ".join(wrong),
+    )
+    if protection.total is None:
+        yield Check("Protection is known in total", "known", "unknown", False, "somebody's slotting is unknown")
+
+
+def _statutory_roles(inputs: Inputs) -> Iterator[Check]:
+    roles: dict[str, str] = {}
+    held: Counter[str] = Counter()
+    for line in inputs.structure:
+        for role in filter(None, (part.strip() for part in line.statutory_role.split(";"))):
+            roles.setdefault(role.casefold(), role)
+            if line.state == "proposed" and line.posts:
+                held[role.casefold()] += 1
+    for key, role in roles.items():
+        yield Check(f"Statutory role has one holder: {role}", "1 line", f"{held[key]} lines", held[key] == 1)
+
+
+def _approvals(tested: Sequence[Tested]) -> Iterator[Check]:
+    undecided = [f"{each.what}: {each.reason}" for each in tested if each.needed is None]
+    if tested:
+        yield Check(
+            "Every approval is decided",
+            "0 undecided",
+            f"{len(undecided)} undecided",
+            not undecided,
+            "; ".join(undecided),
+        )
+
+
+def checks(
+    inputs: Inputs,
+    placed: Sequence[Placement],
+    protection: ProtectionCost,
+    structure: StructureCost,
+    tested: Sequence[Tested],
+) -> list[Check]:
+    """Every check of a review. An approval that is needed is no failure; one that cannot be decided is."""
+    return [
+        *_structure(structure),
+        *_people(inputs, placed),
+        *_protection(protection),
+        *_statutory_roles(inputs),
+        *_approvals(tested),
+    ]
+
+
+def check_rows(found: Sequence[Check]) -> AnswerRows:
+    """The checks as an answer table."""
+    return AnswerRows(CHECKS, [tuple(each) for each in found])

@@ -1,0 +1,190 @@
+"""From raw cells or frames to the checked input tables of a review; every problem is found before any is reported."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple, TypeVar
+
+from pydantic import ValidationError
+
+from payband.errors import InputProblems, Problem, nearest_name
+from payband.review.tables import (
+    INPUTS,
+    SETTINGS,
+    ApprovalRuleRow,
+    Assumption,
+    GradeRow,
+    InputRow,
+    InputTable,
+    OnCostProfile,
+    PackageElement,
+    PayAwardRow,
+    Person,
+    Setting,
+    Settings,
+    SpinePoint,
+    StructureLine,
+)
+
+__all__ = ["BadCell", "Inputs", "RawRow", "RawTable", "read_inputs"]
+
+
+class BadCell(NamedTuple):
+    """What stands in a cell that cannot be read at all: an error value, or a formula that was never calculated."""
+
+    message: str
+
+
+class RawRow(NamedTuple):
+    """A row as it was found: its number in the sheet, and what its cells hold by column."""
+
+    number: int
+    cells: Mapping[str, Any]
+
+
+class RawTable(NamedTuple):
+    """A table as it was found."""
+
+    name: str
+    columns: Sequence[str]
+    rows: Sequence[RawRow]
+
+
+class Inputs(NamedTuple):
+    """The input tables of a review, read and valid row by row."""
+
+    settings: Settings
+    spines: tuple[SpinePoint, ...]
+    grades: tuple[GradeRow, ...]
+    on_costs: tuple[OnCostProfile, ...]
+    structure: tuple[StructureLine, ...]
+    people: tuple[Person, ...]
+    package: tuple[PackageElement, ...]
+    approval_rules: tuple[ApprovalRuleRow, ...]
+    assumptions: tuple[Assumption, ...]
+    pay_awards: tuple[PayAwardRow, ...]
+
+    def lines(self, state: str) -> list[StructureLine]:
+        """The lines of the structure in one state."""
+        return [line for line in self.structure if line.state == state]
+
+    def proposed_line(self, name: str) -> StructureLine | None:
+        """The proposed line of a name, capitals or not."""
+        key = name.casefold()
+        return next((line for line in self.lines("proposed") if line.line.casefold() == key), None)
+
+
+RowModel = TypeVar("RowModel", bound=InputRow)
+
+
+class _Reader:
+    """Reads tables and keeps the problems."""
+
+    def __init__(self, tables: Mapping[str, RawTable], problems: list[Problem], *, cells: bool) -> None:
+        self._tables = tables
+        self._cells = cells
+        self.problems = problems
+
+    def rows(self, table: InputTable, rows: type[RowModel]) -> tuple[RowModel, ...]:
+        """The valid rows of a table; a problem for each cell that is not."""
+        raw = self._tables.get(table.name)
+        if raw is None:
+            return ()
+        usable = self._check_columns(table, raw)
+        found = []
+        for row in raw.rows:
+            values = {name: value for name, value in row.cells.items() if name in usable and not _blank(value)}
+            bad = [name for name, value in values.items() if isinstance(value, BadCell)]
+            for name in bad:
+                self._add(table, row.number, name, values.pop(name).message)
+            try:
+                found.append(rows.model_validate({**values, "row": row.number}, context={"cells": self._cells}))
+            except ValidationError as error:
+                for each in error.errors():
+                    name = str(each["loc"][0])
+                    if name not in bad:
+                        self._add(table, row.number, name, _message(each))
+        return tuple(found)
+
+    def _check_columns(self, table: InputTable, raw: RawTable) -> set[str]:
+        """The columns that can be read; a missing one is a problem, with the nearest heading there is."""
+        known = {column.name for column in table.columns}
+        present = set(raw.columns)
+        strangers = [name for name in raw.columns if name not in known]
+        for column in table.columns:
+            if column.name not in present and (column.required or self._cells):
+                hint = ""
+                if strangers:
+                    hint = nearest_name(column.name, strangers)
+                    hint = f": {hint} Rename it back" if hint.startswith("did you") else ""
+                ending = "" if hint else ": add it" + ("" if column.required else " (it may stay empty)")
+                self._add(table, None, column.name, f"the column '{column.name}' is missing{hint}{ending}")
+        return known & present
+
+    def settings(self, table: InputTable) -> Settings | None:
+        """The settings; None when they cannot be made out."""
+        before = len(self.problems)
+        by_name = {column.name.casefold(): column for column in SETTINGS}
+        values: dict[str, Any] = {}
+        at: dict[str, int] = {}
+        for row in self.rows(table, Setting):
+            column = by_name.get(row.setting.casefold())
+            if column is None:
+                hint = nearest_name(row.setting, [each.name for each in SETTINGS])
+                self._add(table, row.row, "setting", f"'{row.setting}' is not a setting of a review; {hint}")
+            elif column.name in at:
+                self._add(table, row.row, "setting", f"'{column.name}' stands twice: keep one row for it")
+            else:
+                at[column.name] = row.row
+                if not _blank(row.value):
+                    values[column.name] = row.value
+        try:
+            return Settings.model_validate(values, context={"cells": self._cells})
+        except ValidationError as error:
+            for each in error.errors():
+                name = str(each["loc"][0])
+                if each["type"] != "missing":
+                    self._add(table, at.get(name), "value", f"{name}: {_message(each)}")
+                elif len(self.problems) == before or name not in at:
+                    self._add(table, at.get(name), "value", f"the setting '{name}' is missing: give it a value")
+            return None
+
+    def _add(self, table: InputTable, row: int | None, column: str, message: str) -> None:
+        self.problems.append(_problem(table, row, column, message, cells=self._cells))
+
+
+def _problem(table: InputTable, row: int | None, column: str, message: str, *, cells: bool = True) -> Problem:
+    return Problem(message, sheet=table.sheet if cells else "", table=table.name, row=row, column=column)
+
+
+def _blank(value: Any) -> bool:
+    return value is None or (isinstance(value, str) and not value.strip()) or value != value
+
+
+def _message(error: Any) -> str:
+    if error["type"] == "missing":
+        return "is empty: it must be filled in"
+    context = error.get("ctx", {})
+    return str(context.get("error", error["msg"]))
+
+
+def read_inputs(
+    tables: Mapping[str, RawTable], source: str, *, cells: bool, found_before: Iterable[Problem] = ()
+) -> Inputs:
+    """Reads the input tables of a review.
+
+    `cells` says that they are cells of a workbook, where every column must stand and dates must be dates. Raises
+    InputProblems with everything that is wrong, `found_before` first.
+    """
+    from payband.review.check_inputs import problems_between  # it needs what is read here
+
+    reader = _Reader(tables, list(found_before), cells=cells)
+    settings_table, *others = INPUTS
+    settings = reader.settings(settings_table)
+    rows = [reader.rows(table, table.rows) for table in others]
+    if settings is None:
+        raise InputProblems(reader.problems, source)
+    inputs = Inputs(settings, *rows)  # type: ignore[arg-type]  # INPUTS names the tables in the order of Inputs
+    damaged = {problem.table for problem in reader.problems}
+    problems = reader.problems + problems_between(inputs, damaged, cells=cells)
+    if problems:
+        raise InputProblems(problems, source)
+    return inputs

@@ -1,0 +1,35 @@
+"""Which on-costs a line or a person carries: its own profile, or the setting's, as the rules take them."""
+
+from payband.review.inputs import Inputs
+from payband.review.tables import OnCostProfile, Person, StructureLine
+from payband.rules.on_costs import OnCostTerms
+
+__all__ = ["terms_of_line", "terms_of_person"]
+
+
+def _profile(inputs: Inputs, name: str) -> OnCostProfile | None:
+    key = (name or inputs.settings.on_cost_profile).casefold()
+    return next((each for each in inputs.on_costs if each.profile.casefold() == key), None)
+
+
+def _terms(profile: OnCostProfile | None, category: str = "") -> OnCostTerms | None:
+    if profile is None:
+        return None
+    return OnCostTerms(
+        profile.pension_rate,
+        category or profile.ni_category,
+        profile.contracted_out,
+        profile.apprenticeship_levy,
+        profile.other_rate,
+    )
+
+
+def terms_of_line(inputs: Inputs, line: StructureLine) -> OnCostTerms | None:
+    """The on-cost terms of a line; None where neither it nor the settings name a profile."""
+    return _terms(_profile(inputs, line.on_cost_profile))
+
+
+def terms_of_person(inputs: Inputs, person: Person, line: StructureLine | None) -> OnCostTerms | None:
+    """The on-cost terms of a person: the person's own profile, or the line's, or the setting's."""
+    name = person.on_cost_profile or (line.on_cost_profile if line else "")
+    return _terms(_profile(inputs, name), person.ni_category)

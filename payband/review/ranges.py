@@ -1,0 +1,143 @@
+"""The pay ranges that a review rests on: from the workbook's spines and grades first, then from the library."""
+
+from typing import NamedTuple
+
+from payband import library
+from payband.calendar import date_text
+from payband.errors import UnknownFigure, UnknownName, WrongInput
+from payband.library import Figure, PointSalary
+from payband.review.inputs import Inputs
+from payband.review.tables import GradeRow, SpinePoint
+from payband.rules.pay_range import check_rising, straight_line
+from payband.units import pounds_text
+
+__all__ = ["PayRange", "Ranges"]
+
+
+class PayRange(NamedTuple):
+    """A grade's pay range, pence a year; None where an end was never published."""
+
+    grade: str
+    title: str
+    order: int
+    points: tuple[PointSalary, ...]
+    bottom: int | None
+    top: int | None
+    provisional: bool
+    source: str
+
+    def end_is_estimated(self, costed_at: str) -> bool:
+        """Whether the bottom or the top is drawn on a straight line between published points."""
+        if not self.points:
+            return False
+        return self.points[0 if costed_at == "bottom" else -1].estimated
+
+    @property
+    def estimated(self) -> bool:
+        """Whether any point of it is estimated."""
+        return any(point.estimated for point in self.points)
+
+    @property
+    def span(self) -> str:
+        """The range in words."""
+        bottom = "unknown" if self.bottom is None else pounds_text(self.bottom, pence_shown=False)
+        top = "unknown" if self.top is None else pounds_text(self.top, pence_shown=False)
+        if not self.points:
+            return f"{self.grade}, {bottom} to {top}"
+        return f"{self.grade}, points {self.points[0].point} to {self.points[-1].point}, {bottom} to {top}"
+
+
+class Ranges:
+    """The pay ranges of a review on its implementation date."""
+
+    def __init__(self, inputs: Inputs) -> None:
+        self._on = inputs.settings.implementation_date
+        self._estimate = inputs.settings.unpublished_points == "estimate"
+        self._grades = {row.grade.casefold(): row for row in inputs.grades}
+        self._spine_rows: dict[str, list[SpinePoint]] = {}
+        for row in inputs.spines:
+            self._spine_rows.setdefault(row.spine.casefold(), []).append(row)
+        self._found: dict[str, PayRange] = {}
+
+    def of(self, grade: str) -> PayRange:
+        """The pay range of a grade.
+
+        Raises UnknownName for a grade or spine that is neither in the workbook nor in the library, UnknownFigure where
+        none of its rows is in force, WrongInput where its row contradicts itself.
+        """
+        key = grade.casefold()
+        if key not in self._found:
+            row = self._grades.get(key)
+            self._found[key] = self._from_library(grade) if row is None else self._from_row(row)
+        return self._found[key]
+
+    def _from_library(self, name: str) -> PayRange:
+        try:
+            found = library.grade(name, self._on)
+        except UnknownName as error:
+            known = ", ".join(row.grade for row in self._grades.values()) or "none"
+            raise UnknownName(
+                f"the grade '{name}' is neither in table Grades ({known}) nor in the library: add a row to Grades"
+            ) from error
+        points = tuple(straight_line(found.points)) if self._estimate else found.points
+        bottom, top = (points[0].pence, points[-1].pence) if points else (found.bottom, found.top)
+        return PayRange(found.name, "", 0, points, bottom, top, False, found.source)
+
+    def _from_row(self, row: GradeRow) -> PayRange:
+        has_salaries = row.bottom_salary is not None or row.top_salary is not None
+        if row.spine and has_salaries:
+            raise WrongInput(f"grade {row.grade} has both points and salaries: give one or the other")
+        if row.spine:
+            if not row.bottom_point or not row.top_point:
+                raise WrongInput(f"grade {row.grade} has a spine but no bottom or top point: give both points")
+            points, source = self._points(row)
+            return PayRange(
+                row.grade, row.title, row.order, points, points[0].pence, points[-1].pence, row.provisional,
+                row.source or source,
+            )  # fmt: skip
+        if has_salaries:
+            if row.bottom_salary is None or row.top_salary is None or row.bottom_salary > row.top_salary:
+                raise WrongInput(f"grade {row.grade} needs a bottom salary and a top salary that is not below it: give both")
+            span = f"{pounds_text(row.bottom_salary)} to {pounds_text(row.top_salary)}"
+            self._note(f"grade {row.grade}", span, row.source, "Grades", None)
+        elif not row.provisional:
+            raise WrongInput(
+                f"grade {row.grade} has no pay range: give a spine and points, or salaries, or say provisional = yes"
+            )
+        return PayRange(
+            row.grade, row.title, row.order, (), row.bottom_salary, row.top_salary, row.provisional, row.source
+        )
+
+    def _points(self, row: GradeRow) -> tuple[tuple[PointSalary, ...], str]:
+        """The points of a grade's range on its spine, estimated where the settings ask for it."""
+        rows = self._spine_rows.get(row.spine.casefold())
+        if rows is None:
+            spine = library.spine(row.spine, self._on)
+            all_points = spine.points
+        else:
+            in_force = [each for each in rows if each.effective_from <= self._on]
+            if not in_force:
+                raise UnknownFigure(
+                    f"spine {row.spine} has no row in force on {date_text(self._on)}: add its salaries to table Spines"
+                )
+            newest = max(each.effective_from for each in in_force)
+            version = [each for each in in_force if each.effective_from == newest]
+            all_points = tuple(PointSalary(each.point, each.salary) for each in version)
+            check_rising(all_points, f"spine {row.spine}")
+            spine = library.Spine(row.spine, all_points, ())
+        bottom, top = spine.position(row.bottom_point), spine.position(row.top_point)
+        if bottom > top:
+            raise WrongInput(f"grade {row.grade} runs from point {row.bottom_point} down to {row.top_point}: swap them")
+        for index in range(bottom, top + 1):
+            if rows is None:
+                spine.use(index)
+            else:
+                each = version[index]
+                shown = "not published" if each.salary is None else pounds_text(each.salary)
+                self._note(f"{each.spine} point {each.point}", shown, each.source, "Spines", each)
+        drawn = straight_line(all_points) if self._estimate else list(all_points)
+        return tuple(drawn[bottom : top + 1]), (spine.rows[0].source if spine.rows else version[0].source)
+
+    def _note(self, name: str, value: str, source: str, table: str, row: SpinePoint | None) -> None:
+        start = row.effective_from if row else None
+        library.note_figure(Figure(name, value, start, None, "given", source, f"table {table}"))
