@@ -249,13 +249,18 @@ class Spine(NamedTuple):
     points: tuple[PointSalary, ...]
     rows: tuple[Row, ...]
 
+    @property
+    def label(self) -> str:
+        """What a message calls it; a spine given in cells has no name of its own."""
+        return f"spine {self.name}" if self.rows else self.name
+
     def position(self, point: str) -> int:
         """Where a point stands in the spine; UnknownName when it has no such point."""
         for index, each in enumerate(self.points):
             if each.point == point:
                 return index
         raise UnknownName(
-            f"point {point} is not on spine {self.name}, which runs from {self.points[0].point} to "
+            f"point {point} is not on {self.label}, which runs from {self.points[0].point} to "
             f"{self.points[-1].point}: check the point or the spine"
         )
 
@@ -318,10 +323,8 @@ def _look_up(kind: str, column: str, name: str, noun: str) -> list[Row]:
     if not rows:
         known = dict.fromkeys(row.values[column] for found in index.values() for row in found)
         raise UnknownName(f"'{name}' is not a {noun} in the library; {nearest_name(name, known)}")
+    rows = [row for row in rows if os.path.isabs(row.file)] or rows  # a body's own, where there are any
     bodies = dict.fromkeys(row.values["body"] for row in rows)
-    own = [row for row in rows if os.path.isabs(row.file)]
-    if own:
-        return own
     if len(bodies) > 1:
         choices = ", ".join(f"'{body} {rows[0].values[column]}'" for body in bodies)
         raise UnknownName(f"more than one body has a {noun} called '{name}': say which, {choices}")
@@ -333,7 +336,12 @@ def salary_pence(text: str) -> int | None:
     if not text:
         return None
     whole, _, part = text.partition(".")
-    return int(whole) * 100 + int((part + "00")[:2])
+    try:
+        return int(whole) * 100 + int((part + "00")[:2])
+    except ValueError:
+        raise WrongInput(
+            f"a data file holds '{text}' where an amount belongs: write pounds, or pounds and pence, without £ and commas"
+        ) from None
 
 
 def spine(name: str, on: date | None = None) -> Spine:
@@ -344,6 +352,16 @@ def spine(name: str, on: date | None = None) -> Spine:
     return Spine(rows[0].values["spine"], points, tuple(rows))
 
 
+def _spine_of_grade(row: Row, on: date | None) -> Spine:
+    """The spine that a grade's points are on: that of the date asked for, or the newest that the grade still had."""
+    name = row.values["spine"]
+    if on is None:
+        rows = _look_up("spines/*/spine*", "spine", name, "spine")
+        last_days = [each.effective_to for each in rows if each.effective_from <= row.effective_to]
+        on = min([row.effective_to, max(last_days, default=row.effective_to)])
+    return spine(name, on)
+
+
 def grade(name: str, on: date | None = None) -> Grade:
     """A grade of the library as it stood on a date; without a date, the newest that the library holds."""
     rows = _look_up("spines/*/grades*", "grade", name, "grade")
@@ -352,7 +370,7 @@ def grade(name: str, on: date | None = None) -> Grade:
     points: tuple[PointSalary, ...] = ()
     bottom, top = salary_pence(row.values["bottom_salary"]), salary_pence(row.values["top_salary"])
     if row.values["spine"]:
-        whole = spine(row.values["spine"], row.effective_from)
+        whole = _spine_of_grade(row, on)
         points = tuple(whole.use(whole.position(point)) for point in row.values["points"].split())
         bottom, top = points[0].pence, points[-1].pence
         note_used(row, label, f"points {points[0].point} to {points[-1].point} of {whole.name}")

@@ -179,6 +179,10 @@ def choice(*names: str) -> Kind:
 
 def _cells(value: Any) -> Any:
     """Nested lists of what a host or a data frame hands over; anything else as it is."""
+    if isinstance(value, date):  # a pandas Timestamp is one, and would give itself away as nanoseconds
+        return value
+    if getattr(getattr(value, "dtype", None), "kind", "") == "M" and hasattr(value, "astype"):
+        value = value.astype("datetime64[us]")
     if hasattr(value, "tolist"):
         return value.tolist()
     if hasattr(value, "to_numpy"):
@@ -198,11 +202,11 @@ def _read_points(value: Any, what: str) -> Any:
         point, salary = row[0], row[1]
         if _blank(point) and _blank(salary):
             continue
-        if number == 1 and isinstance(salary, str) and not any(mark.isdigit() for mark in salary):
+        unknown = _blank(salary) or (isinstance(salary, str) and salary.strip().casefold() == UNKNOWN)
+        if number == 1 and not unknown and isinstance(salary, str) and not any(mark.isdigit() for mark in salary):
             continue  # a heading
         if _blank(point):
             raise WrongInput(f"{what}, row {number}: a salary stands without a point")
-        unknown = _blank(salary) or (isinstance(salary, str) and salary.strip().casefold() == "unknown")
         pairs.append((point_text(point), None if unknown else _read_salary(salary, f"{what}, row {number}: the salary")))
     if not pairs:
         raise WrongInput(f"{what} has no rows: give two columns, point and salary")
@@ -218,11 +222,7 @@ def _read_shares(value: Any, what: str) -> tuple[int, ...]:
     elif type(cells) not in (list, tuple):
         cells = [cells]
     flat = [each for row in cells for each in (row if type(row) in (list, tuple) else [row]) if not _blank(each)]
-    shares = tuple(_read_rate(each, f"{what}, year {number}") for number, each in enumerate(flat, start=1))
-    for number, share in enumerate(shares, start=1):
-        if share > 10_000:
-            raise WrongInput(f"{what}, year {number} is {percent_text(share)}: a share is at most 100%")
-    return shares
+    return tuple(_read_rate(each, f"{what}, year {number}") for number, each in enumerate(flat, start=1))
 
 
 def _read_awards(value: Any, what: str) -> tuple[tuple[date, int], ...]:
@@ -246,7 +246,17 @@ def _read_awards(value: Any, what: str) -> tuple[tuple[date, int], ...]:
 
 
 def _blank(value: Any) -> bool:
-    return value is None or (isinstance(value, str) and not value.strip()) or value != value
+    if value is None or (isinstance(value, str) and not value.strip()):
+        return True
+    try:
+        return bool(value != value)
+    except TypeError:  # pandas.NA does not even say whether it equals itself
+        return True
+
+
+def _blank_table(value: Any) -> bool:
+    cells = _cells(value)
+    return all(_blank_table(each) for each in cells) if type(cells) in (list, tuple) else _blank(cells)
 
 
 SHARES = Kind("shares by year, such as 100%, 50%", _read_shares, _same, is_table=True)
@@ -356,7 +366,8 @@ class WorksheetFunction:
         if bad:
             raise InputProblems(bad, self.name)
         if isinstance(self.answer, Value):
-            return _like(given, [self._give(answer) for answer in answers])
+            columns = [value for value, each in zip(given, self.arguments, strict=True) if not each.kind.is_table]
+            return _like(columns, [self._give(answer) for answer in answers])
         return Table([name for name, _ in self.answer.columns], [self._give(answer).rows[0] for answer in answers])
 
     def _given(self, args: Sequence[Any], keywords: dict[str, Any]) -> list[Any]:
@@ -391,6 +402,10 @@ class WorksheetFunction:
                 return None, [self.rule(*map(self._read, single, self.arguments))]
             except PaybandError as error:
                 return None, [error]
+        filled = max(_filled(column) for column in columns.values())
+        if not filled:
+            raise WrongInput(f"{self.name}: {self.arguments[min(columns)].name} has no values in it")
+        columns = {index: column[:filled] for index, column in columns.items()}
         lengths = {len(column) for column in columns.values()}
         if len(lengths) > 1:
             raise WrongInput(f"{self.name}: the columns given have different lengths ({sorted(lengths)})")
@@ -439,7 +454,7 @@ class WorksheetFunction:
         return list(self.rule(*arguments).tolist())
 
     def _read(self, value: Any, argument: Argument) -> Any:
-        if _blank(value) if not argument.kind.is_table else value is None:
+        if _blank_table(value) if argument.kind.is_table else _blank(value):
             if argument.required:
                 raise WrongInput(f"{self.name} needs {argument.name} ({argument.kind.words}): {self.usage}")
             return argument.default
@@ -512,7 +527,7 @@ def function(name: str) -> WorksheetFunction:
 
 
 def _one_column(value: Sequence[Any], what: str) -> list[Any]:
-    """A column, a row, or a range one cell wide, as a plain list without the blanks below its last entry."""
+    """A column, a row, or a range one cell wide, as a plain list."""
     if value and all(type(row) in (list, tuple) for row in value):
         if len(value) == 1:
             value = value[0]
@@ -520,12 +535,15 @@ def _one_column(value: Sequence[Any], what: str) -> list[Any]:
             value = [row[0] for row in value]
         else:
             raise WrongInput(f"{what} is a block of several columns: give one column or one row")
-    last = len(value)
-    while last and _blank(value[last - 1]):
+    return list(value)
+
+
+def _filled(column: Sequence[Any]) -> int:
+    """How long a column is without the blanks below its last entry."""
+    last = len(column)
+    while last and _blank(column[last - 1]):
         last -= 1
-    if not last:
-        raise WrongInput(f"{what} has no values in it")
-    return list(value[:last])
+    return last
 
 
 def _like(given: Sequence[Any], answers: list[Any]) -> Any:

@@ -145,6 +145,8 @@ def basis_points_from(value: Any, what: str = "the rate") -> int:
     """
     if isinstance(value, str) and value.strip().endswith("%"):
         number = _decimal(value.strip()[:-1], what) / 100
+        if abs(number) > 1:
+            raise WrongInput(f"{what} is {value}: no rate over 100% is read, check the figure")
     else:
         number = _decimal(value, what)
         if abs(number) > 1:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Any, Literal, NamedTuple
 
@@ -13,7 +14,7 @@ from payband.registry import point_text, yes_no
 from payband.rules.protection import FORMS
 from payband.rules.slotting import RULES, TIES
 from payband.rules.thresholds import COMPARISONS, MEASURES, TESTED_AT
-from payband.units import ROUNDINGS, basis_points_from, pence_from, percent_text, pounds_text, ratio_from, rounding_pence
+from payband.units import ROUNDINGS, basis_points_from, pence_from, percent_text, pounds, pounds_text, ratio_from, rounding_pence
 
 __all__ = [
     "INPUTS",
@@ -326,6 +327,25 @@ class Column(NamedTuple):
     help: str
     choices: tuple[str, ...]
     required: bool
+
+
+    def cell_value(self, value: Any) -> Any:
+        """A value of a row as a cell holds it: pounds, a share, yes or no, a date, text; nothing for none."""
+        if value is None or value == "" or value == ():
+            return None
+        if isinstance(value, bool):
+            return "yes" if value else "no"
+        if isinstance(value, tuple) and not isinstance(value, FinancialYear):
+            return ", ".join(percent_text(share) for share in value)
+        if isinstance(value, FinancialYear):
+            return str(value)
+        if isinstance(value, int) and self.unit.startswith("£"):
+            return pounds(value)
+        if isinstance(value, int) and self.unit.startswith("%"):
+            return Decimal(value).scaleb(-4)
+        if self.unit == "point" and isinstance(value, str) and value.isdecimal():
+            return int(value)
+        return value
 
 
 class InputTable(NamedTuple):

@@ -1,0 +1,291 @@
+"""The command `payband`: its words, and nothing that a worksheet function or a review does itself."""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import nullcontext
+from typing import TYPE_CHECKING, Any
+
+from payband import __version__
+
+# Everything else is imported where it is used: `payband --help` and `payband call` must start in a blink.
+
+if TYPE_CHECKING:
+    from payband.review.results import Results
+    from payband.table import Table
+
+__all__ = ["main"]
+
+FINE, CHECK_FAILED, UNUSABLE = 0, 1, 2
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="payband",
+        description="Pay ranges, on-costs, slotting, pay protection and approvals for UK public bodies.",
+        epilog="Exit status: 0 all is well, 1 a check failed, 2 the input cannot be used.",
+    )
+    parser.add_argument("--version", action="version", version=f"payband {__version__}")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+
+    def command(name: str, run: Callable[[argparse.Namespace], int], help: str) -> argparse.ArgumentParser:
+        added = commands.add_parser(name, help=help, description=help)
+        added.set_defaults(run=run)
+        return added
+
+    def with_json(added: argparse.ArgumentParser) -> None:
+        added.add_argument("--json", action="store_true", help="print JSON")
+
+    def with_data(added: argparse.ArgumentParser) -> None:
+        added.add_argument("--data", metavar="DIR", help="a folder of your own figures, which win over the built-in ones")
+
+    review = command("review", _review, "Calculate a review workbook and write the answers into a copy of it.")
+    review.add_argument("workbook", metavar="WORKBOOK.xlsx")
+    review.add_argument(
+        "-o",
+        "--output",
+        metavar="OUT.xlsx",
+        help="the copy with the answers (default: WORKBOOK-answers.xlsx in this folder; with --json none)",
+    )
+    with_json(review)
+    with_data(review)
+
+    call = command("call", _call, "Call a worksheet function, as a cell would.")
+    call.add_argument("name", metavar="NAME", help="a worksheet function, such as EMPLOYERNI")
+    call.add_argument(
+        "arguments",
+        metavar="ARGUMENT",
+        nargs="*",
+        help='its arguments in order; "" omits one; a column or table as JSON ([[6, 76725], [9, 85575]]) or @FILE.csv',
+    )
+    with_json(call)
+    with_data(call)
+
+    listing = command("functions", _functions, "List the worksheet functions with their help and arguments.")
+    listing.add_argument("name", metavar="NAME", nargs="?", help="one function, with all it says")
+    with_json(listing)
+
+    rates = command("rates", _rates, "List the statutory and published rates, their dates and sources.")
+    rates.add_argument("words", metavar="WORD", nargs="*", help="only rows that hold these words")
+    with_json(rates)
+    with_data(rates)
+
+    spines = command("spines", _spines, "List the pay spines and grades, their dates and sources.")
+    spines.add_argument("words", metavar="WORD", nargs="*", help="only rows that hold these words")
+    with_json(spines)
+    with_data(spines)
+
+    build = command("build-workbooks", _build_workbooks, "Build the worked reviews that ship with payband.")
+    build.add_argument("-o", "--output", metavar="DIR", default="workbooks", help="the folder (default: workbooks)")
+    return parser
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs the command and gives its exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")  # a terminal without £ shows ? and does not fail
+    given = _parser().parse_args(arguments)
+    from payband.errors import PaybandError
+
+    try:
+        with _figures(getattr(given, "data", None)):
+            status: int = given.run(given)
+            sys.stdout.flush()
+            return status
+    except PaybandError as error:
+        print(f"payband: {error}", file=sys.stderr)
+        return UNUSABLE
+    except BrokenPipeError:  # the reader has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FINE
+
+
+def _figures(folder: str | None) -> Any:
+    """The figures to answer from: with a folder of the user's own, checked first."""
+    if folder is None:
+        return nullcontext()
+    from payband.data_schema import check_folder
+    from payband.errors import InputProblems, WrongInput
+    from payband.library import using_data
+
+    if not os.path.isdir(folder):
+        raise WrongInput(f"--data: there is no folder {folder}: check its name")
+    problems = check_folder(folder)
+    if problems:
+        raise InputProblems(problems, folder)
+    return using_data(folder)
+
+
+def _print_json(value: Any) -> None:
+    import simplejson
+
+    def plain(other: Any) -> str:
+        return other.isoformat() if hasattr(other, "isoformat") else str(other)
+
+    print(simplejson.dumps(value, use_decimal=True, default=plain, indent=2, ensure_ascii=False))
+
+
+# --- review --------------------------------------------------------------------------------------------------------
+
+
+def _review(given: argparse.Namespace) -> int:
+    from payband.workbook.read import open_review
+    from payband.workbook.write import check_free
+
+    output = given.output
+    if output is None and not given.json:
+        stem = os.path.splitext(os.path.basename(given.workbook))[0]
+        output = f"{stem}-answers.xlsx"
+    if output is not None:
+        check_free(output)
+    results = open_review(given.workbook).calculate()
+    if output is not None:
+        results.save(output)
+    if given.json:
+        _print_json(results.to_dict())
+    else:
+        print(_summary_text(results))
+        print(f"\nWritten to {output}")
+    return CHECK_FAILED if results.failed else FINE
+
+
+def _summary_text(results: "Results") -> str:
+    """The summary of a review on one screen."""
+    from textwrap import wrap
+
+    from payband.review.summary import headlines
+
+    lines = []
+    for section, texts in headlines(results):
+        head = f"{section:<12}"
+        for text in texts:
+            for part in wrap(text, 98):
+                lines.append(f"{head}{part}")
+                head = " " * 12
+    return "\n".join(lines)
+
+
+# --- worksheet functions -------------------------------------------------------------------------------------------
+
+
+def _argument(text: str) -> Any:
+    """What a word of the command line stands for: itself, a JSON column or table, or the rows of a CSV file."""
+    from payband.errors import WrongInput
+
+    if text.startswith("["):
+        import json
+        from decimal import Decimal
+
+        try:
+            return json.loads(text, parse_float=Decimal)
+        except ValueError as error:
+            raise WrongInput(f"'{text}' is not a JSON column or table ({error}): write [[6, 76725], [9, 85575]]") from None
+    if text.startswith("@"):
+        import csv
+
+        try:
+            with open(text[1:], encoding="utf-8-sig", newline="") as file:
+                rows = [row for row in csv.reader(file) if any(cell.strip() for cell in row)]
+        except OSError as error:
+            raise WrongInput(f"{text[1:]} cannot be read ({error.strerror}): check the name") from None
+        return [row[0] for row in rows] if all(len(row) == 1 for row in rows) else rows
+    return text
+
+
+def _call(given: argparse.Namespace) -> int:
+    from payband import rules
+    from payband.registry import function
+    from payband.table import Table
+
+    rules.load()
+    answer = function(given.name)(*map(_argument, given.arguments))
+    if given.json:
+        _print_json(answer.records() if isinstance(answer, Table) else answer)
+    elif isinstance(answer, list):
+        print("\n".join(map(_plain, answer)))
+    else:
+        print(_plain(answer))
+    return FINE
+
+
+def _plain(answer: Any) -> str:
+    """An answer as a person or a script reads it: a number without signs, a date as 2014-01-01."""
+    if isinstance(answer, bool):
+        return str(answer).upper()
+    return answer.isoformat() if hasattr(answer, "isoformat") else str(answer)
+
+
+def _functions(given: argparse.Namespace) -> int:
+    from payband import rules, registry
+
+    rules.load()
+    found = [registry.function(given.name)] if given.name else list(registry.functions())
+    if given.json:
+        _print_json(
+            [
+                {
+                    "name": each.name,
+                    "help": each.help,
+                    "usage": each.usage,
+                    "arguments": [
+                        {
+                            "name": argument.name,
+                            "kind": argument.kind.words,
+                            "help": argument.help,
+                            "required": argument.required,
+                            "default": argument.default_text or None,
+                        }
+                        for argument in each.arguments
+                    ],
+                }
+                for each in found
+            ]
+        )
+    elif given.name:
+        from inspect import cleandoc
+
+        (each,) = found
+        width = max(len(argument.name) for argument in each.arguments)
+        print(f"{each.usage}\n\n{cleandoc(each.__doc__ or '')}\n\nArguments:")
+        for argument in each.arguments:
+            print(f"  {argument.name:<{width}}  {argument.help} ({argument.kind.words})")
+    else:
+        for each in found:
+            print(f"{each.usage}\n    {each.help}")
+    return FINE
+
+
+# --- the library ---------------------------------------------------------------------------------------------------
+
+
+def _show(table: "Table", words: Sequence[str], *, as_json: bool) -> int:
+    wanted = [word.casefold() for word in words]
+    table.rows = [row for row in table.rows if all(word in " ".join(map(str, row)).casefold() for word in wanted)]
+    if as_json:
+        _print_json(table.records())
+    else:
+        print(table)
+    return FINE
+
+
+def _rates(given: argparse.Namespace) -> int:
+    from payband.listing import rates
+
+    return _show(rates(), given.words, as_json=given.json)
+
+
+def _spines(given: argparse.Namespace) -> int:
+    from payband.listing import spines
+
+    return _show(spines(), given.words, as_json=given.json)
+
+
+def _build_workbooks(given: argparse.Namespace) -> int:
+    from payband.workbook.worked import build, names
+
+    os.makedirs(given.output, exist_ok=True)
+    for name in names():
+        print(build(name, given.output))
+    return FINE

@@ -1,0 +1,145 @@
+"""The front sheets of a review workbook: About (what it is, its contents, its colours) and Summary (the headline)."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+
+from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.worksheet import Worksheet
+
+from payband.workbook.styles import KINDS, LINE_HEIGHT, lines_of, put, style_name
+
+__all__ = ["NOT_YET", "About", "Entry", "Item", "fill_about", "fill_summary"]
+
+NOT_YET = "Not yet calculated: run payband review on this file"
+LABEL_WIDTH, VALUE_WIDTH = 30, 70
+
+
+@dataclass(frozen=True)
+class About:
+    """What a review workbook is, whose it is, and what a reader should know before relying on it."""
+
+    title: str
+    body: str
+    purpose: str
+    author: str
+    version: str
+    date: date
+    caveats: Sequence[str] = ()
+    sources: Sequence[str] = ()
+
+
+class Entry(NamedTuple):
+    """A line of the contents: a sheet, what sort it is (front, input, calculated), what it holds."""
+
+    sheet: str
+    sort: str
+    holds: str
+
+
+Item = tuple[str, str, Any, str]
+"""A line of the summary: section, label, value, and the form that the value has (a key of `KINDS`)."""
+
+
+def fill_about(worksheet: Worksheet, about: About, contents: Iterable[Entry]) -> None:
+    """Fills the About sheet."""
+    page = _Page(worksheet)
+    page.title(about.title)
+    page.section("This workbook")
+    page.line("Body", about.body)
+    page.line("Purpose", about.purpose)
+    page.line("Author", about.author)
+    page.line("Version", about.version)
+    page.line("Date", about.date, "day")
+    for heading, lines in (("What to bear in mind", about.caveats), ("Sources", about.sources)):
+        if lines:
+            page.section(heading)
+        for number, text in enumerate(lines, start=1):
+            page.line(str(number), text)
+    page.section("Contents")
+    for entry in contents:
+        page.line(entry.sheet, f"{entry.sort}: {entry.holds}")
+        page.link(entry.sheet)
+    page.section("Colours")
+    page.sample("Input", style_name("text", True), "Yellow: a person types here. The sheet's second row says Input.")
+    page.sample(
+        "Calculated",
+        style_name("text", False),
+        "Blue-grey: payband writes here and overwrites what is typed. The sheet's second row says Calculated.",
+    )
+    page.sample("Heading", "payband heading", "The name of a column. Its unit stands in small print above it.")
+
+
+def fill_summary(worksheet: Worksheet, items: Iterable[Item], *, title: str = "Summary", below: str = "") -> None:
+    """Fills the Summary sheet with lines of (section, label, value, form); what it held before goes.
+
+    Lines of one section stand together under its heading, in the order given.
+    """
+    if worksheet.max_row > 1 or worksheet["A1"].value is not None:
+        worksheet.delete_rows(1, worksheet.max_row)
+        worksheet.row_dimensions.clear()
+    page = _Page(worksheet)
+    page.title(title, below)
+    sections: dict[str, list[Item]] = {}
+    for item in items:
+        sections.setdefault(item[0], []).append(item)
+    if not sections:
+        page.note(NOT_YET)
+    for section, lines in sections.items():
+        page.section(section)
+        for _, label, value, form in lines:
+            page.line(label, value, form)
+
+
+class _Page:
+    """Lines of label and value, written from the top of a sheet down."""
+
+    def __init__(self, worksheet: Worksheet) -> None:
+        self.worksheet = worksheet
+        self.row = 1
+        worksheet.column_dimensions["A"].width = LABEL_WIDTH
+        worksheet.column_dimensions["B"].width = VALUE_WIDTH
+
+    def title(self, text: str, below: str = "") -> None:
+        self._put(1, text, "payband title")
+        self.worksheet.row_dimensions[self.row].height = 26
+        self.row += 1
+        if below:
+            self.note(below)
+
+    def note(self, text: str) -> None:
+        self._put(1, text, "payband row")
+        self.row += 1
+
+    def section(self, text: str) -> None:
+        for column in (1, 2):
+            self._put(column, text if column == 1 else None, "payband section")
+        self.worksheet.row_dimensions[self.row].height = 26
+        self.row += 1
+
+    def line(self, label: str, value: Any, form: str = "text") -> None:
+        self._put(1, label, "payband label")
+        self._put(2, value, "payband value")
+        cell = self.worksheet.cell(self.row, 2)
+        cell.number_format = KINDS[form].number_format
+        lines = max(lines_of(label, LABEL_WIDTH), lines_of(value, VALUE_WIDTH) if isinstance(value, str) else 1)
+        self.worksheet.row_dimensions[self.row].height = 5 + LINE_HEIGHT * lines
+        self.row += 1
+
+    def sample(self, label: str, style: str, text: str) -> None:
+        self._put(1, label, style)
+        self._put(2, text, "payband value")
+        self.worksheet.row_dimensions[self.row].height = 5 + LINE_HEIGHT * lines_of(text, VALUE_WIDTH)
+        self.row += 1
+
+    def link(self, sheet: str) -> None:
+        """Makes the label just written a link to a sheet."""
+        cell = self.worksheet.cell(self.row - 1, 1)
+        cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{sheet}'!A1", tooltip=f"Go to the sheet {sheet}")
+        cell.style = "payband link"
+
+    def _put(self, column: int, value: Any, style: str) -> None:
+        cell = self.worksheet.cell(self.row, column)
+        cell.style = style
+        put(cell, value)

@@ -1,0 +1,381 @@
+"""How cells look, by the kind of value they hold; and putting rows into an Excel table."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from openpyxl.cell import Cell, MergedCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.formatting.rule import Rule
+from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
+from openpyxl.styles.differential import DifferentialStyle
+from openpyxl.utils import get_column_letter, range_boundaries
+from openpyxl.workbook import Workbook
+from openpyxl.worksheet.filters import AutoFilter
+from openpyxl.worksheet.table import Table
+from openpyxl.worksheet.worksheet import Worksheet
+
+from payband.review.answers import AnswerColumn
+from payband.review.tables import Column
+
+__all__ = [
+    "KINDS",
+    "Kind",
+    "add_styles",
+    "heading_of",
+    "kind_of",
+    "mark_values",
+    "number_format_of",
+    "put",
+    "set_table_rows",
+    "style_name",
+    "style_rows",
+    "width_of",
+    "write_rows",
+]
+
+FONT, SIZE = "Arial", 10
+INK, NAVY, GREY, WHITE = "FF1A1A1A", "FF1F3864", "FF595959", "FFFFFFFF"
+INPUT_FILL, ANSWER_FILL, LINE = "FFFFF6D6", "FFF1F5FA", "FFBFC7D1"
+INPUT_TAB, ANSWER_TAB, FRONT_TAB = "FFE0B000", "FF1F3864", "FF7F7F7F"
+RED, RED_FILL, AMBER, AMBER_FILL = "FF9C0006", "FFFFE3E1", "FF7A4B00", "FFFFE9C2"
+
+LINE_HEIGHT = 13.0  # points
+COLUMN_UNIT, SPACE, WIDEST = (
+    0.51,
+    0.28,
+    0.85,
+)  # a unit of column width, a space and a wide letter, in heights of letters
+_LETTERS = (("iljtfI.,;:'|!()[]/-", 0.29), ("rsckvxyzJ", 0.51), ("mMwW%@", 0.85), ("ABCDEFGHKLNOPQRSTUVXYZ&", 0.7))
+LAST_SHEET_ROW = 1_048_576
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet may take for the start of a formula
+
+
+# --- kinds of values -----------------------------------------------------------------------------------------------
+
+
+class Kind(NamedTuple):
+    """How one kind of value is shown: number format, side of the cell, and the width of its column."""
+
+    number_format: str
+    horizontal: str
+    width: float
+
+
+KINDS = {
+    # [$£-809] is the pound of English (UK) whatever the computer's own currency; _) keeps room for the bracket.
+    "money": Kind("[$£-809]#,##0_);([$£-809]#,##0)", "right", 12),
+    "percent": Kind("0.0%_);(0.0%)", "right", 9.5),
+    "rate": Kind("0.00%_);(0.00%)", "right", 9.5),
+    "whole": Kind("#,##0_)", "right", 8),
+    "fte": Kind("0.0###_)", "right", 9),
+    "day": Kind("dd/mm/yyyy", "center", 12.5),
+    # A name such as 2011-12 typed into a General cell becomes a date; typed into a text cell it stays a name.
+    "text": Kind("@", "left", 18),
+    "point": Kind("General", "right", 8),
+    "yes_no": Kind("@", "center", 10),
+}
+"""The kinds: the names of the answers' forms, and `rate` (two decimals of a percent) and `fte`."""
+
+_UNIT_KINDS = {
+    "date": "day",
+    "number": "whole",
+    "rank, 1 lowest": "whole",
+    "months": "whole",
+    "years": "whole",
+    "share of full time": "fte",
+    "point": "point",
+    "% of salary": "rate",
+    "% of cost": "percent",
+    "%": "percent",
+    "yes / no": "yes_no",
+}
+
+_WIDTHS = {
+    "why": 42,
+    "detail": 42,
+    "reason": 42,
+    "basis": 40,
+    "assumption": 40,
+    "source": 34,
+    "note": 34,
+    "value": 32,
+    "title": 28,
+    "line": 26,
+    "proposed line": 26,
+    "line or person": 26,
+    "what": 26,
+    "check": 40,
+    "item": 26,
+    "approving body": 26,
+    "body": 26,
+    "post now": 26,
+    "statutory role": 24,
+    "points": 14,
+    "person": 13,
+    "grade": 13,
+    "grade now": 13,
+    "state": 11,
+    "NI category": 10,
+    "month": 11,
+    "risk": 10,
+}
+
+
+def kind_of(column: Column | AnswerColumn) -> str:
+    """The kind of value that a column of an input or an answer table holds: a key of `KINDS`."""
+    if isinstance(column, AnswerColumn):
+        form = column.form.name
+        return "rate" if form == "percent" and _UNIT_KINDS.get(column.unit) == "rate" else form
+    if column.unit in _UNIT_KINDS:
+        return _UNIT_KINDS[column.unit]
+    return "money" if column.unit.startswith("£") and not column.choices else "text"
+
+
+def number_format_of(column: Column | AnswerColumn) -> str:
+    """The number format of a column's cells."""
+    return KINDS[kind_of(column)].number_format
+
+
+def heading_of(column: Column | AnswerColumn) -> str:
+    """The text of a column's header cell."""
+    return column.heading if isinstance(column, AnswerColumn) else column.name
+
+
+def width_of(column: Column | AnswerColumn) -> float:
+    """How wide a column is, in characters: by its heading or its kind, wide enough for each word of the heading."""
+    heading = heading_of(column)
+    longest_word = max(len(word) for word in heading.split())
+    return max(_WIDTHS.get(heading, KINDS[kind_of(column)].width), longest_word + 3)
+
+
+@lru_cache(maxsize=4096)  # the same names and reasons stand in many rows
+def lines_of(text: str, width: float, size: float = SIZE) -> int:
+    """How many lines a text takes in a column of a width, by the widths of Arial's letters; neither file nor screen
+    is asked, so that the same rows give the same file everywhere.
+    """
+    room = width * COLUMN_UNIT * SIZE / size
+    if len(text) * WIDEST <= room and "\n" not in text:
+        return 1
+    lines = 0
+    for paragraph in text.split("\n"):
+        lines += 1
+        used = 0.0
+        for word in paragraph.split(" "):
+            length = sum(_letter(letter) for letter in word)
+            if used and used + length > room:
+                lines += 1
+                used = 0.0
+            while length > room:  # a word longer than the line is broken
+                lines += 1
+                length -= room
+            used += length + SPACE
+    return lines
+
+
+def _letter(letter: str) -> float:
+    return next((width for letters, width in _LETTERS if letter in letters), 0.56)
+
+
+# --- named styles --------------------------------------------------------------------------------------------------
+
+
+def style_name(kind: str, is_input: bool) -> str:
+    """The named style of a kind of value in an input or an answer table."""
+    return f"payband {'input' if is_input else 'answer'} {kind.replace('_', ' ')}"
+
+
+def _font(**how: Any) -> Font:
+    return Font(**{"name": FONT, "size": SIZE, "color": INK, **how})
+
+
+def _fill(colour: str) -> PatternFill:
+    return PatternFill("solid", start_color=colour, end_color=colour)
+
+
+_SIDE = Side(style="thin", color=LINE)
+_BOX = Border(left=_SIDE, right=_SIDE, top=_SIDE, bottom=_SIDE)
+_RULE_BELOW = Border(bottom=_SIDE)
+
+
+def _plain(name: str, font: Font, border: Border) -> NamedStyle:
+    vertical = "top" if border is _BOX else "center"
+    alignment = Alignment(horizontal="left", vertical=vertical, wrap_text=True)
+    return NamedStyle(name, font=font, border=border, alignment=alignment, number_format="@")
+
+
+def _page_styles() -> list[NamedStyle]:
+    return [
+        NamedStyle("payband title", font=_font(size=15, bold=True, color=NAVY), alignment=Alignment(vertical="center")),
+        NamedStyle("payband row", font=_font(color=GREY), alignment=Alignment(vertical="top")),
+        NamedStyle(
+            "payband unit",
+            font=_font(size=8, color=GREY),
+            alignment=Alignment(horizontal="left", vertical="bottom", wrap_text=True),
+        ),
+        NamedStyle(
+            "payband heading",
+            font=_font(bold=True, color=WHITE),
+            fill=_fill(NAVY),
+            border=_BOX,
+            alignment=Alignment(horizontal="left", vertical="center", wrap_text=True),
+        ),
+        NamedStyle(
+            "payband section",
+            font=_font(size=12, bold=True, color=NAVY),
+            border=Border(bottom=Side(style="medium", color=NAVY)),
+            alignment=Alignment(vertical="bottom"),
+        ),
+        _plain("payband label", _font(bold=True), _RULE_BELOW),
+        _plain("payband value", _font(), _RULE_BELOW),
+        _plain("payband fixed", _font(), _BOX),
+        _plain("payband link", _font(color="FF0B4F9E", underline="single"), _RULE_BELOW),
+    ]
+
+
+def _kind_styles() -> list[NamedStyle]:
+    return [
+        NamedStyle(
+            style_name(name, is_input),
+            font=_font(),
+            fill=_fill(INPUT_FILL if is_input else ANSWER_FILL),
+            border=_BOX,
+            alignment=Alignment(horizontal=kind.horizontal, vertical="top", wrap_text=name == "text"),
+            number_format=kind.number_format,
+        )
+        for is_input in (True, False)
+        for name, kind in KINDS.items()
+    ]
+
+
+def add_styles(workbook: Workbook) -> None:
+    """Adds payband's named styles to a workbook that lacks them."""
+    known = set(workbook.named_styles)
+    for style in (*_page_styles(), *_kind_styles()):
+        if style.name not in known:
+            workbook.add_named_style(style)
+
+
+def _mark(colour: str, fill: str, *, bold: bool = False, italic: bool = False) -> DifferentialStyle:
+    return DifferentialStyle(
+        font=Font(color=colour, bold=bold, italic=italic), fill=PatternFill(bgColor=fill, fill_type="solid")
+    )
+
+
+_MARKS = {
+    # table (or any), heading, the word that is marked, the look
+    ("Checks", "passed"): ("no", _mark(RED, RED_FILL, bold=True)),
+    ("ApprovalsNeeded", "needed"): ("yes", _mark(AMBER, AMBER_FILL, bold=True)),
+    ("", "estimated"): ("yes", _mark(AMBER, AMBER_FILL, italic=True)),
+}
+
+
+def mark_values(worksheet: Worksheet, table_name: str, columns: Sequence[AnswerColumn], first_row: int) -> None:
+    """Conditional formatting: a failed check, an approval that is needed, an estimate. The word itself says it too."""
+    for number, column in enumerate(columns, start=1):
+        for name in (table_name, ""):
+            if (name, column.heading) in _MARKS:
+                word, look = _MARKS[name, column.heading]
+                letter = get_column_letter(number)
+                rule = Rule("expression", formula=[f'${letter}{first_row}="{word}"'], dxf=look)
+                worksheet.conditional_formatting.add(f"{letter}{first_row}:{letter}{LAST_SHEET_ROW}", rule)
+
+
+# --- rows of a table -----------------------------------------------------------------------------------------------
+
+
+def style_rows(
+    worksheet: Worksheet,
+    table_columns: Sequence[Column | AnswerColumn],
+    first_row: int,
+    last_row: int,
+    is_input: bool,
+    *,
+    first_column: int = 1,
+) -> None:
+    """Gives the data rows of a table the look of their columns. Call it after the values are in."""
+    workbook = worksheet.parent
+    assert isinstance(workbook, Workbook)
+    add_styles(workbook)
+    looks = [(style_name(kind_of(column), is_input), width_of(column)) for column in table_columns]
+    for row in range(first_row, last_row + 1):
+        lines = 1
+        for number, (name, width) in enumerate(looks, start=first_column):
+            cell = worksheet.cell(row, number)
+            value = cell.value
+            cell.style = name
+            if isinstance(value, str):
+                lines = max(lines, lines_of(value, width))
+                if value.startswith(FORMULA_SIGNS):
+                    cell.quotePrefix = True
+        set_height(worksheet, row, lines)
+
+
+def set_height(worksheet: Worksheet, row: int, lines: int) -> None:
+    """Makes a row high enough for wrapped text, which LibreOffice does not do on its own; one line needs nothing."""
+    if lines > 1 or row in worksheet.row_dimensions:
+        worksheet.row_dimensions[row].height = lines * LINE_HEIGHT + 2 if lines > 1 else None
+
+
+def write_rows(worksheet: Worksheet, table_name: str, rows: Iterable[Sequence[Any]]) -> int:
+    """Puts values into a table from its first data row on and gives how many rows; what stood there before goes.
+
+    Call `set_table_rows` with that number next, and `style_rows` after it.
+    """
+    first_column, header_row, last_column, last_row = _bounds(worksheet.tables[table_name])
+    count = 0
+    for count, values in enumerate(rows, start=1):
+        for number, value in zip(range(first_column, last_column + 1), values, strict=True):
+            put(worksheet.cell(header_row + count, number), value)
+    for row in range(header_row + count + 1, last_row + 1):
+        for number in range(first_column, last_column + 1):
+            cell = worksheet.cell(row, number)
+            cell.value = None
+            cell.style = "Normal"
+    return count
+
+
+def put(cell: Cell | MergedCell, value: Any) -> None:
+    """Puts a value into a cell: yes or no for a truth, a number for a number, and text that stays text."""
+    if isinstance(value, bool):
+        value = "yes" if value else "no"
+    elif isinstance(value, Fraction):
+        value = float(value)
+    elif not (value is None or isinstance(value, (int, float, Decimal, date, str))):
+        value = str(value)  # a financial year
+    if isinstance(value, str):
+        value = ILLEGAL_CHARACTERS_RE.sub("", value)
+    cell.value = value
+    if isinstance(value, str):
+        cell.data_type = "s"  # openpyxl would store =1+1 as a formula and #N/A as an error
+        if value.startswith(FORMULA_SIGNS):
+            cell.quotePrefix = True  # and a person who edits the cell would make it one
+
+
+def set_table_rows(worksheet: Worksheet, table_name: str, count: int) -> None:
+    """Makes an Excel table `count` data rows long (one at least, for Excel allows no table without).
+
+    Its filter keeps its buttons and loses its choices, and a row of totals goes, for they were about other rows.
+    """
+    table = worksheet.tables[table_name]
+    first_column, header_row, last_column, _ = _bounds(table)
+    last_row = header_row + max(count, 1)
+    table.ref = f"{get_column_letter(first_column)}{header_row}:{get_column_letter(last_column)}{last_row}"
+    if table.autoFilter is not None:
+        table.autoFilter = AutoFilter(ref=table.ref)
+    table.sortState = None
+    table.totalsRowCount = table.totalsRowShown = None
+    for column in table.tableColumns:
+        column.totalsRowFunction = column.totalsRowLabel = column.totalsRowFormula = None
+    for row in range(header_row + 1, last_row + 1):
+        if row in worksheet.row_dimensions:
+            worksheet.row_dimensions[row].hidden = False
+
+
+def _bounds(table: Table) -> tuple[int, int, int, int]:
+    first_column, first_row, last_column, last_row = range_boundaries(table.ref)
+    assert first_column and first_row and last_column and last_row
+    return first_column, first_row, last_column, last_row

@@ -1,0 +1,124 @@
+"""What a person may type into an input cell, with a message that says what is wanted."""
+
+from datetime import date
+from typing import Any, Literal
+
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
+
+from payband.review.tables import INPUTS, SETTINGS, Column, InputTable
+from payband.workbook.styles import kind_of
+
+__all__ = ["LAST_INPUT_ROW", "validate_column", "validate_settings"]
+
+LAST_INPUT_ROW = 2_000
+FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2099, 12, 31)
+LEAST_SALARY, MOST_SALARY, MOST_MONEY, MOST_WHOLE = 1_000, 1_000_000, 1_000_000_000, 100_000
+TITLE_LENGTH, MESSAGE_LENGTH = 32, 255  # Excel repairs a file that has longer ones
+
+_LISTED = {
+    # a column that names a thing: the table and column that list it
+    "grade": ("Grades", "grade"),
+    "grade now": ("Grades", "grade"),
+    "on-cost profile": ("OnCosts", "profile"),
+    "proposed line": ("Structure", "line"),
+    "line or person": ("Structure", "line"),
+}
+
+
+def validate_column(worksheet: Worksheet, table: InputTable, column: Column, letter: str, first_row: int) -> None:
+    """Guards a column of an input table down to row 2000."""
+    _add(worksheet, table.name, column, f"{letter}{first_row}:{letter}{LAST_INPUT_ROW}", first_row)
+
+
+def validate_settings(worksheet: Worksheet, letter: str, first_row: int) -> None:
+    """Guards the value of each setting, one a row."""
+    for row, setting in enumerate(SETTINGS, start=first_row):
+        _add(worksheet, "Settings", setting, f"{letter}{row}", first_row)
+
+
+def _add(worksheet: Worksheet, table_name: str, column: Column, cells: str, first_row: int) -> None:
+    rule, wanted, style = _rule(table_name, column, first_row)
+    said = ". ".join(part for part in (column.help.rstrip("."), wanted) if part)
+    validation = DataValidation(
+        **rule,
+        allow_blank=True,
+        showInputMessage=True,
+        showErrorMessage=bool(rule),
+        errorStyle=style,
+        promptTitle=_cut(column.name, TITLE_LENGTH),
+        prompt=_cut(f"{said}." + (" Required." if column.required else ""), MESSAGE_LENGTH),
+        errorTitle=_cut(column.name, TITLE_LENGTH),
+        error=_cut(f"{wanted}.", MESSAGE_LENGTH),
+    )
+    validation.add(cells)
+    worksheet.add_data_validation(validation)
+
+
+def _rule(table_name: str, column: Column, first_row: int) -> tuple[dict[str, Any], str, Literal["stop", "warning"]]:
+    """The rule of a column, what it wants in words, and whether it stops a person or only warns."""
+    if column.choices:
+        return _list(f'"{",".join(column.choices)}"'), f"Choose one of: {', '.join(column.choices)}", "stop"
+    kind = kind_of(column)
+    if kind == "day":
+        return _between("date", _serial(FIRST_DAY), _serial(LAST_DAY)), "Type a date, such as 01/04/2012", "stop"
+    if kind == "money" and "salary" in column.name:
+        wanted = f"Type pounds a year, from {LEAST_SALARY:,} to {MOST_SALARY:,}"
+        return _between("decimal", LEAST_SALARY, MOST_SALARY), wanted, "stop"
+    if kind == "money":
+        return _between("decimal", 0, MOST_MONEY), "Type pounds, 0 or more", "stop"
+    if kind in ("rate", "percent"):
+        return _between("decimal", 0, 1), "Type a percentage from 0% to 100%, such as 14.5%", "stop"
+    if kind == "fte":
+        return (
+            _between("decimal", 0.0001, 1),
+            "Type a share of full time, more than 0 and at most 1, such as 0.6",
+            "stop",
+        )
+    if kind == "whole":
+        return _between("whole", 0, MOST_WHOLE), f"Type a whole number from 0 to {MOST_WHOLE:,}", "stop"
+    if column.name in _LISTED and _LISTED[column.name] != (table_name, column.name):
+        source, heading = _LISTED[column.name]
+        sheet = next(table.sheet for table in INPUTS if table.name == source)
+        wanted = f"Choose a {heading} of the sheet {sheet}, or type the name of one in payband's own library"
+        return _list(_filled_cells(source, heading, first_row)), wanted, "warning"
+    return {}, _FREE.get(column.unit, "Type text"), "stop"
+
+
+_FREE = {
+    "name": "Type a name",
+    "point": "Type a point as the spine has it",
+    "letter": "Type a letter",
+    "reference": "Type a reference",
+    "post": "Type the name of a post",
+    "rule": "Type the name of a rule",
+    "financial year": "Type a financial year, such as 2011-12",
+    "% by year": "Type percentages with commas between, such as 100%, 50%",
+}
+
+
+def _list(source: str) -> dict[str, Any]:
+    return {"type": "list", "formula1": source}
+
+
+def _between(type_: str, least: float, most: float) -> dict[str, Any]:
+    return {"type": type_, "operator": "between", "formula1": str(least), "formula2": str(most)}
+
+
+def _serial(day: date) -> int:
+    """The number that stands for a date in a workbook."""
+    return (day - date(1899, 12, 30)).days
+
+
+def _filled_cells(table_name: str, heading: str, first_row: int) -> str:
+    """The filled cells of a column: with the empty ones below, a drop-down would open at its blank end."""
+    table = next(each for each in INPUTS if each.name == table_name)
+    number = next(n for n, column in enumerate(table.columns, start=1) if column.name == heading)
+    start = f"'{table.sheet}'!${get_column_letter(number)}${first_row}"
+    cells = f"{start}:${get_column_letter(number)}${LAST_INPUT_ROW}"
+    return f"{start}:INDEX({cells},MAX(1,COUNTA({cells})))"
+
+
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"

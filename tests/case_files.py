@@ -1,0 +1,16 @@
+"""Reads the tables of tests/cases."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+CASES = Path(__file__).resolve().parent / "cases"
+
+
+def case_rows(name: str) -> list[dict[str, str]]:
+    """The rows of a table; an empty table is a mistake, since its tests would pass by testing nothing."""
+    with open(CASES / name, encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert rows, f"{name} has no rows"
+    return rows

@@ -1,0 +1,186 @@
+"""Pay protection: dates, part months, the forms (frozen, uplifted, tapered), awards, tables."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+import payband
+from payband.rules.protection import Award, Protection, cost_between, spells
+
+# Leicester City Council, 13 December 2011: two years from 2 January 2012.
+START = "02/01/2012"
+
+
+@pytest.mark.parametrize(
+    ("start", "months", "last"),
+    [
+        (START, 24, date(2014, 1, 1)),
+        ("01/04/2024", 12, date(2025, 3, 31)),
+        ("01/04/2024", 1, date(2024, 4, 30)),
+        ("31/01/2024", 1, date(2024, 2, 29)),  # February has no 31st
+        ("31/01/2023", 1, date(2023, 2, 28)),
+        ("30/01/2024", 1, date(2024, 2, 29)),
+        ("29/02/2012", 24, date(2014, 2, 28)),
+        ("29/02/2012", 48, date(2016, 2, 28)),
+        ("01/03/2012", 24, date(2014, 2, 28)),
+        ("31/12/2012", 2, date(2013, 2, 28)),
+    ],
+)
+def test_last_days(start: str, months: int, last: date) -> None:
+    assert payband.protection_ends(start, months) == last
+
+
+def test_two_years_are_the_default() -> None:
+    assert payband.protection_ends(START) == date(2014, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("start", "months", "expected"),
+    [
+        ("01/04/2024", 12, "12000.00"),
+        ("01/04/2024", 1, "1000.00"),
+        ("16/04/2024", 1, "983.87"),  # 15/30 of April, 500.00, and 15/31 of May, 483.87
+        (START, 24, "24000.00"),  # 30/31 of January 2012 and 1/31 of January 2014 are a month
+        ("15/02/2012", 24, "24017.24"),  # 15/29 and 14/28 of a February are a little more than a month
+    ],
+)
+def test_whole_and_part_months_of_1_000_pounds(start: str, months: int, expected: str) -> None:
+    assert payband.protection(62_000, 50_000, start, months) == Decimal(expected)
+
+
+@pytest.mark.parametrize(("before", "after"), [(50_000, 50_000), (50_000, 60_000), (50_000, "50,000.00")])
+def test_nothing_to_protect(before: Any, after: Any) -> None:
+    assert payband.protection(before, after, START) == 0
+    assert payband.protection_table(before, after, START).column("cost") == [0, 0, 0]
+
+
+@pytest.mark.parametrize(
+    ("year", "expected"),
+    [
+        ("2010-11", "0"),
+        # January 2012: 8,333.33 x 30/31 = 8,064.51 (the month is 8,333.33), February and March 16,666.67
+        ("2011-12", "24731.18"),
+        ("2012-13", "100000.00"),
+        ("2013-14", "75268.82"),
+        ("2014-15", "0"),
+    ],
+)
+def test_years_of_leicesters_reductions(year: str, expected: str) -> None:
+    """Leicester City Council, 15 November 2011: £100,000 a year for two years."""
+    assert payband.protection_year(200_000, 100_000, START, year) == Decimal(expected)
+
+
+def test_tables_add_up_by_year_and_by_month() -> None:
+    years = payband.protection_table(97_575, 85_575, START)
+    months = payband.protection_table(97_575, 85_575, START, 24, "frozen", "month")
+    assert years.column("period") == ["2011-12", "2012-13", "2013-14"]
+    assert months.column("period")[:2] == ["January 2012", "February 2012"]
+    assert len(months) == 25  # the first and the last are parts of a January
+    total = payband.protection(97_575, 85_575, START)
+    for table in (years, months):
+        assert sum(table.column("cost")) == total
+        for _, protected, substantive, cost in table:
+            assert protected == substantive + cost
+
+
+# --- awards --------------------------------------------------------------------------------------------------------
+
+AWARDS = [["from", "percent"], ["01/04/2025", "5%"]]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "form", "expected"),
+    [
+        # frozen: £12,000 in the first year; £50,000 becomes £52,500, so £9,500 in the second
+        (62_000, 50_000, "frozen", "21500.00"),
+        # uplifted: £65,100 against £52,500 in the second year
+        (62_000, 50_000, "uplifted", "24600.00"),
+        # frozen, and the award brings the new salary to the old: nothing in the second year
+        (52_500, 50_000, "frozen", "2500.00"),
+        (51_000, 50_000, "frozen", "1000.00"),
+    ],
+)
+def test_an_award_half_way(before: int, after: int, form: str, expected: str) -> None:
+    assert payband.protection(before, after, "01/04/2024", 24, form, None, AWARDS) == Decimal(expected)
+
+
+@pytest.mark.parametrize(
+    ("award", "expected"),
+    [
+        ("01/04/2024", "24000.00"),  # on the first day: already in the salaries
+        ("01/04/2026", "24000.00"),  # after the last day
+        ("31/03/2026", "23991.94"),  # on the last day: £9,500 a year instead of £12,000 for 1/31 of a month
+    ],
+)
+def test_awards_at_the_ends(award: str, expected: str) -> None:
+    assert payband.protection(62_000, 50_000, "01/04/2024", 24, awards=[[award, "5%"]]) == Decimal(expected)
+
+
+def test_awards_follow_each_other_whatever_their_order_in_the_table() -> None:
+    awards = [["01/04/2025", 0.05], ["01/10/2024", "2%"]]
+    # six months of 12,000; six of 62,000 - 51,000; twelve of 62,000 - 53,550
+    assert payband.protection(62_000, 50_000, "01/04/2024", 24, awards=awards) == 6_000 + 5_500 + 8_450
+
+
+@pytest.mark.parametrize(
+    ("awards", "said"),
+    [
+        ("5%", "must be two columns of cells: from date, percent"),
+        ([["01/04/2025"]], "must be two columns of cells"),
+        ([["01/04/2025", "5%"], ["soon", "5%"]], "row 2: the date is 'soon'"),
+        ([["01/04/2025", 5]], "row 1 is 5, which is 500%: write 5% or 0.05"),
+    ],
+)
+def test_awards_that_cannot_be_read(awards: Any, said: str) -> None:
+    with pytest.raises(payband.WrongInput, match=said):
+        payband.protection(62_000, 50_000, "01/04/2024", 24, awards=awards)
+
+
+def test_an_award_with_a_flat_sum_and_a_rounding() -> None:
+    """NJC, 1 April 2024: £1,290 on every point."""
+    terms = Protection(date(2023, 4, 1), date(2025, 3, 31), awards=(Award(date(2024, 4, 1), 0, 129_000, 100),))
+    found = spells(6_200_000, 5_000_000, terms)
+    assert [(spell.first, spell.substantive, spell.addition) for spell in found] == [
+        (date(2023, 4, 1), 5_000_000, 1_200_000),
+        (date(2024, 4, 1), 5_129_000, 1_071_000),
+    ]
+    assert cost_between(found, date(2000, 1, 1), date(2100, 1, 1)) == 2_271_000
+    assert cost_between(found, date(2025, 4, 1), date(2025, 4, 30)) == 0
+
+
+# --- tapers --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "shares",
+    ["100%, 50%", "100; 50", "100/50", "1, 0.5", [1, 0.5], [[1, 0.5]], [["100%"], ["50%"]], [1, 0.5, None], (1, "50%")],
+)
+def test_a_taper(shares: Any) -> None:
+    assert payband.protection(62_000, 50_000, "01/04/2024", 24, "tapered", shares) == 18_000
+    by_year = payband.protection_table(62_000, 50_000, "01/04/2024", 24, "tapered", "year", shares)
+    assert by_year.column("cost") == [12_000, 6_000]
+
+
+def test_a_taper_that_is_shorter_than_the_protection_pays_nothing_after_it() -> None:
+    assert payband.protection(62_000, 50_000, "01/04/2024", 36, "tapered", "75%") == 9_000
+
+
+def test_a_taper_steps_down_on_the_anniversary() -> None:
+    months = payband.protection_table(62_000, 50_000, "16/04/2024", 24, "tapered", "month", "100%, 50%")
+    assert months.column("cost")[11:14] == [1_000, Decimal("750.00"), 500]  # April 2025: half a month of each
+
+
+@pytest.mark.parametrize("shares", [None, "", [], [[None]]])
+def test_a_taper_needs_its_shares(shares: Any) -> None:
+    with pytest.raises(payband.WrongInput, match="a tapered protection needs the share of each year"):
+        payband.protection(62_000, 50_000, "01/04/2024", 24, "tapered", shares)
+
+
+@pytest.mark.parametrize("shares", ["150%", [1.5], "100, 101"])
+def test_shares_over_the_whole_are_refused(shares: Any) -> None:
+    with pytest.raises(payband.WrongInput, match="shares, year"):
+        payband.protection(62_000, 50_000, "01/04/2024", 24, "tapered", shares)
