@@ -51,7 +51,7 @@ _HOMES = {
     "open_review": "workbook",
 }
 
-__all__ = [*_HOMES, "__version__"]  # noqa: PLE0604 - every name is a string
+__all__ = [*_HOMES, "__version__"]
 
 
 def __getattr__(name: str) -> Any:

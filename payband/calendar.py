@@ -21,7 +21,10 @@ __all__ = [
 
 _EXCEL_DAY_0 = date(1899, 12, 30)  # serials of the 1900 system from 1 March 1900 on
 _FIRST_DAY, _LAST_DAY = date(1900, 3, 1), date(2199, 12, 31)
-_MONTH_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH_NAMES = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
 
 
 class Month(NamedTuple):
@@ -150,7 +153,9 @@ def day_from(value: Any, what: str = "the date") -> date:
     else:
         number = float(value)
         if not 61 <= number < 110_000:
-            raise WrongInput(f"{what} is {number:g}, which is no date from 1 March 1900 on: give one such as 31/05/2025")
+            raise WrongInput(
+                f"{what} is {number:g}, which is no date from 1 March 1900 on: give one such as 31/05/2025"
+            )
         day = _EXCEL_DAY_0 + timedelta(days=int(number))
     if not _FIRST_DAY <= day <= _LAST_DAY:
         raise WrongInput(f"{what} is {day.isoformat()}: give a date between {_FIRST_DAY.year} and {_LAST_DAY.year}")
@@ -164,11 +169,11 @@ def _day_from_text(value: str, what: str) -> date:
         year, month, day = (int(part) for part in found.groups())
     elif found := re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", text):
         day, month, year = (int(part) for part in found.groups())
-    elif found := re.fullmatch(r"(\d{1,2})(?:st|nd|rd|th)?[ -]([A-Za-z]{3,9})[ -,]*(\d{4})", text):
-        name = found[2].casefold()
-        if name[:3] not in _MONTH_NAMES:
+    elif found := re.fullmatch(r"(\d{1,2})(?:st|nd|rd|th)?[ -]([A-Za-z]{3,9})[ ,-]*(\d{4})", text):
+        months = [number for number, name in enumerate(_MONTH_NAMES, 1) if name.startswith(found[2].casefold())]
+        if not months:
             raise wrong
-        day, month, year = int(found[1]), _MONTH_NAMES.index(name[:3]) + 1, int(found[3])
+        day, month, year = int(found[1]), months[0], int(found[3])
     else:
         raise wrong
     try:

@@ -38,7 +38,9 @@ def _parser() -> argparse.ArgumentParser:
         added.add_argument("--json", action="store_true", help="print JSON")
 
     def with_data(added: argparse.ArgumentParser) -> None:
-        added.add_argument("--data", metavar="DIR", help="a folder of your own figures, which win over the built-in ones")
+        added.add_argument(
+            "--data", metavar="DIR", help="a folder of your own figures, which win over the built-in ones"
+        )
 
     review = command("review", _review, "Calculate a review workbook and write the answers into a copy of it.")
     review.add_argument("workbook", metavar="WORKBOOK.xlsx")
@@ -181,7 +183,9 @@ def _argument(text: str) -> Any:
         try:
             return json.loads(text, parse_float=Decimal)
         except ValueError as error:
-            raise WrongInput(f"'{text}' is not a JSON column or table ({error}): write [[6, 76725], [9, 85575]]") from None
+            raise WrongInput(
+                f"'{text}' is not a JSON column or table ({error}): write [[6, 76725], [9, 85575]]"
+            ) from None
     if text.startswith("@"):
         import csv
 
@@ -218,7 +222,7 @@ def _plain(answer: Any) -> str:
 
 
 def _functions(given: argparse.Namespace) -> int:
-    from payband import rules, registry
+    from payband import registry, rules
 
     rules.load()
     found = [registry.function(given.name)] if given.name else list(registry.functions())

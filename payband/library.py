@@ -340,7 +340,8 @@ def salary_pence(text: str) -> int | None:
         return int(whole) * 100 + int((part + "00")[:2])
     except ValueError:
         raise WrongInput(
-            f"a data file holds '{text}' where an amount belongs: write pounds, or pounds and pence, without £ and commas"
+            f"a data file holds '{text}' where an amount belongs: write pounds, or pounds and pence, without £ "
+            "and commas"
         ) from None
 
 

@@ -44,7 +44,9 @@ def rates() -> Table:
 def spines() -> Table:
     """Every spine and grade: its points or range, dates, status and source."""
     found = []
-    by_version = groupby(rows_of("spines/*/spine*"), key=lambda row: (row.values["spine"], row.effective_from, row.file))
+    by_version = groupby(
+        rows_of("spines/*/spine*"), key=lambda row: (row.values["spine"], row.effective_from, row.file)
+    )
     for (name, _, _), version in by_version:
         rows = list(version)
         gaps = [row.values["point"] for row in rows if not row.values["salary"]]

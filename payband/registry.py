@@ -68,6 +68,10 @@ def _same(value: Any) -> Any:
     return value
 
 
+def _as_read(value: Any, what: str) -> Any:
+    return value
+
+
 def _read_salary(value: Any, what: str) -> int:
     pence = pence_from(value, what)
     if pence <= 0:
@@ -154,8 +158,8 @@ SALARY = Kind("£ a year, above 0", _read_salary, _give_money)
 AMOUNT = Kind("£, 0 or more", _read_amount, _give_money)
 MONEY = Kind("£", pence_from, _give_money)
 RATE = Kind("a rate such as 0.195 or 19.5%", _read_rate, _scaled(4))
-RATIO = Kind("a number with four decimals", _same, _scaled(4))
-HUNDREDTHS = Kind("a number with two decimals", _same, _scaled(2))
+RATIO = Kind("a number with four decimals", _as_read, _scaled(4))
+HUNDREDTHS = Kind("a number with two decimals", _as_read, _scaled(2))
 DAY = Kind("a date", day_from, _same)
 YEAR = Kind("a financial year such as 2011-12", financial_year_from, str)
 MONTHS = Kind("months", _read_months, _same)
@@ -207,7 +211,9 @@ def _read_points(value: Any, what: str) -> Any:
             continue  # a heading
         if _blank(point):
             raise WrongInput(f"{what}, row {number}: a salary stands without a point")
-        pairs.append((point_text(point), None if unknown else _read_salary(salary, f"{what}, row {number}: the salary")))
+        pairs.append(
+            (point_text(point), None if unknown else _read_salary(salary, f"{what}, row {number}: the salary"))
+        )
     if not pairs:
         raise WrongInput(f"{what} has no rows: give two columns, point and salary")
     return pairs
@@ -238,7 +244,9 @@ def _read_awards(value: Any, what: str) -> tuple[tuple[date, int], ...]:
         if all(_blank(each) for each in row):
             continue
         try:
-            awards.append((day_from(row[0], f"{what}, row {number}: the date"), _read_rate(row[1], f"{what}, row {number}")))
+            awards.append(
+                (day_from(row[0], f"{what}, row {number}: the date"), _read_rate(row[1], f"{what}, row {number}"))
+            )
         except WrongInput:
             if number > 1 or not isinstance(row[0], str) or any(mark.isdigit() for mark in row[0]):
                 raise  # the first row may be a heading
@@ -268,9 +276,13 @@ PENCE_TABLE = Kind("two columns (point, salary) or a grade's name", _read_points
 
 
 class Value(NamedTuple):
-    """An answer that is one value; a column of arguments gives a column."""
+    """An answer that is one value; a column of arguments gives a column.
+
+    `columnar` names the parameters for which the rule takes a NumPy column of pence.
+    """
 
     kind: Kind
+    columnar: tuple[str, ...] = ()
 
 
 class Row(NamedTuple):
@@ -321,13 +333,12 @@ class WorksheetFunction:
         rule: Callable[..., Any],
         answer: Value | Row | TableOf,
         arguments: Sequence[Argument],
-        columnar: tuple[str, ...],
     ) -> None:
         self.name = name
         self.rule = rule
         self.answer = answer
         self.arguments = tuple(arguments)
-        self.columnar = columnar
+        self.columnar = answer.columnar if isinstance(answer, Value) else ()
         self.__name__ = rule.__name__
         self.__doc__ = rule.__doc__
         self.__module__ = rule.__module__
@@ -475,12 +486,11 @@ _functions: dict[str, WorksheetFunction] = {}
 
 
 def worksheet_function(
-    name: str, answer: Value | Row | TableOf, *, columnar: tuple[str, ...] = (), **arguments: tuple[Kind, str]
+    name: str, answer: Value | Row | TableOf, /, **arguments: tuple[Kind, str]
 ) -> Callable[[Callable[..., Any]], WorksheetFunction]:
     """Registers a rule as a worksheet function.
 
     `arguments` names each parameter's kind and help, in the rule's own order; a parameter with a default is optional.
-    `columnar` names the parameters for which the rule takes a NumPy column of pence.
     """
 
     def register(rule: Callable[..., Any]) -> WorksheetFunction:
@@ -500,7 +510,7 @@ def worksheet_function(
             )
             for index, parameter in enumerate(parameters)
         ]
-        entry = WorksheetFunction(name, rule, answer, described, columnar)
+        entry = WorksheetFunction(name, rule, answer, described)
         _functions[name] = entry
         return entry
 

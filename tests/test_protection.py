@@ -113,7 +113,7 @@ def test_an_award_half_way(before: int, after: int, form: str, expected: str) ->
     [
         ("01/04/2024", "24000.00"),  # on the first day: already in the salaries
         ("01/04/2026", "24000.00"),  # after the last day
-        ("31/03/2026", "23991.94"),  # on the last day: £9,500 a year instead of £12,000 for 1/31 of a month
+        ("31/03/2026", "23993.28"),  # on the last day: 1/31 of a month of 791.67 instead of 1,000
     ],
 )
 def test_awards_at_the_ends(award: str, expected: str) -> None:

@@ -78,7 +78,8 @@ class _Tester:
             return package
         if terms is None:
             return None
-        return package + on_costs_of_year(salary, self.inputs.settings.price_base, terms).total
+        on_costs: int = on_costs_of_year(salary, self.inputs.settings.price_base, terms).total
+        return package + on_costs
 
     def severance(self, rule: ApprovalRule) -> Iterator[Tested]:
         """Everyone for whom a severance element is given."""
@@ -110,7 +111,9 @@ class _Tester:
             if not line.posts:
                 continue
             if not line.grade:
-                yield Tested(line.line, line.posts, None, rule, None, "its grade is not given, so its pay range is not known")
+                yield Tested(
+                    line.line, line.posts, None, rule, None, "its grade is not given, so its pay range is not known"
+                )
                 continue
             pay_range = self.ranges.of(line.grade)
             if pay_range.bottom is None or pay_range.top is None:

@@ -55,7 +55,8 @@ def _warnings(inputs: Inputs, ranges: Ranges, placed: list[Placement]) -> list[s
     illustrative = sum(each.person.illustrative for each in placed)
     if illustrative:
         warnings.append(
-            f"{illustrative} of {len(placed)} people are illustrative: no document prints their salaries, so slotting and "
+            f"{illustrative} of {len(placed)} people are illustrative: no document prints their salaries, so "
+            "slotting and "
             "protection show the method and not a record"
         )
     estimated = [each.person.person for each in placed if each.slot is not None and each.slot.estimated]
@@ -64,9 +65,7 @@ def _warnings(inputs: Inputs, ranges: Ranges, placed: list[Placement]) -> list[s
             f"{len(estimated)} salaries rest on points that were never published and are estimated on a straight line: "
             + ", ".join(estimated)
         )
-    drawn = [
-        row.grade for row in inputs.grades if ranges.of(row.grade).estimated
-    ]
+    drawn = [row.grade for row in inputs.grades if ranges.of(row.grade).estimated]
     if drawn:
         warnings.append("Pay ranges with estimated points: " + ", ".join(drawn))
     provisional = [row.grade for row in inputs.grades if row.provisional]

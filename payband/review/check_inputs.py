@@ -20,7 +20,8 @@ Keyed = Iterable[tuple[Any, int]]
 class _Checks:
     def __init__(self, inputs: Inputs, damaged: set[str], *, cells: bool) -> None:
         self.inputs = inputs
-        # A name that is missing from a table with unreadable rows may well stand in one of those: nothing is said of it.
+        # A name that is missing from a table with unreadable rows may well stand in one of those: nothing is said of
+        # it.
         self.damaged = damaged
         self.ranges = Ranges(inputs)
         self.problems: list[Problem] = []
@@ -51,9 +52,7 @@ class _Checks:
         self.once("OnCosts", "profile", "profile", (((p.profile,), p.row) for p in each.on_costs))
         self.once("Structure", "line", "line", (((s.line, s.state), s.row) for s in each.structure))
         self.once("People", "person", "person", (((p.person,), p.row) for p in each.people))
-        self.once(
-            "ApprovalRules", "rule", "rule", (((r.rule, r.effective_from), r.row) for r in each.approval_rules)
-        )
+        self.once("ApprovalRules", "rule", "rule", (((r.rule, r.effective_from), r.row) for r in each.approval_rules))
 
     # --- names that are defined ----------------------------------------------------------------------------------
 
@@ -77,10 +76,14 @@ class _Checks:
                 except PaybandError as error:
                     self.add("Structure", line.row, "grade", str(error))
             if not line.grade and line.stated_cost is None and line.posts:
-                self.add("Structure", line.row, "grade", "is empty and no cost is stated: give a grade or a stated cost")
+                self.add(
+                    "Structure", line.row, "grade", "is empty and no cost is stated: give a grade or a stated cost"
+                )
             if line.grade:
                 if line.costed_at is None and self.inputs.settings.costed_at is None:
-                    self.add("Structure", line.row, "costed at", "is empty, and so is the setting 'costed at': give one")
+                    self.add(
+                        "Structure", line.row, "costed at", "is empty, and so is the setting 'costed at': give one"
+                    )
                 self.profile("Structure", line.row, line.on_cost_profile, needed=True)
 
     def profile(self, table: str, row: int, name: str, *, needed: bool) -> None:

@@ -97,7 +97,9 @@ class Ranges:
             )  # fmt: skip
         if has_salaries:
             if row.bottom_salary is None or row.top_salary is None or row.bottom_salary > row.top_salary:
-                raise WrongInput(f"grade {row.grade} needs a bottom salary and a top salary that is not below it: give both")
+                raise WrongInput(
+                    f"grade {row.grade} needs a bottom salary and a top salary that is not below it: give both"
+                )
             span = f"{pounds_text(row.bottom_salary)} to {pounds_text(row.top_salary)}"
             self._note(f"grade {row.grade}", span, row.source, "Grades", None)
         elif not row.provisional:

@@ -40,12 +40,17 @@ class Results:
         self.structure_cost = structure
         self.figures_used = figures_used
         self.warnings = warnings
-        self.tables = {
-            rows.table.name: rows
-            for rows in (
-                ranges, slotting, protection.by_year, protection.by_month, structure.rows(), approvals, checks, run_log
-            )  # fmt: skip
-        }
+        given = (
+            ranges,
+            slotting,
+            protection.by_year,
+            protection.by_month,
+            structure.rows(),
+            approvals,
+            checks,
+            run_log,
+        )
+        self.tables = {rows.table.name: rows for rows in given}
         self.source: Any = None
         """The workbook that the review was read from, for saving the answers in a copy of it."""
 

@@ -70,9 +70,17 @@ class Review:
         if isinstance(settings, Mapping):
             settings = [{"setting": name, "value": value} for name, value in settings.items()]
         given = {
-            "settings": settings, "spines": spines, "grades": grades, "on_costs": on_costs, "posts": posts, "people": people,
-            "package": package, "approval_rules": approval_rules, "assumptions": assumptions, "pay_awards": pay_awards,
-        }  # fmt: skip
+            "settings": settings,
+            "spines": spines,
+            "grades": grades,
+            "on_costs": on_costs,
+            "posts": posts,
+            "people": people,
+            "package": package,
+            "approval_rules": approval_rules,
+            "assumptions": assumptions,
+            "pay_awards": pay_awards,
+        }
         raw = {_TABLES[name]: _raw_table(name, frame) for name, frame in given.items()}
         self._hold(read_inputs(raw, "", cells=False), "tables given in Python", "", None)
 
@@ -106,5 +114,7 @@ def _raw_table(name: str, frame: Any) -> RawTable:
     known = [column.name for column in table.columns]
     for column in columns:
         if column not in known:
-            raise WrongInput(f"{name} has a column '{column}' that table {table.name} lacks; {nearest_name(column, known)}")
+            raise WrongInput(
+                f"{name} has a column '{column}' that table {table.name} lacks; {nearest_name(column, known)}"
+            )
     return RawTable(table.name, columns if rows else known, rows)

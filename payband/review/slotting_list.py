@@ -73,7 +73,9 @@ def placements(inputs: Inputs, ranges: Ranges) -> list[Placement]:
 def _placement(person: Person, inputs: Inputs, ranges: Ranges) -> Placement:
     settings = inputs.settings
     if person.leaves_on is not None and person.leaves_on < settings.implementation_date:
-        return Placement(person, None, None, LEAVES, f"leaves on {date_text(person.leaves_on)}, before the new structure")
+        return Placement(
+            person, None, None, LEAVES, f"leaves on {date_text(person.leaves_on)}, before the new structure"
+        )
     line = inputs.proposed_line(person.proposed_line) if person.proposed_line else None
     if line is None:
         return Placement(person, None, None, DISPLACED, "no proposed line is named")

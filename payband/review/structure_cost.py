@@ -1,4 +1,4 @@
-"""The costed structure: posts and yearly cost now and proposed, stated beside modelled, and what a stated cost implies."""
+"""The costed structure: posts and cost now and proposed, stated beside modelled, and what a stated cost implies."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -80,7 +80,9 @@ def _less(one: int | None, other: int | None) -> int | None:
 def _row(line: CostedLine) -> tuple[object, ...]:
     variance, cost = line.variance, line.proposed.cost
     why = "; ".join(
-        f"{state}: {each.why}" for state, each in (("now", line.now), ("proposed", line.proposed)) if each is not _ABSENT
+        f"{state}: {each.why}"
+        for state, each in (("now", line.now), ("proposed", line.proposed))
+        if each is not _ABSENT
     )
     return (
         line.name,
@@ -165,7 +167,10 @@ def structure_cost(inputs: Inputs, ranges: Ranges, placed: Sequence[Placement]) 
             costings.append((costing, proposed.stated))
         lines.append(CostedLine(name, now, proposed, ratio, rate))
     total = CostedLine(
-        "Total", _sum([line.now for line in lines]), _sum([line.proposed for line in lines]), *_implied(costings, lines, year)
+        "Total",
+        _sum([line.now for line in lines]),
+        _sum([line.proposed for line in lines]),
+        *_implied(costings, lines, year),
     )
     return StructureCost(lines, total, warnings)
 
@@ -244,7 +249,9 @@ def _cost(
         _warn_of_end(line, external, warnings)
     if stated:
         why = f"{stated}; {why}"
-    return CostedState(line.posts, line.stated_cost, modelled, external, costing.net_salaries(), why, estimated), costing
+    return CostedState(
+        line.posts, line.stated_cost, modelled, external, costing.net_salaries(), why, estimated
+    ), costing
 
 
 def _months_funded(line: StructureLine, year: FinancialYear) -> int:
@@ -273,7 +280,11 @@ def _salaries(
     if costed_at != "actual":
         if annual is None:
             return None, False, ""
-        return (_Salary(line.posts, annual),), ends_estimated, f"{line.posts} {noun} at the {costed_at} of {pay_range.span}"
+        return (
+            (_Salary(line.posts, annual),),
+            ends_estimated,
+            f"{line.posts} {noun} at the {costed_at} of {pay_range.span}",
+        )
     held = _held(line, placed)
     if held is None:
         return None, False, ""

@@ -44,7 +44,8 @@ def headlines(results: Results) -> list[tuple[str, list[str]]]:
 def _structure(results: Results, money: Money) -> list[str]:
     total = results.structure_cost.total
     lines = [
-        f"{total.now.posts} posts to {total.proposed.posts}; {money(total.now.cost)} to {money(total.proposed.cost)} a year: "
+        f"{total.now.posts} posts to {total.proposed.posts}; {money(total.now.cost)} to "
+        f"{money(total.proposed.cost)} a year: "
         f"saving {money(total.saving)} in a full year"
     ]
     stated = any(line.proposed.stated is not None for line in results.structure_cost.lines)
@@ -58,7 +59,11 @@ def _structure(results: Results, money: Money) -> list[str]:
 def _slotting(results: Results) -> list[str]:
     records = results.tables["SlottingList"].records()
     outcomes = Counter(record["outcome"].partition(",")[0] for record in records)
-    words = [f"{outcomes[each]} {each}" for each in ("rise", "same", "fall", DISPLACED, "leaves", "unknown") if outcomes[each]]
+    words = [
+        f"{outcomes[each]} {each}"
+        for each in ("rise", "same", "fall", DISPLACED, "leaves", "unknown")
+        if outcomes[each]
+    ]
     estimated = sum(bool(record["estimated"]) for record in records)
     mark = f"; {estimated} ESTIMATED" if estimated else ""
     return [f"{len(records)} people: {', '.join(words)}{mark}"]
@@ -81,4 +86,3 @@ def _approvals(results: Results) -> list[str]:
     if not needed:
         return [f"none needed, {len(records)} tested"]
     return [f"{record['what']} ({record['posts']}): {record['body']}, as {record['reason']}" for record in needed]
-

@@ -14,7 +14,16 @@ from payband.registry import point_text, yes_no
 from payband.rules.protection import FORMS
 from payband.rules.slotting import RULES, TIES
 from payband.rules.thresholds import COMPARISONS, MEASURES, TESTED_AT
-from payband.units import ROUNDINGS, basis_points_from, pence_from, percent_text, pounds, pounds_text, ratio_from, rounding_pence
+from payband.units import (
+    ROUNDINGS,
+    basis_points_from,
+    pence_from,
+    percent_text,
+    pounds,
+    pounds_text,
+    ratio_from,
+    rounding_pence,
+)
 
 __all__ = [
     "INPUTS",
@@ -107,7 +116,9 @@ def _whole(value: Any) -> int:
 
 def _date(value: Any, info: ValidationInfo) -> date:
     if isinstance(value, str) and info.context and info.context.get("cells"):
-        raise WrongInput(f"'{value}' is text, not a date: type it as a date, such as 02/01/2012, so that the cell holds one")
+        raise WrongInput(
+            f"'{value}' is text, not a date: type it as a date, such as 02/01/2012, so that the cell holds one"
+        )
     return day_from(value, "the date")
 
 
@@ -168,7 +179,11 @@ STATES = ("now", "proposed")
 def column(name: str, unit: str, help: str = "", *, choices: Sequence[str] = (), default: Any = ...) -> Any:
     """A column of an input table: its heading, what its values are (the unit) and what a person should type."""
     return Field(
-        default, alias=name, description=help, json_schema_extra={"unit": unit, "choices": list(choices)}, validate_default=False
+        default,
+        alias=name,
+        description=help,
+        json_schema_extra={"unit": unit, "choices": list(choices)},
+        validate_default=False,
     )
 
 
@@ -239,7 +254,9 @@ class StructureLine(InputRow):
 
     line: Text = column("line", "name", "The same name now and proposed makes one line of the answer")
     state: Annotated[Literal["now", "proposed"], _one_of(*STATES)] = column("state", "now / proposed", choices=STATES)
-    grade: Text = column("grade", "name", "Empty where the grade is not known: then the cost must be stated", default="")
+    grade: Text = column(
+        "grade", "name", "Empty where the grade is not known: then the cost must be stated", default=""
+    )
     posts: Whole = column("posts", "number", "Posts, vacant ones included")
     fte_each: FullTimeEquivalent = column("FTE each", "share of full time", default=Fraction(1))
     costed_at: CostedAt | None = column(
@@ -264,12 +281,16 @@ class Person(InputRow):
     fte: FullTimeEquivalent = column("FTE", "share of full time", default=Fraction(1))
     on_cost_profile: Text = column("on-cost profile", "name", "Empty for the line's", default="")
     ni_category: Text = column("NI category", "letter", "Empty for the profile's", default="")
-    proposed_line: Text = column("proposed line", "name", "A line of the proposed structure; empty if displaced", default="")
+    proposed_line: Text = column(
+        "proposed line", "name", "A line of the proposed structure; empty if displaced", default=""
+    )
     share_of_current_in_new: Share | None = column("share of current job in the new", "%", default=None)
     share_of_new_from_current: Share | None = column("share of the new from the current", "%", default=None)
     protection_waived: YesNo = column("protection waived", "yes / no", choices=_YES_NO, default=False)
     leaves_on: Day | None = column("leaves on", "date", "The last day in post", default=None)
-    illustrative: YesNo = column("illustrative", "yes / no", "yes if no document prints it", choices=_YES_NO, default=False)
+    illustrative: YesNo = column(
+        "illustrative", "yes / no", "yes if no document prints it", choices=_YES_NO, default=False
+    )
 
 
 class PackageElement(InputRow):
@@ -328,7 +349,6 @@ class Column(NamedTuple):
     choices: tuple[str, ...]
     required: bool
 
-
     def cell_value(self, value: Any) -> Any:
         """A value of a row as a cell holds it: pounds, a share, yes or no, a date, text; nothing for none."""
         if value is None or value == "" or value == ():
@@ -367,7 +387,12 @@ def _columns(rows: type[InputRow]) -> Iterator[Column]:
         if field != "row":
             extra: Any = info.json_schema_extra
             yield Column(
-                str(info.alias), field, extra["unit"], info.description or "", tuple(extra["choices"]), info.is_required()
+                str(info.alias),
+                field,
+                extra["unit"],
+                info.description or "",
+                tuple(extra["choices"]),
+                info.is_required(),
             )
 
 
@@ -428,14 +453,22 @@ class Settings(BaseModel):
         "protection shares", "% by year", "For a taper, such as 100%, 50%", default=()
     )
     protection_on_costs: YesNo = column(
-        "protection on-costs", "yes / no", "Whether protected pay is also costed with on-costs", choices=_YES_NO, default=False
+        "protection on-costs",
+        "yes / no",
+        "Whether protected pay is also costed with on-costs",
+        choices=_YES_NO,
+        default=False,
     )
     on_cost_profile: Text = column("on-cost profile", "name", "For lines and people that name none", default="")
-    approval_policy: Text = column("approval policy", "rule", "A rule of the library, beside those of the workbook", default="")
+    approval_policy: Text = column(
+        "approval policy", "rule", "A rule of the library, beside those of the workbook", default=""
+    )
     round_report_to: Annotated[str, _one_of("£1", "£100")] = column(
         "round report to", "£", "How the summary shows amounts", choices=("£1", "£100"), default="£1"
     )
-    horizon: Annotated[int, BeforeValidator(_whole)] = column("horizon", "years", "How many years to look ahead", default=5)
+    horizon: Annotated[int, BeforeValidator(_whole)] = column(
+        "horizon", "years", "How many years to look ahead", default=5
+    )
 
     @property
     def report_rounding(self) -> int:

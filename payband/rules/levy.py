@@ -29,8 +29,7 @@ def levy_rate(pay_date: date) -> int:
 
 @worksheet_function(
     "LEVY",
-    Value(AMOUNT),
-    columnar=("pay_bill",),
+    Value(AMOUNT, ("pay_bill",)),
     pay_bill=(AMOUNT, "Pay on which employer's NI is due, £ (all of it, below the threshold too)"),
     pay_date=(DAY, "The day it is paid"),
     allowance=(AMOUNT, "The employer's levy allowance for the same period, £; nothing for a single post"),

@@ -134,7 +134,8 @@ def _letter(category: str, pay_date: date) -> library.Row:
             if row.effective_from <= pay_date <= row.effective_to
         }
         raise UnknownName(
-            f"NI category {category} is not in use on {date_text(pay_date)}; the letters are {', '.join(sorted(in_use))}"
+            f"NI category {category} is not in use on {date_text(pay_date)}; the letters are "
+            f"{', '.join(sorted(in_use))}"
         ) from None
 
 
@@ -143,8 +144,7 @@ def _letter(category: str, pay_date: date) -> library.Row:
 
 @worksheet_function(
     "EMPLOYERNI",
-    Value(AMOUNT),
-    columnar=("pay",),
+    Value(AMOUNT, ("pay",)),
     pay=(AMOUNT, "Pay in the period, £"),
     pay_date=(DAY, "The day the pay is paid, which decides the rates"),
     category=(TEXT, "NI category letter"),
@@ -157,9 +157,10 @@ def employer_ni(
     """Employer's National Insurance on the pay of one period, £, exact to the penny.
 
     `pay` is £ in the period, one amount or a column. The thresholds of the period and the rate are those in force on
-    `pay_date`. Each band is rounded by its third decimal, 0 to 5 down and 6 to 9 up, and the bands are then added; for a
-    contracted-out scheme the rebate on the pay from the lower earnings limit to the upper accrual point comes off, and
-    may make the answer negative. The annual earnings period is for company directors; a council's directors are not.
+    `pay_date`. Each band is rounded by its third decimal, 0 to 5 down and 6 to 9 up, and the bands are then added;
+    for a contracted-out scheme the rebate on the pay from the lower earnings limit to the upper accrual point comes
+    off, and may make the answer negative. The annual earnings period is for company directors; a council's directors
+    are not.
 
     Raises UnknownFigure for a date before 6 April 2009 or past the figures, and for a letter not in force that day.
 

@@ -23,8 +23,7 @@ def after_award(salary: Form, rate: Form, flat: Form = 0, round_to: Form = 1, at
 
 @worksheet_function(
     "UPLIFT",
-    Value(MONEY),
-    columnar=("salary",),
+    Value(MONEY, ("salary",)),
     salary=(SALARY, "Salary before the award, £ a year"),
     percent=(RATE, "The award as 3.2% or 0.032"),
     flat=(AMOUNT, "A flat sum on top, £ a year"),
@@ -34,9 +33,9 @@ def after_award(salary: Form, rate: Form, flat: Form = 0, round_to: Form = 1, at
 def uplift(salary: Form, percent: Form, flat: Form = 0, round_to: Form = 0, at_least: Form = 0) -> Form:
     """Salary after a pay award, £ a year.
 
-    The award is `percent` of the salary plus `flat`, or `at_least` where that is more. The new salary is then rounded to
-    the nearest multiple of `round_to` pounds, half upwards: 1 as the NJC spine and most bodies do, 3 as Leicester's and
-    Harrow's chief officer scales show, 0 (the default) for none, to the penny.
+    The award is `percent` of the salary plus `flat`, or `at_least` where that is more. The new salary is then
+    rounded to the nearest multiple of `round_to` pounds, half upwards: 1 as the NJC spine and most bodies do, 3 as
+    Leicester's and Harrow's chief officer scales show, 0 (the default) for none, to the penny.
 
     Source: NJC pay awards 2018 to 2025; Harrow D3, 2023 to 2024 (multiples of £3).
 

@@ -9,8 +9,7 @@ __all__ = ["pay_multiple"]
 
 @worksheet_function(
     "PAYMULTIPLE",
-    Value(HUNDREDTHS),
-    columnar=("highest",),
+    Value(HUNDREDTHS, ("highest",)),
     highest=(SALARY, "The highest taxable earnings, £ a year"),
     median=(SALARY, "The median earnings of the workforce, £ a year"),
 )

@@ -17,7 +17,6 @@ from payband.registry import (
     RATIO,
     SALARY,
     UNKNOWN,
-
     TableOf,
     Value,
     worksheet_function,
@@ -152,7 +151,8 @@ def salary(spine: Any, point: str, on_date: date | None = None) -> int:
     pence = (found.use(index) if found.rows else found.points[index]).pence
     if pence is None:
         raise UnknownFigure(
-            f"point {point} of {found.name} was never published, so it has no salary: ask the body for it, or work with "
+            f"point {point} of {found.name} was never published, so it has no salary: ask the body for it, or "
+            "work with "
             "the points either side"
         )
     return pence
@@ -249,7 +249,7 @@ _RANGE_MIN = (SALARY, "Bottom of the range, £ a year")
 _RANGE_MAX = (SALARY, "Top of the range, £ a year")
 
 
-@worksheet_function("COMPARATIO", Value(RATIO), columnar=("salary",), salary=_SALARY, range_min=_RANGE_MIN, range_max=_RANGE_MAX)
+@worksheet_function("COMPARATIO", Value(RATIO, ("salary",)), salary=_SALARY, range_min=_RANGE_MIN, range_max=_RANGE_MAX)
 def compa_ratio(salary: Form, range_min: Form, range_max: Form) -> Form:
     """Compa-ratio: a salary over the midpoint of its range, to four decimals.
 
@@ -266,7 +266,7 @@ def compa_ratio(salary: Form, range_min: Form, range_max: Form) -> Form:
 
 
 @worksheet_function(
-    "PENETRATION", Value(RATIO), columnar=("salary",), salary=_SALARY, range_min=_RANGE_MIN, range_max=_RANGE_MAX
+    "PENETRATION", Value(RATIO, ("salary",)), salary=_SALARY, range_min=_RANGE_MIN, range_max=_RANGE_MAX
 )
 def penetration(salary: Form, range_min: Form, range_max: Form) -> Form:
     """Range penetration: how far up its range a salary lies, to four decimals; 0 the bottom, 1 the top.

@@ -170,8 +170,7 @@ def protection_ends(start_date: date, months: int = 24) -> date:
 
 @worksheet_function(
     "PROTECTION",
-    Value(AMOUNT),
-    columnar=("salary_before", "salary_after"),
+    Value(AMOUNT, ("salary_before", "salary_after")),
     salary_before=_BEFORE,
     salary_after=_AFTER,
     start_date=_START,
@@ -191,14 +190,15 @@ def protection(
 ) -> Form:
     """Cost of protecting a salary over the whole period, £, without on-costs.
 
-    Each month costs a twelfth of the yearly difference, a part month its calendar days; to the penny each month, so that
-    months add up to years and years to the total. Nothing where the new salary is not lower. A frozen salary stands
-    still while awards raise the new one, and ends when that catches up; an uplifted one gets the awards too; a tapered
-    one pays a share of the difference in each year of protection.
+    Each month costs a twelfth of the yearly difference, a part month its calendar days; to the penny each month, so
+    that months add up to years and years to the total. Nothing where the new salary is not lower. A frozen salary
+    stands still while awards raise the new one, and ends when that catches up; an uplifted one gets the awards too;
+    a tapered one pays a share of the difference in each year of protection.
 
     Raises WrongInput for a taper without shares.
 
-    Source: Leicester City Council, minutes of 28 October and 15 November 2011 (£100,000 a year for two years, £200,000).
+    Source: Leicester City Council, minutes of 28 October and 15 November 2011 (£100,000 a year for two years,
+    £200,000).
 
     >>> import payband
     >>> payband.protection(200000, 100000, "02/01/2012")
@@ -210,8 +210,7 @@ def protection(
 
 @worksheet_function(
     "PROTECTIONYEAR",
-    Value(AMOUNT),
-    columnar=("salary_before", "salary_after"),
+    Value(AMOUNT, ("salary_before", "salary_after")),
     salary_before=_BEFORE,
     salary_after=_AFTER,
     start_date=_START,
@@ -240,9 +239,7 @@ def protection_year(
     [Decimal('24731.18'), Decimal('100000.00'), Decimal('75268.82')]
     """
     terms = _terms(start_date, months, form, shares, awards)
-    return cost_between(
-        spells(salary_before, salary_after, terms), financial_year.starts_on, financial_year.ends_on
-    )
+    return cost_between(spells(salary_before, salary_after, terms), financial_year.starts_on, financial_year.ends_on)
 
 
 @worksheet_function(

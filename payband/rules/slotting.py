@@ -36,7 +36,11 @@ def _slot(point: PointSalary, salary: int, note: str = "", *, estimated: bool = 
     change = point.pence - salary
     outcome = "rise" if change > 0 else "fall" if change < 0 else "same"
     return Slot(
-        point.point or None, point.pence, change, f"{outcome}, {note}" if note else outcome, estimated or point.estimated
+        point.point or None,
+        point.pence,
+        change,
+        f"{outcome}, {note}" if note else outcome,
+        estimated or point.estimated,
     )
 
 
@@ -46,7 +50,8 @@ def slot_on_points(
     """The point of a range that a salary in pence is slotted to.
 
     A salary above the top goes to the top and one below the bottom to the bottom, whatever the rule, and the outcome
-    says so. An answer that an unpublished point could change is refused; one that rests on an estimated point is marked.
+    says so. An answer that an unpublished point could change is refused; one that rests on an estimated point is
+    marked.
 
     >>> slot_on_points(8_000_000, [PointSalary("6", 7_672_500), PointSalary("7", 7_967_500)]).point
     '7'
@@ -77,7 +82,8 @@ def slot_on_points(
     down, up = salary - lower.pence, upper.pence - salary
     if down == up and tie is None:
         raise WrongInput(
-            f"{pounds_text(salary)} lies exactly between points {lower.point} and {upper.point} of {name}: say whether a "
+            f"{pounds_text(salary)} lies exactly between points {lower.point} and {upper.point} of {name}: say "
+            "whether a "
             "tie goes to the higher or the lower point"
         )
     return _slot(lower if down < up or (down == up and tie == "lower") else upper, salary, estimated=estimated)
@@ -86,7 +92,8 @@ def slot_on_points(
 def _published(point: PointSalary, name: str) -> None:
     if point.pence is None:
         raise UnknownFigure(
-            f"point {point.point} of {name} was never published: ask the body for it, or have unpublished points estimated"
+            f"point {point.point} of {name} was never published: ask the body for it, or have unpublished "
+            "points estimated"
         )
 
 
@@ -107,7 +114,8 @@ def _neighbours(salary: int, points: Sequence[PointSalary], name: str) -> tuple[
                 break
         listed = "point " + unknown[0] if len(unknown) == 1 else "points " + ", ".join(unknown)
         raise UnknownFigure(
-            f"{pounds_text(salary)} in {name} depends on {listed}, never published: ask the body for the salary, or have "
+            f"{pounds_text(salary)} in {name} depends on {listed}, never published: ask the body for the "
+            "salary, or have "
             "unpublished points estimated"
         )
     return points[lower], following
@@ -172,8 +180,8 @@ def slot(
     One salary gives one row, a column a row for each. Above the top goes to the top and below the bottom to the bottom,
     and the outcome says so. In a range without points a salary inside it stays as it is.
 
-    Raises WrongInput for a tie with no tie rule, and for a salary on no point under "same point"; UnknownFigure where the
-    answer depends on a point that was never published.
+    Raises WrongInput for a tie with no tie rule, and for a salary on no point under "same point"; UnknownFigure
+    where the answer depends on a point that was never published.
 
     Source: Leicester City Council, 13 December 2011, para 8.2 (nearest grade point); East Sussex 2019 (next above).
 

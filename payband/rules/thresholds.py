@@ -89,7 +89,8 @@ def _decided(
 ) -> tuple[Approval, library.ApprovalRule]:
     if range_top is not None and range_top < amount:
         raise WrongInput(
-            f"the range runs from {pounds_text(amount)} down to {pounds_text(range_top)}: give its bottom first, then its top"
+            f"the range runs from {pounds_text(amount)} down to {pounds_text(range_top)}: give its bottom "
+            "first, then its top"
         )
     found = _rule(rule, comparison)
     return decide(amount, range_top, found), found

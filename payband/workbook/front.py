@@ -5,15 +5,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
+from openpyxl.workbook import Workbook
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
-from payband.workbook.styles import KINDS, LINE_HEIGHT, lines_of, put, style_name
+from payband.workbook.styles import KINDS, LINE_HEIGHT, add_styles, lines_of, put, style_name
 
 __all__ = ["NOT_YET", "About", "Entry", "Item", "fill_about", "fill_summary"]
 
 NOT_YET = "Not yet calculated: run payband review on this file"
-LABEL_WIDTH, VALUE_WIDTH = 30, 70
+LABEL_WIDTH, VALUE_WIDTH = 32, 78
 
 
 @dataclass(frozen=True)
@@ -98,6 +99,8 @@ class _Page:
     def __init__(self, worksheet: Worksheet) -> None:
         self.worksheet = worksheet
         self.row = 1
+        assert isinstance(worksheet.parent, Workbook)
+        add_styles(worksheet.parent)
         worksheet.column_dimensions["A"].width = LABEL_WIDTH
         worksheet.column_dimensions["B"].width = VALUE_WIDTH
 
@@ -115,7 +118,7 @@ class _Page:
     def section(self, text: str) -> None:
         for column in (1, 2):
             self._put(column, text if column == 1 else None, "payband section")
-        self.worksheet.row_dimensions[self.row].height = 26
+        self.worksheet.row_dimensions[self.row].height = 24
         self.row += 1
 
     def line(self, label: str, value: Any, form: str = "text") -> None:
@@ -124,13 +127,13 @@ class _Page:
         cell = self.worksheet.cell(self.row, 2)
         cell.number_format = KINDS[form].number_format
         lines = max(lines_of(label, LABEL_WIDTH), lines_of(value, VALUE_WIDTH) if isinstance(value, str) else 1)
-        self.worksheet.row_dimensions[self.row].height = 5 + LINE_HEIGHT * lines
+        self.worksheet.row_dimensions[self.row].height = 4 + LINE_HEIGHT * lines
         self.row += 1
 
     def sample(self, label: str, style: str, text: str) -> None:
         self._put(1, label, style)
         self._put(2, text, "payband value")
-        self.worksheet.row_dimensions[self.row].height = 5 + LINE_HEIGHT * lines_of(text, VALUE_WIDTH)
+        self.worksheet.row_dimensions[self.row].height = 4 + LINE_HEIGHT * lines_of(text, VALUE_WIDTH)
         self.row += 1
 
     def link(self, sheet: str) -> None:

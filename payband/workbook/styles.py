@@ -1,6 +1,7 @@
 """How cells look, by the kind of value they hold; and putting rows into an Excel table."""
 
 from collections.abc import Iterable, Sequence
+from copy import copy
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -13,6 +14,7 @@ from openpyxl.formatting.rule import Rule
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.utils import get_column_letter, range_boundaries
+from openpyxl.utils.indexed_list import IndexedList
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.filters import AutoFilter
 from openpyxl.worksheet.table import Table
@@ -33,7 +35,7 @@ __all__ = [
     "set_table_rows",
     "style_name",
     "style_rows",
-    "width_of",
+    "widths_of",
     "write_rows",
 ]
 
@@ -44,6 +46,7 @@ INPUT_TAB, ANSWER_TAB, FRONT_TAB = "FFE0B000", "FF1F3864", "FF7F7F7F"
 RED, RED_FILL, AMBER, AMBER_FILL = "FF9C0006", "FFFFE3E1", "FF7A4B00", "FFFFE9C2"
 
 LINE_HEIGHT = 13.0  # points
+LEAST_TABLE_WIDTH = 132.0  # a little under the width of the printed page
 COLUMN_UNIT, SPACE, WIDEST = (
     0.51,
     0.28,
@@ -104,15 +107,15 @@ _WIDTHS = {
     "note": 34,
     "value": 32,
     "title": 28,
-    "line": 26,
-    "proposed line": 26,
+    "line": 28,
+    "proposed line": 28,
     "line or person": 26,
     "what": 26,
     "check": 40,
     "item": 26,
     "approving body": 26,
     "body": 26,
-    "post now": 26,
+    "post now": 28,
     "statutory role": 24,
     "points": 14,
     "person": 13,
@@ -150,6 +153,16 @@ def width_of(column: Column | AnswerColumn) -> float:
     heading = heading_of(column)
     longest_word = max(len(word) for word in heading.split())
     return max(_WIDTHS.get(heading, KINDS[kind_of(column)].width), longest_word + 3)
+
+
+def widths_of(columns: Sequence[Column | AnswerColumn]) -> list[float]:
+    """The widths of a table's columns; a narrow table's text columns share what is left of the page."""
+    widths = [width_of(column) for column in columns]
+    texts = [number for number, column in enumerate(columns) if kind_of(column) == "text"]
+    spare = max(LEAST_TABLE_WIDTH - sum(widths), 0)
+    for number in texts:
+        widths[number] = round(widths[number] + spare / len(texts), 1)
+    return widths
 
 
 @lru_cache(maxsize=4096)  # the same names and reasons stand in many rows
@@ -251,12 +264,27 @@ def _kind_styles() -> list[NamedStyle]:
     ]
 
 
+_STYLE_NAMES = frozenset(style.name for style in (*_page_styles(), *_kind_styles()))
+
+
 def add_styles(workbook: Workbook) -> None:
     """Adds payband's named styles to a workbook that lacks them."""
     known = set(workbook.named_styles)
+    if known.issuperset(_STYLE_NAMES):
+        return
     for style in (*_page_styles(), *_kind_styles()):
         if style.name not in known:
             workbook.add_named_style(style)
+
+
+def set_default_font(workbook: Workbook) -> None:
+    """Makes the font of new cells ours. Column widths count its digits, and every system has its like: with
+    openpyxl's Calibri, columns came out a third wider wherever Calibri is not installed.
+    """
+    font = _font(color=None)
+    insides: Any = workbook  # openpyxl has no public way to say it
+    insides._fonts = IndexedList([font])
+    insides._named_styles["Normal"].font = font
 
 
 def _mark(colour: str, fill: str, *, bold: bool = False, italic: bool = False) -> DifferentialStyle:
@@ -300,13 +328,20 @@ def style_rows(
     workbook = worksheet.parent
     assert isinstance(workbook, Workbook)
     add_styles(workbook)
-    looks = [(style_name(kind_of(column), is_input), width_of(column)) for column in table_columns]
+    looks = []
+    for number, (column, width) in enumerate(zip(table_columns, widths_of(table_columns), strict=True), first_column):
+        letter = get_column_letter(number)
+        if letter in worksheet.column_dimensions:
+            width = worksheet.column_dimensions[letter].width
+        first: Any = worksheet.cell(first_row, number)
+        first.style = style_name(kind_of(column), is_input)
+        looks.append((copy(first._style), width))  # copying what a name stands for is five times faster than naming it
     for row in range(first_row, last_row + 1):
         lines = 1
-        for number, (name, width) in enumerate(looks, start=first_column):
-            cell = worksheet.cell(row, number)
+        for number, (look, width) in enumerate(looks, start=first_column):
+            cell: Any = worksheet.cell(row, number)
             value = cell.value
-            cell.style = name
+            cell._style = copy(look)
             if isinstance(value, str):
                 lines = max(lines, lines_of(value, width))
                 if value.startswith(FORMULA_SIGNS):
@@ -335,6 +370,7 @@ def write_rows(worksheet: Worksheet, table_name: str, rows: Iterable[Sequence[An
             cell = worksheet.cell(row, number)
             cell.value = None
             cell.style = "Normal"
+        set_height(worksheet, row, 1)
     return count
 
 
@@ -347,7 +383,7 @@ def put(cell: Cell | MergedCell, value: Any) -> None:
     elif not (value is None or isinstance(value, (int, float, Decimal, date, str))):
         value = str(value)  # a financial year
     if isinstance(value, str):
-        value = ILLEGAL_CHARACTERS_RE.sub("", value)
+        value = ILLEGAL_CHARACTERS_RE.sub("", value) or None  # an empty cell, which formulas count as one
     cell.value = value
     if isinstance(value, str):
         cell.data_type = "s"  # openpyxl would store =1+1 as a formula and #N/A as an error

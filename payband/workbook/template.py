@@ -21,7 +21,6 @@ from payband.workbook.styles import (
     ANSWER_TAB,
     FRONT_TAB,
     INPUT_TAB,
-    LAST_SHEET_ROW,
     LINE_HEIGHT,
     add_styles,
     heading_of,
@@ -29,11 +28,12 @@ from payband.workbook.styles import (
     lines_of,
     mark_values,
     put,
+    set_default_font,
     set_height,
     set_table_rows,
     style_name,
     style_rows,
-    width_of,
+    widths_of,
     write_rows,
 )
 from payband.workbook.validation import validate_column, validate_settings
@@ -53,6 +53,7 @@ INPUT_ORDER = sorted(INPUTS, key=lambda table: table.name == "Assumptions")
 def blank_workbook(about: About, settings: Mapping[str, Any] = {}) -> Workbook:
     """A review workbook without data, but for the settings given by their names."""
     workbook = Workbook()
+    set_default_font(workbook)
     add_styles(workbook)
     _describe(workbook, about)
     front = workbook.worksheets[0]
@@ -74,7 +75,7 @@ def blank_workbook(about: About, settings: Mapping[str, Any] = {}) -> Workbook:
     fill_about(front, about, contents)
     fill_summary(summary, ())
     for sheet in (front, summary):
-        _set_page(sheet, FRONT_TAB if sheet is front else ANSWER_TAB, "portrait", "B")
+        _set_page(sheet, FRONT_TAB if sheet is front else ANSWER_TAB, "portrait")
     summary.page_setup.fitToHeight = 1
     return workbook
 
@@ -112,13 +113,9 @@ def _lay_out(sheet: Worksheet, name: str, columns: Sequence[Column | AnswerColum
     sheet.row_dimensions[2].height = 17
     _text(sheet, 2, 1, says, "payband row")
     unit_lines = heading_lines = 1
-    for number, column in enumerate(columns, start=1):
+    for number, (column, width) in enumerate(zip(columns, widths_of(columns), strict=True), start=1):
         required = isinstance(column, Column) and column.required
-        unit, heading, width = (
-            f"{column.unit}; required" if required else column.unit,
-            heading_of(column),
-            width_of(column),
-        )
+        unit, heading = f"{column.unit}; required" if required else column.unit, heading_of(column)
         _text(sheet, HEADER_ROW - 1, number, unit, "payband unit")
         _text(sheet, HEADER_ROW, number, heading, "payband heading")
         sheet.column_dimensions[get_column_letter(number)].width = width
@@ -133,7 +130,7 @@ def _lay_out(sheet: Worksheet, name: str, columns: Sequence[Column | AnswerColum
     style_rows(sheet, columns, FIRST_DATA_ROW, FIRST_DATA_ROW, is_input)
     sheet.freeze_panes = f"B{FIRST_DATA_ROW}"
     sheet.print_title_rows = f"1:{HEADER_ROW}"
-    _set_page(sheet, tab, "landscape", last)
+    _set_page(sheet, tab, "landscape")
 
 
 def _text(sheet: Worksheet, row: int, column: int, text: str, style: str) -> None:
@@ -142,7 +139,8 @@ def _text(sheet: Worksheet, row: int, column: int, text: str, style: str) -> Non
     put(cell, text)
 
 
-def _set_page(sheet: Worksheet, tab: str, orientation: Literal["portrait", "landscape"], last_column: str) -> None:
+def _set_page(sheet: Worksheet, tab: str, orientation: Literal["portrait", "landscape"]) -> None:
+    """Tab, paper, margins and footer. No print area is set: it would not grow with the rows that a person adds."""
     sheet.sheet_properties.tabColor = tab
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.sheet_view.showGridLines = False
@@ -157,8 +155,6 @@ def _set_page(sheet: Worksheet, tab: str, orientation: Literal["portrait", "land
     for part, text in texts:
         assert part is not None  # an empty part counts as false
         part.text, part.size = text, 8
-    # Whole columns: rows that a person adds below the table are printed too, and no empty page is.
-    sheet.print_area = f"A1:{last_column}{LAST_SHEET_ROW}"
 
 
 def _guard_inputs(sheet: Worksheet, table: InputTable) -> None:

@@ -40,6 +40,8 @@ def validate_settings(worksheet: Worksheet, letter: str, first_row: int) -> None
 
 def _add(worksheet: Worksheet, table_name: str, column: Column, cells: str, first_row: int) -> None:
     rule, wanted, style = _rule(table_name, column, first_row)
+    if not rule and not column.help:
+        return  # nothing to say that the heading does not
     said = ". ".join(part for part in (column.help.rstrip("."), wanted) if part)
     validation = DataValidation(
         **rule,

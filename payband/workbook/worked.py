@@ -11,7 +11,7 @@ from payband.library import BUILT_IN
 from payband.review.inputs import RawRow, RawTable, read_inputs
 from payband.review.tables import INPUTS
 from payband.workbook.template import About
-from payband.workbook.write import save_workbook, workbook_of
+from payband.workbook.write import package_of
 
 __all__ = ["WORKED", "build", "names"]
 
@@ -28,7 +28,7 @@ def build(name: str, folder: str) -> str:
     """Builds a worked review into a folder and gives the path of the workbook. The same inputs make the same bytes."""
     with open(os.path.join(WORKED, f"{name}.toml"), "rb") as file:
         content = tomllib.load(file)
-    about = About(**{key: tuple(value) if isinstance(value, list) else value for key, value in content["about"].items()})
+    about = About(**content["about"])
     settings = [{"setting": setting, "value": value} for setting, value in content["settings"].items()]
     given: dict[str, list[dict[str, Any]]] = {**content, "Settings": settings}
     tables = {
@@ -41,7 +41,7 @@ def build(name: str, folder: str) -> str:
     }
     inputs = read_inputs(tables, f"{name}.toml", cells=False)
     path = os.path.join(folder, f"{name}.xlsx")
-    save_workbook(workbook_of(inputs, about), path)
+    package_of(inputs, about).save(path)
     _settle(path, about.date)
     return path
 

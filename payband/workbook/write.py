@@ -1,22 +1,26 @@
 """Writes a review: its inputs into a new workbook, and its answers into a copy of the workbook that was read."""
 
+import io
 import os
-import tempfile
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+import stat
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
 
-from openpyxl import Workbook
-
-from payband.errors import Problem, InputProblems, WrongInput
-from payband.review.answers import AnswerRows
+from payband.errors import InputProblems, Problem, WrongInput
 from payband.review.inputs import Inputs
 from payband.review.results import Results
 from payband.review.tables import INPUTS, SETTINGS
-from payband.workbook.read import WorkbookFile, load
-from payband.workbook.styles import set_table_rows, style_rows, write_rows
-from payband.workbook.template import FIRST_DATA_ROW, SUMMARY, About, blank_workbook, fill_summary
+from payband.workbook.fill import ask_for_calculation, fill_sheet, fill_table, named_styles
+from payband.workbook.package import Package
+from payband.workbook.read import WorkbookFile
+from payband.workbook.text_size import height_of
 
-__all__ = ["save", "save_workbook", "workbook_of"]
+if TYPE_CHECKING:
+    from payband.workbook.template import About
+
+__all__ = ["check_free", "package_of", "save"]
+
+SUMMARY = "Summary"
 
 
 def save(results: Results, path: str | os.PathLike[str]) -> None:
@@ -30,9 +34,9 @@ def save(results: Results, path: str | os.PathLike[str]) -> None:
     if source is not None and os.path.exists(target) and os.path.samefile(source.path, target):
         raise WrongInput(f"{target} is the input, which payband never changes: give another name with -o")
     check_free(target)
-    workbook = load(source.path) if source is not None else workbook_of(results.inputs, _about(results.inputs))
-    fill_answers(workbook, results)
-    save_workbook(workbook, target)
+    package = source.package.copy() if source is not None else package_of(results.inputs)
+    fill_answers(package, results)
+    package.save(target)
 
 
 def check_free(target: str) -> None:
@@ -40,92 +44,83 @@ def check_free(target: str) -> None:
     folder, name = os.path.split(os.path.abspath(target))
     if not os.path.isdir(folder):
         raise WrongInput(f"the folder {folder} does not exist: make it, or give another with -o")
+    if os.path.isdir(target):
+        raise WrongInput(f"{target} is a folder: give a file name with -o")
     for lock in (f"~${name}", f"~${name[2:]}", f".~lock.{name}#"):
         if os.path.exists(os.path.join(folder, lock)):
             raise WrongInput(f"{target} is open in a spreadsheet program: close it there, or give another name with -o")
-    if os.path.isdir(target):
-        raise WrongInput(f"{target} is a folder: give a file name with -o")
-    read_only = os.path.exists(target) and not (os.access(target, os.W_OK) and os.stat(target).st_mode & 0o200)
+    # The file's own mark is asked, not the right to write: an administrator may write over a file that says read-only.
+    read_only = os.path.exists(target) and not os.stat(target).st_mode & stat.S_IWUSR
     if read_only or not os.access(folder, os.W_OK):
         raise WrongInput(f"{target} is read-only: give another name with -o, or ask for the right to write it")
-
-
-def save_workbook(workbook: Workbook, target: str) -> None:
-    """Writes a workbook to a temporary file beside its target and then puts it in the target's place."""
-    folder = os.path.dirname(os.path.abspath(target))
-    handle, temporary = tempfile.mkstemp(suffix=".xlsx", prefix=".payband-", dir=folder)
-    os.close(handle)
-    try:
-        workbook.save(temporary)
-        os.chmod(temporary, 0o644)
-        os.replace(temporary, target)
-    except OSError as error:
-        raise WrongInput(f"{target} cannot be written ({error.strerror}): close it, or give another name with -o") from error
-    finally:
-        if os.path.exists(temporary):
-            os.unlink(temporary)
 
 
 # --- inputs into a new workbook ------------------------------------------------------------------------------------
 
 
-def workbook_of(inputs: Inputs, about: About) -> Workbook:
+def package_of(inputs: Inputs, about: "About | None" = None) -> Package:
     """A new review workbook that holds these inputs."""
-    settings = {column.name: column.cell_value(getattr(inputs.settings, column.field)) for column in SETTINGS}
-    workbook = blank_workbook(about, settings)
+    from payband.workbook.template import About, blank_workbook  # only a new workbook needs openpyxl
+
+    settings = inputs.settings
+    if about is None:
+        about = About(
+            title=settings.review_name or "Review of a structure",
+            body=settings.body,
+            purpose="Pay ranges, slotting, protection, costs and approvals of a proposed structure",
+            author="payband",
+            version="",
+            date=settings.implementation_date,
+        )
+    values = {column.name: column.cell_value(getattr(settings, column.field)) for column in SETTINGS}
+    made = io.BytesIO()
+    blank_workbook(about, values).save(made)
+    package = Package(made.getvalue(), about.title)
     rows_by_table: dict[str, Sequence[Any]] = dict(zip((table.name for table in INPUTS[1:]), inputs[1:], strict=True))
     for table in INPUTS[1:]:
-        rows = [[column.cell_value(getattr(row, column.field)) for column in table.columns] for row in rows_by_table[table.name]]
-        _fill(workbook, table.sheet, table.name, table.columns, rows, is_input=True)
-    return workbook
-
-
-def _about(inputs: Inputs) -> About:
-    settings = inputs.settings
-    return About(
-        title=settings.review_name or "Review of a structure",
-        body=settings.body,
-        purpose="Pay ranges, slotting, protection, costs and approvals of a proposed structure",
-        author="payband",
-        version="",
-        date=settings.implementation_date,
-        caveats=(),
-        sources=(),
-    )
+        rows = [
+            [column.cell_value(getattr(row, column.field)) for column in table.columns]
+            for row in rows_by_table[table.name]
+        ]
+        fill_table(package, package.tables[table.name.casefold()], rows)
+    return package
 
 
 # --- answers into a workbook ---------------------------------------------------------------------------------------
 
 
-def fill_answers(workbook: Workbook, results: Results) -> None:
+def fill_answers(package: Package, results: Results) -> None:
     """Fills every answer table and the summary of a workbook. Raises InputProblems where it lacks one of them."""
     lacking = [
         Problem(
-            f"the table {rows.table.name} for answers is missing: copy the sheet '{rows.table.sheet}' from a blank review",
+            f"the table {rows.table.name} for answers is missing: copy the sheet '{rows.table.sheet}' from a "
+            "blank review",
             sheet=rows.table.sheet,
             table=rows.table.name,
         )
         for rows in results.tables.values()
-        if rows.table.sheet not in workbook.sheetnames or rows.table.name not in workbook[rows.table.sheet].tables
+        if rows.table.name.casefold() not in package.tables
     ]
-    if SUMMARY not in workbook.sheetnames:
+    if SUMMARY not in package.sheets:
         lacking.append(Problem(f"the sheet '{SUMMARY}' is missing: copy it from a blank review", sheet=SUMMARY))
     if lacking:
-        raise InputProblems(lacking)
+        raise InputProblems(lacking, os.path.basename(package.name))
     for rows in results.tables.values():
-        _fill(workbook, rows.table.sheet, rows.table.name, rows.table.columns, _cells(rows), is_input=False)
-    fill_summary(workbook[SUMMARY], results.summary(), title=results.inputs.settings.review_name or SUMMARY)
+        place = package.tables[rows.table.name.casefold()]
+        fill_table(package, place, [list(record.values()) for record in rows.records()])
+    fill_sheet(package, SUMMARY, _summary_rows(package, results))
+    ask_for_calculation(package)
 
 
-def _cells(rows: AnswerRows) -> Iterator[list[Any]]:
-    for record in rows.records():
-        yield list(record.values())
-
-
-def _fill(
-    workbook: Workbook, sheet: str, table: str, columns: Sequence[Any], rows: Iterable[Sequence[Any]], *, is_input: bool
-) -> None:
-    worksheet = workbook[sheet]
-    count = write_rows(worksheet, table, rows)
-    set_table_rows(worksheet, table, count)
-    style_rows(worksheet, columns, FIRST_DATA_ROW, FIRST_DATA_ROW + max(count, 1) - 1, is_input)
+def _summary_rows(package: Package, results: Results) -> Iterator[tuple[float | None, list[tuple[Any, str]]]]:
+    """The Summary sheet: a title, and lines of label and value under the heading of their section."""
+    style = named_styles(package)
+    yield 26, [(results.inputs.settings.review_name or SUMMARY, style("payband title"))]
+    section = ""
+    for each, label, value, form in results.summary():
+        if each != section:
+            section = each
+            yield 26, [(section, style("payband section")), (None, style("payband section"))]
+        shown = "not known" if value is None else value
+        kind = style(f"payband summary {form}") if value is not None else style("payband summary text")
+        yield height_of(label, shown), [(label, style("payband label")), (shown, kind)]

@@ -1,0 +1,156 @@
+"""The check of data folders: the built-in figures pass it, and every kind of mistake in a body's own is named."""
+
+from __future__ import annotations
+
+import csv
+import shutil
+from collections.abc import Callable
+from datetime import date
+from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
+from pathlib import Path
+
+import pytest
+
+from payband.data_schema import KINDS, STATUSES, check_folder
+from payband.library import BUILT_IN, TABLES, using_data
+
+NI = Path(BUILT_IN) / "ni"
+
+
+def problems_of(folder: Path) -> list[str]:
+    return [str(problem) for problem in check_folder(folder)]
+
+
+# --- the built-in figures ------------------------------------------------------------------------------------------
+
+
+def test_the_built_in_figures_are_right() -> None:
+    assert problems_of(Path(BUILT_IN)) == []
+
+
+def test_every_kind_of_file_is_there_and_checked() -> None:
+    for pattern, model in KINDS.items():
+        files = list(Path(BUILT_IN).glob(pattern))
+        assert files, pattern
+        for path in files:
+            with open(path, encoding="utf-8", newline="") as file:
+                reader = csv.DictReader(file)
+                assert set(reader.fieldnames or ()) == set(model.model_fields), path
+                assert list(reader), path
+    assert set(TABLES) <= set(KINDS)
+    assert {name: KINDS[name].key for name in TABLES} == TABLES
+
+
+def thresholds() -> list[dict[str, str]]:
+    with open(NI / "thresholds.csv", encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_a_month_is_a_twelfth_of_the_year_to_the_nearest_pound() -> None:
+    """The lower earnings limit and the upper accrual point are set by the week; their months are 52/12 weeks, up."""
+    for row in thresholds():
+        month = Decimal(row["year"]) / 12
+        if row["threshold"] in ("lower_earnings_limit", "upper_accrual_point"):
+            expected = (Decimal(row["week"]) * 52 / 12).quantize(Decimal(1), ROUND_CEILING)
+        else:
+            expected = month.quantize(Decimal(1), ROUND_HALF_UP)
+        assert int(row["month"]) == expected, row
+
+
+def test_fortnights_and_four_weeks_are_parts_of_the_year_rounded_up() -> None:
+    for row in thresholds():
+        for column, weeks in (("fortnight", 2), ("four_weeks", 4)):
+            if row["threshold"] in ("lower_earnings_limit", "upper_accrual_point"):
+                expected = Decimal(row["week"]) * weeks
+            else:
+                expected = (Decimal(row["year"]) / 52 * weeks).quantize(Decimal(1), ROUND_CEILING)
+            assert int(row[column]) == expected, (column, row)
+
+
+def test_thresholds_are_given_for_whole_tax_years() -> None:
+    for row in thresholds():
+        first, last = date.fromisoformat(row["effective_from"]), date.fromisoformat(row["effective_to"])
+        assert (first.month, first.day, last.month, last.day) == (4, 6, 4, 5)
+        assert last.year == first.year + 1
+
+
+# --- broken copies of the built-in figures -------------------------------------------------------------------------
+
+Change = Callable[[str], str]
+
+
+def replaced(old: str, new: str) -> Change:
+    def change(text: str) -> str:
+        assert text.count(old) >= 1, f"nothing to change: {old}"
+        return text.replace(old, new, 1)
+
+    return change
+
+
+LEVY, RATES, CATEGORIES = "levy/levy.csv", "ni/rates.csv", "ni/categories.csv"
+THRESHOLDS, PENSIONS = "ni/thresholds.csv", "pensions/employer_rates.csv"
+UCOR, HAY_A = "spines/leicester/spine-ucor-s.csv", "spines/west-sussex/spine-hay-a.csv"
+LEICESTER, HARROW = "spines/leicester/grades.csv", "policies/harrow/approvals.csv"
+D1 = "spines/harrow/grades.csv"
+
+BROKEN = [
+    # (file, old text, new text, where, what is said)
+    (RATES, "2009-04-06", "06/04/2009", "row 2, column 'effective_from'", "'06/04/2009' is no date: write it as 2025-04-01"),
+    (RATES, "2011-04-05", "2011-02-29", "row 2, column 'effective_to'", "'2011-02-29' is no date"),
+    (RATES, "2011-04-05", "", "row 2, column 'effective_to'", "'' is no date"),
+    (RATES, "2011-04-05", "2008-04-05", "row 2", "begins on 6 April 2009, after its end on 5 April 2008: put"),
+    (RATES, "2011-04-05", "2011-04-06", "row 3, column 'effective_from'", "employer is given twice for 6 April 2011, here and in row 2"),
+    (RATES, "1280", "12.8", "row 2, column 'basis_points'", "'12.8' is not a whole number of basis points: write 1380 for 13.8%"),
+    (RATES, "1280", "12.8%", "row 2, column 'basis_points'", "'12.8%' is not a whole number of basis points"),
+    (RATES, "1280", "-1", "row 2, column 'basis_points'", "'-1' is not a whole number"),
+    (RATES, "1280", "10001", "row 2, column 'basis_points'", "'10001' is not a whole number of basis points"),
+    (RATES, ",employer,", ",employers,", "row 2, column 'rate'", "did you mean 'employer'?"),
+    (RATES, "confirmed,SI", "sure,SI", "row 2, column 'status'", "'sure' is not known here; known: "),
+    (RATES, "confirmed,SI 2009/591; SI 2010/834; BFMS NI rates 2009-12", "confirmed, ", "row 2, column 'source'", "no source is given: name the document and its date"),
+    (RATES, "SI 2009/591;", "SI 2009/591,", "row 2", "it has 7 cells under 6 headings: check its commas"),
+    (RATES, "basis_points", "basis_point", "row 1, column 'basis_point'", "there is no such column; did you mean 'basis_points'?"),
+    (RATES, "basis_points,", "", "row 1, column 'basis_points'", "the column is missing: add it"),
+    (RATES, "\n2011", "\n,,,,,\n2011", "row 3", "the row is blank: take it out"),
+    (THRESHOLDS, ",25000,", ',"25,000",', "row 2, column 'year'", "'25,000' is not a whole number: write digits only, such as 9100"),
+    (THRESHOLDS, ",2083,", ",2083.33,", "row 2, column 'month'", "'2083.33' is not a whole number"),
+    (THRESHOLDS, ",962,", ",,", "row 2, column 'fortnight'", "'' is not a whole number"),
+    (THRESHOLDS, ",962,", ",9620,", "row 2", "the four_weeks has £1924 and the fortnight £9620: a longer period has more"),
+    (THRESHOLDS, "freeport_upper", "free_port_upper", "row 2, column 'threshold'", "did you mean 'freeport_upper_secondary_threshold'?"),
+    (CATEGORIES, ",A,", ",a,", "row 2, column 'category'", "'a' is no NI category: write one capital letter"),
+    (CATEGORIES, ",may be,", ",maybe,", "row 2, column 'contracted_out'", "did you mean 'may be'?"),
+    (CATEGORIES, "A,secondary_threshold", "A,threshold", "row 2, column 'starts_at'", "'threshold' is not known here"),
+    (CATEGORIES, ",standard,", ",,", "row 2, column 'who'", "nothing stands here: it has to be filled in"),
+    (LEVY, "50,basis points", "50,%", "row 2, column 'unit'", "'%' is not known here"),
+    (LEVY, "50,basis points", "50,£", "row 2", "the rate is given in £: give it in basis points"),
+    (LEVY, "1250,£", "1250.00,£", "row 4, column 'value'", "'1250.00' is not a whole number"),
+    (LEVY, "allowance_month", "allowance", "row 4, column 'item'", "'allowance' is not known here"),
+    (PENSIONS, "2100", "21%", "row 2, column 'basis_points'", "'21%' is not a whole number of basis points"),
+    (PENSIONS, "Kent County", " Kent County", "row 2, column 'employer'", "has spaces at an end or more than one between words"),
+    (PENSIONS, "2018-03-31", "2018-04-30", "row 5, column 'effective_from'", "Local Government Pension Scheme NILGOSC main group is given twice"),
+    (UCOR, "110484", "£110,484".replace(",", ""), "row 2, column 'salary'", "'£110484' is no amount: write pounds"),
+    (UCOR, "110484", "110484.125", "row 2, column 'salary'", "'110484.125' is no amount"),
+    (UCOR, "110484", "0", "row 2, column 'salary'", "'0' is no amount"),
+    (UCOR, "110484", "", "row 2", "nothing stands in salary: give the amount, or the status 'not published'"),
+    (UCOR, "110484,confirmed", "110484,not published", "row 2", "the status is 'not published' beside an amount"),
+    (UCOR, "127485", "122485", "row 6, column 'salary'", "point 20 (£122,485.00) pays less than point 19 (£123,231.00)"),
+    (UCOR, "UCOR/S,20", "UCOR/S,19", "row 6, column 'effective_from'", "Leicester UCOR/S 19 is given twice for 1 April 2011, here and in row 5"),
+    (HAY_A, "West Sussex Hay A,5", "west sussex hay a,4", "row 6, column 'effective_from'", "is given twice"),
+    (LEICESTER, "UCOR/S,19 20", "UCOR/S,19 21", "row 5, column 'points'", "spine UCOR/S has no point 21 on 1 April 2011, it runs from 16 to 20"),
+    (LEICESTER, "UCOR/S,19 20", "UCOR/S,20 19", "row 5, column 'points'", "the points 20 19 are not in the order of spine UCOR/S"),
+    (LEICESTER, "UCOR/S,19 20", "UCOR/S,19 19", "row 5, column 'points'", "write each once, lowest first"),
+    (LEICESTER, "UCOR/S,19 20", "UCOR,19 20", "row 5, column 'spine'", "'UCOR' is not a spine; did you mean 'UCOR/S'?"),
+    (LEICESTER, "UCOR/S,19 20", "UCOR/S,", "row 5", "a spine is named but no points"),
+    (LEICESTER, "UCOR/S,19 20", ",19 20", "row 5", "points are given but no spine"),
+    (LEICESTER, "UCOR/S,19 20,,", "UCOR/S,19 20,123231,127485", "row 5", "both points and salaries are given"),
+    (LEICESTER, "2012-03-31,Leicester,Head", "2012-04-30,Leicester,Head", "", ""),  # the spine ends before the grade: a gap, told below
+    (LEICESTER, "2011-04-01,2012-03-31,Leicester,Head", "2011-03-01,2012-03-31,Leicester,Head", "row 5, column 'points'", "spine UCOR/S has no points on 1 March 2011"),
+    (LEICESTER, "Paid Service,4,", "Paid Service,four,", "row 5, column 'order'", "'four' is not a whole number"),
+    (D1, "91269,107264", "107264,91269", "row 2", "the range runs from £107,264.00 down to £91,269.00: put bottom and top in order"),
+    (D1, "91269,107264", "91269,", "row 2", "nothing stands in bottom_salary and top_salary"),
+    (HARROW, "top of range", "top", "row 2, column 'tested_at'", "did you mean 'top of range'?"),
+    (HARROW, "at or over", "at least", "row 2, column 'comparison'", "'at least' is not known here"),
+    (HARROW, ",package,", ",pay,", "row 2, column 'measure'", "'pay' is not known here"),
+    (HARROW, ",100000,", ",,", "row 2, column 'threshold'", "no threshold is given"),
+    (HARROW, ",100000,", ",100k,", "row 2, column 'threshold'", "'100k' is no amount"),
+    (HARROW, "Harrow,Harrow minutes 2022", "Harrow,Harrow", "row 3, column 'effective_from'", "Harrow Harrow is given twice"),
+]
