@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
-from typing import Annotated, Any, ClassVar, NamedTuple, TypeVar
+from typing import Annotated, Any, ClassVar, NamedTuple
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, ValidationError, model_validator
 
@@ -96,9 +96,7 @@ def _pence(text: str) -> int | None:
         return None
     found = re.fullmatch(r"(\d{1,11})(?:\.(\d\d?))?", text)
     if not found or not text.strip("0."):
-        raise ValueError(
-            f"'{text}' is no amount: write pounds above 0, such as 30000 or 30000.50, without £ and commas"
-        )
+        raise ValueError(f"'{text}' is no amount: write pounds, such as 30000 or 30000.50, without £ and commas")
     return int(found[1]) * 100 + int((found[2] or "").ljust(2, "0"))
 
 
@@ -320,8 +318,6 @@ KINDS: dict[str, type[DatedRow]] = {
 
 # --- files ---------------------------------------------------------------------------------------------------------
 
-AnyRow = TypeVar("AnyRow", bound=DatedRow)
-
 
 class Placed(NamedTuple):
     """A row and where it stands."""
@@ -349,11 +345,7 @@ def _read(folder: Path, name: str, model: type[DatedRow], problems: list[Problem
     columns = list(model.model_fields)
     heading = lines[0] if lines else []
     wrong = [
-        Problem(
-            f"the column is missing: add it, even if its cells are blank; found: {', '.join(heading)}",
-            table=name,
-            column=each,
-        )
+        Problem("the column is missing: add it, even where its cells are blank", table=name, row=1, column=each)
         for each in columns
         if each not in heading
     ]
@@ -371,13 +363,16 @@ def _read(folder: Path, name: str, model: type[DatedRow], problems: list[Problem
         problems.extend(wrong)
         return
     for number, cells in enumerate(lines[1:], start=2):
+        if not cells:
+            continue  # an empty line, which is passed over when the figures are read, too
         if not any(cell.strip() for cell in cells):
+            problems.append(Problem("the row is blank: take it out", table=name, row=number))
             continue
         if len(cells) != len(heading):
             problems.append(
                 Problem(
-                    f"it has {len(cells)} cells under {len(heading)} headings: check its commas, and put cells "
-                    "that hold a comma in double quotes",
+                    f"it has {len(cells)} cells under {len(heading)} headings: check its commas, and put a cell that "
+                    "holds a comma in double quotes",
                     table=name,
                     row=number,
                 )
@@ -416,18 +411,19 @@ def _overlaps(rows: Iterable[Placed]) -> Iterator[Problem]:
     for each in rows:
         by_name.setdefault(each.row.named, []).append(each)
     for same in by_name.values():
-        in_order = sorted(same, key=lambda each: (each.row.effective_from, each.row.effective_to))
-        for earlier, later in pairwise(in_order):
+        earlier, *following = sorted(same, key=lambda each: (each.row.effective_from, each.row.effective_to))
+        for later in following:
             if later.row.effective_from <= earlier.row.effective_to:
                 figure = " ".join(str(getattr(later.row, column)) for column in later.row.key)
-                place = (
-                    f"row {earlier.number}" if earlier.file == later.file else f"{earlier.file}, row {earlier.number}"
-                )
+                place = f"row {earlier.number}"
+                if earlier.file != later.file:
+                    place = f"{earlier.file}, {place}"
                 yield later.problem(
                     f"{figure} is given twice for {date_text(later.row.effective_from)}, here and in {place}: end one "
                     "row before the other begins, or take one out",
                     "effective_from",
                 )
+            earlier = max(earlier, later, key=lambda each: each.row.effective_to)
 
 
 Spines = dict[str, list[Placed]]
@@ -452,12 +448,12 @@ def _falling(rows: Iterable[Placed]) -> Iterator[Problem]:
     for each in rows:
         spines.setdefault((each.row.body.casefold(), each.row.spine.casefold()), []).append(each)
     for spine in spines.values():
-        told = set()
+        told: set[tuple[str, int]] = set()
         for day in sorted({each.row.effective_from for each in spine}):
             known = [each for each in _in_force(spine, day) if each.row.salary is not None]
             for lower, upper in pairwise(known):
-                if upper.row.salary < lower.row.salary and upper not in told:
-                    told.add(upper)
+                if upper.row.salary < lower.row.salary and upper[:2] not in told:
+                    told.add(upper[:2])
                     yield upper.problem(
                         f"point {upper.row.point} ({pounds_text(upper.row.salary)}) pays less than point "
                         f"{lower.row.point} ({pounds_text(lower.row.salary)}) in the row above it: put the points in "
@@ -489,7 +485,7 @@ def _points_of_grades(grades: Iterable[Placed], own: Spines, built_in: Spines) -
 def _points_on(grade: GradeRow, spine: Sequence[str], day: date) -> str:
     """What is wrong with a grade's points on a spine as it stands on a day; empty when nothing is."""
     if not spine:
-        return f"spine {grade.spine} has no points on {date_text(day)}: give the spine for that day too, or other dates here"
+        return f"spine {grade.spine} has no points on {date_text(day)}: give them for that day, or other dates here"
     points = grade.points.split()
     missing = [point for point in points if point not in spine]
     if missing:
@@ -500,9 +496,7 @@ def _points_on(grade: GradeRow, spine: Sequence[str], day: date) -> str:
         )
     places = [spine.index(point) for point in points]
     if any(lower >= upper for lower, upper in pairwise(places)):
-        return (
-            f"the points {grade.points} are not in the order of spine {grade.spine}: write the lowest first, each once"
-        )
+        return f"the points {grade.points} are not in the order of spine {grade.spine}: write each once, lowest first"
     return ""
 
 

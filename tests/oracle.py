@@ -18,8 +18,8 @@ NI = Path(__file__).resolve().parent.parent / "payband" / "data" / "ni"
 PENNY, TENTH_OF_PENNY = Decimal("0.01"), Decimal("0.001")
 ZERO = Decimal(0)
 
-# Which threshold an employer's NI starts at, by letter, where it is not the secondary threshold. Before 6 April 2016 the
-# letters I, K and Z were of under-21s, and D, E, L, I and K of contracted-out schemes.
+# Which threshold an employer's NI starts at, by letter, where it is not the secondary threshold. To 5 April 2016 the
+# letters I, K, M and Z were of under-21s, and D, E, L, I and K of contracted-out schemes.
 UPPER_SECONDARY = set("HMVZ")
 FREEPORT = set("FILS")
 INVESTMENT_ZONE = set("NEKD")

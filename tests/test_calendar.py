@@ -45,7 +45,14 @@ def test_a_financial_year_has_twelve_months_from_april() -> None:
 
 @pytest.mark.parametrize(
     ("written", "start"),
-    [("2011-12", 2011), ("2011/12", 2011), ("2011/2012", 2011), (" 2011 – 12 ", 2011), ("1999-00", 1999), ("1999-2000", 1999)],
+    [
+        ("2011-12", 2011),
+        ("2011/12", 2011),
+        ("2011/2012", 2011),
+        (" 2011 – 12 ", 2011),
+        ("1999-00", 1999),
+        ("1999-2000", 1999),
+    ],
 )
 def test_financial_years_as_people_write_them(written: str, start: int) -> None:
     assert financial_year_from(written) == FinancialYear(start)
@@ -53,7 +60,8 @@ def test_financial_years_as_people_write_them(written: str, start: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "written", ["2011", "2011-13", "2011-11", "11-12", "2011-2", "2011-1912", "FY2011-12", 2011, 40_000, date(2011, 12, 1), None]
+    "written",
+    ["2011", "2011-13", "2011-11", "11-12", "2011-2", "2011-1912", "FY2011-12", 2011, 40_000, date(2011, 12, 1), None],
 )
 def test_what_is_no_financial_year(written: Any) -> None:
     with pytest.raises(WrongInput, match="the year is"):

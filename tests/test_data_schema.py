@@ -76,17 +76,6 @@ def test_thresholds_are_given_for_whole_tax_years() -> None:
 
 # --- broken copies of the built-in figures -------------------------------------------------------------------------
 
-Change = Callable[[str], str]
-
-
-def replaced(old: str, new: str) -> Change:
-    def change(text: str) -> str:
-        assert text.count(old) >= 1, f"nothing to change: {old}"
-        return text.replace(old, new, 1)
-
-    return change
-
-
 LEVY, RATES, CATEGORIES = "levy/levy.csv", "ni/rates.csv", "ni/categories.csv"
 THRESHOLDS, PENSIONS = "ni/thresholds.csv", "pensions/employer_rates.csv"
 UCOR, HAY_A = "spines/leicester/spine-ucor-s.csv", "spines/west-sussex/spine-hay-a.csv"
@@ -95,27 +84,68 @@ D1 = "spines/harrow/grades.csv"
 
 BROKEN = [
     # (file, old text, new text, where, what is said)
-    (RATES, "2009-04-06", "06/04/2009", "row 2, column 'effective_from'", "'06/04/2009' is no date: write it as 2025-04-01"),
+    (
+        RATES,
+        "2009-04-06",
+        "06/04/2009",
+        "row 2, column 'effective_from'",
+        "'06/04/2009' is no date: write it as 2025-04-01",
+    ),
     (RATES, "2011-04-05", "2011-02-29", "row 2, column 'effective_to'", "'2011-02-29' is no date"),
     (RATES, "2011-04-05", "", "row 2, column 'effective_to'", "'' is no date"),
     (RATES, "2011-04-05", "2008-04-05", "row 2", "begins on 6 April 2009, after its end on 5 April 2008: put"),
-    (RATES, "2011-04-05", "2011-04-06", "row 3, column 'effective_from'", "employer is given twice for 6 April 2011, here and in row 2"),
-    (RATES, "1280", "12.8", "row 2, column 'basis_points'", "'12.8' is not a whole number of basis points: write 1380 for 13.8%"),
+    (
+        RATES,
+        "2011-04-05",
+        "2011-04-06",
+        "row 3, column 'effective_from'",
+        "employer is given twice for 6 April 2011, here and in row 2",
+    ),
+    (
+        RATES,
+        "1280",
+        "12.8",
+        "row 2, column 'basis_points'",
+        "'12.8' is not a whole number of basis points: write 1380 for 13.8%",
+    ),
     (RATES, "1280", "12.8%", "row 2, column 'basis_points'", "'12.8%' is not a whole number of basis points"),
     (RATES, "1280", "-1", "row 2, column 'basis_points'", "'-1' is not a whole number"),
     (RATES, "1280", "10001", "row 2, column 'basis_points'", "'10001' is not a whole number of basis points"),
     (RATES, ",employer,", ",employers,", "row 2, column 'rate'", "did you mean 'employer'?"),
     (RATES, "confirmed,SI", "sure,SI", "row 2, column 'status'", "'sure' is not known here; known: "),
-    (RATES, "confirmed,SI 2009/591; SI 2010/834; BFMS NI rates 2009-12", "confirmed, ", "row 2, column 'source'", "no source is given: name the document and its date"),
+    (
+        RATES,
+        "confirmed,SI 2009/591; SI 2010/834; BFMS NI rates 2009-12",
+        "confirmed, ",
+        "row 2, column 'source'",
+        "no source is given: name the document and its date",
+    ),
     (RATES, "SI 2009/591;", "SI 2009/591,", "row 2", "it has 7 cells under 6 headings: check its commas"),
-    (RATES, "basis_points", "basis_point", "row 1, column 'basis_point'", "there is no such column; did you mean 'basis_points'?"),
     (RATES, "basis_points,", "", "row 1, column 'basis_points'", "the column is missing: add it"),
     (RATES, "\n2011", "\n,,,,,\n2011", "row 3", "the row is blank: take it out"),
-    (THRESHOLDS, ",25000,", ',"25,000",', "row 2, column 'year'", "'25,000' is not a whole number: write digits only, such as 9100"),
+    (
+        THRESHOLDS,
+        ",25000,",
+        ',"25,000",',
+        "row 2, column 'year'",
+        "'25,000' is not a whole number: write digits only, such as 9100",
+    ),
     (THRESHOLDS, ",2083,", ",2083.33,", "row 2, column 'month'", "'2083.33' is not a whole number"),
     (THRESHOLDS, ",962,", ",,", "row 2, column 'fortnight'", "'' is not a whole number"),
-    (THRESHOLDS, ",962,", ",9620,", "row 2", "the four_weeks has £1924 and the fortnight £9620: a longer period has more"),
-    (THRESHOLDS, "freeport_upper", "free_port_upper", "row 2, column 'threshold'", "did you mean 'freeport_upper_secondary_threshold'?"),
+    (
+        THRESHOLDS,
+        ",962,",
+        ",9620,",
+        "row 2",
+        "the four_weeks has £1924 and the fortnight £9620: a longer period has more",
+    ),
+    (
+        THRESHOLDS,
+        "freeport_upper",
+        "free_port_upper",
+        "row 2, column 'threshold'",
+        "did you mean 'freeport_upper_secondary_threshold'?",
+    ),
     (CATEGORIES, ",A,", ",a,", "row 2, column 'category'", "'a' is no NI category: write one capital letter"),
     (CATEGORIES, ",may be,", ",maybe,", "row 2, column 'contracted_out'", "did you mean 'may be'?"),
     (CATEGORIES, "A,secondary_threshold", "A,threshold", "row 2, column 'starts_at'", "'threshold' is not known here"),
@@ -125,32 +155,259 @@ BROKEN = [
     (LEVY, "1250,£", "1250.00,£", "row 4, column 'value'", "'1250.00' is not a whole number"),
     (LEVY, "allowance_month", "allowance", "row 4, column 'item'", "'allowance' is not known here"),
     (PENSIONS, "2100", "21%", "row 2, column 'basis_points'", "'21%' is not a whole number of basis points"),
-    (PENSIONS, "Kent County", " Kent County", "row 2, column 'employer'", "has spaces at an end or more than one between words"),
-    (PENSIONS, "2018-03-31", "2018-04-30", "row 5, column 'effective_from'", "Local Government Pension Scheme NILGOSC main group is given twice"),
+    (
+        PENSIONS,
+        "Kent County",
+        " Kent County",
+        "row 2, column 'employer'",
+        "has spaces at an end or more than one between words",
+    ),
+    (
+        PENSIONS,
+        "2018-03-31",
+        "2018-04-30",
+        "row 5, column 'effective_from'",
+        "Local Government Pension Scheme NILGOSC main group is given twice",
+    ),
     (UCOR, "110484", "£110,484".replace(",", ""), "row 2, column 'salary'", "'£110484' is no amount: write pounds"),
     (UCOR, "110484", "110484.125", "row 2, column 'salary'", "'110484.125' is no amount"),
     (UCOR, "110484", "0", "row 2, column 'salary'", "'0' is no amount"),
     (UCOR, "110484", "", "row 2", "nothing stands in salary: give the amount, or the status 'not published'"),
     (UCOR, "110484,confirmed", "110484,not published", "row 2", "the status is 'not published' beside an amount"),
-    (UCOR, "127485", "122485", "row 6, column 'salary'", "point 20 (£122,485.00) pays less than point 19 (£123,231.00)"),
-    (UCOR, "UCOR/S,20", "UCOR/S,19", "row 6, column 'effective_from'", "Leicester UCOR/S 19 is given twice for 1 April 2011, here and in row 5"),
+    (
+        UCOR,
+        "127485",
+        "122485",
+        "row 6, column 'salary'",
+        "point 20 (£122,485.00) pays less than point 19 (£123,231.00)",
+    ),
+    (
+        UCOR,
+        "UCOR/S,20",
+        "UCOR/S,19",
+        "row 6, column 'effective_from'",
+        "Leicester UCOR/S 19 is given twice for 1 April 2011, here and in row 5",
+    ),
     (HAY_A, "West Sussex Hay A,5", "west sussex hay a,4", "row 6, column 'effective_from'", "is given twice"),
-    (LEICESTER, "UCOR/S,19 20", "UCOR/S,19 21", "row 5, column 'points'", "spine UCOR/S has no point 21 on 1 April 2011, it runs from 16 to 20"),
-    (LEICESTER, "UCOR/S,19 20", "UCOR/S,20 19", "row 5, column 'points'", "the points 20 19 are not in the order of spine UCOR/S"),
+    (
+        LEICESTER,
+        "UCOR/S,19 20",
+        "UCOR/S,19 21",
+        "row 5, column 'points'",
+        "spine UCOR/S has no point 21 on 1 April 2011, it runs from 16 to 20",
+    ),
+    (
+        LEICESTER,
+        "UCOR/S,19 20",
+        "UCOR/S,20 19",
+        "row 5, column 'points'",
+        "the points 20 19 are not in the order of spine UCOR/S",
+    ),
     (LEICESTER, "UCOR/S,19 20", "UCOR/S,19 19", "row 5, column 'points'", "write each once, lowest first"),
     (LEICESTER, "UCOR/S,19 20", "UCOR,19 20", "row 5, column 'spine'", "'UCOR' is not a spine; did you mean 'UCOR/S'?"),
     (LEICESTER, "UCOR/S,19 20", "UCOR/S,", "row 5", "a spine is named but no points"),
     (LEICESTER, "UCOR/S,19 20", ",19 20", "row 5", "points are given but no spine"),
     (LEICESTER, "UCOR/S,19 20,,", "UCOR/S,19 20,123231,127485", "row 5", "both points and salaries are given"),
-    (LEICESTER, "2012-03-31,Leicester,Head", "2012-04-30,Leicester,Head", "", ""),  # the spine ends before the grade: a gap, told below
-    (LEICESTER, "2011-04-01,2012-03-31,Leicester,Head", "2011-03-01,2012-03-31,Leicester,Head", "row 5, column 'points'", "spine UCOR/S has no points on 1 March 2011"),
+    (
+        LEICESTER,
+        "2011-04-01,2012-03-31,Leicester,Head",
+        "2011-03-01,2012-03-31,Leicester,Head",
+        "row 5, column 'points'",
+        "spine UCOR/S has no points on 1 March 2011",
+    ),
     (LEICESTER, "Paid Service,4,", "Paid Service,four,", "row 5, column 'order'", "'four' is not a whole number"),
-    (D1, "91269,107264", "107264,91269", "row 2", "the range runs from £107,264.00 down to £91,269.00: put bottom and top in order"),
+    (
+        D1,
+        "91269,107264",
+        "107264,91269",
+        "row 2",
+        "the range runs from £107,264.00 down to £91,269.00: put bottom and top in order",
+    ),
     (D1, "91269,107264", "91269,", "row 2", "nothing stands in bottom_salary and top_salary"),
-    (HARROW, "top of range", "top", "row 2, column 'tested_at'", "did you mean 'top of range'?"),
+    (HARROW, "top of range", "top of the range", "row 2, column 'tested_at'", "did you mean 'top of range'?"),
     (HARROW, "at or over", "at least", "row 2, column 'comparison'", "'at least' is not known here"),
     (HARROW, ",package,", ",pay,", "row 2, column 'measure'", "'pay' is not known here"),
     (HARROW, ",100000,", ",,", "row 2, column 'threshold'", "no threshold is given"),
     (HARROW, ",100000,", ",100k,", "row 2, column 'threshold'", "'100k' is no amount"),
-    (HARROW, "Harrow,Harrow minutes 2022", "Harrow,Harrow", "row 3, column 'effective_from'", "Harrow Harrow is given twice"),
+    (
+        HARROW,
+        "Harrow,Harrow minutes 2022",
+        "Harrow,Harrow",
+        "row 3, column 'effective_from'",
+        "Harrow Harrow is given twice",
+    ),
 ]
+
+
+@pytest.mark.parametrize(("file", "old", "new", "where", "said"), BROKEN)
+def test_each_mistake_is_named_with_its_place_and_what_to_do(
+    tmp_path: Path, file: str, old: str, new: str, where: str, said: str
+) -> None:
+    folder = tmp_path / "data"
+    shutil.copytree(BUILT_IN, folder)
+    path = folder / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text, f"nothing to change: {old}"
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    [problem] = problems_of(folder)
+    assert problem.startswith(f"table {file}, {where}: ")
+    assert said in problem
+
+
+def test_a_heading_written_wrongly(tmp_path: Path) -> None:
+    shutil.copytree(BUILT_IN, tmp_path / "data")
+    path = tmp_path / "data" / RATES
+    path.write_text(path.read_text(encoding="utf-8").replace("basis_points", "basis_point", 1), encoding="utf-8")
+    assert problems_of(tmp_path / "data") == [
+        f"table {RATES}, row 1, column 'basis_point': there is no such column; did you mean 'basis_points'?",
+        f"table {RATES}, row 1, column 'basis_points': the column is missing: add it, even where its cells are blank",
+    ]
+
+
+def test_mistakes_of_several_files_are_told_together_in_order(tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    shutil.copytree(BUILT_IN, folder)
+    for file, old, new in ((RATES, "1280", "x"), (RATES, "1380", "y"), (LEVY, "1250", "z")):
+        path = folder / file
+        path.write_text(path.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
+    assert [(problem.table, problem.row, problem.column) for problem in check_folder(folder)] == [
+        (LEVY, 4, "value"),
+        (RATES, 2, "basis_points"),
+        (RATES, 3, "basis_points"),
+    ]
+
+
+# --- a body's own folder -------------------------------------------------------------------------------------------
+
+SPINE = "effective_from,effective_to,body,spine,point,salary,status,source\n"
+GRADES = "effective_from,effective_to,body,grade,title,order,spine,points,bottom_salary,top_salary,status,source\n"
+
+Write = Callable[[str, str], None]
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Write:
+    """Writes a file below a data folder of a body's own."""
+
+    def write_file(name: str, text: str) -> None:
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+    return write_file
+
+
+def test_a_folder_may_hold_some_of_the_files(write: Write, tmp_path: Path) -> None:
+    write("spines/borough/spine-main.csv", SPINE + "2025-04-01,2026-03-31,Borough,Main,1,20000,confirmed,Table\n")
+    assert problems_of(tmp_path) == []
+
+
+def test_a_grade_may_lie_on_a_built_in_spine(write: Write, tmp_path: Path) -> None:
+    row = "2024-04-01,2026-03-31,Borough,Officer,Officer,1,NJC,20 21 22,,,confirmed,Table\n"
+    write("spines/borough/grades.csv", GRADES + row)
+    assert problems_of(tmp_path) == []
+    with using_data(str(tmp_path)):
+        from payband import range_max
+
+        assert range_max("Borough Officer", "31/03/2025") == 32_654  # NJC point 22, 1 April 2024
+    write("spines/borough/grades.csv", GRADES + row.replace("20 21 22", "1 2"))
+    assert problems_of(tmp_path) == [
+        "table spines/borough/grades.csv, row 2, column 'points': spine NJC has no point 1 on 1 April 2024, it runs "
+        "from 2 to 43: check the points, or end this row and begin another"
+    ]
+
+
+def test_a_point_that_leaves_the_spine_while_the_grade_goes_on(write: Write, tmp_path: Path) -> None:
+    """NJC point 1 was deleted on 1 April 2023."""
+    row = "2021-04-01,2026-03-31,Borough,Officer,Officer,1,NJC,1 2,,,confirmed,Table\n"
+    write("spines/borough/grades.csv", GRADES + row)
+    [problem] = problems_of(tmp_path)
+    assert "spine NJC has no point 1 on 1 April 2023" in problem
+
+
+def test_overlaps_across_files_and_over_a_short_row_between(write: Write, tmp_path: Path) -> None:
+    row = "2025-04-01,2026-03-31,Borough,Main,1,20000,confirmed,Table\n"
+    write("spines/borough/spine-a.csv", SPINE + row)
+    write("spines/borough/spine-b.csv", SPINE + row)
+    [problem] = problems_of(tmp_path)
+    assert problem.startswith(
+        "table spines/borough/spine-b.csv, row 2, column 'effective_from': Borough Main 1 is given"
+    )
+    assert "here and in spines/borough/spine-a.csv, row 2" in problem
+    write(
+        "spines/borough/spine-b.csv",
+        SPINE.strip()
+        + """
+2000-04-01,2024-03-31,Borough,Main,1,20000,confirmed,Table
+2001-04-01,2002-03-31,Borough,Main,1,20000,confirmed,Table
+2005-04-01,2006-03-31,Borough,Main,1,20000,confirmed,Table
+""",
+    )
+    assert [problem.row for problem in check_folder(tmp_path)] == [3, 4]
+
+
+def test_a_fall_is_seen_on_every_day_that_rows_meet(write: Write, tmp_path: Path) -> None:
+    """The points of one spine may have other dates: what counts is which are in force together."""
+    write(
+        "spines/borough/spine-main.csv",
+        SPINE.strip()
+        + """
+2024-04-01,2026-03-31,Borough,Main,1,20000,confirmed,Table
+2024-04-01,2025-03-31,Borough,Main,2,21000,confirmed,Table
+2025-04-01,2026-03-31,Borough,Main,2,19000,confirmed,Table
+2024-04-01,2026-03-31,Borough,Main,3,,not published,Table
+2024-04-01,2026-03-31,Borough,Main,4,22000,confirmed,Table
+""",
+    )
+    [problem] = check_folder(tmp_path)
+    assert (problem.row, problem.column) == (4, "salary")
+
+
+@pytest.mark.parametrize(
+    "name", ["ni/rate.csv", "ni/old/rates.csv", "spines/borough/points.csv", "spines/spine-main.csv"]
+)
+def test_a_file_that_would_not_be_read_is_told_of(write: Write, tmp_path: Path, name: str) -> None:
+    write(name, "a,b\n1,2\n")
+    [problem] = problems_of(tmp_path)
+    assert problem.startswith(f"table {name}: payband does not read a file of this name: it reads ")
+
+
+def test_other_files_are_left_alone(write: Write, tmp_path: Path) -> None:
+    write("spines/borough/spine-main.csv", SPINE + "2025-04-01,2026-03-31,Borough,Main,1,20000,confirmed,Table\n")
+    write("README.md", "")
+    write("reviews/ours.csv", "")
+    write("ni/notes.txt", "")
+    assert problems_of(tmp_path) == []
+
+
+def test_a_folder_without_figures(tmp_path: Path) -> None:
+    [problem] = problems_of(tmp_path)
+    assert "holds no file that payband reads: ni/thresholds.csv, " in problem
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "the column is missing"),
+        (b"effective_from;effective_to\n", "the column is missing"),
+        ("# £\n".encode("latin-1"), "not UTF-8 text: save it as 'CSV UTF-8'"),
+        (b'effective_from,"effective_to\n', "not a CSV file"),
+        (b"effective_from,effective_to,rate,basis_points,status,source,rate\n", "the column stands twice: keep one"),
+    ],
+)
+def test_files_that_cannot_be_read(tmp_path: Path, content: bytes, said: str) -> None:
+    (tmp_path / "ni").mkdir()
+    (tmp_path / "ni" / "rates.csv").write_bytes(content)
+    problems = problems_of(tmp_path)
+    assert problems
+    assert any(said in problem for problem in problems)
+
+
+def test_a_byte_order_mark_and_empty_lines_are_no_mistake(write: Write, tmp_path: Path) -> None:
+    text = (NI / "rates.csv").read_text(encoding="utf-8")
+    write("ni/rates.csv", "\ufeff" + text.replace("\n", "\r\n") + "\r\n")
+    assert problems_of(tmp_path) == []
+
+
+def test_the_statuses_are_the_five_that_the_figures_use() -> None:
+    assert STATUSES == ("confirmed", "derived", "single source", "estimate", "not published")

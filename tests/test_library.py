@@ -77,7 +77,7 @@ def test_a_gap_between_rows_is_told_as_one() -> None:
 
 
 def test_a_figure_that_is_in_no_file() -> None:
-    with pytest.raises(payband.UnknownFigure, match="add rows to data/ni/rates.csv, or give your own with --data"):
+    with pytest.raises(payband.UnknownFigure, match=r"add rows to data/ni/rates\.csv, or give your own with --data"):
         library.in_force("ni/rates.csv", "employee", date(2025, 5, 1), "the employee's rate")
 
 
@@ -260,7 +260,10 @@ def test_a_bodys_own_name_wins_over_the_same_name_elsewhere(write: Write, tmp_pa
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        ("01/04/2025,2026-03-31,Borough,Main,1,20000,confirmed,Table", "row 2: effective_from and effective_to must be"),
+        (
+            "01/04/2025,2026-03-31,Borough,Main,1,20000,confirmed,Table",
+            "row 2: effective_from and effective_to must be",
+        ),
         ("2025-04-01,,Borough,Main,1,20000,confirmed,Table", "row 2: effective_from and effective_to must be"),
         ("2025-04-01,2026-03-31,Borough,Main,1,£20k,confirmed,Table", "holds '£20k' where an amount belongs"),
     ],

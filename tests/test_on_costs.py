@@ -65,7 +65,11 @@ def test_the_table_says_when_there_is_no_levy_and_when_contracted_out() -> None:
 @pytest.mark.parametrize(
     ("arguments", "error", "said"),
     [
-        ((36_000, "2008-09", 0), payband.UnknownFigure, r"30 April 2008 .* known from 6 April 2009 only.*data/ni/rates"),
+        (
+            (36_000, "2008-09", 0),
+            payband.UnknownFigure,
+            r"30 April 2008 .* known from 6 April 2009 only.*data/ni/rates",
+        ),
         ((36_000, "2027-28", 0), payband.UnknownFigure, r"30 April 2027 .* known to 5 April 2027 only.*data/ni/rates"),
         ((36_000, "2016-17", 0, "A", "no", "yes"), payband.UnknownFigure, r"6 April 2017 only.*data/levy/levy.csv"),
         ((36_000, "2016-17", 0, "A", "yes"), payband.WrongInput, "contracting out ended on 5 April 2016"),

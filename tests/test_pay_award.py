@@ -95,7 +95,7 @@ def test_wychavons_printed_points_are_the_national_ones_of_2021() -> None:
     ("before", "after"), [("127,698", "132,168"), ("140,652", "145,575")], ids=["D3 bottom", "D3 top"]
 )
 def test_harrow_2023_to_2024(before: str, after: str) -> None:
-    """Harrow, 30 March 2023 and 20 March 2024: 3.5%, to the nearest £3; to the nearest £1 the bottom would be 132,167."""
+    """Harrow, 30 March 2023 and 20 March 2024: 3.5%, to the nearest £3; to the nearest £1, 132,167."""
     assert payband.uplift(before, "3.5%", round_to=3) == Decimal(after.replace(",", ""))
     assert payband.uplift("127,698", "3.5%", round_to=1) == Decimal("132167.00")
 
@@ -129,9 +129,7 @@ def test_chief_officer_scale_2024_to_2025() -> None:
         (30_000, "0%", None, None, None, "30000.00"),
     ],
 )
-def test_parts_of_an_award(
-    salary: Any, percent: Any, flat: Any, round_to: Any, at_least: Any, expected: str
-) -> None:
+def test_parts_of_an_award(salary: Any, percent: Any, flat: Any, round_to: Any, at_least: Any, expected: str) -> None:
     assert payband.uplift(salary, percent, flat, round_to, at_least) == Decimal(expected)
 
 

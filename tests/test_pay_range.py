@@ -202,7 +202,7 @@ def test_a_range_of_one_salary_has_a_middle_but_no_way_up() -> None:
 
 @pytest.mark.parametrize("function", [payband.compa_ratio, payband.penetration])
 def test_ratios_refuse_a_range_upside_down(function: Any) -> None:
-    with pytest.raises(payband.WrongInput, match="from £60,000.00 down to £50,000.00"):
+    with pytest.raises(payband.WrongInput, match=r"from £60,000\.00 down to £50,000\.00"):
         function(55_000, 60_000, 50_000)
 
 

@@ -103,7 +103,10 @@ def test_blank_tables_take_the_default(blank: Any) -> None:
     [
         (lambda: payband.employer_ni(True, MAY), "pay is TRUE: give a number"),
         (lambda: payband.on_costs(False, "2025-26", 0), "annual salary is FALSE: give a number"),
-        (lambda: payband.on_costs(0, "2025-26", 0), "annual salary is 0: give an amount above £0 (an empty cell counts"),
+        (
+            lambda: payband.on_costs(0, "2025-26", 0),
+            "annual salary is 0: give an amount above £0 (an empty cell counts",
+        ),
         (lambda: payband.on_costs("£(30,000)", "2025-26", 0), "above £0"),
         (lambda: payband.on_costs("0.004", "2025-26", 0), "above £0"),
         (lambda: payband.employer_ni("(3,000)", MAY), "an amount below £0 makes no sense here"),
@@ -115,14 +118,20 @@ def test_blank_tables_take_the_default(blank: Any) -> None:
         (lambda: payband.employer_ni(float("inf"), MAY), "pay is inf: give a number"),
         (lambda: payband.employer_ni(Decimal("NaN"), MAY), "EMPLOYERNI needs pay"),
         (lambda: payband.employer_ni(10**12, MAY), "no amount over £100,000,000,000 is read, check the figure"),
-        (lambda: payband.employer_ni(date(2025, 5, 31), MAY), "of a kind that payband cannot read (date): give a number"),
+        (
+            lambda: payband.employer_ni(date(2025, 5, 31), MAY),
+            "of a kind that payband cannot read (date): give a number",
+        ),
         (lambda: payband.employer_ni(3000, "31/06/2025"), "pay date is '31/06/2025', which is no date: write it as"),
         (lambda: payband.employer_ni(3000, "05/31/2025"), "which is no date"),
         (lambda: payband.employer_ni(3000, "soon"), "which is no date"),
         (lambda: payband.employer_ni(3000, 2025 - 1990), "no date from 1 March 1900 on"),
         (lambda: payband.employer_ni(3000, True), "give a date such as 31/05/2025"),
         (lambda: payband.employer_ni(3000, "2525-05-31"), "give a date between 1900 and 2199"),
-        (lambda: payband.employer_ni(3000, MAY, "A", "month", "perhaps"), "contracted out is 'perhaps': write yes or no"),
+        (
+            lambda: payband.employer_ni(3000, MAY, "A", "month", "perhaps"),
+            "contracted out is 'perhaps': write yes or no",
+        ),
         (lambda: payband.uplift(30_000, "150%"), "150%"),
         (lambda: payband.uplift(30_000, True), "percent is TRUE: give a number"),
         (lambda: payband.protection(50_000, 40_000, MAY, 0), "months is 0: give between 1 and 600 months"),
@@ -258,7 +267,10 @@ def test_a_long_column_with_a_bad_row_names_that_row(length: int) -> None:
 @pytest.mark.parametrize(
     ("call", "said"),
     [
-        (lambda: payband.employer_ni([[3000, 1], [8000, 2]], MAY), "pay is a block of several columns: give one column"),
+        (
+            lambda: payband.employer_ni([[3000, 1], [8000, 2]], MAY),
+            "pay is a block of several columns: give one column",
+        ),
         (lambda: payband.employer_ni([3000, 8000], [MAY] * 3), "the columns given have different lengths"),
         (lambda: payband.employer_ni([], MAY), "pay has no values in it"),
         (lambda: payband.employer_ni([None, ""], MAY), "pay has no values in it"),
@@ -285,7 +297,11 @@ def test_a_row_answer_gives_a_row_for_each() -> None:
 @pytest.mark.parametrize(
     ("call", "error", "said"),
     [
-        (lambda: payband.levy(1, MAY, 0, 1), payband.WrongInput, "LEVY takes at most 3 arguments: LEVY(pay bill, pay date"),
+        (
+            lambda: payband.levy(1, MAY, 0, 1),
+            payband.WrongInput,
+            "LEVY takes at most 3 arguments: LEVY(pay bill, pay date",
+        ),
         (lambda: payband.levy(), payband.WrongInput, "LEVY needs pay bill"),
         (lambda: payband.levy(1), payband.WrongInput, "LEVY needs pay date (a date)"),
         (lambda: payband.levy(1, pay_day=MAY), payband.WrongInput, "no argument 'pay_day'; did you mean 'pay_date'?"),
@@ -305,7 +321,9 @@ def test_keywords() -> None:
     assert payband.employer_ni(3000, pay_date=MAY, contracted_out="no") == NI_ON_3000
 
 
-@pytest.mark.parametrize("name", ["EMPLOYERNI", "employerni", "PAYBAND.EMPLOYERNI", "payband_employer_ni", " EmployerNI "])
+@pytest.mark.parametrize(
+    "name", ["EMPLOYERNI", "employerni", "PAYBAND.EMPLOYERNI", "payband_employer_ni", " EmployerNI "]
+)
 def test_functions_are_found_by_the_names_that_hosts_give_them(name: str) -> None:
     assert registry.function(name) is payband.employer_ni
 
@@ -328,8 +346,10 @@ def test_every_function_explains_itself(function: registry.WorksheetFunction) ->
     assert function.name.isalnum()  # so that every host can carry it
     assert function.help.endswith(".")
     assert len(function.help) < 160
-    assert ">>> payband." in (function.__doc__ or "") or ">>> print(payband." in (function.__doc__ or "") or (
-        ">>> [payband." in (function.__doc__ or "")
+    assert (
+        ">>> payband." in (function.__doc__ or "")
+        or ">>> print(payband." in (function.__doc__ or "")
+        or (">>> [payband." in (function.__doc__ or ""))
     )
     assert function.usage.startswith(f"{function.name}(")
     for argument in function.arguments:

@@ -51,7 +51,11 @@ def test_slots(salary: Any, rule: str, tie: str | None, point: int, outcome: str
 @pytest.mark.parametrize(
     ("salary", "rule", "said"),
     [
-        (20_500, "nearest", "£20,500.00 lies exactly between points 1 and 2 of the range given: say whether a tie goes to"),
+        (
+            20_500,
+            "nearest",
+            "£20,500.00 lies exactly between points 1 and 2 of the range given: say whether a tie goes to",
+        ),
         (20_500, "same point", "it lies between points 1 and 2.: choose another slotting rule"),
     ],
 )
@@ -129,7 +133,9 @@ def test_an_estimate_marks_every_answer_that_rests_on_it() -> None:
     points = straight_line(
         [PointSalary("6", 7_672_500), PointSalary("7", None), PointSalary("8", None), PointSalary("9", 8_557_500)]
     )
-    found = {salary: slot_on_points(salary, points, "nearest", "higher") for salary in (7_672_500, 7_700_000, 8_100_000)}
+    found = {
+        salary: slot_on_points(salary, points, "nearest", "higher") for salary in (7_672_500, 7_700_000, 8_100_000)
+    }
     assert [(slot.point, slot.estimated) for slot in found.values()] == [("6", False), ("6", True), ("7", True)]
     assert not slot_on_points(9_000_000, points).estimated
 

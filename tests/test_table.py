@@ -19,7 +19,7 @@ def test_rows_columns_and_records() -> None:
 def test_equality() -> None:
     assert Table(TABLE.columns, TABLE.rows) == TABLE
     assert Table(["point", "pay"], TABLE.rows) != TABLE
-    assert TABLE != TABLE.rows
+    assert TABLE.rows != TABLE
 
 
 def test_text() -> None:

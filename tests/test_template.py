@@ -27,6 +27,7 @@ from payband.workbook import styles
 from payband.workbook.front import NOT_YET
 from payband.workbook.styles import KINDS, heading_of, kind_of, set_table_rows, style_rows, write_rows
 from payband.workbook.template import FIRST_DATA_ROW, HEADER_ROW, INPUT_ORDER, About, blank_workbook, fill_summary
+from payband.workbook.text_size import LINE_HEIGHT, lines_of
 from payband.workbook.validation import MESSAGE_LENGTH, TITLE_LENGTH
 
 ABOUT = About(
@@ -246,7 +247,7 @@ def test_the_summary_is_empty_then_filled_then_filled_anew(fresh):
         ("Payback", "long words " * 20),
     ]
     assert sheet["B3"].number_format == KINDS["money"].number_format
-    assert sheet.row_dimensions[9].height > 2 * styles.LINE_HEIGHT
+    assert sheet.row_dimensions[9].height > 2 * LINE_HEIGHT
     assert sheet.page_setup.fitToHeight == 1
 
 
@@ -327,9 +328,9 @@ def test_every_ink_can_be_read_on_its_paper(ink, paper):
 
 
 def test_text_is_given_the_lines_it_needs():
-    assert styles.lines_of("Head of Finance", 26) == 1
-    assert styles.lines_of("Head of Legal and Democratic Services and Monitoring Officer", 26) == 3
-    assert styles.lines_of("one\ntwo", 26) == 2
+    assert lines_of("Head of Finance", 26) == 1
+    assert lines_of("Head of Legal and Democratic Services and Monitoring Officer", 26) == 3
+    assert lines_of("one\ntwo", 26) == 2
 
 
 def test_libreoffice_opens_it_without_an_error(fresh, tmp_path: Path, libreoffice_convert: Callable[..., Path]):

@@ -110,7 +110,8 @@ def test_pence(written: Any, pence: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "written", ["", "£", "1.2.3", "12k", "--5", "5-", "nan", "inf", "0x10", None, [], True, object(), 1j, 100_000_000_000.01]
+    "written",
+    ["", "£", "1.2.3", "12k", "--5", "5-", "nan", "inf", "0x10", None, [], True, object(), 1j, 100_000_000_000.01],
 )
 def test_what_is_no_amount(written: Any) -> None:
     with pytest.raises(WrongInput, match="the pay "):

@@ -11,8 +11,8 @@ import pytest
 import payband
 from payband.rules.levy import levy_on
 from payband.rules.national_insurance import contribution_on_band
-from payband.rules.protection import spells
 from payband.rules.protection import Protection as Terms
+from payband.rules.protection import spells
 from payband.units import pence_from, pounds
 from tests.case_files import case_rows
 
@@ -47,7 +47,7 @@ def test_an_annual_earnings_period_with_a_bonus() -> None:
 
 
 def test_an_annual_earnings_period_month_by_month() -> None:
-    """HMRC NIM12028: £3,000 a month in 2025-26 costs nothing in April, £150 in May, £450 a month after, £4,650 in all."""
+    """HMRC NIM12028: £3,000 a month in 2025-26 costs nothing in April, £150 in May, then £450, £4,650 in all."""
     so_far = payband.employer_ni([3000 * month for month in range(1, 13)], "31/03/2026", period="year")
     assert [later - earlier for earlier, later in pairwise([Decimal(0), *so_far])] == [0, 150, *[450] * 10]
     assert so_far[-1] == Decimal("4650.00")
@@ -125,14 +125,14 @@ def test_pension_on_qualifying_earnings() -> None:
     """An employer cost calculator's example of 2025-26: £52,000, 3% of £6,240 to £50,270, overheads of £3,000."""
     ni = payband.employer_ni(52_000, "31/03/2026", period="year")
     pension = nearest_pound(pounds(contribution_on_band(5_200_000, 624_000, 5_027_000, 300)))
-    assert (ni, pension, 52_000 + ni + pension + 3_000) == (7050, 1321, 63_371)
+    assert [ni, pension, 52_000 + ni + pension + 3_000] == [7050, 1321, 63_371]
 
 
 @pytest.mark.parametrize(("contracted_out", "computed"), [("no", 264_580), ("yes", 263_295)])
 def test_kent_managing_director_2011_12(contracted_out: str, computed: int) -> None:
     """Kent County Council, 15 December 2011: £265,000. The salary and the pension rate come from press reports of the
-    accounts, so the published figure is a soft check; the figures worked out by year are met to £2, since twelve monthly
-    thresholds are not quite the annual one.
+    accounts, so the published figure is a soft check; the figures worked out by year are met to £2, since twelve
+    monthly thresholds are not quite the annual one.
     """
     cost = payband.employer_cost(197_000, "2011-12", "21%", contracted_out=contracted_out)
     assert abs(cost - 265_000) < 2_650
@@ -149,7 +149,7 @@ LEICESTER_2011 = [
 
 
 def test_leicester_structure_2011_12() -> None:
-    """Leicester City Council, 13 December 2011, para 5.1: top of grade with on-costs, less what the health service pays.
+    """Leicester City Council, 13 December 2011, para 5.1: top of grade with on-costs, less what others pay.
 
     A pension rate of 19.5% to 19.7% with contracted-out NI is as near as one set of rules comes to the published lines.
     """
@@ -202,7 +202,7 @@ def test_leicester_table_is_read_as_printed_and_adds_up() -> None:
 
 
 def test_two_years_protection_of_leicesters_reductions() -> None:
-    """Leicester City Council, 28 October and 15 November 2011: reductions of £100,000 a year, £200,000 over two years."""
+    """Leicester City Council, 28 October and 15 November 2011: £100,000 a year of reductions, £200,000 in two."""
     assert payband.protection(200_000, 100_000, "02/01/2012", 24) == Decimal("200000.00")
     [spell] = spells(20_000_000, 10_000_000, Terms(date(2012, 1, 2), date(2014, 1, 1)))
     assert spell.addition == pence_from(100_000)

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from payband.errors import InputProblems, Problem
 from payband.workbook.cells import CellRange, cell_xml, column_letters, column_number
 from payband.workbook.package import Package, TablePlace
+from payband.workbook.text_size import LINE_HEIGHT, lines_of
 
 __all__ = ["ask_for_calculation", "fill_sheet", "fill_table", "named_styles"]
 
@@ -15,7 +16,11 @@ _CELL = re.compile(r"<c\b([^>]*?)(?:/>|>.*?</c>)", re.S)
 _SHEET_DATA = re.compile(r"<sheetData\s*/>|<sheetData\b[^>]*>(.*?)</sheetData>", re.S)
 _ATTRIBUTE = re.compile(r'([\w:]+)\s*=\s*"([^"]*)"')
 _REFERENCE = re.compile(r"([A-Z]+)(\d+)")
+_COLUMN = re.compile(r"<col\b[^>]*>")
 _PREFIX = re.compile(r"<(\w+):worksheet\b")
+
+
+MOST_COLUMNS = 16_384
 
 
 class _Row(NamedTuple):
@@ -47,6 +52,16 @@ class _Sheet:
             attributes = dict(_ATTRIBUTE.findall(row.group(1)))
             number = int(attributes.get("r", number + 1))
             self.rows[number] = _Row(attributes, _cells(row.group(2) or ""))
+
+    def widths(self) -> dict[int, float]:
+        """The widths that columns were given, by their number."""
+        found = {}
+        for column in _COLUMN.findall(self._text):
+            attributes = dict(_ATTRIBUTE.findall(column))
+            if "width" in attributes:
+                for number in range(int(attributes["min"]), min(int(attributes["max"]), MOST_COLUMNS) + 1):
+                    found[number] = float(attributes["width"])
+        return found
 
     def put_back(self) -> None:
         """Writes the rows into the sheet's XML, with its dimension."""
@@ -100,19 +115,23 @@ def fill_table(package: Package, place: TablePlace, rows: Iterable[Sequence[Any]
     styles = [_style_of(model.cells.get(column)) for column in old.columns]
     letters = [column_letters(column) for column in old.columns]
     from_1904 = package.counts_from_1904
+    widths = sheet.widths()
     for number in range(first_data_row, max(old.last_row, new.last_row) + 1):
         row = sheet.rows.get(number)
         attributes = dict(row.attributes if row else model.attributes)
         attributes.pop("ht", None)  # a height that fitted another text
         attributes.pop("customHeight", None)
+        index = number - first_data_row
+        record: Sequence[Any] = values[index] if index < len(values) else [None] * len(letters)
+        lines = _lines(record, [widths.get(column, 0.0) for column in old.columns])
+        if lines > 1:  # Excel would find the height by itself, LibreOffice would not
+            attributes["ht"], attributes["customHeight"] = f"{2 + LINE_HEIGHT * lines:g}", "1"
         beside = {
             column: cell
             for column, cell in (row.cells.items() if row else ())
             if not old.first_column <= column <= old.last_column
         }
-        index = number - first_data_row
         if number <= new.last_row:
-            record: Sequence[Any] = values[index] if index < len(values) else [None] * len(letters)
             own = {
                 column: cell_xml(f"{letter}{number}", value, style, from_1904=from_1904)
                 for column, letter, value, style in zip(old.columns, letters, record, styles, strict=True)
@@ -126,6 +145,18 @@ def fill_table(package: Package, place: TablePlace, rows: Iterable[Sequence[Any]
     table = package.read(place.table_part).decode("utf-8-sig")
     package.write(place.table_part, table.replace(f'ref="{place.ref}"', f'ref="{new}"').encode())
     return len(values)
+
+
+def _lines(record: Sequence[Any], widths: Sequence[float]) -> int:
+    """How many lines the longest text of a row takes in its column."""
+    return max(
+        (
+            lines_of(value, width)
+            for value, width in zip(record, widths, strict=True)
+            if width and isinstance(value, str)
+        ),
+        default=1,
+    )
 
 
 def _check_room(sheet: _Sheet, place: TablePlace, old: CellRange, new: CellRange) -> None:

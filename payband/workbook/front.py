@@ -9,12 +9,12 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
-from payband.workbook.styles import KINDS, LINE_HEIGHT, add_styles, lines_of, put, style_name
+from payband.workbook.styles import add_styles, put, style_name
+from payband.workbook.text_size import LABEL_WIDTH, VALUE_WIDTH, height_of
 
 __all__ = ["NOT_YET", "About", "Entry", "Item", "fill_about", "fill_summary"]
 
 NOT_YET = "Not yet calculated: run payband review on this file"
-LABEL_WIDTH, VALUE_WIDTH = 32, 78
 
 
 @dataclass(frozen=True)
@@ -123,17 +123,14 @@ class _Page:
 
     def line(self, label: str, value: Any, form: str = "text") -> None:
         self._put(1, label, "payband label")
-        self._put(2, value, "payband value")
-        cell = self.worksheet.cell(self.row, 2)
-        cell.number_format = KINDS[form].number_format
-        lines = max(lines_of(label, LABEL_WIDTH), lines_of(value, VALUE_WIDTH) if isinstance(value, str) else 1)
-        self.worksheet.row_dimensions[self.row].height = 4 + LINE_HEIGHT * lines
+        self._put(2, value, f"payband summary {form}")
+        self.worksheet.row_dimensions[self.row].height = height_of(label, value)
         self.row += 1
 
     def sample(self, label: str, style: str, text: str) -> None:
         self._put(1, label, style)
         self._put(2, text, "payband value")
-        self.worksheet.row_dimensions[self.row].height = 4 + LINE_HEIGHT * lines_of(text, VALUE_WIDTH)
+        self.worksheet.row_dimensions[self.row].height = height_of(label, text)
         self.row += 1
 
     def link(self, sheet: str) -> None:

@@ -5,7 +5,6 @@ from copy import copy
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 from openpyxl.cell import Cell, MergedCell
@@ -22,6 +21,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from payband.review.answers import AnswerColumn
 from payband.review.tables import Column
+from payband.workbook.text_size import LINE_HEIGHT, SIZE, lines_of
 
 __all__ = [
     "KINDS",
@@ -39,20 +39,13 @@ __all__ = [
     "write_rows",
 ]
 
-FONT, SIZE = "Arial", 10
+FONT = "Arial"
 INK, NAVY, GREY, WHITE = "FF1A1A1A", "FF1F3864", "FF595959", "FFFFFFFF"
 INPUT_FILL, ANSWER_FILL, LINE = "FFFFF6D6", "FFF1F5FA", "FFBFC7D1"
 INPUT_TAB, ANSWER_TAB, FRONT_TAB = "FFE0B000", "FF1F3864", "FF7F7F7F"
 RED, RED_FILL, AMBER, AMBER_FILL = "FF9C0006", "FFFFE3E1", "FF7A4B00", "FFFFE9C2"
 
-LINE_HEIGHT = 13.0  # points
 LEAST_TABLE_WIDTH = 132.0  # a little under the width of the printed page
-COLUMN_UNIT, SPACE, WIDEST = (
-    0.51,
-    0.28,
-    0.85,
-)  # a unit of column width, a space and a wide letter, in heights of letters
-_LETTERS = (("iljtfI.,;:'|!()[]/-", 0.29), ("rsckvxyzJ", 0.51), ("mMwW%@", 0.85), ("ABCDEFGHKLNOPQRSTUVXYZ&", 0.7))
 LAST_SHEET_ROW = 1_048_576
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet may take for the start of a formula
 
@@ -165,34 +158,6 @@ def widths_of(columns: Sequence[Column | AnswerColumn]) -> list[float]:
     return widths
 
 
-@lru_cache(maxsize=4096)  # the same names and reasons stand in many rows
-def lines_of(text: str, width: float, size: float = SIZE) -> int:
-    """How many lines a text takes in a column of a width, by the widths of Arial's letters; neither file nor screen
-    is asked, so that the same rows give the same file everywhere.
-    """
-    room = width * COLUMN_UNIT * SIZE / size
-    if len(text) * WIDEST <= room and "\n" not in text:
-        return 1
-    lines = 0
-    for paragraph in text.split("\n"):
-        lines += 1
-        used = 0.0
-        for word in paragraph.split(" "):
-            length = sum(_letter(letter) for letter in word)
-            if used and used + length > room:
-                lines += 1
-                used = 0.0
-            while length > room:  # a word longer than the line is broken
-                lines += 1
-                length -= room
-            used += length + SPACE
-    return lines
-
-
-def _letter(letter: str) -> float:
-    return next((width for letters, width in _LETTERS if letter in letters), 0.56)
-
-
 # --- named styles --------------------------------------------------------------------------------------------------
 
 
@@ -249,6 +214,15 @@ def _page_styles() -> list[NamedStyle]:
     ]
 
 
+def _summary_styles() -> list[NamedStyle]:
+    styles = []
+    for name, kind in KINDS.items():
+        style = _plain(f"payband summary {name}", _font(), _RULE_BELOW)
+        style.number_format = kind.number_format
+        styles.append(style)
+    return styles
+
+
 def _kind_styles() -> list[NamedStyle]:
     return [
         NamedStyle(
@@ -264,7 +238,7 @@ def _kind_styles() -> list[NamedStyle]:
     ]
 
 
-_STYLE_NAMES = frozenset(style.name for style in (*_page_styles(), *_kind_styles()))
+_STYLE_NAMES = frozenset(style.name for style in (*_page_styles(), *_summary_styles(), *_kind_styles()))
 
 
 def add_styles(workbook: Workbook) -> None:
@@ -272,7 +246,7 @@ def add_styles(workbook: Workbook) -> None:
     known = set(workbook.named_styles)
     if known.issuperset(_STYLE_NAMES):
         return
-    for style in (*_page_styles(), *_kind_styles()):
+    for style in (*_page_styles(), *_summary_styles(), *_kind_styles()):
         if style.name not in known:
             workbook.add_named_style(style)
 

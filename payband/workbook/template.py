@@ -21,11 +21,9 @@ from payband.workbook.styles import (
     ANSWER_TAB,
     FRONT_TAB,
     INPUT_TAB,
-    LINE_HEIGHT,
     add_styles,
     heading_of,
     kind_of,
-    lines_of,
     mark_values,
     put,
     set_default_font,
@@ -36,6 +34,7 @@ from payband.workbook.styles import (
     widths_of,
     write_rows,
 )
+from payband.workbook.text_size import LINE_HEIGHT, lines_of
 from payband.workbook.validation import validate_column, validate_settings
 
 __all__ = ["FIRST_DATA_ROW", "HEADER_ROW", "INPUT_ORDER", "SUMMARY", "About", "Item", "blank_workbook", "fill_summary"]
