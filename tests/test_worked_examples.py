@@ -140,11 +140,11 @@ def test_kent_managing_director_2011_12(contracted_out: str, computed: int) -> N
 
 
 LEICESTER_2011 = [
-    # (post, salary that the council pays for, published £, the most that may differ in percent)
-    ("Head of Paid Service", Decimal("127485"), 1, 167_500, "0.3"),
-    ("Strategic Directors", Decimal("118983"), Decimal("2.5"), 391_700, "0.3"),
-    ("Divisional Directors", Decimal("85575"), 15, 1_677_200, "0.3"),
-    ("City Officer", Decimal("68853"), 1, 90_900, "1.6"),
+    # (post, top of grade, posts that the council pays for, published £, the most that may differ in percent)
+    ("Head of Paid Service", 127_485, Decimal(1), 167_500, "0.3"),
+    ("Strategic Directors", 118_983, Decimal("2.5"), 391_700, "0.3"),
+    ("Divisional Directors", 85_575, Decimal(15), 1_677_200, "0.3"),
+    ("City Officer", 68_853, Decimal(1), 90_900, "1.6"),
 ]
 
 

@@ -28,6 +28,10 @@ class ProtectionCost(NamedTuple):
     on_costs: int | None
     people: int
 
+    def total_row(self) -> AnswerRows:
+        """The total as one row of the table by year."""
+        return AnswerRows(PROTECTION_BY_YEAR, [("Total", None, None, None, self.total, self.on_costs)])
+
 
 def _terms(inputs: Inputs, each: Placement) -> OnCostTerms | None:
     return terms_of_person(inputs, each.person, each.line) if inputs.settings.protection_on_costs else None

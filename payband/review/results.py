@@ -51,6 +51,8 @@ class Results:
             run_log,
         )
         self.tables = {rows.table.name: rows for rows in given}
+        self.totals = {rows.table.name: rows for rows in (structure.total_row(), protection.total_row())}
+        """The total of each table that has one, as a row of the same shape."""
         self.source: Any = None
         """The workbook that the review was read from, for saving the answers in a copy of it."""
 

@@ -82,7 +82,7 @@ def _row(line: CostedLine) -> tuple[object, ...]:
     why = "; ".join(
         f"{state}: {each.why}"
         for state, each in (("now", line.now), ("proposed", line.proposed))
-        if each is not _ABSENT
+        if each.why and each is not _ABSENT
     )
     return (
         line.name,
@@ -186,7 +186,7 @@ def _sum(states: Sequence[CostedState]) -> CostedState:
         add([each.modelled for each in states]),
         add([each.external for each in states]),
         add([each.salaries for each in states]),
-        f"sum of {len(states)} lines",
+        "",
         any(each.estimated for each in states),
     )
 

@@ -21,6 +21,8 @@ _PREFIX = re.compile(r"<(\w+):worksheet\b")
 
 
 MOST_COLUMNS = 16_384
+TOTAL_BELOW = 2  # rows between a table's last and its total, so that a spreadsheet does not take it into the table
+TOTAL_STYLE = "payband label"
 
 
 class _Row(NamedTuple):
@@ -99,17 +101,23 @@ def _style_of(cell: str | None) -> str:
     return str(dict(_ATTRIBUTE.findall(start)).get("s", ""))
 
 
-def fill_table(package: Package, place: TablePlace, rows: Iterable[Sequence[Any]]) -> int:
+def fill_table(
+    package: Package, place: TablePlace, rows: Iterable[Sequence[Any]], total: Sequence[Any] | None = None
+) -> int:
     """Puts rows into a table and makes it as long as they are (one row at least, for Excel allows no table without).
 
-    New rows look as the table's first row does. Cells beside the table stay. Raises InputProblems where something
-    stands below the table that the rows would run into.
+    New rows look as the table's first row does. Cells beside the table stay. A `total`, whose first value is its name,
+    goes two rows below the table: it is no row of it, so that nothing counts it twice. Raises InputProblems where
+    something stands below the table that the rows would run into.
     """
     sheet = _Sheet(package, place.sheet_part)
     old = CellRange.parse(place.ref)
     values = list(rows)
     new = old._replace(last_row=old.first_row + max(len(values), 1))
-    _check_room(sheet, place, old, new)
+    below = 0 if total is None else TOTAL_BELOW
+    if total is not None:
+        _remove_total(sheet, old, str(total[0]))
+    _check_room(sheet, place, old, new._replace(last_row=new.last_row + below))
     first_data_row = old.first_row + 1
     model = sheet.rows.get(first_data_row, _Row({}, {}))
     styles = [_style_of(model.cells.get(column)) for column in old.columns]
@@ -141,10 +149,28 @@ def fill_table(package: Package, place: TablePlace, rows: Iterable[Sequence[Any]
             sheet.rows[number] = _Row(attributes, beside)
         else:
             sheet.rows.pop(number, None)
+    if total is not None:
+        number = new.last_row + TOTAL_BELOW
+        bold = named_styles(package)(TOTAL_STYLE)
+        sheet.rows[number] = _Row(
+            {},
+            {
+                column: cell_xml(f"{letter}{number}", value, bold if column == old.first_column else style)
+                for column, letter, value, style in zip(old.columns, letters, total, styles, strict=True)
+            },
+        )
     sheet.put_back()
     table = package.read(place.table_part).decode("utf-8-sig")
     package.write(place.table_part, table.replace(f'ref="{place.ref}"', f'ref="{new}"').encode())
     return len(values)
+
+
+def _remove_total(sheet: _Sheet, table: CellRange, name: str) -> None:
+    """Takes away the total of an earlier calculation, which would stand in the way of more rows."""
+    row = sheet.rows.get(table.last_row + TOTAL_BELOW)
+    if row is not None and f">{name}</t>" in row.cells.get(table.first_column, ""):
+        for column in table.columns:
+            row.cells.pop(column, None)
 
 
 def _lines(record: Sequence[Any], widths: Sequence[float]) -> int:

@@ -21,6 +21,7 @@ from payband.workbook.styles import (
     ANSWER_TAB,
     FRONT_TAB,
     INPUT_TAB,
+    KINDS,
     add_styles,
     heading_of,
     kind_of,
@@ -71,12 +72,21 @@ def blank_workbook(about: About, settings: Mapping[str, Any] = {}) -> Workbook:
         contents.append(Entry(answer.sheet, "Calculated", _lower_first(answer.what)))
         _lay_out(sheet, answer.name, answer.columns, f"{ANSWER_MARK} {_row_is(answer.what)}", ANSWER_TAB)
         mark_values(sheet, answer.name, answer.columns, FIRST_DATA_ROW)
+    _keep_styles(summary)
     fill_about(front, about, contents)
     fill_summary(summary, ())
     for sheet in (front, summary):
         _set_page(sheet, FRONT_TAB if sheet is front else ANSWER_TAB, "portrait")
-    summary.page_setup.fitToHeight = 1
+        sheet.page_setup.fitToHeight = 1
     return workbook
+
+
+def _keep_styles(sheet: Worksheet) -> None:
+    """Has the file carry the styles of a filled summary, which no cell of an empty one uses."""
+    cell = sheet["A1"]
+    for kind in KINDS:
+        cell.style = f"payband summary {kind}"
+        assert cell.style_id  # asking for its number is what enters a style into the file
 
 
 def _describe(workbook: Workbook, about: About) -> None:

@@ -106,8 +106,13 @@ def fill_answers(package: Package, results: Results) -> None:
     if lacking:
         raise InputProblems(lacking, os.path.basename(package.name))
     for rows in results.tables.values():
-        place = package.tables[rows.table.name.casefold()]
-        fill_table(package, place, [list(record.values()) for record in rows.records()])
+        total = results.totals.get(rows.table.name)
+        fill_table(
+            package,
+            package.tables[rows.table.name.casefold()],
+            [list(record.values()) for record in rows.records()],
+            None if total is None else list(total.records()[0].values()),
+        )
     fill_sheet(package, SUMMARY, _summary_rows(package, results))
     ask_for_calculation(package)
 

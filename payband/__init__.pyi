@@ -1,0 +1,446 @@
+"""The types of payband's public names.
+
+Single values give a single value; a list or a tuple as the first argument, and single values, lists or tuples beside it,
+a list. NumPy arrays and pandas Series are taken too and give their own kind, which is not told apart here.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any, TypeAlias, overload
+
+import numpy as np
+import pandas as pd
+
+from payband.calendar import FinancialYear
+from payband.errors import InputProblems as InputProblems
+from payband.errors import PaybandError as PaybandError
+from payband.errors import UnknownFigure as UnknownFigure
+from payband.errors import UnknownName as UnknownName
+from payband.errors import WrongInput as WrongInput
+from payband.library import figures_used as figures_used
+from payband.library import using_data as using_data
+from payband.review import Results as Results
+from payband.review import Review as Review
+from payband.table import Table as Table
+from payband.workbook import open_review as open_review
+
+__all__ = [
+    "InputProblems",
+    "PaybandError",
+    "Results",
+    "Review",
+    "Table",
+    "UnknownFigure",
+    "UnknownName",
+    "WrongInput",
+    "__version__",
+    "approval",
+    "compa_ratio",
+    "employer_cost",
+    "employer_ni",
+    "figures_used",
+    "levy",
+    "needs_approval",
+    "on_cost_table",
+    "on_costs",
+    "open_review",
+    "pay_multiple",
+    "pay_range",
+    "penetration",
+    "protection",
+    "protection_ends",
+    "protection_table",
+    "protection_year",
+    "range_max",
+    "range_min",
+    "salary",
+    "slot",
+    "slot_point",
+    "slot_salary",
+    "uplift",
+    "using_data",
+]
+
+__version__: str
+
+# What people and cells write: an amount or a rate as a number or as text ("£30,000", "19.5%"); a date, "31/05/2025" or
+# an Excel serial; "2025-26"; a point as a number or as text; yes or no.
+_Number: TypeAlias = float | Decimal | Fraction | np.number[Any] | str
+_Day: TypeAlias = date | np.datetime64 | float | str
+_Year: TypeAlias = FinancialYear | str
+_Text: TypeAlias = float | str
+_YesNo: TypeAlias = bool | float | str
+
+# Tables of cells: (point, salary) or a name in the library; shares by year; (from date, percent).
+_Cells: TypeAlias = Sequence[Any] | np.ndarray[Any, Any] | pd.DataFrame
+_Range: TypeAlias = str | _Cells
+_Shares: TypeAlias = float | str | _Cells | pd.Series[Any]
+_Awards: TypeAlias = _Cells
+
+_Column: TypeAlias = list[Any] | tuple[Any, ...]
+_AnyColumn: TypeAlias = _Column | pd.Series[Any] | np.ndarray[Any, Any] | pd.DataFrame | pd.Index[Any]
+
+@overload
+def approval(amount: _Number, range_top: _Number | None, rule: _Text, comparison: str | None = None) -> str:
+    """Says in words whether a pay package needs approval, by whom and because of what."""
+
+@overload
+def approval(
+    amount: _Column, range_top: _Number | _Column | None, rule: _Text | _Column, comparison: str | _Column | None = None
+) -> list[str]: ...
+@overload
+def approval(
+    amount: _Number | _AnyColumn,
+    range_top: _Number | _AnyColumn | None,
+    rule: _Text | _AnyColumn,
+    comparison: str | _AnyColumn | None = None,
+) -> Any: ...
+@overload
+def compa_ratio(salary: _Number, range_min: _Number, range_max: _Number) -> Decimal:
+    """Compa-ratio: a salary over the midpoint of its range, to four decimals."""
+
+@overload
+def compa_ratio(salary: _Column, range_min: _Number | _Column, range_max: _Number | _Column) -> list[Decimal]: ...
+@overload
+def compa_ratio(
+    salary: _Number | _AnyColumn, range_min: _Number | _AnyColumn, range_max: _Number | _AnyColumn
+) -> Any: ...
+@overload
+def employer_cost(
+    annual_salary: _Number,
+    financial_year: _Year,
+    pension_rate: _Number,
+    category: _Text | None = "A",
+    contracted_out: _YesNo | None = False,
+    levy: _YesNo | None = False,
+    other_rate: _Number | None = 0,
+) -> Decimal:
+    """What a salary costs its employer over a financial year, £: the salary and its on-costs."""
+
+@overload
+def employer_cost(
+    annual_salary: _Column,
+    financial_year: _Year | _Column,
+    pension_rate: _Number | _Column,
+    category: _Text | _Column | None = "A",
+    contracted_out: _YesNo | _Column | None = False,
+    levy: _YesNo | _Column | None = False,
+    other_rate: _Number | _Column | None = 0,
+) -> list[Decimal]: ...
+@overload
+def employer_cost(
+    annual_salary: _Number | _AnyColumn,
+    financial_year: _Year | _AnyColumn,
+    pension_rate: _Number | _AnyColumn,
+    category: _Text | _AnyColumn | None = "A",
+    contracted_out: _YesNo | _AnyColumn | None = False,
+    levy: _YesNo | _AnyColumn | None = False,
+    other_rate: _Number | _AnyColumn | None = 0,
+) -> Any: ...
+@overload
+def employer_ni(
+    pay: _Number,
+    pay_date: _Day,
+    category: _Text | None = "A",
+    period: str | None = "month",
+    contracted_out: _YesNo | None = False,
+) -> Decimal:
+    """Employer's National Insurance on the pay of one period, £, exact to the penny."""
+
+@overload
+def employer_ni(
+    pay: _Column,
+    pay_date: _Day | _Column,
+    category: _Text | _Column | None = "A",
+    period: str | _Column | None = "month",
+    contracted_out: _YesNo | _Column | None = False,
+) -> list[Decimal]: ...
+@overload
+def employer_ni(
+    pay: _Number | _AnyColumn,
+    pay_date: _Day | _AnyColumn,
+    category: _Text | _AnyColumn | None = "A",
+    period: str | _AnyColumn | None = "month",
+    contracted_out: _YesNo | _AnyColumn | None = False,
+) -> Any: ...
+@overload
+def levy(pay_bill: _Number, pay_date: _Day, allowance: _Number | None = 0) -> Decimal:
+    """Apprenticeship levy on a pay bill, £: 0.5% of it, less the allowance if one is given."""
+
+@overload
+def levy(pay_bill: _Column, pay_date: _Day | _Column, allowance: _Number | _Column | None = 0) -> list[Decimal]: ...
+@overload
+def levy(
+    pay_bill: _Number | _AnyColumn, pay_date: _Day | _AnyColumn, allowance: _Number | _AnyColumn | None = 0
+) -> Any: ...
+@overload
+def needs_approval(amount: _Number, range_top: _Number | None, rule: _Text, comparison: str | None = None) -> bool:
+    """TRUE if a pay package needs approval; a range is tested at its top."""
+
+@overload
+def needs_approval(
+    amount: _Column, range_top: _Number | _Column | None, rule: _Text | _Column, comparison: str | _Column | None = None
+) -> list[bool]: ...
+@overload
+def needs_approval(
+    amount: _Number | _AnyColumn,
+    range_top: _Number | _AnyColumn | None,
+    rule: _Text | _AnyColumn,
+    comparison: str | _AnyColumn | None = None,
+) -> Any: ...
+def on_cost_table(
+    annual_salary: _Number,
+    financial_year: _Year,
+    pension_rate: _Number,
+    category: _Text | None = "A",
+    contracted_out: _YesNo | None = False,
+    levy: _YesNo | None = False,
+    other_rate: _Number | None = 0,
+) -> Table:
+    """On-costs of a salary over a financial year by component: £, share of salary, rate and source."""
+
+@overload
+def on_costs(
+    annual_salary: _Number,
+    financial_year: _Year,
+    pension_rate: _Number,
+    category: _Text | None = "A",
+    contracted_out: _YesNo | None = False,
+    levy: _YesNo | None = False,
+    other_rate: _Number | None = 0,
+) -> Decimal:
+    """On-costs of a salary over a financial year, £: employer's NI, pension, levy and other."""
+
+@overload
+def on_costs(
+    annual_salary: _Column,
+    financial_year: _Year | _Column,
+    pension_rate: _Number | _Column,
+    category: _Text | _Column | None = "A",
+    contracted_out: _YesNo | _Column | None = False,
+    levy: _YesNo | _Column | None = False,
+    other_rate: _Number | _Column | None = 0,
+) -> list[Decimal]: ...
+@overload
+def on_costs(
+    annual_salary: _Number | _AnyColumn,
+    financial_year: _Year | _AnyColumn,
+    pension_rate: _Number | _AnyColumn,
+    category: _Text | _AnyColumn | None = "A",
+    contracted_out: _YesNo | _AnyColumn | None = False,
+    levy: _YesNo | _AnyColumn | None = False,
+    other_rate: _Number | _AnyColumn | None = 0,
+) -> Any: ...
+@overload
+def pay_multiple(highest: _Number, median: _Number) -> Decimal:
+    """The pay multiple: highest earnings over median earnings, to two decimals, half upwards."""
+
+@overload
+def pay_multiple(highest: _Column, median: _Number | _Column) -> list[Decimal]: ...
+@overload
+def pay_multiple(highest: _Number | _AnyColumn, median: _Number | _AnyColumn) -> Any: ...
+def pay_range(spine: _Range, bottom_point: _Text, top_point: _Text, on_date: _Day | None = None) -> Table:
+    """The points of a pay range with their salaries and the step from the point below, £ a year."""
+
+@overload
+def penetration(salary: _Number, range_min: _Number, range_max: _Number) -> Decimal:
+    """Range penetration: how far up its range a salary lies, to four decimals; 0 the bottom, 1 the top."""
+
+@overload
+def penetration(salary: _Column, range_min: _Number | _Column, range_max: _Number | _Column) -> list[Decimal]: ...
+@overload
+def penetration(
+    salary: _Number | _AnyColumn, range_min: _Number | _AnyColumn, range_max: _Number | _AnyColumn
+) -> Any: ...
+@overload
+def protection(
+    salary_before: _Number,
+    salary_after: _Number,
+    start_date: _Day,
+    months: _Number | None = 24,
+    form: str | None = "frozen",
+    shares: _Shares | None = (),
+    awards: _Awards | None = (),
+) -> Decimal:
+    """Cost of protecting a salary over the whole period, £, without on-costs."""
+
+@overload
+def protection(
+    salary_before: _Column,
+    salary_after: _Number | _Column,
+    start_date: _Day | _Column,
+    months: _Number | _Column | None = 24,
+    form: str | _Column | None = "frozen",
+    shares: _Shares | None = (),
+    awards: _Awards | None = (),
+) -> list[Decimal]: ...
+@overload
+def protection(
+    salary_before: _Number | _AnyColumn,
+    salary_after: _Number | _AnyColumn,
+    start_date: _Day | _AnyColumn,
+    months: _Number | _AnyColumn | None = 24,
+    form: str | _AnyColumn | None = "frozen",
+    shares: _Shares | None = (),
+    awards: _Awards | None = (),
+) -> Any: ...
+@overload
+def protection_ends(start_date: _Day, months: _Number | None = 24) -> date:
+    """The last protected day of a protection that lasts whole months."""
+
+@overload
+def protection_ends(start_date: _Column, months: _Number | _Column | None = 24) -> list[date]: ...
+@overload
+def protection_ends(start_date: _Day | _AnyColumn, months: _Number | _AnyColumn | None = 24) -> Any: ...
+def protection_table(
+    salary_before: _Number,
+    salary_after: _Number,
+    start_date: _Day,
+    months: _Number | None = 24,
+    form: str | None = "frozen",
+    by: str | None = "year",
+    shares: _Shares | None = (),
+    awards: _Awards | None = (),
+) -> Table:
+    """Protection by financial year or month: protected pay, substantive pay and cost, £."""
+
+@overload
+def protection_year(
+    salary_before: _Number,
+    salary_after: _Number,
+    start_date: _Day,
+    financial_year: _Year,
+    months: _Number | None = 24,
+    form: str | None = "frozen",
+    shares: _Shares | None = (),
+    awards: _Awards | None = (),
+) -> Decimal:
+    """Cost of protecting a salary in one financial year, £, without on-costs."""
+
+@overload
+def protection_year(
+    salary_before: _Column,
+    salary_after: _Number | _Column,
+    start_date: _Day | _Column,
+    financial_year: _Year | _Column,
+    months: _Number | _Column | None = 24,
+    form: str | _Column | None = "frozen",
+    shares: _Shares | None = (),
+    awards: _Awards | None = (),
+) -> list[Decimal]: ...
+@overload
+def protection_year(
+    salary_before: _Number | _AnyColumn,
+    salary_after: _Number | _AnyColumn,
+    start_date: _Day | _AnyColumn,
+    financial_year: _Year | _AnyColumn,
+    months: _Number | _AnyColumn | None = 24,
+    form: str | _AnyColumn | None = "frozen",
+    shares: _Shares | None = (),
+    awards: _Awards | None = (),
+) -> Any: ...
+@overload
+def range_max(grade: _Range, on_date: _Day | None = None) -> Decimal:
+    """The top of a grade's pay range, £ a year."""
+
+@overload
+def range_max(grade: _Range, on_date: _Column | None = None) -> list[Decimal]: ...
+@overload
+def range_max(grade: _Range, on_date: _Day | _AnyColumn | None = None) -> Any: ...
+@overload
+def range_min(grade: _Range, on_date: _Day | None = None) -> Decimal:
+    """The bottom of a grade's pay range, £ a year."""
+
+@overload
+def range_min(grade: _Range, on_date: _Column | None = None) -> list[Decimal]: ...
+@overload
+def range_min(grade: _Range, on_date: _Day | _AnyColumn | None = None) -> Any: ...
+@overload
+def salary(spine: _Range, point: _Text, on_date: _Day | None = None) -> Decimal:
+    """Annual salary of a spinal point, £ a year."""
+
+@overload
+def salary(spine: _Range, point: _Column, on_date: _Day | _Column | None = None) -> list[Decimal]: ...
+@overload
+def salary(spine: _Range, point: _Text | _AnyColumn, on_date: _Day | _AnyColumn | None = None) -> Any: ...
+def slot(
+    salary: _Number | _AnyColumn,
+    points: _Range,
+    rule: str | _AnyColumn | None = "nearest",
+    tie: str | _AnyColumn | None = None,
+    on_date: _Day | _AnyColumn | None = None,
+) -> Table:
+    """Slots a salary into a pay range: the point, its salary, the change in £ a year, and rise, same or fall."""
+
+@overload
+def slot_point(
+    salary: _Number, points: _Range, rule: str | None = "nearest", tie: str | None = None, on_date: _Day | None = None
+) -> int | str:
+    """The point that a salary is slotted to."""
+
+@overload
+def slot_point(
+    salary: _Column,
+    points: _Range,
+    rule: str | _Column | None = "nearest",
+    tie: str | _Column | None = None,
+    on_date: _Day | _Column | None = None,
+) -> list[int | str]: ...
+@overload
+def slot_point(
+    salary: _Number | _AnyColumn,
+    points: _Range,
+    rule: str | _AnyColumn | None = "nearest",
+    tie: str | _AnyColumn | None = None,
+    on_date: _Day | _AnyColumn | None = None,
+) -> Any: ...
+@overload
+def slot_salary(
+    salary: _Number, points: _Range, rule: str | None = "nearest", tie: str | None = None, on_date: _Day | None = None
+) -> Decimal:
+    """The salary that a salary is slotted to, £ a year."""
+
+@overload
+def slot_salary(
+    salary: _Column,
+    points: _Range,
+    rule: str | _Column | None = "nearest",
+    tie: str | _Column | None = None,
+    on_date: _Day | _Column | None = None,
+) -> list[Decimal]: ...
+@overload
+def slot_salary(
+    salary: _Number | _AnyColumn,
+    points: _Range,
+    rule: str | _AnyColumn | None = "nearest",
+    tie: str | _AnyColumn | None = None,
+    on_date: _Day | _AnyColumn | None = None,
+) -> Any: ...
+@overload
+def uplift(
+    salary: _Number,
+    percent: _Number,
+    flat: _Number | None = 0,
+    round_to: _Number | None = 0,
+    at_least: _Number | None = 0,
+) -> Decimal:
+    """Salary after a pay award, £ a year."""
+
+@overload
+def uplift(
+    salary: _Column,
+    percent: _Number | _Column,
+    flat: _Number | _Column | None = 0,
+    round_to: _Number | _Column | None = 0,
+    at_least: _Number | _Column | None = 0,
+) -> list[Decimal]: ...
+@overload
+def uplift(
+    salary: _Number | _AnyColumn,
+    percent: _Number | _AnyColumn,
+    flat: _Number | _AnyColumn | None = 0,
+    round_to: _Number | _AnyColumn | None = 0,
+    at_least: _Number | _AnyColumn | None = 0,
+) -> Any: ...
