@@ -1,7 +1,7 @@
 """The types of payband's public names.
 
-Single values give a single value; a list or a tuple as the first argument, and single values, lists or tuples beside it,
-a list. NumPy arrays and pandas Series are taken too and give their own kind, which is not told apart here.
+Single values give a single value; a list or a tuple as the first argument, with single values, lists or tuples beside
+it, gives a list. NumPy arrays and pandas Series are taken too and give their own kind, which is not told apart here.
 """
 
 from collections.abc import Sequence
@@ -70,7 +70,7 @@ __version__: str
 _Number: TypeAlias = float | Decimal | Fraction | np.number[Any] | str
 _Day: TypeAlias = date | np.datetime64 | float | str
 _Year: TypeAlias = FinancialYear | str
-_Text: TypeAlias = float | str
+_Text: TypeAlias = float | Decimal | str
 _YesNo: TypeAlias = bool | float | str
 
 # Tables of cells: (point, salary) or a name in the library; shares by year; (from date, percent).

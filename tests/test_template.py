@@ -26,8 +26,8 @@ from payband.review.tables import INPUTS, SETTINGS
 from payband.workbook import styles
 from payband.workbook.front import NOT_YET
 from payband.workbook.styles import KINDS, heading_of, kind_of, set_table_rows, style_rows, write_rows
-from payband.workbook.template import FIRST_DATA_ROW, HEADER_ROW, INPUT_ORDER, About, blank_workbook, fill_summary
-from payband.workbook.text_size import LINE_HEIGHT, lines_of
+from payband.workbook.template import FIRST_DATA_ROW, HEADER_ROW, INPUT_ORDER, About, blank_workbook
+from payband.workbook.text_size import lines_of
 from payband.workbook.validation import MESSAGE_LENGTH, TITLE_LENGTH
 
 ABOUT = About(
@@ -218,37 +218,8 @@ def test_the_documents_properties_are_those_of_the_review(fresh):
 # --- filling -------------------------------------------------------------------------------------------------------
 
 
-def test_the_summary_is_empty_then_filled_then_filled_anew(fresh):
-    sheet = fresh["Summary"]
-    assert NOT_YET in [cell.value for cell in cells(sheet)]
-    fill_summary(sheet, [("Savings", "Old", Decimal(1), "money"), ("Posts", "Old", 1, "whole")])
-    fill_summary(
-        sheet,
-        [
-            ("Savings", "Full-year saving", Decimal("-12450.10"), "money"),
-            ("Posts", "Posts now", 15, "whole"),
-            ("Savings", "Share of cost", Decimal("0.0712"), "percent"),
-            ("Posts", "Ends on", date(2014, 3, 31), "day"),
-            ("Posts", "Retrospective", False, "yes_no"),
-            ("Posts", "Payback", "long words " * 20, "text"),
-        ],
-        title="A review",
-    )
-    shown = [(row[0].value, row[1].value) for row in sheet.iter_rows() if row[0].value]
-    assert shown == [
-        ("A review", None),
-        ("Savings", None),
-        ("Full-year saving", Decimal("-12450.10")),
-        ("Share of cost", Decimal("0.0712")),
-        ("Posts", None),
-        ("Posts now", 15),
-        ("Ends on", date(2014, 3, 31)),
-        ("Retrospective", "no"),
-        ("Payback", "long words " * 20),
-    ]
-    assert sheet["B3"].number_format == KINDS["money"].number_format
-    assert sheet.row_dimensions[9].height > 2 * LINE_HEIGHT
-    assert sheet.page_setup.fitToHeight == 1
+def test_the_summary_says_that_nothing_is_calculated_yet(fresh):
+    assert NOT_YET in [cell.value for cell in cells(fresh["Summary"])]
 
 
 def fill(sheet: Worksheet, name: str, columns: Any, rows: list[list[Any]], *, is_input: bool) -> None:

@@ -12,7 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from payband.workbook.styles import add_styles, put, style_name
 from payband.workbook.text_size import LABEL_WIDTH, VALUE_WIDTH, height_of
 
-__all__ = ["NOT_YET", "About", "Entry", "Item", "fill_about", "fill_summary"]
+__all__ = ["NOT_YET", "About", "Entry", "fill_about", "fill_blank_summary"]
 
 NOT_YET = "Not yet calculated: run payband review on this file"
 
@@ -37,10 +37,6 @@ class Entry(NamedTuple):
     sheet: str
     sort: str
     holds: str
-
-
-Item = tuple[str, str, Any, str]
-"""A line of the summary: section, label, value, and the form that the value has (a key of `KINDS`)."""
 
 
 def fill_about(worksheet: Worksheet, about: About, contents: Iterable[Entry]) -> None:
@@ -72,25 +68,11 @@ def fill_about(worksheet: Worksheet, about: About, contents: Iterable[Entry]) ->
     page.sample("Heading", "payband heading", "The name of a column. Its unit stands in small print above it.")
 
 
-def fill_summary(worksheet: Worksheet, items: Iterable[Item], *, title: str = "Summary", below: str = "") -> None:
-    """Fills the Summary sheet with lines of (section, label, value, form); what it held before goes.
-
-    Lines of one section stand together under its heading, in the order given.
-    """
-    if worksheet.max_row > 1 or worksheet["A1"].value is not None:
-        worksheet.delete_rows(1, worksheet.max_row)
-        worksheet.row_dimensions.clear()
+def fill_blank_summary(worksheet: Worksheet) -> None:
+    """Makes the Summary sheet of a review that has no answers yet."""
     page = _Page(worksheet)
-    page.title(title, below)
-    sections: dict[str, list[Item]] = {}
-    for item in items:
-        sections.setdefault(item[0], []).append(item)
-    if not sections:
-        page.note(NOT_YET)
-    for section, lines in sections.items():
-        page.section(section)
-        for _, label, value, form in lines:
-            page.line(label, value, form)
+    page.title("Summary")
+    page.note(NOT_YET)
 
 
 class _Page:
@@ -104,12 +86,10 @@ class _Page:
         worksheet.column_dimensions["A"].width = LABEL_WIDTH
         worksheet.column_dimensions["B"].width = VALUE_WIDTH
 
-    def title(self, text: str, below: str = "") -> None:
+    def title(self, text: str) -> None:
         self._put(1, text, "payband title")
         self.worksheet.row_dimensions[self.row].height = 26
         self.row += 1
-        if below:
-            self.note(below)
 
     def note(self, text: str) -> None:
         self._put(1, text, "payband row")

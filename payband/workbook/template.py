@@ -16,7 +16,7 @@ from payband.errors import UnknownName, nearest_name
 from payband.review.answers import ANSWERS, AnswerColumn
 from payband.review.tables import INPUTS, SETTINGS, Column, InputTable
 from payband.review.tables import Settings as SettingsRows
-from payband.workbook.front import About, Entry, Item, fill_about, fill_summary
+from payband.workbook.front import About, Entry, fill_about, fill_blank_summary
 from payband.workbook.styles import (
     ANSWER_TAB,
     FRONT_TAB,
@@ -38,7 +38,7 @@ from payband.workbook.styles import (
 from payband.workbook.text_size import LINE_HEIGHT, lines_of
 from payband.workbook.validation import validate_column, validate_settings
 
-__all__ = ["FIRST_DATA_ROW", "HEADER_ROW", "INPUT_ORDER", "SUMMARY", "About", "Item", "blank_workbook", "fill_summary"]
+__all__ = ["FIRST_DATA_ROW", "HEADER_ROW", "INPUT_ORDER", "SUMMARY", "About", "blank_workbook"]
 
 ABOUT, SUMMARY = "About", "Summary"
 HEADER_ROW, FIRST_DATA_ROW = 4, 5
@@ -74,7 +74,7 @@ def blank_workbook(about: About, settings: Mapping[str, Any] = {}) -> Workbook:
         mark_values(sheet, answer.name, answer.columns, FIRST_DATA_ROW)
     _keep_styles(summary)
     fill_about(front, about, contents)
-    fill_summary(summary, ())
+    fill_blank_summary(summary)
     for sheet in (front, summary):
         _set_page(sheet, FRONT_TAB if sheet is front else ANSWER_TAB, "portrait")
         sheet.page_setup.fitToHeight = 1
