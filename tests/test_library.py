@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -56,6 +57,36 @@ def test_the_day_before_and_after_every_row_has_its_neighbour_or_an_error_that_n
                 with pytest.raises(payband.UnknownFigure, match=f"data/{kind}") as error:
                     library.in_force(kind, key, day, f"the figure {key}")
                 assert str(error.value).startswith(f"the figure {key} on {day.day} {day:%B %Y} was asked for but is ")
+
+
+NAMED: dict[str, tuple[str, Callable[..., Any]]] = {
+    # kind of file: the column that names a figure, and how it is looked up on a date
+    "spines/*/spine*.csv": ("spine", lambda name, on: library.spine(name, on).rows[0]),
+    "spines/*/grades*.csv": ("grade", library.grade),
+    "policies/*/approvals*.csv": ("rule", library.approval_rule),
+}
+
+
+@pytest.mark.parametrize("pattern", NAMED)
+def test_spines_grades_and_rules_at_the_ends_of_their_dates(pattern: str) -> None:
+    column, look_up = NAMED[pattern]
+    dated: dict[str, set[tuple[date, date]]] = {}
+    for path in sorted(BUILT_IN.glob(pattern)):
+        with open(path, encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file):
+                dates = date.fromisoformat(row["effective_from"]), date.fromisoformat(row["effective_to"])
+                dated.setdefault(f"{row['body']} {row[column]}", set()).add(dates)
+    assert len(dated) >= 5
+    for name, rows in dated.items():
+        for first, last in rows:
+            for day in (first, last):
+                found = look_up(name, day)
+                if hasattr(found, "effective_from"):
+                    assert (found.effective_from, found.effective_to) == (first, last), (name, day)
+            for day in (first - DAY, last + DAY):
+                if not any(start <= day <= end for start, end in rows):
+                    with pytest.raises(payband.UnknownFigure, match=r"data/(spines|policies)/[a-z-]+/[a-z-]+\.csv"):
+                        look_up(name, day)
 
 
 def test_the_error_says_how_far_the_figures_reach() -> None:

@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 import payband as public
-from payband import registry, rules
+from payband import kinds, registry, rules
 from payband.registry import Row, TableOf, Value
 
 rules.load()
@@ -384,7 +384,7 @@ def test_defaults_are_shown_as_people_type_them() -> None:
 def test_arguments_described_wrongly_are_refused_at_once() -> None:
     with pytest.raises(TypeError, match="are not the parameters"):
 
-        @registry.worksheet_function("NOTHING", Value(registry.MONEY), wrong=(registry.MONEY, ""))
+        @registry.worksheet_function("NOTHING", Value(kinds.MONEY), wrong=(kinds.MONEY, ""))
         def nothing(right: int) -> int:
             return right
 

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 import payband
-from payband import registry, rules
+from payband import kinds, registry, rules
 from payband.registry import Value
 
 rules.load()
@@ -88,11 +88,11 @@ def test_answers_are_the_registrys(function: registry.WorksheetFunction) -> None
         return
     single, column, other = returned
     assert (column, other) == (f"list[{single}]", "Any")
-    examples: dict[registry.Kind, str] = {
-        registry.DAY: "date",
-        registry.YESNO: "bool",
-        registry.TEXT: "str",
-        registry.POINT: "int | str",
+    examples: dict[kinds.Kind, str] = {
+        kinds.DAY: "date",
+        kinds.YESNO: "bool",
+        kinds.TEXT: "str",
+        kinds.POINT: "int | str",
     }
     assert single == examples.get(function.answer.kind, "Decimal")
 

@@ -80,7 +80,12 @@ class AnswerRows:
         """The same as a pandas DataFrame; amounts are `Decimal` pounds."""
         import pandas as pd  # only who asks for a DataFrame pays for this import
 
-        return pd.DataFrame(self.records(), columns=[each.key for each in self.table.columns])
+        keys = [each.key for each in self.table.columns]
+        frame = pd.DataFrame(self.records(), columns=keys, dtype=object)
+        for key in keys:  # a column with gaps stays as it is: pandas would make 3.0 of a point 3 that has some beside it
+            if len(frame) and frame[key].notna().all():
+                frame[key] = frame[key].infer_objects()
+        return frame
 
 
 def _column(heading: str, form: Form, key: str = "", unit: str = "") -> AnswerColumn:

@@ -156,7 +156,12 @@ def _problem(table: InputTable, row: int | None, column: str, message: str, *, c
 
 
 def _blank(value: Any) -> bool:
-    return value is None or (isinstance(value, str) and not value.strip()) or value != value
+    if value is None or (isinstance(value, str) and not value.strip()):
+        return True
+    try:
+        return bool(value != value)
+    except TypeError:  # pandas.NA does not even say whether it equals itself
+        return True
 
 
 def _message(error: Any) -> str:

@@ -227,10 +227,9 @@ def _cost(
     assert terms is not None  # the inputs are checked for it
     costed_at = line.costed_at or inputs.settings.costed_at
     assert costed_at is not None  # the inputs are checked for it
-    pay_range = ranges.of(line.grade)
     salaries, estimated, how = _salaries(line, costed_at, ranges, placed, warnings)
     if salaries is None:
-        return unknown(f"the {'bottom' if costed_at == 'bottom' else 'top'} of {pay_range.span} is not known")
+        return unknown(how)
     year = inputs.settings.price_base
     costing = _Costing(line, salaries, terms, _months_funded(line, year))
     modelled, external = costing.net(year, terms)
@@ -246,7 +245,7 @@ def _cost(
     why += f"; modelled {pounds_text(modelled)}"
     if external:
         why += f" after {pounds_text(external)} paid by others"
-        _warn_of_end(line, external, warnings)
+        _warn_of_end(line, external, year, warnings)
     if stated:
         why = f"{stated}; {why}"
     return CostedState(
@@ -260,11 +259,11 @@ def _months_funded(line: StructureLine, year: FinancialYear) -> int:
     return sum(1 for month in year.months if month.last <= line.externally_funded_until)
 
 
-def _warn_of_end(line: StructureLine, external: int, warnings: list[str]) -> None:
+def _warn_of_end(line: StructureLine, external: int, year: FinancialYear, warnings: list[str]) -> None:
     if line.externally_funded_until is not None and line.state == "proposed":
         warnings.append(
-            f"{line.line}: external funding of {pounds_text(external)} a year ends on "
-            f"{date_text(line.externally_funded_until)}; after that the line costs that much more"
+            f"{line.line}: external funding of {pounds_text(external)} in {year} ends on "
+            f"{date_text(line.externally_funded_until)}; after that the line costs that much more a year"
         )
 
 
@@ -277,9 +276,10 @@ def _salaries(
     annual = None if end is None else half_up(end * line.fte_each.numerator, line.fte_each.denominator)
     ends_estimated = pay_range.end_is_estimated(costed_at)
     noun = "post" if line.posts == 1 else "posts"
+    not_known = f"the {'bottom' if costed_at == 'bottom' else 'top'} of {pay_range.span} is not known"
     if costed_at != "actual":
         if annual is None:
-            return None, False, ""
+            return None, False, not_known
         return (
             (_Salary(line.posts, annual),),
             ends_estimated,
@@ -287,11 +287,11 @@ def _salaries(
         )
     held = _held(line, placed)
     if held is None:
-        return None, False, ""
+        return None, False, "the salary of somebody in it is not known"
     vacant = line.posts - len(held)
     if vacant > 0:
         if annual is None:
-            return None, False, ""
+            return None, False, not_known
         warnings.append(f"{line.line} ({line.state}): {vacant} vacant of {line.posts} costed at the top of the range")
     salaries = [_Salary(1, pay) for pay, _ in held] + ([_Salary(vacant, annual)] if vacant > 0 and annual else [])
     estimated = any(flag for _, flag in held) or (vacant > 0 and ends_estimated)

@@ -10,7 +10,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationIn
 
 from payband.calendar import FinancialYear, day_from, financial_year_from
 from payband.errors import UnknownName, WrongInput, nearest_name
-from payband.registry import point_text, yes_no
+from payband.kinds import point_text, yes_no
 from payband.rules.protection import FORMS
 from payband.rules.slotting import RULES, TIES
 from payband.rules.thresholds import COMPARISONS, MEASURES, TESTED_AT
@@ -155,7 +155,7 @@ def _months(value: Any) -> int:
 
 
 def _shares_by_year(value: Any) -> tuple[int, ...]:
-    from payband.registry import SHARES
+    from payband.kinds import SHARES
 
     read: tuple[int, ...] = SHARES.read(value, "the shares")
     return read

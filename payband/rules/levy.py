@@ -4,7 +4,8 @@ from datetime import date
 
 from payband import library
 from payband.forms import Form, larger
-from payband.registry import AMOUNT, DAY, Value, worksheet_function
+from payband.kinds import AMOUNT, DAY
+from payband.registry import Value, worksheet_function
 from payband.units import half_up, percent_text
 
 __all__ = ["levy", "levy_on", "levy_rate"]

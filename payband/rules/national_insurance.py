@@ -8,7 +8,8 @@ from payband import library
 from payband.calendar import date_text
 from payband.errors import UnknownFigure, UnknownName, WrongInput
 from payband.forms import Form, larger, smaller
-from payband.registry import AMOUNT, DAY, TEXT, YESNO, Value, choice, worksheet_function
+from payband.kinds import AMOUNT, DAY, TEXT, YESNO, choice
+from payband.registry import Value, worksheet_function
 from payband.units import penny_by_third_decimal, percent_text
 
 __all__ = ["PERIODS", "NIFigures", "contribution_on_band", "employer_ni", "employer_ni_on", "ni_figures"]

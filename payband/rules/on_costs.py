@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from payband.calendar import FinancialYear, Month
 from payband.forms import Form
-from payband.registry import MONEY, RATE, SALARY, TEXT, YEAR, YESNO, TableOf, Value, worksheet_function
+from payband.kinds import MONEY, RATE, SALARY, TEXT, YEAR, YESNO
+from payband.registry import TableOf, Value, worksheet_function
 from payband.rules.levy import levy_rate
 from payband.rules.national_insurance import NIFigures, employer_ni_on, ni_figures
 from payband.rules.salary_months import pay_in_months

@@ -1,7 +1,8 @@
 """A pay award: a percentage, a flat sum, the greater of the award and a minimum, then a named rounding."""
 
 from payband.forms import Form, larger
-from payband.registry import AMOUNT, MONEY, RATE, SALARY, Value, worksheet_function
+from payband.kinds import AMOUNT, MONEY, RATE, SALARY
+from payband.registry import Value, worksheet_function
 from payband.units import half_up
 
 __all__ = ["after_award", "uplift"]

@@ -1,7 +1,8 @@
 """The pay multiple: highest pay over median pay."""
 
 from payband.forms import Form
-from payband.registry import HUNDREDTHS, SALARY, Value, worksheet_function
+from payband.kinds import HUNDREDTHS, SALARY
+from payband.registry import Value, worksheet_function
 from payband.units import half_up
 
 __all__ = ["pay_multiple"]

@@ -8,19 +8,9 @@ from typing import Any
 from payband import library
 from payband.errors import UnknownFigure, WrongInput
 from payband.forms import Form
+from payband.kinds import DAY, MONEY, PENCE_TABLE, POINT, RATIO, SALARY, UNKNOWN
 from payband.library import PointSalary
-from payband.registry import (
-    DAY,
-    MONEY,
-    PENCE_TABLE,
-    POINT,
-    RATIO,
-    SALARY,
-    UNKNOWN,
-    TableOf,
-    Value,
-    worksheet_function,
-)
+from payband.registry import TableOf, Value, worksheet_function
 from payband.units import half_up, pounds_text
 
 __all__ = [

@@ -8,21 +8,8 @@ from typing import Any, NamedTuple
 from payband.calendar import FinancialYear, last_day_after, months_between
 from payband.errors import WrongInput
 from payband.forms import Form, larger
-from payband.registry import (
-    AMOUNT,
-    AWARDS,
-    DAY,
-    MONEY,
-    MONTHS,
-    SALARY,
-    SHARES,
-    TEXT,
-    YEAR,
-    TableOf,
-    Value,
-    choice,
-    worksheet_function,
-)
+from payband.kinds import AMOUNT, AWARDS, DAY, MONEY, MONTHS, SALARY, SHARES, TEXT, YEAR, choice
+from payband.registry import TableOf, Value, worksheet_function
 from payband.rules.pay_award import after_award
 from payband.rules.salary_months import pay_between
 from payband.units import half_up

@@ -5,8 +5,9 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from payband.errors import UnknownFigure, WrongInput
+from payband.kinds import DAY, MONEY, PENCE_TABLE, POINT, SALARY, TEXT, choice
 from payband.library import PointSalary
-from payband.registry import DAY, MONEY, PENCE_TABLE, POINT, SALARY, TEXT, Row, Value, choice, worksheet_function
+from payband.registry import Row, Value, worksheet_function
 from payband.rules.pay_range import points_of
 from payband.units import pounds_text
 

@@ -4,7 +4,8 @@ from typing import NamedTuple
 
 from payband import library
 from payband.errors import PaybandError, WrongInput
-from payband.registry import AMOUNT, TEXT, YESNO, Value, choice, worksheet_function
+from payband.kinds import AMOUNT, TEXT, YESNO, choice
+from payband.registry import Value, worksheet_function
 from payband.units import pence_from, pounds_text
 
 __all__ = ["COMPARISONS", "MEASURES", "TESTED_AT", "Approval", "approval", "decide", "needs_approval", "reaches"]

@@ -1,0 +1,260 @@
+"""The kinds of value that worksheet functions take and give: how each is read, given back and called."""
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from payband.calendar import day_from, financial_year_from
+from payband.errors import UnknownName, WrongInput, nearest_name
+from payband.units import basis_points_from, pence_from, pounds
+
+__all__ = [
+    "AMOUNT",
+    "AWARDS",
+    "DAY",
+    "HUNDREDTHS",
+    "MONEY",
+    "MONTHS",
+    "PENCE_TABLE",
+    "POINT",
+    "RATE",
+    "RATIO",
+    "SALARY",
+    "SHARES",
+    "TEXT",
+    "UNKNOWN",
+    "YEAR",
+    "YESNO",
+    "Kind",
+    "blank",
+    "blank_table",
+    "choice",
+    "nested_lists",
+    "point_text",
+    "yes_no",
+]
+
+
+class Kind(NamedTuple):
+    """A kind of argument or answer: how it is read, how it is given back, and what to call it."""
+
+    words: str
+    read: Callable[[Any, str], Any]
+    give: Callable[[Any], Any]
+    is_table: bool = False
+    may_be_blank: bool = False
+
+    def or_blank(self) -> "Kind":
+        """The same kind for an argument that may be left blank though one after it may not."""
+        return self._replace(may_be_blank=True)
+
+
+def _same(value: Any) -> Any:
+    return value
+
+
+def _as_read(value: Any, what: str) -> Any:
+    return value
+
+
+def _read_salary(value: Any, what: str) -> int:
+    pence = pence_from(value, what)
+    if pence <= 0:
+        raise WrongInput(f"{what} is {value}: give an amount above £0 (an empty cell counts as 0 in some spreadsheets)")
+    return pence
+
+
+def _read_amount(value: Any, what: str) -> int:
+    pence = pence_from(value, what)
+    if pence < 0:
+        raise WrongInput(f"{what} is {value}: an amount below £0 makes no sense here")
+    return pence
+
+
+def _read_rate(value: Any, what: str) -> int:
+    points = basis_points_from(value, what)
+    if points < 0:
+        raise WrongInput(f"{what} is {value}: a rate below 0% makes no sense here")
+    return points
+
+
+def _read_text(value: Any, what: str) -> str:
+    return point_text(value)
+
+
+def point_text(value: Any) -> str:
+    """A spinal point or a name as text: 6, 6.0 and " 6 " are all "6".
+
+    >>> point_text(6.0), point_text(" W33 ")
+    ('6', 'W33')
+    """
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return " ".join(str(value).split())
+
+
+def _give_point(value: str | None) -> Any:
+    return int(value) if value is not None and value.isdecimal() and str(int(value)) == value else value
+
+
+_YES, _NO = ("yes", "y", "true", "1"), ("no", "n", "false", "0")
+
+
+def yes_no(value: Any, what: str = "the answer") -> bool:
+    """Yes or no from what people and cells write: yes, no, TRUE, FALSE, 1, 0.
+
+    >>> yes_no("Yes"), yes_no(0)
+    (True, False)
+    """
+    text = point_text(value).casefold()
+    if text in _YES:
+        return True
+    if text in _NO:
+        return False
+    raise WrongInput(f"{what} is '{value}': write yes or no")
+
+
+def _read_months(value: Any, what: str) -> int:
+    try:
+        months = int(str(point_text(value)))
+    except ValueError:
+        raise WrongInput(f"{what} is '{value}': give a whole number of months") from None
+    if not 1 <= months <= 600:
+        raise WrongInput(f"{what} is {months}: give between 1 and 600 months")
+    return months
+
+
+UNKNOWN = "unknown"
+"""What stands in a table for an amount that was never published."""
+
+
+def _give_money(pence: int | str | None) -> Decimal | str | None:
+    return pence if pence is None or isinstance(pence, str) else pounds(pence)
+
+
+def _scaled(places: int) -> Callable[[int | None], Decimal | None]:
+    def give(value: int | None) -> Decimal | None:
+        return None if value is None else Decimal(int(value)).scaleb(-places)
+
+    return give
+
+
+SALARY = Kind("£ a year, above 0", _read_salary, _give_money)
+AMOUNT = Kind("£, 0 or more", _read_amount, _give_money)
+MONEY = Kind("£", pence_from, _give_money)
+RATE = Kind("a rate such as 0.195 or 19.5%", _read_rate, _scaled(4))
+RATIO = Kind("a number with four decimals", _as_read, _scaled(4))
+HUNDREDTHS = Kind("a number with two decimals", _as_read, _scaled(2))
+DAY = Kind("a date", day_from, _same)
+YEAR = Kind("a financial year such as 2011-12", financial_year_from, str)
+MONTHS = Kind("months", _read_months, _same)
+TEXT = Kind("text", _read_text, _same)
+POINT = Kind("a spinal point", _read_text, _give_point)
+YESNO = Kind("yes or no", yes_no, bool)
+
+
+def choice(*names: str) -> Kind:
+    """A kind of argument that is one of a few words."""
+
+    def read(value: Any, what: str) -> str:
+        text = point_text(value).casefold()
+        for name in names:
+            if name.casefold() == text:
+                return name
+        raise UnknownName(f"{what} is '{value}'; {nearest_name(text, names)}")
+
+    return Kind(" / ".join(names), read, _same)
+
+
+def nested_lists(value: Any) -> Any:
+    """Nested lists of what a host or a data frame hands over; anything else as it is."""
+    if isinstance(value, date):  # a pandas Timestamp is one, and would give itself away as nanoseconds
+        return value
+    if getattr(getattr(value, "dtype", None), "kind", "") == "M" and hasattr(value, "astype"):
+        value = value.astype("datetime64[us]")
+    if hasattr(value, "tolist"):
+        return value.tolist()
+    if hasattr(value, "to_numpy"):
+        return value.to_numpy().tolist()
+    return value
+
+
+def _read_points(value: Any, what: str) -> Any:
+    """A name in the library, or the (point, pence) pairs of two columns of cells with or without a heading."""
+    cells = nested_lists(value)
+    if type(cells) not in (list, tuple):
+        return point_text(cells)
+    pairs: list[tuple[str, int | None]] = []
+    for number, row in enumerate(cells, start=1):
+        if type(row) not in (list, tuple) or len(row) < 2:
+            raise WrongInput(f"{what} must be two columns, point and salary, or the name of a grade in the library")
+        point, salary = row[0], row[1]
+        if blank(point) and blank(salary):
+            continue
+        unknown = blank(salary) or (isinstance(salary, str) and salary.strip().casefold() == UNKNOWN)
+        if number == 1 and not unknown and isinstance(salary, str) and not any(mark.isdigit() for mark in salary):
+            continue  # a heading
+        if blank(point):
+            raise WrongInput(f"{what}, row {number}: a salary stands without a point")
+        pairs.append(
+            (point_text(point), None if unknown else _read_salary(salary, f"{what}, row {number}: the salary"))
+        )
+    if not pairs:
+        raise WrongInput(f"{what} has no rows: give two columns, point and salary")
+    return pairs
+
+
+def _read_shares(value: Any, what: str) -> tuple[int, ...]:
+    cells = nested_lists(value)
+    if isinstance(cells, str):
+        cells = [part for part in cells.replace(";", ",").replace("/", ",").split(",") if part.strip()]
+        if all("%" not in part for part in cells) and any(pence_from(part, what) > 100 for part in cells):
+            cells = [f"{part.strip()}%" for part in cells]
+    elif type(cells) not in (list, tuple):
+        cells = [cells]
+    flat = [each for row in cells for each in (row if type(row) in (list, tuple) else [row]) if not blank(each)]
+    return tuple(_read_rate(each, f"{what}, year {number}") for number, each in enumerate(flat, start=1))
+
+
+def _read_awards(value: Any, what: str) -> tuple[tuple[date, int], ...]:
+    cells = nested_lists(value)
+    if type(cells) not in (list, tuple):
+        raise WrongInput(f"{what} must be two columns of cells: from date, percent")
+    if cells and all(type(row) not in (list, tuple) for row in cells):
+        cells = [cells]
+    awards = []
+    for number, row in enumerate(cells, start=1):
+        if len(row) < 2:
+            raise WrongInput(f"{what} must be two columns of cells: from date, percent")
+        if all(blank(each) for each in row):
+            continue
+        try:
+            awards.append(
+                (day_from(row[0], f"{what}, row {number}: the date"), _read_rate(row[1], f"{what}, row {number}"))
+            )
+        except WrongInput:
+            if number > 1 or not isinstance(row[0], str) or any(mark.isdigit() for mark in row[0]):
+                raise  # the first row may be a heading
+    return tuple(awards)
+
+
+def blank(value: Any) -> bool:
+    """Whether a cell is empty: nothing, no text but spaces, or not a number."""
+    if value is None or (isinstance(value, str) and not value.strip()):
+        return True
+    try:
+        return bool(value != value)
+    except TypeError:  # pandas.NA does not even say whether it equals itself
+        return True
+
+
+def blank_table(value: Any) -> bool:
+    """Whether a table argument was left out or is empty altogether."""
+    cells = nested_lists(value)
+    return all(blank_table(each) for each in cells) if type(cells) in (list, tuple) else blank(cells)
+
+
+SHARES = Kind("shares by year, such as 100%, 50%", _read_shares, _same, is_table=True)
+AWARDS = Kind("two columns (from date, percent)", _read_awards, _same, is_table=True)
+PENCE_TABLE = Kind("two columns (point, salary) or a grade's name", _read_points, _same, is_table=True)
