@@ -17,9 +17,11 @@ __version__ = "0.1.0"
 # types are in __init__.pyi.
 _HOMES = {
     "approval": "rules.thresholds",
+    "check": "rules.explain",
     "compa_ratio": "rules.pay_range",
     "employer_cost": "rules.on_costs",
     "employer_ni": "rules.national_insurance",
+    "explain": "rules.explain",
     "levy": "rules.levy",
     "needs_approval": "rules.thresholds",
     "on_cost_table": "rules.on_costs",

@@ -37,9 +37,11 @@ __all__ = [
     "WrongInput",
     "__version__",
     "approval",
+    "check",
     "compa_ratio",
     "employer_cost",
     "employer_ni",
+    "explain",
     "figures_used",
     "levy",
     "needs_approval",
@@ -96,6 +98,44 @@ def approval(
     range_top: _Number | _AnyColumn | None,
     rule: _Text | _AnyColumn,
     comparison: str | _AnyColumn | None = None,
+) -> Any: ...
+@overload
+def check(
+    function_name: _Text,
+    argument_1: Any | None = None,
+    argument_2: Any | None = None,
+    argument_3: Any | None = None,
+    argument_4: Any | None = None,
+    argument_5: Any | None = None,
+    argument_6: Any | None = None,
+    argument_7: Any | None = None,
+    argument_8: Any | None = None,
+) -> str:
+    """Says in words whether a function can answer its arguments: fine, or what is wrong and what to do."""
+
+@overload
+def check(
+    function_name: _Column,
+    argument_1: Any | None = None,
+    argument_2: Any | None = None,
+    argument_3: Any | None = None,
+    argument_4: Any | None = None,
+    argument_5: Any | None = None,
+    argument_6: Any | None = None,
+    argument_7: Any | None = None,
+    argument_8: Any | None = None,
+) -> list[str]: ...
+@overload
+def check(
+    function_name: _Text | _AnyColumn,
+    argument_1: Any | None = None,
+    argument_2: Any | None = None,
+    argument_3: Any | None = None,
+    argument_4: Any | None = None,
+    argument_5: Any | None = None,
+    argument_6: Any | None = None,
+    argument_7: Any | None = None,
+    argument_8: Any | None = None,
 ) -> Any: ...
 @overload
 def compa_ratio(salary: _Number, range_min: _Number, range_max: _Number) -> Decimal:
@@ -165,6 +205,19 @@ def employer_ni(
     period: str | _AnyColumn | None = "month",
     contracted_out: _YesNo | _AnyColumn | None = False,
 ) -> Any: ...
+def explain(
+    function_name: _Text,
+    argument_1: Any | None = None,
+    argument_2: Any | None = None,
+    argument_3: Any | None = None,
+    argument_4: Any | None = None,
+    argument_5: Any | None = None,
+    argument_6: Any | None = None,
+    argument_7: Any | None = None,
+    argument_8: Any | None = None,
+) -> Table:
+    """Explains a function's answer: each step with its value and rule, each figure used with its date and source."""
+
 @overload
 def levy(pay_bill: _Number, pay_date: _Day, allowance: _Number | None = 0) -> Decimal:
     """Apprenticeship levy on a pay bill, £: 0.5% of it, less the allowance if one is given."""

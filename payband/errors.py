@@ -2,7 +2,16 @@
 
 from collections.abc import Iterable, Sequence
 
-__all__ = ["InputProblems", "PaybandError", "Problem", "UnknownFigure", "UnknownName", "WrongInput", "nearest_name"]
+__all__ = [
+    "ErrorInCell",
+    "InputProblems",
+    "PaybandError",
+    "Problem",
+    "UnknownFigure",
+    "UnknownName",
+    "WrongInput",
+    "nearest_name",
+]
 
 
 class PaybandError(ValueError):
@@ -28,6 +37,14 @@ class UnknownFigure(PaybandError):
     """A figure that was never published, or a date that the figures do not reach."""
 
     cell_value = "#N/A"
+
+
+class ErrorInCell(PaybandError):
+    """An error value that stood in an argument: it is handed on as it is, so that nothing counts over it."""
+
+    def __init__(self, cell_value: str) -> None:
+        super().__init__(f"an argument holds the error {cell_value}: mend the cell it comes from")
+        self.cell_value = cell_value
 
 
 class Problem:

@@ -11,8 +11,10 @@ from payband.units import basis_points_from, pence_from, pounds
 
 __all__ = [
     "AMOUNT",
+    "ANYTHING",
     "AWARDS",
     "DAY",
+    "ERROR_VALUES",
     "HUNDREDTHS",
     "MONEY",
     "MONTHS",
@@ -30,6 +32,7 @@ __all__ = [
     "blank",
     "blank_table",
     "choice",
+    "error_among",
     "nested_lists",
     "point_text",
     "yes_no",
@@ -239,6 +242,21 @@ def _read_awards(value: Any, what: str) -> tuple[tuple[date, int], ...]:
     return tuple(awards)
 
 
+ERROR_VALUES = frozenset(("#N/A", "#VALUE!", "#REF!", "#DIV/0!", "#NUM!", "#NAME?", "#NULL!", "#SPILL!", "#CALC!"))
+"""What hosts hand over for a cell that holds an error."""
+
+
+def error_among(value: Any) -> str:
+    """The first error value in a cell or in nested lists of them; empty when there is none.
+
+    >>> error_among([[30000, "#N/A"]]), error_among("a")
+    ('#N/A', '')
+    """
+    if type(value) in (list, tuple):
+        return next(filter(None, map(error_among, value)), "")
+    return value if isinstance(value, str) and value in ERROR_VALUES else ""
+
+
 def blank(value: Any) -> bool:
     """Whether a cell is empty: nothing, no text but spaces, or not a number."""
     if value is None or (isinstance(value, str) and not value.strip()):
@@ -257,4 +275,5 @@ def blank_table(value: Any) -> bool:
 
 SHARES = Kind("shares by year, such as 100%, 50%", _read_shares, _same, is_table=True)
 AWARDS = Kind("two columns (from date, percent)", _read_awards, _same, is_table=True)
+ANYTHING = Kind("any value or range of cells", _as_read, _same, is_table=True)
 PENCE_TABLE = Kind("two columns (point, salary) or a grade's name", _read_points, _same, is_table=True)

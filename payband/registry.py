@@ -8,12 +8,22 @@ gives back pounds. Hosts add nothing but their own way of passing values.
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
-from payband.errors import InputProblems, PaybandError, Problem, UnknownName, WrongInput, nearest_name
-from payband.kinds import AMOUNT, MONEY, RATE, SALARY, Kind, blank, blank_table, nested_lists
+from payband.errors import ErrorInCell, InputProblems, PaybandError, Problem, UnknownName, WrongInput, nearest_name
+from payband.kinds import AMOUNT, ANYTHING, MONEY, RATE, SALARY, Kind, blank, blank_table, error_among, nested_lists
 from payband.table import Table
 from payband.units import percent_text, pounds
 
-__all__ = ["Argument", "Row", "TableOf", "Value", "WorksheetFunction", "function", "functions", "worksheet_function"]
+__all__ = [
+    "Argument",
+    "Row",
+    "Step",
+    "TableOf",
+    "Value",
+    "WorksheetFunction",
+    "function",
+    "functions",
+    "worksheet_function",
+]
 
 
 # --- answers -------------------------------------------------------------------------------------------------------
@@ -39,6 +49,14 @@ class TableOf(NamedTuple):
     """An answer that is a table."""
 
     columns: tuple[tuple[str, Kind], ...]
+
+
+class Step(NamedTuple):
+    """One step of an explanation: what it is, what it comes to (as people take it), and by which rule."""
+
+    name: str
+    value: Any
+    rule: str
 
 
 class Argument(NamedTuple):
@@ -83,6 +101,7 @@ class WorksheetFunction:
         self.answer = answer
         self.arguments = tuple(arguments)
         self.columnar = answer.columnar if isinstance(answer, Value) else ()
+        self.steps: Callable[..., Sequence[Step]] | None = None
         self.__name__ = rule.__name__
         self.__doc__ = rule.__doc__
         self.__module__ = rule.__module__
@@ -125,6 +144,55 @@ class WorksheetFunction:
             return _like(columns, [self._give(answer) for answer in answers])
         return Table([name for name, _ in self.answer.columns], [self._give(answer).rows[0] for answer in answers])
 
+    # --- as hosts call it ----------------------------------------------------------------------------------------
+
+    def in_cells(self, given: Sequence[Any]) -> Any:
+        """The answer as cells hold it: one value, or rows of values, with a PaybandError wherever one belongs.
+
+        Ranges come as nested lists of rows; a column gives a column and a row a row, and a blank cell in it a blank
+        one. A table has its headings as first row. Nothing that was given makes it raise.
+        """
+        try:
+            arguments = self._given(given, {})
+            length, answers = self._answers(arguments, keep_blanks=True)
+            if length is None:
+                answer = answers[0]
+                return answer if isinstance(answer, PaybandError) else self._block(self._give(answer))
+            width = 1 if isinstance(self.answer, Value) else len(self.answer.columns)
+            rows = [self._row_of_cells(answer, width) for answer in answers]
+        except PaybandError as error:
+            return error
+        lies_in_a_row = isinstance(self.answer, Value) and any(map(_is_one_row, arguments))
+        return [[row[0] for row in rows]] if lies_in_a_row else rows
+
+    def _block(self, answer: Any) -> Any:
+        if not isinstance(answer, Table):
+            return answer
+        return answer.rows if isinstance(self.answer, Row) else [answer.columns, *answer.rows]
+
+    def _row_of_cells(self, answer: Any, width: int) -> list[Any]:
+        if answer is _BLANK_ROW:
+            return [None] * width
+        if isinstance(answer, PaybandError):
+            return [answer] * width
+        given = self._give(answer)
+        return list(given.rows[0]) if isinstance(given, Table) else [given]
+
+    def explained(self, steps: Callable[..., Sequence[Step]]) -> Callable[..., Sequence[Step]]:
+        """Registers what explains an answer step by step, from the same arguments as the rule."""
+        self.steps = steps
+        return steps
+
+    def read(self, given: Sequence[Any]) -> list[Any]:
+        """Single arguments as the rule takes them; raises what is wrong with one."""
+        return list(map(self._read, self._given(given, {}), self.arguments))
+
+    def give(self, answer: Any) -> Any:
+        """What the rule answers, as people take it: pounds, shares, dates."""
+        return self._give(answer)
+
+    # --- from what was given to the rule and back ----------------------------------------------------------------
+
     def _given(self, args: Sequence[Any], keywords: dict[str, Any]) -> list[Any]:
         if len(args) > len(self.arguments):
             raise WrongInput(f"{self.name} takes at most {len(self.arguments)} arguments: {self.usage}")
@@ -141,8 +209,11 @@ class WorksheetFunction:
                 raise WrongInput(f"{self.name} has no argument '{name}'; {nearest_name(name, known)}")
         return given
 
-    def _answers(self, given: Sequence[Any]) -> tuple[int | None, list[Any]]:
-        """The length of the columns given (None for single values) and an answer or an error for each row."""
+    def _answers(self, given: Sequence[Any], *, keep_blanks: bool = False) -> tuple[int | None, list[Any]]:
+        """The length of the columns given (None for single values) and an answer or an error for each row.
+
+        `keep_blanks` has a row without any value answered by a blank one, as in a sheet, and not refused.
+        """
         columns: dict[int, list[Any]] = {}
         single: list[Any] = []
         for index, (value, argument) in enumerate(zip(given, self.arguments, strict=True)):
@@ -166,15 +237,18 @@ class WorksheetFunction:
             raise WrongInput(f"{self.name}: the columns given have different lengths ({sorted(lengths)})")
         if isinstance(self.answer, TableOf):
             raise WrongInput(f"{self.name} answers a table of its own, so give it single values: {self.usage}")
-        return lengths.pop(), self._column_answers(single, columns)
+        return lengths.pop(), self._column_answers(single, columns, keep_blanks)
 
-    def _column_answers(self, single: Sequence[Any], columns: dict[int, list[Any]]) -> list[Any]:
+    def _column_answers(self, single: Sequence[Any], columns: dict[int, list[Any]], keep_blanks: bool) -> list[Any]:
         read = [
             None if index in columns else self._read(value, argument)
             for index, (value, argument) in enumerate(zip(single, self.arguments, strict=True))
         ]
         rows: list[Any] = []
         for values in zip(*columns.values(), strict=True):
+            if keep_blanks and all(map(blank, values)):
+                rows.append(_BLANK_ROW)
+                continue
             arguments = list(read)
             try:
                 for index, value in zip(columns, values, strict=True):
@@ -182,7 +256,7 @@ class WorksheetFunction:
                 rows.append(arguments)
             except PaybandError as error:
                 rows.append(error)
-        good = [index for index, row in enumerate(rows) if not isinstance(row, PaybandError)]
+        good = [index for index, row in enumerate(rows) if type(row) is list]
         if len(columns) == 1 and len(good) >= _WORTH_NUMPY:
             whole = self._with_numpy(read, next(iter(columns)), [rows[index] for index in good])
             if whole is not None:
@@ -209,6 +283,9 @@ class WorksheetFunction:
         return list(self.rule(*arguments).tolist())
 
     def _read(self, value: Any, argument: Argument) -> Any:
+        error = error_among(nested_lists(value) if argument.kind.is_table else value)
+        if error and argument.kind is not ANYTHING:
+            raise ErrorInCell(error)
         if blank_table(value) if argument.kind.is_table else blank(value):
             if argument.required:
                 raise WrongInput(f"{self.name} needs {argument.name} ({argument.kind.words}): {self.usage}")
@@ -223,6 +300,8 @@ class WorksheetFunction:
         rows = [answer] if isinstance(self.answer, Row) else answer
         return Table(names, [[kind.give(value) for kind, value in zip(kinds, row, strict=True)] for row in rows])
 
+
+_BLANK_ROW = object()
 
 _WORTH_NUMPY = 200  # below this many rows a plain loop is done before NumPy is imported
 
@@ -278,6 +357,11 @@ def function(name: str) -> WorksheetFunction:
 
 
 # --- columns -------------------------------------------------------------------------------------------------------
+
+
+def _is_one_row(value: Any) -> bool:
+    cells = nested_lists(value)
+    return type(cells) in (list, tuple) and len(cells) == 1 and type(cells[0]) in (list, tuple) and len(cells[0]) > 1
 
 
 def _one_column(value: Sequence[Any], what: str) -> list[Any]:

@@ -195,6 +195,11 @@ def test_letters_the_day_before_their_first_and_the_day_after_their_last() -> No
             if not FIRST <= day <= LAST:
                 continue  # outside all figures, tested above
             assert not in_use(letter, day)
+            if day > date.fromisoformat(max(last for each, _, last, _, _ in LETTERS if each == letter)):
+                # The figures end for the letter, which is not to say that the letter ended.
+                with pytest.raises(payband.UnknownFigure, match=f"NI category {letter} .* is known to"):
+                    payband.employer_ni(3000, day, letter)
+                continue
             with pytest.raises(payband.UnknownName, match=f"NI category {letter} is not in use") as error:
                 payband.employer_ni(3000, day, letter)
             listed = str(error.value).partition("the letters are ")[2].split(", ")

@@ -202,7 +202,7 @@ def test_own_figures_win_and_the_built_in_ones_stand_behind_them(write: Write, t
     )
     with payband.using_data(str(tmp_path)):
         assert payband.employer_ni(3000, "31/05/2025") == Decimal("387.45")
-        with pytest.raises(payband.UnknownName):  # the letters and the thresholds of that year are still missing
+        with pytest.raises(payband.UnknownFigure):  # the letters and the thresholds of that year are still missing
             payband.employer_ni(3000, "31/05/2027")
     with pytest.raises(payband.UnknownFigure, match="rate of employer's NI"):
         payband.employer_ni(3000, "31/05/2027")

@@ -82,7 +82,8 @@ class AnswerRows:
 
         keys = [each.key for each in self.table.columns]
         frame = pd.DataFrame(self.records(), columns=keys, dtype=object)
-        for key in keys:  # a column with gaps stays as it is: pandas would make 3.0 of a point 3 that has some beside it
+        for key in keys:
+            # A column with gaps stays as it is: pandas would make 3.0 of the point 3 beside an unknown one.
             if len(frame) and frame[key].notna().all():
                 frame[key] = frame[key].infer_objects()
         return frame

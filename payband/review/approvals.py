@@ -59,21 +59,22 @@ class _Tester:
         self.ranges = ranges
         self.placed = placed
 
-    def _elements(self, name: str, *, severance: bool) -> int:
+    def _elements(self, names: Sequence[str], *, severance: bool) -> int:
         """What the Package table adds for a line or a person."""
+        keys = [name.casefold() for name in names]
         return sum(
             each.amount
             for each in self.inputs.package
-            if each.line_or_person.casefold() == name.casefold()
+            if each.line_or_person.casefold() in keys
             and each.counts
             and (each.element.casefold() == SEVERANCE) == severance
         )
 
-    def _measured(self, rule: ApprovalRule, salary: int, name: str, terms: OnCostTerms | None) -> int | None:
+    def _measured(self, rule: ApprovalRule, salary: int, names: Sequence[str], terms: OnCostTerms | None) -> int | None:
         """A salary as the rule measures it; None where the rule's measure cannot be made out."""
         if rule.measure == "base salary":
             return salary
-        package = salary + self._elements(name, severance=False)
+        package = salary + self._elements(names, severance=False)
         if rule.measure == "package":
             return package
         if terms is None:
@@ -87,23 +88,21 @@ class _Tester:
             each.line_or_person for each in self.inputs.package if each.element.casefold() == SEVERANCE and each.counts
         )
         for name in names:
-            amount = self._elements(name, severance=True)
+            amount = self._elements((name,), severance=True)
             decided = decide(amount, None, rule)
             yield Tested(name, 1, amount, rule, decided.needed, f"severance of {decided.reason}")
 
     def people(self, rule: ApprovalRule) -> Iterator[Tested]:
         """Everyone placed in the structure, at the pay that the review gives them."""
-        for each in self.placed:
-            if each.outcome in (DISPLACED, LEAVES):
-                continue
+        for each in self._placed():
             name = each.person.person
             if each.slot is None:
                 yield Tested(name, 1, None, rule, None, "the salary is not known")
                 continue
             salary = full_time_share(each.slot.salary, each.person)
             terms = terms_of_person(self.inputs, each.person, each.line)
-            amount = self._measured(rule, salary, name, terms)
-            yield self._decided(name, 1, amount, None, rule)
+            amount = self._measured(rule, salary, self._names(each), terms)
+            yield self._decided(name, 1, amount, None, rule, estimated=each.slot.estimated)
 
     def lines(self, rule: ApprovalRule) -> Iterator[Tested]:
         """Every proposed line with posts, over the whole of its pay range."""
@@ -119,18 +118,38 @@ class _Tester:
             if pay_range.bottom is None or pay_range.top is None:
                 yield Tested(line.line, line.posts, None, rule, None, f"the pay range is not known: {pay_range.span}")
                 continue
-            terms = terms_of_line(self.inputs, line)
-            bottom = self._measured(rule, pay_range.bottom, line.line, terms)
-            top = self._measured(rule, pay_range.top, line.line, terms)
-            yield self._decided(line.line, line.posts, bottom, top, rule)
+            tested: list[tuple[str, int, tuple[str, ...], OnCostTerms | None]] = [
+                (line.line, line.posts, (line.line,), terms_of_line(self.inputs, line))
+            ]
+            for each in self._placed():  # a holder with pay elements of their own can reach what the line does not
+                own = rule.measure != "base salary" and self._elements((each.person.person,), severance=False)
+                if own and each.line is line:
+                    terms = terms_of_person(self.inputs, each.person, line)
+                    tested.append((each.person.person, 1, self._names(each), terms))
+            estimated = pay_range.end_is_estimated("bottom" if rule.tested_at == "bottom of range" else "top")
+            for what, posts, names, terms in tested:
+                bottom = self._measured(rule, pay_range.bottom, names, terms)
+                top = self._measured(rule, pay_range.top, names, terms)
+                yield self._decided(what, posts, bottom, top, rule, estimated=estimated)
+
+    def _placed(self) -> Iterator[Placement]:
+        return (each for each in self.placed if each.outcome not in (DISPLACED, LEAVES))
 
     @staticmethod
-    def _decided(what: str, posts: int, bottom: int | None, top: int | None, rule: ApprovalRule) -> Tested:
+    def _names(each: Placement) -> tuple[str, ...]:
+        """The names that a holder's pay elements stand under: the holder's own, and the line's for each post of it."""
+        return (each.person.person, each.line.line) if each.line else (each.person.person,)
+
+    @staticmethod
+    def _decided(
+        what: str, posts: int, bottom: int | None, top: int | None, rule: ApprovalRule, *, estimated: bool
+    ) -> Tested:
         if bottom is None:
             return Tested(what, posts, None, rule, None, "the employer cost is not known without an on-cost profile")
         decided = decide(bottom, top, rule)
         amount = bottom if top is None or rule.tested_at == "bottom of range" else top
-        return Tested(what, posts, amount, rule, decided.needed, decided.reason)
+        reason = f"{decided.reason}; rests on an estimated point" if estimated else decided.reason
+        return Tested(what, posts, amount, rule, decided.needed, reason)
 
 
 def approvals(inputs: Inputs, ranges: Ranges, placed: Sequence[Placement]) -> list[Tested]:

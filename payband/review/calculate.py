@@ -40,13 +40,17 @@ def _range_row(found: PayRange) -> tuple[object, ...]:
     )
 
 
-def _range_rows(inputs: Inputs, ranges: Ranges) -> AnswerRows:
-    """Every grade of the workbook, and those of the library that its lines name, lowest first."""
+def _grade_names(inputs: Inputs) -> list[str]:
     names = {row.grade.casefold(): row.grade for row in inputs.grades}
     for line in inputs.structure:
         if line.grade:
             names.setdefault(line.grade.casefold(), line.grade)
-    found = sorted((ranges.of(name) for name in names.values()), key=lambda each: each.order)
+    return list(names.values())
+
+
+def _range_rows(inputs: Inputs, ranges: Ranges) -> AnswerRows:
+    """Every grade of the workbook, and those of the library that its lines name, lowest first."""
+    found = sorted((ranges.of(name) for name in _grade_names(inputs)), key=lambda each: each.order)
     return AnswerRows(PAY_RANGES, [_range_row(each) for each in found])
 
 
@@ -65,7 +69,7 @@ def _warnings(inputs: Inputs, ranges: Ranges, placed: list[Placement]) -> list[s
             f"{len(estimated)} salaries rest on points that were never published and are estimated on a straight line: "
             + ", ".join(estimated)
         )
-    drawn = [row.grade for row in inputs.grades if ranges.of(row.grade).estimated]
+    drawn = [ranges.of(name).grade for name in _grade_names(inputs) if ranges.of(name).estimated]
     if drawn:
         warnings.append("Pay ranges with estimated points: " + ", ".join(drawn))
     provisional = [row.grade for row in inputs.grades if row.provisional]

@@ -27,6 +27,7 @@ class ProtectionCost(NamedTuple):
     on_costs_by_year: dict[str, int] | None
     on_costs: int | None
     people: int
+    estimated: bool
 
     def total_row(self) -> AnswerRows:
         """The total as one row of the table by year."""
@@ -77,6 +78,7 @@ def protection_cost(inputs: Inputs, placed: list[Placement]) -> ProtectionCost:
         dict(sorted(on_cost_totals.items())) if with_on_costs else None,
         sum(on_cost_totals.values()) if with_on_costs else None,
         len(protected),
+        any(each.slot is not None and each.slot.estimated for each in protected),
     )
 
 

@@ -2,6 +2,7 @@
 
 import os
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from payband.library import Figure, fingerprint
@@ -121,6 +122,7 @@ class Results:
                 "by_financial_year": None if years is None else {year: pounds(cost) for year, cost in years.items()},
                 "total": _pounds(protection.total),
                 "on_costs": _pounds(protection.on_costs),
+                "estimated": protection.estimated,
                 "on_costs_by_financial_year": None
                 if protection.on_costs_by_year is None
                 else {year: pounds(cost) for year, cost in protection.on_costs_by_year.items()},
@@ -149,9 +151,8 @@ class Results:
         total, protection = self.structure_cost.total, self.protection_cost
         outcomes = Counter(record["outcome"].partition(",")[0] for record in self.tables["SlottingList"].records())
         needed = [record for record in self.tables["ApprovalsNeeded"].records() if record["needed"]]
-        vacant = sum(line.proposed.posts for line in self.structure_cost.lines) - sum(
-            count for outcome, count in outcomes.items() if outcome in ("rise", "same", "fall", "unknown")
-        )
+        holders = Counter(record["line"] for record in self.tables["SlottingList"].records())
+        vacant = sum(max(line.posts - holders[line.line], 0) for line in self.inputs.lines("proposed"))
         items: list[tuple[str, str, Any, str]] = [
             ("Review", "Body", settings.body, "text"),
             ("Review", "Review", settings.review_name, "text"),
@@ -165,6 +166,8 @@ class Results:
             ("Structure", "Modelled cost of the proposed structure", _pounds(total.proposed.modelled), "money"),
             ("Structure", "Modelled less stated", _pounds(total.variance), "money"),
         ]
+        if total.now.estimated or total.proposed.estimated:
+            items.append(("Structure", "ESTIMATED", _ESTIMATED, "text"))
         if total.implied_pension_rate is not None:
             rate = pounds(total.implied_pension_rate) / 100
             items.append(("Structure", "Pension rate that the stated costs imply (a fit)", rate, "percent"))
@@ -184,10 +187,11 @@ class Results:
                 for year, cost in (protection.total_by_year or {}).items()
             ]
             items.append(("Protection", "Cost in all, basic pay", _pounds(protection.total), "money"))
+            if protection.estimated:
+                items.append(("Protection", "ESTIMATED", _ESTIMATED, "text"))
             if settings.protection_on_costs:
                 items.append(("Protection", "On-costs of it", _pounds(protection.on_costs), "money"))
-        posts = sum(record["posts"] for record in needed)
-        items.append(("Approvals", "Posts that need approval", posts, "whole"))
+        items.append(("Approvals", "Posts that need approval", self._posts_to_approve(needed), "whole"))
         items += [("Approvals", record["what"], f"{record['body']}: {record['reason']}", "text") for record in needed]
         failed, count = self.failed, len(self.tables["Checks"])
         items.append(("Checks", "Checks passed", f"{count - len(failed)} of {count}", "text"))
@@ -195,6 +199,15 @@ class Results:
         items += [("Notes", f"{number}", warning, "text") for number, warning in enumerate(self.warnings, start=1)]
         items.append(("Notes", "Figures used", f"fingerprint {fingerprint(self.figures_used)}", "text"))
         return items
+
+    def _posts_to_approve(self, needed: Sequence[Mapping[str, Any]]) -> int:
+        """How many posts need approval: each once, though several rules, or its line and its holder, may need it."""
+        posts = {record["what"]: record["posts"] for record in needed}
+        line_of = {record["person"]: record["line"] for record in self.tables["SlottingList"].records()}
+        return sum(count for what, count in posts.items() if line_of.get(what) not in posts)
+
+
+_ESTIMATED = "Rests on points that were never published"
 
 
 def _pounds(pence: int | None) -> Any:

@@ -75,6 +75,8 @@ def _protection(results: Results, money: Money) -> list[str]:
     text = f"{money(cost.total)} for {cost.people} people" + (f" ({years})" if years else "")
     if results.inputs.settings.protection_on_costs:
         text += f"; on-costs of it {money(cost.on_costs)}"
+    if cost.estimated:
+        text += "; ESTIMATED"
     return [text]
 
 

@@ -5,6 +5,7 @@ from importlib import import_module
 __all__ = ["MODULES", "load"]
 
 MODULES = (
+    "explain",
     "levy",
     "national_insurance",
     "on_costs",

@@ -5,8 +5,8 @@ from datetime import date
 from payband import library
 from payband.forms import Form, larger
 from payband.kinds import AMOUNT, DAY
-from payband.registry import Value, worksheet_function
-from payband.units import half_up, percent_text
+from payband.registry import Step, Value, worksheet_function
+from payband.units import half_up, percent_text, pounds, pounds_text
 
 __all__ = ["levy", "levy_on", "levy_rate"]
 
@@ -50,3 +50,13 @@ def levy(pay_bill: Form, pay_date: date, allowance: Form = 0) -> Form:
     Decimal('250.00')
     """
     return levy_on(pay_bill, levy_rate(pay_date), allowance)
+
+
+@levy.explained
+def _steps(pay_bill: int, pay_date: date, allowance: int) -> list[Step]:
+    rate = levy_rate(pay_date)
+    whole = pounds(levy_on(pay_bill, rate))
+    return [
+        Step("levy before the allowance", whole, f"{percent_text(rate)} of {pounds_text(pay_bill)}"),
+        Step("allowance", pounds(allowance), "taken off, never below nothing"),
+    ]

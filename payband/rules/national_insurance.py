@@ -9,8 +9,8 @@ from payband.calendar import date_text
 from payband.errors import UnknownFigure, UnknownName, WrongInput
 from payband.forms import Form, larger, smaller
 from payband.kinds import AMOUNT, DAY, TEXT, YESNO, choice
-from payband.registry import Value, worksheet_function
-from payband.units import penny_by_third_decimal, percent_text
+from payband.registry import Step, Value, worksheet_function
+from payband.units import penny_by_third_decimal, percent_text, pounds, pounds_text
 
 __all__ = ["PERIODS", "NIFigures", "contribution_on_band", "employer_ni", "employer_ni_on", "ni_figures"]
 
@@ -129,11 +129,12 @@ def _letter(category: str, pay_date: date) -> library.Row:
     try:
         return library.in_force("ni/categories.csv", category, pay_date, f"NI category {category}")
     except UnknownFigure:
-        in_use = {
-            row.values["category"]
-            for row in library.rows_of("ni/categories.csv")
-            if row.effective_from <= pay_date <= row.effective_to
-        }
+        rows = library.rows_of("ni/categories.csv")
+        if any(row.values["category"] == category and row.effective_to < pay_date for row in rows) and not any(
+            row.values["category"] == category and row.effective_from > pay_date for row in rows
+        ):
+            raise  # a letter that the figures end for, which is not to say that it ended
+        in_use = {row.values["category"] for row in rows if row.effective_from <= pay_date <= row.effective_to}
         raise UnknownName(
             f"NI category {category} is not in use on {date_text(pay_date)}; the letters are "
             f"{', '.join(sorted(in_use))}"
@@ -172,3 +173,21 @@ def employer_ni(
     Decimal('387.45')
     """
     return employer_ni_on(pay, *ni_figures(pay_date, category, period, contracted_out))
+
+
+@employer_ni.explained
+def _steps(pay: int, pay_date: date, category: str, period: str, contracted_out: bool) -> list[Step]:
+    figures = ni_figures(pay_date, category, period, contracted_out)
+    limit = figures.upper_earnings_limit
+    bands = [
+        ("NI to the upper earnings limit", figures.starts_at, limit, figures.rate, 1),
+        ("NI above the upper earnings limit", limit, pay, figures.rate, 1),
+        ("contracted-out rebate", figures.rebate_from, figures.rebate_to, figures.rebate, -1),
+    ]
+    steps = []
+    for name, bottom, top, rate, sign in bands:
+        if rate or sign > 0:
+            band = larger(smaller(pay, top) - bottom, 0)
+            rule = f"{pounds_text(band)} above {pounds_text(bottom)} at {percent_text(rate)}, by the third decimal"
+            steps.append(Step(name, pounds(sign * contribution_on_band(pay, bottom, top, rate)), rule))
+    return steps

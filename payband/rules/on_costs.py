@@ -2,16 +2,16 @@
 
 from collections.abc import Sequence
 from itertools import groupby
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from payband.calendar import FinancialYear, Month
 from payband.forms import Form
 from payband.kinds import MONEY, RATE, SALARY, TEXT, YEAR, YESNO
-from payband.registry import TableOf, Value, worksheet_function
+from payband.registry import Step, TableOf, Value, worksheet_function
 from payband.rules.levy import levy_rate
 from payband.rules.national_insurance import NIFigures, employer_ni_on, ni_figures
 from payband.rules.salary_months import pay_in_months
-from payband.units import half_up, percent_text
+from payband.units import half_up, percent_text, pounds
 
 __all__ = [
     "OnCostTerms",
@@ -230,3 +230,12 @@ def on_cost_table(
         ("On-costs", costs.total, "", ""),
     ]
     return [(name, pence, half_up(pence * 10_000, annual_salary), rate, source) for name, pence, rate, source in rows]
+
+
+def _steps(annual_salary: int, *arguments: Any) -> list[Step]:
+    rows = on_cost_table.rule(annual_salary, *arguments)
+    return [Step(component, pounds(pence), rate) for component, pence, _, rate, _ in rows]
+
+
+for _function in (on_costs, employer_cost, on_cost_table):
+    _function.explained(_steps)

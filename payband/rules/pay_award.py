@@ -2,8 +2,8 @@
 
 from payband.forms import Form, larger
 from payband.kinds import AMOUNT, MONEY, RATE, SALARY
-from payband.registry import Value, worksheet_function
-from payband.units import half_up
+from payband.registry import Step, Value, worksheet_function
+from payband.units import half_up, percent_text, pounds
 
 __all__ = ["after_award", "uplift"]
 
@@ -46,3 +46,14 @@ def uplift(salary: Form, percent: Form, flat: Form = 0, round_to: Form = 0, at_l
     """
     multiple = 1 if isinstance(round_to, int) and round_to == 0 else larger(round_to, 1)
     return after_award(salary, percent, flat, multiple, at_least)
+
+
+@uplift.explained
+def _steps(salary: int, percent: int, flat: int, round_to: int, at_least: int) -> list[Step]:
+    by_rate = after_award(salary, percent) - salary
+    before = after_award(salary, percent, flat, 1, at_least)
+    return [
+        Step("percentage award", pounds(by_rate), f"{percent_text(percent)} of the salary"),
+        Step("flat sum", pounds(flat), "added"),
+        Step("salary before rounding", pounds(before), "the greater of the award and the least rise"),
+    ]

@@ -10,8 +10,8 @@ from payband.errors import UnknownFigure, WrongInput
 from payband.forms import Form
 from payband.kinds import DAY, MONEY, PENCE_TABLE, POINT, RATIO, SALARY, UNKNOWN
 from payband.library import PointSalary
-from payband.registry import TableOf, Value, worksheet_function
-from payband.units import half_up, pounds_text
+from payband.registry import Step, TableOf, Value, worksheet_function
+from payband.units import half_up, pounds, pounds_text
 
 __all__ = [
     "check_rising",
@@ -280,3 +280,8 @@ def _check_range(bottom: int, top: int) -> None:
         raise WrongInput(
             f"the range runs from {pounds_text(bottom)} down to {pounds_text(top)}: give the bottom first, then the top"
         )
+
+
+@compa_ratio.explained
+def _steps(salary: int, range_min: int, range_max: int) -> list[Step]:
+    return [Step("midpoint", pounds(midpoint(range_min, range_max)), "halfway between bottom and top")]

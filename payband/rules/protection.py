@@ -9,10 +9,10 @@ from payband.calendar import FinancialYear, last_day_after, months_between
 from payband.errors import WrongInput
 from payband.forms import Form, larger
 from payband.kinds import AMOUNT, AWARDS, DAY, MONEY, MONTHS, SALARY, SHARES, TEXT, YEAR, choice
-from payband.registry import TableOf, Value, worksheet_function
+from payband.registry import Step, TableOf, Value, worksheet_function
 from payband.rules.pay_award import after_award
 from payband.rules.salary_months import pay_between
-from payband.units import half_up
+from payband.units import half_up, pounds, pounds_text
 
 __all__ = [
     "FORMS",
@@ -272,3 +272,31 @@ def protection_table(
         substantive = substantive_between(found, first, last)
         rows.append((name, substantive + cost, substantive, cost))
     return rows
+
+
+def _steps(
+    salary_before: int, salary_after: int, start_date: date, months: int, form: str, shares: Any = (), awards: Any = ()
+) -> list[Step]:
+    terms = _terms(start_date, months, form, shares, awards)
+    found = spells(salary_before, salary_after, terms)
+    steps = [Step("last protected day", terms.ends_on, f"{months} months from the first")]
+    for spell in found:
+        rule = f"a year, {spell.first:%d/%m/%Y} to {spell.last:%d/%m/%Y}, on top of {pounds_text(spell.substantive)}"
+        steps.append(Step("difference protected", pounds(spell.addition), rule))
+    for name, first, last in periods(terms.starts_on, terms.ends_on, "year"):
+        cost = pounds(cost_between(found, first, last))
+        steps.append(Step(f"cost in {name}", cost, "its months, and part months by calendar days"))
+    return steps
+
+
+protection.explained(_steps)
+
+
+@protection_year.explained
+def _year_steps(before: int, after: int, start: date, year: FinancialYear, months: int, *rest: Any) -> list[Step]:
+    return _steps(before, after, start, months, *rest)
+
+
+@protection_table.explained
+def _table_steps(before: int, after: int, start: date, months: int, form: str, by: str, *rest: Any) -> list[Step]:
+    return _steps(before, after, start, months, form, *rest)

@@ -5,11 +5,11 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from payband.errors import UnknownFigure, WrongInput
-from payband.kinds import DAY, MONEY, PENCE_TABLE, POINT, SALARY, TEXT, choice
+from payband.kinds import DAY, MONEY, PENCE_TABLE, POINT, SALARY, TEXT, UNKNOWN, choice
 from payband.library import PointSalary
-from payband.registry import Row, Value, worksheet_function
+from payband.registry import Row, Step, Value, worksheet_function
 from payband.rules.pay_range import points_of
-from payband.units import pounds_text
+from payband.units import pounds, pounds_text
 
 __all__ = ["RULES", "TIES", "Slot", "slot", "slot_in_range", "slot_on_points", "slot_point", "slot_salary"]
 
@@ -227,3 +227,20 @@ def slot_salary(
     Decimal('85575.00')
     """
     return _slotted(salary, points, rule, tie, on_date).salary
+
+
+def _steps(salary: int, points: Any, rule: str, tie: str | None, on_date: date | None) -> list[Step]:
+    known, _, _ = points_of(points, on_date, "the points")
+    steps = []
+    for each in known:
+        if each.pence is None:
+            steps.append(Step(f"point {each.point}", UNKNOWN, "never published"))
+        else:
+            side = "below" if each.pence < salary else "above"
+            away = f"{pounds_text(abs(each.pence - salary))} {side}"
+            steps.append(Step(f"point {each.point}", pounds(each.pence), away))
+    return steps
+
+
+for _function in (slot, slot_point, slot_salary):
+    _function.explained(_steps)
