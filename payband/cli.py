@@ -173,7 +173,7 @@ def _summary_text(results: "Results") -> str:
 
 
 def _argument(text: str) -> Any:
-    """What a word of the command line stands for: itself, a JSON column or table, or the rows of a CSV file."""
+    """What a word of the command line stands for: a number, a text, a JSON column or table, or a CSV file's rows."""
     from payband.errors import WrongInput
 
     if text.startswith("["):
@@ -195,6 +195,8 @@ def _argument(text: str) -> Any:
         except OSError as error:
             raise WrongInput(f"{text[1:]} cannot be read ({error.strerror}): check the name") from None
         return [row[0] for row in rows] if all(len(row) == 1 for row in rows) else rows
+    if text.isdecimal() and (text == "0" or not text.startswith("0")):
+        return int(text)  # as a cell has it, where 45808 may be a date and 007 is a text
     return text
 
 
