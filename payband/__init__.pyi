@@ -110,6 +110,8 @@ def check(
     argument_6: Any | None = None,
     argument_7: Any | None = None,
     argument_8: Any | None = None,
+    argument_9: Any | None = None,
+    argument_10: Any | None = None,
 ) -> str:
     """Says in words whether a function can answer its arguments: fine, or what is wrong and what to do."""
 
@@ -124,6 +126,8 @@ def check(
     argument_6: Any | None = None,
     argument_7: Any | None = None,
     argument_8: Any | None = None,
+    argument_9: Any | None = None,
+    argument_10: Any | None = None,
 ) -> list[str]: ...
 @overload
 def check(
@@ -136,6 +140,8 @@ def check(
     argument_6: Any | None = None,
     argument_7: Any | None = None,
     argument_8: Any | None = None,
+    argument_9: Any | None = None,
+    argument_10: Any | None = None,
 ) -> Any: ...
 @overload
 def compa_ratio(salary: _Number, range_min: _Number, range_max: _Number) -> Decimal:
@@ -215,6 +221,8 @@ def explain(
     argument_6: Any | None = None,
     argument_7: Any | None = None,
     argument_8: Any | None = None,
+    argument_9: Any | None = None,
+    argument_10: Any | None = None,
 ) -> Table:
     """Explains a function's answer: each step with its value and rule, each figure used with its date and source."""
 
@@ -316,6 +324,7 @@ def protection(
     form: str | None = "frozen",
     shares: _Shares | None = (),
     awards: _Awards | None = (),
+    leaves_on: _Day | None = None,
 ) -> Decimal:
     """Cost of protecting a salary over the whole period, £, without on-costs."""
 
@@ -328,6 +337,7 @@ def protection(
     form: str | _Column | None = "frozen",
     shares: _Shares | None = (),
     awards: _Awards | None = (),
+    leaves_on: _Day | None = None,
 ) -> list[Decimal]: ...
 @overload
 def protection(
@@ -338,6 +348,7 @@ def protection(
     form: str | _AnyColumn | None = "frozen",
     shares: _Shares | None = (),
     awards: _Awards | None = (),
+    leaves_on: _Day | None = None,
 ) -> Any: ...
 @overload
 def protection_ends(start_date: _Day, months: _Number | None = 24) -> date:
@@ -356,6 +367,7 @@ def protection_table(
     by: str | None = "year",
     shares: _Shares | None = (),
     awards: _Awards | None = (),
+    leaves_on: _Day | None = None,
 ) -> Table:
     """Protection by financial year or month: protected pay, substantive pay and cost, £."""
 
@@ -369,6 +381,7 @@ def protection_year(
     form: str | None = "frozen",
     shares: _Shares | None = (),
     awards: _Awards | None = (),
+    leaves_on: _Day | None = None,
 ) -> Decimal:
     """Cost of protecting a salary in one financial year, £, without on-costs."""
 
@@ -382,6 +395,7 @@ def protection_year(
     form: str | _Column | None = "frozen",
     shares: _Shares | None = (),
     awards: _Awards | None = (),
+    leaves_on: _Day | None = None,
 ) -> list[Decimal]: ...
 @overload
 def protection_year(
@@ -393,6 +407,7 @@ def protection_year(
     form: str | _AnyColumn | None = "frozen",
     shares: _Shares | None = (),
     awards: _Awards | None = (),
+    leaves_on: _Day | None = None,
 ) -> Any: ...
 @overload
 def range_max(grade: _Range, on_date: _Day | None = None) -> Decimal:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from payband.calendar import day_from, financial_year_from
 from payband.errors import UnknownName, WrongInput, nearest_name
-from payband.units import basis_points_from, pence_from, pounds
+from payband.units import basis_points_from, pence_from, percent_text, pounds, rounding_pence
 
 __all__ = [
     "AMOUNT",
@@ -220,26 +220,46 @@ def _read_shares(value: Any, what: str) -> tuple[int, ...]:
     return tuple(_read_rate(each, f"{what}, year {number}") for number, each in enumerate(flat, start=1))
 
 
-def _read_awards(value: Any, what: str) -> tuple[tuple[date, int], ...]:
+_Award = tuple[date, int, int, int, int]
+_AWARD_COLUMNS = "from date, percent, and if wanted flat £, rounding, at least £"
+
+
+def _read_awards(value: Any, what: str) -> tuple[_Award, ...]:
     cells = nested_lists(value)
     if type(cells) not in (list, tuple):
-        raise WrongInput(f"{what} must be two columns of cells: from date, percent")
+        raise WrongInput(f"{what} must be columns of cells: {_AWARD_COLUMNS}")
     if cells and all(type(row) not in (list, tuple) for row in cells):
         cells = [cells]
     awards = []
     for number, row in enumerate(cells, start=1):
-        if len(row) < 2:
-            raise WrongInput(f"{what} must be two columns of cells: from date, percent")
+        if not 2 <= len(row) <= 5:
+            raise WrongInput(f"{what} must be columns of cells: {_AWARD_COLUMNS}")
         if all(blank(each) for each in row):
             continue
         try:
-            awards.append(
-                (day_from(row[0], f"{what}, row {number}: the date"), _read_rate(row[1], f"{what}, row {number}"))
-            )
+            awards.append(_read_award(row, f"{what}, row {number}"))
         except WrongInput:
             if number > 1 or not isinstance(row[0], str) or any(mark.isdigit() for mark in row[0]):
                 raise  # the first row may be a heading
     return tuple(awards)
+
+
+def _read_award(row: Any, what: str) -> _Award:
+    cells = [None if blank(each) else each for each in (*row, None, None, None)]
+    rounding = cells[3]
+    if rounding is None:
+        round_to = 1
+    elif isinstance(rounding, str) and not rounding.strip("£ ").isdecimal():
+        round_to = rounding_pence(rounding)
+    else:
+        round_to = max(_read_amount(rounding, f"{what}: the rounding"), 1)
+    return (
+        day_from(cells[0], f"{what}: the date"),
+        0 if cells[1] is None else _read_rate(cells[1], what),
+        0 if cells[2] is None else _read_amount(cells[2], f"{what}: the flat sum"),
+        round_to,
+        0 if cells[4] is None else _read_amount(cells[4], f"{what}: the least rise"),
+    )
 
 
 ERROR_VALUES = frozenset(("#N/A", "#VALUE!", "#REF!", "#DIV/0!", "#NUM!", "#NAME?", "#NULL!", "#SPILL!", "#CALC!"))
@@ -274,6 +294,6 @@ def blank_table(value: Any) -> bool:
 
 
 SHARES = Kind("shares by year, such as 100%, 50%", _read_shares, _same, is_table=True)
-AWARDS = Kind("two columns (from date, percent)", _read_awards, _same, is_table=True)
+AWARDS = Kind("columns (from date, percent, ...)", _read_awards, _same, is_table=True)
 ANYTHING = Kind("any value or range of cells", _as_read, _same, is_table=True)
 PENCE_TABLE = Kind("two columns (point, salary) or a grade's name", _read_points, _same, is_table=True)

@@ -129,8 +129,8 @@ def test_awards_follow_each_other_whatever_their_order_in_the_table() -> None:
 @pytest.mark.parametrize(
     ("awards", "said"),
     [
-        ("5%", "must be two columns of cells: from date, percent"),
-        ([["01/04/2025"]], "must be two columns of cells"),
+        ("5%", "must be columns of cells: from date, percent"),
+        ([["01/04/2025"]], "must be columns of cells"),
         ([["01/04/2025", "5%"], ["soon", "5%"]], "row 2: the date is 'soon'"),
         ([["01/04/2025", 5]], "row 1 is 5, which is 500%: write 5% or 0.05"),
     ],

@@ -1,4 +1,4 @@
-"""The costed structure of a review: where posts are costed, external shares, stated beside modelled, what is implied."""
+"""The costed structure of a review: where posts are costed, who else pays, stated beside modelled, what is implied."""
 
 from __future__ import annotations
 
@@ -229,7 +229,10 @@ def test_totals_are_those_of_the_lines() -> None:
 
 
 def test_lines_match_by_name_whatever_the_capitals() -> None:
-    given = [{"state": "now", "posts": 2, "grade": None, "stated cost": 1}, {"line": "OFFICERS", "posts": 1}]
+    given: list[dict[str, Any]] = [
+        {"state": "now", "posts": 2, "grade": None, "stated cost": 1},
+        {"line": "OFFICERS", "posts": 1},
+    ]
     [row] = calculated(posts=lines(*given)).structure_cost.rows().records()
     assert (row["posts_now"], row["posts_proposed"]) == (2, 1)
 

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.utils import range_boundaries
@@ -25,7 +25,7 @@ SECONDS = 60
 # --- the command ---------------------------------------------------------------------------------------------------
 
 
-def payband(*arguments: str | Path, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+def run_payband(*arguments: str | Path, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
     """Runs the command as a process of its own, in UTF-8 whatever the machine's language."""
     return subprocess.run(
         [sys.executable, "-m", "payband", *map(str, arguments)],
@@ -53,9 +53,9 @@ def table_of(workbook: Workbook, name: str) -> tuple[Worksheet, Table]:
 
 def bounds(table: Table) -> tuple[int, int, int, int]:
     """First column, header row, last column and last row of a table."""
-    first_column, header_row, last_column, last_row = range_boundaries(table.ref)
-    assert first_column and header_row and last_column and last_row
-    return first_column, header_row, last_column, last_row
+    block = range_boundaries(table.ref)
+    assert all(block)
+    return cast("tuple[int, int, int, int]", block)
 
 
 def headings(workbook: Workbook, name: str) -> dict[str, int]:

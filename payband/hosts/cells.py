@@ -26,7 +26,7 @@ def as_host_cells(
 ) -> Any:
     """What `WorksheetFunction.in_cells` answered, as a host's cells hold it, single or in rows.
 
-    `day` and `error` say what a date and an error become; `empty` stands for a blank cell, which few hosts can be given.
+    `day` and `error` say what a date and an error become; `empty` stands for a blank cell, which few hosts can take.
     """
     if isinstance(answer, list):
         return [[as_host_cells(cell, day=day, error=error, empty=empty) for cell in row] for row in answer]

@@ -15,7 +15,7 @@ __all__ = ["check", "explain"]
 MOST_ROWS_NAMED = 5
 
 _FUNCTION = (TEXT, "The function's name, such as EMPLOYERNI")
-_ARGUMENTS = {f"argument_{number}": (ANYTHING, f"Its argument {number}") for number in range(1, 9)}
+_ARGUMENTS = {f"argument_{number}": (ANYTHING, f"Its argument {number}") for number in range(1, 11)}
 _STEP = Kind("a value", lambda value, what: value, lambda value: value)
 
 
@@ -39,6 +39,8 @@ def check(
     argument_6: Any = None,
     argument_7: Any = None,
     argument_8: Any = None,
+    argument_9: Any = None,
+    argument_10: Any = None,
 ) -> str:
     """Says in words whether a function can answer its arguments: fine, or what is wrong and what to do.
 
@@ -49,7 +51,20 @@ def check(
     >>> payband.check("EMPLOYERNI", 3000, "31/05/2030").partition(":")[0]
     "the rate of employer's NI on 31 May 2030 was asked for but is known to 5 April 2027 only"
     """
-    given = _given((argument_1, argument_2, argument_3, argument_4, argument_5, argument_6, argument_7, argument_8))
+    given = _given(
+        (
+            argument_1,
+            argument_2,
+            argument_3,
+            argument_4,
+            argument_5,
+            argument_6,
+            argument_7,
+            argument_8,
+            argument_9,
+            argument_10,
+        )
+    )
     try:
         called = function(function_name)
     except PaybandError as error:
@@ -114,6 +129,8 @@ def explain(
     argument_6: Any = None,
     argument_7: Any = None,
     argument_8: Any = None,
+    argument_9: Any = None,
+    argument_10: Any = None,
 ) -> list[_Explained]:
     """Explains a function's answer: each step with its value and rule, each figure used with its date and source.
 
@@ -126,7 +143,20 @@ def explain(
     >>> payband.explain("EMPLOYERNI", 3000, "31/05/2025").column("value")[-1]
     Decimal('387.45')
     """
-    given = _given((argument_1, argument_2, argument_3, argument_4, argument_5, argument_6, argument_7, argument_8))
+    given = _given(
+        (
+            argument_1,
+            argument_2,
+            argument_3,
+            argument_4,
+            argument_5,
+            argument_6,
+            argument_7,
+            argument_8,
+            argument_9,
+            argument_10,
+        )
+    )
     called = function(function_name)
     arguments = called.read(given)
     with figures_used() as used:

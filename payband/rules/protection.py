@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from payband.calendar import FinancialYear, last_day_after, months_between
+from payband.calendar import FinancialYear, date_text, last_day_after, months_between
 from payband.errors import WrongInput
 from payband.forms import Form, larger
 from payband.kinds import AMOUNT, AWARDS, DAY, MONEY, MONTHS, SALARY, SHARES, TEXT, YEAR, choice
@@ -131,13 +131,20 @@ _START = (DAY, "The first protected day")
 _MONTHS = (MONTHS, "How many months protection lasts")
 _FORM = (choice(*FORMS), "frozen, uplifted (gets pay awards too) or tapered (a share each year)")
 _SHARES = (SHARES, "For a taper: the share of each year, such as 100%, 50%, as text or cells")
-_AWARDS = (AWARDS, "Pay awards in the period: two columns of cells, from date and percent")
+_AWARDS = (AWARDS, "Pay awards in the period, columns of cells: from date, percent, and flat £, rounding, at least £")
+_LEAVES = (DAY, "The last day in post, if protection stops there")
+_Awards = tuple[tuple[date, int, int, int, int], ...]
 
 
 def _terms(
-    start: date, months: int, form: str, shares: tuple[int, ...], awards: tuple[tuple[date, int], ...]
+    start: date, months: int, form: str, shares: tuple[int, ...], awards: _Awards, leaves_on: date | None
 ) -> Protection:
-    return Protection(start, last_day_after(start, months), form, shares, tuple(Award(*award) for award in awards))
+    ends_on = last_day_after(start, months)
+    if leaves_on is not None:
+        if leaves_on < start:
+            raise WrongInput(f"leaves on {date_text(leaves_on)}, before protection starts on {date_text(start)}")
+        ends_on = min(ends_on, leaves_on)
+    return Protection(start, ends_on, form, shares, tuple(Award(*award) for award in awards))
 
 
 @worksheet_function("PROTECTIONENDS", Value(DAY), start_date=_START, months=_MONTHS)
@@ -165,6 +172,7 @@ def protection_ends(start_date: date, months: int = 24) -> date:
     form=_FORM,
     shares=_SHARES,
     awards=_AWARDS,
+    leaves_on=_LEAVES,
 )
 def protection(
     salary_before: Form,
@@ -173,14 +181,15 @@ def protection(
     months: int = 24,
     form: str = "frozen",
     shares: tuple[int, ...] = (),
-    awards: tuple[tuple[date, int], ...] = (),
+    awards: _Awards = (),
+    leaves_on: date | None = None,
 ) -> Form:
     """Cost of protecting a salary over the whole period, £, without on-costs.
 
     Each month costs a twelfth of the yearly difference, a part month its calendar days; to the penny each month, so
     that months add up to years and years to the total. Nothing where the new salary is not lower. A frozen salary
     stands still while awards raise the new one, and ends when that catches up; an uplifted one gets the awards too;
-    a tapered one pays a share of the difference in each year of protection.
+    a tapered one pays a share of the difference in each year of protection. All stop on `leaves_on`, if that is first.
 
     Raises WrongInput for a taper without shares.
 
@@ -191,7 +200,7 @@ def protection(
     >>> payband.protection(200000, 100000, "02/01/2012")
     Decimal('200000.00')
     """
-    terms = _terms(start_date, months, form, shares, awards)
+    terms = _terms(start_date, months, form, shares, awards, leaves_on)
     return cost_between(spells(salary_before, salary_after, terms), terms.starts_on, terms.ends_on)
 
 
@@ -206,6 +215,7 @@ def protection(
     form=_FORM,
     shares=_SHARES,
     awards=_AWARDS,
+    leaves_on=_LEAVES,
 )
 def protection_year(
     salary_before: Form,
@@ -215,7 +225,8 @@ def protection_year(
     months: int = 24,
     form: str = "frozen",
     shares: tuple[int, ...] = (),
-    awards: tuple[tuple[date, int], ...] = (),
+    awards: _Awards = (),
+    leaves_on: date | None = None,
 ) -> Form:
     """Cost of protecting a salary in one financial year, £, without on-costs.
 
@@ -225,7 +236,7 @@ def protection_year(
     >>> [payband.protection_year(200000, 100000, "02/01/2012", year) for year in ("2011-12", "2012-13", "2013-14")]
     [Decimal('24731.18'), Decimal('100000.00'), Decimal('75268.82')]
     """
-    terms = _terms(start_date, months, form, shares, awards)
+    terms = _terms(start_date, months, form, shares, awards, leaves_on)
     return cost_between(spells(salary_before, salary_after, terms), financial_year.starts_on, financial_year.ends_on)
 
 
@@ -240,6 +251,7 @@ def protection_year(
     by=(choice("year", "month"), "year for financial years, month for months"),
     shares=_SHARES,
     awards=_AWARDS,
+    leaves_on=_LEAVES,
 )
 def protection_table(
     salary_before: int,
@@ -249,7 +261,8 @@ def protection_table(
     form: str = "frozen",
     by: str = "year",
     shares: tuple[int, ...] = (),
-    awards: tuple[tuple[date, int], ...] = (),
+    awards: _Awards = (),
+    leaves_on: date | None = None,
 ) -> list[tuple[str, int, int, int]]:
     """Protection by financial year or month: protected pay, substantive pay and cost, £.
 
@@ -264,7 +277,7 @@ def protection_table(
     2012-13     200,000.00       100,000.00  100,000.00
     2013-14     150,537.64        75,268.82   75,268.82
     """
-    terms = _terms(start_date, months, form, shares, awards)
+    terms = _terms(start_date, months, form, shares, awards, leaves_on)
     found: Any = spells(salary_before, salary_after, terms)
     rows = []
     for name, first, last in periods(terms.starts_on, terms.ends_on, by):
@@ -275,9 +288,16 @@ def protection_table(
 
 
 def _steps(
-    salary_before: int, salary_after: int, start_date: date, months: int, form: str, shares: Any = (), awards: Any = ()
+    salary_before: int,
+    salary_after: int,
+    start_date: date,
+    months: int,
+    form: str,
+    shares: tuple[int, ...],
+    awards: _Awards,
+    leaves_on: date | None,
 ) -> list[Step]:
-    terms = _terms(start_date, months, form, shares, awards)
+    terms = _terms(start_date, months, form, shares, awards, leaves_on)
     found = spells(salary_before, salary_after, terms)
     steps = [Step("last protected day", terms.ends_on, f"{months} months from the first")]
     for spell in found:
