@@ -50,6 +50,18 @@ def _parser() -> argparse.ArgumentParser:
         metavar="OUT.xlsx",
         help="the copy with the answers (default: WORKBOOK-answers.xlsx in this folder; with --json none)",
     )
+    review.add_argument(
+        "--live",
+        action="store_true",
+        help="write the answers as calls of the worksheet functions, which follow the inputs in the open workbook",
+    )
+    review.add_argument(
+        "--for",
+        dest="spelling",
+        metavar="HOST",
+        default="excel",
+        help="with --live, how the functions are spelt: excel (default), excel-vba or calc",
+    )
     with_json(review)
     with_data(review)
 
@@ -77,6 +89,11 @@ def _parser() -> argparse.ArgumentParser:
     spines.add_argument("words", metavar="WORD", nargs="*", help="only rows that hold these words")
     with_json(spines)
     with_data(spines)
+
+    spell = command("respell", _respell, "Spell the calls of a live workbook for another spreadsheet program.")
+    spell.add_argument("workbook", metavar="WORKBOOK.xlsx")
+    spell.add_argument("--for", dest="spelling", metavar="HOST", required=True, help="excel, excel-vba or calc")
+    spell.add_argument("-o", "--output", metavar="OUT.xlsx", required=True, help="the copy to write")
 
     build = command("build-workbooks", _build_workbooks, "Build the worked reviews that ship with payband.")
     build.add_argument("-o", "--output", metavar="DIR", default="workbooks", help="the folder (default: workbooks)")
@@ -133,6 +150,7 @@ def _print_json(value: Any) -> None:
 
 
 def _review(given: argparse.Namespace) -> int:
+    from payband.spelling import check_spelling
     from payband.workbook.read import open_review
     from payband.workbook.write import check_free
 
@@ -142,15 +160,29 @@ def _review(given: argparse.Namespace) -> int:
         output = f"{stem}-answers.xlsx"
     if output is not None:
         check_free(output)
+    check_spelling(given.spelling)
     results = open_review(given.workbook).calculate()
     if output is not None:
-        results.save(output)
+        results.save(output, live=given.spelling if given.live else "")
     if given.json:
         _print_json(results.to_dict())
     else:
         print(_summary_text(results))
         print(f"\nWritten to {output}")
     return CHECK_FAILED if results.failed else FINE
+
+
+def _respell(given: argparse.Namespace) -> int:
+    from payband.workbook.live import respell_workbook
+    from payband.workbook.package import Package
+    from payband.workbook.write import check_free
+
+    check_free(given.output)
+    package = Package(given.workbook)
+    count = respell_workbook(package, given.spelling)
+    package.save(given.output)
+    print(f"{count} formulas spelt for {given.spelling}, written to {given.output}")
+    return FINE
 
 
 def _summary_text(results: "Results") -> str:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from payband.calendar import day_from, financial_year_from
 from payband.errors import UnknownName, WrongInput, nearest_name
-from payband.units import basis_points_from, pence_from, percent_text, pounds, rounding_pence
+from payband.units import basis_points_from, pence_from, pounds, rounding_pence
 
 __all__ = [
     "AMOUNT",

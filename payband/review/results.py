@@ -97,14 +97,17 @@ class Results:
         """The names of the checks that failed."""
         return [record["check"] for record in self.tables["Checks"].records() if not record["passed"]]
 
-    def save(self, path: str | os.PathLike[str]) -> None:
+    def save(self, path: str | os.PathLike[str], live: str = "") -> None:
         """Writes a workbook with the inputs and these answers. The workbook that was read is never changed.
+
+        `live` ("excel", "excel-vba" or "calc") has the answers written as calls of the worksheet functions over the
+        workbook's own tables, spelt for that program; each cell carries its value too.
 
         Raises WrongInput where the file cannot be written: it is open, read-only, or the input itself.
         """
         from importlib import import_module  # files are the business of payband.workbook, which stands above this
 
-        import_module("payband.workbook.write").save(self, path)
+        import_module("payband.workbook.write").save(self, path, live)
 
     def to_dict(self) -> dict[str, Any]:
         """The whole review as one object of plain values; amounts are `Decimal` pounds."""

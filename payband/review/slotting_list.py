@@ -13,7 +13,17 @@ from payband.rules.protection import Award, Protection, Spell, spells
 from payband.rules.slotting import Slot, slot_to
 from payband.units import half_up, pounds_text, rounding_pence
 
-__all__ = ["DISPLACED", "LEAVES", "UNKNOWN", "Placement", "full_time_share", "placements", "slotting_rows"]
+__all__ = [
+    "DISPLACED",
+    "LEAVES",
+    "UNKNOWN",
+    "Placement",
+    "full_time_share",
+    "placements",
+    "slotting_rows",
+    "spells_of",
+    "terms_of",
+]
 
 DISPLACED, LEAVES, UNKNOWN = "displaced", "leaves", "unknown"
 
@@ -37,11 +47,9 @@ def full_time_share(annual: int, person: Person) -> int:
     return share
 
 
-def _protected(person: Person, slot: Slot, inputs: Inputs) -> Placement | None:
-    """The protection of a person whose salary falls; None where there is none."""
+def terms_of(person: Person, inputs: Inputs) -> Protection:
+    """The terms on which a person's pay would be protected: the settings', or until the person leaves."""
     settings = inputs.settings
-    if slot.change >= 0 or settings.protection_months == 0 or person.protection_waived:
-        return None
     ends_on = last_day_after(settings.implementation_date, settings.protection_months)
     if person.leaves_on is not None:
         ends_on = min(ends_on, person.leaves_on)
@@ -49,20 +57,31 @@ def _protected(person: Person, slot: Slot, inputs: Inputs) -> Placement | None:
         Award(row.effective_from, row.percent, row.flat, rounding_pence(row.rounding), row.at_least)
         for row in inputs.pay_awards
     )
-    shares = settings.protection_shares
-    terms = Protection(settings.implementation_date, ends_on, settings.protection_form, shares, awards)
-    found = spells(person.salary_now, slot.salary, terms)
+    form, shares = settings.protection_form, settings.protection_shares
+    return Protection(settings.implementation_date, ends_on, form, shares, awards)
+
+
+def spells_of(person: Person, salary_new: int, terms: Protection) -> list[Spell]:
+    """The spells of a person's protection, in pence a year for the time worked."""
+    return [
+        each._replace(
+            substantive=full_time_share(each.substantive, person), addition=full_time_share(each.addition, person)
+        )
+        for each in spells(person.salary_now, salary_new, terms)
+    ]
+
+
+def _protected(person: Person, slot: Slot, inputs: Inputs) -> Placement | None:
+    """The protection of a person whose salary falls; None where there is none."""
+    if slot.change >= 0 or inputs.settings.protection_months == 0 or person.protection_waived:
+        return None
+    terms = terms_of(person, inputs)
+    found = spells_of(person, slot.salary, terms)
     while found and found[-1].addition == 0:  # pay has caught up, or the taper has run out
         found.pop()
     if not found:
         return None
-    scaled = tuple(
-        each._replace(
-            substantive=full_time_share(each.substantive, person), addition=full_time_share(each.addition, person)
-        )
-        for each in found
-    )
-    return Placement(person, None, slot, "", "", terms, scaled, found[-1].last)
+    return Placement(person, None, slot, "", "", terms, tuple(found), found[-1].last)
 
 
 def placements(inputs: Inputs, ranges: Ranges) -> list[Placement]:

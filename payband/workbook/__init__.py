@@ -1,6 +1,9 @@
 """Review workbooks as files: reading them, writing answers into a copy, and building new ones."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from payband.workbook.read import open_review
 
 __all__ = ["open_review"]
 

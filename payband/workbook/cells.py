@@ -8,12 +8,19 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 from xml.sax.saxutils import escape
 
-__all__ = ["CellRange", "cell_xml", "column_letters", "column_number"]
+__all__ = ["CellRange", "Formula", "cell_xml", "column_letters", "column_number"]
 
 MOST_CHARACTERS = 32_767  # what a cell can hold
 
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?(\d+)")
+
+
+class Formula(NamedTuple):
+    """A formula and the value it had when the workbook was written, which shows until somebody calculates."""
+
+    text: str
+    value: Any
 
 
 class CellRange(NamedTuple):
@@ -73,6 +80,8 @@ def cell_xml(reference: str, value: Any, style: str, *, from_1904: bool = False)
     '<c r="B2" s="3" t="inlineStr"><is><t>=1+1</t></is></c>'
     """
     start = f'<c r="{reference}" s="{style}"' if style else f'<c r="{reference}"'
+    if isinstance(value, Formula):
+        return _formula_xml(start, value, from_1904=from_1904)
     if value is None or value == "":
         return f"{start}/>"
     if isinstance(value, bool):
@@ -86,6 +95,20 @@ def cell_xml(reference: str, value: Any, style: str, *, from_1904: bool = False)
     text = _ILLEGAL.sub("", str(value))[:MOST_CHARACTERS]
     space = ' xml:space="preserve"' if text != text.strip() or "\n" in text else ""
     return f'{start} t="inlineStr"><is><t{space}>{escape(text)}</t></is></c>'
+
+
+def _formula_xml(start: str, formula: Formula, *, from_1904: bool) -> str:
+    text = f"<f>{escape(formula.text)}</f>"
+    value = formula.value
+    if value is None or value == "":
+        return f'{start} t="str">{text}<v></v></c>'
+    if isinstance(value, bool):
+        value = "yes" if value else "no"
+    elif isinstance(value, (date, datetime)):
+        value = _serial(value, from_1904=from_1904)
+    if isinstance(value, (int, float, Decimal)):
+        return f"{start}>{text}<v>{value}</v></c>"
+    return f'{start} t="str">{text}<v>{escape(_ILLEGAL.sub("", str(value)))}</v></c>'
 
 
 def _serial(day: date, *, from_1904: bool) -> int:

@@ -5,11 +5,11 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
 from payband.errors import InputProblems, Problem
-from payband.workbook.cells import CellRange, cell_xml, column_letters, column_number
+from payband.workbook.cells import CellRange, Formula, cell_xml, column_letters, column_number
 from payband.workbook.package import Package, TablePlace
 from payband.workbook.text_size import LINE_HEIGHT, lines_of
 
-__all__ = ["ask_for_calculation", "fill_sheet", "fill_table", "named_styles"]
+__all__ = ["ask_for_calculation", "fill_sheet", "fill_table", "keep_calculated", "named_styles"]
 
 _ROW = re.compile(r"<row\b([^>]*?)(?:/>|>(.*?)</row>)", re.S)
 _CELL = re.compile(r"<c\b([^>]*?)(?:/>|>.*?</c>)", re.S)
@@ -21,6 +21,7 @@ _PREFIX = re.compile(r"<(\w+):worksheet\b")
 
 
 MOST_COLUMNS = 16_384
+NEWEST_CALCULATION = 191029  # Excel calculates on opening what an older version than itself has calculated
 TOTAL_BELOW = 2  # rows between a table's last and its total, so that a spreadsheet does not take it into the table
 TOTAL_STYLE = "payband label"
 
@@ -175,12 +176,9 @@ def _remove_total(sheet: _Sheet, table: CellRange, name: str) -> None:
 
 def _lines(record: Sequence[Any], widths: Sequence[float]) -> int:
     """How many lines the longest text of a row takes in its column."""
+    shown = (value.value if isinstance(value, Formula) else value for value in record)
     return max(
-        (
-            lines_of(value, width)
-            for value, width in zip(record, widths, strict=True)
-            if width and isinstance(value, str)
-        ),
+        (lines_of(text, width) for text, width in zip(shown, widths, strict=True) if width and isinstance(text, str)),
         default=1,
     )
 
@@ -240,19 +238,28 @@ def named_styles(package: Package) -> Callable[[str], str]:
     return lambda name: found.get(name, "")
 
 
+def keep_calculated(package: Package) -> None:
+    """Has Excel show the values that the workbook carries until somebody calculates: its functions may be absent."""
+    _set_calculation(package, f'calcId="{NEWEST_CALCULATION}"')
+
+
 def ask_for_calculation(package: Package) -> None:
     """Has Excel calculate everything when it opens the workbook: the old order and values are of before."""
+    _set_calculation(package, 'calcId="0" fullCalcOnLoad="1"')
+
+
+def _set_calculation(package: Package, how: str) -> None:
     part = package.workbook_part
     text = package.read(part).decode("utf-8-sig")
     prefix = re.search(r"<(\w+:)?workbook\b", text)
     name = (prefix.group(1) or "") if prefix else ""
     if re.search(rf"<{name}calcPr\b", text):
-        text = re.sub(rf"<{name}calcPr\b[^>]*?(/?)>", rf'<{name}calcPr calcId="0" fullCalcOnLoad="1"\1>', text, count=1)
+        text = re.sub(rf"<{name}calcPr\b[^>]*?(/?)>", rf"<{name}calcPr {how}\1>", text, count=1)
     else:
         text = re.sub(
             rf"(</{name}sheets>(?:\s*<{name}(?:functionGroups|externalReferences|definedNames)\b.*?"
             rf"</{name}(?:functionGroups|externalReferences|definedNames)>)*)",
-            rf'\g<1><{name}calcPr calcId="0" fullCalcOnLoad="1"/>',
+            rf"\g<1><{name}calcPr {how}/>",
             text,
             count=1,
             flags=re.S,

@@ -29,6 +29,7 @@ class TablePlace(NamedTuple):
     sheet_part: str
     table_part: str
     ref: str
+    columns: tuple[str, ...] = ()
 
 
 class Package:
@@ -131,7 +132,12 @@ class Package:
                     if kind == "table" and part in self.names:
                         root = self.tree(part)
                         name = root.get("displayName") or root.get("name") or ""
-                        place = TablePlace(name, sheet, sheet_part, part, root.get("ref", ""))
+                        columns = tuple(
+                            " ".join(each.get("name", "").replace("_x000a_", " ").split())
+                            for each in root.iter()
+                            if each.tag in (f"{MAIN}tableColumn", f"{STRICT}tableColumn")
+                        )
+                        place = TablePlace(name, sheet, sheet_part, part, root.get("ref", ""), columns)
                         self._tables[name.casefold()] = place
         return self._tables
 

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from python_calamine import CalamineError, CalamineWorkbook
 
 from payband.errors import InputProblems, Problem, WrongInput, nearest_name
+from payband.kinds import point_text
 from payband.review.inputs import BadCell, RawRow, RawTable, read_inputs
 from payband.review.review import Review
 from payband.review.tables import INPUTS, InputTable
@@ -32,6 +33,7 @@ class WorkbookFile(NamedTuple):
 
     path: str
     package: Package
+    setting_rows: dict[str, int]
 
 
 def open_review(path: str | os.PathLike[str]) -> Review:
@@ -51,7 +53,11 @@ def open_review(path: str | os.PathLike[str]) -> Review:
             [Problem("none of the tables of a review stands in this workbook: start from a review workbook")], source
         )
     inputs = read_inputs(tables, source, cells=True, found_before=reader.problems)
-    return Review.from_inputs(inputs, source, sha256(content).hexdigest()[:12], WorkbookFile(name, package))
+    settings = tables["Settings"].rows
+    setting_rows = {point_text(row.cells.get("setting", "")).casefold(): row.number for row in settings}
+    return Review.from_inputs(
+        inputs, source, sha256(content).hexdigest()[:12], WorkbookFile(name, package, setting_rows)
+    )
 
 
 def _content(path: str) -> bytes:

@@ -3,13 +3,14 @@
 import io
 import os
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from payband.errors import InputProblems, Problem, WrongInput
 from payband.review.inputs import Inputs
 from payband.review.results import Results
 from payband.review.tables import INPUTS, SETTINGS
+from payband.workbook.cells import Formula
 from payband.workbook.fill import ask_for_calculation, fill_sheet, fill_table, named_styles
 from payband.workbook.package import Package
 from payband.workbook.read import WorkbookFile
@@ -23,10 +24,11 @@ __all__ = ["check_free", "package_of", "save"]
 SUMMARY = "Summary"
 
 
-def save(results: Results, path: str | os.PathLike[str]) -> None:
+def save(results: Results, path: str | os.PathLike[str], live: str = "") -> None:
     """Writes the answers into a copy of the workbook they were calculated from, or a new one with the inputs.
 
-    The copy is finished beside the target and then put in its place, so that a failure leaves no half-written file.
+    `live` has them written as calls of the worksheet functions, spelt for a host (excel, excel-vba, calc). The copy
+    is finished beside the target and then put in its place, so that a failure leaves no half-written file.
     Raises WrongInput where the target is the input, is open in a spreadsheet program, or cannot be written.
     """
     target = os.fspath(path)
@@ -35,7 +37,15 @@ def save(results: Results, path: str | os.PathLike[str]) -> None:
         raise WrongInput(f"{target} is the input, which payband never changes: give another name with -o")
     check_free(target)
     package = source.package.copy() if source is not None else package_of(results.inputs)
-    fill_answers(package, results)
+    if live:
+        from payband.workbook.live import fill_live_answers
+
+        if source is None:
+            raise WrongInput("live answers call the cells of a workbook: save the review, open that, and save it live")
+        fill_live_answers(package, results, source.setting_rows, live)
+    else:
+        fill_answers(package, results)
+        ask_for_calculation(package)
     package.save(target)
 
 
@@ -89,8 +99,17 @@ def package_of(inputs: Inputs, about: "About | None" = None) -> Package:
 # --- answers into a workbook ---------------------------------------------------------------------------------------
 
 
-def fill_answers(package: Package, results: Results) -> None:
-    """Fills every answer table and the summary of a workbook. Raises InputProblems where it lacks one of them."""
+def fill_answers(
+    package: Package,
+    results: Results,
+    live_rows: Mapping[str, Sequence[Sequence[Any]]] = {},
+    live_totals: Mapping[str, Sequence[Any]] = {},
+    live_summary: Mapping[str, Formula | str] = {},
+) -> None:
+    """Fills every answer table and the summary of a workbook. Raises InputProblems where it lacks one of them.
+
+    The rows and totals of a table, and the values of the summary by their label, may be given as formulas.
+    """
     lacking = [
         Problem(
             f"the table {rows.table.name} for answers is missing: copy the sheet '{rows.table.sheet}' from a "
@@ -105,19 +124,20 @@ def fill_answers(package: Package, results: Results) -> None:
         lacking.append(Problem(f"the sheet '{SUMMARY}' is missing: copy it from a blank review", sheet=SUMMARY))
     if lacking:
         raise InputProblems(lacking, os.path.basename(package.name))
-    for rows in results.tables.values():
-        total = results.totals.get(rows.table.name)
+    for name, rows in results.tables.items():
+        total = results.totals.get(name)
         fill_table(
             package,
-            package.tables[rows.table.name.casefold()],
-            [list(record.values()) for record in rows.records()],
-            None if total is None else list(total.records()[0].values()),
+            package.tables[name.casefold()],
+            live_rows[name] if name in live_rows else [list(record.values()) for record in rows.records()],
+            None if total is None else live_totals.get(name) or list(total.records()[0].values()),
         )
-    fill_sheet(package, SUMMARY, _summary_rows(package, results))
-    ask_for_calculation(package)
+    fill_sheet(package, SUMMARY, _summary_rows(package, results, live_summary))
 
 
-def _summary_rows(package: Package, results: Results) -> Iterator[tuple[float | None, list[tuple[Any, str]]]]:
+def _summary_rows(
+    package: Package, results: Results, live: Mapping[str, Formula | str]
+) -> Iterator[tuple[float | None, list[tuple[Any, str]]]]:
     """The Summary sheet: a title, and lines of label and value under the heading of their section."""
     style = named_styles(package)
     yield 26, [(results.inputs.settings.review_name or SUMMARY, style("payband title"))]
@@ -126,6 +146,6 @@ def _summary_rows(package: Package, results: Results) -> Iterator[tuple[float | 
         if each != section:
             section = each
             yield 26, [(section, style("payband section")), (None, style("payband section"))]
-        shown = "not known" if value is None else value
-        kind = style(f"payband summary {form}") if value is not None else style("payband summary text")
+        shown = "not known" if value is None else live.get(label, value)
+        kind = style(f"payband summary {'text' if isinstance(shown, str) else form}")
         yield height_of(label, shown), [(label, style("payband label")), (shown, kind)]
