@@ -260,7 +260,7 @@ def test_one_unknown_line_makes_the_total_unknown() -> None:
     ],
 )
 def test_each_statutory_role_has_one_holder(now: str, first: str, second: str, posts: int, held: int) -> None:
-    given = [
+    given: list[dict[str, Any]] = [
         {"line": "Old", "state": "now", "grade": None, "stated cost": 1, "statutory role": now},
         {"line": "A", "statutory role": first, "posts": posts},
         {"line": "B", "statutory role": second},

@@ -10,7 +10,11 @@ from payband.units import pounds
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["ANSWERS", "AnswerColumn", "AnswerRows", "AnswerTable", "Form"]
+__all__ = ["ANSWERS", "TOTAL_BELOW", "AnswerColumn", "AnswerRows", "AnswerTable", "Form"]
+
+
+TOTAL_BELOW = 2
+"""How many rows below a table's last row its total stands: apart, so that a spreadsheet does not take it for a row."""
 
 
 class Form(NamedTuple):

@@ -1,11 +1,11 @@
 """What must hold between the input tables: names that are defined, nothing twice, figures that reach the dates."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from payband import library
 from payband.calendar import FinancialYear, last_day_after, months_between
-from payband.errors import PaybandError, Problem, nearest_name
+from payband.errors import PaybandError, Problem, UnknownName, nearest_name
 from payband.review.inputs import Inputs
 from payband.review.ranges import Ranges
 from payband.review.tables import OnCostProfile, input_table
@@ -18,8 +18,12 @@ Keyed = Iterable[tuple[Any, int]]
 
 
 class _Checks:
-    def __init__(self, inputs: Inputs, damaged: set[str], *, cells: bool) -> None:
+    def __init__(
+        self, inputs: Inputs, damaged: set[str], setting_rows: Mapping[str, int], *, cells: bool, dates_known: bool
+    ) -> None:
         self.inputs = inputs
+        self.setting_rows = setting_rows
+        self.dates_known = dates_known
         # A name that is missing from a table with unreadable rows may well stand in one of those: nothing is said of
         # it.
         self.damaged = damaged
@@ -58,7 +62,7 @@ class _Checks:
 
     def grades(self) -> None:
         """Every grade has a pay range that can be made out."""
-        for row in () if "Spines" in self.damaged else self.inputs.grades:
+        for row in () if "Spines" in self.damaged or not self.dates_known else self.inputs.grades:
             try:
                 self.ranges.of(row.grade)
             except PaybandError as error:
@@ -73,14 +77,17 @@ class _Checks:
             if line.grade and line.grade.casefold() not in defined and not self.damaged & {"Grades", "Spines"}:
                 try:
                     self.ranges.of(line.grade)
-                except PaybandError as error:
+                except UnknownName as error:
                     self.add("Structure", line.row, "grade", str(error))
+                except PaybandError as error:
+                    if self.dates_known:
+                        self.add("Structure", line.row, "grade", str(error))
             if not line.grade and line.stated_cost is None and line.posts:
                 self.add(
                     "Structure", line.row, "grade", "is empty and no cost is stated: give a grade or a stated cost"
                 )
             if line.grade:
-                if line.costed_at is None and self.inputs.settings.costed_at is None:
+                if (line.costed_at or self.inputs.settings.costed_at) is None and "Settings" not in self.damaged:
                     self.add(
                         "Structure", line.row, "costed at", "is empty, and so is the setting 'costed at': give one"
                     )
@@ -133,18 +140,25 @@ class _Checks:
     def settings(self) -> None:
         """The settings fit together, and a policy that is named exists."""
         settings = self.inputs.settings
-        if settings.protection_form == "tapered" and not settings.protection_shares and settings.protection_months:
-            self.add("Settings", None, "value", "protection form is tapered: give the setting 'protection shares' too")
+        tapered = settings.protection_form == "tapered" and settings.protection_months
+        if tapered and not settings.protection_shares and "Settings" not in self.damaged:
+            message = "protection form is tapered: give the setting 'protection shares' too"
+            self.add("Settings", self.setting_rows.get("protection shares"), "value", message)
         if settings.approval_policy and settings.approval_policy.casefold() not in (
             rule.rule.casefold() for rule in self.inputs.approval_rules
         ):
             try:
                 library.approval_rule(settings.approval_policy, settings.implementation_date)
+            except UnknownName as error:
+                self.add("Settings", self.setting_rows.get("approval policy"), "value", f"approval policy: {error}")
             except PaybandError as error:
-                self.add("Settings", None, "value", f"approval policy: {error}")
+                if self.dates_known:
+                    self.add("Settings", self.setting_rows.get("approval policy"), "value", f"approval policy: {error}")
 
     def rates(self) -> None:
         """NI and levy are known for every month that is costed."""
+        if not self.dates_known:
+            return
         settings = self.inputs.settings
         first, last = settings.price_base.starts_on, settings.price_base.ends_on
         used = {line.on_cost_profile.casefold() for line in self.inputs.structure if line.grade}
@@ -175,9 +189,15 @@ class _Checks:
                 return
 
 
-def problems_between(inputs: Inputs, damaged: set[str], *, cells: bool) -> list[Problem]:
-    """Everything that is wrong between the tables of a review; `damaged` tables have unreadable rows."""
-    checks = _Checks(inputs, damaged, cells=cells)
+def problems_between(
+    inputs: Inputs, damaged: set[str], setting_rows: Mapping[str, int], *, cells: bool, dates_known: bool
+) -> list[Problem]:
+    """Everything that is wrong between the tables of a review.
+
+    `damaged` tables have unreadable rows; `setting_rows` says in which row of the settings each stands. Where the
+    dates are not known, nothing is said of what depends on them.
+    """
+    checks = _Checks(inputs, damaged, setting_rows, cells=cells, dates_known=dates_known)
     checks.settings()
     checks.duplicates()
     checks.grades()

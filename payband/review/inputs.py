@@ -75,6 +75,10 @@ class Inputs(NamedTuple):
 RowModel = TypeVar("RowModel", bound=InputRow)
 
 
+# So that the rest can be looked through when a date cannot be read; nothing is ever calculated from it.
+_STAND_IN = {"implementation date": "2000-01-01", "price base": "1999-00"}
+
+
 class _Reader:
     """Reads tables and keeps the problems."""
 
@@ -82,6 +86,8 @@ class _Reader:
         self._tables = tables
         self._cells = cells
         self.problems = problems
+        self.setting_rows: dict[str, int] = {}
+        self.dates_known = True
 
     def rows(self, table: InputTable, rows: type[RowModel]) -> tuple[RowModel, ...]:
         """The valid rows of a table; a problem for each cell that is not."""
@@ -119,12 +125,12 @@ class _Reader:
                 self._add(table, None, column.name, f"the column '{column.name}' is missing{hint}{ending}")
         return known & present
 
-    def settings(self, table: InputTable) -> Settings | None:
-        """The settings; None when they cannot be made out."""
+    def settings(self, table: InputTable) -> Settings:
+        """The settings. What cannot be made out of them is a problem, and something else stands in its place."""
         before = len(self.problems)
         by_name = {column.name.casefold(): column for column in SETTINGS}
         values: dict[str, Any] = {}
-        at: dict[str, int] = {}
+        at = self.setting_rows
         for row in self.rows(table, Setting):
             column = by_name.get(row.setting.casefold())
             if column is None:
@@ -145,7 +151,10 @@ class _Reader:
                     self._add(table, at.get(name), "value", f"{name}: {_message(each)}")
                 elif len(self.problems) == before or name not in at:
                     self._add(table, at.get(name), "value", f"the setting '{name}' is missing: give it a value")
-            return None
+            wrong = {str(each["loc"][0]) for each in error.errors()}
+        self.dates_known = not wrong & {"implementation date", "price base"}
+        kept = {name: value for name, value in values.items() if name not in wrong}
+        return Settings.model_validate({**_STAND_IN, **kept} if not self.dates_known else kept)
 
     def _add(self, table: InputTable, row: int | None, column: str, message: str) -> None:
         self.problems.append(_problem(table, row, column, message, cells=self._cells))
@@ -185,11 +194,11 @@ def read_inputs(
     settings_table, *others = INPUTS
     settings = reader.settings(settings_table)
     rows = [reader.rows(table, table.rows) for table in others]
-    if settings is None:
-        raise InputProblems(reader.problems, source)
     inputs = Inputs(settings, *rows)  # type: ignore[arg-type]  # INPUTS names the tables in the order of Inputs
     damaged = {problem.table for problem in reader.problems}
-    problems = reader.problems + problems_between(inputs, damaged, cells=cells)
+    problems = reader.problems + problems_between(
+        inputs, damaged, reader.setting_rows, cells=cells, dates_known=reader.dates_known
+    )
     if problems:
         raise InputProblems(problems, source)
     return inputs

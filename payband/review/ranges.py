@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from payband import library
 from payband.calendar import date_text
-from payband.errors import UnknownFigure, UnknownName, WrongInput
+from payband.errors import UnknownFigure, UnknownName, WrongInput, nearest_name
 from payband.library import Figure, PointSalary
 from payband.review.inputs import Inputs
 from payband.review.tables import GradeRow, SpinePoint
@@ -75,9 +75,12 @@ class Ranges:
         try:
             found = library.grade(name, self._on)
         except UnknownName as error:
-            known = ", ".join(row.grade for row in self._grades.values()) or "none"
+            hint = nearest_name(name, [row.grade for row in self._grades.values()])
+            if hint.startswith("did you mean"):
+                raise UnknownName(f"the grade '{name}' is not in table Grades; {hint}") from error
             raise UnknownName(
-                f"the grade '{name}' is neither in table Grades ({known}) nor in the library: add a row to Grades"
+                f"the grade '{name}' is not in table Grades: add a row for it there, or name one of the library "
+                f"({error})"
             ) from error
         points = tuple(straight_line(found.points)) if self._estimate else found.points
         bottom, top = (points[0].pence, points[-1].pence) if points else (found.bottom, found.top)
@@ -126,7 +129,7 @@ class Ranges:
             version = [each for each in in_force if each.effective_from == newest]
             all_points = tuple(PointSalary(each.point, each.salary) for each in version)
             check_rising(all_points, f"spine {row.spine}")
-            spine = library.Spine(row.spine, all_points, ())
+            spine = library.Spine(f"spine {row.spine}", all_points, ())
         bottom, top = spine.position(row.bottom_point), spine.position(row.top_point)
         if bottom > top:
             raise WrongInput(f"grade {row.grade} runs from point {row.bottom_point} down to {row.top_point}: swap them")

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
 from payband.errors import InputProblems, Problem
+from payband.review.answers import TOTAL_BELOW
 from payband.workbook.cells import CellRange, Formula, cell_xml, column_letters, column_number
 from payband.workbook.package import Package, TablePlace
 from payband.workbook.text_size import LINE_HEIGHT, lines_of
@@ -22,7 +23,6 @@ _PREFIX = re.compile(r"<(\w+):worksheet\b")
 
 MOST_COLUMNS = 16_384
 NEWEST_CALCULATION = 191029  # Excel calculates on opening what an older version than itself has calculated
-TOTAL_BELOW = 2  # rows between a table's last and its total, so that a spreadsheet does not take it into the table
 TOTAL_STYLE = "payband label"
 
 

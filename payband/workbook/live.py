@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from payband.review.answers import AnswerRows
+from payband.review.answers import TOTAL_BELOW, AnswerRows
 from payband.review.inputs import Inputs
 from payband.review.results import Results
 from payband.review.slotting_list import spells_of, terms_of
@@ -17,7 +17,7 @@ from payband.rules.protection import cost_between, periods, substantive_between
 from payband.spelling import call, check_spelling, respell
 from payband.units import pounds
 from payband.workbook.cells import CellRange, Formula, column_letters
-from payband.workbook.fill import TOTAL_BELOW, keep_calculated
+from payband.workbook.fill import keep_calculated
 from payband.workbook.package import Package
 from payband.workbook.write import fill_answers
 
