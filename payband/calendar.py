@@ -3,6 +3,7 @@
 import re
 from calendar import monthrange
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from payband.errors import WrongInput
@@ -142,6 +143,8 @@ def day_from(value: Any, what: str = "the date") -> date:
     >>> day_from("31/05/2025"), day_from(45808), day_from("2 January 2012")
     (datetime.date(2025, 5, 31), datetime.date(2025, 5, 31), datetime.date(2012, 1, 2))
     """
+    if type(value) is date and _FIRST_DAY <= value <= _LAST_DAY:
+        return value
     if isinstance(value, datetime):
         day = value.date()
     elif isinstance(value, date):
@@ -162,6 +165,7 @@ def day_from(value: Any, what: str = "the date") -> date:
     return day
 
 
+@lru_cache(maxsize=1024)
 def _day_from_text(value: str, what: str) -> date:
     text = value.strip()
     wrong = WrongInput(f"{what} is '{value}', which is no date: write it as 31/05/2025 or 2025-05-31")
@@ -193,13 +197,18 @@ def financial_year_from(value: Any, what: str = "the financial year") -> Financi
     if isinstance(value, FinancialYear):
         return value
     if isinstance(value, str):
-        found = re.fullmatch(r"\s*((?:19|20|21)\d\d)\s*[-/\u2013]\s*(\d\d|\d{4})\s*", value)
-        if found:
-            start, end = int(found[1]), found[2]
-            if end in (str(start + 1), str(start + 1)[2:]):
-                return FinancialYear(start)
-        raise WrongInput(f"{what} is '{value}': write two years that follow each other, such as 2011-12")
+        return _financial_year_from_text(value, what)
     shown = value.isoformat() if isinstance(value, date) else value
     raise WrongInput(
         f"{what} is {shown}, which is a date or a number: a cell must hold text, so type an apostrophe first: '2011-12"
     )
+
+
+@lru_cache(maxsize=1024)  # a sheet's cells name the same few years over and over
+def _financial_year_from_text(text: str, what: str) -> FinancialYear:
+    found = re.fullmatch(r"\s*((?:19|20|21)\d\d)\s*[-/\u2013]\s*(\d\d|\d{4})\s*", text)
+    if found:
+        start, end = int(found[1]), found[2]
+        if end in (str(start + 1), str(start + 1)[2:]):
+            return FinancialYear(start)
+    raise WrongInput(f"{what} is '{text}': write two years that follow each other, such as 2011-12")

@@ -205,7 +205,7 @@ def _read_points(value: Any, what: str) -> Any:
         )
     if not pairs:
         raise WrongInput(f"{what} has no rows: give two columns, point and salary")
-    return pairs
+    return tuple(pairs)
 
 
 def _read_shares(value: Any, what: str) -> tuple[int, ...]:

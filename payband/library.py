@@ -31,6 +31,7 @@ __all__ = [
     "folders",
     "grade",
     "in_force",
+    "is_collecting",
     "note_figure",
     "note_used",
     "rows_of",
@@ -210,6 +211,11 @@ def figures_used() -> Iterator[dict[Figure, None]]:
         _used.reset(token)
 
 
+def is_collecting() -> bool:
+    """Whether anybody collects the figures that are used."""
+    return _used.get() is not None
+
+
 def note_used(row: Row, name: str, value: str) -> None:
     """Notes that an answer rests on a row of the library; nothing happens when nobody collects."""
     if _used.get() is not None:
@@ -322,7 +328,8 @@ def _look_up(kind: str, column: str, name: str, noun: str) -> list[Row]:
     rows = index.get(" ".join(name.split()).casefold())
     if not rows:
         known = dict.fromkeys(row.values[column] for found in index.values() for row in found)
-        raise UnknownName(f"'{name}' is not a {noun} in the library; {nearest_name(name, known)}")
+        article = "an" if noun[0] in "aeiou" else "a"
+        raise UnknownName(f"'{name}' is not {article} {noun} in the library; {nearest_name(name, known)}")
     rows = [row for row in rows if os.path.isabs(row.file)] or rows  # a body's own, where there are any
     bodies = dict.fromkeys(row.values["body"] for row in rows)
     if len(bodies) > 1:

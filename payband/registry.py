@@ -6,8 +6,11 @@ gives back pounds. Hosts add nothing but their own way of passing values.
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Any, NamedTuple
 
+from payband.calendar import FinancialYear
 from payband.errors import ErrorInCell, InputProblems, PaybandError, Problem, UnknownName, WrongInput, nearest_name
 from payband.kinds import AMOUNT, ANYTHING, MONEY, RATE, SALARY, Kind, blank, blank_table, error_among, nested_lists
 from payband.table import Table
@@ -101,6 +104,13 @@ class WorksheetFunction:
         self.answer = answer
         self.arguments = tuple(arguments)
         self.columnar = answer.columnar if isinstance(answer, Value) else ()
+        self._readers = [(each.kind.read, each.name, each) for each in arguments]
+        self._give_value = answer.kind.give if isinstance(answer, Value) else None
+        # What stands for the arguments from a place on, when they are left out; None where one of them may not be.
+        self._defaults: list[list[Any] | None] = [
+            None if any(each.required for each in arguments[place:]) else [each.default for each in arguments[place:]]
+            for place in range(len(arguments) + 1)
+        ]
         self.steps: Callable[..., Sequence[Step]] | None = None
         self.__name__ = rule.__name__
         self.__doc__ = rule.__doc__
@@ -126,6 +136,11 @@ class WorksheetFunction:
 
     def __call__(self, *args: Any, **keywords: Any) -> Any:
         """Answers in pounds and dates; raises what it cannot answer, for a column every bad row at once."""
+        if not keywords:
+            single = self._single(args)
+            if single is not None:
+                answer = self.rule(*single)
+                return self._give(answer) if self._give_value is None else self._give_value(answer)
         given = self._given(args, keywords)
         length, answers = self._answers(given)
         if length is None:
@@ -153,6 +168,9 @@ class WorksheetFunction:
         one. A table has its headings as first row. Nothing that was given makes it raise.
         """
         try:
+            single = self._single(given)
+            if single is not None:
+                return self._block(self._give(self.rule(*single)))
             arguments = self._given(given, {})
             length, answers = self._answers(arguments, keep_blanks=True)
             if length is None:
@@ -192,6 +210,26 @@ class WorksheetFunction:
         return self._give(answer)
 
     # --- from what was given to the rule and back ----------------------------------------------------------------
+
+    def _single(self, given: Sequence[Any]) -> list[Any] | None:
+        """Single values as the rule takes them; None where one may be a column. The short way, taken once a cell."""
+        read: list[Any] = []
+        if len(given) > len(self.arguments):
+            return None
+        for value, (read_kind, name, argument) in zip(given, self._readers, strict=False):
+            kind = type(value)
+            if kind is int or kind is date or (kind is float and value == value):
+                read.append(read_kind(value, name))
+            elif kind in _SINGLE:  # text may be blank, or an error
+                read.append(self._read(value, argument))
+            else:
+                return None
+        rest = self._defaults[len(given)]
+        return (
+            read + rest
+            if rest is not None
+            else [*read, *(self._read(None, each) for each in self.arguments[len(given) :])]
+        )
 
     def _given(self, args: Sequence[Any], keywords: dict[str, Any]) -> list[Any]:
         if len(args) > len(self.arguments):
@@ -280,9 +318,16 @@ class WorksheetFunction:
             return None
         arguments = list(read)
         arguments[position] = np.array([row[position] for row in rows], dtype=np.int64)
-        return list(self.rule(*arguments).tolist())
+        try:
+            return list(self.rule(*arguments).tolist())
+        except PaybandError:  # some row has no answer: one by one, to find which
+            return None
 
     def _read(self, value: Any, argument: Argument) -> Any:
+        if type(value) is float or type(value) is int:
+            if value == value:
+                return argument.kind.read(value, argument.name)
+            value = None
         error = error_among(nested_lists(value) if argument.kind.is_table else value)
         if error and argument.kind is not ANYTHING:
             raise ErrorInCell(error)
@@ -302,6 +347,9 @@ class WorksheetFunction:
 
 
 _BLANK_ROW = object()
+
+# What is a single value beyond doubt: no column, no table, nothing of NumPy or pandas.
+_SINGLE = frozenset((int, float, str, bool, type(None), date, datetime, Decimal, FinancialYear))
 
 _WORTH_NUMPY = 200  # below this many rows a plain loop is done before NumPy is imported
 

@@ -24,6 +24,7 @@ __all__ = [
 MOST_POUNDS = 100_000_000_000
 """No amount beyond this is read: it keeps a million-row sum inside a 64-bit column and is a typing error anyway."""
 
+_MOST_PENCE = MOST_POUNDS * 100
 _PENNY = Decimal("0.01")
 _RATIO_DENOMINATOR = 10_000  # 1/6 and 30/37 of a full-time post are held exactly; 0.1667 stays 0.1667
 
@@ -109,6 +110,17 @@ def pence_from(value: Any, what: str = "the amount") -> int:
     >>> pence_from("£30,000.50"), pence_from(8333.333333333334)
     (3000050, 833333)
     """
+    # The short way of the most frequent: whole pounds, and pounds and pence as the number's shortest text has them.
+    if type(value) is int or (type(value) is float and value.is_integer()):
+        pence = int(value) * 100
+        if -_MOST_PENCE <= pence <= _MOST_PENCE:
+            return pence
+    elif type(value) is float and 0 < value < MOST_POUNDS:
+        whole, _, part = repr(value).partition(".")
+        if len(part) == 2 and part.isdecimal():
+            return int(whole + part)
+        if len(part) == 1 and part.isdecimal():
+            return int(whole + part) * 10
     number = _decimal(value, what)
     if abs(number) > MOST_POUNDS:
         raise WrongInput(f"{what} is £{number:,.0f}: no amount over £{MOST_POUNDS:,} is read, check the figure")

@@ -395,23 +395,15 @@ def test_the_place_is_complete(defect: Defect) -> None:
 
 
 def test_ten_slips_are_reported_at_once(tmp_path: Path) -> None:
-    names = [
-        "text", "point", "job share", "leaving date as text", "person twice", "proposed line", "#REF!", "rate",
-        "state", "setting's value",
-    ]  # fmt: skip
-    chosen = [each for each in DEFECTS if each.name in names and each.name not in ("person twice", "proposed line")]
-    rows_of_others = [
-        # In tables that can be read: what refers to a row that cannot be read is not held against it.
-        cell("Spines", 5, "salary", -63945),
-        cell("ApprovalRules", "Large salary packages", "threshold", "100k"),
-    ]
-    lines = problems(tmp_path, *(each.change for each in chosen), *rows_of_others)
-    assert len(chosen) == 8
+    names = {
+        "text", "point", "job share", "leaving date as text", "rate", "#N/A", "person twice", "proposed line",
+        "setting's value", "line twice",
+    }  # fmt: skip
+    chosen = [each for each in DEFECTS if each.name in names]
+    lines = problems(tmp_path, *(each.change for each in chosen))
+    assert len(lines) == len(chosen) == 10, lines
     for each in chosen:
-        if each.name != "point":  # its spine cannot be read, so nothing can be said of the points on it
-            assert [line for line in lines if line.startswith(each.place) and re.search(each.words, line)], each.name
-    assert [line for line in lines if line.startswith("sheet Spines, table Spines, row 5, column 'salary'")]
-    assert [line for line in lines if line.startswith("sheet Approval rules, table ApprovalRules, row 5")]
+        assert [line for line in lines if line.startswith(each.place) and re.search(each.words, line)], each.name
 
 
 def test_ten_slips_between_tables_are_reported_at_once(tmp_path: Path) -> None:
@@ -442,6 +434,25 @@ def test_ten_slips_between_tables_are_reported_at_once(tmp_path: Path) -> None:
         "sheet Package, table Package, row 5, column 'line or person'",
     ):
         assert [line for line in lines if line.startswith(place)], place
+
+
+@pytest.mark.parametrize("setting", ["implementation date", "price base"])
+def test_a_date_that_cannot_be_read_hides_no_other_slip(tmp_path: Path, setting: str) -> None:
+    names = {"person twice", "proposed line", "profile"}
+    chosen = [each for each in DEFECTS if each.name in names]
+    lines = problems(tmp_path, cell("Settings", setting, "value", "soon"), *(each.change for each in chosen))
+    assert len(lines) == 4, lines  # and nothing is said of what depends on the date
+    assert [line for line in lines if line.startswith(SETTINGS) and f"{setting}: " in line]
+
+
+def test_a_missing_settings_sheet_is_said_once(tmp_path: Path) -> None:
+    [line] = problems(tmp_path, without_sheet("Settings"))
+    assert line.startswith(f"{SETTINGS}: the sheet 'Settings' with table Settings is missing")
+
+
+def test_a_table_that_cannot_be_read_is_not_held_against_those_that_refer_to_it(tmp_path: Path) -> None:
+    [line] = problems(tmp_path, cell("Structure", 12, "posts", "fifteen"))  # twelve people are placed in that line
+    assert line.startswith(f"{STRUCTURE}, row 12, column 'posts'")
 
 
 def test_an_answer_sheet_that_is_missing_is_named(tmp_path: Path) -> None:

@@ -45,10 +45,13 @@ COLUMNS: dict[str, tuple[str, dict[str, Any]]] = {
         {"salary_before": 97_575, "start_date": "02/01/2012", "financial_year": "2012-13"},
     ),
 }
+SLOTTED = [("nearest", "higher"), ("nearest", "lower"), ("next above", None), ("next below", None), ("bottom", None)]
+POINTS = [[number, 20_000 + number * 1_500.5] for number in range(60)]
 TAPERED = {"form": "tapered", "shares": "100%, 50%", "start_date": "16/04/2024"}
 UPLIFTED = {"form": "uplifted", "awards": [["01/10/2024", "3.2%"]], "start_date": "16/04/2024"}
 MORE = [
     *COLUMNS.items(),
+    *(("slot_salary", ("salary", {"points": POINTS, "rule": rule, "tie": tie})) for rule, tie in SLOTTED),
     ("protection", ("salary_after", {"salary_before": 97_575, **TAPERED})),
     ("protection", ("salary_before", {"salary_after": 50_000, **UPLIFTED})),
     ("protection_year", ("salary_before", {"salary_after": 50_000, "financial_year": "2025-26", **TAPERED})),

@@ -1,6 +1,6 @@
 """What must hold between the input tables: names that are defined, nothing twice, figures that reach the dates."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from payband import library
@@ -13,8 +13,6 @@ from payband.rules.levy import levy_rate
 from payband.rules.national_insurance import ni_figures
 
 __all__ = ["problems_between"]
-
-Keyed = Iterable[tuple[Any, int]]
 
 
 class _Checks:
@@ -34,29 +32,6 @@ class _Checks:
     def add(self, table: str, row: int | None, column: str, message: str) -> None:
         sheet = input_table(table).sheet if self._cells else ""
         self.problems.append(Problem(message, sheet=sheet, table=table, row=row, column=column))
-
-    # --- nothing twice -------------------------------------------------------------------------------------------
-
-    def once(self, table: str, column: str, noun: str, rows: Keyed) -> None:
-        """Each key of a table stands once."""
-        first: dict[Any, int] = {}
-        for key, row in rows:
-            folded = tuple(part.casefold() if isinstance(part, str) else part for part in key)
-            if folded in first:
-                shown = ", ".join(str(part) for part in key)
-                self.add(table, row, column, f"the {noun} '{shown}' stands in row {first[folded]} already: keep one")
-            else:
-                first[folded] = row
-
-    def duplicates(self) -> None:
-        """No person, line, grade, point, profile or rule stands twice."""
-        each = self.inputs
-        self.once("Spines", "point", "point", (((p.spine, p.point, p.effective_from), p.row) for p in each.spines))
-        self.once("Grades", "grade", "grade", (((g.grade,), g.row) for g in each.grades))
-        self.once("OnCosts", "profile", "profile", (((p.profile,), p.row) for p in each.on_costs))
-        self.once("Structure", "line", "line", (((s.line, s.state), s.row) for s in each.structure))
-        self.once("People", "person", "person", (((p.person,), p.row) for p in each.people))
-        self.once("ApprovalRules", "rule", "rule", (((r.rule, r.effective_from), r.row) for r in each.approval_rules))
 
     # --- names that are defined ----------------------------------------------------------------------------------
 
@@ -199,7 +174,6 @@ def problems_between(
     """
     checks = _Checks(inputs, damaged, setting_rows, cells=cells, dates_known=dates_known)
     checks.settings()
-    checks.duplicates()
     checks.grades()
     checks.structure()
     checks.people()

@@ -5,7 +5,9 @@ from typing import Any, NamedTuple, TypeVar
 
 from pydantic import ValidationError
 
-from payband.errors import InputProblems, Problem, nearest_name
+from payband.calendar import date_text, day_from
+from payband.errors import InputProblems, Problem, WrongInput, nearest_name
+from payband.kinds import point_text
 from payband.review.tables import (
     INPUTS,
     SETTINGS,
@@ -86,6 +88,7 @@ class _Reader:
         self._tables = tables
         self._cells = cells
         self.problems = problems
+        self.doubles: list[Problem] = []
         self.setting_rows: dict[str, int] = {}
         self.dates_known = True
 
@@ -108,7 +111,24 @@ class _Reader:
                     name = str(each["loc"][0])
                     if name not in bad:
                         self._add(table, row.number, name, _message(each))
+        self._once(table, raw, usable)
         return tuple(found)
+
+    def _once(self, table: InputTable, raw: RawTable, usable: set[str]) -> None:
+        """Nothing stands twice in a table, whether or not the rest of its row can be read."""
+        first: dict[tuple[str, ...], int] = {}
+        for row in raw.rows if table.key and usable >= set(table.key) else ():
+            values = [row.cells.get(name) for name in table.key]
+            if any(_blank(value) or isinstance(value, BadCell) for value in values):
+                continue
+            shown = [_key_text(name, value) for name, value in zip(table.key, values, strict=True)]
+            key = tuple(part.casefold() for part in shown)
+            if key in first:
+                noun = table.key[0]
+                message = f"the {noun} '{', '.join(shown)}' stands in row {first[key]} already: keep one"
+                self.doubles.append(_problem(table, row.number, noun, message, cells=self._cells))
+            else:
+                first[key] = row.number
 
     def _check_columns(self, table: InputTable, raw: RawTable) -> set[str]:
         """The columns that can be read; a missing one is a problem, with the nearest heading there is."""
@@ -145,7 +165,8 @@ class _Reader:
         try:
             return Settings.model_validate(values, context={"cells": self._cells})
         except ValidationError as error:
-            for each in error.errors():
+            missing_table = table.name not in self._tables  # which is said already
+            for each in () if missing_table else error.errors():
                 name = str(each["loc"][0])
                 if each["type"] != "missing":
                     self._add(table, at.get(name), "value", f"{name}: {_message(each)}")
@@ -173,6 +194,16 @@ def _blank(value: Any) -> bool:
         return True
 
 
+def _key_text(name: str, value: Any) -> str:
+    """A part of a row's key, dates alike however they are written."""
+    if name == "effective from":
+        try:
+            return date_text(day_from(value))
+        except WrongInput:
+            pass
+    return point_text(value)
+
+
 def _message(error: Any) -> str:
     if error["type"] == "missing":
         return "is empty: it must be filled in"
@@ -196,8 +227,10 @@ def read_inputs(
     rows = [reader.rows(table, table.rows) for table in others]
     inputs = Inputs(settings, *rows)  # type: ignore[arg-type]  # INPUTS names the tables in the order of Inputs
     damaged = {problem.table for problem in reader.problems}
-    problems = reader.problems + problems_between(
-        inputs, damaged, reader.setting_rows, cells=cells, dates_known=reader.dates_known
+    problems = (
+        reader.problems
+        + reader.doubles
+        + problems_between(inputs, damaged, reader.setting_rows, cells=cells, dates_known=reader.dates_known)
     )
     if problems:
         raise InputProblems(problems, source)

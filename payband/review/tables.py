@@ -369,11 +369,15 @@ class Column(NamedTuple):
 
 
 class InputTable(NamedTuple):
-    """An input table: its name, the sheet it stands on, what a row is, and whether a workbook may lack it."""
+    """An input table: its name, the sheet it stands on, what a row is, and whether a workbook may lack it.
+
+    No two rows have the same `key`; the first of its columns is the one that a message points to.
+    """
 
     name: str
     sheet: str
     rows: type[InputRow]
+    key: tuple[str, ...] = ()
     optional: bool = False
 
     @property
@@ -398,13 +402,13 @@ def _columns(rows: type[InputRow]) -> Iterator[Column]:
 
 INPUTS = (
     InputTable("Settings", "Settings", Setting),
-    InputTable("Spines", "Spines", SpinePoint),
-    InputTable("Grades", "Grades", GradeRow),
-    InputTable("OnCosts", "On-costs", OnCostProfile),
-    InputTable("Structure", "Structure", StructureLine),
-    InputTable("People", "People", Person),
+    InputTable("Spines", "Spines", SpinePoint, ("point", "spine", "effective from")),
+    InputTable("Grades", "Grades", GradeRow, ("grade",)),
+    InputTable("OnCosts", "On-costs", OnCostProfile, ("profile",)),
+    InputTable("Structure", "Structure", StructureLine, ("line", "state")),
+    InputTable("People", "People", Person, ("person",)),
     InputTable("Package", "Package", PackageElement),
-    InputTable("ApprovalRules", "Approval rules", ApprovalRuleRow),
+    InputTable("ApprovalRules", "Approval rules", ApprovalRuleRow, ("rule", "effective from")),
     InputTable("Assumptions", "Assumptions", Assumption),
     InputTable("PayAwards", "Pay awards", PayAwardRow, optional=True),
 )

@@ -1,9 +1,11 @@
 """What an employer pays on top of a salary in a financial year: NI, pension, levy and other on-costs."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import groupby
 from typing import Any, NamedTuple
 
+from payband import library
 from payband.calendar import FinancialYear, Month
 from payband.forms import Form
 from payband.kinds import MONEY, RATE, SALARY, TEXT, YEAR, YESNO
@@ -76,15 +78,37 @@ def ni_of_run(annual: Form, first: int, last: int, figures: NIFigures) -> Form:
     )
 
 
+_Run = tuple[int, int, NIFigures]
+
+
+def _runs(months: tuple[Month, ...], terms: OnCostTerms) -> tuple[_Run, ...]:
+    """The runs of months with the same NI figures: the first and last month of each, and the figures."""
+    if library.is_collecting():  # each figure is to be noted as used
+        return _find_runs(months, terms.category, terms.contracted_out)
+    return _known_runs(library.folders(), months, terms.category, terms.contracted_out)
+
+
+def _find_runs(months: tuple[Month, ...], category: str, contracted_out: bool) -> tuple[_Run, ...]:
+    dated = [(month.number, ni_figures(month.pay_date, category, "month", contracted_out)) for month in months]
+    runs = []
+    for figures, run in groupby(dated, key=lambda each: each[1]):
+        numbers = [number for number, _ in run]
+        runs.append((numbers[0], numbers[-1], figures))
+    return tuple(runs)
+
+
+@lru_cache(maxsize=1024)
+def _known_runs(
+    folders: tuple[str, ...], months: tuple[Month, ...], category: str, contracted_out: bool
+) -> tuple[_Run, ...]:
+    return _find_runs(months, category, contracted_out)
+
+
 def ni_of_months(annual: Form, months: Sequence[Month], terms: OnCostTerms) -> Form:
     """Employer's NI on an annual salary over whole months of one year, each at the rates of its own pay date."""
     total: Form = 0
-    dated = [
-        (month.number, ni_figures(month.pay_date, terms.category, "month", terms.contracted_out)) for month in months
-    ]
-    for figures, run in groupby(dated, key=lambda each: each[1]):
-        numbers = [number for number, _ in run]
-        total = total + ni_of_run(annual, numbers[0], numbers[-1], figures)
+    for first, last, figures in _runs(tuple(months), terms):
+        total = total + ni_of_run(annual, first, last, figures)
     return total
 
 
@@ -98,13 +122,18 @@ def levy_of_months(annual: Form, months: Sequence[Month]) -> Form:
     return total
 
 
+@lru_cache(maxsize=256)
+def _months_of(year: FinancialYear) -> tuple[Month, ...]:
+    return tuple(year.months)
+
+
 def on_costs_of_year(annual: Form, year: FinancialYear, terms: OnCostTerms) -> OnCosts:
     """The on-costs of an annual salary over a financial year, month by month at the rates of each pay date.
 
     A monthly salary is taken as paid on the last day of its month. NI is brought to the penny each month, as a payroll
     does; a rate that holds all year is brought to the penny once.
     """
-    months = year.months
+    months = _months_of(year)
     return OnCosts(
         employer_ni=ni_of_months(annual, months, terms),
         pension=share_of_pay(annual, terms.pension_rate),

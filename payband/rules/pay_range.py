@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -99,9 +100,15 @@ def points_of(given: Any, on: date | None, what: str) -> tuple[tuple[PointSalary
     if isinstance(given, str):
         found = library.grade(given, on)
         return found.points, found.bottom, found.top
+    points = _checked_points(given, what)
+    return points, points[0].pence, points[-1].pence
+
+
+@lru_cache(maxsize=256)  # a column of calls over the same cells checks them once
+def _checked_points(given: tuple[tuple[str, int | None], ...], what: str) -> tuple[PointSalary, ...]:
     points = tuple(PointSalary(point, pence) for point, pence in given)
     check_rising(points, what)
-    return points, points[0].pence, points[-1].pence
+    return points
 
 
 # --- worksheet functions -------------------------------------------------------------------------------------------
@@ -112,9 +119,7 @@ _ON_DATE = (DAY, "The date for which it is wanted; without one, the newest in th
 def _spine_points(spine: Any, on_date: date | None) -> library.Spine:
     if isinstance(spine, str):
         return library.spine(spine, on_date)
-    points = tuple(PointSalary(point, pence) for point, pence in spine)
-    check_rising(points, "the spine")
-    return library.Spine("the spine given", points, ())
+    return library.Spine("the spine given", _checked_points(spine, "the spine"), ())
 
 
 @worksheet_function(

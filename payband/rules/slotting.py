@@ -1,10 +1,13 @@
 """Slotting: choosing the point of a pay range for an existing salary."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from payband.errors import UnknownFigure, WrongInput
+from payband.forms import Form
 from payband.kinds import DAY, MONEY, PENCE_TABLE, POINT, SALARY, TEXT, UNKNOWN, choice
 from payband.library import PointSalary
 from payband.registry import Row, Step, Value, worksheet_function
@@ -83,9 +86,8 @@ def slot_on_points(
     down, up = salary - lower.pence, upper.pence - salary
     if down == up and tie is None:
         raise WrongInput(
-            f"{pounds_text(salary)} lies exactly between points {lower.point} and {upper.point} of {name}: say "
-            "whether a "
-            "tie goes to the higher or the lower point"
+            f"{pounds_text(salary)} lies exactly between points {lower.point} and {upper.point} of {name}: "
+            "say whether a tie goes to the higher or the lower point"
         )
     return _slot(lower if down < up or (down == up and tie == "lower") else upper, salary, estimated=estimated)
 
@@ -100,26 +102,58 @@ def _published(point: PointSalary, name: str) -> None:
 
 def _neighbours(salary: int, points: Sequence[PointSalary], name: str) -> tuple[PointSalary, PointSalary]:
     """The last point at or below a salary and the first above it, if no unpublished point can lie between them."""
-    lower = -1
-    for index, each in enumerate(points):
-        if each.pence is not None and each.pence <= salary:
-            lower = index
-    if lower >= 0 and points[lower].pence == salary:
-        return points[lower], points[lower]
-    following = points[lower + 1]
-    if lower < 0 or following.pence is None:
-        unknown = [each.point for each in points[lower + 1 :]]
-        for count, each in enumerate(points[lower + 1 :]):
-            if each.pence is not None:
-                unknown = unknown[:count]
-                break
+    known, places = _known(tuple(points))
+    at = bisect_right(known, salary)
+    if at and known[at - 1] == salary:
+        return points[places[at - 1]], points[places[at - 1]]
+    lower = places[at - 1] if at else -1
+    upper = places[at] if at < len(places) else len(points)
+    if lower < 0 or upper == len(points) or upper > lower + 1:
+        unknown = [each.point for each in points[lower + 1 : upper]]
         listed = "point " + unknown[0] if len(unknown) == 1 else "points " + ", ".join(unknown)
         raise UnknownFigure(
-            f"{pounds_text(salary)} in {name} depends on {listed}, never published: ask the body for the "
-            "salary, or have "
-            "unpublished points estimated"
+            f"{pounds_text(salary)} in {name} depends on {listed}, never published: ask the body for the salary, or "
+            "have unpublished points estimated"
         )
-    return points[lower], following
+    return points[lower], points[upper]
+
+
+@lru_cache(maxsize=256)
+def _known(points: tuple[PointSalary, ...]) -> tuple[list[int], list[int]]:
+    """The published salaries of a range, lowest first, and where in it they stand."""
+    places = [index for index, each in enumerate(points) if each.pence is not None]
+    return [each.pence for each in points if each.pence is not None], places
+
+
+def slot_column(salaries: Form, points: Sequence[PointSalary], rule: str, tie: str | None, name: str) -> Form:
+    """The salaries that a NumPy column of them is slotted to: the same as `slot_on_points` for each, all at once.
+
+    Raises WrongInput where one of them could not be answered by itself, without saying which.
+    """
+    from sys import modules
+
+    np = modules["numpy"]  # whoever hands a column over has imported it
+    known, _ = _known(tuple(points))
+    if len(known) < len(points):
+        raise WrongInput(f"{name} has unpublished points")
+    pay = np.array(known, dtype=np.int64)
+    if rule == "bottom":
+        return np.full_like(salaries, known[0])
+    below = pay[np.clip(np.searchsorted(pay, salaries, side="right") - 1, 0, None)]
+    above = pay[np.clip(np.searchsorted(pay, salaries, side="left"), None, len(known) - 1)]
+    if rule == "next above":
+        return above
+    if rule == "next below":
+        return below
+    inside = (below < salaries) & (salaries < above)
+    if rule == "same point":
+        if inside.any():
+            raise WrongInput(f"a salary is not that of a point of {name}")
+        return below
+    down, up = np.abs(salaries - below), np.abs(above - salaries)
+    if tie is None and (inside & (down == up)).any():
+        raise WrongInput(f"a salary lies exactly between two points of {name}")
+    return np.where((down < up) | ((down == up) & (tie == "lower")), below, above)
 
 
 def slot_in_range(salary: int, bottom: int, top: int) -> Slot:
@@ -214,10 +248,10 @@ def slot_point(
     return point
 
 
-@worksheet_function("SLOTSALARY", Value(MONEY), **_ARGUMENTS)
+@worksheet_function("SLOTSALARY", Value(MONEY, ("salary",)), **_ARGUMENTS)
 def slot_salary(
-    salary: int, points: Any, rule: str = "nearest", tie: str | None = None, on_date: date | None = None
-) -> int:
+    salary: Form, points: Any, rule: str = "nearest", tie: str | None = None, on_date: date | None = None
+) -> Form:
     """The salary that a salary is slotted to, £ a year.
 
     The arguments, errors and source are those of SLOT.
@@ -226,6 +260,11 @@ def slot_salary(
     >>> payband.slot_salary(97575, "Divisional Director")
     Decimal('85575.00')
     """
+    if not isinstance(salary, int):
+        known, _, _ = points_of(points, on_date, "the points")
+        if not known:
+            raise WrongInput("a range without points is answered one by one")
+        return slot_column(salary, known, rule, tie, "the range given")
     return _slotted(salary, points, rule, tie, on_date).salary
 
 

@@ -1,0 +1,72 @@
+"""One working example of each worksheet function, for help sheets: published figures, or sums to follow in the head."""
+
+from typing import Any
+
+from payband.errors import PaybandError, UnknownName
+from payband.registry import WorksheetFunction
+
+__all__ = ["EXAMPLES", "example_answer", "example_formula"]
+
+EXAMPLES: dict[str, tuple[Any, ...]] = {
+    "APPROVAL": (99999, None, 100000, "at or over"),
+    "CHECK": ("EMPLOYERNI", "£3,000", "31/05/2025"),
+    "COMPARATIO": (55000, 50000, 60000),
+    "EMPLOYERCOST": (36000, "2025-26", 0.195),
+    "EMPLOYERNI": (3000, "31/05/2025"),
+    "EXPLAIN": ("EMPLOYERNI", 3000, "31/05/2025"),
+    "LEVY": (300000, "31/05/2025", 1250),
+    "NEEDSAPPROVAL": (91269, 107264, "Harrow"),
+    "ONCOSTS": (36000, "2025-26", 0.195),
+    "ONCOSTTABLE": (36000, "2025-26", 0.195),
+    "PAYMULTIPLE": (181048, 32076),
+    "PAYRANGE": ("UCOR/S", 16, 19),
+    "PENETRATION": (55000, 50000, 60000),
+    "PROTECTION": (200000, 100000, "02/01/2012"),
+    "PROTECTIONENDS": ("02/01/2012", 24),
+    "PROTECTIONTABLE": (200000, 100000, "02/01/2012"),
+    "PROTECTIONYEAR": (200000, 100000, "02/01/2012", "2011-12"),
+    "RANGEMAX": ("Harrow D1",),
+    "RANGEMIN": ("Harrow D1",),
+    "SALARY": ("NJC", 20, "01/04/2024"),
+    "SLOT": (97575, "Divisional Director"),
+    "SLOTPOINT": (97575, "Divisional Director"),
+    "SLOTSALARY": (97575, "Divisional Director"),
+    "UPLIFT": (127698, 0.035, None, 3),
+}
+"""What each function is given, by its name."""
+
+
+def example_formula(entry: WorksheetFunction, called: str) -> str:
+    """The example as a cell has it, without the equals sign; `called` is the function's name there.
+
+    Of a table the example shows one cell: the second of the last row.
+
+    >>> from payband.rules.pay_range import salary
+    >>> example_formula(salary, "PAYBAND.SALARY")
+    'PAYBAND.SALARY("NJC",20,"01/04/2024")'
+    """
+    call = f"{called}({','.join(map(_literal, _given(entry)))})"
+    block = entry.in_cells(_given(entry))
+    return f"INDEX({call},{len(block)},2)" if isinstance(block, list) else call
+
+
+def example_answer(entry: WorksheetFunction) -> Any:
+    """What the example must show: a number, a text, a date or a yes or no."""
+    answer = entry.in_cells(_given(entry))
+    if isinstance(answer, PaybandError):
+        raise answer
+    return answer[-1][1] if isinstance(answer, list) else answer
+
+
+def _given(entry: WorksheetFunction) -> tuple[Any, ...]:
+    if entry.name not in EXAMPLES:
+        raise UnknownName(f"{entry.name} has no example: add one to payband/hosts/examples.py")
+    return EXAMPLES[entry.name]
+
+
+def _literal(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return '"' + value.replace('"', '""') + '"'
+    return str(value)

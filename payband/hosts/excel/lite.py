@@ -1,0 +1,145 @@
+"""A workbook that carries payband's functions for xlwings Lite: Python in the browser, none on the machine.
+
+xlwings Lite is the add-in wa200008175 of the Office store. It keeps its code in the workbook, as properties of a web
+extension: `main.py`, and `requirements.txt` with what to install from the public registry, where payband is not. So
+`main.py` holds payband's function path itself, packed.
+"""
+
+import base64
+import bz2
+import hashlib
+import os
+import re
+import textwrap
+
+from payband import __version__
+from payband.errors import WrongInput
+from payband.hosts.excel.help_book import help_book
+from payband.hosts.excel.web_extension import XLWINGS_LITE, WebExtensions
+from payband.hosts.packed import function_path, zipped
+
+__all__ = ["EXCEL_MODULES", "PLUGIN", "XLWINGS", "build", "build_plugin", "main_py", "requirements_txt"]
+
+XLWINGS = "xlwings>=0.37,<1.0.0"
+"""What the functions need in the browser; xlwings Lite notes the exact version it takes by itself."""
+
+EXCEL_MODULES = ("hosts/excel/__init__.py", "hosts/excel/functions.py")
+PLUGIN = "xlwings-payband"
+"""The name under which requirements.txt asks for the plugin."""
+
+_FIRST_LINE, _LAST_LINE = "# >>> payband", "# <<< payband"
+_OURS = re.compile(rf"^{_FIRST_LINE}.*?^{_LAST_LINE}[^\n]*\n?", re.DOTALL | re.MULTILINE)
+
+_MAIN = """\
+{first} {version}: the functions =PAYBAND.SALARY(...) and the rest. Do not edit: "payband excel lite" builds it again.
+def _payband_functions():
+    import base64, bz2, io, os, sys, tempfile, zipfile
+
+    folder = os.path.join(tempfile.gettempdir(), "payband-{fingerprint}")
+    if not os.path.isdir(folder):
+        archive = bz2.decompress(base64.b64decode(_PAYBAND))
+        zipfile.ZipFile(io.BytesIO(archive)).extractall(folder + ".part")
+        os.rename(folder + ".part", folder)
+    if folder not in sys.path:
+        for name in [name for name in sys.modules if name.partition(".")[0] == "payband"]:
+            del sys.modules[name]  # of another state of payband
+        sys.path.insert(0, folder)
+    from payband.hosts.excel.functions import worksheet_functions
+
+    return worksheet_functions()
+
+
+# payband itself with its dated figures: a zip archive of Python and CSV files, compressed by bz2, in base64.
+_PAYBAND = \"\"\"
+{packed}
+\"\"\"
+globals().update(_payband_functions())
+{last}
+"""
+
+_PLUGIN_MODULE = '''\
+"""payband's functions for xlwings Lite: the names of this module are what xlwings Lite shows in Excel."""
+
+from payband.hosts.excel.functions import worksheet_functions
+
+_made = worksheet_functions()
+globals().update(_made)
+__all__ = sorted(_made)
+'''
+
+
+def build(path: str, workbook: str | None = None) -> str:
+    """Writes a workbook with payband's functions for xlwings Lite and gives its path.
+
+    It is a copy of `workbook` with every other part as it was, or a new one that shows each function. Code that the
+    workbook carries for xlwings Lite already stays, but for an earlier state of payband's own.
+    """
+    if workbook is None:
+        package = WebExtensions(zipped(help_book()), "the workbook")
+    else:
+        try:
+            with open(workbook, "rb") as file:
+                content = file.read()
+        except OSError as error:
+            raise WrongInput(f"{workbook} cannot be read ({error.strerror}): check the name and close it") from None
+        package = WebExtensions(content, workbook)
+    properties = package.properties(XLWINGS_LITE)
+    properties["main.py"] = main_py(properties.get("main.py", ""))
+    properties["requirements.txt"] = requirements_txt(properties.get("requirements.txt", ""))
+    package.set_properties(XLWINGS_LITE, properties)
+    package.save(path)
+    return path
+
+
+def main_py(other: str = "") -> str:
+    """The code that the workbook carries, after a person's own if there is any."""
+    archive = zipped(function_path(*EXCEL_MODULES), compressed=False)
+    ours = _MAIN.format(
+        first=_FIRST_LINE,
+        last=_LAST_LINE,
+        version=__version__,
+        fingerprint=hashlib.sha256(archive).hexdigest()[:12],
+        packed="\n".join(textwrap.wrap(base64.b64encode(bz2.compress(archive, 9)).decode(), 120)),
+    )
+    own = _OURS.sub("", other).rstrip()
+    return f"{own}\n\n\n{ours}" if own else ours
+
+
+def requirements_txt(other: str = "") -> str:
+    """What xlwings Lite installs: what a person has written, and xlwings."""
+    lines = other.splitlines()
+    if any(re.match(r"\s*xlwings\s*(\[|[=<>!~@;#]|$)", line, re.IGNORECASE) for line in lines):
+        return other
+    return "\n".join([*lines, XLWINGS, ""])
+
+
+def build_plugin(folder: str) -> str:
+    """Writes the plugin for xlwings Lite, a wheel that needs xlwings alone, into a folder and gives its path.
+
+    Where `requirements.txt` names it, from a registry or by its address, the workbook itself needs no code.
+    """
+    module = PLUGIN.replace("-", "_")
+    about = f"{module}-{__version__}.dist-info"
+    files = {
+        f"{module}/__init__.py": _PLUGIN_MODULE.encode(),
+        **function_path(*EXCEL_MODULES),
+        f"{about}/METADATA": (
+            f"Metadata-Version: 2.1\nName: {PLUGIN}\nVersion: {__version__}\n"
+            "Summary: The worksheet functions of payband, for xlwings Lite.\n"
+            f"License: MIT\nRequires-Python: >=3.11\nRequires-Dist: {XLWINGS}\n"
+        ).encode(),
+        f"{about}/WHEEL": b"Wheel-Version: 1.0\nGenerator: payband\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
+    }
+    recorded = [f"{name},sha256={_record_hash(content)},{len(content)}" for name, content in files.items()]
+    files[f"{about}/RECORD"] = "\n".join([*recorded, f"{about}/RECORD,,", ""]).encode()
+    path = os.path.join(folder, f"{module}-{__version__}-py3-none-any.whl")
+    try:
+        with open(path, "wb") as file:
+            file.write(zipped(files))
+    except OSError as error:
+        raise WrongInput(f"{path} cannot be written ({error.strerror}): give another folder") from None
+    return path
+
+
+def _record_hash(content: bytes) -> str:
+    return base64.urlsafe_b64encode(hashlib.sha256(content).digest()).rstrip(b"=").decode()
