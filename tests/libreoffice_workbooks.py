@@ -130,7 +130,7 @@ WITH_1904_DATES = {
     'TEXT(PAYBAND.PROTECTIONENDS(B1),"yyyy-mm-dd")': "2014-01-01",
     'PAYBAND.CHECK("EMPLOYERNI",8000,A1)': "fine",
     'INDEX(PAYBAND.EXPLAIN("EMPLOYERNI",8000,A1),3,2)': 44346,  # the pay date, as the document counts
-    'PAYBAND.PROTECTION(40000,30000,D1,12,"uplifted",,D1:E2)': 10340.91,
+    'PAYBAND.PROTECTION(40000,30000,D1,12,"uplifted",,D1:E2)': 10100,  # 2% on 10,000 for half of the year
 }
 """Formulas in a workbook that counts its dates from 1904."""
 

@@ -1,4 +1,4 @@
-"""The command's words: call, functions, rates, spines and their forms of output, exit status, and figures of one's own."""
+"""The command's words: call, functions, rates and spines in every form, exit status, and figures of one's own."""
 
 from __future__ import annotations
 
@@ -15,6 +15,12 @@ import payband
 from payband import registry, rules
 from tests.run import TOP
 from tests.workbooks import LEICESTER, changed, put, run_payband
+
+SPECIFIED = (
+    "SALARY PAYRANGE RANGEMIN RANGEMAX COMPARATIO PENETRATION UPLIFT EMPLOYERNI LEVY ONCOSTS EMPLOYERCOST ONCOSTTABLE "
+    "SLOT SLOTPOINT SLOTSALARY PROTECTIONENDS PROTECTION PROTECTIONYEAR PROTECTIONTABLE APPROVAL NEEDSAPPROVAL "
+    "PAYMULTIPLE"
+).split()
 
 RATES = [
     "effective_from,effective_to,rate,basis_points,status,source",
@@ -59,8 +65,8 @@ def refused(*arguments: str | Path, cwd: Path | None = None) -> str:
         ("SALARY NJC 20 2024-04-01", "31586.00"),
         ("SLOTPOINT 97575 'Divisional Director'", "9"),
         ("RANGEMAX 'Harrow D1'", "107264.00"),
-        # A column gives a line for each of its values.
-        ("EMPLOYERNI [3000,4000.5] 2025-05-31", "387.45\n537.53"),
+        # A column gives a line for each of its values. The third decimal of 537.525 goes down.
+        ("EMPLOYERNI [3000,4000.5] 2025-05-31", "387.45\n537.52"),
         ("SLOTSALARY [97575,80001] [[6,76725],[7,80000],[9,85575]]", "85575.00\n80000.00"),
     ],
 )
@@ -109,7 +115,7 @@ def test_call_prints_json(words: list[str], answer: str) -> None:
 def test_call_reads_columns_and_tables_from_csv_files(tmp_path: Path) -> None:
     (tmp_path / "pay.csv").write_text("3000\n\n4000.50\n", encoding="utf-8")
     (tmp_path / "points.csv").write_text("\ufeffpoint,salary\n6,76725\n7,\n9,85575\n", encoding="utf-8")
-    assert said("call", "EMPLOYERNI", "@pay.csv", "2025-05-31", cwd=tmp_path) == "387.45\n537.53"
+    assert said("call", "EMPLOYERNI", "@pay.csv", "2025-05-31", cwd=tmp_path) == "387.45\n537.52"
     assert said("call", "SLOTPOINT", "90000", "@points.csv", cwd=tmp_path) == "9"
     assert "depends on point 7, never published" in refused("call", "SLOTPOINT", "80000", "@points.csv", cwd=tmp_path)
 
@@ -146,7 +152,7 @@ def test_every_bad_row_of_a_column_is_named() -> None:
 def test_functions_lists_every_function() -> None:
     rules.load()
     names = [each.name for each in registry.functions()]
-    assert len(names) >= 25
+    assert set(SPECIFIED) <= set(names)
     lines = said("functions").splitlines()
     assert [line.partition("(")[0] for line in lines if not line.startswith(" ")] == names
     assert all(line.strip() for line in lines)

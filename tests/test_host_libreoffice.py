@@ -320,7 +320,7 @@ def test_answers_in_formulas_and_bad_input(found: dict[str, Any]) -> None:
             same = cell == pytest.approx(expected)
         if not same:
             wrong.append(f"{formula}: {cell!r} instead of {expected!r}")
-    assert wrong == []
+    assert wrong == [], "\n".join(wrong)
 
 
 def test_calc_says_what_is_missing(

@@ -27,6 +27,7 @@ _MODULES = (
     "rules/*.py",
     "table.py",
     "units.py",
+    "worksheet.py",
 )
 _FIGURES = ("data/**/*.csv",)
 

@@ -10,7 +10,6 @@ from payband.errors import PaybandError
 from payband.hosts.excel.functions import (
     CATEGORY,
     LONGEST_HELP,
-    NO_XLWINGS,
     argument_help,
     function_help,
     python_name,

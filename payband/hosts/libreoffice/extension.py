@@ -33,6 +33,7 @@ _MODULES = (
     "registry.py",
     "table.py",
     "units.py",
+    "worksheet.py",
 )
 
 _COMPONENT = "payband_component.py"
