@@ -78,7 +78,7 @@ def load_xlwings() -> Any:
         raise TypeError("not a Python object")
 
     stand_ins["win32com.server.util"].unwrap = unwrap
-    stand_ins["win32timezone"].TimeZoneInfo = types.SimpleNamespace(utc=lambda: datetime.timezone.utc)
+    stand_ins["win32timezone"].TimeZoneInfo = types.SimpleNamespace(utc=lambda: datetime.UTC)
     for name in ("windll", "oledll", "WinError"):
         if not hasattr(ctypes, name):
             setattr(ctypes, name, mock.MagicMock())
@@ -103,7 +103,7 @@ def as_com(value: Any, error_codes: dict[str, int] = ERROR_CODES) -> Any:
         return FakeRange(tuple(tuple(as_com(cell) for cell in row) for row in rows))
     if isinstance(value, dict):
         day = datetime.date.fromisoformat(value["date"])
-        return ComTime(day.year, day.month, day.day, tzinfo=datetime.timezone.utc)
+        return ComTime(day.year, day.month, day.day, tzinfo=datetime.UTC)
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return float(value)
     if value in ("", None):
@@ -129,9 +129,9 @@ def main() -> None:
     server = com_server.XLPython()
     answers = []
     for call in asked["calls"]:
-        known = len(getattr(module, call["function"]).__xlfunc__["args"])
+        parameters = getattr(module, call["function"]).__xlfunc__["args"]
         given = [as_com(value) for value in call["arguments"]]
-        given += [MISSING] * (known - len(given))
+        given += [MISSING] * (len(parameters) - len(given))
         if not call.get("ranges", True):
             given = [value.Value if isinstance(value, FakeRange) else value for value in given]
         answers.append(as_json(server.CallUDF(asked["module"], call["function"], tuple(given))))

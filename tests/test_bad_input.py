@@ -537,6 +537,14 @@ def entity_bomb(path: Path) -> None:
     with_part(path, "xl/workbook.xml", lambda content: BOMB + content[content.index(b"<workbook") :])
 
 
+def entity_bomb_in_utf_16(path: Path) -> None:
+    def edit(content: bytes) -> bytes:
+        text = BOMB.partition(b"?>")[2] + content[content.index(b"<workbook") :]
+        return ('<?xml version="1.0" encoding="UTF-16"?>' + text.decode()).encode("utf-16")
+
+    with_part(path, "xl/workbook.xml", edit)
+
+
 def entity_bomb_in_a_table(path: Path) -> None:
     with_part(path, "xl/tables/table6.xml", lambda content: BOMB + content[content.index(b"<table") :])
 
@@ -565,6 +573,7 @@ def entity_bomb_behind_a_long_comment(path: Path) -> None:
         (broken_xml, "is damaged"),
         (entity_bomb, "declares XML entities"),
         (entity_bomb_in_a_table, "declares XML entities"),
+        (entity_bomb_in_utf_16, "declares XML entities"),
         (entity_bomb_behind_a_long_comment, "declares XML entities"),
     ],
 )

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from datetime import date
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ from payband.registry import function, functions
 from tests.host_cases import CASES, differences
 from tests.run import TOP
 
-pytest.importorskip("xlwings")
+pytestmark = pytest.mark.skipif(find_spec("xlwings") is None, reason="xlwings is not installed: pip install xlwings")
 rules.load()
 
 SECONDS = 120
@@ -35,13 +36,13 @@ TRUE_ERRORS = {
     "#N/A": 2042,
 }
 # What VBA keeps for itself: no argument can be called so.
-RESERVED = set(
-    "and as boolean byref byte byval call case const currency date declare dim do double each else end enum erase error "
-    "event exit false for friend function get global goto if implements in integer is let lib like long loop lset me mod "
-    "new next not nothing null object on option optional or paramarray preserve print private property public put "
-    "raiseevent redim resume return rset select set single static step stop string sub then to true type typeof until "
-    "variant wend while with withevents write xor".split()
-)
+RESERVED_WORDS = """
+and as boolean byref byte byval call case const currency date declare dim do double each else end enum erase error
+event exit false for friend function get global goto if implements in integer is let lib like long loop lset me mod
+new next not nothing null object on option optional or paramarray preserve print private property public put
+raiseevent redim resume return rset select set single static step stop string sub then to true type typeof until
+variant wend while with withevents write xor
+"""
 
 
 def run_as_on_windows(folder: Path, calls: list[dict[str, Any]]) -> dict[str, Any]:
@@ -101,7 +102,7 @@ def error_of(cell: Any) -> str | None:
     return value if colon and value in TRUE_ERRORS else None
 
 
-def as_rows(answer: Any, case_answer: Any) -> Any:
+def as_rows(answer: Any) -> Any:
     """xlwings hands a single row over as a flat one, which Excel lays out as a row."""
     return [answer] if isinstance(answer, list) and not isinstance(answer[0], list) else answer
 
@@ -111,7 +112,7 @@ def as_rows(answer: Any, case_answer: Any) -> Any:
 def test_case(number: int, ranges: bool, answered: dict[str, Any]) -> None:
     case = CASES[number]
     answer = answered["answers"][number if ranges else number + len(CASES)]
-    answer = as_rows(answer, case)
+    answer = as_rows(answer)
     found = differences(case, answer, error=error_of, day=lambda day: date.fromisoformat(day["date"]))
     assert found == ""
     if "says" in case.expected:
@@ -188,7 +189,7 @@ def test_the_vba_can_be_imported() -> None:
         assert len(opened) == sum(line.strip() == closing for line in lines)
     for entry in functions():
         for name in signature(entry).parameters:
-            assert name.lower() not in RESERVED
+            assert name.lower() not in RESERVED_WORDS.split()
             assert re.fullmatch(r"[a-z][a-z0-9_]*", name)
 
 

@@ -233,6 +233,13 @@ def test_saving_onto_the_input_is_refused(tmp_path: Path) -> None:
     assert path.read_bytes() == LEICESTER.read_bytes()
 
 
+def test_saving_over_a_file_that_is_open_is_refused(tmp_path: Path) -> None:
+    (tmp_path / ".~lock.answers.xlsx#").write_bytes(b"")
+    with pytest.raises(payband.WrongInput, match="is open in a spreadsheet program"):
+        payband.open_review(LEICESTER).calculate().save(tmp_path / "answers.xlsx")
+    assert [each.name for each in tmp_path.iterdir()] == [".~lock.answers.xlsx#"]
+
+
 def test_saving_over_an_older_file_replaces_it(tmp_path: Path) -> None:
     path = tmp_path / "answers.xlsx"
     path.write_text("old")

@@ -253,6 +253,21 @@ def test_an_estimate_is_marked_wherever_it_goes() -> None:
     assert marked == ["Structure", "Protection"]
 
 
+@pytest.mark.parametrize(
+    ("holders", "estimated"), [([23_000, 23_000], False), ([23_000], True), ([23_400, 23_000], True)]
+)
+def test_actual_pay_is_estimated_where_a_holder_or_a_vacancy_is(holders: list[int], estimated: bool) -> None:
+    # The top, point 4, is estimated, so a vacant post is; so is the choice between points 3 and 4.
+    results = calculated(
+        spines=GAPS,
+        grades=[{"grade": "Officer", "spine": "G", "bottom point": 3, "top point": 4}],
+        posts=[{"line": "Officers", "state": "proposed", "grade": "Officer", "posts": 2, "costed at": "actual"}],
+        people=people(*holders),
+        settings={"unpublished points": "estimate"},
+    )
+    assert [row["estimated"] for row in results.to_dict()["structure"]["lines"]] == [estimated]
+
+
 def test_nothing_is_marked_that_rests_on_published_points_alone() -> None:
     results = calculated(
         spines=GAPS,

@@ -3,7 +3,8 @@
 from typing import Any
 
 from payband.errors import PaybandError, UnknownName
-from payband.registry import WorksheetFunction
+from payband.spelling import call
+from payband.worksheet import WorksheetFunction
 
 __all__ = ["EXAMPLES", "example_answer", "example_formula"]
 
@@ -36,18 +37,18 @@ EXAMPLES: dict[str, tuple[Any, ...]] = {
 """What each function is given, by its name."""
 
 
-def example_formula(entry: WorksheetFunction, called: str) -> str:
-    """The example as a cell has it, without the equals sign; `called` is the function's name there.
+def example_formula(entry: WorksheetFunction, spelling: str) -> str:
+    """The example as a cell has it, without the equals sign, in one of the spellings of `payband.spelling`.
 
     Of a table the example shows one cell: the second of the last row.
 
     >>> from payband.rules.pay_range import salary
-    >>> example_formula(salary, "PAYBAND.SALARY")
+    >>> example_formula(salary, "calc")
     'PAYBAND.SALARY("NJC",20,"01/04/2024")'
     """
-    call = f"{called}({','.join(map(_literal, _given(entry)))})"
+    formula = call(spelling, entry.name, *map(_literal, _given(entry)))
     block = entry.in_cells(_given(entry))
-    return f"INDEX({call},{len(block)},2)" if isinstance(block, list) else call
+    return f"INDEX({formula},{len(block)},2)" if isinstance(block, list) else formula
 
 
 def example_answer(entry: WorksheetFunction) -> Any:

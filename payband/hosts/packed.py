@@ -1,54 +1,43 @@
 """The function path of payband as files to carry along: what a cell needs, its figures, and nothing else."""
 
+import ast
 import glob
 import io
 import os
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from payband.library import BUILT_IN
+from payband.rules import MODULES
 
 __all__ = ["ZIP_DATE", "function_path", "zipped"]
 
 ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 """The first date that a zip archive can hold: the same bytes on every day."""
 
-_PACKAGE = os.path.dirname(BUILT_IN)
-_MODULES = (
-    "__init__.py",
-    "calendar.py",
-    "errors.py",
-    "forms.py",
-    "hosts/__init__.py",
-    "hosts/cells.py",
-    "kinds.py",
-    "library.py",
-    "registry.py",
-    "rules/*.py",
-    "table.py",
-    "units.py",
-    "worksheet.py",
-)
-_FIGURES = ("data/**/*.csv",)
+_TOP = os.path.dirname(os.path.dirname(BUILT_IN))
+_STARTS = ("payband.hosts.cells", "payband.registry", *(f"payband.rules.{name}" for name in MODULES))
 
 
-def function_path(*more: str) -> dict[str, bytes]:
-    """The files that answer a worksheet function, by name from `payband/` on.
+def function_path(*hosts: str) -> dict[str, bytes]:
+    """The files that answer a worksheet function, by name: modules with all that they import of payband, and figures.
 
-    `more` names what a host adds, from the package's folder: `hosts/excel/*.py`.
+    `hosts` names the modules that a host adds, such as `payband.hosts.excel.functions`.
 
-    >>> sorted(function_path())[:2]
-    ['payband/__init__.py', 'payband/calendar.py']
+    >>> [name for name in function_path() if "library" in name or "scottish" in name]
+    ['payband/data/spines/scottish-government/grades.csv', 'payband/library.py']
     """
-    files = {}
-    for pattern in (*_MODULES, *_FIGURES, *more):
-        found = glob.glob(os.path.join(glob.escape(_PACKAGE), *pattern.split("/")), recursive=True)
-        if not found:
-            raise FileNotFoundError(f"payband's own {pattern} is missing: install payband again")
-        for path in found:
-            name = os.path.relpath(path, os.path.dirname(_PACKAGE)).replace(os.sep, "/")
-            with open(path, "rb") as file:
-                files[name] = file.read().replace(b"\r\n", b"\n")
+    files: dict[str, bytes] = {}
+    waiting = [*_STARTS, *hosts]
+    while waiting:
+        module = waiting.pop()
+        name = _file_of(module)
+        if name and name not in files:
+            files[name] = _read(os.path.join(_TOP, *name.split("/")))
+            waiting += _imported_by(files[name])
+            waiting.append(module.rpartition(".")[0])
+    for path in glob.glob(os.path.join(glob.escape(BUILT_IN), "**", "*.csv"), recursive=True):
+        files[os.path.relpath(path, _TOP).replace(os.sep, "/")] = _read(path)
     return dict(sorted(files.items()))
 
 
@@ -63,3 +52,27 @@ def zipped(files: Mapping[str, bytes], *, compressed: bool = True) -> bytes:
             info.compress_type = zipfile.ZIP_DEFLATED if compressed else zipfile.ZIP_STORED
             archive.writestr(info, content, compresslevel=9)
     return into.getvalue()
+
+
+def _file_of(module: str) -> str:
+    """The file of a module of payband; empty for what is no module, such as a name within one."""
+    stem = module.replace(".", "/")
+    for name in (f"{stem}.py", f"{stem}/__init__.py"):
+        if os.path.isfile(os.path.join(_TOP, *name.split("/"))):
+            return name
+    return ""
+
+
+def _imported_by(source: bytes) -> Iterator[str]:
+    """The names of payband's that a module imports, wherever it does so."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            yield from (each.name for each in node.names if each.name.partition(".")[0] == "payband")
+        elif isinstance(node, ast.ImportFrom) and (node.module or "").partition(".")[0] == "payband":
+            yield node.module or ""
+            yield from (f"{node.module}.{each.name}" for each in node.names)
+
+
+def _read(path: str) -> bytes:
+    with open(path, "rb") as file:
+        return file.read().replace(b"\r\n", b"\n")

@@ -75,7 +75,8 @@ class Package:
     def tree(self, part: str) -> ElementTree.Element:
         """A part's XML. A part that declares entities is refused: no workbook needs them and some are traps."""
         content = self.read(part)
-        if b"<!DOCTYPE" in content[:2048] or b"<!ENTITY" in content:
+        plain = content.replace(b"\0", b"") if b"\0" in content[:64] else content  # UTF-16 says it with zeros between
+        if b"<!DOCTYPE" in plain[:2048] or b"<!ENTITY" in plain:
             raise WrongInput(f"{self.name} declares XML entities ({part}), which no workbook needs: it is not opened")
         try:
             return ElementTree.fromstring(content)

@@ -8,9 +8,10 @@ from xml.sax.saxutils import escape
 from payband import __version__, rules
 from payband.hosts.cells import serial
 from payband.hosts.examples import example_answer, example_formula
-from payband.registry import WorksheetFunction, functions
+from payband.registry import functions
+from payband.worksheet import WorksheetFunction
 
-__all__ = ["help_book", "stored_name"]
+__all__ = ["help_book"]
 
 _NAMESPACES = (
     'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" '
@@ -65,15 +66,6 @@ class _Cell(NamedTuple):
     formula: str = ""
 
 
-def stored_name(name: str, namespace: str = "payband") -> str:
-    """The name of a custom function as Excel keeps it in a file; a cell shows PAYBAND.SLOT.
-
-    >>> stored_name("SLOT")
-    '_xldudf_PAYBAND_SLOT'
-    """
-    return f"_xldudf_{namespace.upper()}_{name}"
-
-
 def help_book() -> dict[str, bytes]:
     """The parts of the workbook by name; the same functions make the same bytes."""
     rules.load()
@@ -83,13 +75,14 @@ def help_book() -> dict[str, bytes]:
     shown.append([])
     headings = ("Function", "What it answers", "Type this", "Answer", "Must show")
     shown.append([_Cell(heading, _HEADING) for heading in headings])
-    first = _sheet([*shown, *map(_example, entries)], (24, 52, 52, 24, 24), frozen=len(shown))
+    first = _sheet([*shown, *map(_example, entries)], (30, 52, 62, 24, 24), frozen=len(shown))
     described: list[Sequence[_Cell]] = [[_Cell("Arguments", _TITLE)], []]
     headings = ("Function", "Argument", "What to give", "Kind", "If left out")
     described.append([_Cell(heading, _HEADING) for heading in headings])
     rows = [row for entry in entries for row in _arguments(entry)]
-    second = _sheet([*described, *rows], (24, 24, 64, 40, 24), frozen=len(described))
-    return {name: content.encode() for name, content in _parts({"Functions": first, "Arguments": second}).items()}
+    second = _sheet([*described, *rows], (30, 24, 66, 44, 24), frozen=len(described))
+    sheets = {"Functions": (first, len(shown)), "Arguments": (second, len(described))}
+    return {name: content.encode() for name, content in _parts(sheets).items()}
 
 
 def _example(entry: WorksheetFunction) -> list[_Cell]:
@@ -97,8 +90,8 @@ def _example(entry: WorksheetFunction) -> list[_Cell]:
     return [
         _Cell(f"PAYBAND.{entry.name}", _NAME),
         _Cell(entry.help),
-        _Cell(f"={example_formula(entry, f'PAYBAND.{entry.name}')}"),
-        answer._replace(formula=example_formula(entry, stored_name(entry.name))),
+        _Cell(f"={example_formula(entry, 'calc')}"),
+        answer._replace(formula=example_formula(entry, "excel")),
         answer,
     ]
 
@@ -163,13 +156,18 @@ def _cell(place: str, cell: _Cell) -> str:
     return f"{head}>{formula}<v>{cell.value!r}</v></c>"
 
 
-def _parts(sheets: dict[str, str]) -> dict[str, str]:
+def _parts(sheets: dict[str, tuple[str, int]]) -> dict[str, str]:
+    """Every part of the workbook, from each sheet's XML and the row of its headings."""
     numbered = list(enumerate(sheets, start=1))
     overrides = "".join(
         f'<Override PartName="/xl/worksheets/sheet{number}.xml" ContentType="{_SHEET_TYPE}.worksheet+xml"/>'
         for number, _ in numbered
     )
     listed = "".join(f'<sheet name="{name}" sheetId="{number}" r:id="rId{number}"/>' for number, name in numbered)
+    titles = "".join(
+        f'<definedName name="_xlnm.Print_Titles" localSheetId="{number - 1}">{name}!${row}:${row}</definedName>'
+        for (number, name), (_, row) in zip(numbered, sheets.values(), strict=True)
+    )
     related = "".join(
         f'<Relationship Id="rId{number}" Type="{_OFFICE}/worksheet" Target="worksheets/sheet{number}.xml"/>'
         for number, _ in numbered
@@ -190,9 +188,9 @@ def _parts(sheets: dict[str, str]) -> dict[str, str]:
         f'xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>payband functions</dc:title>'
         f"<dc:creator>payband {__version__}</dc:creator><dc:language>en-GB</dc:language></cp:coreProperties>",
         "xl/workbook.xml": f"{_HEAD}<workbook {_NAMESPACES}><bookViews><workbookView/></bookViews>"
-        f"<sheets>{listed}</sheets></workbook>",
+        f"<sheets>{listed}</sheets><definedNames>{titles}</definedNames></workbook>",
         "xl/_rels/workbook.xml.rels": f'{_HEAD}<Relationships xmlns="{_PACKAGE}/relationships">{related}'
         f'<Relationship Id="rId{len(sheets) + 1}" Type="{_OFFICE}/styles" Target="styles.xml"/></Relationships>',
         "xl/styles.xml": _STYLES,
-        **{f"xl/worksheets/sheet{number}.xml": sheets[name] for number, name in numbered},
+        **{f"xl/worksheets/sheet{number}.xml": sheets[name][0] for number, name in numbered},
     }

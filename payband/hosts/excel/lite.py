@@ -18,12 +18,12 @@ from payband.hosts.excel.help_book import help_book
 from payband.hosts.excel.web_extension import XLWINGS_LITE, WebExtensions
 from payband.hosts.packed import function_path, zipped
 
-__all__ = ["EXCEL_MODULES", "PLUGIN", "XLWINGS", "build", "build_plugin", "main_py", "requirements_txt"]
+__all__ = ["EXCEL_FUNCTIONS", "PLUGIN", "XLWINGS", "build", "build_plugin", "main_py", "requirements_txt"]
 
 XLWINGS = "xlwings>=0.37,<1.0.0"
 """What the functions need in the browser; xlwings Lite notes the exact version it takes by itself."""
 
-EXCEL_MODULES = ("hosts/excel/__init__.py", "hosts/excel/functions.py")
+EXCEL_FUNCTIONS = "payband.hosts.excel.functions"
 PLUGIN = "xlwings-payband"
 """The name under which requirements.txt asks for the plugin."""
 
@@ -93,7 +93,7 @@ def build(path: str, workbook: str | None = None) -> str:
 
 def main_py(other: str = "") -> str:
     """The code that the workbook carries, after a person's own if there is any."""
-    archive = zipped(function_path(*EXCEL_MODULES), compressed=False)
+    archive = zipped(function_path(EXCEL_FUNCTIONS), compressed=False)
     ours = _MAIN.format(
         first=_FIRST_LINE,
         last=_LAST_LINE,
@@ -122,7 +122,7 @@ def build_plugin(folder: str) -> str:
     about = f"{module}-{__version__}.dist-info"
     files = {
         f"{module}/__init__.py": _PLUGIN_MODULE.encode(),
-        **function_path(*EXCEL_MODULES),
+        **function_path(EXCEL_FUNCTIONS),
         f"{about}/METADATA": (
             f"Metadata-Version: 2.1\nName: {PLUGIN}\nVersion: {__version__}\n"
             "Summary: The worksheet functions of payband, for xlwings Lite.\n"

@@ -2,39 +2,21 @@
 
 import os
 import re
-from collections.abc import Iterator
-from zipfile import ZipFile, ZipInfo
 
 from payband import __version__, rules
 from payband.errors import WrongInput
+from payband.hosts.libreoffice import component
 from payband.hosts.libreoffice.component import FOLDER, SERVICE
 from payband.hosts.libreoffice.descriptions import function_help, idl
+from payband.hosts.packed import function_path, zipped
 from payband.registry import functions
 
-__all__ = ["IDENTIFIER", "build"]
+__all__ = ["IDENTIFIER", "build", "parts"]
 
 IDENTIFIER = "uk.payband.calc"
 """What LibreOffice knows the extension by."""
 
-_PACKAGE = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-
-# What a worksheet function needs: these, every module of rules, and the figures.
-_MODULES = (
-    "__init__.py",
-    "calendar.py",
-    "errors.py",
-    "forms.py",
-    "hosts/__init__.py",
-    "hosts/cells.py",
-    "hosts/libreoffice/__init__.py",
-    "hosts/libreoffice/answers.py",
-    "kinds.py",
-    "library.py",
-    "registry.py",
-    "table.py",
-    "units.py",
-    "worksheet.py",
-)
+_MODULES = ("hosts/libreoffice/__init__.py", "hosts/libreoffice/answers.py")
 
 _COMPONENT = "payband_component.py"
 _COMPONENTS = f"""<?xml version="1.0" encoding="UTF-8"?>
@@ -70,40 +52,30 @@ def build(path: str) -> str:
     """
     if not path.lower().endswith(".oxt"):
         raise WrongInput(f"{path}: an extension of LibreOffice ends in .oxt: give a name such as payband.oxt")
+    content = zipped(parts(), compressed=False)  # LibreOffice unpacks it, and no zlib changes a byte
     try:
-        with ZipFile(path, "w") as archive:
-            for name, content in _parts():
-                entry = ZipInfo(name)  # dated 1980 and not compressed: nothing of the clock or of zlib is in it
-                entry.create_system = 3
-                entry.external_attr = 0o644 << 16
-                archive.writestr(entry, content)
+        with open(path, "wb") as file:
+            file.write(content)
     except OSError as error:
         raise WrongInput(f"{path} cannot be written ({error.strerror}): choose another folder or name") from None
     return path
 
 
-def _parts() -> Iterator[tuple[str, bytes]]:
-    """The name and content of every file of the extension."""
+def parts() -> dict[str, bytes]:
+    """The content of every file of the extension, by name."""
     rules.load()
-    numbers = re.match(r"[\d.]+\d", __version__)
-    yield "META-INF/manifest.xml", _MANIFEST.encode()
-    yield "description.xml", _DESCRIPTION.format(identifier=IDENTIFIER, version=numbers and numbers[0]).encode()
-    yield "payband.idl", idl(functions()).encode()
-    yield "payband.components", _COMPONENTS.encode()
-    yield "CalcAddIns.xcu", function_help(functions()).encode()
-    yield _COMPONENT, _content("hosts/libreoffice/component.py")
-    for name in sorted([*_MODULES, *_below("rules", ".py"), *_below("data", ".csv")]):
-        yield f"{FOLDER}/payband/{name}", _content(name)
+    numbers = re.match(r"[\d.]*\d", __version__)
+    return {
+        "META-INF/manifest.xml": _MANIFEST.encode(),
+        "description.xml": _DESCRIPTION.format(identifier=IDENTIFIER, version=numbers and numbers[0]).encode(),
+        "payband.idl": idl(functions()).encode(),
+        "payband.components": _COMPONENTS.encode(),
+        "CalcAddIns.xcu": function_help(functions()).encode(),
+        _COMPONENT: _text_of_component(),
+        **{f"{FOLDER}/{name}": content for name, content in function_path(*_MODULES).items()},
+    }
 
 
-def _below(folder: str, ending: str) -> list[str]:
-    found = []
-    for path, _, names in os.walk(os.path.join(_PACKAGE, folder)):
-        inside = os.path.relpath(path, _PACKAGE).replace(os.sep, "/")
-        found += [f"{inside}/{name}" for name in names if name.endswith(ending)]
-    return found
-
-
-def _content(name: str) -> bytes:
-    with open(os.path.join(_PACKAGE, name), "rb") as file:
-        return file.read().replace(b"\r\n", b"\n")  # a checkout on Windows gives the same bytes
+def _text_of_component() -> bytes:
+    with open(os.path.splitext(component.__file__)[0] + ".py", "rb") as file:
+        return file.read().replace(b"\r\n", b"\n")

