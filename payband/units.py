@@ -10,6 +10,7 @@ from payband.forms import Form
 __all__ = [
     "ROUNDINGS",
     "basis_points_from",
+    "counted",
     "half_up",
     "pence_from",
     "penny_by_third_decimal",
@@ -136,6 +137,15 @@ def pounds(pence: int) -> Decimal:
     Decimal('387.45')
     """
     return Decimal(int(pence)).scaleb(-2)
+
+
+def counted(count: int, noun: str, plural: str = "") -> str:
+    """A number with its noun, in the singular for one.
+
+    >>> counted(1, "line"), counted(0, "line"), counted(2, "person", "people")
+    ('1 line', '0 lines', '2 people')
+    """
+    return f"{count} {noun if count == 1 else plural or noun + 's'}"
 
 
 def pounds_text(pence: int, *, pence_shown: bool = True) -> str:

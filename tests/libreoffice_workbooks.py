@@ -25,6 +25,7 @@ class Places:
         self.from_cells, self.typed, self.checks = (f"{sheet}!{area}" for area in (from_cells, typed, checks))
 
     def all(self) -> list[str]:
+        """Every one of them."""
         return [self.from_cells, self.typed, self.checks]
 
 
@@ -162,6 +163,7 @@ IN_FORMULAS = {
     'IF(PAYBAND.NEEDSAPPROVAL(100000,,100000,"over"),"yes","no")': "no",
     'VLOOKUP(PAYBAND.SLOTPOINT(97575,"Divisional Director"),{6,"six";9,"nine"},2,0)': "nine",
     'INDEX(PAYBAND.SLOT(97575,"Divisional Director"),1,2)': 85575,
+    'INDEX(PAYBAND.SLOT(97575,"Divisional Director"),1,4)="fall, above the top"': 1,
     'PAYBAND.EMPLOYERCOST(PAYBAND.SLOTSALARY(97575,"Divisional Director"),"2025-26",0)': None,
     'SUM(PAYBAND.EMPLOYERNI(A1:A2*1,"31/05/2025"))': 387.45 + 1137.45,
     'SUMPRODUCT(PAYBAND.EMPLOYERNI(A1:A2,"31/05/2025"))': 387.45 + 1137.45,
@@ -173,6 +175,9 @@ IN_FORMULAS = {
     'PAYBAND.EMPLOYERNI(A3,"31/05/2025")': "#N/A",
     'PAYBAND.EMPLOYERNI(A4,"31/05/2025")': "#DIV/0!",
     'PAYBAND.EMPLOYERNI(A1:A4,"31/05/2025")': "#VALUE!",  # Calc refuses a range that holds an error
+    'SUM(PAYBAND.EMPLOYERNI(A1:A4*1,"31/05/2025"))': "#N/A",
+    'INDEX(PAYBAND.EMPLOYERNI(A1:A4*1,"31/05/2025"),4)': "#DIV/0!",
+    'PAYBAND.EMPLOYERCOST(PAYBAND.SLOTSALARY(112000,"Strategic Director"),"2025-26",0)': "#N/A",
     'PAYBAND.EMPLOYERNI(A1,"31/05/2025",A3)': "#N/A",
     'PAYBAND.EMPLOYERNI(A1:B2,"31/05/2025")': "#VALUE!",
     "PAYBAND.SLOTSALARY(50000,Y1:Z9)": "#VALUE!",

@@ -88,7 +88,9 @@ def test_actual_pay_is_tested_person_by_person() -> None:
 
 def test_actual_pay_of_part_time_people_is_what_they_are_paid() -> None:
     rule = {**RULE, "tested at": "actual"}
-    [row] = approvals(90_000, 120_000, people=people(120_000, FTE="30/37"), approval_rules=[rule])
+    row, vacant = approvals(90_000, 120_000, people=people(120_000, FTE="30/37"), approval_rules=[rule])
+    assert vacant["reason"].startswith("vacant: ")  # a post without a holder, at what it can come to be paid
+    assert vacant["amount"] == 120_000
     assert (row["amount"], row["needed"]) == (Decimal("97297.30"), False)  # 120,000 x 30 / 37
 
 

@@ -29,6 +29,9 @@ def function_path(*hosts: str) -> dict[str, bytes]:
     """
     files: dict[str, bytes] = {}
     waiting = [*_STARTS, *hosts]
+    missing = [module for module in waiting if not _file_of(module)]
+    if missing:
+        raise FileNotFoundError(f"payband's own {missing[0]} is missing: install payband again")
     while waiting:
         module = waiting.pop()
         name = _file_of(module)

@@ -1,5 +1,6 @@
 """Approvals: every proposed line, and every person where a rule looks at actual pay, tested against every rule."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -10,6 +11,7 @@ from payband.review.inputs import Inputs
 from payband.review.on_cost_terms import terms_of_line, terms_of_person
 from payband.review.ranges import Ranges
 from payband.review.slotting_list import DISPLACED, LEAVES, Placement, full_time_share
+from payband.review.tables import StructureLine
 from payband.rules.on_costs import OnCostTerms, on_costs_of_year
 from payband.rules.thresholds import decide
 from payband.units import pounds_text
@@ -104,9 +106,21 @@ class _Tester:
             amount = self._measured(rule, salary, self._names(each), terms)
             yield self._decided(name, 1, amount, None, rule, estimated=each.slot.estimated)
 
-    def lines(self, rule: ApprovalRule) -> Iterator[Tested]:
-        """Every proposed line with posts, over the whole of its pay range."""
+    def vacancies(self, rule: ApprovalRule) -> Iterator[Tested]:
+        """The posts without a holder, at the top of their range: what somebody appointed to one can be paid."""
+        held = Counter(each.line.line.casefold() for each in self._placed() if each.line is not None)
         for line in self.inputs.lines("proposed"):
+            vacant = line.posts - held[line.line.casefold()]
+            if vacant > 0:
+                yield from (
+                    each._replace(posts=vacant, reason=f"vacant: {each.reason}")
+                    for each in self.lines(rule._replace(tested_at="top of range"), only=line)
+                    if each.what == line.line
+                )
+
+    def lines(self, rule: ApprovalRule, only: StructureLine | None = None) -> Iterator[Tested]:
+        """Every proposed line with posts, over the whole of its pay range."""
+        for line in self.inputs.lines("proposed") if only is None else [only]:
             if not line.posts:
                 continue
             if not line.grade:
@@ -153,14 +167,14 @@ class _Tester:
 
 
 def approvals(inputs: Inputs, ranges: Ranges, placed: Sequence[Placement]) -> list[Tested]:
-    """Tests every rule: over the range of each proposed line, or each person's pay where it looks at actual pay."""
+    """Tests every rule: over the range of each proposed line, or, at actual pay, each person and vacancy."""
     tester = _Tester(inputs, ranges, placed)
     found: list[Tested] = []
     for rule in _rules(inputs):
         if rule.measure == "severance":
             found += tester.severance(rule)
         elif rule.tested_at == "actual":
-            found += tester.people(rule)
+            found += [*tester.people(rule), *tester.vacancies(rule)]
         else:
             found += tester.lines(rule)
     return found

@@ -14,7 +14,7 @@ from payband.review.results import Results
 from payband.review.slotting_list import Placement, placements, slotting_rows
 from payband.review.structure_cost import structure_cost
 from payband.rules.pay_range import midpoint
-from payband.units import half_up
+from payband.units import counted, half_up
 
 __all__ = ["calculate"]
 
@@ -60,14 +60,13 @@ def _warnings(inputs: Inputs, ranges: Ranges, placed: list[Placement]) -> list[s
     if illustrative:
         warnings.append(
             f"{illustrative} of {len(placed)} people are illustrative: no document prints their salaries, so "
-            "slotting and "
-            "protection show the method and not a record"
+            "slotting and protection show the method and not a record"
         )
     estimated = [each.person.person for each in placed if each.slot is not None and each.slot.estimated]
     if estimated:
         warnings.append(
-            f"{len(estimated)} salaries rest on points that were never published and are estimated on a straight line: "
-            + ", ".join(estimated)
+            f"{counted(len(estimated), 'salary rests', 'salaries rest')} on points that were never published, "
+            "estimated on a straight line: " + ", ".join(estimated)
         )
     drawn = [ranges.of(name).grade for name in _grade_names(inputs) if ranges.of(name).estimated]
     if drawn:

@@ -149,7 +149,8 @@ class _Checks:
         for person in self.inputs.people:
             if person.ni_category:
                 try:
-                    ni_figures(months[0].pay_date, person.ni_category)
+                    for month in months:
+                        ni_figures(month.pay_date, person.ni_category)
                 except PaybandError as error:
                     self.add("People", person.row, "NI category", str(error))
 

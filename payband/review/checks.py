@@ -10,7 +10,7 @@ from payband.review.inputs import Inputs
 from payband.review.protection_cost import ProtectionCost
 from payband.review.slotting_list import DISPLACED, LEAVES, UNKNOWN, Placement
 from payband.review.structure_cost import StructureCost
-from payband.units import pounds_text
+from payband.units import counted, pounds_text
 
 __all__ = ["Check", "check_rows", "checks"]
 
@@ -32,7 +32,11 @@ def _agree(name: str, expected: int, found: int, detail: str = "") -> Check:
 def _structure(structure: StructureCost) -> Iterator[Check]:
     unknown = [line.name for line in structure.lines if line.saving is None]
     yield Check(
-        "Every line has a cost", "0 lines unknown", f"{len(unknown)} lines unknown", not unknown, "; ".join(unknown)
+        "Every line has a cost",
+        "0 lines unknown",
+        f"{counted(len(unknown), 'line')} unknown",
+        not unknown,
+        "; ".join(unknown),
     )
     if not unknown:
         # Both ways round the table: the total's difference, and the sum of the lines' differences.
@@ -42,10 +46,8 @@ def _structure(structure: StructureCost) -> Iterator[Check]:
         yield _agree("Savings of the lines add up to the saving in total", total, by_line)
     unmodelled = [line.name for line in structure.lines if line.proposed.modelled is None]
     if unmodelled:
-        yield Check(
-            "Every proposed line is modelled", "0 lines not modelled", f"{len(unmodelled)} lines not modelled", False,
-            "; ".join(unmodelled),
-        )  # fmt: skip
+        found = f"{counted(len(unmodelled), 'line')} not modelled"
+        yield Check("Every proposed line is modelled", "0 lines not modelled", found, False, "; ".join(unmodelled))
 
 
 def _people(inputs: Inputs, placed: Sequence[Placement]) -> Iterator[Check]:
@@ -55,7 +57,7 @@ def _people(inputs: Inputs, placed: Sequence[Placement]) -> Iterator[Check]:
     slotted = len(placed) - len(unknown) - len(displaced) - len(leaving)
     yield Check(
         "Every person is placed, displaced or leaving",
-        f"{len(inputs.people)} people",
+        counted(len(inputs.people), "person", "people"),
         f"{slotted} placed, {len(displaced)} displaced, {len(leaving)} leaving",
         slotted + len(displaced) + len(leaving) == len(inputs.people),
         "; ".join(unknown),
@@ -63,18 +65,18 @@ def _people(inputs: Inputs, placed: Sequence[Placement]) -> Iterator[Check]:
     yield Check(
         "Every point that a salary rests on is known",
         "0 salaries unknown",
-        f"{len(unknown)} salaries unknown",
+        f"{counted(len(unknown), 'salary', 'salaries')} unknown",
         not unknown,
         "; ".join(f"{each.person.person}: {each.why}" for each in placed if each.outcome == UNKNOWN),
     )
     holders = Counter(each.line.line.casefold() for each in placed if each.line is not None)
     crowded = [
-        f"{line.line}: {holders[line.line.casefold()]} people, {line.posts} posts"
+        f"{line.line}: {counted(holders[line.line.casefold()], 'person', 'people')}, {counted(line.posts, 'post')}"
         for line in inputs.lines("proposed")
         if holders[line.line.casefold()] > line.posts
     ]
     yield Check(
-        "No line has more people than posts", "0 lines", f"{len(crowded)} lines", not crowded, "; ".join(crowded)
+        "No line has more people than posts", "0 lines", counted(len(crowded), "line"), not crowded, "; ".join(crowded)
     )
 
 
@@ -105,7 +107,7 @@ def _statutory_roles(inputs: Inputs) -> Iterator[Check]:
             if line.state == "proposed" and line.posts:
                 held[role.casefold()] += 1
     for key, role in roles.items():
-        yield Check(f"Statutory role has one holder: {role}", "1 line", f"{held[key]} lines", held[key] == 1)
+        yield Check(f"Statutory role has one holder: {role}", "1 line", counted(held[key], "line"), held[key] == 1)
 
 
 def _approvals(tested: Sequence[Tested]) -> Iterator[Check]:

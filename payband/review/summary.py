@@ -7,7 +7,7 @@ from typing import TypeAlias
 from payband.calendar import date_text
 from payband.review.results import Results
 from payband.review.slotting_list import DISPLACED
-from payband.units import pounds_text, to_multiple
+from payband.units import counted, pounds_text, to_multiple
 
 __all__ = ["headlines"]
 
@@ -66,13 +66,13 @@ def _slotting(results: Results) -> list[str]:
     ]
     estimated = sum(bool(record["estimated"]) for record in records)
     mark = f"; {estimated} ESTIMATED" if estimated else ""
-    return [f"{len(records)} people: {', '.join(words)}{mark}"]
+    return [f"{counted(len(records), 'person', 'people')}: {', '.join(words)}{mark}"]
 
 
 def _protection(results: Results, money: Money) -> list[str]:
     cost = results.protection_cost
     years = ", ".join(f"{year} {money(each)}" for year, each in (cost.total_by_year or {}).items())
-    text = f"{money(cost.total)} for {cost.people} people" + (f" ({years})" if years else "")
+    text = f"{money(cost.total)} for {counted(cost.people, 'person', 'people')}" + (f" ({years})" if years else "")
     if results.inputs.settings.protection_on_costs:
         text += f"; on-costs of it {money(cost.on_costs)}"
     if cost.estimated:

@@ -147,8 +147,7 @@ def salary(spine: Any, point: str, on_date: date | None = None) -> int:
     if pence is None:
         raise UnknownFigure(
             f"point {point} of {found.name} was never published, so it has no salary: ask the body for it, or "
-            "work with "
-            "the points either side"
+            "work with the points either side"
         )
     return pence
 

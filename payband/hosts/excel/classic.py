@@ -114,12 +114,16 @@ def _vba_function(entry: WorksheetFunction) -> str:
     given = ", ".join(each.name for each in parameters)
     reads_dates = any(argument.kind in _READS_DATES for argument in entry.arguments)
     lines = [f"Public Function {name}({', '.join(declared)})"]
+    called = f'Answer("{python_name(entry)}", Array({given}), {reads_dates})'
     if entry.name in _ASKED_ABOUT_A_CELL:
         lines += [
-            f"    {name} = KeptMessage({parameters[0].name})",
-            f"    If Not IsEmpty({name}) Then Exit Function",
+            "    Dim kept As Variant",
+            f"    kept = KeptMessage({parameters[0].name})",
+            f"    If IsEmpty(kept) Then {name} = {called} Else {name} = kept",
         ]
-    lines += [f'    {name} = Answer("{python_name(entry)}", Array({given}), {reads_dates})', "End Function", ""]
+    else:
+        lines.append(f"    {name} = {called}")
+    lines += ["End Function", ""]
     return "\n".join(lines)
 
 

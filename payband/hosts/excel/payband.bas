@@ -16,15 +16,15 @@ Private messages As Collection
 
 Public Sub Auto_Open()
     ' Excel runs this when the add-in is opened. It refuses help texts for a hidden workbook, and an add-in is hidden.
-    Dim addIn As Boolean
+    Dim wasAddIn As Boolean
     On Error GoTo Failed
-    addIn = ThisWorkbook.IsAddin
+    wasAddIn = ThisWorkbook.IsAddin
     Application.ScreenUpdating = False
-    If addIn Then ThisWorkbook.IsAddin = False
+    If wasAddIn Then ThisWorkbook.IsAddin = False
     PaybandDescribe
 Failed:
     On Error Resume Next
-    If addIn Then
+    If wasAddIn Then
         ThisWorkbook.IsAddin = True
         ThisWorkbook.Saved = True
     End If
@@ -164,7 +164,7 @@ Private Function KeptMessage(ByVal asked As Variant) As Variant
     ' The message of a cell that shows an error; nothing if that is not what was asked about.
     KeptMessage = Empty
     If TypeName(asked) <> "Range" Then Exit Function
-    If asked.CountLarge <> 1 Then Exit Function
+    If asked.Rows.Count <> 1 Or asked.Columns.Count <> 1 Then Exit Function
     If Not IsError(asked.Value) Then Exit Function
     KeptMessage = "no words are kept for this cell: press Ctrl+Alt+F9 to have it computed again"
     On Error Resume Next

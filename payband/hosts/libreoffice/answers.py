@@ -2,12 +2,14 @@
 
 Calc gives a required argument as rows of cells even where it is one cell, an optional one as a value or rows, and one
 that was left out as None. Numbers are floats, TRUE is 1.0, and an empty cell is "" inside a range but 0.0 on its own.
+An error value on its own never comes here, since Calc answers with it at once; nor does a range of cells with an error
+in it, which Calc refuses. Errors in an array that was computed, by payband too, do come: as numbers that are none.
 """
 
 import struct
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import Any, TypeAlias
 
 from payband.errors import PaybandError
 from payband.hosts.cells import as_host_cells, serial
@@ -15,9 +17,9 @@ from payband.kinds import AMOUNT, AWARDS, DAY, MONEY, MONTHS, RATE, SHARES, YESN
 from payband.registry import Argument, WorksheetFunction, function
 from payband.rules import load
 
-__all__ = ["ERROR_CODES", "answer", "error_value"]
+__all__ = ["ERROR_CODES", "ONE_VALUE", "answer", "error_value"]
 
-Rows = tuple[tuple[Any, ...], ...]
+Rows: TypeAlias = tuple[tuple[Any, ...], ...]
 
 ERROR_CODES = {
     "#NULL!": 521,
@@ -30,6 +32,10 @@ ERROR_CODES = {
 }
 """Calc's own numbers for the error values that a cell shows."""
 
+ONE_VALUE = ("CHECK",)
+"""The functions that never answer with several cells, and so not with rows."""
+
+_ERRORS = {code: cell_value for cell_value, code in ERROR_CODES.items()}
 _NUMBERS = (AMOUNT, MONEY, MONTHS, RATE, SHARES, YESNO)  # 0 may be meant as such; 0 as a date or a text never is
 _ABOUT_A_FUNCTION = ("CHECK", "EXPLAIN")
 
@@ -49,7 +55,13 @@ def error_value(cell_value: str) -> float:
     return value
 
 
-def answer(name: str, given: Sequence[Any], null_date: date = date(1899, 12, 30)) -> Rows:
+def _error_text(value: float) -> str:
+    """The error value that a number stands for which is none."""
+    code, _ = struct.unpack("<II", struct.pack("<d", value))
+    return _ERRORS.get(code, "#VALUE!")
+
+
+def answer(name: str, given: Sequence[Any], null_date: date = date(1899, 12, 30)) -> Any:
     """The answer of a worksheet function in rows of what Calc's cells take; one value is one row of one.
 
     `null_date` is the day that the document counts its dates from.
@@ -73,6 +85,8 @@ def answer(name: str, given: Sequence[Any], null_date: date = date(1899, 12, 30)
         day=lambda day: float(serial(day) - later),
         error=lambda error: error_value(error.cell_value),
     )
+    if name in ONE_VALUE:
+        return cells
     if not isinstance(cells, list):
         cells = [[cells]]
     return tuple(tuple(map(_as_double, row)) for row in cells)
@@ -83,11 +97,21 @@ def _value(value: Any) -> Any:
     if not isinstance(value, tuple):
         return value
     if len(value) == 1 and len(value[0]) == 1:
-        return value[0][0]
-    last = len(value)
-    while last and not any(cell not in ("", None) for cell in value[last - 1]):
-        last -= 1
-    return list(value[:last])
+        return _cell(value[0][0])
+    return [tuple(map(_cell, row)) for row in value[: _filled(value)]]
+
+
+def _cell(value: Any) -> Any:
+    return _error_text(value) if value != value else value
+
+
+def _filled(rows: Rows) -> int:
+    """How many rows there are down to the last that is not empty: a whole column has a million."""
+    for last in range(len(rows), 0, -1):
+        for cell in rows[last - 1]:
+            if cell != "" and cell is not None:
+                return last
+    return 0
 
 
 def _arguments(called: WorksheetFunction, values: Sequence[Any]) -> list[Argument | None]:
@@ -113,5 +137,5 @@ def _later(value: Any, days: int) -> Any:
 
 
 def _as_double(cell: Any) -> Any:
-    """Calc reads a boolean in an array as TRUE whatever it is, so it gets 1 or 0."""
+    """Calc reads a boolean in an array as TRUE and one alone as FALSE, whatever it is: so it gets 1 or 0."""
     return float(cell) if isinstance(cell, (bool, int)) else cell

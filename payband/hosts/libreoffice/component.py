@@ -5,6 +5,7 @@ imported only when LibreOffice asks for the component.
 """
 
 import os
+import re
 import struct
 import sys
 from datetime import date
@@ -36,9 +37,10 @@ def _what_is_missing(error: Exception) -> str:
     if sys.version_info[:2] < OLDEST:
         oldest = ".".join(map(str, OLDEST))
         return f"payband needs Python {oldest} or later and this LibreOffice has {version}: install a newer LibreOffice"
-    if isinstance(error, ImportError) and error.name and not error.name.startswith("payband"):
-        return f"Python {version} of LibreOffice lacks its module {error.name}: install the whole of Python 3"
     said = " ".join(str(error).split())
+    module = re.match("No module named '([^']+)'", said)  # UNO's own import forgets error.name
+    if module and not module[1].startswith("payband"):
+        return f"Python {version} of LibreOffice lacks its module {module[1]}: install the whole of Python 3"
     return f"payband does not start in LibreOffice ({type(error).__name__}: {said}): install its extension again"
 
 
@@ -46,7 +48,9 @@ def _says(message: str) -> Any:
     """Answers in payband's place when it does not start: errors, and why from CHECK and EXPLAIN."""
 
     def answer(name: str, given: Any, null_date: date) -> Any:
-        return ((message if name in ("CHECK", "EXPLAIN") else _VALUE_ERROR,),)
+        if name == "CHECK":
+            return message
+        return ((message if name == "EXPLAIN" else _VALUE_ERROR,),)
 
     return answer
 

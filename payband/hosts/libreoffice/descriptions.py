@@ -3,32 +3,33 @@
 from collections.abc import Iterable
 from xml.sax.saxutils import escape, quoteattr
 
+from payband.hosts.libreoffice.answers import ONE_VALUE
 from payband.hosts.libreoffice.component import INTERFACE, SERVICE
 from payband.registry import Argument, WorksheetFunction
 
 __all__ = ["function_help", "idl"]
 
-_REQUIRED, _OPTIONAL = "sequence<sequence<any> >", "any"
+_ROWS, _ANY = "sequence<sequence<any> >", "any"
 _MODULE, _INTERFACE = INTERFACE.split(".")
 
 
 def idl(functions: Iterable[WorksheetFunction]) -> str:
     """The interface of the component in UNO's own language, which LibreOffice takes as a type library as it stands.
 
-    Calc takes an argument of type `any` for optional, and an array only from a method that declares one: so each
-    answers rows of cells. The first parameter is the document that asks, and not seen in a cell.
+    Calc takes an argument that is declared as `any` for optional and one declared as rows for required. It takes rows
+    as an answer only from a method that declares them, though text in rows is not equal to the same text elsewhere
+    (`=D2&""="same"` is the way round it): so what always is one value is declared as `any`. The first parameter is the
+    document that asks, which is not seen in a cell.
     """
     methods = []
     for each in functions:
         parameters = ["[in] ::com::sun::star::beans::XPropertySet document"]
-        parameters += [f"[in] {_type(argument)} {_parameter(argument)}" for argument in each.arguments]
-        methods.append(f"  {_REQUIRED} {each.name.lower()}({', '.join(parameters)});\n")
+        parameters += [
+            f"[in] {_ROWS if argument.required else _ANY} {_parameter(argument)}" for argument in each.arguments
+        ]
+        answer = _ANY if each.name in ONE_VALUE else _ROWS
+        methods.append(f"  {answer} {each.name.lower()}({', '.join(parameters)});\n")
     return f"module {_MODULE} {{\ninterface {_INTERFACE} {{\n{''.join(methods)}}};\n}};\n"
-
-
-def _type(argument: Argument) -> str:
-    """May be left blank though one after it may not: then it must be `any` too, or Calc refuses a blank."""
-    return _REQUIRED if argument.required else _OPTIONAL
 
 
 def _parameter(argument: Argument) -> str:

@@ -16,7 +16,7 @@ __all__ = ["IDENTIFIER", "build", "parts"]
 IDENTIFIER = "uk.payband.calc"
 """What LibreOffice knows the extension by."""
 
-_MODULES = ("hosts/libreoffice/__init__.py", "hosts/libreoffice/answers.py")
+_MODULES = ("payband.hosts.libreoffice.answers",)
 
 _COMPONENT = "payband_component.py"
 _COMPONENTS = f"""<?xml version="1.0" encoding="UTF-8"?>

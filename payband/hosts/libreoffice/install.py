@@ -48,7 +48,7 @@ def install(profile: str | None = None) -> str:
         _run([unopkg, "add", "-f", *_in_profile(profile), build(os.path.join(folder, "payband.oxt"))])
     return (
         "payband is installed in LibreOffice: close it if it is open, start it again and type "
-        '=PAYBAND.EMPLOYERNI(3000;"31/05/2025") into a cell'
+        '=PAYBAND.EMPLOYERNI(3000,"31/05/2025") into a cell'
     )
 
 
