@@ -95,9 +95,39 @@ def _parser() -> argparse.ArgumentParser:
     spell.add_argument("--for", dest="spelling", metavar="HOST", required=True, help="excel, excel-vba or calc")
     spell.add_argument("-o", "--output", metavar="OUT.xlsx", required=True, help="the copy to write")
 
+    _add_hosts(commands)
+
     build = command("build-workbooks", _build_workbooks, "Build the worked reviews that ship with payband.")
     build.add_argument("-o", "--output", metavar="DIR", default="workbooks", help="the folder (default: workbooks)")
     return parser
+
+
+def _add_hosts(commands: Any) -> None:
+    """The commands that put the functions into spreadsheet programs."""
+    excel = commands.add_parser("excel", help="Put the worksheet functions into Excel.").add_subparsers(
+        title="ways", metavar="WAY", required=True
+    )
+    libreoffice = commands.add_parser(
+        "libreoffice", help="Put the worksheet functions into LibreOffice."
+    ).add_subparsers(title="ways", metavar="WAY", required=True)
+
+    def way(ways: Any, name: str, run: Callable[[argparse.Namespace], int], help: str) -> argparse.ArgumentParser:
+        added: argparse.ArgumentParser = ways.add_parser(name, help=help, description=help)
+        added.set_defaults(run=run)
+        return added
+
+    install = way(excel, "install", _excel_install, "Set up =PAYBAND_SLOT(...) in Excel on Windows.")
+    install.add_argument("folder", metavar="DIR", nargs="?", default="payband-excel", help="the folder for its files")
+    lite = way(excel, "lite", _excel_lite, "Write a workbook for xlwings Lite, which needs no Python to be installed.")
+    lite.add_argument(
+        "workbook", metavar="WORKBOOK.xlsx", nargs="?", help="a workbook to put the functions into a copy of"
+    )
+    lite.add_argument("-o", "--output", metavar="FILE.xlsx", required=True, help="the workbook to write")
+    server = way(excel, "server", _excel_server, "Write a project for a self-hosted xlwings Server.")
+    server.add_argument("folder", metavar="DIR", help="the folder to write it into")
+    way(libreoffice, "install", _libreoffice_install, "Build the extension and install it in LibreOffice.")
+    build = way(libreoffice, "build", _libreoffice_build, "Build the extension for LibreOffice.")
+    build.add_argument("-o", "--output", metavar="FILE.oxt", default="payband.oxt", help="default: payband.oxt")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -326,4 +356,42 @@ def _build_workbooks(given: argparse.Namespace) -> int:
     os.makedirs(given.output, exist_ok=True)
     for name in names():
         print(build(name, given.output))
+    return FINE
+
+
+# --- hosts ---------------------------------------------------------------------------------------------------------
+
+
+def _excel_install(given: argparse.Namespace) -> int:
+    from payband.hosts.excel.classic import install
+
+    print("\n".join(install(given.folder)))
+    return FINE
+
+
+def _excel_lite(given: argparse.Namespace) -> int:
+    from payband.hosts.excel.lite import build
+
+    print(f"Written to {build(given.output, given.workbook)}")
+    return FINE
+
+
+def _excel_server(given: argparse.Namespace) -> int:
+    from payband.hosts.excel.server import build
+
+    print("\n".join(build(given.folder)))
+    return FINE
+
+
+def _libreoffice_install(given: argparse.Namespace) -> int:
+    from payband.hosts.libreoffice.install import install
+
+    print(install())
+    return FINE
+
+
+def _libreoffice_build(given: argparse.Namespace) -> int:
+    from payband.hosts.libreoffice.extension import build
+
+    print(f"Written to {build(given.output)}")
     return FINE

@@ -4,20 +4,21 @@
 to set, ranges to read and formats to save in. Ends LibreOffice however it goes.
 """
 
+import contextlib
 import json
 import os
 import signal
 import subprocess
 import sys
 import time
+from importlib import import_module
+from typing import Any
 
 STARTS_IN_SECONDS = 60
 
 
 def start(soffice, profile):
     """LibreOffice's process, and its context once it answers."""
-    import uno
-
     pipe = f"payband{os.getpid()}"
     process = subprocess.Popen(
         [
@@ -31,7 +32,9 @@ def start(soffice, profile):
         ],
         stdin=subprocess.DEVNULL,
     )
-    resolver = uno.getComponentContext().ServiceManager.createInstance("com.sun.star.bridge.UnoUrlResolver")
+    resolver = (
+        import_module("uno").getComponentContext().ServiceManager.createInstance("com.sun.star.bridge.UnoUrlResolver")
+    )
     until = time.monotonic() + STARTS_IN_SECONDS
     while True:
         try:
@@ -44,9 +47,7 @@ def start(soffice, profile):
 
 def named(name, value):
     """A setting, as UNO takes it."""
-    from com.sun.star.beans import PropertyValue
-
-    setting = PropertyValue()
+    setting = import_module("uno").createUnoStruct("com.sun.star.beans.PropertyValue")
     setting.Name, setting.Value = name, value
     return setting
 
@@ -66,7 +67,7 @@ def descriptions(manager):
 
 
 def read(sheets, place):
-    """The values of a range of cells in rows, an error as its code; beside them their formulas' texts are not needed."""
+    """The values of a range of cells in rows, an error as its code."""
     sheet, _, area = place.partition("!")
     cells = sheets.getByName(sheet).getCellRangeByName(area)
     rows = [list(row) for row in cells.getDataArray()]
@@ -81,8 +82,7 @@ def read(sheets, place):
 
 def open_document(desktop, order):
     """Opens a document, recalculates it hard, sets cells, reads ranges, saves copies; with the times it took."""
-    import uno
-
+    uno = import_module("uno")
     began = time.monotonic()
     url = uno.systemPathToFileUrl(order["path"])
     document = desktop.loadComponentFromURL(url, "_blank", 0, (named("Hidden", True),))
@@ -90,7 +90,7 @@ def open_document(desktop, order):
     try:
         document.calculateAll()
         calculated = time.monotonic()
-        answer = {"opened_in": loaded - began, "calculated_in": calculated - loaded}
+        answer: dict[str, Any] = {"opened_in": loaded - began, "calculated_in": calculated - loaded}
         null_date = document.NullDate
         answer["null_date"] = [null_date.Year, null_date.Month, null_date.Day]
         answer["ranges"] = {place: read(document.Sheets, place) for place in order["read"]}
@@ -123,10 +123,8 @@ def main(soffice, profile, orders_path, answers_path):
             answers["documents"].append(open_document(desktop, order))
         with open(answers_path, "w", encoding="utf-8") as file:
             json.dump(answers, file)
-        try:
+        with contextlib.suppress(Exception):  # it may be gone before it has answered
             desktop.terminate()
-        except Exception:  # it may be gone before it has answered
-            pass
         process.wait(30)
     finally:
         if process.poll() is None:

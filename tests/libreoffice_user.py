@@ -1,5 +1,6 @@
 """An ordinary user with a home of their own, for LibreOffice, which refuses root and must touch nobody's profile."""
 
+import contextlib
 import os
 import shutil
 import signal
@@ -46,17 +47,17 @@ class OrdinaryUser:
             text=True,
             errors="replace",
             start_new_session=True,
-            **({"user": NOBODY, "group": NOBODY, "extra_groups": []} if self.is_root else {}),  # type: ignore[arg-type]
+            user=NOBODY if self.is_root else None,
+            group=NOBODY if self.is_root else None,
+            extra_groups=[] if self.is_root else None,
         )
         try:
             said = process.communicate(timeout=seconds)[0]
         except subprocess.TimeoutExpired:
             said = f"did not end in {seconds:g} seconds"
         finally:
-            try:
+            with contextlib.suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)  # whatever is left of it
-            except ProcessLookupError:
-                pass
         if process.poll() is None:
             process.communicate()
         return process.returncode, said

@@ -2,7 +2,7 @@
 
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
@@ -18,15 +18,12 @@ MANY = 10_000
 PAY_DATE = "31/05/2025"
 
 
-class Places:
+class Places(NamedTuple):
     """Where the answers of a case stand: from cells, from typed arguments, and what other functions make of them."""
 
-    def __init__(self, sheet: str, from_cells: str, typed: str, checks: str) -> None:
-        self.from_cells, self.typed, self.checks = (f"{sheet}!{area}" for area in (from_cells, typed, checks))
-
-    def all(self) -> list[str]:
-        """Every one of them."""
-        return [self.from_cells, self.typed, self.checks]
+    from_cells: str
+    typed: str
+    checks: str
 
 
 def write_cases(path: Path) -> list[Places]:
@@ -42,9 +39,9 @@ def _case_sheet(sheet: Worksheet, case: Case) -> Places:
     references = []
     column = 1
     for argument in case.arguments:
-        rows = argument if isinstance(argument, list) else [[argument]]
-        for row_number, row in enumerate(rows, start=1):
-            for offset, value in enumerate(row):
+        rows: list[list[Any]] = argument if isinstance(argument, list) else [[argument]]
+        for row_number, cells in enumerate(rows, start=1):
+            for offset, value in enumerate(cells):
                 if value not in (None, ""):
                     sheet.cell(row_number, column + offset, value)
         last = get_column_letter(column + len(rows[0]) - 1)
@@ -53,17 +50,18 @@ def _case_sheet(sheet: Worksheet, case: Case) -> Places:
         references.append("" if argument is None else f"{first}1:{last}{len(rows)}" if is_range else f"{first}1")
         column += len(rows[0])
     answer = function(case.function).in_cells(case.arguments)
-    rows, columns = (len(answer), len(answer[0])) if isinstance(answer, list) else (1, 1)
-    first, last = get_column_letter(column + 2), get_column_letter(column + 1 + columns)
-    areas = []
+    height, width = (len(answer), len(answer[0])) if isinstance(answer, list) else (1, 1)
+    first, last = get_column_letter(column + 2), get_column_letter(column + 1 + width)
+    places = []
     for top, words in ((1, references), (TYPED_ROW, [_typed(argument) for argument in case.arguments])):
-        area = f"{first}{top}:{last}{top + rows - 1}"
+        area = f"{first}{top}:{last}{top + height - 1}"
         sheet[f"{first}{top}"] = ArrayFormula(area, f"=PAYBAND.{case.function}({','.join(words)})")
-        areas.append(area)
+        places.append(f"{sheet.title}!{area}")
     checks = get_column_letter(column)
     for number, formula in enumerate(("ISERROR({0})", "ISNA({0})", "SUM({0},1)"), start=1):
         sheet[f"{checks}{number}"] = "=" + formula.format(f"{first}1")
-    return Places(sheet.title, *areas, f"{checks}1:{checks}3")
+    from_cells, typed = places
+    return Places(from_cells, typed, f"{sheet.title}!{checks}1:{checks}3")
 
 
 def _typed(argument: Any) -> str:
@@ -115,9 +113,8 @@ def write_whole_columns(path: Path) -> list[str]:
     sheet = book.worksheets[0]
     sheet.title = "S"
     sheet["A1"], sheet["A3"] = 3000, 8000
-    for row, (point, salary) in enumerate([("point", "salary"), (6, 76725), (9, 85575)], start=1):
-        sheet.cell(row, 5, point)
-        sheet.cell(row, 6, salary)
+    sheet["E1"], sheet["E2"], sheet["E3"] = "point", 6, 9
+    sheet["F1"], sheet["F2"], sheet["F3"] = "salary", 76725, 85575
     for row, formula in enumerate(WHOLE_COLUMNS, start=1):
         sheet[f"H{row}"] = f"={formula}"
     book.save(path)
@@ -164,7 +161,7 @@ IN_FORMULAS = {
     'VLOOKUP(PAYBAND.SLOTPOINT(97575,"Divisional Director"),{6,"six";9,"nine"},2,0)': "nine",
     'INDEX(PAYBAND.SLOT(97575,"Divisional Director"),1,2)': 85575,
     'INDEX(PAYBAND.SLOT(97575,"Divisional Director"),1,4)="fall, above the top"': 1,
-    'PAYBAND.EMPLOYERCOST(PAYBAND.SLOTSALARY(97575,"Divisional Director"),"2025-26",0)': None,
+    'PAYBAND.EMPLOYERCOST(PAYBAND.SLOTSALARY(97575,"Divisional Director"),"2025-26",0)': 97660.68,
     'SUM(PAYBAND.EMPLOYERNI(A1:A2*1,"31/05/2025"))': 387.45 + 1137.45,
     'SUMPRODUCT(PAYBAND.EMPLOYERNI(A1:A2,"31/05/2025"))': 387.45 + 1137.45,
     'PAYBAND.EMPLOYERNI(A1,"31/05/2025",Z1,Z1,Z1)': 387.45,  # empty cells where an argument may be left out
@@ -176,7 +173,6 @@ IN_FORMULAS = {
     'PAYBAND.EMPLOYERNI(A4,"31/05/2025")': "#DIV/0!",
     'PAYBAND.EMPLOYERNI(A1:A4,"31/05/2025")': "#VALUE!",  # Calc refuses a range that holds an error
     'SUM(PAYBAND.EMPLOYERNI(A1:A4*1,"31/05/2025"))': "#N/A",
-    'INDEX(PAYBAND.EMPLOYERNI(A1:A4*1,"31/05/2025"),4)': "#DIV/0!",
     'PAYBAND.EMPLOYERCOST(PAYBAND.SLOTSALARY(112000,"Strategic Director"),"2025-26",0)': "#N/A",
     'PAYBAND.EMPLOYERNI(A1,"31/05/2025",A3)': "#N/A",
     'PAYBAND.EMPLOYERNI(A1:B2,"31/05/2025")': "#VALUE!",
@@ -187,7 +183,7 @@ IN_FORMULAS = {
     "PAYBAND.LEVY(1,2,3,4)": "#VALUE!",
     "PAYBAND.LEVY()": "#VALUE!",
     "PAYBAND.NOPE(1)": "#NAME?",
-    "SUM(PAYBAND.RANGEMAX({9}),1)": "#VALUE!",
+    "SUM(PAYBAND.RANGEMAX({9}),1)": "#N/A",
     'PAYBAND.CHECK("RANGEMAX","Harow D1")': "starts: 'Harow D1' is not a grade in the library; did you mean",
     'PAYBAND.CHECK("EMPLOYERNI",A1:B2,"31/05/2025")': "starts: EMPLOYERNI: pay is a block of several columns",
 }
@@ -201,6 +197,7 @@ def write_formulas(path: Path) -> list[str]:
     sheet.title = "S"
     sheet["A1"], sheet["A2"], sheet["A3"], sheet["A4"], sheet["B1"] = 3000, 8000, "=NA()", "=1/0", 1
     for row, formula in enumerate(IN_FORMULAS, start=1):
-        sheet[f"H{row}"] = f"={formula}"
+        whole = f"={formula}"
+        sheet[f"H{row}"] = ArrayFormula(f"H{row}", whole) if "*1," in formula else whole
     book.save(path)
     return [f"S!H{row}" for row in range(1, len(IN_FORMULAS) + 1)]

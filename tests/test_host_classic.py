@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
+import io
 import json
+import random
 import re
 import subprocess
 import sys
+import zipfile
 from collections.abc import Iterator
 from datetime import date
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
+from xml.sax.saxutils import escape
 
+import olefile  # type: ignore[import-untyped,unused-ignore]
 import pytest
 
 from payband import rules
 from payband.errors import PaybandError
 from payband.hosts.excel import classic
+from payband.hosts.excel.addin import macro_workbook
 from payband.hosts.excel.functions import CATEGORY, LONGEST_HELP, python_name, signature
+from payband.hosts.excel.vba_project import compressed
 from payband.registry import function, functions
+from tests.conftest import run_with_children
 from tests.host_cases import CASES, differences
 from tests.run import TOP
 
@@ -207,14 +215,126 @@ def test_errors_become_true_errors() -> None:
         assert f'{name} = Answer("{python_name(entry)}", Array(' in body
 
 
+# --- the VBA at work -----------------------------------------------------------------------------------------------
+
+# What stands in for Python: texts as payband's functions give them on Windows.
+STAND_IN = """Attribute VB_Name = "StandIns"
+Public Function StandIn(ByVal name As String, ByVal given As Variant) As Variant
+    Dim table(0 To 1, 0 To 1) As Variant
+    Select Case name
+        Case "payband_salary": StandIn = "#N/A: there is no spine 'NJK'; did you mean 'NJC'?"
+        Case "payband_uplift": StandIn = 132168
+        Case "payband_levy": StandIn = given(0).Rows.Count
+        Case "payband_slot": StandIn = Array(9, "#N/A: salary: a colon", "#NB: no error", "#1")
+        Case "payband_rangemax": Err.Raise 1000, , "no Python"
+        Case "payband_explain"
+            table(0, 0) = 1: table(0, 1) = "#DIV/0!: an argument holds the error #DIV/0!"
+            table(1, 0) = "#VALUE!: pay is 'x': give a number": table(1, 1) = "fine"
+            StandIn = table
+        Case Else: StandIn = name
+    End Select
+End Function
+"""
+STANDS_IN = {  # there is no Python to call, and LibreOffice does not say which cell calls
+    "XLPy.CallUDF(UDF_MODULE, functionName, given)": "StandIn(functionName, given)",
+    "Application.Caller.Cells(row, column).Address(External:=True)": '"the calling cell"',
+}
+KEPT_WORDS = """
+Public Function Words(ByVal after As String) As String
+    Dim found As Variant
+    Select Case after
+        Case "SALARY": found = PAYBAND_SALARY("NJK", 1)
+        Case "RANGEMAX": found = PAYBAND_RANGEMAX("x")
+        Case "SLOT": found = PAYBAND_SLOT(1, 2)
+    End Select
+    Words = messages.Item("the calling cell")
+End Function
+"""
+FORMULAS = {  # what is typed, and what LibreOffice shows; it writes CVErr(2042), an error in Excel, as "Error 2042"
+    'PAYBAND_SALARY("NJK",1)': "Error 2042",
+    "PAYBAND_UPLIFT(1,2)": "132168",
+    'PAYBAND_RANGEMAX("x")': "Error 2015",
+    "PAYBAND_LEVY(H:H,1)": "20",
+    "PAYBAND_LEVY(H1:H2,1)": "2",
+    "PAYBAND_LEVY(H31:H40,1)": "1",
+    'PAYBAND_CHECK("SLOT",1)': "payband_check",
+    "INDEX(PAYBAND_SLOT(1,2),1,1)": "9",
+    "INDEX(PAYBAND_SLOT(1,2),1,2)": "Error 2042",
+    "INDEX(PAYBAND_SLOT(1,2),1,3)": "#NB: no error",
+    "INDEX(PAYBAND_SLOT(1,2),1,4)": "#1",
+    'INDEX(PAYBAND_EXPLAIN("EMPLOYERNI",1),1,1)': "1",
+    'INDEX(PAYBAND_EXPLAIN("EMPLOYERNI",1),1,2)': "Error 2007",
+    'INDEX(PAYBAND_EXPLAIN("EMPLOYERNI",1),2,1)': "Error 2015",
+    'INDEX(PAYBAND_EXPLAIN("EMPLOYERNI",1),2,2)': "fine",
+    'Words("SALARY")': "there is no spine 'NJK'; did you mean 'NJC'?",
+    'Words("RANGEMAX")': "Python did not answer: no Python",
+    'Words("SLOT")': "salary: a colon",
+}
+LAST_ROW = 20
+
+
+def test_the_vba_runs(soffice: str, tmp_path: Path) -> None:
+    """LibreOffice, which knows VBA, runs the module: errors become CVErr, messages are kept, columns are cut."""
+    python = next((each for each in uno_pythons(soffice) if has_uno(each)), None)
+    if python is None:
+        pytest.skip("no Python of this machine reaches LibreOffice: on Debian or Ubuntu: apt-get install python3-uno")
+    text = classic.vba_module()
+    for in_excel, here in STANDS_IN.items():
+        assert text.count(in_excel) == 1
+        text = text.replace(in_excel, here)
+    text += KEPT_WORDS.replace("\n", "\r\n")
+    cells = [f"<f>{escape(formula)}</f>" for formula in FORMULAS]
+    cells += ["<v>0</v>"] * (LAST_ROW - len(cells))
+    kind = "application/vnd.ms-excel.sheet.macroEnabled.main+xml"
+    modules = {"PaybandFunctions": text, "StandIns": STAND_IN.replace("\n", "\r\n")}
+    workbook = tmp_path / "vba.xlsm"
+    workbook.write_bytes(macro_workbook(modules, "Sheet1", [[cell] for cell in cells], kind))
+    answers = tmp_path / "answers.json"
+    script = TOP / "tests" / "excel_vba_in_calc.py"
+    profile = (tmp_path / "profile").as_uri()
+    said = run_with_children([python, str(script), soffice, profile, str(workbook), str(answers)], SECONDS)
+    assert answers.exists(), said
+    shown = json.loads(answers.read_text(encoding="utf-8"))
+    print(f"\ncalls: payband's VBA in LibreOffice {len(FORMULAS)}")
+    assert dict(zip(FORMULAS, shown, strict=False)) == FORMULAS
+
+
+def uno_pythons(soffice: str) -> list[str]:
+    program = Path(soffice).resolve().parent
+    candidates = [program / "python", program.parent / "Resources" / "python", Path("/usr/bin/python3")]
+    return [str(path) for path in candidates if path.is_file()] + [sys.executable]
+
+
+def has_uno(python: str) -> bool:
+    return subprocess.run([python, "-c", "import uno"], capture_output=True, check=False).returncode == 0
+
+
 # --- installing ----------------------------------------------------------------------------------------------------
 
 
-def test_install(installed: Path) -> None:
-    assert {path.name for path in installed.iterdir()} >= {classic.UDF_MODULE, classic.VBA_MODULE, classic.SETTINGS}
-    said = "\n".join(classic.install(installed))
-    assert str(installed) in said
+def test_install(installed: Path, tmp_path: Path) -> None:
+    written = {path.name for path in installed.iterdir()} - {"__pycache__"}
+    assert written == {"payband.bas", "payband.xlam", "payband_udfs.py", "xlwings.bas", "xlwings.conf"}
+    assert str(installed) in classic.install(installed)[0]
+    again = {path.name: path.read_bytes() for path in installed.iterdir() if path.is_file()}
+    classic.install(installed)
+    assert again == {path.name: path.read_bytes() for path in installed.iterdir() if path.is_file()}
+    assert any("387.45" in each for each in classic.steps(tmp_path))
     assert str(function("EMPLOYERNI").in_cells([3000, 45808])) == "387.45"
+
+
+def test_install_on_windows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    commands = []
+
+    def run(command: list[str], **options: Any) -> subprocess.CompletedProcess[str]:
+        commands.append(command)
+        return subprocess.CompletedProcess(command, 0, "Successfully installed the xlwings add-in!\n", "")
+
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setattr(subprocess, "run", run)
+    said = "\n".join(classic.install(tmp_path))
+    assert commands[0][-4:] == ["addin", "install", "--file", str(tmp_path / "payband.xlam")]
+    assert "Successfully installed" in said
     assert "387.45" in said
 
 
@@ -222,3 +342,65 @@ def test_install_without_xlwings(installed: Path, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(classic, "find_spec", lambda name: None)
     with pytest.raises(PaybandError, match="pip install"):
         classic.install(installed)
+
+
+def test_the_add_in(installed: Path) -> None:
+    """Its VBA project, read by a program that knows the format, holds both modules; its sheet the settings."""
+    with zipfile.ZipFile(installed / "payband.xlam") as archive:
+        assert archive.testzip() is None
+        sheet = archive.read("xl/worksheets/sheet1.xml").decode()
+        project = olefile.OleFileIO(io.BytesIO(archive.read("xl/vbaProject.bin")), raise_defects=olefile.DEFECT_UNSURE)
+    assert project.parsing_issues == []
+    for text in ("INTERPRETER_WIN", sys.executable, "PYTHONPATH", str(installed)):
+        assert f">{text}<" in sheet
+    streams = {"/".join(each): project.openstream(each).read() for each in project.listdir()}
+    for name in ("PaybandFunctions", "xlwings"):
+        text = decompressed(streams[f"VBA/{name}"]).decode("cp1252")
+        assert text.startswith(f'Attribute VB_Name = "{name}"\r\n')
+    assert decompressed(streams["VBA/PaybandFunctions"]) == (installed / "payband.bas").read_bytes()
+    xlwings = (installed / "xlwings.bas").read_bytes().replace(b"\r\n", b"\n")
+    assert decompressed(streams["VBA/xlwings"]).replace(b"\r\n", b"\n") == xlwings
+    assert b"Module=PaybandFunctions\r\n" in streams["PROJECT"]
+    directory = decompressed(streams["VBA/dir"])
+    assert directory.startswith(bytes.fromhex("010004000000 01000000"))
+    assert b"PaybandFunctions" in directory
+
+
+def decompressed(container: bytes) -> bytes:
+    """What stands in a compressed container, by [MS-OVBA] 2.4.1.3."""
+    assert container[0] == 1
+    out = bytearray()
+    place = 1
+    while place < len(container):
+        header = int.from_bytes(container[place : place + 2], "little")
+        assert header >> 12 & 7 == 3
+        end = place + (header & 0xFFF) + 3
+        place += 2
+        start = len(out)
+        if not header >> 15:
+            out += container[place:end]
+            place = end
+        while place < end:
+            flags = container[place]
+            place += 1
+            for bit in range(8):
+                if place >= end:
+                    break
+                if not flags >> bit & 1:
+                    out.append(container[place])
+                    place += 1
+                    continue
+                token = int.from_bytes(container[place : place + 2], "little")
+                place += 2
+                bits = max((len(out) - start - 1).bit_length(), 4)
+                length, offset = (token & (0xFFFF >> bits)) + 3, (token >> (16 - bits)) + 1
+                for _ in range(length):
+                    out.append(out[-offset])
+    return bytes(out)
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"a", b"abc" * 3000, bytes(range(256)) * 40, random.Random(1).randbytes(9000)]
+)
+def test_compression(content: bytes) -> None:
+    assert decompressed(compressed(content)) == content

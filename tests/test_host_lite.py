@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import base64
+import bz2
 import hashlib
 import importlib.metadata
 import importlib.util
+import io
 import json
 import posixpath
 import subprocess
@@ -63,7 +66,7 @@ def test_the_code_is_where_xlwings_lite_looks_for_it(built: Path) -> None:
     [reference] = root.findall(f"{WE}reference")
     assert (reference.get("id"), reference.get("storeType")) == ("wa200008175", "OMEX")
     found = properties(built)
-    assert found["requirements.txt"] == "xlwings>=0.37,<1.0.0\n"
+    assert found["requirements.txt"] == f"{lite.XLWINGS}\n{lite.PYDANTIC}\n"
     assert found["main.py"] == lite.main_py()
     compile(found["main.py"], "main.py", "exec")
 
@@ -98,7 +101,7 @@ def test_no_licence_key_anywhere(built: Path) -> None:
     for name, content in parts(built).items():
         assert b"LICENSE_KEY" not in content, name
         assert b"noncommercial" not in content, name
-    for name, content in function_path(lite.EXCEL_FUNCTIONS).items():
+    for name, content in function_path(lite.EXCEL_FUNCTIONS, lite.EXCEL_BUTTON).items():
         assert b"LICENSE_KEY" not in content, name
 
 
@@ -194,7 +197,29 @@ def test_a_persons_own_code_stays_and_an_earlier_payband_goes(built: Path, tmp_p
     path = rewritten(built, tmp_path / "own.xlsx", with_own)
     found = properties(lite.build(str(tmp_path / "both.xlsx"), str(path)))
     assert found["main.py"] == f"{own}\n\n{lite.main_py()}"
-    assert found["requirements.txt"] == "xlwings\npolars\n"
+    assert found["requirements.txt"] == f"xlwings\npolars\n{lite.PYDANTIC}\n"
+
+
+def test_the_button_has_what_it_needs_of_payband(built: Path, tmp_path: Path) -> None:
+    """What is packed reviews a workbook's tables with pydantic beside it, and nothing else of payband."""
+    code = properties(built)["main.py"]
+    packed = code.partition('_PAYBAND = """')[2].partition('"""')[0]
+    with zipfile.ZipFile(io.BytesIO(bz2.decompress(base64.b64decode(packed)))) as archive:
+        archive.extractall(tmp_path)
+    script = """
+import sys
+sys.path.insert(0, sys.argv[1])
+from payband.hosts.excel.button import review
+import payband
+assert payband.__file__.startswith(sys.argv[1])
+settings = {"implementation date": "02/01/2012", "price base": "2011-12", "costed at": "top"}
+posts = [{"line": "A", "state": "now", "posts": 1, "stated cost": 1000}]
+assert payband.Review(settings=settings, posts=posts).calculate().failed == []
+assert not {"pandas", "openpyxl", "xlwings"} & set(sys.modules)
+"""
+    done = subprocess.run([sys.executable, "-c", script, str(tmp_path)], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "@_xlwings.script" in code
 
 
 def test_another_add_in_of_the_workbook_stays(built: Path, tmp_path: Path) -> None:
@@ -336,7 +361,7 @@ def test_excel_is_told_each_functions_help_and_arguments(in_browser: Lite) -> No
 
 
 def test_the_browser_unpacks_payband_once(in_browser: Lite) -> None:
-    archive = zipped(function_path(lite.EXCEL_FUNCTIONS), compressed=False)
+    archive = zipped(function_path(lite.EXCEL_FUNCTIONS, lite.EXCEL_BUTTON), compressed=False)
     assert in_browser.folders == [f"/tmp/payband-{hashlib.sha256(archive).hexdigest()[:12]}"]
 
 

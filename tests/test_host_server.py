@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from payband import rules
+from payband.errors import WrongInput
 from payband.hosts.excel import server
 from payband.registry import functions
 from tests.excel_js import NEEDS_XLWINGS_SERVER, SECONDS, call_as_excel, difference, needs_node, stop
@@ -93,6 +94,13 @@ def test_names(address: str, answered: dict[str, Any]) -> None:
 def test_button(address: str) -> None:
     assert '"function_name":"review"' in read(f"{address}/xlwings/custom-scripts-meta.json")
     assert 'xw-click="review"' in read(f"{address}/taskpane.html")
+
+
+def test_a_folder_of_something_else_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "README.md").write_text("mine")
+    with pytest.raises(WrongInput, match="give a new folder"):
+        server.build(tmp_path)
+    assert (tmp_path / "README.md").read_text() == "mine"
 
 
 def test_project(project: Path) -> None:

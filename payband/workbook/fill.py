@@ -193,8 +193,7 @@ def _check_room(sheet: _Sheet, place: TablePlace, old: CellRange, new: CellRange
                     [
                         Problem(
                             f"cell {column_letters(column)}{number} stands where the answers must go: move what "
-                            "is below "
-                            f"the table {place.name} to another sheet",
+                            f"is below the table {place.name} to another sheet",
                             sheet=place.sheet,
                             table=place.name,
                             row=number,

@@ -153,8 +153,7 @@ class _Reader:
         """What was typed right below a table is not part of it, and would be left out unsaid."""
         message = (
             f"cell {column_letters(column)}{last_row + 1} stands below the table, which ends in row {last_row}: "
-            "drag the "
-            "table's corner down over the row, or delete it"
+            "drag the table's corner down over the row, or delete it"
         )
         problem = Problem(message, sheet=table.sheet, table=table.name, row=last_row + 1, column=name)
         self.problems.append(problem)

@@ -37,7 +37,7 @@ def xlam(modules: Mapping[str, str], settings: Mapping[str, str]) -> bytes:
 
 
 def macro_workbook(modules: Mapping[str, str], sheet: str, rows: Sequence[Sequence[str]], kind: str) -> bytes:
-    """A workbook of one sheet with VBA modules; the cells are the insides of `<c>` elements."""
+    """A workbook of one sheet with VBA modules; its cells are what stands in an XML cell: a formula, a text."""
     documents = [
         Module("ThisWorkbook", _DOCUMENT_MODULE.format(name="ThisWorkbook", kind=_WORKBOOK_KIND), is_document=True),
         Module("Sheet1", _DOCUMENT_MODULE.format(name="Sheet1", kind=_SHEET_KIND), is_document=True),
@@ -47,10 +47,7 @@ def macro_workbook(modules: Mapping[str, str], sheet: str, rows: Sequence[Sequen
         [*documents, *(Module(name, text) for name, text in modules.items())],
         f"{{{uuid.uuid5(uuid.NAMESPACE_DNS, PROJECT)}}}".upper(),
     )
-    data = "".join(
-        f'<row r="{number}">{"".join(cell.replace("<c", f"<c r={chr(34)}{chr(65 + place)}{number}{chr(34)}", 1) for place, cell in enumerate(row))}</row>'
-        for number, row in enumerate(rows, start=1)
-    )
+    data = "".join(_row(number, cells) for number, cells in enumerate(rows, start=1))
     parts: dict[str, str | bytes] = {
         "[Content_Types].xml": _HEAD
         + '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
@@ -80,8 +77,18 @@ def macro_workbook(modules: Mapping[str, str], sheet: str, rows: Sequence[Sequen
     return packed.getvalue()
 
 
+def _row(number: int, cells: Sequence[str]) -> str:
+    row = "".join(_cell(f"{chr(65 + place)}{number}", inside) for place, inside in enumerate(cells))
+    return f'<row r="{number}">{row}</row>'
+
+
+def _cell(address: str, inside: str) -> str:
+    kind = ' t="inlineStr"' if inside.startswith("<is>") else ""
+    return f'<c r="{address}"{kind}>{inside}</c>'
+
+
 def _text(value: str) -> str:
-    return f'<c t="inlineStr"><is><t xml:space="preserve">{escape(value)}</t></is></c>'
+    return f'<is><t xml:space="preserve">{escape(value)}</t></is>'
 
 
 def _relations(*targets: tuple[str, str]) -> str:
@@ -89,4 +96,5 @@ def _relations(*targets: tuple[str, str]) -> str:
         f'<Relationship Id="rId{number}" Type="{kind}" Target="{target}"/>'
         for number, (kind, target) in enumerate(targets, start=1)
     )
-    return f'{_HEAD}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{each}</Relationships>'
+    space = "http://schemas.openxmlformats.org/package/2006/relationships"
+    return f'{_HEAD}<Relationships xmlns="{space}">{each}</Relationships>'

@@ -1,5 +1,7 @@
 """Excel on Windows with its own Python: the UDF module, the VBA around it, and the steps to install them."""
 
+import os
+import subprocess
 import sys
 from collections.abc import Sequence
 from importlib.util import find_spec
@@ -7,74 +9,98 @@ from pathlib import Path
 
 from payband import rules
 from payband.errors import PaybandError
+from payband.hosts.excel.addin import xlam
 from payband.hosts.excel.functions import (
     CATEGORY,
     LONGEST_HELP,
+    NO_XLWINGS,
     argument_help,
     function_help,
     python_name,
     signature,
 )
+from payband.hosts.excel.vba_project import CODE_PAGE
 from payband.kinds import ANYTHING, AWARDS, DAY, YEAR
 from payband.registry import WorksheetFunction, functions
 
-__all__ = ["UDF_MODULE", "VBA_MODULE", "install", "udf_module", "vba_module"]
+__all__ = [
+    "ADD_IN",
+    "SETTINGS",
+    "UDF_MODULE",
+    "VBA_MODULE",
+    "VBA_OF_XLWINGS",
+    "default_folder",
+    "install",
+    "udf_module",
+    "vba_module",
+]
 
 UDF_MODULE = "payband_udfs.py"
 VBA_MODULE = "payband.bas"
+VBA_OF_XLWINGS = "xlwings.bas"
+ADD_IN = "payband.xlam"
 SETTINGS = "xlwings.conf"
+INSTALL_SECONDS = 300
 
 _TEMPLATE = Path(__file__).with_name("payband.bas")
-_CODE_PAGE = "cp1252"  # what the VBA editor of a Western Windows reads
 _READS_DATES = (DAY, YEAR, AWARDS, ANYTHING)
 _ASKED_ABOUT_A_CELL = ("CHECK", "EXPLAIN")
 
 
+def default_folder() -> Path:
+    """Where the files go unless somebody says otherwise: the user's own folder of program data."""
+    return Path(os.environ.get("LOCALAPPDATA") or Path.home()) / "payband-excel"
+
+
 def install(folder: Path | str) -> list[str]:
-    """Writes what Excel on Windows needs into a folder; gives the sentences that say what is there and what to do."""
-    if find_spec("xlwings") is None:
-        raise PaybandError(
-            "Excel reaches payband through xlwings, which is not installed: pip install 'payband[excel]'"
-        )
-    folder = Path(folder)
+    """Writes what Excel on Windows needs into a folder, and has xlwings install the add-in where Excel can be there.
+
+    Gives the sentences that say what is there and what to do.
+    """
+    found = find_spec("xlwings")
+    if found is None or found.origin is None:
+        raise PaybandError(NO_XLWINGS)
+    folder = Path(folder).resolve()
     folder.mkdir(parents=True, exist_ok=True)
+    vba_of_xlwings = (Path(found.origin).parent / "xlwings.bas").read_bytes()
+    ours = vba_module()
+    modules = {"PaybandFunctions": ours, "xlwings": vba_of_xlwings.decode(CODE_PAGE).replace("\r\n", "\n")}
+    modules = {name: text.replace("\r\n", "\n").replace("\n", "\r\n") for name, text in modules.items()}
     (folder / UDF_MODULE).write_text(udf_module(), encoding="utf-8")
-    (folder / VBA_MODULE).write_bytes(vba_module().encode(_CODE_PAGE))
-    (folder / SETTINGS).write_text(settings(), encoding="utf-8")
-    said = [f"{len(list(functions()))} functions are written to {folder}: {UDF_MODULE}, {VBA_MODULE}, {SETTINGS}."]
-    if sys.platform == "win32":
-        said.append(_install_addin_of_xlwings())
-    else:
-        said.append("This is not Windows: copy the folder to a Windows machine and run 'payband excel install' there.")
-    return said + steps(folder)
+    (folder / ADD_IN).write_bytes(xlam(modules, settings(folder)))
+    (folder / VBA_MODULE).write_bytes(ours.encode(CODE_PAGE))
+    (folder / VBA_OF_XLWINGS).write_bytes(vba_of_xlwings)
+    (folder / SETTINGS).write_text("".join(f'"{name}","{value}"\n' for name, value in settings(folder).items()))
+    said = [f"{len(list(functions()))} functions are written to {folder}: the add-in {ADD_IN} and what it is made of."]
+    if sys.platform != "win32":
+        return [*said, "This is not Windows: run 'payband excel install' on a Windows machine with Excel."]
+    return [*said, _install_with_xlwings(folder / ADD_IN), *steps(folder)]
 
 
 def steps(folder: Path) -> list[str]:
-    """What is left to do in Excel, once."""
+    """How to see that it works, and what to do by hand if Excel does not take the add-in."""
     return [
-        "In Excel, once:",
-        "1. Open a new workbook and press Alt+F11 for the Visual Basic editor.",
-        f"2. File, Import File: choose {folder / VBA_MODULE}.",
-        "3. Tools, References: tick xlwings.",
-        "4. Back in the workbook, File, Save As: type 'Excel Add-in (*.xlam)', "
-        f"name payband.xlam, in {folder} beside {SETTINGS}.",
-        "5. File, Options, Add-ins, Go, Browse: choose that payband.xlam and tick it.",
-        "6. Type =PAYBAND_EMPLOYERNI(3000,DATE(2025,5,31)) into a cell: it shows 387.45.",
+        "Restart Excel and type =PAYBAND_EMPLOYERNI(3000,DATE(2025,5,31)) into a cell: it shows 387.45.",
+        f"If it shows #NAME?: File, Options, Add-ins, Go, Browse, choose {folder / ADD_IN} and tick it.",
+        "If Excel says that the add-in's project is damaged, make it by hand: in a new workbook press Alt+F11; File, "
+        f"Import File: {VBA_MODULE}, and again: {VBA_OF_XLWINGS}; then save the workbook as 'Excel Add-in (*.xlam)' in "
+        f"{folder}, named payband2.xlam, and browse to that one. {SETTINGS} beside it says which Python answers.",
+        "After an update of xlwings or payband, run 'payband excel install' again.",
     ]
 
 
-def _install_addin_of_xlwings() -> str:
-    import subprocess
-
+def _install_with_xlwings(addin: Path) -> str:
+    """Has xlwings copy the add-in to where Excel loads it from at its start."""
     done = subprocess.run(
-        [sys.executable, "-c", "from xlwings.cli import main; main()", "addin", "install"],
+        [sys.executable, "-c", "from xlwings.cli import main; main()", "addin", "install", "--file", str(addin)],
+        stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
-        timeout=300,
+        timeout=INSTALL_SECONDS,
         check=False,
     )
-    said = (done.stdout + done.stderr).strip()
-    return f"xlwings addin install: {said.splitlines()[-1] if said else 'done'}"
+    said = (done.stdout + done.stderr).strip().splitlines()
+    return f"xlwings says: {said[-1]}" if said else "xlwings has installed the add-in."
 
 
 # --- the files -----------------------------------------------------------------------------------------------------
@@ -89,11 +115,11 @@ def udf_module() -> str:
     )
 
 
-def settings() -> str:
-    """The settings that xlwings reads beside the add-in: which Python answers."""
+def settings(folder: Path) -> dict[str, str]:
+    """The settings of xlwings: which Python answers, and where the UDF module lies."""
     python = Path(sys.executable)
     windowless = python.with_name("pythonw.exe")
-    return f'"INTERPRETER_WIN","{windowless if windowless.exists() else python}"\n'
+    return {"INTERPRETER_WIN": str(windowless if windowless.exists() else python), "PYTHONPATH": str(folder)}
 
 
 def vba_module() -> str:

@@ -23,7 +23,10 @@ __all__ = ["EXCEL_FUNCTIONS", "PLUGIN", "XLWINGS", "build", "build_plugin", "mai
 XLWINGS = "xlwings>=0.37,<1.0.0"
 """What the functions need in the browser; xlwings Lite notes the exact version it takes by itself."""
 
-EXCEL_FUNCTIONS = "payband.hosts.excel.functions"
+PYDANTIC = "pydantic>=2.7,<3.0.0"
+"""What the button needs beside it: the review checks its tables with it."""
+
+EXCEL_FUNCTIONS, EXCEL_BUTTON = "payband.hosts.excel.functions", "payband.hosts.excel.button"
 PLUGIN = "xlwings-payband"
 """The name under which requirements.txt asks for the plugin."""
 
@@ -54,6 +57,19 @@ _PAYBAND = \"\"\"
 {packed}
 \"\"\"
 globals().update(_payband_functions())
+
+
+import xlwings as _xlwings
+
+
+@_xlwings.script
+def review(book: _xlwings.Book):
+    # The review of this workbook: its tables read, its answers filled in.
+    from payband.hosts.excel.button import review as fill_answers
+
+    fill_answers(book)
+
+
 {last}
 """
 
@@ -93,7 +109,7 @@ def build(path: str, workbook: str | None = None) -> str:
 
 def main_py(other: str = "") -> str:
     """The code that the workbook carries, after a person's own if there is any."""
-    archive = zipped(function_path(EXCEL_FUNCTIONS), compressed=False)
+    archive = zipped(function_path(EXCEL_FUNCTIONS, EXCEL_BUTTON), compressed=False)
     ours = _MAIN.format(
         first=_FIRST_LINE,
         last=_LAST_LINE,
@@ -106,11 +122,13 @@ def main_py(other: str = "") -> str:
 
 
 def requirements_txt(other: str = "") -> str:
-    """What xlwings Lite installs: what a person has written, and xlwings."""
+    """What xlwings Lite installs: what a person has written, xlwings, and what the button needs."""
     lines = other.splitlines()
-    if any(re.match(r"\s*xlwings\s*(\[|[=<>!~@;#]|$)", line, re.IGNORECASE) for line in lines):
-        return other
-    return "\n".join([*lines, XLWINGS, ""])
+    for needed in (XLWINGS, PYDANTIC):
+        name = needed.partition(">")[0]
+        if not any(re.match(rf"\s*{name}\s*(\[|[=<>!~@;#]|$)", line, re.IGNORECASE) for line in lines):
+            lines.append(needed)
+    return "\n".join([*lines, ""])
 
 
 def build_plugin(folder: str) -> str:

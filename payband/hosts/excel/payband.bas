@@ -163,10 +163,14 @@ End Sub
 Private Function KeptMessage(ByVal asked As Variant) As Variant
     ' The message of a cell that shows an error; nothing if that is not what was asked about.
     KeptMessage = Empty
-    If TypeName(asked) <> "Range" Then Exit Function
-    If asked.Rows.Count <> 1 Or asked.Columns.Count <> 1 Then Exit Function
-    If Not IsError(asked.Value) Then Exit Function
-    KeptMessage = "no words are kept for this cell: press Ctrl+Alt+F9 to have it computed again"
+    If TypeName(asked) = "Range" Then KeptMessage = MessageOf(asked)
+End Function
+
+Private Function MessageOf(ByVal cell As Object) As Variant
+    MessageOf = Empty
+    If cell.Rows.Count <> 1 Or cell.Columns.Count <> 1 Then Exit Function
+    If Not IsError(cell.Value) Then Exit Function
+    MessageOf = "no words are kept for this cell: press Ctrl+Alt+F9 to have it computed again"
     On Error Resume Next
-    KeptMessage = messages(asked.Address(External:=True))
+    MessageOf = messages.Item(cell.Address(External:=True))
 End Function

@@ -8,12 +8,15 @@ import secrets
 import uuid
 from pathlib import Path
 
+from payband.errors import WrongInput
+
 __all__ = ["PORT", "build"]
 
 PORT = 8000
 FREE_KEY = "noncommercial"
 ENVIRONMENTS = ("dev", "qa", "uat", "staging", "prod")
 
+_MARK = "pyproject.toml"
 _TEMPLATES = Path(__file__).with_name("server_project")
 
 # In the folder of templates, and where each goes in the project.
@@ -31,17 +34,21 @@ _FILES = {
 def build(folder: Path | str, licence_key: str = FREE_KEY) -> list[str]:
     """Writes an xlwings Server project into a folder; gives the sentences that say what is there and what to do.
 
-    A file of the settings that is there already, with its keys and identities, is left as it is.
+    In a project that is there already the settings, with their keys and identities, are left as they are. A folder
+    that holds something else is refused.
     """
     folder = Path(folder)
+    if folder.is_dir() and any(folder.iterdir()) and not (folder / _MARK).exists():
+        raise WrongInput(f"{folder} holds other files already: give a new folder for the server's project")
     for template, name in _FILES.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text((_TEMPLATES / template).read_text(encoding="utf-8"), encoding="utf-8")
     (folder / "certs").mkdir(exist_ok=True)
-    for name, text in ((".env", _settings(licence_key)), ("pyproject.toml", _identities())):
+    for name, text in ((".env", _settings(licence_key)), (_MARK, _identities())):
         if not (folder / name).exists():
             (folder / name).write_text(text, encoding="utf-8")
+    (folder / ".env").chmod(0o600)  # it holds a secret
     return [
         f"An xlwings Server project is written to {folder}: its README.md says how it is set up.",
         "Install what it needs: pip install 'payband[server]'.",

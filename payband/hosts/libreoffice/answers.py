@@ -2,8 +2,9 @@
 
 Calc gives a required argument as rows of cells even where it is one cell, an optional one as a value or rows, and one
 that was left out as None. Numbers are floats, TRUE is 1.0, and an empty cell is "" inside a range but 0.0 on its own.
-An error value on its own never comes here, since Calc answers with it at once; nor does a range of cells with an error
-in it, which Calc refuses. Errors in an array that was computed, by payband too, do come: as numbers that are none.
+An error value on its own or in an array never comes here, since Calc answers with it at once; nor does a range of
+cells with one in it, which Calc refuses (Err:504). An error that a newer Calc did hand over would be a number that is
+none, and is handed on.
 """
 
 import struct

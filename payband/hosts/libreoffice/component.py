@@ -63,13 +63,14 @@ def _null_date(document: Any) -> date:
 
 def _service(folder: str) -> Any:
     """The class that LibreOffice makes the component from."""
-    uno, unohelper = import_module("uno"), import_module("unohelper")
+    uno: Any = import_module("uno")
+    base: Any = import_module("unohelper").Base
     try:
         answer = _load(folder)
     except Exception as error:
         answer = _says(_what_is_missing(error))
 
-    class Payband(unohelper.Base, uno.getClass(INTERFACE), uno.getClass("com.sun.star.lang.XServiceInfo")):  # type: ignore[misc]
+    class Payband(base, uno.getClass(INTERFACE), uno.getClass("com.sun.star.lang.XServiceInfo")):  # type: ignore[misc]
         """One method for each worksheet function, made when it is first called."""
 
         def __init__(self, context: Any) -> None:
