@@ -207,6 +207,7 @@ def test_errors_become_true_errors() -> None:
         value: str(code) for value, code in TRUE_ERRORS.items()
     }
     assert "TrueError = CVErr(code)" in text
+    assert f'UDF_MODULE As String = "{classic.UDF_MODULE.removesuffix(".py")}"' in text
     # The text of an exception, which a sum passes over, is never an answer: xlwings' own wrapper would have it so.
     assert not re.search(r"^\s*\w+ = Err\.Description", text, re.MULTILINE)
     for entry in functions():
@@ -321,6 +322,20 @@ def test_install(installed: Path, tmp_path: Path) -> None:
     assert again == {path.name: path.read_bytes() for path in installed.iterdir() if path.is_file()}
     assert any("387.45" in each for each in classic.steps(tmp_path))
     assert str(function("EMPLOYERNI").in_cells([3000, 45808])) == "387.45"
+
+
+def test_functions_that_read_dates_refuse_a_workbook_that_counts_from_1904() -> None:
+    text = classic.vba_module()
+    refused = {name.lower() for name in re.findall(r'Answer\("(payband_\w+)", Array\(.*\), True\)', text)}
+    free = {name.lower() for name in re.findall(r'Answer\("(payband_\w+)", Array\(.*\), False\)', text)}
+    assert refused | free == {python_name(entry) for entry in functions()}
+    for entry in functions():
+        reads_dates = any("date" in argument.help.lower() or "year," in argument.help for argument in entry.arguments)
+        if python_name(entry) in free:
+            assert not [one.parameter for one in entry.arguments if one.parameter.endswith(("date", "_on", "_year"))]
+        elif entry.name not in ("CHECK", "EXPLAIN"):
+            assert reads_dates, entry.name
+    assert "Date1904" in text
 
 
 def test_install_on_windows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,5 +1,6 @@
 """Excel on Windows with its own Python: the UDF module, the VBA around it, and the steps to install them."""
 
+import locale
 import os
 import subprocess
 import sys
@@ -43,7 +44,7 @@ SETTINGS = "xlwings.conf"
 INSTALL_SECONDS = 300
 
 _TEMPLATE = Path(__file__).with_name("payband.bas")
-_READS_DATES = (DAY, YEAR, AWARDS, ANYTHING)
+_READS_DATES = [kind.read for kind in (DAY, YEAR, AWARDS, ANYTHING)]
 _ASKED_ABOUT_A_CELL = ("CHECK", "EXPLAIN")
 
 
@@ -70,7 +71,8 @@ def install(folder: Path | str) -> list[str]:
     (folder / ADD_IN).write_bytes(xlam(modules, settings(folder)))
     (folder / VBA_MODULE).write_bytes(ours.encode(CODE_PAGE))
     (folder / VBA_OF_XLWINGS).write_bytes(vba_of_xlwings)
-    (folder / SETTINGS).write_text("".join(f'"{name}","{value}"\n' for name, value in settings(folder).items()))
+    lines = [f'"{name}","{value}"\n' for name, value in settings(folder).items()]
+    (folder / SETTINGS).write_text("".join(lines), encoding=locale.getencoding())  # as VBA reads a file
     said = [f"{len(list(functions()))} functions are written to {folder}: the add-in {ADD_IN} and what it is made of."]
     if sys.platform != "win32":
         return [*said, "This is not Windows: run 'payband excel install' on a Windows machine with Excel."]
@@ -138,7 +140,7 @@ def _vba_function(entry: WorksheetFunction) -> str:
     parameters = list(signature(entry).parameters.values())
     declared = [each.name if each.default is each.empty else f"Optional {each.name}" for each in parameters]
     given = ", ".join(each.name for each in parameters)
-    reads_dates = any(argument.kind in _READS_DATES for argument in entry.arguments)
+    reads_dates = any(argument.kind.read in _READS_DATES for argument in entry.arguments)
     lines = [f"Public Function {name}({', '.join(declared)})"]
     called = f'Answer("{python_name(entry)}", Array({given}), {reads_dates})'
     if entry.name in _ASKED_ABOUT_A_CELL:

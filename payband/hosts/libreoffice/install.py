@@ -54,7 +54,12 @@ def install(profile: str | None = None) -> str:
 
 def uninstall(profile: str | None = None) -> str:
     """Takes the extension out of LibreOffice, and says so."""
-    _run([_unopkg(), "remove", *_in_profile(profile), IDENTIFIER])
+    try:
+        _run([_unopkg(), "remove", *_in_profile(profile), IDENTIFIER])
+    except WrongInput as error:
+        if "no such extension" in str(error):
+            return "payband is not in LibreOffice: there is nothing to remove"
+        raise
     return "payband is no longer in LibreOffice: close it if it is open, and start it again"
 
 
