@@ -18,6 +18,7 @@ from payband.errors import WrongInput
 from payband.hosts.libreoffice import component, extension, install
 from payband.hosts.libreoffice.answers import ERROR_CODES, answer, error_value
 from payband.registry import function, functions
+from tests import libreoffice_live as live
 from tests import libreoffice_workbooks as workbooks
 from tests.host_cases import CASES, Case, differences
 from tests.libreoffice_user import OrdinaryUser
@@ -228,6 +229,7 @@ def found(calc: Callable[..., dict[str, Any]], unopkg: None, user: OrdinaryUser)
         "ods": {"path": str(user.home / "saved.ods"), "read": formula_places},
         "xlsx": {"path": str(user.home / "saved.xlsx"), "read": formula_places},
     }
+    orders["live"] = live.order(user.home / "live.xlsx")
     for path in user.home.glob("*.xlsx"):
         user.give(path)
     answers = calc(list(orders.values()))
@@ -333,6 +335,17 @@ def test_answers_in_formulas_and_bad_input(found: dict[str, Any]) -> None:
 @pytest.mark.parametrize("saved_as", ["ods", "xlsx"])
 def test_what_calc_saves_answers_the_same_again(found: dict[str, Any], saved_as: str) -> None:
     assert found[saved_as]["ranges"] == found["formulas"]["ranges"]
+
+
+@pytest.mark.parametrize("when", ["as written", "after a change"])
+def test_a_live_review_follows_its_salaries(found: dict[str, Any], when: str, tmp_path: Path) -> None:
+    """Every answer recalculated by Calc is what the review says, and again once two salaries have changed."""
+    expected = live.expected(tmp_path, changed=when != "as written")
+    ranges = found["live"]["ranges" if when == "as written" else "after"]
+    wrong, compared = live.compare(ranges, expected, error_of)
+    print(f"\nlive cells compared {when}: {compared}")
+    assert wrong == []
+    assert compared > 2_000
 
 
 def test_calc_says_what_is_missing(

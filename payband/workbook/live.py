@@ -436,6 +436,11 @@ class _Live:
             "Modelled less stated": self._total_cell("StructureCost", "variance"),
             "Cost in all, basic pay": self._total_cell("ProtectionByYear", "cost"),
         }
+        if self._inputs.people:
+            change = self._column("SlottingList", "change")
+            for label, test in (("Salary rises", ">0"), ("Salary stays", "=0"), ("Salary falls", "<0")):
+                cells[label] = f'COUNTIF({change},"{test}")'
+            cells["People protected"] = f"COUNT({self._column('SlottingList', 'protected until')})"
         for year in self._results.protection_cost.total_by_year or {}:
             years, costs = (self._column("ProtectionByYear", heading) for heading in ("financial year", "cost"))
             cells[f"Cost in {year}"] = f'SUMIF({years},"{year}",{costs})'

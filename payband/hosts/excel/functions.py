@@ -9,7 +9,7 @@ The Python name serves VBA (`payband_slot`, in a cell `=PAYBAND_SLOT(...)`); Off
 registry's name (`=PAYBAND.SLOT(...)`). xlwings is imported when the functions are made, and not before.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date
 from inspect import Parameter, Signature
 from typing import Any
@@ -42,6 +42,12 @@ _DATE_FORMAT = "dd/mm/yyyy"
 # What Excel can be given as a true error. Any other that a cell can show (#SPILL!, #CALC!) is handed on as #VALUE!.
 _TRUE_ERRORS = frozenset(("#N/A", "#VALUE!", "#REF!", "#DIV/0!", "#NUM!", "#NAME?", "#NULL!"))
 
+# What xlwings makes of an argument before the function has it. On Windows a row stays a row, and an error in a cell
+# arrives as such and not as a blank. In Office.js it makes nothing of it: its own reading takes 40 seconds for a whole
+# column of a sheet.
+_READING_ON_WINDOWS = {"ndim": 2, "err_to_str": True}
+_READING_IN_OFFICE_JS = {"convert": "raw"}
+
 # Windows hands a cell's error over as a number: this one and those that follow it. xlwings reads the oldest seven.
 _FIRST_COM_ERROR = -2146828288 + 2000
 _COM_ERRORS = range(_FIRST_COM_ERROR, _FIRST_COM_ERROR + 100)
@@ -69,9 +75,9 @@ def worksheet_functions(namespace: str = NAMESPACE) -> dict[str, Callable[..., A
         plain.__doc__ = function_help(entry)
         plain.__module__ = __name__
         plain.__signature__ = signature(entry)  # type: ignore[attr-defined]
+        reading = _READING_ON_WINDOWS if windows else _READING_IN_OFFICE_JS
         for argument in entry.arguments:
-            # ndim=2: a row stays a row. err_to_str: an error in a cell arrives as such and not as a blank.
-            plain = xlwings.arg(argument.parameter, ndim=2, err_to_str=True, doc=argument_help(argument))(plain)
+            plain = xlwings.arg(argument.parameter, doc=argument_help(argument), **reading)(plain)
         if not windows:
             plain = xlwings.ret(_errors_for_runtime(xlwings), date_format=_DATE_FORMAT)(plain)
         # Last, as the outermost decorator: each of the others would take the names away again.
@@ -130,7 +136,7 @@ def _for_office_js(entry: WorksheetFunction, xlwings: Any) -> Callable[..., Any]
     """Raises the message of what Excel shows as #VALUE!, which appears over the cell; gives other errors as values."""
 
     def answer(*given: Any) -> Any:
-        found = entry.in_cells(_arguments(given))
+        found = entry.in_cells([_from_office_js(value) for value in given])
         if isinstance(found, PaybandError) and _true_error(found) == "#VALUE!":
             raise xlwings.XlwingsError(str(found))
         return as_host_cells(found, day=_same_day, error=_ErrorValue)
@@ -142,7 +148,7 @@ def _for_windows(entry: WorksheetFunction, xlwings: Any) -> Callable[..., Any]:
     """Gives an error as "#N/A: message", which payband's VBA turns into a true error and a message."""
 
     def answer(*given: Any) -> Any:
-        found = entry.in_cells(_arguments(given))
+        found = entry.in_cells([_from_windows(value) for value in given])
         return as_host_cells(found, day=_same_day, error=lambda error: f"{_true_error(error)}: {error}")
 
     return answer
@@ -152,23 +158,46 @@ def _same_day(day: date) -> date:
     return day
 
 
-def _arguments(given: Sequence[Any]) -> list[Any]:
-    return [_as_cells(value) for value in given]
+# --- arguments -----------------------------------------------------------------------------------------------------
 
 
-def _as_cells(value: Any) -> Any:
+def _from_office_js(value: Any) -> Any:
+    """One cell as a single value, a range as rows; xlwings hands a single row over flat."""
+    if not isinstance(value, list):
+        return _cell_of_office_js(value)
+    rows = value if value and isinstance(value[0], list) else [value]
+    if all(type(cell) in _PLAIN for row in rows for cell in row):
+        return rows
+    return [[_cell_of_office_js(cell) for cell in row] for row in rows]
+
+
+_PLAIN = frozenset((float, int, str, bool, type(None)))
+
+
+def _cell_of_office_js(cell: Any) -> Any:
+    if type(cell) in _PLAIN:
+        return cell
+    if isinstance(cell, dict):  # an error, a number with its format, a stock: what the cell would say as plain text
+        return cell.get("basicValue", "#VALUE!")
+    return None  # the browser's own null
+
+
+def _from_windows(value: Any) -> Any:
     """One cell as a single value, a range as rows."""
     if not isinstance(value, list):
-        return _one_cell(value)
-    if len(value) == 1 and isinstance(value[0], (list, tuple)) and len(value[0]) == 1:
-        return _one_cell(value[0][0])
+        return _cell_of_windows(value)
+    if len(value) == 1 and len(value[0]) == 1:
+        return _cell_of_windows(value[0][0])
     if any(type(cell) is int and cell in _COM_ERRORS for row in value for cell in row):
-        return [[_one_cell(cell) for cell in row] for row in value]
+        return [[_cell_of_windows(cell) for cell in row] for row in value]
     return value
 
 
-def _one_cell(value: Any) -> Any:
-    return "#VALUE!" if type(value) is int and value in _COM_ERRORS else value
+def _cell_of_windows(cell: Any) -> Any:
+    return "#VALUE!" if type(cell) is int and cell in _COM_ERRORS else cell
+
+
+# --- Excel of some years ago ---------------------------------------------------------------------------------------
 
 
 def _errors_for_runtime(xlwings: Any) -> Any:
