@@ -117,7 +117,7 @@ def _add_hosts(commands: Any) -> None:
         return added
 
     install = way(excel, "install", _excel_install, "Set up =PAYBAND_SLOT(...) in Excel on Windows.")
-    install.add_argument("folder", metavar="DIR", nargs="?", default="payband-excel", help="the folder for its files")
+    install.add_argument("folder", metavar="DIR", nargs="?", help="the folder for its files (default: your own)")
     lite = way(excel, "lite", _excel_lite, "Write a workbook for xlwings Lite, which needs no Python to be installed.")
     lite.add_argument(
         "workbook", metavar="WORKBOOK.xlsx", nargs="?", help="a workbook to put the functions into a copy of"
@@ -363,9 +363,9 @@ def _build_workbooks(given: argparse.Namespace) -> int:
 
 
 def _excel_install(given: argparse.Namespace) -> int:
-    from payband.hosts.excel.classic import install
+    from payband.hosts.excel.classic import default_folder, install
 
-    print("\n".join(install(given.folder)))
+    print("\n".join(install(given.folder or default_folder())))
     return FINE
 
 

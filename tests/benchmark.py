@@ -2,15 +2,17 @@
 
     python tests/benchmark.py [POSTS]
 
-Each is timed several times in turn within this one run, and the medians are given as ratios: seconds depend on the
-machine, ratios hardly do. The float version is how such a model is commonly written; how many of its totals are a penny
-or more off is printed too.
+Then the way of a cell: see benchmark_cells.py. Each is timed several times in turn within this one run, and the medians
+are given as ratios: seconds depend on the machine, ratios hardly do. The float version is how such a model is commonly
+written; how many of its totals are a penny or more off is printed too.
 """
 
+import subprocess
 import sys
 import time
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from statistics import median
 
 import numpy as np
@@ -92,9 +94,12 @@ def main() -> None:
         print(f"  {name:<20} {seconds:8.3f} s   {seconds / ours:7.2f} times payband's")
     exact = kernel(before, after)
     floats = pandas_floats(frame)
-    for name, pence, pounds in zip(("employer cost", "protection"), exact, floats, strict=True):
-        wrong = int(np.count_nonzero(np.rint(pounds.to_numpy() * 100).astype(np.int64) != pence))
+    for name, pence, floating in zip(("employer cost", "protection"), exact, floats, strict=True):
+        wrong = int(np.count_nonzero(np.rint(floating.to_numpy() * 100).astype(np.int64) != pence))
         print(f"  {name}: the float version differs on {wrong:,} of {count:,} posts")
+    print(flush=True)
+    for how in ((), ("--without-numpy",)):
+        subprocess.run([sys.executable, str(Path(__file__).with_name("benchmark_cells.py")), *how], check=True)
 
 
 if __name__ == "__main__":

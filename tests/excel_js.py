@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -14,6 +13,7 @@ from typing import Any
 import pytest
 
 from tests.host_cases import Case, differences
+from tests.lite_node import HOW_TO_INSTALL_NODE, find_node, give_up
 
 __all__ = ["NEEDS_XLWINGS_SERVER", "SECONDS", "call_as_excel", "difference", "needs_node", "shown", "stop"]
 
@@ -37,13 +37,11 @@ ERROR_VALUES = {
 
 
 def needs_node() -> str:
-    """Node's program; a test is skipped without it."""
-    node = shutil.which("node")
-    if node is None:
-        pytest.skip(
-            "Node is not installed: install it from nodejs.org; on Debian or Ubuntu: sudo apt-get install nodejs"
-        )
-    return node
+    """Node's program; without it a test is skipped, and in CI it fails."""
+    found = find_node()
+    if found is None:
+        give_up(f"Node.js is not installed: {HOW_TO_INSTALL_NODE}")
+    return found[0][0]
 
 
 def call_as_excel(url: str, calls: Sequence[dict[str, Any]], runtime: str = "1.4") -> dict[str, Any]:

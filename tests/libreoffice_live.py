@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+from openpyxl.utils import get_column_letter, range_boundaries
 
 import payband
 from payband.hosts.cells import serial
@@ -43,7 +44,7 @@ def _shown(path: Path) -> dict[str, Any]:
         for sheet in SHEETS
         for row in workbook[sheet].iter_rows(min_row=5)
         for cell in row
-        if cell.column_letter not in STAY.get(sheet, "") and not (sheet == "Summary" and cell.column_letter == "A")
+        if get_column_letter(cell.column or 1) not in STAY.get(sheet, "A" if sheet == "Summary" else "")
     }
 
 
@@ -72,12 +73,12 @@ def compare(
     found = {}
     for place, rows in ranges.items():
         sheet, _, area = place.partition("!")
-        left, top, _, _ = openpyxl.utils.range_boundaries(area)
+        left, top, _, _ = range_boundaries(area)
         assert left is not None
         assert top is not None
         for number, row in enumerate(rows, start=top):
             for column, value in enumerate(row, start=left):
-                found[f"{sheet}!{openpyxl.utils.get_column_letter(column)}{number}"] = value
+                found[f"{sheet}!{get_column_letter(column)}{number}"] = value
     wrong, compared = [], 0
     for cell, value in values.items():
         if cell.startswith("Summary!") and isinstance(value, str):

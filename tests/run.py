@@ -23,9 +23,11 @@ PYTHON = PROGRAMS / ("python.exe" if os.name == "nt" else "python")
 
 DEBIAN_PACKAGES = {
     "LibreOffice": ["libreoffice-calc", "python3-uno", "fonts-dejavu-core", "fonts-liberation"],
+    "LibreOffice's Python": ["python3-uno"],
     "pdftotext": ["poppler-utils"],
 }
 HOW_TO_INSTALL = {
+    "LibreOffice's Python": "on Debian or Ubuntu: sudo apt-get install python3-uno; elsewhere it comes with LibreOffice",
     "LibreOffice": "install LibreOffice from its own web site; on Debian or Ubuntu: "
     "sudo apt-get install libreoffice-calc python3-uno",
     "pdftotext": "install Poppler (on a Mac: brew install poppler); on Debian or Ubuntu: "
@@ -54,9 +56,25 @@ def find_soffice() -> str | None:
     return next((str(place) for place in places if place.is_file()), None)
 
 
+def find_uno(soffice: str) -> str | None:
+    """A Python that can talk to LibreOffice: its own, or the machine's with Debian's python3-uno."""
+    program = Path(soffice).resolve().parent
+    for python in (program / "python", program.parent / "Resources" / "python", Path("/usr/bin/python3")):
+        if python.is_file():
+            asked = subprocess.run(
+                [str(python), "-c", "import uno"], stdin=subprocess.DEVNULL, capture_output=True, check=False
+            )
+            if asked.returncode == 0:
+                return str(python)
+    return None
+
+
 def missing_programs() -> list[str]:
     """The programs beside Python that some tests need and this machine lacks."""
-    found = {"LibreOffice": find_soffice(), "pdftotext": shutil.which("pdftotext")}
+    soffice = find_soffice()
+    found = {"LibreOffice": soffice, "pdftotext": shutil.which("pdftotext")}
+    if soffice:
+        found["LibreOffice's Python"] = find_uno(soffice)
     return [name for name, path in found.items() if path is None]
 
 

@@ -26,7 +26,7 @@ OTHER_CALLS: list[tuple[str, list[Any], Any]] = [
     ("PAYBAND.EMPLOYERNI", [[["#SPILL!"], [3000]], 45808], [["#VALUE!"], [387.45]]),
     ("PAYBAND.EMPLOYERNI", [True, 45808], "#VALUE!"),
     ("PAYBAND.PAYRANGE", [[["point", "salary"]], 1, 2], "#VALUE!"),
-    ("PAYBAND.EMPLOYERNI", [[[3000], *[[""]] * 20_000], 45808], 387.45),
+    ("PAYBAND.EMPLOYERNI", [[[3000], *[[""]] * 1_048_575], 45808], 387.45),  # a whole column of a sheet
 ]
 
 
