@@ -27,7 +27,7 @@ DEBIAN_PACKAGES = {
     "pdftotext": ["poppler-utils"],
 }
 HOW_TO_INSTALL = {
-    "LibreOffice's Python": "on Debian or Ubuntu: sudo apt-get install python3-uno; elsewhere it comes with LibreOffice",
+    "LibreOffice's Python": "it comes with LibreOffice; on Debian or Ubuntu: sudo apt-get install python3-uno",
     "LibreOffice": "install LibreOffice from its own web site; on Debian or Ubuntu: "
     "sudo apt-get install libreoffice-calc python3-uno",
     "pdftotext": "install Poppler (on a Mac: brew install poppler); on Debian or Ubuntu: "
