@@ -7,7 +7,7 @@ from pydantic import ValidationError
 
 from payband.calendar import date_text, day_from
 from payband.errors import InputProblems, Problem, WrongInput, nearest_name
-from payband.kinds import point_text
+from payband.kinds import blank, point_text
 from payband.review.tables import (
     INPUTS,
     SETTINGS,
@@ -100,7 +100,7 @@ class _Reader:
         usable = self._check_columns(table, raw)
         found = []
         for row in raw.rows:
-            values = {name: value for name, value in row.cells.items() if name in usable and not _blank(value)}
+            values = {name: value for name, value in row.cells.items() if name in usable and not blank(value)}
             bad = [name for name, value in values.items() if isinstance(value, BadCell)]
             for name in bad:
                 self._add(table, row.number, name, values.pop(name).message)
@@ -119,7 +119,7 @@ class _Reader:
         first: dict[tuple[str, ...], int] = {}
         for row in raw.rows if table.key and usable >= set(table.key) else ():
             values = [row.cells.get(name) for name in table.key]
-            if any(_blank(value) or isinstance(value, BadCell) for value in values):
+            if any(blank(value) or isinstance(value, BadCell) for value in values):
                 continue
             shown = [_key_text(name, value) for name, value in zip(table.key, values, strict=True)]
             key = tuple(part.casefold() for part in shown)
@@ -160,7 +160,7 @@ class _Reader:
                 self._add(table, row.row, "setting", f"'{column.name}' stands twice: keep one row for it")
             else:
                 at[column.name] = row.row
-                if not _blank(row.value):
+                if not blank(row.value):
                     values[column.name] = row.value
         try:
             return Settings.model_validate(values, context={"cells": self._cells})
@@ -183,15 +183,6 @@ class _Reader:
 
 def _problem(table: InputTable, row: int | None, column: str, message: str, *, cells: bool = True) -> Problem:
     return Problem(message, sheet=table.sheet if cells else "", table=table.name, row=row, column=column)
-
-
-def _blank(value: Any) -> bool:
-    if value is None or (isinstance(value, str) and not value.strip()):
-        return True
-    try:
-        return bool(value != value)
-    except TypeError:  # pandas.NA does not even say whether it equals itself
-        return True
 
 
 def _key_text(name: str, value: Any) -> str:

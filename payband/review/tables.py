@@ -1,27 +1,38 @@
 """The input tables of a review: what a row is, what each column holds, and how it is read."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Any, Literal, NamedTuple
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo
+from pydantic import BaseModel, ConfigDict, Field
 
-from payband.calendar import FinancialYear, day_from, financial_year_from
-from payband.errors import UnknownName, WrongInput, nearest_name
-from payband.kinds import point_text, yes_no
+from payband.calendar import FinancialYear
+from payband.review.fields import (
+    COSTED_AT,
+    STATES,
+    CostedAt,
+    Day,
+    FullTimeEquivalent,
+    Money,
+    Months,
+    Rate,
+    SalaryPence,
+    Share,
+    SharesByYear,
+    Text,
+    Whole,
+    Year,
+    YesNo,
+    one_of,
+)
 from payband.rules.protection import FORMS
 from payband.rules.slotting import RULES, TIES
 from payband.rules.thresholds import COMPARISONS, MEASURES, TESTED_AT
 from payband.units import (
     ROUNDINGS,
-    basis_points_from,
-    pence_from,
     percent_text,
     pounds,
-    pounds_text,
-    ratio_from,
     rounding_pence,
 )
 
@@ -44,136 +55,6 @@ __all__ = [
     "StructureLine",
     "input_table",
 ]
-
-LEAST_SALARY, MOST_SALARY = 100_000, 100_000_000  # pence a year: outside, a salary is a slip of the keyboard
-MOST_POSTS = 100_000
-
-
-# --- how a cell is read --------------------------------------------------------------------------------------------
-# Each reader gets what the cell holds and answers in pence, basis points, dates and ratios; its message says what is
-# wrong and what to do, and the caller adds the sheet, table, row and column.
-
-
-def _number(value: Any) -> Any:
-    """Numbers only: a word where a number belongs is said to be one."""
-    if isinstance(value, (date, datetime)):
-        raise WrongInput(f"{value:%d/%m/%Y} is a date: give a number")
-    return value
-
-
-def _money(value: Any) -> int:
-    return pence_from(_number(value), "the amount")
-
-
-def _amount(value: Any) -> int:
-    pence = _money(value)
-    if pence < 0:
-        raise WrongInput(f"{pounds_text(pence)} is below £0: give an amount of £0 or more")
-    return pence
-
-
-def _salary(value: Any) -> int:
-    pence = pence_from(_number(value), "the salary")
-    if pence <= 0:
-        raise WrongInput(f"a salary of {pounds_text(pence)} makes no sense: give £ a year for a full-time post")
-    if not LEAST_SALARY <= pence <= MOST_SALARY:
-        raise WrongInput(
-            f"a salary of {pounds_text(pence)} a year looks like a slip of the keyboard: it should lie between "
-            f"{pounds_text(LEAST_SALARY, pence_shown=False)} and {pounds_text(MOST_SALARY, pence_shown=False)}"
-        )
-    return pence
-
-
-def _rate(value: Any) -> int:
-    points = basis_points_from(_number(value), "the rate")
-    if not 0 <= points <= 10_000:
-        raise WrongInput(f"a rate of {percent_text(points)} makes no sense here: give one from 0% to 100%")
-    return points
-
-
-def _share(value: Any) -> Fraction:
-    share = ratio_from(_number(value), "the share")
-    if not 0 <= share <= 1:
-        raise WrongInput(f"a share of {float(share * 100):g}% is not possible: give one from 0% to 100%")
-    return share
-
-
-def _fte(value: Any) -> Fraction:
-    fte = ratio_from(_number(value), "the FTE")
-    if not 0 < fte <= 1:
-        raise WrongInput(f"an FTE of {float(fte):g} is not possible for one post: give more than 0 and at most 1")
-    return fte
-
-
-def _whole(value: Any) -> int:
-    text = point_text(_number(value))
-    if not text.lstrip("-").isdecimal():
-        raise WrongInput(f"'{value}' is not a whole number: give one")
-    if not 0 <= int(text) <= MOST_POSTS:
-        raise WrongInput(f"{text} is out of range: give a whole number from 0 to {MOST_POSTS:,}")
-    return int(text)
-
-
-def _date(value: Any, info: ValidationInfo) -> date:
-    if isinstance(value, str) and info.context and info.context.get("cells"):
-        raise WrongInput(
-            f"'{value}' is text, not a date: type it as a date, such as 02/01/2012, so that the cell holds one"
-        )
-    return day_from(value, "the date")
-
-
-def _year(value: Any) -> FinancialYear:
-    return financial_year_from(value, "the financial year")
-
-
-def _text(value: Any) -> str:
-    if isinstance(value, (date, datetime)):
-        raise WrongInput(f"{value:%d/%m/%Y} is a date where a name is wanted: type an apostrophe first to keep it text")
-    return point_text(value)
-
-
-def _yes_no(value: Any) -> bool:
-    return yes_no(value, "this")
-
-
-def _one_of(*names: str) -> BeforeValidator:
-    def read(value: Any) -> str:
-        text = point_text(value).casefold()
-        for name in names:
-            if name.casefold() == text:
-                return name
-        raise UnknownName(f"'{value}' is not one of the choices; {nearest_name(text, names)}")
-
-    return BeforeValidator(read)
-
-
-def _months(value: Any) -> int:
-    months = _whole(value)
-    if months > 600:
-        raise WrongInput(f"{months} months is out of range: give at most 600")
-    return months
-
-
-def _shares_by_year(value: Any) -> tuple[int, ...]:
-    from payband.kinds import SHARES
-
-    read: tuple[int, ...] = SHARES.read(value, "the shares")
-    return read
-
-
-Money = Annotated[int, BeforeValidator(_amount)]
-SalaryPence = Annotated[int, BeforeValidator(_salary)]
-Rate = Annotated[int, BeforeValidator(_rate)]
-Share = Annotated[Fraction, BeforeValidator(_share)]
-FullTimeEquivalent = Annotated[Fraction, BeforeValidator(_fte)]
-Whole = Annotated[int, BeforeValidator(_whole)]
-Day = Annotated[date, BeforeValidator(_date)]
-Year = Annotated[FinancialYear, BeforeValidator(_year)]
-Text = Annotated[str, BeforeValidator(_text)]
-YesNo = Annotated[bool, BeforeValidator(_yes_no)]
-COSTED_AT = ("bottom", "actual", "top")
-CostedAt = Annotated[Literal["bottom", "actual", "top"], _one_of(*COSTED_AT)]
-STATES = ("now", "proposed")
 
 
 def column(name: str, unit: str, help: str = "", *, choices: Sequence[str] = (), default: Any = ...) -> Any:
@@ -253,7 +134,7 @@ class StructureLine(InputRow):
     """One line of the structure, as it is now or as it is proposed."""
 
     line: Text = column("line", "name", "The same name now and proposed makes one line of the answer")
-    state: Annotated[Literal["now", "proposed"], _one_of(*STATES)] = column("state", "now / proposed", choices=STATES)
+    state: Annotated[Literal["now", "proposed"], one_of(*STATES)] = column("state", "now / proposed", choices=STATES)
     grade: Text = column(
         "grade", "name", "Empty where the grade is not known: then the cost must be stated", default=""
     )
@@ -306,9 +187,9 @@ class ApprovalRuleRow(InputRow):
     """One approval rule."""
 
     rule: Text = column("rule", "name")
-    measure: Annotated[str, _one_of(*MEASURES)] = column("measure", "what is counted", choices=MEASURES)
-    tested_at: Annotated[str, _one_of(*TESTED_AT)] = column("tested at", "where", choices=TESTED_AT)
-    comparison: Annotated[str, _one_of(*COMPARISONS)] = column("comparison", "how", choices=COMPARISONS)
+    measure: Annotated[str, one_of(*MEASURES)] = column("measure", "what is counted", choices=MEASURES)
+    tested_at: Annotated[str, one_of(*TESTED_AT)] = column("tested at", "where", choices=TESTED_AT)
+    comparison: Annotated[str, one_of(*COMPARISONS)] = column("comparison", "how", choices=COMPARISONS)
     threshold: Money = column("threshold", "£")
     approving_body: Text = column("approving body", "name")
     effective_from: Day = column("effective from", "date")
@@ -332,7 +213,7 @@ class PayAwardRow(InputRow):
     effective_from: Day = column("effective from", "date")
     percent: Rate = column("percent", "% of salary", default=0)
     flat: Money = column("flat sum", "£ a year", default=0)
-    rounding: Annotated[str, _one_of(*ROUNDINGS)] = column(
+    rounding: Annotated[str, one_of(*ROUNDINGS)] = column(
         "rounding", "name", choices=tuple(ROUNDINGS), default="nearest £1"
     )
     at_least: Money = column("at least", "£ a year", default=0)
@@ -434,26 +315,24 @@ class Settings(BaseModel):
     costed_at: CostedAt | None = column(
         "costed at", "bottom / actual / top", "Where in its range a post is costed", choices=COSTED_AT, default=None
     )
-    slotting_rule: Annotated[str, _one_of(*RULES)] = column(
+    slotting_rule: Annotated[str, one_of(*RULES)] = column(
         "slotting rule", "name", "How a salary finds its point", choices=RULES, default="nearest"
     )
-    tie: Annotated[str | None, _one_of(*TIES)] = column(
+    tie: Annotated[str | None, one_of(*TIES)] = column(
         "tie goes to", "higher / lower", "Where a salary exactly between two points goes", choices=TIES, default=None
     )
-    unpublished_points: Annotated[Literal["refuse", "estimate"], _one_of("refuse", "estimate")] = column(
+    unpublished_points: Annotated[Literal["refuse", "estimate"], one_of("refuse", "estimate")] = column(
         "unpublished points",
         "refuse / estimate",
         "refuse, or draw a straight line and mark it estimated",
         choices=("refuse", "estimate"),
         default="refuse",
     )
-    protection_months: Annotated[int, BeforeValidator(_months)] = column(
-        "protection months", "months", "0 for none", default=24
-    )
-    protection_form: Annotated[str, _one_of(*FORMS)] = column(
+    protection_months: Months = column("protection months", "months", "0 for none", default=24)
+    protection_form: Annotated[str, one_of(*FORMS)] = column(
         "protection form", "name", "frozen, uplifted or tapered", choices=FORMS, default="frozen"
     )
-    protection_shares: Annotated[tuple[int, ...], BeforeValidator(_shares_by_year)] = column(
+    protection_shares: SharesByYear = column(
         "protection shares", "% by year", "For a taper, such as 100%, 50%", default=()
     )
     protection_on_costs: YesNo = column(
@@ -467,12 +346,10 @@ class Settings(BaseModel):
     approval_policy: Text = column(
         "approval policy", "rule", "A rule of the library, beside those of the workbook", default=""
     )
-    round_report_to: Annotated[str, _one_of("£1", "£100")] = column(
+    round_report_to: Annotated[str, one_of("£1", "£100")] = column(
         "round report to", "£", "How the summary shows amounts", choices=("£1", "£100"), default="£1"
     )
-    horizon: Annotated[int, BeforeValidator(_whole)] = column(
-        "horizon", "years", "How many years to look ahead", default=5
-    )
+    horizon: Whole = column("horizon", "years", "How many years to look ahead", default=5)
 
     @property
     def report_rounding(self) -> int:

@@ -1,0 +1,162 @@
+"""How a cell of an input table is read: what it holds, as pence, basis points, dates and ratios."""
+
+from datetime import date, datetime
+from fractions import Fraction
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, ValidationInfo
+
+from payband.calendar import FinancialYear, day_from, financial_year_from
+from payband.errors import UnknownName, WrongInput, nearest_name
+from payband.kinds import SHARES, point_text, yes_no
+from payband.units import basis_points_from, pence_from, percent_text, pounds_text, ratio_from
+
+__all__ = [
+    "COSTED_AT",
+    "STATES",
+    "CostedAt",
+    "Day",
+    "FullTimeEquivalent",
+    "Money",
+    "Months",
+    "Rate",
+    "SalaryPence",
+    "Share",
+    "SharesByYear",
+    "Text",
+    "Whole",
+    "Year",
+    "YesNo",
+    "one_of",
+]
+
+LEAST_SALARY, MOST_SALARY = 100_000, 100_000_000  # pence a year: outside, a salary is a slip of the keyboard
+MOST_POSTS = 100_000
+
+
+# Each reader gets what the cell holds and answers in pence, basis points, dates and ratios; its message says what is
+# wrong and what to do, and the caller adds the sheet, table, row and column.
+
+
+def _number(value: Any) -> Any:
+    """Numbers only: a word where a number belongs is said to be one."""
+    if isinstance(value, (date, datetime)):
+        raise WrongInput(f"{value:%d/%m/%Y} is a date: give a number")
+    return value
+
+
+def _money(value: Any) -> int:
+    return pence_from(_number(value), "the amount")
+
+
+def _amount(value: Any) -> int:
+    pence = _money(value)
+    if pence < 0:
+        raise WrongInput(f"{pounds_text(pence)} is below £0: give an amount of £0 or more")
+    return pence
+
+
+def _salary(value: Any) -> int:
+    pence = pence_from(_number(value), "the salary")
+    if pence <= 0:
+        raise WrongInput(f"a salary of {pounds_text(pence)} makes no sense: give £ a year for a full-time post")
+    if not LEAST_SALARY <= pence <= MOST_SALARY:
+        raise WrongInput(
+            f"a salary of {pounds_text(pence)} a year looks like a slip of the keyboard: it should lie between "
+            f"{pounds_text(LEAST_SALARY, pence_shown=False)} and {pounds_text(MOST_SALARY, pence_shown=False)}"
+        )
+    return pence
+
+
+def _rate(value: Any) -> int:
+    points = basis_points_from(_number(value), "the rate")
+    if not 0 <= points <= 10_000:
+        raise WrongInput(f"a rate of {percent_text(points)} makes no sense here: give one from 0% to 100%")
+    return points
+
+
+def _share(value: Any) -> Fraction:
+    share = ratio_from(_number(value), "the share")
+    if not 0 <= share <= 1:
+        raise WrongInput(f"a share of {float(share * 100):g}% is not possible: give one from 0% to 100%")
+    return share
+
+
+def _fte(value: Any) -> Fraction:
+    fte = ratio_from(_number(value), "the FTE")
+    if not 0 < fte <= 1:
+        raise WrongInput(f"an FTE of {float(fte):g} is not possible for one post: give more than 0 and at most 1")
+    return fte
+
+
+def _whole(value: Any) -> int:
+    text = point_text(_number(value))
+    if not text.lstrip("-").isdecimal():
+        raise WrongInput(f"'{value}' is not a whole number: give one")
+    if not 0 <= int(text) <= MOST_POSTS:
+        raise WrongInput(f"{text} is out of range: give a whole number from 0 to {MOST_POSTS:,}")
+    return int(text)
+
+
+def _date(value: Any, info: ValidationInfo) -> date:
+    if isinstance(value, str) and info.context and info.context.get("cells"):
+        raise WrongInput(
+            f"'{value}' is text, not a date: type it as a date, such as 02/01/2012, so that the cell holds one"
+        )
+    return day_from(value, "the date")
+
+
+def _year(value: Any) -> FinancialYear:
+    return financial_year_from(value, "the financial year")
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, (date, datetime)):
+        raise WrongInput(f"{value:%d/%m/%Y} is a date where a name is wanted: type an apostrophe first to keep it text")
+    return point_text(value)
+
+
+def _yes_no(value: Any) -> bool:
+    return yes_no(value, "this")
+
+
+def one_of(*names: str) -> BeforeValidator:
+    """A field that holds one of a few words, capitals or not; anything else is refused with the nearest."""
+
+    def read(value: Any) -> str:
+        text = point_text(value).casefold()
+        for name in names:
+            if name.casefold() == text:
+                return name
+        raise UnknownName(f"'{value}' is not one of the choices; {nearest_name(text, names)}")
+
+    return BeforeValidator(read)
+
+
+def _months(value: Any) -> int:
+    months = _whole(value)
+    if months > 600:
+        raise WrongInput(f"{months} months is out of range: give at most 600")
+    return months
+
+
+def _shares_by_year(value: Any) -> tuple[int, ...]:
+    read: tuple[int, ...] = SHARES.read(value, "the shares")
+    return read
+
+
+Money = Annotated[int, BeforeValidator(_amount)]
+SalaryPence = Annotated[int, BeforeValidator(_salary)]
+Rate = Annotated[int, BeforeValidator(_rate)]
+Share = Annotated[Fraction, BeforeValidator(_share)]
+FullTimeEquivalent = Annotated[Fraction, BeforeValidator(_fte)]
+Whole = Annotated[int, BeforeValidator(_whole)]
+Day = Annotated[date, BeforeValidator(_date)]
+Year = Annotated[FinancialYear, BeforeValidator(_year)]
+Text = Annotated[str, BeforeValidator(_text)]
+YesNo = Annotated[bool, BeforeValidator(_yes_no)]
+Months = Annotated[int, BeforeValidator(_months)]
+SharesByYear = Annotated[tuple[int, ...], BeforeValidator(_shares_by_year)]
+COSTED_AT = ("bottom", "actual", "top")
+CostedAt = Annotated[Literal["bottom", "actual", "top"], one_of(*COSTED_AT)]
+STATES = ("now", "proposed")
