@@ -104,12 +104,17 @@ def months_between(first: date, last: date) -> list[Month]:
     >>> [(m.days, m.of_days) for m in months_between(date(2012, 1, 2), date(2012, 2, 10))]
     [(30, 31), (10, 29)]
     """
+    return list(_months_between(first, last))
+
+
+@lru_cache(maxsize=4096)  # everybody's protection has the same months
+def _months_between(first: date, last: date) -> tuple[Month, ...]:
     months = []
     while first <= last:
         end = first.replace(day=days_in_month(first))
         months.append(Month(first, min(end, last)))
         first = end + timedelta(days=1)
-    return months
+    return tuple(months)
 
 
 def last_day_after(start: date, months: int) -> date:
