@@ -3,8 +3,8 @@
 import argparse
 import os
 import sys
-from collections.abc import Callable, Sequence
-from contextlib import nullcontext
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING, Any
 
 from payband import __version__
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["main"]
 
 FINE, CHECK_FAILED, UNUSABLE = 0, 1, 2
+SECONDS_WITHOUT_A_BAR = 1
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -191,9 +192,10 @@ def _review(given: argparse.Namespace) -> int:
     if output is not None:
         check_free(output)
     check_spelling(given.spelling)
-    results = open_review(given.workbook).calculate()
-    if output is not None:
-        results.save(output, live=given.spelling if given.live else "")
+    with _progress_shown():
+        results = open_review(given.workbook).calculate()
+        if output is not None:
+            results.save(output, live=given.spelling if given.live else "")
     if given.json:
         _print_json(results.to_dict())
     else:
@@ -213,6 +215,31 @@ def _respell(given: argparse.Namespace) -> int:
     package.save(given.output)
     print(f"{count} formulas spelt for {given.spelling}, written to {given.output}")
     return FINE
+
+
+@contextmanager
+def _progress_shown() -> Iterator[None]:
+    """A bar on the terminal for what takes more than a moment; nothing where nobody looks at one."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    from tqdm import tqdm
+
+    from payband.progress import heard_by
+
+    bars: list[tqdm[Any]] = []
+
+    def listen(what: str, done: int, total: int) -> None:
+        if not bars or bars[-1].desc != f"{what}: ":
+            for bar in bars:
+                bar.close()
+            bars[:] = [tqdm(total=total, desc=what, delay=SECONDS_WITHOUT_A_BAR, leave=False, unit="")]
+        bars[-1].update(done - bars[-1].n)
+
+    with heard_by(listen):
+        yield
+    for bar in bars:
+        bar.close()
 
 
 def _summary_text(results: "Results") -> str:

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from payband.calendar import FinancialYear, Month
+from payband.progress import through
 from payband.review.answers import PROTECTION_BY_MONTH, PROTECTION_BY_YEAR, AnswerRows
 from payband.review.inputs import Inputs
 from payband.review.on_cost_terms import terms_of_person
@@ -48,7 +49,7 @@ def protection_cost(inputs: Inputs, placed: list[Placement]) -> ProtectionCost:
     totals: dict[str, int] = {}
     on_cost_totals: dict[str, int] = {}
     protected = [each for each in placed if each.spells]
-    for each in protected:
+    for each in through(protected, "protection"):
         terms = _terms(inputs, each)
         first_day, last_day = each.spells[0].first, each.spells[-1].last
         on_costs_of_years: dict[str, int] = {}

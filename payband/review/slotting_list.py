@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from payband.calendar import date_text, last_day_after
 from payband.errors import PaybandError
+from payband.progress import through
 from payband.review.answers import SLOTTING_LIST, AnswerRows
 from payband.review.inputs import Inputs
 from payband.review.ranges import Ranges
@@ -86,7 +87,7 @@ def _protected(person: Person, slot: Slot, inputs: Inputs) -> Placement | None:
 
 def placements(inputs: Inputs, ranges: Ranges) -> list[Placement]:
     """Each person's placement, in the order of the People table."""
-    return [_placement(person, inputs, ranges) for person in inputs.people]
+    return [_placement(person, inputs, ranges) for person in through(inputs.people, "slotting")]
 
 
 def _placement(person: Person, inputs: Inputs, ranges: Ranges) -> Placement:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from payband.errors import InputProblems, Problem, WrongInput
+from payband.progress import through
 from payband.review.inputs import Inputs
 from payband.review.results import Results
 from payband.review.tables import INPUTS, SETTINGS
@@ -124,7 +125,7 @@ def fill_answers(
         lacking.append(Problem(f"the sheet '{SUMMARY}' is missing: copy it from a blank review", sheet=SUMMARY))
     if lacking:
         raise InputProblems(lacking, os.path.basename(package.name))
-    for name, rows in results.tables.items():
+    for name, rows in through(list(results.tables.items()), "writing"):
         total = results.totals.get(name)
         fill_table(
             package,
