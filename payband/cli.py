@@ -230,7 +230,7 @@ def _progress_shown() -> Iterator[None]:
     bars: list[tqdm[Any]] = []
 
     def listen(what: str, done: int, total: int) -> None:
-        if not bars or bars[-1].desc != f"{what}: ":
+        if not bars or bars[-1].desc != what:
             for bar in bars:
                 bar.close()
             bars[:] = [tqdm(total=total, desc=what, delay=SECONDS_WITHOUT_A_BAR, leave=False, unit="")]

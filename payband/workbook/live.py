@@ -9,16 +9,16 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from payband.review.answers import TOTAL_BELOW, AnswerRows
-from payband.review.inputs import Inputs
 from payband.review.results import Results
 from payband.review.slotting_list import spells_of, terms_of
-from payband.review.tables import GradeRow, InputRow, OnCostProfile, Person, StructureLine
+from payband.review.tables import Person, StructureLine
 from payband.rules.protection import cost_between, periods, substantive_between
 from payband.spelling import call, check_spelling, respell
 from payband.units import pounds
-from payband.workbook.cells import CellRange, Formula, column_letters
+from payband.workbook.cells import Formula
 from payband.workbook.fill import keep_calculated
 from payband.workbook.package import Package
+from payband.workbook.places import Places
 from payband.workbook.write import fill_answers
 
 __all__ = ["fill_live_answers", "respell_workbook"]
@@ -64,83 +64,32 @@ def respell_workbook(package: Package, spelling: str) -> int:
     return changed
 
 
-class _Live:
+class _Live(Places):
     def __init__(self, package: Package, results: Results, setting_rows: dict[str, int], spelling: str) -> None:
-        self._package = package
-        self._results = results
-        self._inputs: Inputs = results.inputs
-        self._setting_rows = setting_rows
+        super().__init__(package, results, setting_rows)
         self._spelling = spelling
         self._rows: dict[str, list[list[Any]]] = {}
-        self._first_rows = {
-            name: CellRange.parse(package.tables[name.casefold()].ref).first_row + 1 for name in results.tables
-        }
-
-    # --- cells by name -------------------------------------------------------------------------------------------
-
-    def _cell(self, table: str, column: str, row: int) -> str:
-        """A cell of a table, as another sheet's formula names it."""
-        place = self._package.tables[table.casefold()]
-        first = CellRange.parse(place.ref).first_column
-        letters = column_letters(first + place.columns.index(column))
-        quoted = place.sheet.replace("'", "''")
-        return f"'{quoted}'!${letters}${row}"
-
-    def _input(self, table: str, column: str, row: InputRow) -> str:
-        return self._cell(table, column, row.row)
-
-    def _answer(self, table: str, column: str, index: int) -> str:
-        """A cell of an answer table by the place of its row."""
-        return self._cell(table, column, self._first_rows[table] + index)
-
-    def _setting(self, name: str) -> str:
-        row = self._setting_rows.get(name)
-        return "" if row is None else self._cell("Settings", "value", row)
 
     def _call(self, name: str, *arguments: str) -> str:
         return call(self._spelling, name, *arguments)
 
-    def _block(self, table: str, first_column: str, last_column: str, rows: Sequence[InputRow]) -> str:
-        """A block of cells over rows that follow each other, its columns side by side; nothing where they do not."""
-        numbers = [row.row for row in rows]
-        columns = self._package.tables[table.casefold()].columns
-        beside = columns.index(last_column) - columns.index(first_column)
-        if not numbers or numbers != list(range(numbers[0], numbers[0] + len(numbers))) or beside < 1:
-            return ""
-        first = self._cell(table, first_column, numbers[0])
-        last = self._cell(table, last_column, numbers[-1]).partition("!")[2]
-        return f"{first}:{last}"
-
     def _range_points(self, grade: str) -> str:
         """The cells of a grade's points and salaries; nothing where they are not the workbook's, or estimated."""
-        row = self._grade(grade)
+        row = self.grade(grade)
         if row is None or not row.spine:
             return ""
-        on = self._inputs.settings.implementation_date
+        on = self.inputs.settings.implementation_date
         key = row.spine.casefold()
-        in_force = [each for each in self._inputs.spines if each.spine.casefold() == key and each.effective_from <= on]
+        in_force = [each for each in self.inputs.spines if each.spine.casefold() == key and each.effective_from <= on]
         if not in_force:
             return ""
         newest = max(each.effective_from for each in in_force)
         version = [each for each in in_force if each.effective_from == newest]
         points = [each.point for each in version]
         rows = version[points.index(row.bottom_point) : points.index(row.top_point) + 1]
-        if self._inputs.settings.unpublished_points == "estimate" and any(each.salary is None for each in rows):
+        if self.inputs.settings.unpublished_points == "estimate" and any(each.salary is None for each in rows):
             return ""
-        return self._block("Spines", "point", "salary", rows)
-
-    def _grade(self, name: str) -> GradeRow | None:
-        return next((row for row in self._inputs.grades if row.grade.casefold() == name.casefold()), None)
-
-    def _range_index(self, grade: str) -> int | None:
-        for index, row in enumerate(self._results.tables["PayRanges"].rows):
-            if str(row[0]).casefold() == grade.casefold():
-                return index
-        return None
-
-    def _profile(self, name: str) -> OnCostProfile | None:
-        key = (name or self._inputs.settings.on_cost_profile).casefold()
-        return next((each for each in self._inputs.on_costs if each.profile.casefold() == key), None)
+        return self.block("Spines", "point", "salary", rows)
 
     # --- the tables ----------------------------------------------------------------------------------------------
 
@@ -157,7 +106,7 @@ class _Live:
         return self._rows
 
     def _records(self, name: str) -> list[dict[str, Any]]:
-        return self._results.tables[name].records()
+        return self.results.tables[name].records()
 
     @staticmethod
     def _with(record: dict[str, Any], formulas: dict[str, str]) -> list[Any]:
@@ -167,59 +116,59 @@ class _Live:
     def _pay_ranges(self) -> list[list[Any]]:
         rows = []
         for index, record in enumerate(self._records("PayRanges")):
-            cell = {key: self._answer("PayRanges", key, index) for key in ("bottom", "top")}
+            cell = {key: self.answer("PayRanges", key, index) for key in ("bottom", "top")}
             formulas = {}
             points = self._range_points(record["grade"])
-            grade = self._grade(record["grade"])
+            grade = self.grade(record["grade"])
             if record["bottom"] is not None and record["top"] is not None:
                 if points:
                     formulas = {"bottom": self._call("RANGEMIN", points), "top": self._call("RANGEMAX", points)}
                 elif grade is not None and not grade.spine:
-                    formulas = {end: self._input("Grades", f"{end} salary", grade) for end in ("bottom", "top")}
+                    formulas = {end: self.input("Grades", f"{end} salary", grade) for end in ("bottom", "top")}
                 formulas["midpoint"] = f"ROUND(({cell['bottom']}+{cell['top']})/2,2)"
                 formulas["spread"] = f"ROUND(({cell['top']}-{cell['bottom']})/{cell['bottom']},4)"
             rows.append(self._with(record, formulas))
         return rows
 
     def _slotting_list(self) -> list[list[Any]]:
-        people = {person.person: person for person in self._inputs.people}
+        people = {person.person: person for person in self.inputs.people}
         return [
             self._with(record, self._slotted(people[record["person"]], index, record))
             for index, record in enumerate(self._records("SlottingList"))
         ]
 
     def _slotted(self, person: Person, index: int, record: dict[str, Any]) -> dict[str, str]:
-        formulas = {"salary_now": self._input("People", "salary now", person)}
-        line = self._inputs.proposed_line(person.proposed_line) if person.proposed_line else None
+        formulas = {"salary_now": self.input("People", "salary now", person)}
+        line = self.inputs.proposed_line(person.proposed_line) if person.proposed_line else None
         if record["salary_new"] is None or line is None:
             return formulas
-        now = self._answer("SlottingList", "salary now", index)
-        new = self._answer("SlottingList", "salary new", index)
-        change = self._answer("SlottingList", "change", index)
+        now = self.answer("SlottingList", "salary now", index)
+        new = self.answer("SlottingList", "salary new", index)
+        change = self.answer("SlottingList", "change", index)
         points = self._range_points(line.grade)
-        at = self._range_index(line.grade)
+        at = self.range_index(line.grade)
         if points:
-            arguments = (now, points, self._setting("slotting rule"), self._setting("tie goes to"))
+            arguments = (now, points, self.setting("slotting rule"), self.setting("tie goes to"))
             formulas["point"] = self._call("SLOTPOINT", *arguments)
             formulas["salary_new"] = self._call("SLOTSALARY", *arguments)
             formulas["outcome"] = f"INDEX({self._call('SLOT', *arguments)},1,4)"
         elif at is not None and record["point"] is None:
-            bottom, top = (self._answer("PayRanges", end, at) for end in ("bottom", "top"))
-            if self._inputs.settings.slotting_rule == "bottom":
+            bottom, top = (self.answer("PayRanges", end, at) for end in ("bottom", "top"))
+            if self.inputs.settings.slotting_rule == "bottom":
                 formulas["salary_new"] = bottom
             else:
                 formulas["salary_new"] = f"MAX({bottom},MIN({now},{top}))"
         formulas["change"] = f"{new}-{now}"
         formulas["change_percent"] = f"ROUND({change}/{now},4)"
         if self._plain_protection(person):
-            start, months = self._setting("implementation date"), self._setting("protection months")
+            start, months = self.setting("implementation date"), self.setting("protection months")
             ends = self._call("PROTECTIONENDS", start, months)
             formulas["protected_until"] = f'IF({change}<0,{ends},"")'
         return formulas
 
     def _plain_protection(self, person: Person) -> bool:
         """Whether a fall in pay alone decides when protection ends: nobody leaves, waives or catches up."""
-        inputs = self._inputs
+        inputs = self.inputs
         return not (
             person.protection_waived
             or person.leaves_on
@@ -236,14 +185,14 @@ class _Live:
         rows: list[list[Any]] = []
         for person, at in self._protectable():
             call_of = self._protection_call(person, at)
-            terms = terms_of(person, self._inputs)
-            found = spells_of(person, self._results.tables["SlottingList"].rows[at][5], terms)
+            terms = terms_of(person, self.inputs)
+            found = spells_of(person, self.results.tables["SlottingList"].rows[at][5], terms)
             for place, (name, first, last) in enumerate(periods(terms.starts_on, terms.ends_on, by), start=2):
                 cost, substantive = cost_between(found, first, last), substantive_between(found, first, last)
                 days = [] if by == "year" else [first, last]
                 index = len(rows)
-                substantive_cell, cost_cell = (self._answer(table, each, index) for each in ("substantive pay", "cost"))
-                year_cell = self._answer(table, "financial year", index) if by == "year" else ""
+                substantive_cell, cost_cell = (self.answer(table, each, index) for each in ("substantive pay", "cost"))
+                year_cell = self.answer(table, "financial year", index) if by == "year" else ""
                 rows.append(
                     [
                         person.person,
@@ -257,38 +206,38 @@ class _Live:
                             else f"INDEX({call_of('PROTECTIONTABLE', by)},{place},4)",
                             pounds(cost),
                         ),
-                        NOT_LIVE if self._inputs.settings.protection_on_costs else None,
+                        NOT_LIVE if self.inputs.settings.protection_on_costs else None,
                     ]
                 )
         return rows
 
     def _protectable(self) -> list[tuple[Person, int]]:
         """Everybody who is placed and has not waived protection, with the place in the slotting list."""
-        people = {person.person: person for person in self._inputs.people}
+        people = {person.person: person for person in self.inputs.people}
         return [
             (people[record["person"]], index)
             for index, record in enumerate(self._records("SlottingList"))
             if record["salary_new"] is not None
             and not people[record["person"]].protection_waived
-            and self._inputs.settings.protection_months
+            and self.inputs.settings.protection_months
         ]
 
     def _protection_call(self, person: Person, at: int) -> Callable[[str, str], str]:
         """What spells a protection function for a person; its fourth or sixth argument comes with each call."""
-        now, new = (self._answer("SlottingList", column, at) for column in ("salary now", "salary new"))
+        now, new = (self.answer("SlottingList", column, at) for column in ("salary now", "salary new"))
         if person.fte != 1:  # protection depends on the difference, which is of the time worked
-            fte = self._input("People", "FTE", person)
+            fte = self.input("People", "FTE", person)
             now, new = f"ROUND({new}*{fte},2)+ROUND(({now}-{new})*{fte},2)", f"ROUND({new}*{fte},2)"
         awards = ""
-        if self._inputs.pay_awards:
-            awards = self._block("PayAwards", "effective from", "at least", self._inputs.pay_awards)
-        start, months = self._setting("implementation date"), self._setting("protection months")
+        if self.inputs.pay_awards:
+            awards = self.block("PayAwards", "effective from", "at least", self.inputs.pay_awards)
+        start, months = self.setting("implementation date"), self.setting("protection months")
         rest = (
-            self._setting("protection shares"),
+            self.setting("protection shares"),
             awards,
-            self._input("People", "leaves on", person) if person.leaves_on else "",
+            self.input("People", "leaves on", person) if person.leaves_on else "",
         )
-        form = self._setting("protection form")
+        form = self.setting("protection form")
 
         def spelt(name: str, which: str) -> str:
             if name == "PROTECTIONYEAR":
@@ -301,7 +250,7 @@ class _Live:
 
     def _structure_cost(self) -> list[list[Any]]:
         by_key: dict[tuple[str, str], StructureLine] = {
-            (line.line.casefold(), line.state): line for line in self._inputs.structure
+            (line.line.casefold(), line.state): line for line in self.inputs.structure
         }
         rows = []
         for index, record in enumerate(self._records("StructureCost")):
@@ -314,7 +263,7 @@ class _Live:
                 line = by_key.get((key, state))
                 if line is None:
                     continue
-                formulas[posts] = self._input("Structure", "posts", line)
+                formulas[posts] = self.input("Structure", "posts", line)
                 heading = modelled.replace("_", " ")
                 gross = self._gross(line)
                 if gross and record[modelled] is not None:
@@ -323,73 +272,73 @@ class _Live:
                     if state == "proposed":
                         formulas["external"] = external
                 if line.stated_cost is not None:
-                    formulas[cost] = self._input("Structure", "stated cost", line)
+                    formulas[cost] = self.input("Structure", "stated cost", line)
                 elif record[modelled] is not None:
-                    formulas[cost] = self._answer("StructureCost", heading, index)
+                    formulas[cost] = self.answer("StructureCost", heading, index)
             now, proposed, modelled = (
-                self._answer("StructureCost", column, index) for column in ("cost now", "cost proposed", "modelled")
+                self.answer("StructureCost", column, index) for column in ("cost now", "cost proposed", "modelled")
             )
             if record["saving"] is not None:
                 formulas["saving"] = f"{now}-{proposed}"
             if record["variance"] is not None:
                 formulas["variance"] = f"{modelled}-{proposed}"
             if record["variance_percent"] is not None:
-                variance = self._answer("StructureCost", "variance", index)
+                variance = self.answer("StructureCost", "variance", index)
                 formulas["variance_percent"] = f"ROUND({variance}/{proposed},4)"
             rows.append(self._with(record, formulas))
         return rows
 
     def _gross(self, line: StructureLine) -> str:
         """What a line costs before others pay their part; nothing for a line that is costed at actual pay."""
-        costed_at = line.costed_at or self._inputs.settings.costed_at
-        profile = self._profile(line.on_cost_profile)
-        at = self._range_index(line.grade) if line.grade else None
+        costed_at = line.costed_at or self.inputs.settings.costed_at
+        profile = self.profile(line.on_cost_profile)
+        at = self.range_index(line.grade) if line.grade else None
         if not line.posts or at is None or profile is None or costed_at not in ("bottom", "top"):
             return ""
-        salary = self._answer("PayRanges", costed_at, at)
+        salary = self.answer("PayRanges", costed_at, at)
         if line.fte_each != 1:
-            salary = f"ROUND({salary}*{self._input('Structure', 'FTE each', line)},2)"
+            salary = f"ROUND({salary}*{self.input('Structure', 'FTE each', line)},2)"
         cost = self._call(
             "EMPLOYERCOST",
             salary,
-            self._setting("price base"),
+            self.setting("price base"),
             *(
-                self._input("OnCosts", column, profile)
+                self.input("OnCosts", column, profile)
                 for column in ("pension rate", "NI category", "contracted out", "apprenticeship levy", "other rate")
             ),
         )
-        return f"{self._input('Structure', 'posts', line)}*{cost}"
+        return f"{self.input('Structure', 'posts', line)}*{cost}"
 
     def _external(self, line: StructureLine, gross: str) -> str:
         """The part of a line's cost that others pay, for the months of the price base that they pay it."""
         if not line.external_share:
             return ""
-        share = self._input("Structure", "external share", line)
+        share = self.input("Structure", "external share", line)
         if line.externally_funded_until is None:
             return f"ROUND({gross}*{share},2)"
-        until = self._input("Structure", "externally funded until", line)
-        april = f"VALUE(LEFT({self._setting('price base')},4))"
+        until = self.input("Structure", "externally funded until", line)
+        april = f"VALUE(LEFT({self.setting('price base')},4))"
         months = f"MAX(0,MIN(12,(YEAR({until}+1)-{april})*12+MONTH({until}+1)-4))"
         return f"ROUND({gross}*{share}*{months}/12,2)"
 
     def _approvals(self) -> list[list[Any]]:
-        lines = {line.line.casefold(): line for line in self._inputs.lines("proposed")}
-        rules = {rule.rule.casefold(): rule for rule in self._inputs.approval_rules}
-        extras = {element.line_or_person.casefold() for element in self._inputs.package}
+        lines = {line.line.casefold(): line for line in self.inputs.lines("proposed")}
+        rules = {rule.rule.casefold(): rule for rule in self.inputs.approval_rules}
+        extras = {element.line_or_person.casefold() for element in self.inputs.package}
         rows = []
         for record in self._records("ApprovalsNeeded"):
             line, rule = lines.get(record["what"].casefold()), rules.get(record["rule"].casefold())
             formulas: dict[str, str] = {}
-            at = self._range_index(line.grade) if line is not None and line.grade else None
+            at = self.range_index(line.grade) if line is not None and line.grade else None
             plain = rule is not None and rule.measure in ("base salary", "package") and rule.tested_at == "top of range"
             alone = line is not None and line.line.casefold() not in extras
             if alone and plain and line is not None and rule is not None and at is not None:
-                bottom, top = (self._answer("PayRanges", end, at) for end in ("bottom", "top"))
+                bottom, top = (self.answer("PayRanges", end, at) for end in ("bottom", "top"))
                 given = (
                     bottom,
                     top,
-                    self._input("ApprovalRules", "threshold", rule),
-                    self._input("ApprovalRules", "comparison", rule),
+                    self.input("ApprovalRules", "threshold", rule),
+                    self.input("ApprovalRules", "comparison", rule),
                 )
                 formulas["amount"] = top
                 formulas["needed"] = f'IF({self._call("NEEDSAPPROVAL", *given)},"yes","no")'
@@ -406,7 +355,7 @@ class _Live:
         }
 
     def _total(self, table: str, columns: Sequence[str]) -> list[Any]:
-        rows: AnswerRows = self._results.totals[table]
+        rows: AnswerRows = self.results.totals[table]
         record = rows.records()[0]
         formulas = {}
         for column in rows.table.columns:
@@ -418,11 +367,11 @@ class _Live:
 
     def _column(self, table: str, heading: str) -> str:
         count = max(len(self._rows[table]), 1)
-        last = self._answer(table, heading, count - 1).partition("!")[2]
-        return f"{self._answer(table, heading, 0)}:{last}"
+        last = self.answer(table, heading, count - 1).partition("!")[2]
+        return f"{self.answer(table, heading, 0)}:{last}"
 
     def _total_cell(self, table: str, heading: str) -> str:
-        return self._answer(table, heading, max(len(self._rows[table]), 1) - 1 + TOTAL_BELOW)
+        return self.answer(table, heading, max(len(self._rows[table]), 1) - 1 + TOTAL_BELOW)
 
     def summary(self) -> dict[str, Formula | str]:
         """The headlines that follow the tables, by their label."""
@@ -436,15 +385,15 @@ class _Live:
             "Modelled less stated": self._total_cell("StructureCost", "variance"),
             "Cost in all, basic pay": self._total_cell("ProtectionByYear", "cost"),
         }
-        if self._inputs.people:
+        if self.inputs.people:
             change = self._column("SlottingList", "change")
             for label, test in (("Salary rises", ">0"), ("Salary stays", "=0"), ("Salary falls", "<0")):
                 cells[label] = f'COUNTIF({change},"{test}")'
             cells["People protected"] = f"COUNT({self._column('SlottingList', 'protected until')})"
-        for year in self._results.protection_cost.total_by_year or {}:
+        for year in self.results.protection_cost.total_by_year or {}:
             years, costs = (self._column("ProtectionByYear", heading) for heading in ("financial year", "cost"))
             cells[f"Cost in {year}"] = f'SUMIF({years},"{year}",{costs})'
-        values = {label: value for _, label, value, _ in self._results.summary()}
+        values = {label: value for _, label, value, _ in self.results.summary()}
         known: dict[str, Formula | str] = {}
         for label, text in cells.items():
             if values.get(label) is not None:

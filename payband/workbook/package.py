@@ -15,6 +15,7 @@ __all__ = ["Package", "TablePlace"]
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 STRICT = "{http://purl.oclc.org/ooxml/spreadsheetml/main}"
 RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+_NO_TIME = (1980, 1, 1, 0, 0, 0)  # of parts that are new, so that the same review makes the same file
 _RELATION_IDS = (
     "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id",
     "{http://purl.oclc.org/ooxml/officeDocument/relationships}id",
@@ -67,6 +68,9 @@ class Package:
     def write(self, part: str, content: bytes) -> None:
         """Gives a part new content."""
         self._written[part] = content
+        if part not in self.names:
+            self.names = [*self.names, part]
+            self._sheets = self._tables = None
 
     def remove(self, part: str) -> None:
         """Leaves a part out when saving."""
@@ -180,3 +184,6 @@ class Package:
                     kept.compress_type = zipfile.ZIP_DEFLATED
                     kept.external_attr = info.external_attr
                     archive.writestr(kept, self.read(info.filename), compresslevel=4)
+            there = set(archive.namelist())
+            for part in sorted(self._written.keys() - there - self._removed):
+                archive.writestr(zipfile.ZipInfo(part, _NO_TIME), self.read(part), zipfile.ZIP_DEFLATED, 4)

@@ -2,6 +2,7 @@
 
 import os
 import re
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from hashlib import sha256
 from typing import Any, NamedTuple
@@ -34,6 +35,7 @@ class WorkbookFile(NamedTuple):
     path: str
     package: Package
     setting_rows: dict[str, int]
+    tables: Mapping[str, RawTable] = {}
 
 
 def open_review(path: str | os.PathLike[str]) -> Review:
@@ -56,7 +58,7 @@ def open_review(path: str | os.PathLike[str]) -> Review:
     settings = tables["Settings"].rows
     setting_rows = {point_text(row.cells.get("setting", "")).casefold(): row.number for row in settings}
     return Review.from_inputs(
-        inputs, source, sha256(content).hexdigest()[:12], WorkbookFile(name, package, setting_rows)
+        inputs, source, sha256(content).hexdigest()[:12], WorkbookFile(name, package, setting_rows, tables)
     )
 
 
