@@ -91,6 +91,13 @@ def _parser() -> argparse.ArgumentParser:
     with_json(spines)
     with_data(spines)
 
+    explained = command("explain", _explain, "Explain the figures of a person or a line of a review, step by step.")
+    explained.add_argument("workbook", metavar="WORKBOOK.xlsx")
+    explained.add_argument("name", metavar="PERSON-OR-LINE", help="as table People or Structure has it")
+    explained.add_argument("-o", "--output", metavar="OUT.xlsx", help="write the explanation as a sheet")
+    with_json(explained)
+    with_data(explained)
+
     spell = command("respell", _respell, "Spell the calls of a live workbook for another spreadsheet program.")
     spell.add_argument("workbook", metavar="WORKBOOK.xlsx")
     spell.add_argument("--for", dest="spelling", metavar="HOST", required=True, help="excel, excel-vba or calc")
@@ -202,6 +209,25 @@ def _review(given: argparse.Namespace) -> int:
         print(_summary_text(results))
         print(f"\nWritten to {output}")
     return CHECK_FAILED if results.failed else FINE
+
+
+def _explain(given: argparse.Namespace) -> int:
+    from payband.review.explain import COLUMNS, explain
+    from payband.table import Table
+    from payband.workbook.read import open_review
+
+    results = open_review(given.workbook).calculate()
+    found = explain(results, given.name)
+    if given.output:
+        from payband.workbook.explain_sheet import write
+
+        write(found, results, given.output)
+        print(f"Written to {given.output}")
+    elif given.json:
+        _print_json(Table(COLUMNS, found.rows()).records())
+    else:
+        print(found.text())
+    return FINE
 
 
 def _respell(given: argparse.Namespace) -> int:

@@ -4,10 +4,11 @@ from payband.review.inputs import Inputs
 from payband.review.tables import OnCostProfile, Person, StructureLine
 from payband.rules.on_costs import OnCostTerms
 
-__all__ = ["terms_of_line", "terms_of_person"]
+__all__ = ["profile_of", "terms_of_line", "terms_of_person"]
 
 
-def _profile(inputs: Inputs, name: str) -> OnCostProfile | None:
+def profile_of(inputs: Inputs, name: str) -> OnCostProfile | None:
+    """The on-cost profile of a name, or the setting's; None where neither is defined."""
     key = (name or inputs.settings.on_cost_profile).casefold()
     return next((each for each in inputs.on_costs if each.profile.casefold() == key), None)
 
@@ -26,10 +27,10 @@ def _terms(profile: OnCostProfile | None, category: str = "") -> OnCostTerms | N
 
 def terms_of_line(inputs: Inputs, line: StructureLine) -> OnCostTerms | None:
     """The on-cost terms of a line; None where neither it nor the settings name a profile."""
-    return _terms(_profile(inputs, line.on_cost_profile))
+    return _terms(profile_of(inputs, line.on_cost_profile))
 
 
 def terms_of_person(inputs: Inputs, person: Person, line: StructureLine | None) -> OnCostTerms | None:
     """The on-cost terms of a person: the person's own profile, or the line's, or the setting's."""
     name = person.on_cost_profile or (line.on_cost_profile if line else "")
-    return _terms(_profile(inputs, name), person.ni_category)
+    return _terms(profile_of(inputs, name), person.ni_category)

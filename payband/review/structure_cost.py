@@ -14,7 +14,7 @@ from payband.review.tables import StructureLine
 from payband.rules.on_costs import OnCostTerms, on_costs_of_year
 from payband.units import half_up, percent_text, pounds_text
 
-__all__ = ["CostedLine", "CostedState", "StructureCost", "structure_cost"]
+__all__ = ["CostedLine", "CostedState", "Costing", "StructureCost", "months_funded_in", "salaries_of", "structure_cost"]
 
 
 class CostedState(NamedTuple):
@@ -110,7 +110,7 @@ class _Salary(NamedTuple):
     annual: int
 
 
-class _Costing(NamedTuple):
+class Costing(NamedTuple):
     """A state of a line with what its cost is made of, so that it can be costed again at another pension rate."""
 
     line: StructureLine
@@ -148,7 +148,7 @@ def structure_cost(inputs: Inputs, ranges: Ranges, placed: Sequence[Placement]) 
     year = inputs.settings.price_base
     warnings: list[str] = []
     lines = []
-    costings: list[tuple[_Costing, int]] = []
+    costings: list[tuple[Costing, int]] = []
     for name in names:
         states = []
         costing = None
@@ -192,7 +192,7 @@ def _sum(states: Sequence[CostedState]) -> CostedState:
 
 
 def _implied(
-    costings: Sequence[tuple[_Costing, int]], lines: Sequence[CostedLine], year: FinancialYear
+    costings: Sequence[tuple[Costing, int]], lines: Sequence[CostedLine], year: FinancialYear
 ) -> tuple[int | None, int | None]:
     """The one on-cost ratio and the one pension rate that the stated costs imply together, if every line has one."""
     with_posts = [line for line in lines if line.proposed.posts]
@@ -203,7 +203,7 @@ def _implied(
     return half_up(target * 10_000, salaries), _implied_pension_rate([each for each, _ in costings], target, year)
 
 
-def _implied_pension_rate(costings: Sequence[_Costing], target: int, year: FinancialYear) -> int | None:
+def _implied_pension_rate(costings: Sequence[Costing], target: int, year: FinancialYear) -> int | None:
     def cost_at(rate: int) -> int:
         return sum(each.net(year, each.terms._replace(pension_rate=rate))[0] for each in costings)
 
@@ -212,7 +212,7 @@ def _implied_pension_rate(costings: Sequence[_Costing], target: int, year: Finan
 
 def _cost(
     line: StructureLine, inputs: Inputs, ranges: Ranges, placed: Sequence[Placement], warnings: list[str]
-) -> tuple[CostedState, _Costing | None]:
+) -> tuple[CostedState, Costing | None]:
     stated = f"stated cost {pounds_text(line.stated_cost)}" if line.stated_cost is not None else ""
 
     def unknown(why: str) -> tuple[CostedState, None]:
@@ -227,11 +227,11 @@ def _cost(
     assert terms is not None  # the inputs are checked for it
     costed_at = line.costed_at or inputs.settings.costed_at
     assert costed_at is not None  # the inputs are checked for it
-    salaries, estimated, how = _salaries(line, costed_at, ranges, placed, warnings)
+    salaries, estimated, how = salaries_of(line, costed_at, ranges, placed, warnings)
     if salaries is None:
         return unknown(how)
     year = inputs.settings.price_base
-    costing = _Costing(line, salaries, terms, _months_funded(line, year))
+    costing = Costing(line, salaries, terms, months_funded_in(line, year))
     modelled, external = costing.net(year, terms)
     each = salaries[0]
     on_costs = on_costs_of_year(each.annual, year, terms)
@@ -253,7 +253,8 @@ def _cost(
     ), costing
 
 
-def _months_funded(line: StructureLine, year: FinancialYear) -> int:
+def months_funded_in(line: StructureLine, year: FinancialYear) -> int:
+    """How many whole months of a financial year somebody else pays a part of a line."""
     if line.externally_funded_until is None:
         return 12
     return sum(1 for month in year.months if month.last <= line.externally_funded_until)
@@ -267,7 +268,7 @@ def _warn_of_end(line: StructureLine, external: int, year: FinancialYear, warnin
         )
 
 
-def _salaries(
+def salaries_of(
     line: StructureLine, costed_at: str, ranges: Ranges, placed: Sequence[Placement], warnings: list[str]
 ) -> tuple[tuple[_Salary, ...] | None, bool, str]:
     """What the posts of a line are paid, whether that is estimated, and how it came about."""

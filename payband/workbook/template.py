@@ -38,7 +38,7 @@ from payband.workbook.styles import (
 from payband.workbook.text_size import LINE_HEIGHT, lines_of
 from payband.workbook.validation import validate_column, validate_settings
 
-__all__ = ["FIRST_DATA_ROW", "HEADER_ROW", "INPUT_ORDER", "SUMMARY", "About", "blank_workbook"]
+__all__ = ["FIRST_DATA_ROW", "HEADER_ROW", "INPUT_ORDER", "SUMMARY", "About", "blank_workbook", "set_page"]
 
 ABOUT, SUMMARY = "About", "Summary"
 HEADER_ROW, FIRST_DATA_ROW = 4, 5
@@ -76,7 +76,7 @@ def blank_workbook(about: About, settings: Mapping[str, Any] = {}) -> Workbook:
     fill_about(front, about, contents)
     fill_blank_summary(summary)
     for sheet in (front, summary):
-        _set_page(sheet, FRONT_TAB if sheet is front else ANSWER_TAB, "portrait")
+        set_page(sheet, FRONT_TAB if sheet is front else ANSWER_TAB, "portrait")
         sheet.page_setup.fitToHeight = 1
     return workbook
 
@@ -139,7 +139,7 @@ def _lay_out(sheet: Worksheet, name: str, columns: Sequence[Column | AnswerColum
     style_rows(sheet, columns, FIRST_DATA_ROW, FIRST_DATA_ROW, is_input)
     sheet.freeze_panes = f"B{FIRST_DATA_ROW}"
     sheet.print_title_rows = f"1:{HEADER_ROW}"
-    _set_page(sheet, tab, "landscape")
+    set_page(sheet, tab, "landscape")
 
 
 def _text(sheet: Worksheet, row: int, column: int, text: str, style: str) -> None:
@@ -148,7 +148,7 @@ def _text(sheet: Worksheet, row: int, column: int, text: str, style: str) -> Non
     put(cell, text)
 
 
-def _set_page(sheet: Worksheet, tab: str, orientation: Literal["portrait", "landscape"]) -> None:
+def set_page(sheet: Worksheet, tab: str, orientation: Literal["portrait", "landscape"]) -> None:
     """Tab, paper, margins and footer. No print area is set: it would not grow with the rows that a person adds."""
     sheet.sheet_properties.tabColor = tab
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)

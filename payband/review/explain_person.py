@@ -1,0 +1,61 @@
+"""Explains a person of a review: how the salary was slotted."""
+
+from payband.review.explain_protection import protection_chains
+from payband.review.explain_range import range_and_figures, range_steps
+from payband.review.explanation import Answer, Chain, Step, money, percent, said
+from payband.review.results import Results
+from payband.review.slotting_list import Placement
+from payband.units import pounds_text
+
+__all__ = ["person_chains"]
+
+_RULES = {
+    "nearest": "the point whose salary is nearest",
+    "next above": "the first point at or above the salary",
+    "next below": "the last point at or below the salary",
+    "bottom": "the bottom of the range",
+    "same point": "the point with the same salary",
+}
+
+
+def person_chains(results: Results, placed: Placement) -> list[Chain]:
+    """Slotting, protection by financial year and its on-costs."""
+    return [_slotting(results, placed), *protection_chains(results, placed)]
+
+
+def _slotting(results: Results, placed: Placement) -> Chain:
+    inputs, person, slot = results.inputs, placed.person, placed.slot
+    settings = inputs.settings
+    steps: list[Step] = [money("salary now", person.salary_now, "a year, full-time, as table People has it")]
+    if person.fte != 1:
+        steps.append(said("FTE", str(person.fte), "share of full time; salaries are compared at full time"))
+    row = (("person", person.person),)
+    if placed.line is None or not placed.line.grade:
+        steps.append(said("outcome", placed.outcome, placed.why))
+        return Chain("Slotting", tuple(steps), Answer("SlottingList", row, "outcome"))
+    found, figures = range_and_figures(inputs, placed.line.grade)
+    titled = f"{found.title}, " if found.title and found.title != found.grade else ""
+    provisional = "; provisional" if found.provisional else ""
+    steps.append(said("grade", found.grade, f"{titled}the grade of {placed.line.line}{provisional}"))
+    steps += range_steps(found, figures, person.salary_now)
+    if found.points:
+        tie = (
+            f"; a tie goes to the {settings.tie} point" if settings.tie and settings.slotting_rule == "nearest" else ""
+        )
+        steps.append(said("slotting rule", settings.slotting_rule, f"{_RULES[settings.slotting_rule]}{tie}"))
+    else:
+        rule = "the bottom of the range" if settings.slotting_rule == "bottom" else "a salary inside the range stays"
+        steps.append(said("slotting rule", "no points", rule))
+    if slot is None:
+        steps.append(said("outcome", placed.outcome, placed.why))
+        return Chain("Slotting", tuple(steps), Answer("SlottingList", row, "outcome"))
+    if slot.point is not None:
+        steps.append(said("point", slot.point, "chosen by the rule; outside the range its nearer end"))
+    estimated = "; rests on an estimated point" if slot.estimated else ""
+    steps.append(money("salary new", slot.salary, f"a year, full-time{estimated}"))
+    steps.append(said("outcome", slot.outcome))
+    shares = next(each for each in results.tables["SlottingList"].rows if each[0] == person.person)
+    steps.append(percent("change in percent", shares[7], "of the salary now"))
+    less = f"{pounds_text(slot.salary)} less {pounds_text(person.salary_now)}"
+    steps.append(money("change", slot.change, less))
+    return Chain("Slotting", tuple(steps), Answer("SlottingList", row, "change"))
