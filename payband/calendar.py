@@ -16,6 +16,7 @@ __all__ = [
     "days_in_month",
     "financial_year_from",
     "last_day_after",
+    "last_day_after_text",
     "month_number",
     "months_between",
 ]
@@ -131,6 +132,16 @@ def last_day_after(start: date, months: int) -> date:
     if start.day > last_of_month:
         return date(year, month, last_of_month)
     return date(year, month, start.day) - timedelta(days=1)
+
+
+def last_day_after_text(start: str, months: str) -> str:
+    """The formula of `last_day_after`: EDATE stops at a month's last day, which is then the last day itself.
+
+    >>> last_day_after_text("A2", "24")
+    'EDATE(A2,24)-IF(DAY(EDATE(A2,24))=DAY(A2),1,0)'
+    """
+    same_day = f"EDATE({start},{months})"
+    return f"{same_day}-IF(DAY({same_day})=DAY({start}),1,0)"
 
 
 def date_text(day: date) -> str:

@@ -79,6 +79,10 @@ def _parser() -> argparse.ArgumentParser:
 
     listing = command("functions", _functions, "List the worksheet functions with their help and arguments.")
     listing.add_argument("name", metavar="NAME", nargs="?", help="one function, with all it says")
+    listing.add_argument(
+        "--lambda", dest="as_lambdas", action="store_true", help="write them as named LAMBDAs for Excel 365 (needs -o)"
+    )
+    listing.add_argument("-o", "--output", metavar="FILE.xlsx", help="the workbook to write the LAMBDAs into")
     with_json(listing)
 
     rates = command("rates", _rates, "List the statutory and published rates, their dates and sources.")
@@ -341,6 +345,8 @@ def _plain(answer: Any) -> str:
 def _functions(given: argparse.Namespace) -> int:
     from payband import registry, rules
 
+    if given.as_lambdas or given.output:
+        return _lambdas(given)
     rules.load()
     found = [registry.function(given.name)] if given.name else list(registry.functions())
     if given.json:
@@ -375,6 +381,16 @@ def _functions(given: argparse.Namespace) -> int:
     else:
         for each in found:
             print(f"{each.usage}\n    {each.help}")
+    return FINE
+
+
+def _lambdas(given: argparse.Namespace) -> int:
+    from payband.errors import WrongInput
+    from payband.hosts.lambdas import build
+
+    if not given.output or not given.as_lambdas:
+        raise WrongInput("the LAMBDAs are a workbook: say payband functions --lambda -o payband-functions.xlsx")
+    print(build(given.output))
     return FINE
 
 

@@ -26,6 +26,7 @@ __all__ = [
     "protection_table",
     "protection_year",
     "spells",
+    "tapered",
 ]
 
 FORMS = ("frozen", "uplifted", "tapered")
@@ -62,6 +63,16 @@ class Spell(NamedTuple):
     addition: Form
 
 
+def difference_protected(before: Form, after: Form) -> Form:
+    """Pence a year by which a protected salary is above the one without protection, never below nothing."""
+    return larger(before - after, 0)
+
+
+def tapered(difference: Form, share: Form) -> Form:
+    """Pence of a difference that a share in basis points of it makes, to the nearest penny."""
+    return half_up(difference * share, 10_000)
+
+
 def spells(before: Form, after: Form, terms: Protection) -> list[Spell]:
     """The spells of a protection between an old and a new salary, in pence a year.
 
@@ -85,11 +96,11 @@ def spells(before: Form, after: Form, terms: Protection) -> list[Spell]:
                 after = after_award(after, award.rate, award.flat, award.round_to, award.at_least)
                 if terms.form == "uplifted":
                     before = after_award(before, award.rate, award.flat, award.round_to, award.at_least)
-        addition = larger(before - after, 0)
+        addition = difference_protected(before, after)
         if terms.form == "tapered":
             year = sum(1 for day in anniversaries if day <= first)
             share = terms.shares[year] if year < len(terms.shares) else 0
-            addition = half_up(addition * share, 10_000)
+            addition = tapered(addition, share)
         found.append(Spell(first, following - timedelta(days=1), after, addition))
     return found
 

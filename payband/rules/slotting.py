@@ -1,7 +1,7 @@
 """Slotting: choosing the point of a pay range for an existing salary."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -14,7 +14,21 @@ from payband.registry import Row, Step, Value, worksheet_function
 from payband.rules.pay_range import points_of
 from payband.units import pounds, pounds_text
 
-__all__ = ["RULES", "TIES", "Slot", "slot", "slot_in_range", "slot_on_points", "slot_point", "slot_salary"]
+__all__ = [
+    "RULES",
+    "TIES",
+    "Slot",
+    "native_outcome",
+    "native_slot",
+    "native_slot_in_range",
+    "slot",
+    "slot_in_range",
+    "slot_in_range_text",
+    "slot_on_points",
+    "slot_point",
+    "slot_salary",
+    "slotted_row_text",
+]
 
 RULES = ("nearest", "next above", "next below", "bottom", "same point")
 """The slotting rules: the nearest point; the first at or above; the last at or below; the bottom; the same salary."""
@@ -156,6 +170,37 @@ def slot_column(salaries: Form, points: Sequence[PointSalary], rule: str, tie: s
     return np.where((down < up) | ((down == up) & (tie == "lower")), below, above)
 
 
+def slotted_row_text(salary: str, pays: str, rule: str, tie: str) -> str:
+    """The formula of `slot_on_points`, for Excel with LAMBDA: which of the salaries in a column a salary goes to.
+
+    The same errors stand where the rule refuses: #N/A for what was never published, #VALUE! for the rest.
+    """
+    at_or_below = f"MAX(MAP({pays},SEQUENCE(rows),LAMBDA(pay,at,IF(ISNUMBER(pay),IF(pay<={salary},at,0),0))))"
+    above = f"MIN(MAP({pays},SEQUENCE(rows),LAMBDA(pay,at,IF(ISNUMBER(pay),IF(pay>{salary},at,rows+1),rows+1))))"
+    nearest = f'IF(up=down,IF({tie}="",#VALUE!,IF({tie}="{TIES[1]}",lower,upper)),IF(down<up,lower,upper))'
+    nearest, next_above, next_below, bottom_rule, same_point = (nearest, *RULES[1:])
+    between = (
+        f'IF({rule}="{next_above}",upper,IF({rule}="{next_below}",lower,IF({rule}="{same_point}",#VALUE!,'
+        f"LET(down,{salary}-INDEX({pays},lower),up,INDEX({pays},upper)-{salary},{nearest}))))"
+    )
+    return (
+        f"LET(rows,ROWS({pays}),bottom,INDEX({pays},1),top,INDEX({pays},rows),"
+        f'IF({rule}="{bottom_rule}",IF(ISNUMBER(bottom),1,NA()),'
+        f"IF(IF(ISNUMBER(bottom),{salary}<=bottom,FALSE),1,IF(IF(ISNUMBER(top),{salary}>=top,FALSE),rows,"
+        f"LET(lower,{at_or_below},upper,{above},IF(lower=0,NA(),IF(INDEX({pays},lower)={salary},lower,"
+        f"IF(OR(upper>rows,upper>lower+1),NA(),{between}))))))))"
+    )
+
+
+def slot_in_range_text(salary: str, bottom: str, top: str, rule: str) -> str:
+    """The formula of the salary that `slot_to` answers in a range without points.
+
+    >>> slot_in_range_text("A2", "B2", "C2", "D2")
+    'IF(D2="bottom",B2,MIN(MAX(A2,B2),C2))'
+    """
+    return f'IF({rule}="{RULES[3]}",{bottom},MIN(MAX({salary},{bottom}),{top}))'
+
+
 def slot_in_range(salary: int, bottom: int, top: int) -> Slot:
     """Where a salary goes in a range without points: it stays as it is, unless it lies outside.
 
@@ -186,6 +231,69 @@ def slot_to(
     if rule == "bottom":
         return _slot(PointSalary("", bottom), salary)
     return slot_in_range(salary, bottom, top)
+
+
+# --- the search as formulas ----------------------------------------------------------------------------------------
+
+
+def native_slot(
+    salary: str, points: str, known: str, estimated: str, rule: str, tie: str, step: Callable[[str], str]
+) -> dict[str, str]:
+    """The steps of `slot_on_points` as spreadsheet formulas, by name; `step` says in which cell a step stands.
+
+    `points` are cells with the salaries of a range in pence, text where one was never published; `known` counts the
+    published ones down the spine; `estimated` is 1 beside an estimated one. What cannot be answered is #N/A.
+    """
+    bottom, top, at_end = step("bottom"), step("top"), step("at_end")
+    below, lower, upper, tie_at, between, at = (
+        step(name) for name in ("lower_at", "lower", "upper", "tie_at", "between_at", "at")
+    )
+    below_bottom, above_top = f"AND(COUNT({bottom})=1,{salary}<{bottom})", f"AND(COUNT({top})=1,{salary}>{top})"
+    return {
+        "bottom": f"INDEX({points},1)",
+        "top": f"INDEX({points},ROWS({points}))",
+        "at_end": (
+            f'IF(OR({rule}="bottom",AND(COUNT({bottom})=1,{salary}<={bottom})),1,'
+            f"IF(AND(COUNT({top})=1,{salary}>={top}),ROWS({points}),0))"
+        ),
+        # The known points at or below the salary, and the place of the last of them.
+        "count_below": f'COUNTIF({points},"<="&{salary})',
+        "lower_at": f"MATCH({step('count_below')}+INDEX({known},1)-COUNT(INDEX({points},1)),{known},0)",
+        "lower": f"INDEX({points},{below})",
+        "upper": f"IF({below}<ROWS({points}),INDEX({points},{below}+1),NA())",
+        "tie_at": f'IF({tie}="lower",{below},IF({tie}="higher",{below}+1,NA()))',
+        "nearest_at": (
+            f"IF({salary}-{lower}<{upper}-{salary},{below},IF({salary}-{lower}>{upper}-{salary},{below}+1,{tie_at}))"
+        ),
+        "between_at": (
+            f'IF(COUNT({lower},{upper})<2,NA(),IF({rule}="next above",{below}+1,'
+            f'IF({rule}="next below",{below},IF({rule}="nearest",{step("nearest_at")},NA()))))'
+        ),
+        "at": (
+            f"IF({at_end}>0,IF(COUNT(INDEX({points},{at_end}))=1,{at_end},NA()),IF({salary}={lower},{below},{between}))"
+        ),
+        "salary_new": f"INDEX({points},{at})",
+        "note": f'IF({rule}="bottom","",IF({below_bottom},", below the bottom",IF({above_top},", above the top","")))',
+        "estimated": (
+            f"IF({at_end}>0,INDEX({estimated},{at}),IF({salary}={lower},INDEX({estimated},{at}),"
+            f"MAX(INDEX({estimated},{below}),INDEX({estimated},{below}+1))))"
+        ),
+    }
+
+
+def native_slot_in_range(salary: str, bottom: str, top: str, rule: str) -> dict[str, str]:
+    """`slot_to` for a range without points as spreadsheet formulas, by the name of the step."""
+    return {
+        "salary_new": f'IF({rule}="bottom",{bottom},IF({salary}<{bottom},{bottom},IF({salary}>{top},{top},{salary})))',
+        "note": (
+            f'IF({rule}="bottom","",IF({salary}<{bottom},", below the bottom",IF({salary}>{top},", above the top","")))'
+        ),
+    }
+
+
+def native_outcome(salary: str, slotted: str, note: str) -> str:
+    """A slotting's outcome as a spreadsheet formula."""
+    return f'IF({slotted}>{salary},"rise",IF({slotted}<{salary},"fall","same"))&{note}'
 
 
 # --- worksheet functions -------------------------------------------------------------------------------------------

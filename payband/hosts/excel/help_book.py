@@ -17,6 +17,7 @@ _INTRODUCTION = (
     "Column D is live. If it shows #NAME?, wait until xlwings Lite has started, then press Ctrl+Alt+F9.",
 )
 
+
 def help_book() -> dict[str, bytes]:
     """The parts of the workbook by name; the same functions make the same bytes."""
     rules.load()

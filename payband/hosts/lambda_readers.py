@@ -1,0 +1,162 @@
+"""Names that read what a cell holds, as payband reads it: amounts to pence, rates to basis points, dates, tables."""
+
+from calendar import month_name
+from typing import Any
+
+from payband.hosts.lambda_figures import Block
+from payband.hosts.lambda_text import let
+from payband.kinds import AMOUNT, DAY, MONEY, MONTHS, POINT, RATE, SALARY, TEXT, UNKNOWN, YEAR, YESNO
+from payband.units import MOST_POUNDS
+from payband.worksheet import Argument
+
+__all__ = ["read", "readers"]
+
+_BY_KIND = {
+    AMOUNT: "AMOUNT",
+    DAY: "DAY",
+    MONEY: "PENCE",
+    MONTHS: "MONTHS",
+    POINT: "TEXT",
+    RATE: "RATE",
+    SALARY: "SALARY",
+    TEXT: "TEXT",
+    YEAR: "YEAR",
+    YESNO: "YESNO",
+}
+
+
+def read(argument: Argument, given: str) -> str:
+    """The formula that reads one argument from what was given; blank text stands for what was left out."""
+    kind = argument.kind._replace(may_be_blank=False)
+    if kind.is_table:
+        return given
+    if kind in _BY_KIND:
+        text = f"PAYBAND._{_BY_KIND[kind]}({given})"
+    else:  # one of a few words
+        words = ",".join(f'"{word}"' for word in kind.words.split(" / "))
+        text = f"INDEX({{{words}}},XMATCH(PAYBAND._TEXT({given}),{{{words}}}))"
+    if argument.required:
+        return text
+    return f'IF(PAYBAND._TEXT({given})="",{_constant(argument.default)},{text})'
+
+
+def _constant(value: Any) -> str:
+    if value in (None, "", ()):
+        return '""'
+    return f'"{value}"' if isinstance(value, str) else str(int(value))
+
+
+def readers(blocks: dict[str, Block]) -> dict[str, str]:
+    """The names that read one value or one table, as a person types their LAMBDAs."""
+    digits = "{0,1,2,3,4,5,6,7,8,9}"
+    plain = 'SUBSTITUTE(SUBSTITUTE(SUBSTITUTE(given,"£",""),",","")," ","")'
+    months = ",".join(f'"{name[:3]}"' for name in month_name[1:])
+    # VALUE would take 5-1 and 5Jan for days of this year
+    no_number = (
+        'OR(LOWER(text)<>UPPER(text),ISNUMBER(FIND("/",text)),ISNUMBER(FIND(":",text)),ISNUMBER(FIND("-",text,2)))'
+    )
+    found = {
+        # a number, or a text that is one; a yes or no is neither
+        "NUMBER": f"LAMBDA(given,IF(ISNUMBER(given),given,IF(ISTEXT(given),LET(text,{plain},"
+        f"IF({no_number},#VALUE!,VALUE(text))),#VALUE!)))",
+        "PENCE": "LAMBDA(given,"
+        + let(
+            ("number", "PAYBAND._NUMBER(given)"),
+            then=f"IF(ABS(number)>{MOST_POUNDS},#VALUE!,ROUND(ROUND(number,2)*100,0))",
+        )
+        + ")",
+        "AMOUNT": f"LAMBDA(given,{let(('pence', 'PAYBAND._PENCE(given)'), then='IF(pence<0,#VALUE!,pence)')})",
+        "SALARY": f"LAMBDA(given,{let(('pence', 'PAYBAND._PENCE(given)'), then='IF(pence<=0,#VALUE!,pence)')})",
+        "RATE": "LAMBDA(given,"
+        + let(
+            ("number", "PAYBAND._NUMBER(given)"),
+            ("points", "ROUND(number*10000,6)"),
+            then="IF(OR(number<0,number>1,points<>INT(points)),#VALUE!,points)",
+        )
+        + ")",
+        "TEXT": 'LAMBDA(given,TRIM(given&""))',
+        "MONTHS": "LAMBDA(given,"
+        + let(
+            ("number", "PAYBAND._NUMBER(given)"), then="IF(OR(number<1,number>600,number<>INT(number)),#VALUE!,number)"
+        )
+        + ")",
+        "YESNO": 'LAMBDA(given,LET(place,XMATCH(PAYBAND._TEXT(given),{"yes","y","true","1","no","n","false","0"}),'
+        "IF(ISNUMBER(place),IF(place<=4,1,0),#VALUE!)))",
+        # 31/05/2025, 2025-05-31 or a date with its month in letters; a day that its month lacks is refused
+        "DAY": "LAMBDA(given,"
+        + let(
+            (
+                "day",
+                "IF(ISNUMBER(given),INT(given),IF(ISTEXT(given),PAYBAND._DAY_OF_TEXT(PAYBAND._TEXT(given)),#VALUE!))",
+            ),
+            then="IF(OR(day<61,day>=110000),#VALUE!,day)",
+        )
+        + ")",
+        "DAY_OF_TEXT": "LAMBDA(text,"
+        + let(
+            ("parts", 'TEXTSPLIT(text,{"/","-","."," "},,TRUE)'),
+            ("first", "INDEX(parts,1,1)"),
+            ("last", "IF(COLUMNS(parts)=3,INDEX(parts,1,3),NA())"),
+            ("year_first", "LEN(first)=4"),
+            ("year", "IF(year_first,first,IF(LEN(last)=4,last,NA()))"),
+            ("month", f"IFERROR(VALUE(INDEX(parts,1,2)),XMATCH(LEFT(INDEX(parts,1,2),3),{{{months}}}))"),
+            ("day", "VALUE(IF(year_first,last,first))"),
+            ("date", "DATE(VALUE(year),month,day)"),
+            then="IFERROR(IF(AND(MONTH(date)=month,DAY(date)=day),date,#VALUE!),#VALUE!)",
+        )
+        + ")",
+        # the year in which a financial year starts, from a text such as 2025-26
+        "YEAR": "LAMBDA(given,"
+        + let(
+            ("text", "PAYBAND._TEXT(given)"),
+            ("start", "VALUE(LEFT(text,4))"),
+            ("end", "MID(text,6,4)"),
+            then='IF(NOT(ISTEXT(given)),#VALUE!,IF(ISNUMBER(FIND(MID(text,5,1),"-/–")),'
+            'IF(OR(end=TEXT(start+1,"0"),end=RIGHT(TEXT(start+1,"0"),2)),start,#VALUE!),#VALUE!))',
+        )
+        + ")",
+        "YEARNAME": 'LAMBDA(start,start&"-"&RIGHT(TEXT(start+1,"0"),2))',
+        "POINT": 'LAMBDA(point,IFERROR(IF(TEXT(VALUE(point),"0")=point,VALUE(point),point),point))',
+        "HEADING": "LAMBDA(text,IF(ISTEXT(text),"
+        f"SUM(MAP({digits},LAMBDA(digit,IF(ISNUMBER(FIND(digit,text)),1,0))))=0,FALSE))",
+        # two columns of cells: each point as text, each salary in pence or the word for one never published
+        "CELLS": "LAMBDA(given,"
+        + let(
+            ("points", "CHOOSECOLS(given,1)"),
+            ("pays", "CHOOSECOLS(given,2)"),
+            ("named", f'((LOWER(TRIM(pays&""))="{UNKNOWN}")+(TRIM(pays&"")=""))>0'),
+            ("heading", "IF((SEQUENCE(ROWS(given))=1)*(named=FALSE),MAP(pays,PAYBAND._HEADING),FALSE)"),
+            ("kept", '(TRIM(points&"")&TRIM(pays&"")<>"")*(heading=FALSE)'),
+            ("names", 'FILTER(TRIM(points&""),kept,#VALUE!)'),
+            ("amounts", f'FILTER(IF(named,"{UNKNOWN}",pays),kept,#VALUE!)'),
+            ("pence", f'MAP(amounts,LAMBDA(pay,IF(PAYBAND._TEXT(pay)="{UNKNOWN}","{UNKNOWN}",PAYBAND._SALARY(pay))))'),
+            ("known", "FILTER(pence,MAP(pence,LAMBDA(pay,ISNUMBER(pay))),0)"),
+            (
+                "falls",
+                "IF(ROWS(known)<2,FALSE,MIN(DROP(known,1)-DROP(known,-1))<0)",
+            ),
+            then='IF(OR(falls,ROWS(UNIQUE(names))<ROWS(names),SUM(IF(names="",1,0))>0),#VALUE!,HSTACK(names,pence))',
+        )
+        + ")",
+        # for columns: whether a cell of one is blank, and a column or single value spread over all rows
+        "BLANK": 'LAMBDA(given,IF(ROWS(given)*COLUMNS(given)>1,given="",TRUE))',
+        "SPREAD": 'LAMBDA(given,grid,LET(filled,IF(given="","",given),IF(grid,filled,filled)))',
+        "SPINE": _named_table(blocks["spines"], "spine"),
+        "GRADE": _named_table(blocks["grades"], "grade"),
+    }
+    return {f"PAYBAND._{name}": formula for name, formula in found.items()}
+
+
+def _named_table(block: Block, noun: str) -> str:
+    """The points and salaries of a name on a date (the newest without one), or of two columns of cells."""
+    starts, ends = block.column("effective from"), block.column("effective to")
+    in_force = f'IF(on="",{block.column("newest")}="yes",({starts}<=on)*({ends}>=on))'
+    is_named = f"({block.column(noun)}=name)+({block.column(f'{noun} with body')}=name)"
+    found = let(
+        ("name", "PAYBAND._TEXT(given)"),
+        ("wanted", f'IF(name="",FALSE,({is_named})*{in_force})'),
+        ("points", f"FILTER({block.column('point')},wanted,NA())"),
+        ("pays", f"FILTER({block.column('salary')},wanted,NA())"),
+        then=f'HSTACK(points&"",MAP(pays,LAMBDA(pay,IF(ISNUMBER(pay),ROUND(pay*100,0),IF(ISERROR(pay),pay,"{UNKNOWN}")))))',
+    )
+    return f"LAMBDA(given,on,IF(ROWS(given)*COLUMNS(given)=1,{found},PAYBAND._CELLS(given)))"

@@ -1,0 +1,327 @@
+"""What each LAMBDA answers: the rules' own formula text, with the figures it looks up."""
+
+from collections.abc import Callable
+
+from payband.calendar import last_day_after_text
+from payband.forms import Cell
+from payband.hosts.lambda_figures import Block
+from payband.hosts.lambda_text import let
+from payband.kinds import UNKNOWN
+from payband.rules.levy import levy_on
+from payband.rules.national_insurance import employer_ni_on
+from payband.rules.on_costs import OnCosts, share_of_pay
+from payband.rules.pay_award import after_award, uplift
+from payband.rules.pay_multiple import pay_multiple
+from payband.rules.pay_range import position_in_range, ratio_to_midpoint
+from payband.rules.protection import difference_protected, tapered
+from payband.rules.salary_months import pay_between_text, pay_in_month, pay_in_months
+from payband.rules.slotting import ABOVE, BELOW, RULES, slot_in_range_text, slotted_row_text
+from payband.rules.thresholds import COMPARISONS, reaches
+
+__all__ = ["answers", "helpers"]
+
+
+def _cells(rule: Callable[..., object], *names: str) -> str:
+    """The formula of a rule over named values."""
+    return str(rule(*map(Cell, names)))
+
+
+def _dated_row(block: Block, key: str, wanted: str, on: str) -> str:
+    """The place of the row of a table that is in force on a date; #N/A where none is."""
+    starts, ends = block.column("effective from"), block.column("effective to")
+    return f"MATCH(1,({block.column(key)}={wanted})*({starts}<={on})*({ends}>={on}),0)"
+
+
+# --- what the answers share ----------------------------------------------------------------------------------------
+
+
+def helpers(blocks: dict[str, Block]) -> dict[str, str]:
+    """The names that more than one answer uses, as a person types their LAMBDAs."""
+    rates, thresholds, letters, levies = (blocks[name] for name in ("rates", "thresholds", "categories", "levy"))
+    periods = f"XMATCH(period,{thresholds.headings_between('week', 'year')})"
+    threshold_row = _dated_row(thresholds, "threshold", "name", "on")
+    levy_row = _dated_row(levies, "item", '"rate"', "on")
+    found = {
+        "NI_RATE": f"LAMBDA(name,on,INDEX({rates.column('basis points')},{_dated_row(rates, 'rate', 'name', 'on')}))",
+        "NI_THRESHOLD": f"LAMBDA(name,on,period,"
+        f"INDEX({thresholds.columns_between('week', 'year')},{threshold_row},{periods})*100)",
+        "NI": _employer_ni(letters),
+        "LEVY_RATE": f"LAMBDA(on,INDEX({levies.column('value')},{levy_row}))",
+        "PAY_DATE": "LAMBDA(year,month,EOMONTH(DATE(year,4,1),month-1))",
+        "NI_OF_YEAR": "LAMBDA(annual,year,category,contracted_out,SUM(MAP(SEQUENCE(12),LAMBDA(month,"
+        f"PAYBAND._NI({_cells(pay_in_month, 'annual', 'month')},PAYBAND._PAY_DATE(year,month),category,"
+        '"month",contracted_out)))))',
+        # each run of months with the same rate is brought to the penny once
+        "LEVY_OF_YEAR": "LAMBDA(annual,year,"
+        + let(
+            ("rates", "MAP(SEQUENCE(12),LAMBDA(month,PAYBAND._LEVY_RATE(PAYBAND._PAY_DATE(year,month))))"),
+            then="SUM(MAP(UNIQUE(rates),LAMBDA(rate,LET(first,XMATCH(rate,rates),"
+            f"last,first+SUM(IF(rates=rate,1,0))-1,pay,{_cells(pay_in_months, 'annual', 'first', 'last')},"
+            f"{_cells(share_of_pay, 'pay', 'rate')}))))",
+        )
+        + ")",
+        "ON_COSTS": "LAMBDA(annual,year,pension_rate,category,contracted_out,levy,other_rate,"
+        + let(
+            ("ni", "PAYBAND._NI_OF_YEAR(annual,year,category,contracted_out)"),
+            ("pension", _cells(share_of_pay, "annual", "pension_rate")),
+            ("levy_cost", "IF(levy=1,PAYBAND._LEVY_OF_YEAR(annual,year),0)"),
+            ("other", _cells(share_of_pay, "annual", "other_rate")),
+            then=str(OnCosts(*map(Cell, ("ni", "pension", "levy_cost", "other"))).total),
+        )
+        + ")",
+        "SLOTTED_ROW": f"LAMBDA(salary,pays,rule,tie,{slotted_row_text('salary', 'pays', 'rule', 'tie')})",
+        "SLOTTED": _slotted(),
+        "OUTCOME": _outcome(),
+        "PAY_BETWEEN": f"LAMBDA(annual,first,last,{pay_between_text('annual', 'first', 'last')})",
+        "LAST_DAY": f"LAMBDA(start,months,{last_day_after_text('start', 'months')})",
+        **_protection(blocks["roundings"]),
+    }
+    return {f"PAYBAND._{name}": formula for name, formula in found.items()}
+
+
+def _employer_ni(letters: Block) -> str:
+    row = _dated_row(letters, "category", "UPPER(category)", "on")
+    names = ("pay", "starts_at", "upper_limit", "rate", "rebate_from", "rebate_to", "rebate")
+    return (
+        "LAMBDA(pay,on,category,period,contracted_out,"
+        + let(
+            ("employer_rate", 'PAYBAND._NI_RATE("employer",on)'),
+            ("row", row),
+            ("starts", f"INDEX({letters.column('starts at')},row)"),
+            ("out_of", f"INDEX({letters.column('contracted out')},row)"),
+            ("upper_limit", 'PAYBAND._NI_THRESHOLD("upper_earnings_limit",on,period)'),
+            ("starts_at", 'IF(starts="never",0,PAYBAND._NI_THRESHOLD(starts,on,period))'),
+            ("rate", 'IF(starts="never",0,employer_rate)'),
+            ("is_out", 'OR(out_of="always",contracted_out=1)'),
+            (
+                "rebate",
+                'IF(is_out,IF(out_of="no",#VALUE!,IFERROR(PAYBAND._NI_RATE("contracted_out_rebate",on),#VALUE!)),0)',
+            ),
+            ("rebate_from", 'IF(is_out,PAYBAND._NI_THRESHOLD("lower_earnings_limit",on,period),0)'),
+            ("rebate_to", 'IF(is_out,PAYBAND._NI_THRESHOLD("upper_accrual_point",on,period),0)'),
+            then=f"IF(ISERROR(rebate),rebate,{_cells(employer_ni_on, *names)})",
+        )
+        + ")"
+    )
+
+
+def _slotted() -> str:
+    """A row: the point as text, its salary in pence."""
+    return (
+        "LAMBDA(salary,points,rule,tie,on,"
+        + let(
+            ("table", "PAYBAND._GRADE(points,on)"),
+            ("names", "CHOOSECOLS(table,1)"),
+            ("pays", "CHOOSECOLS(table,2)"),
+            ("bottom", "INDEX(pays,1)"),
+            ("top", "INDEX(pays,ROWS(pays))"),
+            then='IF(INDEX(names,1)="",IF(ISNUMBER(bottom)*ISNUMBER(top),'
+            f'HSTACK("",{slot_in_range_text("salary", "bottom", "top", "rule")}),NA()),'
+            "LET(row,PAYBAND._SLOTTED_ROW(salary,pays,rule,tie),IF(ISNUMBER(row),"
+            "HSTACK(INDEX(names,row),INDEX(pays,row)),HSTACK(row,row))))",
+        )
+        + ")"
+    )
+
+
+def _outcome() -> str:
+    return (
+        "LAMBDA(salary,points,rule,on,slotted,"
+        + let(
+            ("pays", "CHOOSECOLS(PAYBAND._GRADE(points,on),2)"),
+            ("bottom", "INDEX(pays,1)"),
+            ("top", "INDEX(pays,ROWS(pays))"),
+            (
+                "note",
+                f'IF(rule="{RULES[3]}","",IF(IF(ISNUMBER(bottom),salary<bottom,FALSE),", {BELOW}",'
+                f'IF(IF(ISNUMBER(top),salary>top,FALSE),", {ABOVE}","")))',
+            ),
+            then='IF(slotted>salary,"rise",IF(slotted<salary,"fall","same"))&note',
+        )
+        + ")"
+    )
+
+
+# --- protection ----------------------------------------------------------------------------------------------------
+
+
+def _protection(roundings: Block) -> dict[str, str]:
+    award = _cells(after_award, "pay", "rate", "flat", "round_to", "at_least")
+    named = f"INDEX({roundings.column('multiple')},XMATCH(PAYBAND._TEXT(given),{roundings.column('rounding')}))"
+    part = "INDEX(awards,number,{})"
+    spell = let(
+        ("first", "INDEX(starts,place)"),
+        ("last", "IF(place=ROWS(starts),ends,INDEX(starts,MIN(place+1,ROWS(starts)))-1)"),
+        ("now", "PAYBAND._AFTER_AWARDS(after,awards,start,first)"),
+        ("kept", 'IF(form="uplifted",PAYBAND._AFTER_AWARDS(before,awards,start,first),before)'),
+        ("difference", _cells(difference_protected, "kept", "now")),
+        ("years", "SUM(IF(anniversaries<=first,1,0))"),
+        (
+            "share",
+            'IF(form="tapered",IF(years<ROWS(shares),INDEX(shares,MIN(years+1,ROWS(shares))),0),0)',
+        ),
+        ("addition", f'IF(form="tapered",{_cells(tapered, "difference", "share")},difference)'),
+        then='PAYBAND._PAY_BETWEEN(IF(what="cost",addition,now),MAX(first,from_day),MIN(last,to_day))',
+    )
+    return {
+        # the multiple in pence that an award's rounding brings a salary to
+        "ROUND_TO": 'LAMBDA(given,IF(PAYBAND._TEXT(given)="",1,'
+        f"LET(pence,IFERROR(PAYBAND._AMOUNT(given),{named}*100),MAX(pence,1))))",
+        "OPTIONAL": 'LAMBDA(table,column,IF(COLUMNS(table)<column,SEQUENCE(ROWS(table))*0&"",'
+        "CHOOSECOLS(table,MIN(column,COLUMNS(table)))))",
+        # five columns: from date, rate, flat sum, rounding, least rise; the text "" where there are no awards
+        "AWARDS": 'LAMBDA(given,IF(SUM(IF(TRIM(given&"")="",0,1))=0,"",'
+        + let(
+            ("days", "CHOOSECOLS(given,1)"),
+            ("heading", "IF(SEQUENCE(ROWS(given))=1,MAP(days,PAYBAND._HEADING),FALSE)"),
+            ("blank", 'MAP(SEQUENCE(ROWS(given)),LAMBDA(row,SUM(IF(TRIM(CHOOSEROWS(given,row)&"")="",0,1))=0))'),
+            ("table", "FILTER(given,(heading=FALSE)*(blank=FALSE),#VALUE!)"),
+            then="LET(read,HSTACK(MAP(CHOOSECOLS(table,1),PAYBAND._DAY),MAP(CHOOSECOLS(table,2),PAYBAND._RATE_OR_NONE),"
+            "MAP(PAYBAND._OPTIONAL(table,3),PAYBAND._AMOUNT_OR_NONE),MAP(PAYBAND._OPTIONAL(table,4),PAYBAND._ROUND_TO),"
+            "MAP(PAYBAND._OPTIONAL(table,5),PAYBAND._AMOUNT_OR_NONE)),SORTBY(read,"
+            + ",".join(f"CHOOSECOLS(read,{column}),1" for column in range(1, 6))
+            + "))",
+        )
+        + "))",
+        "RATE_OR_NONE": 'LAMBDA(given,IF(PAYBAND._TEXT(given)="",0,PAYBAND._RATE(given)))',
+        "AMOUNT_OR_NONE": 'LAMBDA(given,IF(PAYBAND._TEXT(given)="",0,PAYBAND._AMOUNT(given)))',
+        "AFTER_AWARDS": "LAMBDA(salary,awards,start,on,IF(COLUMNS(awards)=1,salary,"
+        "REDUCE(salary,SEQUENCE(ROWS(awards)),LAMBDA(pay,number,"
+        f"IF((INDEX(awards,number,1)>start)*(INDEX(awards,number,1)<=on),LET(rate,{part.format(2)},"
+        f"flat,{part.format(3)},round_to,{part.format(4)},at_least,{part.format(5)},{award}),pay)))))",
+        # a column of shares in hundredths of a percent, from cells or from a text such as 100%, 50%
+        "SHARES": "LAMBDA(given,IF(ROWS(given)*COLUMNS(given)>1,LET(cells,TOCOL(given),"
+        'filled,FILTER(cells,TRIM(cells&"")<>"",""),IF(INDEX(filled,1)="","",MAP(filled,PAYBAND._RATE))),'
+        'IF(PAYBAND._TEXT(given)="","",IF(ISNUMBER(given),TOCOL(PAYBAND._RATE(given)),LET('
+        'parts,TOCOL(TEXTSPLIT(SUBSTITUTE(SUBSTITUTE(given,";",","),"/",","),",")),'
+        'numbers,MAP(parts,PAYBAND._NUMBER),percents,AND(ISERROR(FIND("%",given)),MAX(numbers)>1),'
+        "MAP(numbers,LAMBDA(number,PAYBAND._RATE(IF(percents,number/100,number)))))))))",
+        "ANNIVERSARIES": 'LAMBDA(start,ends,form,shares,IF(form="tapered",LET(days,'
+        "MAP(SEQUENCE(ROWS(shares)),LAMBDA(year,PAYBAND._LAST_DAY(start,12*year)+1)),"
+        "FILTER(days,days<=ends,ends+1)),ends+1))",
+        "SPELL_STARTS": "LAMBDA(start,ends,awards,anniversaries,LET("
+        "days,IF(COLUMNS(awards)=1,start,CHOOSECOLS(awards,1)),all,VSTACK(start,days,anniversaries),"
+        "SORT(UNIQUE(FILTER(all,(all>=start)*(all<=ends))))))",
+        "PROTECTED": "LAMBDA(before,after,start,ends,form,shares,awards,from_day,to_day,what,"
+        + let(
+            ("anniversaries", "PAYBAND._ANNIVERSARIES(start,ends,form,shares)"),
+            ("starts", "PAYBAND._SPELL_STARTS(start,ends,awards,anniversaries)"),
+            then=f'IF(AND(form="tapered",INDEX(shares,1)=""),#VALUE!,'
+            f"SUM(MAP(SEQUENCE(ROWS(starts)),LAMBDA(place,{spell}))))",
+        )
+        + ")",
+        "PROTECTION_ENDS": 'LAMBDA(start,months,leaves_on,IF(leaves_on="",PAYBAND._LAST_DAY(start,months),'
+        "IF(leaves_on<start,#VALUE!,MIN(leaves_on,PAYBAND._LAST_DAY(start,months)))))",
+    }
+
+
+_PROTECTED = (
+    "LET(ends,PAYBAND._PROTECTION_ENDS(start_date,months,leaves_on),year_shares,PAYBAND._SHARES(shares),"
+    "pay_awards,PAYBAND._AWARDS(awards),{})"
+)
+_COST = "PAYBAND._PROTECTED(salary_before,salary_after,start_date,ends,form,year_shares,pay_awards,{},{},{})"
+
+
+def _protection_table() -> str:
+    """Rows of period, protected pay, substantive pay and cost, in pence, below their headings."""
+    year_of = "YEAR({0})-IF(MONTH({0})<4,1,0)"
+    first = 'IF(by="month",EDATE(start_date-DAY(start_date)+1,place-1),DATE(first_year+place-1,4,1))'
+    last = 'IF(by="month",EOMONTH(from_day,0),DATE(first_year+place,4,1)-1)'
+    months = "(YEAR(ends)-YEAR(start_date))*12+MONTH(ends)-MONTH(start_date)+1"
+    each = "MAP(places,LAMBDA(place,LET(from_day," + first + ",to_day," + last + ",{})))"
+    name = 'IF(by="month",TEXT(from_day,"mmmm yyyy"),PAYBAND._YEARNAME(first_year+place-1))'
+    return _PROTECTED.format(
+        let(
+            ("first_year", year_of.format("start_date")),
+            ("last_year", year_of.format("ends")),
+            ("places", f'SEQUENCE(IF(by="month",{months},last_year-first_year+1))'),
+            ("names", each.format(name)),
+            ("costs", each.format(_COST.format("from_day", "to_day", '"cost"'))),
+            ("pays", each.format(_COST.format("from_day", "to_day", '"pay"'))),
+            then="HSTACK(names,(pays+costs)/100,pays/100,costs/100)",
+        )
+    )
+
+
+# --- the answers ---------------------------------------------------------------------------------------------------
+
+
+def answers(blocks: dict[str, Block]) -> dict[str, str]:
+    """What each function answers in pounds, over its arguments as they were read."""
+    on_costs = "PAYBAND._ON_COSTS(annual_salary,financial_year,pension_rate,category,contracted_out,levy,other_rate)"
+    year = ("DATE(financial_year,4,1)", "DATE(financial_year+1,4,1)-1")
+    slotted = "PAYBAND._SLOTTED(salary,points,rule,tie,on_date)"
+    spine = "PAYBAND._SPINE(spine,on_date)"
+    end = (
+        "LET(pays,CHOOSECOLS(PAYBAND._GRADE(grade,on_date),2),pence,INDEX(pays,{}),IF(ISNUMBER(pence),pence/100,NA()))"
+    )
+    in_order = "IF(range_min>range_max,#VALUE!,{})"
+    return {
+        "COMPARATIO": in_order.format(f"({_cells(ratio_to_midpoint, 'salary', 'range_min', 'range_max')})/10000"),
+        "EMPLOYERCOST": f"(annual_salary+{on_costs})/100",
+        "EMPLOYERNI": "PAYBAND._NI(pay,pay_date,category,period,contracted_out)/100",
+        "LEVY": "LET(rate,PAYBAND._LEVY_RATE(pay_date)," + _cells(levy_on, "pay_bill", "rate", "allowance") + "/100)",
+        "NEEDSAPPROVAL": _needs_approval(blocks["approvals"]),
+        "ONCOSTS": f"{on_costs}/100",
+        "PAYMULTIPLE": f"({_cells(pay_multiple.rule, 'highest', 'median')})/100",
+        "PAYRANGE": _pay_range(spine),
+        "PENETRATION": in_order.format(
+            f"IF(range_min=range_max,#VALUE!,({_cells(position_in_range, 'salary', 'range_min', 'range_max')})/10000)"
+        ),
+        "PROTECTION": _PROTECTED.format(_COST.format("start_date", "ends", '"cost"') + "/100"),
+        "PROTECTIONENDS": "PAYBAND._LAST_DAY(start_date,months)",
+        "PROTECTIONTABLE": _protection_table(),
+        "PROTECTIONYEAR": _PROTECTED.format(_COST.format(*year, '"cost"') + "/100"),
+        "RANGEMAX": end.format("ROWS(pays)"),
+        "RANGEMIN": end.format("1"),
+        "SALARY": f"LET(found,{spine},pence,INDEX(found,XMATCH(point,CHOOSECOLS(found,1)),2),"
+        "IF(ISNUMBER(pence),pence/100,NA()))",
+        "SLOTPOINT": f'LET(point,INDEX({slotted},1,1),IF(point="",#VALUE!,PAYBAND._POINT(point)))',
+        "SLOTSALARY": f"INDEX({slotted},1,2)/100",
+        "UPLIFT": f"({_cells(uplift.rule, 'salary', 'percent', 'flat', 'round_to', 'at_least')})/100",
+    } | {
+        # what SLOT answers, a column each
+        "SLOT.point": f'LET(point,INDEX({slotted},1,1),IF(point="","",PAYBAND._POINT(point)))',
+        "SLOT.salary": f"INDEX({slotted},1,2)/100",
+        "SLOT.change": f"(INDEX({slotted},1,2)-salary)/100",
+        "SLOT.outcome": f"PAYBAND._OUTCOME(salary,points,rule,on_date,INDEX({slotted},1,2))",
+    }
+
+
+def _needs_approval(approvals: Block) -> str:
+    by_name = f"({approvals.column('rule')}=rule)+({approvals.column('rule with body')}=rule)"
+    tests = [str(reaches(Cell("tested"), Cell("threshold"), each)) for each in COMPARISONS]  # type: ignore[arg-type]
+    return let(
+        ("number", 'IFERROR(PAYBAND._PENCE(rule),"")'),
+        ("row", f"IF(ISNUMBER(number),0,MATCH(1,{by_name},0))"),
+        ("pounds", f"INDEX({approvals.column('threshold')},MAX(row,1))"),
+        ("threshold", "IF(ISNUMBER(number),IF(number<=0,#VALUE!,number),ROUND(pounds*100,0))"),
+        (
+            "by",
+            f'IF(comparison<>"",comparison,IF(ISNUMBER(number),"{COMPARISONS[0]}",'
+            f"INDEX({approvals.column('comparison')},MAX(row,1))))",
+        ),
+        ("tested", 'IF(range_top="",amount,IF(range_top<amount,#VALUE!,range_top))'),
+        then=f'IF(ISERROR(tested),tested,IF(ISERROR(threshold),threshold,IF(by="{COMPARISONS[0]}",{tests[0]},{tests[1]})))',
+    )
+
+
+def _pay_range(spine: str) -> str:
+    return let(
+        ("found", spine),
+        ("bottom", "XMATCH(bottom_point,CHOOSECOLS(found,1))"),
+        ("top", "XMATCH(top_point,CHOOSECOLS(found,1))"),
+        ("count", "IF(bottom>top,#VALUE!,top-bottom+1)"),
+        ("places", "SEQUENCE(ROWS(found))"),
+        ("kept", "FILTER(found,(places>=bottom)*(places<=top))"),
+        ("points", "CHOOSECOLS(kept,1)"),
+        ("pays", "CHOOSECOLS(kept,2)"),
+        ("below", "LAMBDA(place,INDEX(pays,MAX(place-1,1)))"),
+        (
+            "steps",
+            'MAP(pays,SEQUENCE(count),LAMBDA(pay,place,IF(place=1,"",'
+            f'IF(ISNUMBER(pay)*ISNUMBER(below(place)),(pay-below(place))/100,"{UNKNOWN}"))))',
+        ),
+        then="IF(ISERROR(count),count,HSTACK(MAP(points,PAYBAND._POINT),"
+        f'MAP(pays,LAMBDA(pay,IF(ISNUMBER(pay),pay/100,"{UNKNOWN}"))),steps))',
+    )
