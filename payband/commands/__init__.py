@@ -1,0 +1,1 @@
+"""What each command does. The words of the command line are in payband.cli."""

@@ -1,0 +1,113 @@
+"""The commands on worksheet functions: call, functions."""
+
+import argparse
+from typing import Any
+
+from payband.commands.output import FINE, print_json
+
+__all__ = ["call", "functions"]
+
+
+def call(given: argparse.Namespace) -> int:
+    """Calls a worksheet function and prints its answer."""
+    from payband import rules
+    from payband.registry import function
+    from payband.table import Table
+
+    rules.load()
+    answer = function(given.name)(*map(_argument, given.arguments))
+    if given.json:
+        print_json(answer.records() if isinstance(answer, Table) else answer)
+    elif isinstance(answer, list):
+        print("\n".join(map(_plain, answer)))
+    else:
+        print(_plain(answer))
+    return FINE
+
+
+def functions(given: argparse.Namespace) -> int:
+    """Lists the worksheet functions, or writes them as LAMBDAs."""
+    from payband import registry, rules
+
+    if given.as_lambdas or given.output:
+        return _lambdas(given)
+    rules.load()
+    found = [registry.function(given.name)] if given.name else list(registry.functions())
+    if given.json:
+        print_json(
+            [
+                {
+                    "name": each.name,
+                    "help": each.help,
+                    "usage": each.usage,
+                    "arguments": [
+                        {
+                            "name": argument.name,
+                            "kind": argument.kind.words,
+                            "help": argument.help,
+                            "required": argument.required,
+                            "default": argument.default_text or None,
+                        }
+                        for argument in each.arguments
+                    ],
+                }
+                for each in found
+            ]
+        )
+    elif given.name:
+        from inspect import cleandoc
+
+        (each,) = found
+        width = max(len(argument.name) for argument in each.arguments)
+        print(f"{each.usage}\n\n{cleandoc(each.__doc__ or '')}\n\nArguments:")
+        for argument in each.arguments:
+            print(f"  {argument.name:<{width}}  {argument.help} ({argument.kind.words})")
+    else:
+        for each in found:
+            print(f"{each.usage}\n    {each.help}")
+    return FINE
+
+
+def _lambdas(given: argparse.Namespace) -> int:
+    from payband.errors import WrongInput
+    from payband.hosts.lambdas import build
+
+    if not given.output or not given.as_lambdas:
+        raise WrongInput("the LAMBDAs are a workbook: say payband functions --lambda -o payband-functions.xlsx")
+    print(build(given.output))
+    return FINE
+
+
+def _argument(text: str) -> Any:
+    """What a word of the command line stands for: a number, a text, a JSON column or table, or a CSV file's rows."""
+    from payband.errors import WrongInput
+
+    if text.startswith("["):
+        import json
+        from decimal import Decimal
+
+        try:
+            return json.loads(text, parse_float=Decimal)
+        except ValueError as error:
+            raise WrongInput(
+                f"'{text}' is not a JSON column or table ({error}): write [[6, 76725], [9, 85575]]"
+            ) from None
+    if text.startswith("@"):
+        import csv
+
+        try:
+            with open(text[1:], encoding="utf-8-sig", newline="") as file:
+                rows = [row for row in csv.reader(file) if any(cell.strip() for cell in row)]
+        except OSError as error:
+            raise WrongInput(f"{text[1:]} cannot be read ({error.strerror}): check the name") from None
+        return [row[0] for row in rows] if all(len(row) == 1 for row in rows) else rows
+    if text.isdecimal() and (text == "0" or not text.startswith("0")):
+        return int(text)  # as a cell has it, where 45808 may be a date and 007 is a text
+    return text
+
+
+def _plain(answer: Any) -> str:
+    """An answer as a person or a script reads it: a number without signs, a date as 2014-01-01."""
+    if isinstance(answer, bool):
+        return str(answer).upper()
+    return answer.isoformat() if hasattr(answer, "isoformat") else str(answer)

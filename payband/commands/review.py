@@ -1,0 +1,127 @@
+"""The commands on a review workbook: review, explain, respell, build-workbooks."""
+
+import argparse
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from payband.commands.output import CHECK_FAILED, FINE, print_json
+
+if TYPE_CHECKING:
+    from payband.review.results import Results
+
+__all__ = ["build_workbooks", "explain", "respell", "review"]
+
+SECONDS_WITHOUT_A_BAR = 1
+
+
+def review(given: argparse.Namespace) -> int:
+    """Calculates a review, writes the answers into a copy and prints the summary."""
+    from payband.spelling import check_spelling
+    from payband.workbook.read import open_review
+    from payband.workbook.write import check_free
+
+    output = given.output
+    if output is None and not given.json:
+        stem = os.path.splitext(os.path.basename(given.workbook))[0]
+        output = f"{stem}-answers.xlsx"
+    if output is not None:
+        check_free(output)
+    check_spelling(given.spelling)
+    with _progress_shown():
+        results = open_review(given.workbook).calculate()
+        if output is not None:
+            results.save(output, live=given.spelling if given.live else "")
+    if given.json:
+        print_json(results.to_dict())
+    else:
+        print(_summary_text(results))
+        print(f"\nWritten to {output}")
+    return CHECK_FAILED if results.failed else FINE
+
+
+def explain(given: argparse.Namespace) -> int:
+    """Explains a person or a line."""
+    from payband.review.explain import COLUMNS, explain
+    from payband.table import Table
+    from payband.workbook.read import open_review
+
+    results = open_review(given.workbook).calculate()
+    found = explain(results, given.name)
+    if given.output:
+        from payband.workbook.explain_sheet import write
+
+        write(found, results, given.output)
+        print(f"Written to {given.output}")
+    elif given.json:
+        print_json(Table(COLUMNS, found.rows()).records())
+    else:
+        print(found.text())
+    return FINE
+
+
+def respell(given: argparse.Namespace) -> int:
+    """Spells the calls of a live workbook for another program."""
+    from payband.workbook.live import respell_workbook
+    from payband.workbook.package import Package
+    from payband.workbook.write import check_free
+
+    check_free(given.output)
+    package = Package(given.workbook)
+    count = respell_workbook(package, given.spelling)
+    package.save(given.output)
+    print(f"{count} formulas spelt for {given.spelling}, written to {given.output}")
+    return FINE
+
+
+def build_workbooks(given: argparse.Namespace) -> int:
+    """Builds the worked reviews."""
+    from payband.workbook.worked import build, names
+
+    os.makedirs(given.output, exist_ok=True)
+    for name in names():
+        print(build(name, given.output))
+    return FINE
+
+
+@contextmanager
+def _progress_shown() -> Iterator[None]:
+    """A bar on the terminal for what takes more than a moment; nothing where nobody looks at one."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    from tqdm import tqdm
+
+    from payband.progress import heard_by
+
+    bars: list[tqdm[Any]] = []
+
+    def listen(what: str, done: int, total: int) -> None:
+        if not bars or bars[-1].desc != what:
+            for bar in bars:
+                bar.close()
+            bars[:] = [tqdm(total=total, desc=what, delay=SECONDS_WITHOUT_A_BAR, leave=False, unit="")]
+        bars[-1].update(done - bars[-1].n)
+
+    with heard_by(listen):
+        yield
+    for bar in bars:
+        bar.close()
+
+
+def _summary_text(results: "Results") -> str:
+    """The summary of a review on one screen."""
+    from textwrap import wrap
+
+    from payband.review.summary import headlines
+
+    lines = []
+    for section, texts in headlines(results):
+        head = f"{section:<12}"
+        for text in texts:
+            for part in wrap(text, 98):
+                lines.append(f"{head}{part}")
+                head = " " * 12
+    return "\n".join(lines)
