@@ -9,12 +9,11 @@ from importlib import import_module
 from typing import Any
 
 from payband import __version__
+from payband.commands.output import FINE, UNUSABLE
 
 # A command's module is imported when it is run: `payband --help` and `payband call` must start in a blink.
 
 __all__ = ["main"]
-
-FINE, UNUSABLE = 0, 2
 
 
 def _parser() -> argparse.ArgumentParser:
