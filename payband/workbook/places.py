@@ -1,0 +1,72 @@
+"""Where the cells of a review workbook stand, as the formulas of its answers name them."""
+
+from collections.abc import Sequence
+
+from payband.review.inputs import Inputs
+from payband.review.results import Results
+from payband.review.tables import GradeRow, InputRow, OnCostProfile
+from payband.workbook.cells import CellRange, column_letters
+from payband.workbook.package import Package
+
+__all__ = ["Places"]
+
+
+class Places:
+    """The cells of a workbook's tables by table, column and row."""
+
+    def __init__(self, package: Package, results: Results, setting_rows: dict[str, int]) -> None:
+        self.package = package
+        self.results = results
+        self.inputs: Inputs = results.inputs
+        self.setting_rows = setting_rows
+        self.first_rows = {
+            name: CellRange.parse(package.tables[name.casefold()].ref).first_row + 1 for name in results.tables
+        }
+
+    def cell(self, table: str, column: str, row: int) -> str:
+        """A cell of a table, as another sheet's formula names it."""
+        place = self.package.tables[table.casefold()]
+        first = CellRange.parse(place.ref).first_column
+        letters = column_letters(first + place.columns.index(column))
+        quoted = place.sheet.replace("'", "''")
+        return f"'{quoted}'!${letters}${row}"
+
+    def input(self, table: str, column: str, row: InputRow) -> str:
+        """A cell of an input table by its row."""
+        return self.cell(table, column, row.row)
+
+    def answer(self, table: str, column: str, index: int) -> str:
+        """A cell of an answer table by the place of its row."""
+        return self.cell(table, column, self.first_rows[table] + index)
+
+    def setting(self, name: str) -> str:
+        """The cell of a setting's value; nothing where the table has no row for it."""
+        row = self.setting_rows.get(name)
+        return "" if row is None else self.cell("Settings", "value", row)
+
+    def block(self, table: str, first_column: str, last_column: str, rows: Sequence[InputRow]) -> str:
+        """A block of cells over rows that follow each other, its columns side by side; nothing where they do not."""
+        numbers = [row.row for row in rows]
+        columns = self.package.tables[table.casefold()].columns
+        beside = columns.index(last_column) - columns.index(first_column)
+        if not numbers or numbers != list(range(numbers[0], numbers[0] + len(numbers))) or beside < 1:
+            return ""
+        first = self.cell(table, first_column, numbers[0])
+        last = self.cell(table, last_column, numbers[-1]).partition("!")[2]
+        return f"{first}:{last}"
+
+    def grade(self, name: str) -> GradeRow | None:
+        """The row of a grade."""
+        return next((row for row in self.inputs.grades if row.grade.casefold() == name.casefold()), None)
+
+    def range_index(self, grade: str) -> int | None:
+        """The place of a grade in the table of pay ranges."""
+        for index, row in enumerate(self.results.tables["PayRanges"].rows):
+            if str(row[0]).casefold() == grade.casefold():
+                return index
+        return None
+
+    def profile(self, name: str) -> OnCostProfile | None:
+        """The on-cost profile of a name, or the setting's."""
+        key = (name or self.inputs.settings.on_cost_profile).casefold()
+        return next((each for each in self.inputs.on_costs if each.profile.casefold() == key), None)
