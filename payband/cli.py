@@ -52,6 +52,11 @@ def _parser() -> argparse.ArgumentParser:
         help="write the answers as calls of the worksheet functions, which follow the inputs in the open workbook",
     )
     review.add_argument(
+        "--native",
+        action="store_true",
+        help="write the answers as plain formulas that need no payband, with sheets of figures and workings",
+    )
+    review.add_argument(
         "--for",
         dest="spelling",
         metavar="HOST",
@@ -98,6 +103,13 @@ def _parser() -> argparse.ArgumentParser:
     explained.add_argument("-o", "--output", metavar="OUT.xlsx", help="write the explanation as a sheet")
     with_json(explained)
     with_data(explained)
+
+    reconciled = command(
+        "reconcile", "review.reconcile", "Recalculate a native workbook with LibreOffice and compare every answer."
+    )
+    reconciled.add_argument("workbook", metavar="WORKBOOK.xlsx", help="what payband review --native wrote")
+    reconciled.add_argument("-o", "--output", metavar="OUT.xlsx", help="a copy with the result among its checks")
+    with_data(reconciled)
 
     spell = command("respell", "review.respell", "Spell the calls of a live workbook for another spreadsheet program.")
     spell.add_argument("workbook", metavar="WORKBOOK.xlsx")

@@ -12,13 +12,15 @@ from payband.commands.output import CHECK_FAILED, FINE, print_json
 if TYPE_CHECKING:
     from payband.review.results import Results
 
-__all__ = ["build_workbooks", "explain", "respell", "review"]
+__all__ = ["build_workbooks", "explain", "reconcile", "respell", "review"]
 
 SECONDS_WITHOUT_A_BAR = 1
+MOST_DIFFERENCES_SHOWN = 20
 
 
 def review(given: argparse.Namespace) -> int:
     """Calculates a review, writes the answers into a copy and prints the summary."""
+    from payband.errors import WrongInput
     from payband.spelling import check_spelling
     from payband.workbook.read import open_review
     from payband.workbook.write import check_free
@@ -30,10 +32,12 @@ def review(given: argparse.Namespace) -> int:
     if output is not None:
         check_free(output)
     check_spelling(given.spelling)
+    if given.native and given.live:
+        raise WrongInput("--native and --live are two ways to write the answers: give one of them")
     with _progress_shown():
         results = open_review(given.workbook).calculate()
         if output is not None:
-            results.save(output, live=given.spelling if given.live else "")
+            results.save(output, live="native" if given.native else given.spelling if given.live else "")
     if given.json:
         print_json(results.to_dict())
     else:
@@ -60,6 +64,24 @@ def explain(given: argparse.Namespace) -> int:
     else:
         print(found.text())
     return FINE
+
+
+def reconcile(given: argparse.Namespace) -> int:
+    """Holds a native workbook's formulas against payband's own answers."""
+    from payband.workbook.reconcile import reconcile, write_check
+
+    found = reconcile(given.workbook)
+    print(f"{found.compared:,} cells compared, {found.differing:,} differ")
+    if found.waiting:
+        print(f"{found.waiting:,} explanations wait for a new run, since inputs have changed")
+    for each in found.differences[:MOST_DIFFERENCES_SHOWN]:
+        print(f"  {each.cell}: {each.found!r} instead of {each.expected!r}")
+    if found.differing > MOST_DIFFERENCES_SHOWN:
+        print(f"  and {found.differing - MOST_DIFFERENCES_SHOWN:,} more")
+    if given.output:
+        write_check(given.workbook, given.output, found)
+        print(f"Written to {given.output}")
+    return CHECK_FAILED if found.differing else FINE
 
 
 def respell(given: argparse.Namespace) -> int:

@@ -101,7 +101,7 @@ class Results:
         """Writes a workbook with the inputs and these answers. The workbook that was read is never changed.
 
         `live` ("excel", "excel-vba" or "calc") has the answers written as calls of the worksheet functions over the
-        workbook's own tables, spelt for that program; each cell carries its value too.
+        workbook's own tables, spelt for that program, or "native" as plain formulas; each cell carries its value too.
 
         Raises WrongInput where the file cannot be written: it is open, read-only, or the input itself.
         """

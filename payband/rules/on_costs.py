@@ -19,11 +19,14 @@ __all__ = [
     "OnCostTerms",
     "OnCosts",
     "employer_cost",
+    "months_with_a_penny_more",
+    "ni_of_both",
     "on_cost_table",
     "on_costs",
     "on_costs_of_addition",
     "on_costs_of_year",
     "share_of_pay",
+    "twelfth_of",
 ]
 
 
@@ -60,6 +63,21 @@ def share_of_pay(pay: Form, rate: Form) -> Form:
     return half_up(pay * rate, 10_000)
 
 
+def twelfth_of(annual: Form) -> Form:
+    """The whole pence that every month of an annual salary pays at least."""
+    return annual // 12
+
+
+def months_with_a_penny_more(annual: Form, twelfth: Form, first: Form, last: Form) -> Form:
+    """In how many of a run of months the pay is a penny more than the whole pence of a twelfth."""
+    return pay_in_months(annual, first, last) - twelfth * (last - first + 1)
+
+
+def ni_of_both(on_twelfth: Form, on_a_penny_more: Form, months: Form, with_a_penny_more: Form) -> Form:
+    """Employer's NI of a run of months, from that on a twelfth and that on a twelfth and a penny."""
+    return on_twelfth * (months - with_a_penny_more) + on_a_penny_more * with_a_penny_more
+
+
 def ni_of_run(annual: Form, first: int, last: int, figures: NIFigures) -> Form:
     """Employer's NI on an annual salary over a run of months with the same figures, to the penny each month.
 
@@ -71,11 +89,9 @@ def ni_of_run(annual: Form, first: int, last: int, figures: NIFigures) -> Form:
     464940
     """
     months = last - first + 1
-    twelfth = annual // 12
-    with_a_penny_more = pay_in_months(annual, first, last) - twelfth * months
-    return employer_ni_on(twelfth, *figures) * (months - with_a_penny_more) + (
-        employer_ni_on(twelfth + 1, *figures) * with_a_penny_more
-    )
+    twelfth = twelfth_of(annual)
+    more = months_with_a_penny_more(annual, twelfth, first, last)
+    return ni_of_both(employer_ni_on(twelfth, *figures), employer_ni_on(twelfth + 1, *figures), months, more)
 
 
 _Run = tuple[int, int, NIFigures]

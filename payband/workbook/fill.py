@@ -10,7 +10,7 @@ from payband.workbook.cells import CellRange, Formula, cell_xml, column_letters,
 from payband.workbook.package import Package, TablePlace
 from payband.workbook.text_size import LINE_HEIGHT, lines_of
 
-__all__ = ["ask_for_calculation", "fill_sheet", "fill_table", "keep_calculated", "named_styles"]
+__all__ = ["ask_for_calculation", "fill_sheet", "fill_table", "keep_calculated", "named_styles", "put_last_row"]
 
 _ROW = re.compile(r"<row\b([^>]*?)(?:/>|>(.*?)</row>)", re.S)
 _CELL = re.compile(r"<c\b([^>]*?)(?:/>|>.*?</c>)", re.S)
@@ -172,6 +172,26 @@ def _remove_total(sheet: _Sheet, table: CellRange, name: str) -> None:
     if row is not None and f">{name}</t>" in row.cells.get(table.first_column, ""):
         for column in table.columns:
             row.cells.pop(column, None)
+
+
+def put_last_row(package: Package, place: TablePlace, values: Sequence[Any]) -> None:
+    """Puts a row at the end of a table, in place of one there that has the same first value."""
+    sheet = _Sheet(package, place.sheet_part)
+    old = CellRange.parse(place.ref)
+    last = sheet.rows.get(old.last_row, _Row({}, {}))
+    again = f">{values[0]}<" in last.cells.get(old.first_column, "")
+    new = old if again else old._replace(last_row=old.last_row + 1)
+    if not again:
+        _check_room(sheet, place, old, new)
+    number = new.last_row
+    cells = {
+        column: cell_xml(f"{column_letters(column)}{number}", value, _style_of(last.cells.get(column)))
+        for column, value in zip(old.columns, values, strict=True)
+    }
+    sheet.rows[number] = _Row({}, cells)
+    sheet.put_back()
+    table = package.read(place.table_part).decode("utf-8-sig")
+    package.write(place.table_part, table.replace(f'ref="{place.ref}"', f'ref="{new}"').encode())
 
 
 def _lines(record: Sequence[Any], widths: Sequence[float]) -> int:

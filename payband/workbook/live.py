@@ -373,7 +373,7 @@ class _Live(Places):
     def _total_cell(self, table: str, heading: str) -> str:
         return self.answer(table, heading, max(len(self._rows[table]), 1) - 1 + TOTAL_BELOW)
 
-    def summary(self) -> dict[str, Formula | str]:
+    def summary(self) -> dict[str | int, Formula | str]:
         """The headlines that follow the tables, by their label."""
         cells = {
             "Posts now": self._total_cell("StructureCost", "posts now"),
@@ -394,7 +394,7 @@ class _Live(Places):
             years, costs = (self._column("ProtectionByYear", heading) for heading in ("financial year", "cost"))
             cells[f"Cost in {year}"] = f'SUMIF({years},"{year}",{costs})'
         values = {label: value for _, label, value, _ in self.results.summary()}
-        known: dict[str, Formula | str] = {}
+        known: dict[str | int, Formula | str] = {}
         for label, text in cells.items():
             if values.get(label) is not None:
                 known[label] = Formula(text, values[label])

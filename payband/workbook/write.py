@@ -28,9 +28,10 @@ SUMMARY = "Summary"
 def save(results: Results, path: str | os.PathLike[str], live: str = "") -> None:
     """Writes the answers into a copy of the workbook they were calculated from, or a new one with the inputs.
 
-    `live` has them written as calls of the worksheet functions, spelt for a host (excel, excel-vba, calc). The copy
-    is finished beside the target and then put in its place, so that a failure leaves no half-written file.
-    Raises WrongInput where the target is the input, is open in a spreadsheet program, or cannot be written.
+    `live` has them written as calls of the worksheet functions, spelt for a host (excel, excel-vba, calc), or, as
+    "native", as plain formulas that need no payband. The copy is finished beside the target and then put in its place,
+    so that a failure leaves no half-written file. Raises WrongInput where the target is the input, is open in a
+    spreadsheet program, or cannot be written.
     """
     target = os.fspath(path)
     source: WorkbookFile | None = results.source
@@ -38,11 +39,15 @@ def save(results: Results, path: str | os.PathLike[str], live: str = "") -> None
         raise WrongInput(f"{target} is the input, which payband never changes: give another name with -o")
     check_free(target)
     package = source.package.copy() if source is not None else package_of(results.inputs)
-    if live:
+    if live and source is None:
+        raise WrongInput("live answers call the cells of a workbook: save the review, open that, and save it live")
+    if live == "native" and source is not None:
+        from payband.workbook.native import fill_native_answers
+
+        fill_native_answers(package, results, source.setting_rows)
+    elif live and source is not None:
         from payband.workbook.live import fill_live_answers
 
-        if source is None:
-            raise WrongInput("live answers call the cells of a workbook: save the review, open that, and save it live")
         fill_live_answers(package, results, source.setting_rows, live)
     else:
         fill_answers(package, results)
@@ -105,11 +110,11 @@ def fill_answers(
     results: Results,
     live_rows: Mapping[str, Sequence[Sequence[Any]]] = {},
     live_totals: Mapping[str, Sequence[Any]] = {},
-    live_summary: Mapping[str, Formula | str] = {},
+    live_summary: Mapping[str | int, Formula | str] = {},
 ) -> None:
     """Fills every answer table and the summary of a workbook. Raises InputProblems where it lacks one of them.
 
-    The rows and totals of a table, and the values of the summary by their label, may be given as formulas.
+    The rows and totals of a table, and the values of the summary by their label or number, may be given as formulas.
     """
     lacking = [
         Problem(
@@ -137,16 +142,16 @@ def fill_answers(
 
 
 def _summary_rows(
-    package: Package, results: Results, live: Mapping[str, Formula | str]
+    package: Package, results: Results, live: Mapping[str | int, Formula | str]
 ) -> Iterator[tuple[float | None, list[tuple[Any, str]]]]:
     """The Summary sheet: a title, and lines of label and value under the heading of their section."""
     style = named_styles(package)
     yield 26, [(results.inputs.settings.review_name or SUMMARY, style("payband title"))]
     section = ""
-    for each, label, value, form in results.summary():
+    for number, (each, label, value, form) in enumerate(results.summary()):
         if each != section:
             section = each
             yield 26, [(section, style("payband section")), (None, style("payband section"))]
-        shown = "not known" if value is None else live.get(label, value)
+        shown = "not known" if value is None else live.get(number, live.get(label, value))
         kind = style(f"payband summary {'text' if isinstance(shown, str) else form}")
         yield height_of(label, shown), [(label, style("payband label")), (shown, kind)]

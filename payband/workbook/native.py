@@ -1,0 +1,210 @@
+"""Native answers: every figure of a review as plain formulas over the workbook's own tables, for who has no payband.
+
+The formulas are what the rules give when they are called with cells; the steps stand on sheets of workings, and the
+dated figures on a sheet of their own. No function is used that Excel 2016 or LibreOffice 7 lacks.
+"""
+
+from typing import Any
+
+from payband.errors import WrongInput
+from payband.review.answers import TOTAL_BELOW
+from payband.review.results import Results
+from payband.workbook.cells import Formula
+from payband.workbook.fill import ask_for_calculation
+from payband.workbook.native_approvals import NativeApprovals
+from payband.workbook.native_book import Book
+from payband.workbook.native_costs import NativeCosts
+from payband.workbook.native_fit import NativeFit
+from payband.workbook.native_protection import NativeProtection
+from payband.workbook.native_ranges import NativeRanges
+from payband.workbook.native_sheets import Col, Workings, add_sheets
+from payband.workbook.native_slotting import NativeSlots
+from payband.workbook.native_summary import summary_formulas, total_of
+from payband.workbook.package import Package
+from payband.workbook.write import fill_answers
+
+__all__ = ["fill_native_answers"]
+
+_TEXTS = {
+    "PayRanges": ("title", "points", "why"),
+    "SlottingList": ("why",),
+    "StructureCost": ("why",),
+    "ApprovalsNeeded": ("what", "rule", "reason", "body"),
+    "Checks": ("check", "expected", "found", "passed", "detail"),
+}
+"""What stays text: explanations, which give way to a note once an input has changed."""
+
+_STALE_SECTIONS = ("Approvals", "Checks", "People", "Notes")
+_NAMES = {"PayRanges": ("title",), "ApprovalsNeeded": ("what", "rule", "body"), "Checks": ("check",)}
+"""Texts that no input moves: they stay as they are."""
+
+
+def fill_native_answers(package: Package, results: Results, setting_rows: dict[str, int]) -> None:
+    """Fills the answers of a workbook as native formulas, and adds the sheets of figures and workings."""
+    tables = getattr(results.source, "tables", None)
+    if not tables:
+        raise WrongInput(
+            "native answers follow the cells of a workbook: save the review, open that, and save it native"
+        )
+    _Native(Book(package, results, setting_rows)).fill(tables)
+
+
+class _Native:
+    def __init__(self, book: Book) -> None:
+        self._book = book
+        results = book.results
+        names = [str(row[0]) for row in results.tables["PayRanges"].rows]
+        self._ranges = NativeRanges(book, names)
+        self._slots = NativeSlots(book, self._ranges)
+        self._costs = NativeCosts(book, self._ranges, self._slots)
+        self._approvals = NativeApprovals(book, self._ranges, self._slots, self._costs)
+        self._fit = NativeFit(book, self._costs)
+        self._protection = NativeProtection(book, self._slots)
+        self._texts = Workings(
+            "Workings_texts",
+            "Explanations as payband wrote them; the answers show them while no input has changed",
+            (Col("where", "where", "text", 34), Col("text", "text", "text", 100)),
+        )
+        self._rows: dict[str, list[list[Any]]] = {}
+
+    def fill(self, tables: Any) -> None:
+        """Writes the answers and adds the sheets."""
+        book, results = self._book, self._book.results
+        self._rows = {
+            "PayRanges": self._table("PayRanges", self._range_rows()),
+            "SlottingList": self._table("SlottingList", self._slotting_rows()),
+            "ProtectionByYear": self._protection.rows("year", results.tables["ProtectionByYear"]),
+            "ProtectionByMonth": self._protection.rows("month", results.tables["ProtectionByMonth"]),
+            "StructureCost": self._table("StructureCost", self._structure_rows()),
+            "ApprovalsNeeded": self._table("ApprovalsNeeded", self._approvals.answer_rows()),
+            "Checks": self._table("Checks", [{} for _ in results.tables["Checks"].rows]),
+        }
+        totals = {"StructureCost": self._structure_total(), "ProtectionByYear": self._protection_total()}
+        book.basis.fill(book, tables)
+        fill_answers(book.package, results, self._rows, totals, self._summary())
+        sheets = [book.figures.sheet, book.basis.sheet, *book.sheets, self._texts]
+        add_sheets(book.package, [each for each in sheets if each.rows])
+        ask_for_calculation(book.package)
+
+    # --- rows of the tables ------------------------------------------------------------------------------------------
+
+    def _table(self, name: str, formulas: list[dict[str, str]]) -> list[list[Any]]:
+        """Rows of formulas with the values that payband computed; explanations give way once an input changes."""
+        rows = []
+        for index, (record, given) in enumerate(zip(self._book.results.tables[name].records(), formulas, strict=True)):
+            cells: list[Any] = []
+            for key, value in record.items():
+                if key in given:
+                    cells.append(Formula(given[key], value))
+                elif key in _TEXTS.get(name, ()) and key not in _NAMES.get(name, ()) and value not in (None, ""):
+                    shown = "yes" if value is True else "no" if value is False else str(value)
+                    row = self._texts.add(where=f"{name}, row {index + 1}: {key.replace('_', ' ')}", text=shown)
+                    cells.append(Formula(self._book.basis.text(self._texts.at("text", row)), shown))
+                else:
+                    cells.append(value)
+            rows.append(cells)
+        return rows
+
+    def _range_rows(self) -> list[dict[str, str]]:
+        book, rows = self._book, []
+        for record in book.results.tables["PayRanges"].records():
+            name = str(record["grade"])
+            found, row = self._ranges.of(name), book.grade(name)
+            formulas = {
+                key: f'IFERROR({self._ranges.cell(name, key)}/100,"unknown")' for key in ("bottom", "midpoint", "top")
+            }
+            formulas["spread"] = f'IFERROR({self._ranges.cell(name, "spread")}/10000,"unknown")'
+            if row is not None:
+                formulas["grade"] = book.input("Grades", "grade", row)
+            estimated = self._ranges.points.block("estimated", found.first, found.last) if found.first else ""
+            formulas["estimated"] = f'IF(SUM({estimated})>0,"yes","no")' if estimated else '"no"'
+            rows.append(formulas)
+        return rows
+
+    def _slotting_rows(self) -> list[dict[str, str]]:
+        rows = self._slots.answer_rows()
+        for index, formulas in enumerate(rows):
+            until = self._protection.until.get(index)
+            formulas["protected_until"] = f'IFERROR(IF({until}>0,{until},""),"unknown")' if until is not None else '""'
+        return rows
+
+    def _structure_rows(self) -> list[dict[str, str]]:
+        rows = self._costs.answer_rows()
+        for formulas, costed in zip(rows, self._book.results.structure_cost.lines, strict=True):
+            nothing = dict.fromkeys(("implied_on_cost_ratio", "implied_pension_rate"), '""')
+            formulas |= self._fit.rows.get(costed.name.casefold(), nothing)
+        return rows
+
+    # --- totals and headlines ----------------------------------------------------------------------------------------
+
+    def _total_row(self, table: str) -> int:
+        return self._book.first_rows[table] + max(len(self._rows[table]), 1) - 1 + TOTAL_BELOW
+
+    def _structure_total(self) -> list[Any]:
+        book, record = self._book, self._book.results.totals["StructureCost"].records()[0]
+        count = len(self._rows["StructureCost"])
+        row = self._total_row("StructureCost")
+        formulas = {}
+        for heading in (
+            "posts now",
+            "posts proposed",
+            "cost now",
+            "cost proposed",
+            "modelled now",
+            "modelled",
+            "external",
+        ):
+            column = (
+                book.own(book.answer("StructureCost", heading, 0))
+                + ":"
+                + book.own(book.answer("StructureCost", heading, count - 1))
+            )
+            formulas[heading.replace(" ", "_")] = total_of(column, whole=heading.startswith("posts"))
+        own = {key: book.own(book.cell("StructureCost", key, row)) for key in ("cost now", "cost proposed", "modelled")}
+        formulas["saving"] = f'IFERROR(ROUND({own["cost now"]}-{own["cost proposed"]},2),"unknown")'
+        formulas |= self._costs.variance(own["modelled"], own["cost proposed"])
+        formulas |= self._fit.total
+        return [Formula(formulas[key], value) if key in formulas else value for key, value in record.items()]
+
+    def _protection_total(self) -> list[Any]:
+        book, record = self._book, self._book.results.totals["ProtectionByYear"].records()[0]
+        count = max(len(self._rows["ProtectionByYear"]), 1)
+        formulas = {}
+        unknown = "0"
+        if book.inputs.people:
+            unknown = f'COUNTIF({book.column("SlottingList", "outcome", len(self._rows["SlottingList"]))},"unknown")'
+        headings = [("cost", "cost")]
+        if book.inputs.settings.protection_on_costs:
+            headings.append(("on-costs", "on_costs"))
+        for heading, key in headings:
+            first, last = (book.own(book.answer("ProtectionByYear", heading, index)) for index in (0, count - 1))
+            formulas[key] = f'IF({unknown}>0,"unknown",{total_of(f"{first}:{last}")})'
+        return [Formula(formulas[key], value) if key in formulas else value for key, value in record.items()]
+
+    def _summary(self) -> dict[str | int, Any]:
+        book, results = self._book, self._book.results
+        counts = {name: len(rows) for name, rows in self._rows.items()}
+        totals = {name: self._total_row(name) for name in ("StructureCost", "ProtectionByYear")}
+        found: dict[str | int, Any] = {}
+        formulas = summary_formulas(book, counts, totals, self._approvals.vacant)
+        for number, (section, label, value, form) in enumerate(results.summary()):
+            if value is None:
+                continue
+            if label in formulas and section not in ("Approvals", "Checks", "Notes"):
+                found[number] = Formula(formulas[label].replace("{row}", str(_row_of(results, label))), value)
+            elif section in _STALE_SECTIONS or label == "ESTIMATED":
+                shown = value if form == "whole" else str(value)
+                row = self._texts.add(where=f"Summary: {label}", text=shown)
+                found[number] = Formula(book.basis.text(self._texts.at("text", row)), shown)
+        return found
+
+
+def _row_of(results: Results, label: str) -> int:
+    """The row of the Summary sheet that a label stands in."""
+    row, section = 1, ""
+    for each, name, _, _ in results.summary():
+        row += 2 if each != section else 1
+        section = each
+        if name == label:
+            return row
+    raise KeyError(label)

@@ -1,0 +1,63 @@
+"""What the parts of a native workbook share: the sheets of workings, and inputs read into pence by formulas."""
+
+from fractions import Fraction
+
+from payband.review.results import Results
+from payband.workbook.native_basis import Basis
+from payband.workbook.native_figures import Figures
+from payband.workbook.native_sheets import Workings
+from payband.workbook.package import Package
+from payband.workbook.places import Places
+
+__all__ = ["Book", "basis_points", "parts_of", "pence"]
+
+_NEAR = "0.0001"  # a share typed with many decimals is a whole number of parts but for their last digit
+
+
+def pence(pounds: str) -> str:
+    """A cell in pounds as whole pence; an empty cell or text is #N/A and never nothing."""
+    return f"IF(ISNUMBER({pounds}),ROUND({pounds}*100,0),NA())"
+
+
+def basis_points(share: str) -> str:
+    """A rate as whole basis points; an empty cell is no rate."""
+    return f"ROUND(N({share})*10000,0)"
+
+
+def parts_of(share: str, parts: str, when_empty: int) -> str:
+    """A share as a whole number of parts; #N/A where it is no whole number of them."""
+    given = f'IF({share}="",{when_empty},{share})*{parts}'
+    return f"IF(ABS({given}-ROUND({given},0))<{_NEAR},ROUND({given},0),NA())"
+
+
+def parts_for(share: Fraction) -> int:
+    """How many parts a share is counted in: ten thousand, or its own denominator where that does not divide them."""
+    return 10_000 if 10_000 % share.denominator == 0 else share.denominator
+
+
+class Book(Places):
+    """A workbook that is filled with native formulas."""
+
+    def __init__(self, package: Package, results: Results, setting_rows: dict[str, int]) -> None:
+        super().__init__(package, results, setting_rows)
+        self.figures = Figures()
+        self.basis = Basis()
+        self.sheets: list[Workings] = []
+
+    def sheet(self, workings: Workings) -> Workings:
+        """Adds a sheet of workings."""
+        self.sheets.append(workings)
+        return workings
+
+    def pence(self, pounds: str) -> str:
+        """A cell of the inputs as whole pence, #N/A once an input has changed that the formulas cannot follow."""
+        return f"{pence(pounds)}+{self.basis.guard}"
+
+    def column(self, table: str, heading: str, count: int) -> str:
+        """A column of an answer table."""
+        last = self.answer(table, heading, max(count, 1) - 1).partition("!")[2]
+        return f"{self.answer(table, heading, 0)}:{last}"
+
+    def own(self, reference: str) -> str:
+        """A cell of an answer table as a formula on the same sheet names it."""
+        return reference.rpartition("!")[2]
