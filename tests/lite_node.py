@@ -15,6 +15,7 @@ import pytest
 from tests.run import TOP, VENV
 
 HOW_TO_INSTALL_NODE = "install Node.js 18 or later with npm; on Debian or Ubuntu: sudo apt-get install nodejs npm"
+IN_CI = os.environ.get("CI", "").lower() in ("1", "true")
 SOURCE = TOP / "tests" / "node"
 
 
@@ -83,6 +84,6 @@ def run(command: Sequence[str], folder: Path, seconds: float) -> tuple[int, str]
 
 def give_up(reason: str) -> NoReturn:
     """Skip the test; in CI fail it."""
-    if os.environ.get("CI", "").lower() in ("1", "true"):
+    if IN_CI:
         pytest.fail(reason)
     pytest.skip(reason)

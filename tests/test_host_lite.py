@@ -31,7 +31,7 @@ from payband.hosts.packed import function_path, zipped
 from payband.registry import functions
 from tests.excel_js import difference
 from tests.host_cases import CASES, Case
-from tests.lite_node import node_packages, run
+from tests.lite_node import give_up, node_packages, run
 from tests.run import TOP
 
 rules.load()
@@ -306,7 +306,7 @@ def run_in_pyodide(version: str, main: str, archives: list[Path], folder: Path) 
     node, modules = node_packages()
     server = importlib.util.find_spec("xlwings_server")
     if server is None or server.origin is None:
-        pytest.skip("xlwings-server, whose runtime for Pyodide is used here, is not installed: it is in the lock file")
+        give_up("xlwings-server, whose runtime for Pyodide is used here, is not installed: it is in the lock file")
     runtime = Path(server.origin).parent
     javascript = (runtime / "static" / "js" / "custom-functions" / "custom-functions-code.js").read_text("utf-8")
     job = {

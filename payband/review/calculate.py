@@ -14,7 +14,8 @@ from payband.review.results import Results
 from payband.review.slotting_list import Placement, placements, slotting_rows
 from payband.review.structure_cost import structure_cost
 from payband.rules.pay_range import midpoint
-from payband.units import counted, half_up
+from payband.rules.shares import share_of
+from payband.units import counted
 
 __all__ = ["calculate"]
 
@@ -33,7 +34,7 @@ def _range_row(found: PayRange) -> tuple[object, ...]:
         midpoint(bottom, top) if known else None,
         top,
         ", ".join(points) or ("no points" if known else "not published"),
-        half_up((top - bottom) * 10_000, bottom) if bottom is not None and top is not None else None,
+        share_of(top - bottom, bottom) if bottom is not None and top is not None else None,
         found.provisional,
         found.estimated,
         found.source,

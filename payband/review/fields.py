@@ -78,14 +78,14 @@ def _rate(value: Any) -> int:
 def _share(value: Any) -> Fraction:
     share = ratio_from(_number(value), "the share")
     if not 0 <= share <= 1:
-        raise WrongInput(f"a share of {float(share * 100):g}% is not possible: give one from 0% to 100%")
+        raise WrongInput(f"a share of {percent_text(round(share * 10_000))} is not possible: give one from 0% to 100%")
     return share
 
 
 def _fte(value: Any) -> Fraction:
     fte = ratio_from(_number(value), "the FTE")
     if not 0 < fte <= 1:
-        raise WrongInput(f"an FTE of {float(fte):g} is not possible for one post: give more than 0 and at most 1")
+        raise WrongInput(f"an FTE of {fte} is not possible for one post: give more than 0 and at most 1")
     return fte
 
 

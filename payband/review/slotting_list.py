@@ -11,8 +11,9 @@ from payband.review.inputs import Inputs
 from payband.review.ranges import Ranges
 from payband.review.tables import Person, Settings, StructureLine
 from payband.rules.protection import Award, Protection, Spell, spells
+from payband.rules.shares import pay_for_time, share_of
 from payband.rules.slotting import Slot, slot_to
-from payband.units import half_up, pounds_text, rounding_pence
+from payband.units import pounds_text, rounding_pence
 
 __all__ = [
     "DISPLACED",
@@ -44,7 +45,7 @@ class Placement(NamedTuple):
 
 def full_time_share(annual: int, person: Person) -> int:
     """Pence a year of a full-time salary that a person is paid for the share of full time worked."""
-    share: int = half_up(annual * person.fte.numerator, person.fte.denominator)
+    share: int = pay_for_time(annual, person.fte.numerator, person.fte.denominator)
     return share
 
 
@@ -152,7 +153,7 @@ def slotting_rows(placed: list[Placement]) -> AnswerRows:
                 slot.point if slot else None,
                 slot.salary if slot else None,
                 slot.change if slot else None,
-                half_up(slot.change * 10_000, person.salary_now) if slot else None,
+                share_of(slot.change, person.salary_now) if slot else None,
                 each.outcome,
                 each.protected_until,
                 slot.estimated if slot else False,

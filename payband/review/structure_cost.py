@@ -8,11 +8,12 @@ from payband.review.answers import STRUCTURE_COST, AnswerRows
 from payband.review.inputs import Inputs
 from payband.review.on_cost_terms import terms_of_line
 from payband.review.ranges import Ranges
-from payband.review.slotting_list import DISPLACED, LEAVES, UNKNOWN, Placement
+from payband.review.slotting_list import DISPLACED, LEAVES, UNKNOWN, Placement, full_time_share
 from payband.review.solve import rate_that_costs
 from payband.review.tables import StructureLine
 from payband.rules.on_costs import OnCostTerms, on_costs_of_year
-from payband.units import half_up, percent_text, pounds_text
+from payband.rules.shares import paid_by_others, pay_for_time, share_of
+from payband.units import percent_text, pounds_text
 
 __all__ = ["CostedLine", "CostedState", "Costing", "StructureCost", "months_funded_in", "salaries_of", "structure_cost"]
 
@@ -95,7 +96,7 @@ def _row(line: CostedLine) -> tuple[object, ...]:
         line.proposed.modelled,
         line.proposed.external,
         variance,
-        half_up(variance * 10_000, cost) if variance is not None and cost else None,
+        share_of(variance, cost) if variance is not None and cost else None,
         line.implied_ratio,
         line.implied_pension_rate,
         line.now.estimated or line.proposed.estimated,
@@ -121,7 +122,7 @@ class Costing(NamedTuple):
     def external_part(self, amount: int) -> int:
         """The part of a yearly amount that somebody else pays."""
         share = self.line.external_share
-        part: int = half_up(amount * share.numerator * self.months_funded, share.denominator * 12)
+        part: int = paid_by_others(amount, share.numerator, share.denominator, self.months_funded)
         return part
 
     def net(self, year: FinancialYear, terms: OnCostTerms) -> tuple[int, int]:
@@ -162,7 +163,7 @@ def structure_cost(inputs: Inputs, ranges: Ranges, placed: Sequence[Placement]) 
         now, proposed = states
         ratio = rate = None
         if costing is not None and proposed.stated is not None and proposed.salaries:
-            ratio = half_up(proposed.stated * 10_000, proposed.salaries)
+            ratio = share_of(proposed.stated, proposed.salaries)
             rate = _implied_pension_rate([costing], proposed.stated, year)
             costings.append((costing, proposed.stated))
         lines.append(CostedLine(name, now, proposed, ratio, rate))
@@ -200,7 +201,7 @@ def _implied(
         return None, None
     target = sum(stated for _, stated in costings)
     salaries = sum(costing.net_salaries() for costing, _ in costings)
-    return half_up(target * 10_000, salaries), _implied_pension_rate([each for each, _ in costings], target, year)
+    return share_of(target, salaries), _implied_pension_rate([each for each, _ in costings], target, year)
 
 
 def _implied_pension_rate(costings: Sequence[Costing], target: int, year: FinancialYear) -> int | None:
@@ -274,7 +275,7 @@ def salaries_of(
     """What the posts of a line are paid, whether that is estimated, and how it came about."""
     pay_range = ranges.of(line.grade)
     end = pay_range.bottom if costed_at == "bottom" else pay_range.top
-    annual = None if end is None else half_up(end * line.fte_each.numerator, line.fte_each.denominator)
+    annual = None if end is None else pay_for_time(end, line.fte_each.numerator, line.fte_each.denominator)
     ends_estimated = pay_range.end_is_estimated(costed_at)
     noun = "post" if line.posts == 1 else "posts"
     not_known = f"the {'bottom' if costed_at == 'bottom' else 'top'} of {pay_range.span} is not known"
@@ -304,12 +305,11 @@ def _held(line: StructureLine, placed: Sequence[Placement]) -> list[tuple[int, b
     held: list[tuple[int, bool]] = []
     key = line.line.casefold()
     for each in placed:
-        share = each.person.fte
         if line.state == "now":
             if each.person.post_now.casefold() == key:
-                held.append((half_up(each.person.salary_now * share.numerator, share.denominator), False))
+                held.append((full_time_share(each.person.salary_now, each.person), False))
         elif each.outcome not in (DISPLACED, LEAVES) and each.line is not None and each.line.line.casefold() == key:
             if each.outcome == UNKNOWN or each.slot is None:
                 return None
-            held.append((half_up(each.slot.salary * share.numerator, share.denominator), each.slot.estimated))
+            held.append((full_time_share(each.slot.salary, each.person), each.slot.estimated))
     return held

@@ -13,6 +13,7 @@ from payband.registry import Step, TableOf, Value, worksheet_function
 from payband.rules.levy import levy_rate
 from payband.rules.national_insurance import NIFigures, employer_ni_on, ni_figures
 from payband.rules.salary_months import pay_in_months
+from payband.rules.shares import share_of
 from payband.units import half_up, percent_text, pounds
 
 __all__ = [
@@ -274,7 +275,7 @@ def on_cost_table(
         ("Other", costs.other, percent_text(other_rate), "given" if other_rate else ""),
         ("On-costs", costs.total, "", ""),
     ]
-    return [(name, pence, half_up(pence * 10_000, annual_salary), rate, source) for name, pence, rate, source in rows]
+    return [(name, pence, share_of(pence, annual_salary), rate, source) for name, pence, rate, source in rows]
 
 
 def _steps(annual_salary: int, *arguments: Any) -> list[Step]:

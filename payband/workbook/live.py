@@ -8,11 +8,14 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from payband.forms import Cell
 from payband.review.answers import TOTAL_BELOW, AnswerRows
 from payband.review.results import Results
 from payband.review.slotting_list import spells_of, terms_of
 from payband.review.tables import Person, StructureLine
+from payband.rules.pay_range import midpoint
 from payband.rules.protection import cost_between, periods, substantive_between
+from payband.rules.shares import share_of
 from payband.spelling import call, check_spelling, respell
 from payband.units import pounds
 from payband.workbook.cells import Formula
@@ -62,6 +65,16 @@ def respell_workbook(package: Package, spelling: str) -> int:
 
         package.write(part, _FORMULA.sub(spelt, text).encode())
     return changed
+
+
+def _pence(pounds: str) -> Cell:
+    """An amount of a cell in whole pence, as the rules take it."""
+    return Cell(f"ROUND(({pounds})*100,0)")
+
+
+def _share(part: str, whole: str) -> str:
+    """An amount of a cell as a share of another."""
+    return f"{share_of(_pence(part), _pence(whole))}/10000"
 
 
 class _Live(Places):
@@ -125,8 +138,8 @@ class _Live(Places):
                     formulas = {"bottom": self._call("RANGEMIN", points), "top": self._call("RANGEMAX", points)}
                 elif grade is not None and not grade.spine:
                     formulas = {end: self.input("Grades", f"{end} salary", grade) for end in ("bottom", "top")}
-                formulas["midpoint"] = f"ROUND(({cell['bottom']}+{cell['top']})/2,2)"
-                formulas["spread"] = f"ROUND(({cell['top']}-{cell['bottom']})/{cell['bottom']},4)"
+                formulas["midpoint"] = f"{midpoint(_pence(cell['bottom']), _pence(cell['top']))}/100"
+                formulas["spread"] = _share(f"{cell['top']}-{cell['bottom']}", cell["bottom"])
             rows.append(self._with(record, formulas))
         return rows
 
@@ -159,7 +172,7 @@ class _Live(Places):
             else:
                 formulas["salary_new"] = f"MAX({bottom},MIN({now},{top}))"
         formulas["change"] = f"{new}-{now}"
-        formulas["change_percent"] = f"ROUND({change}/{now},4)"
+        formulas["change_percent"] = _share(change, now)
         if self._plain_protection(person):
             start, months = self.setting("implementation date"), self.setting("protection months")
             ends = self._call("PROTECTIONENDS", start, months)
@@ -284,7 +297,7 @@ class _Live(Places):
                 formulas["variance"] = f"{modelled}-{proposed}"
             if record["variance_percent"] is not None:
                 variance = self.answer("StructureCost", "variance", index)
-                formulas["variance_percent"] = f"ROUND({variance}/{proposed},4)"
+                formulas["variance_percent"] = _share(variance, proposed)
             rows.append(self._with(record, formulas))
         return rows
 

@@ -17,7 +17,7 @@ from payband.rules.on_costs import (
     twelfth_of,
 )
 from payband.rules.salary_months import pay_in_months
-from payband.units import half_up
+from payband.rules.shares import paid_by_others, pay_for_time, share_of
 from payband.workbook.native_book import Book, basis_points, parts_for, parts_of
 from payband.workbook.native_ranges import NativeRanges
 from payband.workbook.native_sheets import Col, F, Workings
@@ -174,7 +174,7 @@ class NativeCosts:
             time = {
                 "parts": parts,
                 "fte": F(parts_of(share, str(here["parts"]), 1)),
-                "annual": half_up(here["full"] * here["fte"], here["parts"]),
+                "annual": pay_for_time(here["full"], here["fte"], here["parts"]),
             }
         return sheet.add(
             what=what,
@@ -211,16 +211,16 @@ class NativeCosts:
         }  # fmt: skip
         if is_known:
             blocks = {key: pays.block(key, first, last) for key in ("total", "posts", "annual")}
-            of_year = (here["share"] * here["months"], here["parts"] * 12)
+            of_year = (here["share"], here["parts"], here["months"])
             cells |= {
                 "gross": F(f"IF({here['posts']}=0,0,SUM({blocks['total']}))"),
                 "parts": parts_for(line.external_share),
                 "share": F(parts_of(book.input("Structure", "external share", line), str(here["parts"]), 0)),
                 "months": F(self._months(line)),
-                "external": half_up(here["gross"] * of_year[0], of_year[1]),
+                "external": paid_by_others(here["gross"], *of_year),
                 "modelled": here["gross"] - here["external"],
                 "salaries": F(f"IF({here['posts']}=0,0,SUMPRODUCT({blocks['posts']},{blocks['annual']}))"),
-                "net_salaries": here["salaries"] - half_up(here["salaries"] * of_year[0], of_year[1]),
+                "net_salaries": here["salaries"] - paid_by_others(here["salaries"], *of_year),
             }
         else:  # a line without posts costs nothing; one with posts and no pay range is not known
             nothing = f"IF({here['posts']}=0,0,NA())"
@@ -314,7 +314,7 @@ class NativeCosts:
     @staticmethod
     def variance(modelled: str, proposed: str) -> dict[str, str]:
         """Modelled less stated, in pounds and as a share of the stated."""
-        part = half_up(Cell(f"ROUND(({modelled}-{proposed})*100,0)") * 10_000, Cell(f"ROUND({proposed}*100,0)"))
+        part = share_of(Cell(f"ROUND(({modelled}-{proposed})*100,0)"), Cell(f"ROUND({proposed}*100,0)"))
         return {
             "variance": f'IFERROR(ROUND({modelled}-{proposed},2),"unknown")',
             "variance_percent": f'IFERROR(IF({proposed}=0,"",{part}/10000),"unknown")',

@@ -4,7 +4,7 @@ from typing import Any
 
 from payband.forms import Cell
 from payband.rules.on_costs import share_of_pay
-from payband.units import half_up
+from payband.rules.shares import paid_by_others, share_of
 from payband.workbook.native_book import Book
 from payband.workbook.native_costs import LineRow, NativeCosts
 from payband.workbook.native_sheets import Col, F, Workings
@@ -55,7 +55,7 @@ class NativeFit:
         head = self.sheet.add(what=f"{name}: stated", target=F(target), net=F(salaries), gross="salaries:")
         target, salaries = self.sheet.at("target", head), self.sheet.at("net", head)
         rate = self._search(lines, name, str(self.sheet.here("target", head)))
-        ratio = half_up(Cell(target) * 10_000, Cell(salaries))
+        ratio = share_of(Cell(target), Cell(salaries))
         return {
             "implied_on_cost_ratio": f'IFERROR(IF({salaries}=0,"",{ratio}/10000),"unknown")',
             "implied_pension_rate": f'IFERROR(IF(ISNUMBER({rate}),{rate}/10000,""),"unknown")',
@@ -114,8 +114,8 @@ class NativeFit:
         pays, at = self._costs.salaries, self._costs.lines.at
         posts, annual, without = (pays.block(key, line.first, line.last) for key in ("posts", "annual", "without"))
         gross = self.sheet.here("gross", row)
-        shares = Cell(at("share", line.row)) * Cell(at("months", line.row))
+        funded = [Cell(at(key, line.row)) for key in ("share", "parts", "months")]
         return {
             "gross": F(f"SUM({without})+SUMPRODUCT({posts}*{share_of_pay(Cell(annual), rate)})"),
-            "net": gross - half_up(gross * shares, Cell(at("parts", line.row)) * 12),
+            "net": gross - paid_by_others(gross, *funded),
         }

@@ -16,7 +16,8 @@ from payband.rules.on_costs import share_of_pay
 from payband.rules.pay_award import after_award
 from payband.rules.protection import difference_protected, periods, tapered
 from payband.rules.salary_months import pay_in_month, pay_in_part_month
-from payband.units import half_up, pounds
+from payband.rules.shares import pay_for_time
+from payband.units import pounds
 from payband.workbook.cells import Formula
 from payband.workbook.native_book import Book, basis_points, pence
 from payband.workbook.native_sheets import Col, F, Workings
@@ -228,8 +229,8 @@ class NativeProtection:
                 after=after,
                 difference=F(f"IF({at['change']}<0,{difference_protected(here['before'], here['after'])},0)"),
                 addition_full=addition if form == "tapered" else F(here["difference"]),
-                substantive=half_up(here["after"] * fte, parts),
-                addition=half_up(here["addition_full"] * fte, parts),
+                substantive=pay_for_time(here["after"], fte, parts),
+                addition=pay_for_time(here["addition_full"], fte, parts),
                 active=F(f"IF({here['last']}<={until},1,0)"),
             )
         last_row = spells.next_row - 1

@@ -6,7 +6,7 @@ from payband import library
 from payband.library import Figure, PointSalary
 from payband.review.ranges import PayRange, Ranges
 from payband.rules.pay_range import midpoint, straight_line
-from payband.units import half_up
+from payband.rules.shares import share_of
 from payband.workbook.native_book import Book
 from payband.workbook.native_sheets import Col, F, Workings
 
@@ -97,7 +97,7 @@ class NativeRanges:
             bottom=F(bottom),
             top=F(f"IF({top}<{low},NA(),{top})"),
             midpoint=midpoint(low, high),
-            spread=half_up((high - low) * 10_000, low),
+            spread=share_of(high - low, low),
         )
         self._found[name.casefold()] = self._found[found.grade.casefold()] = NativeRange(found, number, first, last)
 

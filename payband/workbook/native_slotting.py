@@ -3,8 +3,8 @@
 from payband.forms import Cell
 from payband.review.slotting_list import DISPLACED, LEAVES, UNKNOWN
 from payband.review.tables import Person
+from payband.rules.shares import pay_for_time, share_of
 from payband.rules.slotting import native_outcome, native_slot, native_slot_in_range
-from payband.units import half_up
 from payband.workbook.native_book import Book, parts_for, parts_of
 from payband.workbook.native_ranges import NativeRanges
 from payband.workbook.native_sheets import Col, F, Workings
@@ -85,7 +85,7 @@ class NativeSlots:
             "salary": F(book.pence(book.input("People", "salary now", person))),
             "parts": parts_for(person.fte),
             "fte": F(parts_of(book.input("People", "FTE", person), here["parts"], 1)),
-            "pay_now": half_up(Cell(here["salary"]) * fte, parts),
+            "pay_now": pay_for_time(Cell(here["salary"]), fte, parts),
         }
         line = book.inputs.proposed_line(person.proposed_line) if person.proposed_line else None
         if line is not None and outcome not in (DISPLACED, LEAVES):
@@ -95,8 +95,8 @@ class NativeSlots:
             cells |= {
                 "grade": line.grade,
                 "change": change,
-                "change_share": half_up(Cell(here["change"]) * 10_000, Cell(here["salary"])),
-                "pay_new": half_up(Cell(here["salary_new"]) * fte, parts),
+                "change_share": share_of(Cell(here["change"]), Cell(here["salary"])),
+                "pay_new": pay_for_time(Cell(here["salary_new"]), fte, parts),
             }
         return sheet.add(**cells)
 
