@@ -248,7 +248,9 @@ def random_call(rng: random.Random, name: str) -> list[Any]:
         return protection(rng, by=("", "year", "month"))
     if name == "PROTECTION":
         return protection(rng)
-    rule = rng.choice(["Harrow", "harrow minutes 2022", "Manchester", "100000", 100_000, 150_000.5, "no such rule"])
+    rule = rng.choice(
+        ["Harrow", "harrow minutes 2022", "Large salary packages", "100000", 100_000, 150_000.5, "no such rule"]
+    )
     top, by = rng.choice(["", pounds(rng), 100_000]), rng.choice(["", "over", "at or over"])
     return [rng.choice([100_000, 99_999.99, pounds(rng)]), top, rule, by]
 

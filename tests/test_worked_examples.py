@@ -216,10 +216,17 @@ APPROVALS = [
     (85_564, 106_473, "Large salary packages", True, "Lee Valley, officer remuneration 2022/23"),
     (100_000, None, "Harrow", True, "Harrow, delegation: £100,000 or over"),
     (100_000, None, "Harrow minutes 2022", False, "Harrow, minutes: more than £100,000"),
-    (100_000, None, "Cheltenham", False, "Cheltenham: exceeds £100,000"),
-    (100_000, None, "Manchester", True, "Manchester: £100,000 or more"),
     (50_000, 60_000, "Large salary packages", False, "Essex PCC, 1 February 2013"),
 ]
+
+
+# Policies of bodies that print no date: the rule is no row of the library, its threshold and comparison are given.
+UNDATED = [("over", False, "Cheltenham: exceeds £100,000"), ("at or over", True, "Manchester: £100,000 or more")]
+
+
+@pytest.mark.parametrize(("comparison", "needed", "source"), UNDATED)
+def test_undated_policies_at_the_threshold(comparison: str, needed: bool, source: str) -> None:
+    assert payband.needs_approval(100_000, None, 100_000, comparison) is needed
 
 
 @pytest.mark.parametrize(("bottom", "top", "rule", "needed", "source"), APPROVALS)
