@@ -1,0 +1,35 @@
+"""The dated figures: what is in force on a date, from which source, and a record of what was used.
+
+Every figure is a row of a CSV file below `data/` (or below a folder given with `--data`, whose rows win): the dates it
+is in force, its value, its status and its source. A date that no row covers is an error that names the file to extend;
+nothing is carried past its last date.
+"""
+
+from payband.library.files import BUILT_IN, TABLES, Row, folders, in_force, rows_of, tables, using_data
+from payband.library.policies import ApprovalRule, approval_rule
+from payband.library.spines import Grade, PointSalary, Spine, grade, spine
+from payband.library.used import Figure, figures_used, fingerprint, is_collecting, note_figure, note_used
+
+__all__ = [
+    "BUILT_IN",
+    "TABLES",
+    "ApprovalRule",
+    "Figure",
+    "Grade",
+    "PointSalary",
+    "Row",
+    "Spine",
+    "approval_rule",
+    "figures_used",
+    "fingerprint",
+    "folders",
+    "grade",
+    "in_force",
+    "is_collecting",
+    "note_figure",
+    "note_used",
+    "rows_of",
+    "spine",
+    "tables",
+    "using_data",
+]
