@@ -43,6 +43,8 @@ __all__ = [
     "employer_ni",
     "explain",
     "figures_used",
+    "hay_grade",
+    "hay_total",
     "levy",
     "needs_approval",
     "on_cost_table",
@@ -51,12 +53,15 @@ __all__ = [
     "pay_multiple",
     "pay_range",
     "penetration",
+    "placement",
+    "present_value",
     "protection",
     "protection_ends",
     "protection_table",
     "protection_year",
     "range_max",
     "range_min",
+    "redundancy",
     "salary",
     "slot",
     "slot_point",
@@ -226,6 +231,29 @@ def explain(
 ) -> Table:
     """Explains a function's answer: each step with its value and rule, each figure used with its date and source."""
 
+def hay_grade(total: _Number | _AnyColumn, table: _Cells) -> Table:
+    """The grade of a job's points in the body's own table, and how far the total lies from the boundaries."""
+
+@overload
+def hay_total(
+    know_how: _Number, problem_solving: _Number, accountability: _Number, additional: _Number | None = 0
+) -> int:
+    """Points of a job: know-how, problem solving and accountability, each checked to be a number of the method."""
+
+@overload
+def hay_total(
+    know_how: _Column,
+    problem_solving: _Number | _Column,
+    accountability: _Number | _Column,
+    additional: _Number | _Column | None = 0,
+) -> list[int]: ...
+@overload
+def hay_total(
+    know_how: _Number | _AnyColumn,
+    problem_solving: _Number | _AnyColumn,
+    accountability: _Number | _AnyColumn,
+    additional: _Number | _AnyColumn | None = 0,
+) -> Any: ...
 @overload
 def levy(pay_bill: _Number, pay_date: _Day, allowance: _Number | None = 0) -> Decimal:
     """Apprenticeship levy on a pay bill, £: 0.5% of it, less the allowance if one is given."""
@@ -315,6 +343,26 @@ def penetration(salary: _Column, range_min: _Number | _Column, range_max: _Numbe
 def penetration(
     salary: _Number | _AnyColumn, range_min: _Number | _AnyColumn, range_max: _Number | _AnyColumn
 ) -> Any: ...
+def placement(
+    share_of_current: _Number | _AnyColumn,
+    share_of_new: _Number | _AnyColumn,
+    grades_apart: _Number | _AnyColumn,
+    people: _Number | _AnyColumn,
+    posts: _Number | _AnyColumn,
+    policy: _Text | _AnyColumn | None = "Leicester",
+    gaps: str | _AnyColumn | None = None,
+    on_date: _Day | _AnyColumn | None = None,
+) -> Table:
+    """How a person comes to a post in a new structure: assimilation, matching or the ring-fence, and why."""
+
+@overload
+def present_value(amounts: _Cells, rate: _Number | None = None) -> Decimal:
+    """Net present value of a row or column of yearly amounts, £, in the money of the first year."""
+
+@overload
+def present_value(amounts: _Cells, rate: _Column | None = None) -> list[Decimal]: ...
+@overload
+def present_value(amounts: _Cells, rate: _Number | _AnyColumn | None = None) -> Any: ...
 @overload
 def protection(
     salary_before: _Number,
@@ -425,6 +473,21 @@ def range_min(grade: _Range, on_date: _Day | None = None) -> Decimal:
 def range_min(grade: _Range, on_date: _Column | None = None) -> list[Decimal]: ...
 @overload
 def range_min(grade: _Range, on_date: _Day | _AnyColumn | None = None) -> Any: ...
+@overload
+def redundancy(age: _Number, years: _Number, week_pay: _Number, leaves_on: _Day) -> Decimal:
+    """Statutory redundancy pay, £."""
+
+@overload
+def redundancy(
+    age: _Column, years: _Number | _Column, week_pay: _Number | _Column, leaves_on: _Day | _Column
+) -> list[Decimal]: ...
+@overload
+def redundancy(
+    age: _Number | _AnyColumn,
+    years: _Number | _AnyColumn,
+    week_pay: _Number | _AnyColumn,
+    leaves_on: _Day | _AnyColumn,
+) -> Any: ...
 @overload
 def salary(spine: _Range, point: _Text, on_date: _Day | None = None) -> Decimal:
     """Annual salary of a spinal point, £ a year."""

@@ -11,10 +11,12 @@ from payband.units import basis_points_from, pence_from, pounds, rounding_pence
 
 __all__ = [
     "AMOUNT",
+    "AMOUNTS",
     "ANYTHING",
     "AWARDS",
     "DAY",
     "ERROR_VALUES",
+    "GRADE_TABLE",
     "HUNDREDTHS",
     "MONEY",
     "MONTHS",
@@ -26,6 +28,7 @@ __all__ = [
     "SHARES",
     "TEXT",
     "UNKNOWN",
+    "WHOLE",
     "YEAR",
     "YESNO",
     "Kind",
@@ -128,6 +131,13 @@ def _read_months(value: Any, what: str) -> int:
     return months
 
 
+def _read_whole(value: Any, what: str) -> int:
+    try:
+        return int(point_text(value))
+    except ValueError:
+        raise WrongInput(f"{what} is '{value}': give a whole number") from None
+
+
 UNKNOWN = "unknown"
 """What stands in a table for an amount that was never published."""
 
@@ -152,6 +162,7 @@ HUNDREDTHS = Kind("a number with two decimals", _as_read, _scaled(2))
 DAY = Kind("a date", day_from, _same)
 YEAR = Kind("a financial year such as 2011-12", financial_year_from, str)
 MONTHS = Kind("months", _read_months, _same)
+WHOLE = Kind("a whole number", _read_whole, _same)
 TEXT = Kind("text", _read_text, _same)
 POINT = Kind("a spinal point", _read_text, _give_point)
 YESNO = Kind("yes or no", yes_no, bool)
@@ -262,6 +273,33 @@ def _read_award(row: Any, what: str) -> _Award:
     )
 
 
+def _read_amounts(value: Any, what: str) -> tuple[int, ...]:
+    cells = nested_lists(value)
+    rows = cells if type(cells) in (list, tuple) else [cells]
+    flat = [each for row in rows for each in (row if type(row) in (list, tuple) else [row])]
+    while flat and blank(flat[-1]):
+        flat.pop()
+    for number, each in enumerate(flat, start=1):
+        if blank(each):
+            raise WrongInput(f"{what}, year {number}: the cell is empty; write 0 for a year without an amount")
+    return tuple(pence_from(each, f"{what}, year {number}") for number, each in enumerate(flat, start=1))
+
+
+def _read_grade_table(value: Any, what: str) -> tuple[tuple[str, int], ...]:
+    cells = nested_lists(value)
+    if type(cells) not in (list, tuple) or any(type(row) not in (list, tuple) or len(row) < 2 for row in cells):
+        raise WrongInput(f"{what} must be two columns of cells: grade, and the points it begins at")
+    rows = [row for row in cells if not (blank(row[0]) and blank(row[1]))]
+    if rows and isinstance(rows[0][1], str) and not any(mark.isdigit() for mark in rows[0][1]):
+        rows = rows[1:]  # a heading
+    if not rows:
+        raise WrongInput(f"{what} has no rows: give two columns of cells, grade and the points it begins at")
+    return tuple(
+        (point_text(row[0]), _read_whole(row[1], f"{what}, row {number}: the points"))
+        for number, row in enumerate(rows, start=1)
+    )
+
+
 ERROR_VALUES = frozenset(("#N/A", "#VALUE!", "#REF!", "#DIV/0!", "#NUM!", "#NAME?", "#NULL!", "#SPILL!", "#CALC!"))
 """What hosts hand over for a cell that holds an error."""
 
@@ -295,5 +333,7 @@ def blank_table(value: Any) -> bool:
 
 SHARES = Kind("shares by year, such as 100%, 50%", _read_shares, _same, is_table=True)
 AWARDS = Kind("columns (from date, percent, ...)", _read_awards, _same, is_table=True)
+AMOUNTS = Kind("amounts by year, a row or column of cells", _read_amounts, _same, is_table=True)
+GRADE_TABLE = Kind("two columns (grade, points it begins at)", _read_grade_table, _same, is_table=True)
 ANYTHING = Kind("any value or range of cells", _as_read, _same, is_table=True)
 PENCE_TABLE = Kind("two columns (point, salary) or a grade's name", _read_points, _same, is_table=True)

@@ -92,6 +92,7 @@ def test_answers_are_the_registrys(function: registry.WorksheetFunction) -> None
         kinds.DAY: "date",
         kinds.YESNO: "bool",
         kinds.TEXT: "str",
+        kinds.WHOLE: "int",
         kinds.POINT: "int | str",
     }
     assert single == examples.get(function.answer.kind, "Decimal")

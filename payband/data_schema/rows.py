@@ -19,10 +19,14 @@ __all__ = [
     "ApprovalRow",
     "CategoryRow",
     "DatedRow",
+    "DiscountRow",
     "GradeRow",
+    "HayStepRow",
     "LevyRow",
+    "MatchingRow",
     "PensionRow",
     "RateRow",
+    "RedundancyRow",
     "SpineRow",
     "ThresholdRow",
 ]
@@ -214,6 +218,33 @@ class LevyRow(DatedRow):
         return self
 
 
+class RedundancyRow(DatedRow):
+    """A limit of statutory redundancy pay, in pounds."""
+
+    key = ("item",)
+
+    item: Annotated[str, AfterValidator(_one_of("week_pay"))]
+    value: Pounds
+    unit: Annotated[str, AfterValidator(_one_of("£"))]
+
+
+class DiscountRow(DatedRow):
+    """A discount rate, in basis points a year."""
+
+    key = ("rate",)
+
+    rate: Text
+    basis_points: BasisPoints
+
+
+class HayStepRow(DatedRow):
+    """A number that a Hay score can be."""
+
+    key = ("step",)
+
+    step: Order
+
+
 class PensionRow(DatedRow):
     """An employer's pension contribution rate, in basis points."""
 
@@ -287,6 +318,28 @@ class ApprovalRow(DatedRow):
     approving_body: Text
 
 
+class MatchingRow(DatedRow):
+    """A body's rule of assimilation and matching."""
+
+    key = ("body", "policy")
+
+    body: Text
+    policy: Text
+    assimilate_from: BasisPoints
+    match_from: BasisPoints
+    match_to: BasisPoints
+    grades_apart: Order
+
+    @model_validator(mode="after")
+    def _shares_in_order(self) -> "MatchingRow":
+        if not self.match_from <= self.match_to <= self.assimilate_from:
+            raise ValueError(
+                "the shares are not in order: match_from, match_to and assimilate_from must not fall, such as 2500, "
+                "7400, 7500"
+            )
+        return self
+
+
 def _blank_only_where_not_published(status: str, amounts: Sequence[int | None], columns: str) -> None:
     blank = [amount is None for amount in amounts]
     if any(blank) and status != NOT_PUBLISHED:
@@ -301,8 +354,12 @@ KINDS: dict[str, type[DatedRow]] = {
     "ni/categories.csv": CategoryRow,
     "levy/levy.csv": LevyRow,
     "pensions/employer_rates.csv": PensionRow,
+    "redundancy/limits.csv": RedundancyRow,
+    "discounting/rates.csv": DiscountRow,
+    "hay/steps.csv": HayStepRow,
     "spines/*/spine*.csv": SpineRow,
     "spines/*/grades*.csv": GradeRow,
     "policies/*/approvals*.csv": ApprovalRow,
+    "policies/*/matching*.csv": MatchingRow,
 }
 """The files that payband reads, each with the model of its rows."""

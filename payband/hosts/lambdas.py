@@ -18,6 +18,11 @@ __all__ = ["ONLY_IN_THE_ADD_IN", "build", "names"]
 ONLY_IN_THE_ADD_IN = {
     "APPROVAL": "its answer is a sentence; NEEDSAPPROVAL gives TRUE or FALSE",
     "CHECK": "says in words what is wrong with any function's arguments",
+    "HAYGRADE": "its table has as many rows as the body has grades; a lookup in the sheet does the same",
+    "HAYTOTAL": "it is a sum; what the add-in adds is the check that each score is a number of the method",
+    "PLACEMENT": "its answer says why in a sentence",
+    "PRESENTVALUE": "the spreadsheet's own NPV of the later years, plus the first year, does the same",
+    "REDUNDANCY": "its limits reach back to 2009 and are looked up by the day of leaving",
     "EXPLAIN": "lists the steps of any function's answer",
     "ONCOSTTABLE": "its rates and sources are sentences; ONCOSTS gives the sum",
 }

@@ -5,8 +5,19 @@ is in force, its value, its status and its source. A date that no row covers is 
 nothing is carried past its last date.
 """
 
-from payband.library.files import BUILT_IN, TABLES, Row, folders, in_force, rows_of, tables, using_data
-from payband.library.policies import ApprovalRule, approval_rule
+from payband.library.files import (
+    BUILT_IN,
+    TABLES,
+    Row,
+    folders,
+    in_force,
+    newest_row,
+    rows_of,
+    salary_pence,
+    tables,
+    using_data,
+)
+from payband.library.policies import ApprovalRule, MatchingPolicy, approval_rule, matching_policy
 from payband.library.spines import Grade, PointSalary, Spine, grade, spine
 from payband.library.used import Figure, figures_used, fingerprint, is_collecting, note_figure, note_used
 
@@ -16,6 +27,7 @@ __all__ = [
     "ApprovalRule",
     "Figure",
     "Grade",
+    "MatchingPolicy",
     "PointSalary",
     "Row",
     "Spine",
@@ -26,9 +38,12 @@ __all__ = [
     "grade",
     "in_force",
     "is_collecting",
+    "matching_policy",
+    "newest_row",
     "note_figure",
     "note_used",
     "rows_of",
+    "salary_pence",
     "spine",
     "tables",
     "using_data",

@@ -18,6 +18,7 @@ __all__ = [
     "Row",
     "folders",
     "in_force",
+    "newest_row",
     "not_covered",
     "rows_of",
     "salary_pence",
@@ -110,6 +111,9 @@ TABLES = {
     "ni/categories.csv": ("category",),
     "levy/levy.csv": ("item",),
     "pensions/employer_rates.csv": ("scheme", "employer"),
+    "redundancy/limits.csv": ("item",),
+    "discounting/rates.csv": ("rate",),
+    "hay/steps.csv": ("step",),
 }
 """The files of statutory and published rates, and the columns that name one figure of each."""
 
@@ -159,6 +163,14 @@ def in_force(kind: str, key: str, on: date, what: str) -> Row:
         if row.effective_from <= on <= row.effective_to:
             return row
     raise UnknownFigure(not_covered(what, on, rows, kind))
+
+
+def newest_row(kind: str, key: str, what: str) -> Row:
+    """The newest row of a rates file, for a figure that holds until another is set."""
+    rows = _by_key(_folders.get(), kind).get((key,), [])
+    if not rows:
+        raise UnknownFigure(f"{what} '{key}' is not in the figures: add rows to data/{kind}, or give it with --data")
+    return max(rows, key=lambda row: row.effective_from)
 
 
 def not_covered(what: str, on: date, rows: Sequence[Row], file: str) -> str:

@@ -6,13 +6,17 @@ __all__ = ["MODULES", "load"]
 
 MODULES = (
     "explain",
+    "hay",
     "levy",
     "national_insurance",
     "on_costs",
     "pay_award",
     "pay_multiple",
     "pay_range",
+    "placement",
+    "present_value",
     "protection",
+    "redundancy",
     "slotting",
     "thresholds",
 )
