@@ -24,6 +24,8 @@ def _rate_value(row: Row) -> str:
         return ", ".join(f"{period.replace('_', ' ')} £{int(values[period]):,}" for period in _PERIODS)
     if "value" in values:
         return percent_text(int(values["value"])) if values["unit"] == "basis points" else f"£{int(values['value']):,}"
+    if "step" in values:
+        return f"{values['step']} points"
     return f"{values['who']}: NI from {values['starts_at'].replace('_', ' ')}"
 
 
