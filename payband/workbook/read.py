@@ -1,43 +1,42 @@
 """Reads a review workbook: its tables as they stand, with what cannot be read said in words."""
 
 import os
-import re
-from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta
-from hashlib import sha256
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from itertools import compress
 from typing import Any, NamedTuple
 
-from python_calamine import CalamineError, CalamineWorkbook
-
-from payband.errors import InputProblems, Problem, WrongInput, nearest_name
+from payband.errors import InputProblems, Problem, nearest_name
 from payband.kinds import point_text
-from payband.review.inputs import BadCell, RawRow, RawTable, read_inputs
+from payband.review.cycles import without_looking_for_cycles
+from payband.review.input_fingerprint import input_fingerprint
+from payband.review.inputs import BadCell, RawTable, read_inputs
+from payband.review.parts import all_inputs
 from payband.review.review import Review
-from payband.review.tables import INPUTS, InputTable
+from payband.review.tables import InputTable
 from payband.workbook.cells import CellRange, column_letters
-from payband.workbook.package import Package
+from payband.workbook.notes import notes_on
+from payband.workbook.package import Package, TablePlace
+from payband.workbook.values import SheetCells, SheetValues, plain, plain_column
 
-__all__ = ["WorkbookFile", "open_review"]
+__all__ = ["NotAReview", "WorkbookFile", "open_review"]
 
-_OLE = b"\xd0\xcf\x11\xe0"  # what an old .xls or an encrypted .xlsx starts with
-_ZIP = b"PK"
 
-# The reader of values gives nothing at all for an error value, and for a formula that was never calculated. Both must
-# be told from an empty cell, so such cells are found in the sheet's own XML.
-_ERROR = re.compile(rb'<(?:\w+:)?c\b(?=[^>]*\bt="e")[^>]*\br="([A-Z]+\d+)"[^>]*>(.*?)</(?:\w+:)?c>', re.S)
-_FORMULA = re.compile(rb'<(?:\w+:)?c\b[^>]*\br="([A-Z]+\d+)"[^>]*>\s*<(?:\w+:)?f\b.*?</(?:\w+:)?c>', re.S)
-_VALUE = re.compile(rb"<(?:\w+:)?v>([^<]+)</")
+class NotAReview(InputProblems):
+    """A workbook that has none of the tables of a review."""
 
 
 class WorkbookFile(NamedTuple):
-    """A review workbook as it was read."""
+    """A review workbook as it was read. `notes` say what it carries that payband leaves alone: macros, links."""
 
     path: str
     package: Package
     setting_rows: dict[str, int]
     tables: Mapping[str, RawTable] = {}
+    notes: Sequence[str] = ()
 
 
+@without_looking_for_cycles()
 def open_review(path: str | os.PathLike[str]) -> Review:
     """Opens a review workbook: its inputs, read and checked. The file is never changed.
 
@@ -45,52 +44,28 @@ def open_review(path: str | os.PathLike[str]) -> Review:
     row and column.
     """
     name = os.fspath(path)
-    content = _content(name)
-    package = Package(content, name)
-    reader = _Reader(package, content)
-    tables = {table.name: raw for table in INPUTS if (raw := reader.read(table)) is not None}
+    package = Package(name)
+    reader = _Reader(package)
+    tables = {table.name: raw for table in all_inputs() if (raw := reader.read(table)) is not None}
     source = os.path.basename(name)
     if not tables:
-        raise InputProblems(
+        raise NotAReview(
             [Problem("none of the tables of a review stands in this workbook: start from a review workbook")], source
         )
     inputs = read_inputs(tables, source, cells=True, found_before=reader.problems)
     settings = tables["Settings"].rows
     setting_rows = {point_text(row.cells.get("setting", "")).casefold(): row.number for row in settings}
     return Review.from_inputs(
-        inputs, source, sha256(content).hexdigest()[:12], WorkbookFile(name, package, setting_rows, tables)
+        inputs, source, input_fingerprint(tables), WorkbookFile(name, package, setting_rows, tables, notes_on(package))
     )
 
 
-def _content(path: str) -> bytes:
-    try:
-        with open(path, "rb") as file:
-            content = file.read()
-    except FileNotFoundError:
-        raise WrongInput(f"there is no file {path}: check the name and the folder") from None
-    except IsADirectoryError:
-        raise WrongInput(f"{path} is a folder: name the workbook in it") from None
-    except PermissionError:
-        raise WrongInput(f"{path} may not be read: close it in Excel, or ask for the right to read it") from None
-    if content.startswith(_OLE):
-        raise WrongInput(
-            f"{path} is an old .xls workbook or is protected by a password: save it in Excel as .xlsx without one"
-        )
-    if not content.startswith(_ZIP):
-        raise WrongInput(f"{path} is not an Excel workbook: save it in Excel as .xlsx")
-    return content
-
-
 class _Reader:
-    def __init__(self, package: Package, content: bytes) -> None:
-        import io
-
+    def __init__(self, package: Package) -> None:
         self._package = package
         self._tables = package.tables
-        try:
-            self._values = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        except (CalamineError, OSError, ValueError) as error:
-            raise WrongInput(f"{package.name} cannot be read ({error}): open it in Excel and save it again") from None
+        places = [self._tables.get(table.name.casefold()) for table in all_inputs()]
+        self._values = SheetValues(package, [place.sheet for place in places if place is not None])
         self.problems: list[Problem] = []
 
     def read(self, table: InputTable) -> RawTable | None:
@@ -100,29 +75,44 @@ class _Reader:
             if not table.optional:
                 self._missing(table)
             return None
+        sheet = self._values[place.sheet]
         block = CellRange.parse(place.ref)
-        # Rows of the sheet from its first on, whatever is empty at its top or left.
-        sheet = self._values.get_sheet_by_name(place.sheet).to_python(skip_empty_area=False)
-        bad = self._bad_cells(place.sheet_part)
-
-        def value(row: int, column: int) -> Any:
-            reference = f"{column_letters(column)}{row}"
-            if reference in bad:
-                return BadCell(bad[reference])
-            cells = sheet[row - 1] if row <= len(sheet) else ()
-            return _plain(cells[column - 1]) if column <= len(cells) else None
-
-        names = {column: _heading(value(block.first_row, column)) for column in block.columns}
-        rows = []
-        for number in range(block.first_row + 1, block.last_row + 1):
-            cells = {name: value(number, column) for column, name in names.items()}
-            if any(not _blank(each) for each in cells.values()):
-                rows.append(RawRow(number, cells))
-        for column, name in names.items():
-            if not _blank(value(block.last_row + 1, column)):
+        headings = [_heading(each) for each in _cells(sheet, block, block.first_row)]
+        self._check_shape(table, place, sheet, headings)
+        numbers = range(block.first_row + 1, min(block.last_row, len(sheet.rows)) + 1)
+        held = _columns(sheet, block, numbers)
+        filled = _filled(held, len(numbers))
+        below = _cells(sheet, block, block.last_row + 1)
+        for column, name, value in zip(block.columns, headings, below, strict=True):
+            if not _blank(value):
                 self._stands_below(table, block.last_row, column, name)
                 break
-        return RawTable(table.name, list(names.values()), rows)
+        if not all(filled):
+            held = [list(compress(values, filled)) for values in held]
+        if len(set(headings)) < len(headings):  # which is a problem, or columns without a heading
+            held = list(dict(zip(headings, held, strict=True)).values())
+            headings = list(dict.fromkeys(headings))
+        return RawTable.of_columns(table.name, headings, list(compress(numbers, filled)), held)
+
+    def _check_shape(self, table: InputTable, place: TablePlace, sheet: SheetCells, headings: list[str]) -> None:
+        """Two columns of one name, or cells merged in a table: which value is meant can only be guessed."""
+        for name, count in Counter(each for each in headings if each).items():
+            if count > 1:
+                message = f"{count} columns are called '{name}': keep one, or give the others another name"
+                self.problems.append(Problem(message, sheet=place.sheet, table=table.name, column=name))
+        block = CellRange.parse(place.ref)
+        for merged in sheet.merged:
+            if (
+                merged.first_row <= block.last_row
+                and merged.last_row >= block.first_row
+                and merged.first_column <= block.last_column
+                and merged.last_column >= block.first_column
+            ):
+                message = (
+                    f"the cells {merged} are merged, so that only the first of them holds a value: select them, choose "
+                    "Home > Merge & Centre > Unmerge Cells, and fill in each"
+                )
+                self.problems.append(Problem(message, sheet=place.sheet, table=table.name, row=merged.first_row))
 
     def _missing(self, table: InputTable) -> None:
         hint = nearest_name(table.name, [place.name for place in self._tables.values()]) if self._tables else ""
@@ -135,21 +125,6 @@ class _Reader:
                 f"name it {table.name}"
             )
         self.problems.append(Problem(message, sheet=table.sheet, table=table.name))
-
-    def _bad_cells(self, part: str) -> dict[str, str]:
-        """The cells of a sheet that cannot be read, and why."""
-        xml = self._package.read(part)
-        bad = {}
-        for found in _ERROR.finditer(xml):
-            value = _VALUE.search(found.group(2))
-            shown = value.group(1).decode() if value else "#VALUE!"
-            bad[found.group(1).decode()] = f"holds the error {shown}: mend the formula, or type the value"
-        if re.search(rb"<(?:\w+:)?f[ />]", xml):
-            for found in _FORMULA.finditer(xml):
-                if not _VALUE.search(found.group(0)) and b't="str"' not in found.group(0).partition(b">")[0]:
-                    message = "holds a formula that was never calculated: open the workbook in Excel and save it"
-                    bad.setdefault(found.group(1).decode(), message)
-        return bad
 
     def _stands_below(self, table: InputTable, last_row: int, column: int, name: str) -> None:
         """What was typed right below a table is not part of it, and would be left out unsaid."""
@@ -165,17 +140,41 @@ def _heading(value: Any) -> str:
     return "" if value is None or isinstance(value, BadCell) else " ".join(str(value).split())
 
 
-def _plain(value: Any) -> Any:
-    """A value as the tables take it: whole numbers as such, and times of day, which no table holds, as text."""
-    if value == "" and isinstance(value, str):
-        return None
-    if isinstance(value, (time, timedelta)):
-        return str(value)
-    if isinstance(value, datetime):
-        return value.date()
-    if isinstance(value, float) and value.is_integer() and not isinstance(value, (bool, date)):
-        return int(value)
-    return value
+def _cells(sheet: SheetCells, block: CellRange, number: int) -> list[Any]:
+    """The cells of one row of a table; None where the sheet holds nothing."""
+    row = sheet.rows[number - 1] if number <= len(sheet.rows) else []
+    cells = [plain(value) for value in row[block.first_column - 1 : block.last_column]]
+    cells += [None] * (block.last_column - block.first_column + 1 - len(cells))
+    if sheet.bad:
+        for column in block.columns:
+            bad = sheet.bad.get((number, column))
+            if bad is not None:
+                cells[column - block.first_column] = bad
+    return cells
+
+
+def _columns(sheet: SheetCells, block: CellRange, numbers: range) -> list[list[Any]]:
+    """The cells of the rows of a table, column by column; None where the sheet holds nothing."""
+    first, last = block.first_column - 1, block.last_column
+    rows = [row[first:last] for row in sheet.rows[numbers.start - 1 : numbers.stop - 1]]
+    width = last - first
+    if any(len(row) < width for row in rows):  # the sheet ends before the table does
+        rows = [row + [None] * (width - len(row)) for row in rows]
+    held = [plain_column(values) for values in zip(*rows, strict=True)] or [[] for _ in range(width)]
+    for (number, column), bad in sheet.bad.items():
+        if number in numbers and first < column <= last:
+            held[column - 1 - first][number - numbers.start] = bad
+    return held
+
+
+def _filled(held: Sequence[Sequence[Any]], count: int) -> list[bool]:
+    """Which rows have anything in them."""
+    filled = [False] * count
+    for values in held:
+        filled = [one or not _blank(value) for one, value in zip(filled, values, strict=True)]
+        if all(filled):
+            break  # as nearly always after the first column
+    return filled
 
 
 def _blank(value: Any) -> bool:
