@@ -5,14 +5,17 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
+from html import escape  # the one for XML imports all that fetches a web page
+from math import isfinite
 from typing import Any, NamedTuple
-from xml.sax.saxutils import escape
 
-__all__ = ["CellRange", "Formula", "cell_xml", "column_letters", "column_number"]
+__all__ = ["CellRange", "Formula", "body_xml", "cell_xml", "column_letters", "column_number", "text_xml"]
 
 MOST_CHARACTERS = 32_767  # what a cell can hold
 
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_MARKUP = re.compile(r"[&<>\r]")
+_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?(\d+)")
 
 
@@ -73,42 +76,78 @@ def column_number(letters: str) -> int:
     return number
 
 
+def text_xml(value: str) -> str:
+    """A text as a cell's XML holds it, without what no cell can hold.
+
+    Excel reads _x0041_ as the character of that number: such a text is written so that it comes back as itself.
+
+    >>> text_xml("R&D"), text_xml("_x0041_")
+    ('R&amp;D', '_x005F_x0041_')
+    """
+    text = value if value.isprintable() else _ILLEGAL.sub("", value)
+    if len(text) > MOST_CHARACTERS:
+        text = text[:MOST_CHARACTERS]
+    if "_x" in text:
+        text = _ESCAPE.sub("_x005F_", text)
+    if _MARKUP.search(text):
+        text = escape(text.replace("\r\n", "\n").replace("\r", "\n"), quote=False)
+    return text
+
+
+def body_xml(value: Any, *, from_1904: bool = False) -> str:
+    """A cell's XML behind its reference and style. Text is text, whatever it starts with; none is taken for a formula.
+
+    >>> body_xml("=1+1"), body_xml(12), body_xml(None)
+    (' t="inlineStr"><is><t>=1+1</t></is></c>', '><v>12</v></c>', '/>')
+    """
+    if isinstance(value, str):
+        if not value:
+            return "/>"
+        text = text_xml(value)
+        space = ' xml:space="preserve"' if text != text.strip() or "\n" in text else ""
+        return f' t="inlineStr"><is><t{space}>{text}</t></is></c>'
+    if value is None:
+        return "/>"
+    if isinstance(value, Formula):
+        return _formula_xml(value, from_1904=from_1904)
+    number = _number(value, from_1904=from_1904)
+    return body_xml(_shown(value)) if number is None else f"><v>{number}</v></c>"
+
+
 def cell_xml(reference: str, value: Any, style: str, *, from_1904: bool = False) -> str:
     """A cell with a value. Text is written as text, whatever it starts with, so that none is taken for a formula.
 
     >>> cell_xml("B2", "=1+1", "3")
     '<c r="B2" s="3" t="inlineStr"><is><t>=1+1</t></is></c>'
     """
-    start = f'<c r="{reference}" s="{style}"' if style else f'<c r="{reference}"'
-    if isinstance(value, Formula):
-        return _formula_xml(start, value, from_1904=from_1904)
-    if value is None or value == "":
-        return f"{start}/>"
-    if isinstance(value, bool):
-        value = "yes" if value else "no"
-    elif isinstance(value, Fraction):
-        value = float(value)
-    elif isinstance(value, (date, datetime)):
-        value = _serial(value, from_1904=from_1904)
-    if isinstance(value, (int, float, Decimal)):
-        return f"{start}><v>{value}</v></c>"
-    text = _ILLEGAL.sub("", str(value))[:MOST_CHARACTERS]
-    space = ' xml:space="preserve"' if text != text.strip() or "\n" in text else ""
-    return f'{start} t="inlineStr"><is><t{space}>{escape(text)}</t></is></c>'
+    style = f' s="{style}"' if style else ""
+    return f'<c r="{reference}"{style}{body_xml(value, from_1904=from_1904)}'
 
 
-def _formula_xml(start: str, formula: Formula, *, from_1904: bool) -> str:
-    text = f"<f>{escape(formula.text)}</f>"
+def _formula_xml(formula: Formula, *, from_1904: bool) -> str:
+    text = f"<f>{escape(formula.text, quote=False)}</f>"
     value = formula.value
-    if value is None or value == "":
-        return f'{start} t="str">{text}<v></v></c>'
+    number = None if value is None or isinstance(value, str) else _number(value, from_1904=from_1904)
+    if number is not None:
+        return f">{text}<v>{number}</v></c>"
+    return f' t="str">{text}<v>{text_xml(_shown(value))}</v></c>'
+
+
+def _shown(value: Any) -> str:
     if isinstance(value, bool):
-        value = "yes" if value else "no"
-    elif isinstance(value, (date, datetime)):
+        return "yes" if value else "no"
+    return "" if value is None else str(value)
+
+
+def _number(value: Any, *, from_1904: bool) -> Any:
+    """What a number or a date is written as; nothing for what is shown as text, as what is no number is."""
+    if isinstance(value, bool) or (isinstance(value, (float, Decimal)) and not isfinite(value)):
+        return None
+    if isinstance(value, Fraction):
+        value = float(value)
+    elif isinstance(value, date):
         value = _serial(value, from_1904=from_1904)
-    if isinstance(value, (int, float, Decimal)):
-        return f"{start}>{text}<v>{value}</v></c>"
-    return f'{start} t="str">{text}<v>{escape(_ILLEGAL.sub("", str(value)))}</v></c>'
+    return value if isinstance(value, (int, float, Decimal)) else None
 
 
 def _serial(day: date, *, from_1904: bool) -> int:

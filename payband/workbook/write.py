@@ -1,6 +1,5 @@
 """Writes a review: its inputs into a new workbook, and its answers into a copy of the workbook that was read."""
 
-import io
 import os
 import stat
 from collections.abc import Iterator, Mapping, Sequence
@@ -8,14 +7,25 @@ from typing import TYPE_CHECKING, Any
 
 from payband.errors import InputProblems, Problem, WrongInput
 from payband.progress import through
+from payband.review.answers import MAY_BE_ABSENT
+from payband.review.cycles import without_looking_for_cycles
 from payband.review.inputs import Inputs
+from payband.review.parts import given_parts, rows_by_table
 from payband.review.results import Results
 from payband.review.tables import INPUTS, SETTINGS
 from payband.workbook.cells import Formula
-from payband.workbook.fill import ask_for_calculation, fill_sheet, fill_table, named_styles
+from payband.workbook.fill import (
+    Filling,
+    ask_for_calculation,
+    fill_columns,
+    fill_sheet,
+    fill_table,
+    named_styles,
+)
 from payband.workbook.package import Package
 from payband.workbook.read import WorkbookFile
-from payband.workbook.text_size import height_of
+from payband.workbook.saving import opened_by
+from payband.workbook.text_size import SECTION_HEIGHT, STRIP_HEIGHT, height_of
 
 if TYPE_CHECKING:
     from payband.workbook.template import About
@@ -25,6 +35,7 @@ __all__ = ["check_free", "package_of", "save"]
 SUMMARY = "Summary"
 
 
+@without_looking_for_cycles()
 def save(results: Results, path: str | os.PathLike[str], live: str = "") -> None:
     """Writes the answers into a copy of the workbook they were calculated from, or a new one with the inputs.
 
@@ -57,14 +68,13 @@ def save(results: Results, path: str | os.PathLike[str], live: str = "") -> None
 
 def check_free(target: str) -> None:
     """Refuses a target that a spreadsheet program has open or that cannot be written, before any work is done."""
-    folder, name = os.path.split(os.path.abspath(target))
+    folder = os.path.dirname(os.path.abspath(target))
     if not os.path.isdir(folder):
         raise WrongInput(f"the folder {folder} does not exist: make it, or give another with -o")
     if os.path.isdir(target):
         raise WrongInput(f"{target} is a folder: give a file name with -o")
-    for lock in (f"~${name}", f"~${name[2:]}", f".~lock.{name}#"):
-        if os.path.exists(os.path.join(folder, lock)):
-            raise WrongInput(f"{target} is open in a spreadsheet program: close it there, or give another name with -o")
+    if opened_by(target):
+        raise WrongInput(f"{target} is open in a spreadsheet program: close it there, or give another name with -o")
     # The file's own mark is asked, not the right to write: an administrator may write over a file that says read-only.
     read_only = os.path.exists(target) and not os.stat(target).st_mode & stat.S_IWUSR
     if read_only or not os.access(folder, os.W_OK):
@@ -74,9 +84,9 @@ def check_free(target: str) -> None:
 # --- inputs into a new workbook ------------------------------------------------------------------------------------
 
 
-def package_of(inputs: Inputs, about: "About | None" = None) -> Package:
+def package_of(inputs: Inputs, about: "About | None" = None, *, charts: bool = True) -> Package:
     """A new review workbook that holds these inputs."""
-    from payband.workbook.template import About, blank_workbook  # only a new workbook needs openpyxl
+    from payband.workbook.template import About, blank_package  # only a new workbook needs openpyxl
 
     settings = inputs.settings
     if about is None:
@@ -89,14 +99,12 @@ def package_of(inputs: Inputs, about: "About | None" = None) -> Package:
             date=settings.implementation_date,
         )
     values = {column.name: column.cell_value(getattr(settings, column.field)) for column in SETTINGS}
-    made = io.BytesIO()
-    blank_workbook(about, values).save(made)
-    package = Package(made.getvalue(), about.title)
-    rows_by_table: dict[str, Sequence[Any]] = dict(zip((table.name for table in INPUTS[1:]), inputs[1:], strict=True))
-    for table in INPUTS[1:]:
+    given = given_parts(inputs)
+    package = blank_package(about, values, given, charts=charts)
+    rows_of = rows_by_table(inputs)
+    for table in (*INPUTS[1:], *(table for part in given for table in part.inputs)):
         rows = [
-            [column.cell_value(getattr(row, column.field)) for column in table.columns]
-            for row in rows_by_table[table.name]
+            [column.cell_value(getattr(row, column.field)) for column in table.columns] for row in rows_of[table.name]
         ]
         fill_table(package, package.tables[table.name.casefold()], rows)
     return package
@@ -112,7 +120,8 @@ def fill_answers(
     live_totals: Mapping[str, Sequence[Any]] = {},
     live_summary: Mapping[str | int, Formula | str] = {},
 ) -> None:
-    """Fills every answer table and the summary of a workbook. Raises InputProblems where it lacks one of them.
+    """Fills every answer table and the summary of a workbook. Raises InputProblems where it lacks one of them, but for
+    those that may be absent.
 
     The rows and totals of a table, and the values of the summary by their label or number, may be given as formulas.
     """
@@ -124,18 +133,25 @@ def fill_answers(
             table=rows.table.name,
         )
         for rows in results.tables.values()
-        if rows.table.name.casefold() not in package.tables
+        if rows.table.name.casefold() not in package.tables and rows.table not in MAY_BE_ABSENT
     ]
     if SUMMARY not in package.sheets:
         lacking.append(Problem(f"the sheet '{SUMMARY}' is missing: copy it from a blank review", sheet=SUMMARY))
     if lacking:
         raise InputProblems(lacking, os.path.basename(package.name))
     for name, rows in through(list(results.tables.items()), "writing"):
+        if name.casefold() not in package.tables:
+            continue  # a workbook without charts
         total = results.totals.get(name)
-        fill_table(
+        headings = [column.heading for column in rows.table.columns]
+        if live_rows.get(name):
+            filling = Filling(list(zip(*live_rows[name], strict=True)), None, headings)
+        else:
+            filling = Filling(rows.columns(), [column.form for column in rows.table.columns], headings)
+        fill_columns(
             package,
             package.tables[name.casefold()],
-            live_rows[name] if name in live_rows else [list(record.values()) for record in rows.records()],
+            filling,
             None if total is None else live_totals.get(name) or list(total.records()[0].values()),
         )
     fill_sheet(package, SUMMARY, _summary_rows(package, results, live_summary))
@@ -146,12 +162,16 @@ def _summary_rows(
 ) -> Iterator[tuple[float | None, list[tuple[Any, str]]]]:
     """The Summary sheet: a title, and lines of label and value under the heading of their section."""
     style = named_styles(package)
-    yield 26, [(results.inputs.settings.review_name or SUMMARY, style("payband title"))]
+    title = results.inputs.settings.review_name or SUMMARY
+    if any(kind == "drawing" for kind, _ in package.related(package.sheets[SUMMARY]).values()):
+        yield STRIP_HEIGHT, [(title, style("payband summary title") or style("payband title"))]
+    else:
+        yield 26, [(title, style("payband title"))]
     section = ""
     for number, (each, label, value, form) in enumerate(results.summary()):
         if each != section:
             section = each
-            yield 26, [(section, style("payband section")), (None, style("payband section"))]
+            yield SECTION_HEIGHT, [(section, style("payband section")), (None, style("payband section"))]
         shown = "not known" if value is None else live.get(number, live.get(label, value))
         kind = style(f"payband summary {'text' if isinstance(shown, str) else form}")
         yield height_of(label, shown), [(label, style("payband label")), (shown, kind)]

@@ -1,0 +1,67 @@
+"""A table's own part: how many of its rows are headings and totals, what its columns compute, and its new length."""
+
+import re
+from html import unescape
+from typing import NamedTuple
+
+from payband.workbook.cells import CellRange
+from payband.workbook.package import Package, TablePlace
+from payband.workbook.sheet_xml import attribute, utf8
+
+__all__ = ["TableShape", "lengthen", "shape_of"]
+
+_TABLE = re.compile(rb"<(?:\w+:)?table(?=\s)[^>]*>")
+_COLUMN = re.compile(rb"<((?:\w+:)?)tableColumn(?=\s)[^>]*?(?:/>|>(.*?)</\1tableColumn>)", re.S)
+_COLUMN_FORMULA = re.compile(rb"<(?:\w+:)?calculatedColumnFormula(?=[\s>])[^>]*>([^<]*)<")
+_FILTER = re.compile(rb"<((?:\w+:)?)filterColumn(?=\s)([^>]*[^/>])>.*?</\1filterColumn>", re.S)
+_SORT = re.compile(rb"<((?:\w+:)?)sortState(?=\s)[^>]*?(?:/>|>.*?</\1sortState>)", re.S)
+
+
+class TableShape(NamedTuple):
+    """The cells of a table: all of them, the rows of data among them, the formula that fills each column, and
+    whether a filter hides some of its rows.
+    """
+
+    whole: CellRange
+    data: CellRange
+    formulas: tuple[str, ...]
+    filtered: bool
+
+    def with_rows(self, count: int) -> "TableShape":
+        """The same with another number of rows, one at least, for Excel allows no table without."""
+        last = self.data.first_row + max(count, 1) - 1
+        totals = self.whole.last_row - self.data.last_row
+        return self._replace(data=self.data._replace(last_row=last), whole=self.whole._replace(last_row=last + totals))
+
+
+def shape_of(package: Package, place: TablePlace) -> TableShape:
+    """The shape of a table as it stands."""
+    content = utf8(package.read(place.table_part))
+    found = _TABLE.search(content)
+    tag = found[0] if found else b""
+    whole = CellRange.parse(attribute(tag, "ref") or place.ref)
+    headings, totals = int(attribute(tag, "headerRowCount") or 1), int(attribute(tag, "totalsRowCount") or 0)
+    data = whole._replace(first_row=whole.first_row + headings, last_row=whole.last_row - totals)
+    formulas = []
+    for column in _COLUMN.finditer(content):
+        formula = _COLUMN_FORMULA.search(column[2] or b"")
+        formulas.append(unescape(formula[1].decode()) if formula else "")
+    return TableShape(whole, data, tuple(formulas), _FILTER.search(content) is not None)
+
+
+def lengthen(package: Package, place: TablePlace, old: TableShape, new: TableShape) -> None:
+    """Gives a table its new length. Its filter keeps its buttons; choices and order go: they were about other rows."""
+    content = utf8(package.read(place.table_part))
+    content = _SORT.sub(b"", _FILTER.sub(_without_choices, content))
+    filtered = [str(shape.whole._replace(last_row=shape.data.last_row)) for shape in (old, new)]
+    for tag, before, after in (("table", str(old.whole), str(new.whole)), ("autoFilter", *filtered)):
+        pattern = rb"""(<(?:\w+:)?%s(?=\s)[^>]*?\sref\s*=\s*["'])%s(["'])""" % (tag.encode(), before.encode())
+        content = re.sub(pattern, rb"\g<1>%s\2" % after.encode(), content, count=1)
+    if content != package.read(place.table_part):
+        package.write(place.table_part, content)
+
+
+def _without_choices(found: re.Match[bytes]) -> bytes:
+    """A column's filter without the values it shows; nothing is left of one that has its button like all others."""
+    hidden = attribute(found[2] + b">", "hiddenButton") in ("1", "true")
+    return b"<%sfilterColumn%s/>" % (found[1], found[2].rstrip()) if hidden else b""
