@@ -1,19 +1,21 @@
 """The slotting list: where each person's salary goes in the proposed structure."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from payband.calendar import date_text, last_day_after
-from payband.errors import PaybandError
 from payband.progress import through
 from payband.review.answers import SLOTTING_LIST, AnswerRows
+from payband.review.columns import alike, listed, one_or_many, slots_of_people, spells_for_time
 from payband.review.inputs import Inputs
-from payband.review.ranges import Ranges
+from payband.review.pay_awards import awards_of, increments_of, ladder_of
+from payband.review.ranges import PayRange, Ranges
 from payband.review.tables import Person, Settings, StructureLine
-from payband.rules.protection import Award, Protection, Spell, spells
+from payband.rules.protection import Protection, Spell
 from payband.rules.shares import pay_for_time, share_of
-from payband.rules.slotting import Slot, slot_to
-from payband.units import pounds_text, rounding_pence
+from payband.rules.slotting import Slot
+from payband.units import pounds_text
 
 __all__ = [
     "DISPLACED",
@@ -49,116 +51,162 @@ def full_time_share(annual: int, person: Person) -> int:
     return share
 
 
-def terms_of(person: Person, inputs: Inputs) -> Protection:
-    """The terms on which a person's pay would be protected: the settings', or until the person leaves."""
+def terms_of(person: Person, inputs: Inputs, pay_range: PayRange | None = None) -> Protection:
+    """The terms on which a person's pay would be protected: the settings', or until the person leaves.
+
+    `pay_range` is the new one, in which the new salary moves up where the settings have increments.
+    """
     settings = inputs.settings
     ends_on = last_day_after(settings.implementation_date, settings.protection_months)
     if person.leaves_on is not None:
         ends_on = min(ends_on, person.leaves_on)
-    awards = tuple(
-        Award(row.effective_from, row.percent, row.flat, rounding_pence(row.rounding), row.at_least)
-        for row in inputs.pay_awards
-    )
     form, shares = settings.protection_form, settings.protection_shares
-    return Protection(settings.implementation_date, ends_on, form, shares, awards)
+    increments = increments_of(settings, person.started_on, ends_on) if pay_range is not None else ()
+    ladder = ladder_of(pay_range) if pay_range is not None and increments else ()
+    awards = awards_of(inputs.pay_awards)
+    return Protection(settings.implementation_date, ends_on, form, shares, awards, increments, ladder)
 
 
 def spells_of(person: Person, salary_new: int, terms: Protection) -> list[Spell]:
     """The spells of a person's protection, in pence a year for the time worked."""
-    return [
-        each._replace(
-            substantive=full_time_share(each.substantive, person), addition=full_time_share(each.addition, person)
-        )
-        for each in spells(person.salary_now, salary_new, terms)
-    ]
-
-
-def _protected(person: Person, slot: Slot, inputs: Inputs) -> Placement | None:
-    """The protection of a person whose salary falls; None where there is none."""
-    if slot.change >= 0 or inputs.settings.protection_months == 0 or person.protection_waived:
-        return None
-    terms = terms_of(person, inputs)
-    found = spells_of(person, slot.salary, terms)
-    while found and found[-1].addition == 0:  # pay has caught up, or the taper has run out
-        found.pop()
-    if not found:
-        return None
-    return Placement(person, None, slot, "", "", terms, tuple(found), found[-1].last)
+    return spells_for_time(person.salary_now, salary_new, person.fte.numerator, person.fte.denominator, terms)
 
 
 def placements(inputs: Inputs, ranges: Ranges) -> list[Placement]:
     """Each person's placement, in the order of the People table."""
-    return [_placement(person, inputs, ranges) for person in through(inputs.people, "slotting")]
+    placed: list[Any] = [None] * len(inputs.people)
+    in_grade: dict[str, list[tuple[int, Person, StructureLine]]] = {}
+    starts_on = inputs.settings.implementation_date
+    for index, person in enumerate(inputs.people):
+        leaves_on = person.leaves_on
+        line = inputs.proposed_line(person.proposed_line) if person.proposed_line else None
+        if leaves_on is not None and leaves_on < starts_on:
+            why = f"leaves on {date_text(leaves_on)}, before the new structure"
+            placed[index] = Placement(person, None, None, LEAVES, why)
+        elif line is None:
+            placed[index] = Placement(person, None, None, DISPLACED, "no proposed line is named")
+        else:
+            in_grade.setdefault(line.grade.casefold(), []).append((index, person, line))
+    for members in through(list(in_grade.values()), "slotting"):
+        slotted = _slotted([(person, line) for _, person, line in members], inputs, ranges)
+        for (index, _, _), each in zip(members, slotted, strict=True):
+            placed[index] = each
+    return placed
 
 
-def _placement(person: Person, inputs: Inputs, ranges: Ranges) -> Placement:
+def _slotted(
+    people_in_lines: Sequence[tuple[Person, StructureLine]], inputs: Inputs, ranges: Ranges
+) -> list[Placement]:
+    """The placements of people who all go into the same grade."""
     settings = inputs.settings
-    if person.leaves_on is not None and person.leaves_on < settings.implementation_date:
-        return Placement(
-            person, None, None, LEAVES, f"leaves on {date_text(person.leaves_on)}, before the new structure"
-        )
-    line = inputs.proposed_line(person.proposed_line) if person.proposed_line else None
-    if line is None:
-        return Placement(person, None, None, DISPLACED, "no proposed line is named")
-    pay_range = ranges.of(line.grade)
-    try:
-        slot = slot_to(
-            person.salary_now, pay_range.points, pay_range.bottom, pay_range.top, settings.slotting_rule, settings.tie,
-            pay_range.grade,
-        )  # fmt: skip
-    except PaybandError as error:
-        return Placement(person, line, None, UNKNOWN, str(error))
+    people = [person for person, _ in people_in_lines]
+    pay_range = ranges.of(people_in_lines[0][1].grade)
+    salaries = [person.salary_now for person in people]
+    slots = list(slots_of_people(salaries, pay_range, settings.slotting_rule, settings.tie, len(inputs.people)))
+    protected = _protected(people, slots, inputs, pay_range)
     rule = f"{settings.slotting_rule} point" if pay_range.points else "range without points"
-    why = f"{rule} to {pounds_text(person.salary_now)} in {pay_range.span}"
-    if slot.estimated:
-        why += "; rests on an estimated point"
-    protected = _protected(person, slot, inputs)
-    if protected is None:
-        why += _why_unprotected(person, slot, settings)
-        return Placement(person, line, slot, slot.outcome, why)
-    why += _why_it_ends(person, protected, settings)
-    return protected._replace(line=line, outcome=slot.outcome, why=why)
+    span = pay_range.span
+    placed = []
+    for index, ((person, line), slot) in enumerate(zip(people_in_lines, slots, strict=True)):
+        if isinstance(slot, str):
+            placed.append(Placement(person, line, None, UNKNOWN, slot))
+            continue
+        why = f"{rule} to {pounds_text(person.salary_now)} in {span}"
+        if slot.estimated:
+            why += "; rests on an estimated point"
+        if index in protected:
+            terms, found = protected[index]
+            until = found[-1].last
+            why += _why_it_ends(person, until, settings)
+            placed.append(Placement(person, line, slot, slot.outcome, why, terms, found, until))
+        else:
+            why += _why_unprotected(person, settings) if slot.change < 0 else ""
+            placed.append(Placement(person, line, slot, slot.outcome, why))
+    return placed
 
 
-def _why_unprotected(person: Person, slot: Slot, settings: Settings) -> str:
-    if slot.change < 0 and person.protection_waived:
+def _protected(
+    people: Sequence[Person], slots: Sequence[Slot | str], inputs: Inputs, pay_range: PayRange
+) -> dict[int, tuple[Protection, tuple[Spell, ...]]]:
+    """The terms and spells of those whose salary falls and is protected, by their place among the people."""
+    if inputs.settings.protection_months == 0:
+        return {}
+    falls = [
+        (index, person, slot)
+        for index, (person, slot) in enumerate(zip(people, slots, strict=True))
+        if not isinstance(slot, str) and slot.change < 0 and not person.protection_waived
+    ]
+    terms_on: dict[tuple[date | None, date | None], Protection] = {}
+    for _, person, _ in falls:
+        days = person.leaves_on, person.started_on
+        if days not in terms_on:
+            terms_on[days] = terms_of(person, inputs, pay_range)
+    protected = {}
+    for places in alike([terms_on[person.leaves_on, person.started_on] for _, person, _ in falls], len(inputs.people)):
+        indices, persons, found = zip(*(falls[place] for place in places), strict=True)
+        terms = terms_on[persons[0].leaves_on, persons[0].started_on]
+        spells = spells_for_time(
+            one_or_many([person.salary_now for person in persons]),
+            one_or_many([slot.salary for slot in found]),
+            one_or_many([person.fte.numerator for person in persons]),
+            one_or_many([person.fte.denominator for person in persons]),
+            terms,
+        )
+        by_person = zip(*(_spells_apart(spell) for spell in spells), strict=True)
+        for index, of_person in zip(indices, by_person, strict=True):
+            kept = list(of_person)
+            while kept and kept[-1].addition == 0:  # pay has caught up, or the taper has run out
+                kept.pop()
+            if kept:
+                protected[index] = terms, tuple(kept)
+    return protected
+
+
+def _spells_apart(together: Spell) -> list[Spell]:
+    """A spell of several people as one of each."""
+    pays = zip(listed(together.substantive), listed(together.addition), strict=True)
+    return [Spell(together.first, together.last, substantive, addition) for substantive, addition in pays]
+
+
+def _why_unprotected(person: Person, settings: Settings) -> str:
+    """Why nothing of a fall in salary is protected."""
+    if person.protection_waived:
         return "; protection waived"
-    if slot.change < 0 and settings.protection_months:
-        return "; nothing left to protect"
-    return ""
+    return "; nothing left to protect" if settings.protection_months else ""
 
 
-def _why_it_ends(person: Person, placed: Placement, settings: Settings) -> str:
+def _why_it_ends(person: Person, until: date, settings: Settings) -> str:
     planned = last_day_after(settings.implementation_date, settings.protection_months)
-    if placed.protected_until == planned:
+    if until == planned:
         return f"; {settings.protection_form} for {settings.protection_months} months"
-    if placed.protected_until == person.leaves_on:
+    if until == person.leaves_on:
         return "; protected until leaving"
-    assert placed.protected_until is not None
-    after = placed.protected_until + timedelta(days=1)
+    after = until + timedelta(days=1)
     return f"; protection is used up on {date_text(after)}, before its {settings.protection_months} months are over"
 
 
-def slotting_rows(placed: list[Placement]) -> AnswerRows:
+def slotting_rows(placed: Sequence[Placement]) -> AnswerRows:
     """The slotting list as an answer table."""
-    rows = []
-    for each in placed:
-        slot, person = each.slot, each.person
-        rows.append(
-            (
-                person.person,
-                person.post_now,
-                each.line.line if each.line else None,
-                person.salary_now,
-                slot.point if slot else None,
-                slot.salary if slot else None,
-                slot.change if slot else None,
-                share_of(slot.change, person.salary_now) if slot else None,
-                each.outcome,
-                each.protected_until,
-                slot.estimated if slot else False,
-                person.illustrative,
-                each.why,
-            )
-        )
-    return AnswerRows(SLOTTING_LIST, rows)
+    people = [each.person for each in placed]
+    slots = [each.slot for each in placed]
+    return AnswerRows.of_columns(
+        SLOTTING_LIST,
+        [
+            [person.person for person in people],
+            [person.post_now for person in people],
+            [each.line.line if each.line else None for each in placed],
+            [person.salary_now for person in people],
+            [slot.point if slot else None for slot in slots],
+            [slot.salary if slot else None for slot in slots],
+            [slot.change if slot else None for slot in slots],
+            [
+                share_of(slot.change, person.salary_now) if slot else None
+                for slot, person in zip(slots, people, strict=True)
+            ],
+            [each.outcome for each in placed],
+            [each.protected_until for each in placed],
+            [slot.estimated if slot else False for slot in slots],
+            [person.illustrative for person in people],
+            [each.why for each in placed],
+        ],
+    )

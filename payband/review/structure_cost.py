@@ -1,18 +1,21 @@
 """The costed structure: posts and cost now and proposed, stated beside modelled, and what a stated cost implies."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from payband.calendar import FinancialYear, date_text
 from payband.review.answers import STRUCTURE_COST, AnswerRows
+from payband.review.columns import on_costs_by_salary
 from payband.review.inputs import Inputs
-from payband.review.on_cost_terms import terms_of_line
+from payband.review.line_salaries import PaidInLines, PostsPaid, paid_in_lines, salaries_in, salaries_of
+from payband.review.on_cost_terms import ON_COSTS_NOT_STATED, terms_of_line
 from payband.review.ranges import Ranges
-from payband.review.slotting_list import DISPLACED, LEAVES, UNKNOWN, Placement, full_time_share
+from payband.review.slotting_list import Placement
 from payband.review.solve import rate_that_costs
 from payband.review.tables import StructureLine
-from payband.rules.on_costs import OnCostTerms, on_costs_of_year
-from payband.rules.shares import paid_by_others, pay_for_time, share_of
+from payband.rules.on_costs import OnCosts, OnCostTerms, on_costs_of_year, share_of_pay
+from payband.rules.shares import paid_by_others, share_of
 from payband.units import percent_text, pounds_text
 
 __all__ = ["CostedLine", "CostedState", "Costing", "StructureCost", "months_funded_in", "salaries_of", "structure_cost"]
@@ -104,18 +107,11 @@ def _row(line: CostedLine) -> tuple[object, ...]:
     )
 
 
-class _Salary(NamedTuple):
-    """Posts of a line that are paid the same, pence a year for the time worked."""
-
-    posts: int
-    annual: int
-
-
 class Costing(NamedTuple):
     """A state of a line with what its cost is made of, so that it can be costed again at another pension rate."""
 
     line: StructureLine
-    salaries: tuple[_Salary, ...]
+    salaries: tuple[PostsPaid, ...]
     terms: OnCostTerms
     months_funded: int
 
@@ -125,11 +121,16 @@ class Costing(NamedTuple):
         part: int = paid_by_others(amount, share.numerator, share.denominator, self.months_funded)
         return part
 
-    def net(self, year: FinancialYear, terms: OnCostTerms) -> tuple[int, int]:
-        """What the line costs the body in a year, and what others pay."""
-        gross = sum(
-            each.posts * (each.annual + on_costs_of_year(each.annual, year, terms).total) for each in self.salaries
+    def gross(self, year: FinancialYear, terms: OnCostTerms, known: Mapping[int, OnCosts]) -> int:
+        """What the line costs in a year, whoever pays; `known` are on-costs on these terms, worked out before."""
+        return sum(
+            each.posts * (each.annual + (known.get(each.annual) or on_costs_of_year(each.annual, year, terms)).total)
+            for each in self.salaries
         )
+
+    def net(self, year: FinancialYear, terms: OnCostTerms, known: Mapping[int, OnCosts] = {}) -> tuple[int, int]:
+        """What the line costs the body in a year, and what others pay."""
+        gross = self.gross(year, terms, known)
         external = self.external_part(gross)
         return gross - external, external
 
@@ -147,6 +148,8 @@ def structure_cost(inputs: Inputs, ranges: Ranges, placed: Sequence[Placement]) 
     names = list({line.line.casefold(): line.line for line in inputs.structure}.values())
     by_key = {(line.line.casefold(), line.state): line for line in inputs.structure}
     year = inputs.settings.price_base
+    models = dict(zip(by_key, _models(by_key.values(), inputs, ranges, placed), strict=True))
+    known = _known_on_costs([each.costing for each in models.values() if each.costing is not None], year)
     warnings: list[str] = []
     lines = []
     costings: list[tuple[Costing, int]] = []
@@ -158,8 +161,9 @@ def structure_cost(inputs: Inputs, ranges: Ranges, placed: Sequence[Placement]) 
             if line is None:
                 states.append(_ABSENT)
                 continue
-            costed, costing = _cost(line, inputs, ranges, placed, warnings)
-            states.append(costed)
+            model = models[name.casefold(), state]
+            costing = model.costing
+            states.append(_cost(line, model, known, year, warnings))
         now, proposed = states
         ratio = rate = None
         if costing is not None and proposed.stated is not None and proposed.salaries:
@@ -205,39 +209,88 @@ def _implied(
 
 
 def _implied_pension_rate(costings: Sequence[Costing], target: int, year: FinancialYear) -> int | None:
+    # All but the pension stays as it is from one rate to the next.
+    before = [costing._replace(terms=costing.terms._replace(pension_rate=0)) for costing in costings]
+    known = _known_on_costs(before, year)
+    rest = [costing.gross(year, costing.terms, known[costing.terms]) for costing in before]
+    paid = []  # how many posts of each are paid what
+    for costing in costings:
+        paid.append(Counter[int]())
+        for each in costing.salaries:
+            paid[-1][each.annual] += each.posts
+
     def cost_at(rate: int) -> int:
-        return sum(each.net(year, each.terms._replace(pension_rate=rate))[0] for each in costings)
+        pension = (sum(posts * share_of_pay(annual, rate) for annual, posts in each.items()) for each in paid)
+        gross = [one + other for one, other in zip(rest, pension, strict=True)]
+        return sum(one - costing.external_part(one) for one, costing in zip(gross, costings, strict=True))
 
     return rate_that_costs(target, cost_at)
 
 
-def _cost(
-    line: StructureLine, inputs: Inputs, ranges: Ranges, placed: Sequence[Placement], warnings: list[str]
-) -> tuple[CostedState, Costing | None]:
-    stated = f"stated cost {pounds_text(line.stated_cost)}" if line.stated_cost is not None else ""
+# --- what a line is modelled on ------------------------------------------------------------------------------------
 
-    def unknown(why: str) -> tuple[CostedState, None]:
-        said = "; ".join(part for part in (stated, f"not modelled: {why}") if part)
-        return CostedState(line.posts, line.stated_cost, None, None, None, said), None
 
+class _Model(NamedTuple):
+    """What a state of a line is modelled on: its posts and salaries; `why` it is not, where there is no costing."""
+
+    costing: Costing | None
+    why: str
+    estimated: bool = False
+    warnings: tuple[str, ...] = ()
+
+
+def _models(
+    lines: Iterable[StructureLine], inputs: Inputs, ranges: Ranges, placed: Sequence[Placement]
+) -> list[_Model]:
+    """What each line is modelled on."""
+    paid = paid_in_lines(placed)
+    return [_model(line, inputs, ranges, paid) for line in lines]
+
+
+def _model(line: StructureLine, inputs: Inputs, ranges: Ranges, paid: PaidInLines) -> _Model:
     if not line.posts:
-        return CostedState(0, line.stated_cost, 0, 0, 0, stated or "no posts"), None
+        return _Model(None, "no posts")
     if not line.grade:
-        return unknown("its grade is not given")
-    terms = terms_of_line(inputs, line)
-    assert terms is not None  # the inputs are checked for it
+        return _Model(None, "its grade is not given")
     costed_at = line.costed_at or inputs.settings.costed_at
     assert costed_at is not None  # the inputs are checked for it
-    salaries, estimated, how = salaries_of(line, costed_at, ranges, placed, warnings)
+    warnings: list[str] = []
+    salaries, estimated, how = salaries_in(line, costed_at, ranges, paid, warnings)
     if salaries is None:
-        return unknown(how)
-    year = inputs.settings.price_base
-    costing = Costing(line, salaries, terms, months_funded_in(line, year))
-    modelled, external = costing.net(year, terms)
-    each = salaries[0]
-    on_costs = on_costs_of_year(each.annual, year, terms)
+        return _Model(None, how, warnings=tuple(warnings))
+    terms = terms_of_line(inputs, line)
+    if terms is None:
+        return _Model(None, ON_COSTS_NOT_STATED)
+    costing = Costing(line, salaries, terms, months_funded_in(line, inputs.settings.price_base))
+    return _Model(costing, how, estimated, tuple(warnings))
+
+
+_Known = Mapping[OnCostTerms, Mapping[int, OnCosts]]
+
+
+def _known_on_costs(costings: Sequence[Costing], year: FinancialYear) -> _Known:
+    """The on-costs of every salary of some costings, those on the same terms worked out together."""
+    salaries: dict[OnCostTerms, list[int]] = {}
+    for costing in costings:
+        salaries.setdefault(costing.terms, []).extend(each.annual for each in costing.salaries)
+    return {terms: on_costs_by_salary(annual, year, terms) for terms, annual in salaries.items()}
+
+
+def _cost(line: StructureLine, model: _Model, known: _Known, year: FinancialYear, warnings: list[str]) -> CostedState:
+    stated = f"stated cost {pounds_text(line.stated_cost)}" if line.stated_cost is not None else ""
+    costing = model.costing
+    warnings += model.warnings
+    if not line.posts:
+        return CostedState(0, line.stated_cost, 0, 0, 0, stated or model.why)
+    if costing is None:
+        said = "; ".join(part for part in (stated, f"not modelled: {model.why}") if part)
+        return CostedState(line.posts, line.stated_cost, None, None, None, said)
+    terms = costing.terms
+    modelled, external = costing.net(year, terms, known[terms])
+    annual = costing.salaries[0].annual
+    on_costs = known[terms][annual]
     why = (
-        f"{how}; on {pounds_text(each.annual)}: NI {pounds_text(on_costs.employer_ni)}, pension at "
+        f"{model.why}; on {pounds_text(annual)}: NI {pounds_text(on_costs.employer_ni)}, pension at "
         f"{percent_text(terms.pension_rate)} {pounds_text(on_costs.pension)}"
     )
     for name, amount in (("levy", on_costs.levy), ("other", on_costs.other)):
@@ -249,9 +302,7 @@ def _cost(
         _warn_of_end(line, external, year, warnings)
     if stated:
         why = f"{stated}; {why}"
-    return CostedState(
-        line.posts, line.stated_cost, modelled, external, costing.net_salaries(), why, estimated
-    ), costing
+    return CostedState(line.posts, line.stated_cost, modelled, external, costing.net_salaries(), why, model.estimated)
 
 
 def months_funded_in(line: StructureLine, year: FinancialYear) -> int:
@@ -267,49 +318,3 @@ def _warn_of_end(line: StructureLine, external: int, year: FinancialYear, warnin
             f"{line.line}: external funding of {pounds_text(external)} in {year} ends on "
             f"{date_text(line.externally_funded_until)}; after that the line costs that much more a year"
         )
-
-
-def salaries_of(
-    line: StructureLine, costed_at: str, ranges: Ranges, placed: Sequence[Placement], warnings: list[str]
-) -> tuple[tuple[_Salary, ...] | None, bool, str]:
-    """What the posts of a line are paid, whether that is estimated, and how it came about."""
-    pay_range = ranges.of(line.grade)
-    end = pay_range.bottom if costed_at == "bottom" else pay_range.top
-    annual = None if end is None else pay_for_time(end, line.fte_each.numerator, line.fte_each.denominator)
-    ends_estimated = pay_range.end_is_estimated(costed_at)
-    noun = "post" if line.posts == 1 else "posts"
-    not_known = f"the {'bottom' if costed_at == 'bottom' else 'top'} of {pay_range.span} is not known"
-    if costed_at != "actual":
-        if annual is None:
-            return None, False, not_known
-        return (
-            (_Salary(line.posts, annual),),
-            ends_estimated,
-            f"{line.posts} {noun} at the {costed_at} of {pay_range.span}",
-        )
-    held = _held(line, placed)
-    if held is None:
-        return None, False, "the salary of somebody in it is not known"
-    vacant = line.posts - len(held)
-    if vacant > 0:
-        if annual is None:
-            return None, False, not_known
-        warnings.append(f"{line.line} ({line.state}): {vacant} vacant of {line.posts} costed at the top of the range")
-    salaries = [_Salary(1, pay) for pay, _ in held] + ([_Salary(vacant, annual)] if vacant > 0 and annual else [])
-    estimated = any(flag for _, flag in held) or (vacant > 0 and ends_estimated)
-    return tuple(salaries), estimated, f"{len(held)} {noun} at actual pay, {max(vacant, 0)} vacant at the top"
-
-
-def _held(line: StructureLine, placed: Sequence[Placement]) -> list[tuple[int, bool]] | None:
-    """What the people in a line are paid for the time they work; None while somebody's pay is unknown."""
-    held: list[tuple[int, bool]] = []
-    key = line.line.casefold()
-    for each in placed:
-        if line.state == "now":
-            if each.person.post_now.casefold() == key:
-                held.append((full_time_share(each.person.salary_now, each.person), False))
-        elif each.outcome not in (DISPLACED, LEAVES) and each.line is not None and each.line.line.casefold() == key:
-            if each.outcome == UNKNOWN or each.slot is None:
-                return None
-            held.append((full_time_share(each.slot.salary, each.person), each.slot.estimated))
-    return held

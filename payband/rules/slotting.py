@@ -18,15 +18,18 @@ __all__ = [
     "RULES",
     "TIES",
     "Slot",
+    "known_points",
     "native_outcome",
     "native_slot",
     "native_slot_in_range",
+    "outcome_of",
     "slot",
     "slot_in_range",
     "slot_in_range_text",
     "slot_on_points",
     "slot_point",
     "slot_salary",
+    "slot_to",
     "slotted_row_text",
 ]
 
@@ -52,14 +55,17 @@ class Slot(NamedTuple):
 def _slot(point: PointSalary, salary: int, note: str = "", *, estimated: bool = False) -> Slot:
     assert point.pence is not None
     change = point.pence - salary
+    return Slot(point.point or None, point.pence, change, outcome_of(change, note), estimated or point.estimated)
+
+
+def outcome_of(change: int, note: str = "") -> str:
+    """Rise, same or fall, and what is to be noted of it.
+
+    >>> outcome_of(-1_200_000, ABOVE)
+    'fall, above the top'
+    """
     outcome = "rise" if change > 0 else "fall" if change < 0 else "same"
-    return Slot(
-        point.point or None,
-        point.pence,
-        change,
-        f"{outcome}, {note}" if note else outcome,
-        estimated or point.estimated,
-    )
+    return f"{outcome}, {note}" if note else outcome
 
 
 def slot_on_points(
@@ -116,7 +122,7 @@ def _published(point: PointSalary, name: str) -> None:
 
 def _neighbours(salary: int, points: Sequence[PointSalary], name: str) -> tuple[PointSalary, PointSalary]:
     """The last point at or below a salary and the first above it, if no unpublished point can lie between them."""
-    known, places = _known(tuple(points))
+    known, places = known_points(tuple(points))
     at = bisect_right(known, salary)
     if at and known[at - 1] == salary:
         return points[places[at - 1]], points[places[at - 1]]
@@ -133,41 +139,10 @@ def _neighbours(salary: int, points: Sequence[PointSalary], name: str) -> tuple[
 
 
 @lru_cache(maxsize=256)
-def _known(points: tuple[PointSalary, ...]) -> tuple[list[int], list[int]]:
+def known_points(points: tuple[PointSalary, ...]) -> tuple[list[int], list[int]]:
     """The published salaries of a range, lowest first, and where in it they stand."""
     places = [index for index, each in enumerate(points) if each.pence is not None]
     return [each.pence for each in points if each.pence is not None], places
-
-
-def slot_column(salaries: Form, points: Sequence[PointSalary], rule: str, tie: str | None, name: str) -> Form:
-    """The salaries that a NumPy column of them is slotted to: the same as `slot_on_points` for each, all at once.
-
-    Raises WrongInput where one of them could not be answered by itself, without saying which.
-    """
-    from sys import modules
-
-    np = modules["numpy"]  # whoever hands a column over has imported it
-    known, _ = _known(tuple(points))
-    if len(known) < len(points):
-        raise WrongInput(f"{name} has unpublished points")
-    pay = np.array(known, dtype=np.int64)
-    if rule == "bottom":
-        return np.full_like(salaries, known[0])
-    below = pay[np.clip(np.searchsorted(pay, salaries, side="right") - 1, 0, None)]
-    above = pay[np.clip(np.searchsorted(pay, salaries, side="left"), None, len(known) - 1)]
-    if rule == "next above":
-        return above
-    if rule == "next below":
-        return below
-    inside = (below < salaries) & (salaries < above)
-    if rule == "same point":
-        if inside.any():
-            raise WrongInput(f"a salary is not that of a point of {name}")
-        return below
-    down, up = np.abs(salaries - below), np.abs(above - salaries)
-    if tie is None and (inside & (down == up)).any():
-        raise WrongInput(f"a salary lies exactly between two points of {name}")
-    return np.where((down < up) | ((down == up) & (tie == "lower")), below, above)
 
 
 def slotted_row_text(salary: str, pays: str, rule: str, tie: str) -> str:
@@ -369,6 +344,8 @@ def slot_salary(
     Decimal('85575.00')
     """
     if not isinstance(salary, int):
+        from payband.rules.slotting_column import slot_column  # only a column needs it
+
         known, _, _ = points_of(points, on_date, "the points")
         if not known:
             raise WrongInput("a range without points is answered one by one")
