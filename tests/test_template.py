@@ -22,8 +22,10 @@ from openpyxl.writer.excel import ExcelWriter
 
 from payband.errors import UnknownName
 from payband.review.answers import ANSWERS
+from payband.review.parts import parts as review_parts
 from payband.review.tables import INPUTS, SETTINGS
 from payband.workbook import styles
+from payband.workbook.charts import CHART_COLUMNS
 from payband.workbook.front import NOT_YET
 from payband.workbook.styles import KINDS, heading_of, kind_of, set_table_rows, style_rows, write_rows
 from payband.workbook.template import FIRST_DATA_ROW, HEADER_ROW, INPUT_ORDER, About, blank_workbook
@@ -83,7 +85,7 @@ def test_the_sheets_stand_in_the_order_of_the_design(blank):
     inputs = ["Settings", "Spines", "Grades", "On-costs", "Structure", "People", "Package", "Approval rules"]
     inputs += ["Pay awards", "Assumptions"]
     answers = ["Pay ranges", "Slotting list", "Protection", "Protection by month", "Structure cost", "Approvals"]
-    assert blank.sheetnames == ["About", "Summary", *inputs, *answers, "Checks", "Run log"]
+    assert blank.sheetnames == ["About", "Summary", "Charts", *inputs, *answers, "Checks", "Run log", "Chart data"]
     assert {table.sheet for table in INPUT_ORDER} == {table.sheet for table in INPUTS}
 
 
@@ -93,25 +95,31 @@ def test_each_table_has_its_columns_as_headings(blank, name, sheet, columns):
     table = worksheet.tables[name]
     headings = [heading_of(column) for column in columns]
     first_column, header_row, last_column, last_row = range_boundaries(table.ref)
-    assert (first_column, header_row, last_column) == (1, HEADER_ROW, len(columns))
+    first = CHART_COLUMNS.get(name, 1)
+    assert (first_column, header_row, last_column) == (first, HEADER_ROW, first + len(columns) - 1)
     assert last_row == (HEADER_ROW + len(SETTINGS) if name == "Settings" else FIRST_DATA_ROW)
-    assert [cell.value for cell in worksheet[HEADER_ROW][: len(columns)]] == headings
+    assert [cell.value for cell in worksheet[HEADER_ROW][first - 1 : last_column]] == headings
     assert [column.name for column in table.tableColumns] == headings
     assert len({heading.casefold() for heading in headings}) == len(headings)
     assert table.autoFilter.ref == table.ref
-    assert all(str(cell.value).startswith(column.unit) for cell, column in zip(worksheet[3], columns, strict=False))
+    units = worksheet[HEADER_ROW - 1][first - 1 : last_column]
+    assert all(str(cell.value).startswith(column.unit) for cell, column in zip(units, columns, strict=True))
     assert worksheet["A2"].value.startswith("Input" if name in {table.name for table in INPUTS} else "Calculated")
 
 
 @pytest.mark.parametrize(("name", "sheet", "columns"), TABLES, ids=TABLE_IDS)
 def test_each_sheet_prints_on_a4_with_its_headings_repeated(blank, name, sheet, columns):
     worksheet = blank[sheet]
+    alone = name not in CHART_COLUMNS
     assert worksheet.print_title_rows == f"$1:${HEADER_ROW}"
     assert worksheet.page_setup.orientation == "landscape"
     assert int(worksheet.page_setup.paperSize) == 9
-    assert (worksheet.page_setup.fitToWidth, worksheet.page_setup.fitToHeight) == (1, 0)
-    assert worksheet.sheet_properties.pageSetUpPr.fitToPage
-    assert worksheet.freeze_panes == f"B{FIRST_DATA_ROW}"
+    assert bool(worksheet.sheet_properties.pageSetUpPr.fitToPage) == alone
+    if alone:
+        assert (worksheet.page_setup.fitToWidth, worksheet.page_setup.fitToHeight) == (1, 0)
+    else:  # tables side by side, with a page break between whole tables
+        assert {each.id + 1 for each in worksheet.col_breaks.brk} < set(CHART_COLUMNS.values())
+    assert worksheet.freeze_panes == f"{'B' if alone else 'A'}{FIRST_DATA_ROW}"
     assert (worksheet.oddFooter.left.text, worksheet.oddFooter.right.text) == ("&F", "&D")
     assert "&P of &N" in worksheet.oddFooter.center.text
 
@@ -166,6 +174,14 @@ def test_each_input_column_is_guarded(blank, table):
         if column.choices:
             assert found.formula1 == f'"{",".join(column.choices)}"'
             assert found.errorStyle in (None, "stop")
+
+
+@pytest.mark.parametrize("table", INPUTS, ids=lambda table: table.name)
+def test_a_note_on_each_input_heading_says_what_belongs_there(blank, table):
+    for column, cell in zip(table.columns, blank[table.sheet][HEADER_ROW], strict=False):
+        assert cell.comment is not None
+        assert cell.comment.text.startswith(column.help.rstrip("., "))
+        assert ("Required" in cell.comment.text) == column.required
 
 
 def test_drop_downs_of_names_warn_and_look_at_the_right_column(blank):
@@ -271,9 +287,57 @@ def test_a_table_grows_and_shrinks_with_its_rows(fresh):
 
 
 def test_marks_are_words_as_well_as_colours(blank):
-    for sheet, letter, word in (("Checks", "D", "no"), ("Approvals", "E", "yes"), ("Structure cost", "N", "yes")):
+    for sheet, letter, word in (
+        ("Checks", "D", "no"),
+        ("Approvals", "E", "yes"),
+        ("Structure cost", "N", "yes"),
+    ):
         rules = [(str(marked.sqref), rule) for marked in blank[sheet].conditional_formatting for rule in marked.rules]
         assert [(ref.split(":")[0], rule.formula) for ref, rule in rules] == [(f"{letter}5", [f'${letter}5="{word}"'])]
+        assert re.fullmatch(r'"\S "@', rules[0][1].dxf.numFmt.formatCode)  # a sign before the word
+    marked = {(sheet, rule.formula[0]) for sheet in ("Pay ranges", "Slotting list", "Summary")
+              for each in blank[sheet].conditional_formatting for rule in each.rules}  # fmt: skip
+    assert marked == {
+        ("Pay ranges", '$H5="yes"'),
+        ("Pay ranges", '$I5="yes"'),
+        ("Slotting list", '$I5="unknown"'),
+        ("Slotting list", '$K5="yes"'),
+        ("Summary", '$A2="Failed"'),
+        ("Summary", '$A2="ESTIMATED"'),
+    }
+
+
+@pytest.fixture(scope="module")
+def with_parts() -> Workbook:
+    return blank_workbook(ABOUT, parts=review_parts())
+
+
+@pytest.mark.parametrize(
+    ("table", "heading", "tests"),
+    [
+        ("FigureChecks", "outcome", ['{}="does not agree"']),
+        ("CountChecks", "outcome", ['{}="does not agree"']),
+        ("JobForm", "answer", ['{}="missing"']),
+        ("Timetable", "warning", ['{}<>""']),
+        ("ApprovalsByPost", "standing", ['{}="in post or paid without approval"', '{}="approved in retrospect"']),
+        ("ReportingPay", "look into", ['{}="yes"']),
+        ("PayGaps", "look into", ['AND({0}<>"",{0}<>"no")']),
+        ("OneOffCostList", "over budget", ['{}="yes"']),
+        ("TermChecklist", "outcome", ['{}="not in order"', '{}="not answered"']),
+    ],
+)
+def test_what_is_marked_in_the_answers_of_parts(with_parts, table, heading, tests):
+    sheet = next(each for each in with_parts.worksheets if table in each.tables)
+    [letter] = [cell.column_letter for cell in sheet[HEADER_ROW] if cell.value == heading]
+    rules = [
+        rule
+        for marked in sheet.conditional_formatting
+        for rule in marked.rules
+        if str(marked.sqref).startswith(f"{letter}{FIRST_DATA_ROW}:")
+    ]
+    assert [rule.formula for rule in rules] == [[each.format(f"${letter}{FIRST_DATA_ROW}")] for each in tests]
+    for rule in rules:  # the words, and bold letters or a sign, say what the colour says
+        assert rule.dxf.font.b
 
 
 def luminance(colour: str) -> float:

@@ -9,8 +9,9 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
+from payband.workbook.marks import mark_summary
 from payband.workbook.styles import add_styles, put, style_name
-from payband.workbook.text_size import LABEL_WIDTH, VALUE_WIDTH, height_of
+from payband.workbook.text_size import LABEL_WIDTH, SECTION_HEIGHT, STRIP_HEIGHT, VALUE_WIDTH, height_of
 
 __all__ = ["NOT_YET", "About", "Entry", "fill_about", "fill_blank_summary"]
 
@@ -71,8 +72,9 @@ def fill_about(worksheet: Worksheet, about: About, contents: Iterable[Entry]) ->
 def fill_blank_summary(worksheet: Worksheet) -> None:
     """Makes the Summary sheet of a review that has no answers yet."""
     page = _Page(worksheet)
-    page.title("Summary")
+    page.title("Summary", "payband summary title", STRIP_HEIGHT)
     page.note(NOT_YET)
+    mark_summary(worksheet)
 
 
 class _Page:
@@ -86,9 +88,9 @@ class _Page:
         worksheet.column_dimensions["A"].width = LABEL_WIDTH
         worksheet.column_dimensions["B"].width = VALUE_WIDTH
 
-    def title(self, text: str) -> None:
-        self._put(1, text, "payband title")
-        self.worksheet.row_dimensions[self.row].height = 26
+    def title(self, text: str, style: str = "payband title", height: float = 26) -> None:
+        self._put(1, text, style)
+        self.worksheet.row_dimensions[self.row].height = height
         self.row += 1
 
     def note(self, text: str) -> None:
@@ -98,7 +100,7 @@ class _Page:
     def section(self, text: str) -> None:
         for column in (1, 2):
             self._put(column, text if column == 1 else None, "payband section")
-        self.worksheet.row_dimensions[self.row].height = 24
+        self.worksheet.row_dimensions[self.row].height = SECTION_HEIGHT
         self.row += 1
 
     def line(self, label: str, value: Any, form: str = "text") -> None:

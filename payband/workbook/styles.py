@@ -9,9 +9,7 @@ from typing import Any, NamedTuple
 
 from openpyxl.cell import Cell, MergedCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.formatting.rule import Rule
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
-from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.utils.indexed_list import IndexedList
 from openpyxl.workbook import Workbook
@@ -29,12 +27,12 @@ __all__ = [
     "add_styles",
     "heading_of",
     "kind_of",
-    "mark_values",
     "number_format_of",
     "put",
     "set_table_rows",
     "style_name",
     "style_rows",
+    "width_of",
     "widths_of",
     "write_rows",
 ]
@@ -46,7 +44,6 @@ INPUT_TAB, ANSWER_TAB, FRONT_TAB = "FFE0B000", "FF1F3864", "FF7F7F7F"
 RED, RED_FILL, AMBER, AMBER_FILL = "FF9C0006", "FFFFE3E1", "FF7A4B00", "FFFFE9C2"
 
 LEAST_TABLE_WIDTH = 132.0  # a little under the width of the printed page
-LAST_SHEET_ROW = 1_048_576
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet may take for the start of a formula
 
 
@@ -62,10 +59,11 @@ class Kind(NamedTuple):
 
 
 KINDS = {
-    # [$£-809] is the pound of English (UK) whatever the computer's own currency; _) keeps room for the bracket.
-    "money": Kind("[$£-809]#,##0_);([$£-809]#,##0)", "right", 12),
-    "percent": Kind("0.0%_);(0.0%)", "right", 9.5),
-    "rate": Kind("0.00%_);(0.00%)", "right", 9.5),
+    # [$£-809] is the pound of English (UK) whatever the computer's own currency; _) keeps room for the bracket, and
+    # "_ " a space from the text of the next column.
+    "money": Kind("[$£-809]#,##0_)_ ;([$£-809]#,##0)_ ", "right", 12),
+    "percent": Kind("0.0%_)_ ;(0.0%)_ ", "right", 10),
+    "rate": Kind("0.00%_)_ ;(0.00%)_ ", "right", 10),
     "whole": Kind("#,##0_)", "right", 8),
     "fte": Kind("0.0###_)", "right", 9),
     "day": Kind("dd/mm/yyyy", "center", 12.5),
@@ -83,8 +81,13 @@ _UNIT_KINDS = {
     "months": "whole",
     "years": "whole",
     "share of full time": "fte",
+    "FTE": "point",  # of any number of people: a plain number
     "point": "point",
     "% of salary": "rate",
+    "% of the pay compared with": "rate",
+    "% of job": "rate",
+    "% of present job": "rate",
+    "% of new job": "rate",
     "% of cost": "percent",
     "%": "percent",
     "yes / no": "yes_no",
@@ -93,6 +96,7 @@ _UNIT_KINDS = {
 _WIDTHS = {
     "why": 42,
     "detail": 42,
+    "warning": 42,
     "reason": 42,
     "basis": 40,
     "assumption": 40,
@@ -112,9 +116,26 @@ _WIDTHS = {
     "statutory role": 24,
     "points": 14,
     "person": 13,
+    "grade and person": 30,
+    "person or line": 30,
+    "line of the structure": 36,
+    "people": 9,
+    "month of protection": 15,
+    "whole month": 18,
+    "pay range": 12,
     "grade": 13,
     "grade now": 13,
+    "grade new": 13,
+    "round": 14,
+    "outcome before": 24,
+    "outcome after": 24,
+    "weekday": 12,
+    "last weekday": 12,
     "state": 11,
+    "answer": 46,
+    "arithmetic": 42,
+    "budget amount": 15,
+    "figure": 40,
     "NI category": 10,
     "month": 11,
     "risk": 10,
@@ -149,12 +170,13 @@ def width_of(column: Column | AnswerColumn) -> float:
 
 
 def widths_of(columns: Sequence[Column | AnswerColumn]) -> list[float]:
-    """The widths of a table's columns; a narrow table's text columns share what is left of the page."""
+    """The widths of a table's columns; a narrow table's text columns share what is left of the page, the wide most."""
     widths = [width_of(column) for column in columns]
     texts = [number for number, column in enumerate(columns) if kind_of(column) == "text"]
     spare = max(LEAST_TABLE_WIDTH - sum(widths), 0)
-    for number in texts:
-        widths[number] = round(widths[number] + spare / len(texts), 1)
+    weights = {number: widths[number] ** 2 for number in texts}
+    for number, weight in weights.items():
+        widths[number] = round(widths[number] + spare * weight / sum(weights.values()), 1)
     return widths
 
 
@@ -188,6 +210,11 @@ def _plain(name: str, font: Font, border: Border) -> NamedStyle:
 def _page_styles() -> list[NamedStyle]:
     return [
         NamedStyle("payband title", font=_font(size=15, bold=True, color=NAVY), alignment=Alignment(vertical="center")),
+        NamedStyle(
+            "payband summary title",
+            font=_font(size=15, bold=True, color=NAVY),
+            alignment=Alignment(vertical="top"),  # its row is as high as the charts below the words
+        ),
         NamedStyle("payband row", font=_font(color=GREY), alignment=Alignment(vertical="top")),
         NamedStyle(
             "payband unit",
@@ -259,31 +286,6 @@ def set_default_font(workbook: Workbook) -> None:
     insides: Any = workbook  # openpyxl has no public way to say it
     insides._fonts = IndexedList([font])
     insides._named_styles["Normal"].font = font
-
-
-def _mark(colour: str, fill: str, *, bold: bool = False, italic: bool = False) -> DifferentialStyle:
-    return DifferentialStyle(
-        font=Font(color=colour, bold=bold, italic=italic), fill=PatternFill(bgColor=fill, fill_type="solid")
-    )
-
-
-_MARKS = {
-    # table (or any), heading, the word that is marked, the look
-    ("Checks", "passed"): ("no", _mark(RED, RED_FILL, bold=True)),
-    ("ApprovalsNeeded", "needed"): ("yes", _mark(AMBER, AMBER_FILL, bold=True)),
-    ("", "estimated"): ("yes", _mark(AMBER, AMBER_FILL, italic=True)),
-}
-
-
-def mark_values(worksheet: Worksheet, table_name: str, columns: Sequence[AnswerColumn], first_row: int) -> None:
-    """Conditional formatting: a failed check, an approval that is needed, an estimate. The word itself says it too."""
-    for number, column in enumerate(columns, start=1):
-        for name in (table_name, ""):
-            if (name, column.heading) in _MARKS:
-                word, look = _MARKS[name, column.heading]
-                letter = get_column_letter(number)
-                rule = Rule("expression", formula=[f'${letter}{first_row}="{word}"'], dxf=look)
-                worksheet.conditional_formatting.add(f"{letter}{first_row}:{letter}{LAST_SHEET_ROW}", rule)
 
 
 # --- rows of a table -----------------------------------------------------------------------------------------------

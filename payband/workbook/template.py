@@ -1,22 +1,35 @@
 """The empty review workbook: every sheet of the design with its tables, look, guards and print set-up."""
 
+import io
 from collections.abc import Mapping, Sequence
 from datetime import datetime, time
 from typing import Any, Literal
 
+from openpyxl.comments import Comment
 from openpyxl.styles import Alignment
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.header_footer import HeaderFooterItem
+from openpyxl.worksheet.pagebreak import Break, ColBreak, RowBreak
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
 from payband.errors import UnknownName, nearest_name
-from payband.review.answers import ANSWERS, AnswerColumn
+from payband.review.answers import ANSWERS, CHART_DATA, CHARTS, AnswerColumn
+from payband.review.parts import Part
 from payband.review.tables import INPUTS, SETTINGS, Column, InputTable
 from payband.review.tables import Settings as SettingsRows
+from payband.workbook.charts import (
+    CHART_COLUMNS,
+    LAST_ROWS,
+    add_charts,
+    add_summary_charts,
+    describe_charts,
+)
 from payband.workbook.front import About, Entry, fill_about, fill_blank_summary
+from payband.workbook.marks import mark_values
+from payband.workbook.package import Package
 from payband.workbook.styles import (
     ANSWER_TAB,
     FRONT_TAB,
@@ -25,33 +38,64 @@ from payband.workbook.styles import (
     add_styles,
     heading_of,
     kind_of,
-    mark_values,
     put,
     set_default_font,
     set_height,
     set_table_rows,
     style_name,
     style_rows,
+    width_of,
     widths_of,
     write_rows,
 )
 from payband.workbook.text_size import LINE_HEIGHT, lines_of
-from payband.workbook.validation import validate_column, validate_settings
+from payband.workbook.validation import guidance, validate_column, validate_settings
 
-__all__ = ["FIRST_DATA_ROW", "HEADER_ROW", "INPUT_ORDER", "SUMMARY", "About", "blank_workbook", "set_page"]
+__all__ = [
+    "CHARTS_SHEET",
+    "FIRST_DATA_ROW",
+    "HEADER_ROW",
+    "INPUT_ORDER",
+    "SUMMARY",
+    "About",
+    "blank_package",
+    "blank_workbook",
+    "set_page",
+]
 
-ABOUT, SUMMARY = "About", "Summary"
+ABOUT, SUMMARY, CHARTS_SHEET = "About", "Summary", "Charts"
 HEADER_ROW, FIRST_DATA_ROW = 4, 5
 SMALL_PRINT, BOLD, FILTER_BUTTON = 8, 10.8, 1.5  # letter sizes; the button that a heading shares its cell with
 INPUT_MARK = "Input: fill in the table."
 ANSWER_MARK = "Calculated by payband: do not type here."
+CHARTS_WHAT = "pay ranges with people, slotting, structure cost, protection by month and savings, as charts"
+DATA_WHAT = "the figures that the charts are drawn from, a table for each"
+CHART_ROW, DATA_SCALE = 15.0, 66  # the height of a row below charts; how small the figures of the charts are printed
+MOST_PARTS_ON_A_PAGE = 3  # with more parts, the front sheets would be too small to read on one page each
+NOTE_WIDTH, NOTE_HEIGHT = 260, 90  # of the note on a heading, in points
 
 INPUT_ORDER = sorted(INPUTS, key=lambda table: table.name == "Assumptions")
 """The input tables in the order of their sheets: the assumptions close them."""
 
 
-def blank_workbook(about: About, settings: Mapping[str, Any] = {}) -> Workbook:
-    """A review workbook without data, but for the settings given by their names."""
+def blank_package(
+    about: About, settings: Mapping[str, Any] = {}, parts: Sequence[Part] = (), *, charts: bool = True
+) -> Package:
+    """The parts of a review workbook without data, its charts described for who cannot see them."""
+    made = io.BytesIO()
+    blank_workbook(about, settings, parts, charts=charts).save(made)
+    package = Package(made.getvalue(), about.title)
+    describe_charts(package)
+    return package
+
+
+def blank_workbook(
+    about: About, settings: Mapping[str, Any] = {}, parts: Sequence[Part] = (), *, charts: bool = True
+) -> Workbook:
+    """A review workbook without data, but for the settings given by their names; with the sheets of some parts.
+
+    It has no charts where none is wanted: those of a review that knows neither costs nor people would be empty.
+    """
     workbook = Workbook()
     set_default_font(workbook)
     add_styles(workbook)
@@ -60,24 +104,34 @@ def blank_workbook(about: About, settings: Mapping[str, Any] = {}) -> Workbook:
     front.title = ABOUT
     summary = workbook.create_sheet(SUMMARY)
     contents = [Entry(SUMMARY, "Calculated", "the headline figures of the review on one page")]
-    for table in INPUT_ORDER:
+    if charts:
+        _lay_out_charts(workbook.create_sheet(CHARTS_SHEET))
+        contents.append(Entry(CHARTS_SHEET, "Calculated", CHARTS_WHAT))
+    for table in [*INPUT_ORDER, *(table for part in parts for table in part.inputs)]:
         sheet = workbook.create_sheet(table.sheet)
         what = _sentence(table.rows.__doc__ or "")
         contents.append(Entry(table.sheet, "Input", _lower_first(what)))
         _lay_out(sheet, table.name, table.columns, f"{INPUT_MARK} {_row_is(what)}", INPUT_TAB)
         _guard_inputs(sheet, table)
     _fill_settings(workbook["Settings"], settings)
-    for answer in ANSWERS:
+    for answer in [*ANSWERS, *(answer for part in parts for answer in part.answers)]:
+        if answer in CHARTS:
+            continue
         sheet = workbook.create_sheet(answer.sheet)
         contents.append(Entry(answer.sheet, "Calculated", _lower_first(answer.what)))
         _lay_out(sheet, answer.name, answer.columns, f"{ANSWER_MARK} {_row_is(answer.what)}", ANSWER_TAB)
         mark_values(sheet, answer.name, answer.columns, FIRST_DATA_ROW)
+    if charts:
+        contents.append(Entry(CHART_DATA, "Calculated", DATA_WHAT))
+        _lay_out_chart_data(workbook.create_sheet(CHART_DATA))
     _keep_styles(summary)
     fill_about(front, about, contents)
     fill_blank_summary(summary)
+    if charts:
+        add_summary_charts(summary)
     for sheet in (front, summary):
         set_page(sheet, FRONT_TAB if sheet is front else ANSWER_TAB, "portrait")
-        sheet.page_setup.fitToHeight = 1
+        sheet.page_setup.fitToHeight = 2 if len(parts) > MOST_PARTS_ON_A_PAGE else 1
     return workbook
 
 
@@ -115,31 +169,85 @@ def _row_is(what: str) -> str:
 
 
 def _lay_out(sheet: Worksheet, name: str, columns: Sequence[Column | AnswerColumn], says: str, tab: str) -> None:
-    """Title, what a row is, units, headings, an empty row, the table over them, panes and print set-up."""
-    is_input = tab == INPUT_TAB
+    """Title, what a row is, the table, panes and print set-up of a sheet that holds one table."""
+    _head(sheet)
+    _text(sheet, 2, 1, says, "payband row")
+    _add_table(sheet, name, columns, widths_of(columns), tab == INPUT_TAB)
+    sheet.freeze_panes = f"B{FIRST_DATA_ROW}"
+    sheet.print_title_rows = f"1:{HEADER_ROW}"
+    set_page(sheet, tab, "landscape")
+
+
+def _head(sheet: Worksheet) -> None:
     _text(sheet, 1, 1, sheet.title, "payband title")
     sheet.row_dimensions[1].height = 26
     sheet.row_dimensions[2].height = 17
-    _text(sheet, 2, 1, says, "payband row")
+
+
+def _add_table(
+    sheet: Worksheet,
+    name: str,
+    columns: Sequence[Column | AnswerColumn],
+    widths: Sequence[float],
+    is_input: bool,
+    first_column: int = 1,
+) -> None:
+    """Units, headings with a note on each input, an empty row, and the table over them."""
     unit_lines = heading_lines = 1
-    for number, (column, width) in enumerate(zip(columns, widths_of(columns), strict=True), start=1):
+    for number, (column, width) in enumerate(zip(columns, widths, strict=True), start=first_column):
         required = isinstance(column, Column) and column.required
         unit, heading = f"{column.unit}; required" if required else column.unit, heading_of(column)
         _text(sheet, HEADER_ROW - 1, number, unit, "payband unit")
         _text(sheet, HEADER_ROW, number, heading, "payband heading")
+        if isinstance(column, Column):
+            note = Comment(guidance(name, column), "payband", height=NOTE_HEIGHT, width=NOTE_WIDTH)
+            sheet.cell(HEADER_ROW, number).comment = note
         sheet.column_dimensions[get_column_letter(number)].width = width
         unit_lines = max(unit_lines, lines_of(unit, width, SMALL_PRINT))
         heading_lines = max(heading_lines, lines_of(heading, width - FILTER_BUTTON, BOLD))
-    sheet.row_dimensions[HEADER_ROW - 1].height = 4 + 10.5 * unit_lines
-    sheet.row_dimensions[HEADER_ROW].height = 8 + LINE_HEIGHT * heading_lines
-    last = get_column_letter(len(columns))
-    table = Table(displayName=name, name=name, ref=f"A{HEADER_ROW}:{last}{FIRST_DATA_ROW}")
+    heights = {HEADER_ROW - 1: 4 + 10.5 * unit_lines, HEADER_ROW: 8 + LINE_HEIGHT * heading_lines}
+    for row, height in heights.items():
+        sheet.row_dimensions[row].height = max(height, sheet.row_dimensions[row].height or 0)
+    first, last = get_column_letter(first_column), get_column_letter(first_column + len(columns) - 1)
+    table = Table(displayName=name, name=name, ref=f"{first}{HEADER_ROW}:{last}{FIRST_DATA_ROW}")
     table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=False)
     sheet.add_table(table)
-    style_rows(sheet, columns, FIRST_DATA_ROW, FIRST_DATA_ROW, is_input)
-    sheet.freeze_panes = f"B{FIRST_DATA_ROW}"
+    style_rows(sheet, columns, FIRST_DATA_ROW, FIRST_DATA_ROW, is_input, first_column=first_column)
+
+
+def _lay_out_chart_data(sheet: Worksheet) -> None:
+    """The tables of the charts side by side, so that each may grow downwards; printed on two pages."""
+    _head(sheet)
+    for table in CHARTS:
+        column = CHART_COLUMNS[table.name]
+        _add_table(sheet, table.name, table.columns, [width_of(each) for each in table.columns], False, column)
+        _text(sheet, 2, column, f"{ANSWER_MARK} {table.what}." if column == 1 else table.what, "payband row")
+        if column > 1:
+            sheet.column_dimensions[get_column_letter(column - 1)].width = 3
+    sheet.freeze_panes = f"A{FIRST_DATA_ROW}"
     sheet.print_title_rows = f"1:{HEADER_ROW}"
-    set_page(sheet, tab, "landscape")
+    set_page(sheet, ANSWER_TAB, "landscape")
+    _print_at(sheet, DATA_SCALE)
+    sheet.col_breaks = ColBreak(brk=[Break(id=CHART_COLUMNS[CHARTS[2].name] - 1)])
+
+
+def _lay_out_charts(sheet: Worksheet) -> None:
+    """The charts on three printed pages."""
+    _head(sheet)
+    _text(sheet, 2, 1, f"{ANSWER_MARK} The figures of every chart stand on the sheet {CHART_DATA}.", "payband row")
+    sheet.sheet_format.defaultRowHeight, sheet.sheet_format.customHeight = CHART_ROW, True
+    add_charts(sheet)
+    set_page(sheet, ANSWER_TAB, "landscape")
+    _print_at(sheet, 100)
+    sheet.print_title_rows = "1:2"
+    sheet.row_breaks = RowBreak(brk=[Break(id=row) for row in LAST_ROWS[:-1]])
+
+
+def _print_at(sheet: Worksheet, scale: int) -> None:
+    """Prints at a scale and breaks pages where it is said, which Excel does not do on a sheet fitted to its pages."""
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=False)
+    sheet.page_setup.fitToWidth = sheet.page_setup.fitToHeight = None
+    sheet.page_setup.scale = scale
 
 
 def _text(sheet: Worksheet, row: int, column: int, text: str, style: str) -> None:

@@ -7,10 +7,11 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from payband.review.tables import INPUTS, SETTINGS, Column, InputTable
+from payband.review.parts import all_inputs
+from payband.review.tables import SETTINGS, Column, InputTable
 from payband.workbook.styles import kind_of
 
-__all__ = ["LAST_INPUT_ROW", "validate_column", "validate_settings"]
+__all__ = ["LAST_INPUT_ROW", "guidance", "validate_column", "validate_settings"]
 
 LAST_INPUT_ROW = 2_000
 FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2099, 12, 31)
@@ -24,6 +25,8 @@ _LISTED = {
     "on-cost profile": ("OnCosts", "profile"),
     "proposed line": ("Structure", "line"),
     "line or person": ("Structure", "line"),
+    "post now": ("Structure", "line"),
+    "approval policy": ("ApprovalRules", "rule"),
 }
 
 
@@ -42,7 +45,7 @@ def _add(worksheet: Worksheet, table_name: str, column: Column, cells: str, firs
     rule, wanted, style = _rule(table_name, column, first_row)
     if not rule and not column.help:
         return  # nothing to say that the heading does not
-    said = ". ".join(part for part in (column.help.rstrip("."), wanted) if part)
+    said = guidance(table_name, column)
     validation = DataValidation(
         **rule,
         allow_blank=True,
@@ -50,12 +53,19 @@ def _add(worksheet: Worksheet, table_name: str, column: Column, cells: str, firs
         showErrorMessage=bool(rule),
         errorStyle=style,
         promptTitle=_cut(column.name, TITLE_LENGTH),
-        prompt=_cut(f"{said}." + (" Required." if column.required else ""), MESSAGE_LENGTH),
+        prompt=_cut(said, MESSAGE_LENGTH),
         errorTitle=_cut(column.name, TITLE_LENGTH),
         error=_cut(f"{wanted}.", MESSAGE_LENGTH),
     )
     validation.add(cells)
     worksheet.add_data_validation(validation)
+
+
+def guidance(table_name: str, column: Column) -> str:
+    """What belongs in a column, in words: what it is for, what to type, and whether it must be filled in."""
+    _, wanted, _ = _rule(table_name, column, 1)
+    said = ". ".join(part for part in (column.help.rstrip("., "), wanted) if part)
+    return f"{said}. Required." if column.required else f"{said}."
 
 
 def _rule(table_name: str, column: Column, first_row: int) -> tuple[dict[str, Any], str, Literal["stop", "warning"]]:
@@ -82,7 +92,7 @@ def _rule(table_name: str, column: Column, first_row: int) -> tuple[dict[str, An
         return _between("whole", 0, MOST_WHOLE), f"Type a whole number from 0 to {MOST_WHOLE:,}", "stop"
     if column.name in _LISTED and _LISTED[column.name] != (table_name, column.name):
         source, heading = _LISTED[column.name]
-        sheet = next(table.sheet for table in INPUTS if table.name == source)
+        sheet = next(table.sheet for table in all_inputs() if table.name == source)
         wanted = f"Choose a {heading} of the sheet {sheet}, or type the name of one in payband's own library"
         return _list(_filled_cells(source, heading, first_row)), wanted, "warning"
     return {}, _FREE.get(column.unit, "Type text"), "stop"
@@ -92,6 +102,7 @@ _FREE = {
     "name": "Type a name",
     "point": "Type a point as the spine has it",
     "letter": "Type a letter",
+    "FTE": "Type full-time equivalents, such as 12.5",
     "reference": "Type a reference",
     "post": "Type the name of a post",
     "rule": "Type the name of a rule",
@@ -115,7 +126,7 @@ def _serial(day: date) -> int:
 
 def _filled_cells(table_name: str, heading: str, first_row: int) -> str:
     """The filled cells of a column: with the empty ones below, a drop-down would open at its blank end."""
-    table = next(each for each in INPUTS if each.name == table_name)
+    table = next(each for each in all_inputs() if each.name == table_name)
     number = next(n for n, column in enumerate(table.columns, start=1) if column.name == heading)
     start = f"'{table.sheet}'!${get_column_letter(number)}${first_row}"
     cells = f"{start}:${get_column_letter(number)}${LAST_INPUT_ROW}"

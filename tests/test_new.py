@@ -1,0 +1,120 @@
+"""The command that starts a review: what stands in the blank workbook, and what it says of what is still to fill in."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from contextlib import redirect_stderr, redirect_stdout
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from payband.calendar import day_from
+from payband.cli import main
+from payband.library import grade, spine
+from payband.review.answers import ANSWERS
+from payband.review.tables import INPUTS
+
+
+def run(*words: str) -> tuple[int, str]:
+    """The exit status of a command and all that it says."""
+    said = io.StringIO()
+    with redirect_stdout(said), redirect_stderr(said):
+        status = main(list(words))
+    return status, said.getvalue()
+
+
+def rows(path: Path, sheet: str) -> list[dict[str, Any]]:
+    """The filled rows of the table of an input sheet."""
+    cells: list[list[Any]] = [[cell.value for cell in row] for row in load_workbook(path)[sheet].iter_rows(min_row=4)]
+    return [dict(zip(cells[0], row, strict=True)) for row in cells[1:] if any(value is not None for value in row)]
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("new") / "review.xlsx"
+    asked = ("--spine", "Wychavon@01/06/2021", "--spine", "NJC@2025-04-01", "--spine", "njc@2025-05-01")
+    status, said = run("new", str(path), "--body", "Wychavon District Council", *asked)
+    assert status == 0, said
+    assert "Spine Wychavon, in force from 1 April 2021: 41 points and 12 grades" in said
+    return path
+
+
+def test_every_table_of_a_review_stands_in_it(made: Path) -> None:
+    workbook = load_workbook(made)
+    standing = {name for sheet in workbook for name in sheet.tables}
+    assert standing == {table.name for table in (*INPUTS, *ANSWERS)}
+    assert workbook.properties.language == "en-GB"
+    assert workbook["About"]["B3"].value == "Wychavon District Council"
+    assert rows(made, "Settings")[0]["value"] == "Wychavon District Council"
+
+
+def test_a_spine_comes_with_its_points_dates_and_sources(made: Path) -> None:
+    found = [row for row in rows(made, "Spines") if row["spine"] == "NJC"]
+    published = spine("NJC", date(2025, 4, 1))
+    assert [str(row["point"]) for row in found] == [
+        each.point for each in published.points
+    ]  # asked for twice, held once
+    assert [row["salary"] * 100 for row in found] == [each.pence for each in published.points]
+    assert {row["effective from"] for row in found} == {datetime(2025, 4, 1)}
+    assert [row["source"] for row in found] == [row.source for row in published.rows]
+
+
+def test_the_grades_of_a_spine_come_with_it(made: Path) -> None:
+    found = rows(made, "Grades")
+    assert [row["grade"] for row in found][:2] == ["Grade 1", "Grade 2"]
+    assert [row["order"] for row in found] == list(range(1, len(found) + 1))
+    for row in found:
+        points = grade(row["grade"], date(2021, 6, 1)).points
+        assert (str(row["bottom point"]), str(row["top point"])) == (points[0].point, points[-1].point)
+        assert (row["spine"], row["provisional"], bool(row["source"])) == ("Wychavon", "no", True)
+
+
+def test_without_a_date_the_newest_spine_is_taken(tmp_path: Path) -> None:
+    path = tmp_path / "review.xlsx"
+    assert run("new", str(path), "--spine", "NJC")[0] == 0
+    assert {day_from(row["effective from"]) for row in rows(path, "Spines")} == {spine("NJC").rows[0].effective_from}
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["--spine", "NJK@2025-04-01"], "did you mean 'NJC'?"),
+        (["--spine", "NJC@1999-04-01"], "known from 1 April 2009 only"),
+        (["--spine", "NJC@April"], "the date of --spine NJC@April is 'April', which is no date"),
+    ],
+)
+def test_what_cannot_be_done_is_said_and_no_file_is_made(tmp_path: Path, words: list[str], message: str) -> None:
+    path = tmp_path / "review.xlsx"
+    status, said = run("new", str(path), *words)
+    assert status == 2
+    assert message in said
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_file_that_is_there_is_never_overwritten(tmp_path: Path) -> None:
+    path = tmp_path / "review.xlsx"
+    path.write_bytes(b"mine")
+    status, said = run("new", str(path))
+    assert (status, path.read_bytes()) == (2, b"mine")
+    assert "is there already, and is not overwritten" in said
+    assert "end it with .xlsx" in run("new", str(tmp_path / "review.xls"))[1]
+
+
+def test_reviewing_it_says_what_is_still_to_be_filled_in(made: Path, tmp_path: Path) -> None:
+    status, said = run("review", str(made), "-o", str(tmp_path / "out.xlsx"))
+    assert status == 2
+    for wanted in ("'implementation date' is missing", "'price base' is missing", "at least one line of the structure"):
+        assert wanted in said
+    assert "Traceback" not in said
+    assert not (tmp_path / "out.xlsx").exists()
+
+
+def test_libreoffice_opens_it_without_an_error_value(made: Path, libreoffice_convert: Callable[..., Path]) -> None:
+    converted: Any = load_workbook(libreoffice_convert(made, "xlsx"))
+    cells = [cell for sheet in converted for row in sheet.iter_rows() for cell in row]
+    assert not [cell.coordinate for cell in cells if str(cell.value).startswith(("#", "Err:"))]
+    assert len(converted["Charts"]._charts) == 5
