@@ -1,0 +1,206 @@
+"""Reads an establishment list as it was exported: a CSV of any delimiter and encoding, or a sheet of a workbook."""
+
+import csv
+import io
+import os
+import re
+from collections import Counter
+from collections.abc import Sequence
+from datetime import time, timedelta
+from typing import Any, NamedTuple
+
+from payband.errors import WrongInput, nearest_name
+from payband.kinds import blank
+from payband.progress import through
+from payband.review.establishment_headings import Grid
+from payband.workbook.cells import CellRange
+from payband.workbook.package import Package, TablePlace
+from payband.workbook.values import SheetCells, SheetValues, plain
+
+__all__ = ["ExportFile", "read_export"]
+
+DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
+_SAMPLE = 300  # records that the delimiter is chosen by
+_WORKBOOKS = (b"PK", b"\xd0\xcf")  # how they start: those that are read, and the old or encrypted ones that are not
+
+
+class ExportFile(NamedTuple):
+    """An export as it was read, and what is to be said of how it was read."""
+
+    grid: Grid
+    sheet: str
+    said: Sequence[str]
+
+
+def read_export(path: str | os.PathLike[str], sheet: str = "") -> ExportFile:
+    """Reads an export. `sheet` names the sheet of a workbook; without it the one with the most rows is taken.
+
+    Raises WrongInput for a file that cannot be read, or that is neither a workbook nor a text of columns.
+    """
+    name = os.fspath(path)
+    try:
+        with open(name, "rb") as file:
+            start = file.read(2)
+            content = b"" if start in _WORKBOOKS else start + file.read()
+    except FileNotFoundError:
+        raise WrongInput(f"there is no file {name}: check the name and the folder") from None
+    except IsADirectoryError:
+        raise WrongInput(f"{name} is a folder: name the file in it") from None
+    except OSError as error:
+        raise WrongInput(
+            f"{name} cannot be read ({error.strerror}): close it, or ask for the right to read it"
+        ) from None
+    if start in _WORKBOOKS:
+        return _read_workbook(name, sheet)
+    if sheet:
+        raise WrongInput(f"{name} is a text file and has no sheets: leave --sheet out")
+    return _read_text(name, content)
+
+
+# --- text ----------------------------------------------------------------------------------------------------------
+
+
+def _read_text(name: str, content: bytes) -> ExportFile:
+    text, encoding = _decode(name, content)
+    said = [] if encoding.startswith("UTF") else [f"read as {encoding}, since it is no UTF-8"]
+    first, _, rest = text.partition("\n")
+    if found := re.fullmatch(r"sep=(.)\r?", first):
+        delimiter, text = found[1], "\n" + rest  # the line stays, so that the rows keep the numbers that Excel shows
+    else:
+        delimiter = _delimiter(name, text)
+    rows: list[list[Any]] = []
+    try:
+        for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True):
+            rows.append(row)
+    except csv.Error as error:
+        raise WrongInput(
+            f"{name}, row {len(rows) + 1}: {error}: a quotation mark is opened and not closed, or stands inside a "
+            "quoted cell; mend it in the file"
+        ) from None
+    _check_swallowed(name, rows, delimiter)
+    said.append(f"{DELIMITERS.get(delimiter, repr(delimiter))} between the columns")
+    return ExportFile(Grid(rows), "", said)
+
+
+def _decode(name: str, content: bytes) -> tuple[str, str]:
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        try:
+            return content.decode("utf-16"), "UTF-16"
+        except UnicodeDecodeError:
+            raise WrongInput(f"{name} says that it is UTF-16 and is not: export it again as CSV UTF-8") from None
+    if b"\0" in content[:4096]:
+        raise WrongInput(f"{name} is neither a CSV nor an .xlsx workbook: export the list as one of them")
+    try:
+        return content.decode("utf-8-sig"), "UTF-8"
+    except UnicodeDecodeError:
+        return content.decode("cp1252", errors="replace"), "Windows-1252 text"
+
+
+def _delimiter(name: str, text: str) -> str:
+    """The delimiter by which most rows have the same number of columns, and more than one."""
+    best: tuple[float, int, str] = (0.0, 0, "")
+    for delimiter in DELIMITERS:
+        widths: Counter[int] = Counter()
+        try:
+            for number, row in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)):
+                if number >= _SAMPLE:
+                    break
+                if any(row):
+                    widths[len(row)] += 1
+        except csv.Error:
+            continue
+        width, count = max(widths.items(), key=lambda each: (each[1] * (each[0] > 1), each[0]), default=(1, 0))
+        if width > 1:
+            best = max(best, (round(count / widths.total(), 2), width, delimiter))
+    if not best[2]:
+        raise WrongInput(
+            f"{name} has one column only: export it with commas, semicolons, tabs or | between the columns"
+        )
+    return best[2]
+
+
+def _check_swallowed(name: str, rows: Sequence[Sequence[str]], delimiter: str) -> None:
+    """Two stray quotation marks can swallow all that stands between them into one cell: such a cell is refused."""
+    usual = Counter(len(row) for row in rows if any(row)).most_common(1)
+    width = usual[0][0] if usual else 1
+    for number, row in enumerate(rows, start=1):
+        for cell in row:
+            if "\n" in cell and any(line.count(delimiter) >= max(width - 1, 2) for line in cell.split("\n")):
+                raise WrongInput(
+                    f"{name}, row {number}: a cell holds whole rows of the list, since a quotation mark stands where "
+                    "it should not: mend it in the file"
+                )
+
+
+# --- workbooks -----------------------------------------------------------------------------------------------------
+
+
+def _read_workbook(name: str, wanted: str) -> ExportFile:
+    package = Package(name)
+    sheets = list(package.sheets)
+    if not sheets:
+        raise WrongInput(f"{name} has no worksheet: export the list again")
+    said = []
+    if wanted:
+        chosen = next((sheet for sheet in sheets if sheet.casefold() == wanted.casefold()), "")
+        if not chosen:
+            raise WrongInput(f"{name} has no sheet '{wanted}'; {nearest_name(wanted, sheets)}")
+        values = SheetValues(package, [chosen])
+    else:
+        values = SheetValues(package, sheets)
+        chosen = max(sheets, key=lambda sheet: _filled_rows(values[sheet])) if len(sheets) > 1 else sheets[0]
+        if len(sheets) > 1:
+            others = ", ".join(f"'{sheet}'" for sheet in sheets if sheet != chosen)
+            said.append(f"sheet '{chosen}' is read, which has the most rows; not read: {others} (see --sheet)")
+    cells = values[chosen]
+    rows = [[_plain(value) for value in row] for row in through(cells.rows, "reading")]
+    _mark_bad(cells, rows)
+    # The blocks of a grid are counted from 0.
+    merged = [
+        (block.first_row - 1, block.first_column - 1, block.last_row - 1, block.last_column - 1)
+        for block in cells.merged
+    ]
+    tables = [place for place in package.tables.values() if place.sheet == chosen and place.ref]
+    return ExportFile(_grid(rows, merged, tables, said), chosen, said)
+
+
+def _filled_rows(cells: SheetCells) -> int:
+    return sum(1 for row in cells.rows if sum(1 for value in row if value != "") > 1)
+
+
+def _grid(
+    rows: list[list[Any]], merged: Sequence[tuple[int, int, int, int]], tables: Sequence[TablePlace], said: list[str]
+) -> Grid:
+    """The sheet, or the columns of its one large table: what stands beside a table is no part of the list."""
+    if tables:
+        place = max(tables, key=lambda each: CellRange.parse(each.ref).last_row - CellRange.parse(each.ref).first_row)
+        block = CellRange.parse(place.ref)
+        if block.last_row - block.first_row >= max(len(rows) // 2, 1):
+            beside = any(
+                not blank(value)
+                for row in rows[block.first_row - 1 :]
+                for column, value in enumerate(row, start=1)
+                if not block.first_column <= column <= block.last_column
+            )
+            if beside:
+                said.append(f"what stands beside the table {place.name} is not read")
+            for row in rows[block.first_row - 1 :]:
+                for column in range(len(row)):
+                    if not block.first_column <= column + 1 <= block.last_column:
+                        row[column] = None
+            return Grid(rows, merged, block.first_row - 1)
+    return Grid(rows, merged)
+
+
+def _mark_bad(cells: SheetCells, rows: list[list[Any]]) -> None:
+    """The reader of values gives nothing for what cannot be read, which must be told from an empty cell."""
+    for (number, column), bad in cells.bad.items():
+        if number <= len(rows):
+            row = rows[number - 1]
+            row += [None] * (column - len(row))
+            row[column - 1] = bad
+
+
+def _plain(value: Any) -> Any:
+    """A value of a cell as tables take it; hours and minutes stay such, as hours a week may be given in them."""
+    return value if isinstance(value, (time, timedelta)) else plain(value)

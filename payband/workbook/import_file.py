@@ -1,0 +1,113 @@
+"""Writes what an establishment list gives: a new review workbook, and the list of rows that were not placed."""
+
+import csv
+import io
+import os
+import tempfile
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from payband.csv_text import csv_safe_text
+from payband.errors import WrongInput
+from payband.progress import through
+from payband.review.establishment_columns import Recognised
+from payband.review.establishment_content import shown
+from payband.review.establishment_headings import Grid
+from payband.review.establishment_result import Establishment
+from payband.review.tables import input_table
+from payband.workbook.fill import ask_for_calculation, fill_table
+from payband.workbook.package import Package
+
+__all__ = ["rejected_rows", "write_imported", "write_rejected", "write_text"]
+
+
+def write_imported(placed: Establishment, target: str, source: str, today: date) -> None:
+    """A new review workbook with the grades, the structure as it is now, and the people; its settings stay empty."""
+    from payband.workbook.template import About, blank_package  # only a new workbook needs openpyxl
+
+    about = About(
+        title="Review of a structure",
+        body="",
+        purpose=f"Pay ranges, slotting, protection, costs and approvals; structure and people from {source}",
+        author="payband",
+        version="",
+        date=today,
+    )
+    package = blank_package(about)
+    _fill(package, "Grades", placed.grades)
+    _fill(package, "Structure", placed.structure)
+    _fill(package, "People", placed.people)
+    _fill(package, "Assumptions", _assumptions(placed, source))
+    ask_for_calculation(package)
+    package.save(target)
+
+
+def _fill(package: Package, name: str, rows: Sequence[Mapping[str, Any]]) -> None:
+    columns = input_table(name).columns
+    if rows:
+        values = ([column.cell_value(row.get(column.field)) for column in columns] for row in through(rows, "writing"))
+        fill_table(package, package.tables[name.casefold()], values)
+
+
+def _assumptions(placed: Establishment, source: str) -> list[dict[str, Any]]:
+    """What was worked out or supposed when the list was read, for the reader of the review to agree to."""
+    rows = [{"assumption": remark, "basis": source} for remark in placed.remarks]
+    computed = [note for note in placed.notes if note.what.startswith("full-time salary ")]
+    if computed:
+        rows.append(
+            {
+                "assumption": "Full-time salaries worked out from actual pay and FTE, to the nearest penny: not exact",
+                "value": f"{len(computed)} of {len(placed.people)} people",
+                "basis": f"{source}, rows {', '.join(str(note.number) for note in computed[:20])}"
+                + (", ..." if len(computed) > 20 else ""),
+            }
+        )
+    if placed.not_placed:
+        rows.append(
+            {
+                "assumption": "Rows of the list that were not placed",
+                "value": f"{len(placed.not_placed)}",
+                "basis": source,
+            }
+        )
+    return rows
+
+
+def rejected_rows(placed: Establishment, grid: Grid, columns: Recognised) -> tuple[list[str], list[list[str]]]:
+    """The rows that were not placed: number, reason, and the columns that are taken, but for names and the like."""
+    taken = [column for column in columns.columns if column.taken]
+    rows = []
+    for each in placed.not_placed:
+        cells = grid.rows[each.number - 1]
+        values = [
+            shown(cells[column.at]) if column.at < len(cells) and cells[column.at] is not None else ""
+            for column in taken
+        ]
+        rows.append([str(each.number), each.why, *values])
+    return ["row", "why it was not placed", *(column.heading for column in taken)], rows
+
+
+def write_rejected(path: str, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Writes the rows that were not placed as CSV that a spreadsheet shows as text and never calculates."""
+    made = io.StringIO(newline="")
+    writer = csv.writer(made)
+    for row in (headings, *rows):
+        writer.writerow([csv_safe_text(cell) for cell in row])
+    write_text(path, "\ufeff" + made.getvalue())
+
+
+def write_text(path: str, text: str) -> None:
+    """Writes a text file beside its place and then puts it there."""
+    temporary = ""
+    try:
+        handle, temporary = tempfile.mkstemp(prefix=".payband-", dir=os.path.dirname(os.path.abspath(path)))
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+            file.write(text)
+        os.chmod(temporary, 0o644)
+        os.replace(temporary, path)
+    except OSError as error:
+        raise WrongInput(f"{path} cannot be written ({error.strerror}): close it, or give another name") from error
+    finally:
+        if temporary and os.path.exists(temporary):
+            os.unlink(temporary)
