@@ -1,0 +1,177 @@
+"""A flat table of posts through the rules of a review, some rows at a time, with its totals and what was rejected."""
+
+import csv
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+from typing import IO, Any, NamedTuple
+
+import numpy as np
+import pyarrow as pa
+
+from payband.batch.posts_answers import PostRules
+from payband.batch.posts_columns import FTE, KNOWN, PostColumns, Refusal, match
+from payband.batch.posts_files import Piece, PostsFile
+from payband.batch.posts_output import AnswerColumns, plain_field
+from payband.batch.posts_totals import Totals
+from payband.batch.posts_writers import Writer
+from payband.csv_text import csv_safe_text
+from payband.errors import UnknownName, nearest_name
+from payband.progress import through
+from payband.review.inputs import Inputs
+from payband.table import Table
+
+__all__ = ["BatchOutcome", "PostsBatch", "Rejected"]
+
+_MOST_SHOWN = 200  # characters of a broken line
+
+
+class BatchOutcome(NamedTuple):
+    """What came of a table: how many rows were read, answered and rejected, and the totals."""
+
+    read: int
+    answered: int
+    rejected: int
+    totals: Table
+
+
+class Rejected:
+    """The list of rejected rows, as CSV: a line for each value that is wrong."""
+
+    def __init__(self, file: IO[str]) -> None:
+        self._write = csv.writer(file).writerow
+        self._write(["row", "column", "value", "why"])
+
+    def add(self, number: int, column: str, value: str, why: str) -> None:
+        """Adds a value that is wrong."""
+        self._write([number, csv_safe_text(column), csv_safe_text(value), csv_safe_text(why)])
+
+
+class PostsBatch:
+    """A table of posts, ready to be calculated under the settings of a review.
+
+    Raises WrongInput where a column that is needed is missing, UnknownName for a column of `by` that does not exist.
+    """
+
+    def __init__(self, posts: PostsFile, inputs: Inputs, by: Sequence[str] = ()) -> None:
+        self._posts = posts
+        self._rules = PostRules(inputs)
+        self._answers = AnswerColumns(self._rules)
+        self._found, self.notes = match(posts.columns, self._answers.schema.names)
+        if inputs.settings.protection_on_costs and inputs.settings.protection_months:
+            self.notes.append(
+                "the setting 'protection on-costs' is yes: the answers give protection without on-costs; payband "
+                "review gives them"
+            )
+        self._columns = PostColumns(self._found, cells=posts.cells)
+        self._by = [self._column(name) for name in by]
+        self._totals = Totals(self._by, self._answers.measures)
+        coded = [self._found[name] for name in KNOWN if name in self._found]
+        posts.coded_columns(list(dict.fromkeys([*coded, *(name for name in self._by if name in posts.columns)])))
+
+    def _column(self, name: str) -> str:
+        """The column that totals are asked for by, capitals or not."""
+        known = [*self._posts.columns, "outcome", "point"]
+        by_key = {each.casefold(): each for each in known}
+        if name.casefold() not in by_key:
+            raise UnknownName(f"--by {name}: there is no such column; {nearest_name(name, known)}")
+        return by_key[name.casefold()]
+
+    @property
+    def written(self) -> pa.Schema:
+        """The columns of the answered table with the types that a reader should see."""
+        return pa.schema([*self._posts.schema, *map(plain_field, self._answers.schema)])
+
+    @property
+    def by(self) -> list[str]:
+        """The columns that totals are given by."""
+        return list(self._by)
+
+    def meaning(self, column: str) -> str:
+        """The name under which a column of the table is read; empty for one that is carried through."""
+        return next((name for name, found in self._found.items() if found == column), "")
+
+    @property
+    def totals_columns(self) -> list[str]:
+        """The columns of the totals."""
+        return self._totals.columns
+
+    def schema_of(self, rows: pa.RecordBatch) -> pa.Schema:
+        """The columns of the answered table as they come, text as codes."""
+        return pa.schema([*rows.schema, *self._answers.schema])
+
+    def run(self, writer_of: Callable[[pa.Schema], Writer], rejected: Rejected) -> BatchOutcome:
+        """Calculates the table. `writer_of` opens a writer for the schema of the rows that come."""
+        read = answered = 0
+        steps = through(range(self._posts.steps), "posts")
+        writer: Writer | None = None
+        for piece in self._posts.pieces():
+            next(steps, None)
+            for number, text, why in piece.broken:
+                rejected.add(number, "", text[:_MOST_SHOWN], why)
+            rows, blanks = self._piece(piece, rejected)
+            read += piece.rows.num_rows + len(piece.broken) - blanks
+            answered += rows.num_rows
+            if writer is None:
+                writer = writer_of(rows.schema)
+            if rows.num_rows:
+                writer.write(rows)
+        for _ in steps:
+            pass
+        if writer is None:
+            writer = writer_of(self.schema_of(pa.RecordBatch.from_pylist([], self._posts.schema)))
+        writer.close()
+        return BatchOutcome(read, answered, read - answered, self._totals.table())
+
+    def _piece(self, piece: Piece, rejected: Rejected) -> tuple[pa.RecordBatch, int]:
+        """The rows of a piece that are answered, with their answers; and how many were empty altogether."""
+        rows = piece.rows
+        numbers = np.arange(rows.num_rows)
+        now, codes, usable, refused = self._columns.read(rows, piece.cells)
+        blanks = {row for row, _, value, _ in refused if not value and _is_empty(rows, piece, row)}
+        self._reject([each for each in refused if each.row not in blanks], numbers, piece, rejected)
+        rows, now, codes, numbers = _kept(usable, rows, now, codes, numbers)
+        values = {name: column.values for name, column in self._columns.coded.items()}
+        at_place, places = self._rules.wanted(codes, values)
+        refused = self._rules.refusals(at_place, places, codes, values)
+        if refused:
+            self._reject(refused, numbers, piece, rejected)
+            usable = _without(refused, len(now))
+            rows, now, codes, numbers = _kept(usable, rows, now, codes, numbers)
+            at_place = at_place[usable]
+        answers, refused = self._rules.answer(now, at_place, places, codes, values)
+        if refused:
+            self._reject(refused, numbers, piece, rejected)
+            usable = _without(refused, len(now))
+            rows, now, codes, numbers = _kept(usable, rows, now, codes, numbers)
+            answers = answers.taken(usable)
+        arrays = self._answers.arrays(answers)
+        whole = pa.RecordBatch.from_arrays([*rows.columns, *arrays], schema=self.schema_of(rows))
+        ftes: list[Fraction] = values[FTE]
+        self._totals.add([whole.column(name) for name in self._by], codes[FTE], ftes, self._answers.amounts(answers))
+        return whole, len(blanks)
+
+    def _reject(self, refused: Sequence[Refusal], numbers: Any, piece: Piece, rejected: Rejected) -> None:
+        for row, column, value, why in sorted(refused, key=lambda each: each.row):
+            name = self._found.get(column, column)
+            rejected.add(piece.number(int(numbers[row])), name, value, why)
+
+
+def _is_empty(rows: pa.RecordBatch, piece: Piece, row: int) -> bool:
+    """Whether nothing at all stands in a row, as below the last row of a sheet."""
+    if piece.cells:
+        return all(value is None or value == "" for value in (column[row] for column in piece.cells.values()))
+    return all(value is None or not str(value).strip() for value in rows.slice(row, 1).to_pylist()[0].values())
+
+
+def _without(refused: Sequence[Refusal], count: int) -> Any:
+    usable = np.ones(count, dtype=bool)
+    usable[[each.row for each in refused]] = False
+    return usable
+
+
+def _kept(usable: Any, rows: pa.RecordBatch, now: Any, codes: dict[str, Any], numbers: Any) -> tuple[Any, ...]:
+    """The rows that can be used, in each of their columns."""
+    if usable.all():
+        return rows, now, codes, numbers
+    kept = {name: column[usable] for name, column in codes.items()}
+    return rows.filter(pa.array(usable)), now[usable], kept, numbers[usable]

@@ -1,0 +1,212 @@
+"""The columns of a table of posts: which is which, and each value read once, exactly as the review reads a cell."""
+
+import re
+from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+import pyarrow as pa
+
+from payband.batch.posts_salaries import SALARY, SalaryColumn
+from payband.batch.posts_values import ValueReader, plain_value, why_not
+from payband.errors import WrongInput, nearest_name
+from payband.kinds import blank
+from payband.review.fields import Day, FullTimeEquivalent, Text, YesNo
+from payband.review.inputs import BadCell
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+__all__ = ["CATEGORY", "GRADE", "LINE", "PROFILE", "CodedColumn", "PostColumns", "Refusal", "SalaryColumn", "match"]
+
+LINE, GRADE, FTE = "proposed line", "proposed grade", "FTE"
+PROFILE, CATEGORY, WAIVED, LEAVES = "on-cost profile", "NI category", "protection waived", "leaves on"
+
+KNOWN = (SALARY, LINE, GRADE, FTE, PROFILE, CATEGORY, WAIVED, LEAVES)
+"""The columns that decide an answer. Every other column is carried through as it is."""
+
+_MOST_REMEMBERED = 50_000  # distinct values of a column that are read once and not again
+
+
+class Refusal(NamedTuple):
+    """One value for which a row is rejected: the index of its row, its column, what stands there, and why."""
+
+    row: int
+    column: str
+    value: str
+    why: str
+
+
+# --- which column is which -----------------------------------------------------------------------------------------
+
+
+def match(columns: Sequence[str], written: Sequence[str]) -> tuple[dict[str, str], list[str]]:
+    """The columns of a table under the names that payband knows, and what a person should be told of the rest.
+
+    Capitals, spaces, hyphens and underscores do not matter: salary_now is "salary now". Raises WrongInput where the
+    salary or the place it goes to has no column, where one stands twice, or where a column has the name of an answer
+    (`written`).
+
+    >>> match(["Salary_Now", "proposed line", "salry"], [])[0]
+    {'salary now': 'Salary_Now', 'proposed line': 'proposed line'}
+    """
+    by_key = {_key(name): name for name in KNOWN}
+    found: dict[str, str] = {}
+    strangers = []
+    for column in columns:
+        name = by_key.get(_key(column))
+        if name is None:
+            strangers.append(column)
+        elif name in found:
+            raise WrongInput(f"the columns '{found[name]}' and '{column}' are both the {name}: keep one of them")
+        else:
+            found[name] = column
+    if SALARY not in found:
+        raise WrongInput(f"the column '{SALARY}' is missing{_hint(SALARY, strangers)}")
+    if LINE not in found and GRADE not in found:
+        raise WrongInput(
+            f"neither a column '{LINE}' nor a column '{GRADE}' says where a salary goes{_hint(LINE, strangers)}"
+        )
+    answers = {_key(name) for name in written}
+    for column in columns:
+        if _key(column) in answers:
+            raise WrongInput(f"the column '{column}' has the name of an answer that is to be written: rename it")
+    notes = []
+    missing = {_key(name): name for name in KNOWN if name not in found}
+    for column in strangers:
+        near = get_close_matches(_key(column), missing, n=1, cutoff=0.8)
+        if near:
+            notes.append(f"the column '{column}' is carried through and not read; did you mean '{missing[near[0]]}'?")
+    return found, notes
+
+
+def _key(name: str) -> str:
+    return " ".join(re.sub(r"[-_]", " ", name).split()).casefold()
+
+
+def _hint(name: str, strangers: Sequence[str]) -> str:
+    hint = nearest_name(name, strangers) if strangers else ""
+    return f": {hint} Rename it" if hint.startswith("did you") else ": add it"
+
+
+# --- reading values ------------------------------------------------------------------------------------------------
+
+
+class CodedColumn:
+    """A column of few distinct values: each row as the number of its value among those read so far."""
+
+    def __init__(self, name: str, kind: Any, default: Any, *, cells: bool) -> None:
+        self.name = name
+        self.values: list[Any] = [default]
+        """What the codes stand for; the first is that of an empty cell."""
+        self._places: dict[Any, int] = {default: 0}
+        self._read = ValueReader(kind, cells=cells)
+        self._known: dict[Any, int] = {}
+
+    def codes(self, array: pa.Array) -> "NDArray[np.int32]":
+        """The code of each row; -1 where the value cannot be read, which `why` puts into words."""
+        if not pa.types.is_dictionary(array.type):
+            array = array.dictionary_encode()
+        if len(self._known) > _MOST_REMEMBERED:
+            self._known.clear()
+        places = np.array([*map(self._code, array.dictionary.to_pylist()), 0], dtype=np.int32)
+        indices = array.indices
+        if indices.null_count:
+            indices = indices.fill_null(len(places) - 1)
+        taken: NDArray[np.int32] = places[indices.to_numpy(zero_copy_only=False)]
+        return taken
+
+    def codes_of_cells(self, cells: Sequence[Any]) -> "NDArray[np.int32]":
+        """The same for the cells of a sheet, of whatever kinds they are."""
+        return np.fromiter(map(self._code, cells), np.int32, len(cells))
+
+    def _code(self, raw: Any) -> int:
+        value = plain_value(raw)
+        if isinstance(value, BadCell):
+            return -1
+        if blank(value):
+            return 0
+        key = (type(value), value)  # 1 is no TRUE
+        code = self._known.get(key)
+        if code is None:
+            try:
+                read = self._read(value)
+            except WrongInput:
+                code = -1
+            else:
+                code = self._places.setdefault(read, len(self.values))
+                if code == len(self.values):
+                    self.values.append(read)
+            self._known[key] = code
+        return code
+
+    def why(self, value: Any) -> str:
+        """Why a value cannot be read."""
+        return why_not(self._read, value)
+
+
+# --- a piece of the table ------------------------------------------------------------------------------------------
+
+
+class PostColumns:
+    """The columns of a table of posts that decide an answer, read piece by piece."""
+
+    def __init__(self, found: Mapping[str, str], *, cells: bool) -> None:
+        self._found = found
+        self.salary = SalaryColumn(cells=cells)
+        kinds: dict[str, tuple[Any, Any]] = {
+            LINE: (Text, ""),
+            GRADE: (Text, ""),
+            PROFILE: (Text, ""),
+            CATEGORY: (Text, ""),
+            FTE: (FullTimeEquivalent, Fraction(1)),
+            WAIVED: (YesNo, False),
+            LEAVES: (Day, None),
+        }
+        self.coded = {name: CodedColumn(name, kind, default, cells=cells) for name, (kind, default) in kinds.items()}
+
+    def read(
+        self, rows: pa.RecordBatch, cells: Mapping[str, Sequence[Any]]
+    ) -> tuple["NDArray[np.int64]", dict[str, "NDArray[np.int32]"], "NDArray[np.bool_]", list[Refusal]]:
+        """The salaries in pence, the codes of the other columns, which rows can be read, and why the rest cannot.
+
+        `cells` are the columns as a sheet holds them, where they come from one.
+        """
+        name = self._found[SALARY]
+        if cells:
+            pence, usable = self.salary.pence_of_cells(cells[name])
+        else:
+            pence, usable = self.salary.pence(rows.column(name))
+        refused = _refusals(~usable, self.salary, cells.get(name, rows.column(name)))
+        codes = {}
+        for known, column in self.coded.items():
+            if known not in self._found:
+                codes[known] = np.zeros(rows.num_rows, dtype=np.int32)
+                continue
+            name = self._found[known]
+            codes[known] = column.codes_of_cells(cells[name]) if cells else column.codes(rows.column(name))
+            wrong = codes[known] < 0
+            refused += _refusals(wrong, column, cells.get(name, rows.column(name)))
+            usable &= ~wrong
+        read = set(self._found.values())
+        for name in cells:
+            for row, value in enumerate(cells[name]):
+                if isinstance(value, BadCell) and name not in read:  # it cannot be carried through as it is
+                    refused.append(Refusal(row, name, "", value.message))
+                    usable[row] = False
+        return pence, codes, usable, refused
+
+
+def _refusals(wrong: "NDArray[np.bool_]", column: SalaryColumn | CodedColumn, values: Any) -> list[Refusal]:
+    refused = []
+    for row in np.flatnonzero(wrong).tolist():
+        value = values[row].as_py() if isinstance(values, pa.Array) else values[row]
+        refused.append(Refusal(row, column.name, shown(value), column.why(value)))
+    return refused
+
+
+def shown(value: Any) -> str:
+    """A value as the list of rejected rows shows it."""
+    return "" if value is None or isinstance(value, BadCell) else str(plain_value(value))

@@ -1,0 +1,220 @@
+"""Reads a table of posts piece by piece, whatever kind of file it is: Parquet, CSV or a workbook."""
+
+import os
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+import pyarrow as pa
+import pyarrow.csv as csv
+import pyarrow.parquet as parquet
+
+from payband.errors import WrongInput
+from payband.review.columns import CHUNK
+
+__all__ = ["KINDS", "Piece", "PostsFile", "kind_of", "open_posts"]
+
+KINDS = ("parquet", "csv", "xlsx")
+_BLOCK = 4 << 20  # bytes of a CSV file that are read at a time
+_SAMPLE = 64 << 10  # bytes that show which delimiter stands between the columns
+_DELIMITERS = (",", ";", "\t", "|")
+
+
+class Piece(NamedTuple):
+    """Some rows of a table of posts, and the number of the first as a person counts them.
+
+    `broken` are lines that are no row of the table, each with its number, its text and what is wrong with it.
+    `cells` are the values of a workbook's columns as they are, where a column of the table must be of one kind.
+    """
+
+    rows: pa.RecordBatch
+    first_number: int
+    broken: Sequence[tuple[int, str, str]] = ()
+    cells: Mapping[str, Sequence[Any]] = {}
+
+    def number(self, row: int) -> int:
+        """The number of a row: broken lines before it count too."""
+        number = self.first_number + row
+        for line, _, _ in self.broken:
+            number += line <= number
+        return number
+
+
+class PostsFile:
+    """A table of posts in a file.
+
+    `cells` says that it is a workbook, where a date must be one; `steps` is about how many pieces it has.
+    """
+
+    cells = False
+
+    def __init__(self, path: str, schema: pa.Schema, steps: int) -> None:
+        self.path = path
+        self.schema = schema
+        self.steps = max(steps, 1)
+
+    @property
+    def columns(self) -> list[str]:
+        """The headings."""
+        return list(self.schema.names)
+
+    def coded_columns(self, columns: Sequence[str]) -> None:
+        """Says which columns have few distinct values, where that helps to read them faster."""
+
+    def pieces(self) -> Iterator[Piece]:
+        """The rows, some at a time."""
+        raise NotImplementedError
+
+    def _smaller(self, rows: pa.RecordBatch, first_number: int, broken: Sequence[tuple[int, str, str]] = ()) -> Any:
+        """A piece that is too large for a processor's cache, in smaller ones."""
+        if broken or rows.num_rows <= CHUNK:
+            yield Piece(rows, first_number, broken)
+            return
+        for start in range(0, rows.num_rows, CHUNK):
+            yield Piece(rows.slice(start, CHUNK), first_number + start)
+
+
+def kind_of(path: str, what: str) -> str:
+    """The kind of file that a name says: parquet, csv or xlsx. Raises WrongInput for another."""
+    ending = os.path.splitext(path)[1].lower().removeprefix(".")
+    if ending in ("xlsm", "xlsx"):
+        return "xlsx"
+    if ending in ("csv", "txt", "tsv"):
+        return "csv"
+    if ending in ("parquet", "pq"):
+        return "parquet"
+    raise WrongInput(f"{path}: {what} is a .parquet, .csv or .xlsx file: name one")
+
+
+def open_posts(path: str) -> PostsFile:
+    """Opens a table of posts; only its headings are read yet. Raises WrongInput for what is no such table."""
+    if os.path.isdir(path):
+        raise WrongInput(f"{path} is a folder: name the file with the posts in it")
+    if not os.path.exists(path):
+        raise WrongInput(f"there is no file {path}: check the name and the folder")
+    kind = kind_of(path, "a table of posts")
+    opened: PostsFile = {"parquet": _Parquet, "csv": _Csv, "xlsx": _workbook}[kind](path)
+    names = opened.columns
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        raise WrongInput(f"{path}: the heading '{twice[0]}' stands twice: rename one of the columns")
+    return opened
+
+
+def _workbook(path: str) -> PostsFile:
+    from payband.batch.posts_workbook import WorkbookPosts  # only a workbook needs its reader
+
+    return WorkbookPosts(path)
+
+
+# --- Parquet -------------------------------------------------------------------------------------------------------
+
+
+class _Parquet(PostsFile):
+    def __init__(self, path: str) -> None:
+        self._read_as_codes: list[str] = []
+        try:
+            with parquet.ParquetFile(path) as file:
+                schema, rows = file.schema_arrow.remove_metadata(), file.metadata.num_rows
+        except (pa.ArrowException, OSError) as error:
+            raise WrongInput(f"{path} cannot be read as Parquet ({error}): write it again") from None
+        super().__init__(path, schema, -(-rows // CHUNK))
+
+    def coded_columns(self, columns: Sequence[str]) -> None:
+        for name in columns:
+            kind = self.schema.field(name).type
+            if pa.types.is_string(kind) or pa.types.is_large_string(kind):
+                self._read_as_codes.append(name)
+
+    def pieces(self) -> Iterator[Piece]:
+        number = 1
+        try:
+            with parquet.ParquetFile(self.path, read_dictionary=self._read_as_codes, pre_buffer=True) as file:
+                for rows in file.iter_batches(CHUNK):
+                    yield Piece(rows, number)
+                    number += rows.num_rows
+        except (pa.ArrowException, OSError) as error:
+            raise WrongInput(f"{self.path} cannot be read from row {number} on ({error}): write it again") from None
+
+
+# --- CSV -----------------------------------------------------------------------------------------------------------
+
+
+class _Csv(PostsFile):
+    """A CSV file: UTF-8, with or without a byte order mark; every value is read as the text it is."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        size = os.path.getsize(path)
+        with open(path, "rb") as file:
+            sample = file.read(_SAMPLE)
+        if sample.startswith((b"\xff\xfe", b"\xfe\xff")):
+            raise WrongInput(f"{path} is UTF-16 text: save it in Excel as 'CSV UTF-8 (Comma delimited)'")
+        try:
+            first_line = sample.decode("utf-8-sig", "ignore").splitlines()[0]
+        except IndexError:
+            raise WrongInput(f"{path} is empty: it needs a row of headings and a row for each post") from None
+        self._delimiter = max(_DELIMITERS, key=first_line.count)
+        self._broken: deque[csv.InvalidRow] = deque()
+        with self._opened({}) as stream:
+            names = stream.schema.names
+        super().__init__(path, pa.schema([(name, pa.string()) for name in names]), -(-size // _BLOCK))
+
+    def _opened(self, types: dict[str, pa.DataType]) -> Any:
+        try:
+            return csv.open_csv(
+                self.path,
+                read_options=csv.ReadOptions(use_threads=False, block_size=_BLOCK),
+                parse_options=csv.ParseOptions(
+                    delimiter=self._delimiter,
+                    newlines_in_values=True,
+                    ignore_empty_lines=False,
+                    invalid_row_handler=self._keep_broken,
+                ),
+                convert_options=csv.ConvertOptions(column_types=types, strings_can_be_null=False, check_utf8=True),
+            )
+        except pa.ArrowException as error:
+            raise self._wrong(error) from None
+
+    def _wrong(self, error: Exception) -> WrongInput:
+        if "UTF8" in str(error) or "UTF-8" in str(error):
+            return WrongInput(
+                f"{self.path} is not UTF-8 text: save it in Excel as 'CSV UTF-8 (Comma delimited)', so that £ and "
+                "names with accents are read as they are"
+            )
+        return WrongInput(f"{self.path} cannot be read as CSV ({error}): save it again as 'CSV UTF-8'")
+
+    def _keep_broken(self, row: csv.InvalidRow) -> str:
+        self._broken.append(row)
+        return "skip"
+
+    def pieces(self) -> Iterator[Piece]:
+        self._broken.clear()
+        number = 2  # the headings are row 1
+        with self._opened({name: pa.string() for name in self.columns}) as stream:
+            while True:
+                try:
+                    rows = stream.read_next_batch()
+                except StopIteration:
+                    break
+                except pa.ArrowException as error:
+                    raise self._wrong(error) from None
+                broken = self._broken_until(number + rows.num_rows)
+                yield from self._smaller(rows, number, broken)
+                number += rows.num_rows + len(broken)
+        broken = self._broken_until(number)
+        if broken:
+            yield Piece(pa.RecordBatch.from_pylist([], self.schema), number, broken)
+
+    def _broken_until(self, end: int) -> list[tuple[int, str, str]]:
+        """The broken lines that stand among the rows before a number; the file is read some way ahead of them."""
+        found = []
+        while self._broken and self._broken[0].number <= end:
+            row = self._broken.popleft()
+            why = (
+                f"has {row.actual_columns} values where there are {row.expected_columns} columns: a value that holds "
+                f"the delimiter '{self._delimiter}' must stand in quotation marks"
+            )
+            found.append((row.number, row.text, why))
+            end += 1
+        return found

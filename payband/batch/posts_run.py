@@ -1,0 +1,154 @@
+"""One run over a table of posts: the files it reads and writes, whole or not at all, and the log to repeat it by."""
+
+import json
+import os
+import platform
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from datetime import datetime
+from hashlib import sha256
+from typing import Any, NamedTuple
+
+import pyarrow as pa
+
+from payband import __version__
+from payband.batch.figures_held import figures_held
+from payband.batch.posts import BatchOutcome, PostsBatch, Rejected
+from payband.batch.posts_files import kind_of, open_posts
+from payband.batch.posts_output import FEW_VALUES
+from payband.batch.posts_writers import CsvWriter, ParquetWriter, Writer, behind, replacing
+from payband.errors import WrongInput
+from payband.library import figures_used, fingerprint
+from payband.workbook.read import open_review
+from payband.workbook.write import check_free
+
+__all__ = ["BatchRequest", "Done", "run_batch"]
+
+_AT_ONCE = 1 << 20
+
+
+class BatchRequest(NamedTuple):
+    """What is asked for: the table of posts, the review with the settings, and where everything goes.
+
+    `rejected` and `log` are beside the output where they are not given.
+    """
+
+    posts: str
+    settings: str
+    output: str
+    by: Sequence[str] = ()
+    rejected: str = ""
+    log: str = ""
+
+    @property
+    def rejected_path(self) -> str:
+        """The file of rejected rows."""
+        return self.rejected or f"{os.path.splitext(self.output)[0]}.rejected.csv"
+
+    @property
+    def log_path(self) -> str:
+        """The file of the run log."""
+        return self.log or f"{os.path.splitext(self.output)[0]}.run.json"
+
+
+class Done(NamedTuple):
+    """What came of a run, what a person should be told, and where everything was written."""
+
+    outcome: BatchOutcome
+    notes: Sequence[str]
+    request: BatchRequest
+
+
+def run_batch(request: BatchRequest, arguments: Mapping[str, Any] | None = None) -> Done:
+    """Calculates a table of posts under the settings of a review and writes the answers, the rejected rows and a log.
+
+    Nothing is written unless the whole table could be read. `arguments` are what the log says was asked.
+
+    Raises WrongInput for files that cannot be read or written, InputProblems for settings that cannot be used.
+    """
+    try:
+        return _run(request, dict(arguments or request._asdict()))
+    except OSError as error:
+        raise WrongInput(
+            f"{error.filename or request.output} could not be read or written ({error.strerror or error}): check the "
+            "disk and the folder, and run it again; nothing was changed"
+        ) from None
+
+
+def _run(request: BatchRequest, arguments: Mapping[str, Any]) -> Done:
+    kind = kind_of(request.output, "the output")
+    _check_apart(request)
+    for path in (request.output, request.rejected_path, request.log_path):
+        check_free(path)
+    posts = open_posts(request.posts)
+    with figures_used() as used, ThreadPoolExecutor(1) as beside:
+        posts_print = beside.submit(_fingerprint, request.posts)
+        review = open_review(request.settings)
+        batch = PostsBatch(posts, review.inputs, request.by)
+        with replacing(request.rejected_path) as rejected_file, replacing(request.output) as output_file:
+            if kind == "xlsx":
+                from payband.batch.posts_workbook_out import write_workbook  # only a workbook needs it
+
+                outcome = write_workbook(batch, output_file, rejected_file)
+            else:
+                outcome = _write_flat(batch, kind, output_file, rejected_file)
+        figures = list(used)
+        entry = {
+            "run": datetime.now().astimezone().isoformat(timespec="seconds"),
+            "payband": __version__,
+            "python": platform.python_version(),
+            "folder": os.getcwd(),
+            "arguments": dict(arguments),
+            "fingerprints": {
+                "posts": posts_print.result(),
+                "settings": _fingerprint(request.settings),
+                "figures used": fingerprint(figures),
+                "figures held": {each.folder: each.fingerprint for each in figures_held()},
+            },
+            "rows": {"read": outcome.read, "answered": outcome.answered, "rejected": outcome.rejected},
+            "totals": [
+                {name: value if isinstance(value, int | str) else str(value) for name, value in record.items()}
+                for record in outcome.totals.records()
+            ],
+            "figures": [f"{each.name}: {each.value} [{each.source}]" for each in figures],
+        }
+    with replacing(request.log_path) as log, open(log, "w", encoding="utf-8") as file:
+        json.dump(entry, file, ensure_ascii=False, indent=2)
+    return Done(outcome, batch.notes, request)
+
+
+def _check_apart(request: BatchRequest) -> None:
+    """Refuses an output that would take the place of an input or of another output."""
+    taken = {os.path.realpath(request.posts): "the posts", os.path.realpath(request.settings): "the settings"}
+    outputs = {"the output": request.output, "the rejected rows": request.rejected_path, "the log": request.log_path}
+    for what, path in outputs.items():
+        real = os.path.realpath(path)
+        if real in taken:
+            raise WrongInput(f"{path} is the file of {taken[real]}: give another name for {what}")
+        taken[real] = what.removeprefix("the output") or "the answers"
+
+
+def _write_flat(batch: PostsBatch, kind: str, output: str, rejected: str) -> BatchOutcome:
+    def opened(schema: pa.Schema) -> Writer:
+        if kind == "csv":
+            return CsvWriter(output, schema)
+        return ParquetWriter(output, schema, batch.written, FEW_VALUES)
+
+    with behind(opened) as writer_of, rejected_rows(rejected) as list_of_rejected:
+        return batch.run(writer_of, list_of_rejected)
+
+
+@contextmanager
+def rejected_rows(path: str) -> Iterator[Rejected]:
+    """The file of rejected rows, open to be added to."""
+    with open(path, "w", encoding="utf-8", newline="") as file:
+        yield Rejected(file)
+
+
+def _fingerprint(path: str) -> str:
+    digest = sha256()
+    with open(path, "rb") as file:
+        while block := file.read(_AT_ONCE):
+            digest.update(block)
+    return digest.hexdigest()[:12]

@@ -1,0 +1,42 @@
+"""How one value of a table of posts is read: as the review reads a cell, in the same words where it cannot be."""
+
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from payband.errors import WrongInput
+from payband.review.inputs import BadCell
+
+__all__ = ["ValueReader", "plain_value", "why_not"]
+
+
+class ValueReader:
+    """Reads one value as the review reads a cell of the same column."""
+
+    def __init__(self, kind: Any, *, cells: bool) -> None:
+        self._adapter: TypeAdapter[Any] = TypeAdapter(kind)
+        self._context = {"cells": cells}
+
+    def __call__(self, value: Any) -> Any:
+        """What a value stands for. Raises WrongInput where it cannot be read."""
+        try:
+            return self._adapter.validate_python(value, context=self._context)
+        except ValidationError as error:
+            each = error.errors()[0]
+            raise WrongInput(str(each.get("ctx", {}).get("error", each["msg"]))) from None
+
+
+def plain_value(value: Any) -> Any:
+    """A value of an Arrow column as a cell would hold it."""
+    return value.decode("utf-8", "replace") if isinstance(value, bytes) else value
+
+
+def why_not(read: ValueReader, value: Any) -> str:
+    """Why a value cannot be read, in words; for the few that are refused."""
+    if isinstance(value, BadCell):
+        return value.message
+    try:
+        read(plain_value(value))
+    except WrongInput as error:
+        return str(error)
+    raise AssertionError(f"{value!r} can be read")

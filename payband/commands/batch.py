@@ -1,0 +1,89 @@
+"""The command batch: a flat table of posts through the rules of a review."""
+
+import argparse
+import os
+import sys
+from typing import TYPE_CHECKING, Any
+
+from payband.commands.output import CHECK_FAILED, FINE, print_json
+
+if TYPE_CHECKING:
+    from payband.batch.posts_run import BatchRequest, Done
+
+__all__ = ["batch"]
+
+
+def batch(given: argparse.Namespace) -> int:
+    """Answers the posts, prints the totals, and says how many rows were rejected."""
+    from importlib.util import find_spec
+
+    from payband.errors import WrongInput
+
+    if find_spec("pyarrow") is None:
+        raise WrongInput('payband batch needs pyarrow, which is not installed: pip install "payband[parquet]"')
+    from payband.batch.posts_run import BatchRequest, run_batch
+    from payband.commands.progress_bar import progress_shown
+    from payband.workbook.write import check_free
+
+    if given.totals:
+        if not given.totals.lower().endswith(".csv"):
+            raise WrongInput(f"--totals {given.totals}: the totals are written as .csv, so give a name that ends so")
+        check_free(given.totals)
+    by = [name.strip() for name in (given.by or "").split(",") if name.strip()]
+    request = BatchRequest(
+        given.posts, given.settings, given.output or _beside(given.posts), by, given.rejected or "", given.log or ""
+    )
+    with progress_shown():
+        done = run_batch(request, {name: value for name, value in vars(given).items() if name != "run"})
+    if given.totals:
+        _write_totals(done, given.totals)
+    if given.json:
+        print_json(_record(done))
+    else:
+        _print(done, request)
+    return CHECK_FAILED if done.outcome.rejected else FINE
+
+
+def _beside(posts: str) -> str:
+    """The output where none is named: a file of the same kind in this folder."""
+    stem, ending = os.path.splitext(os.path.basename(posts))
+    return f"{stem}-answers{ending}"
+
+
+def _record(done: "Done") -> dict[str, Any]:
+    outcome, request = done.outcome, done.request
+    return {
+        "read": outcome.read,
+        "answered": outcome.answered,
+        "rejected": outcome.rejected,
+        "output": request.output,
+        "rejected_rows": request.rejected_path,
+        "run_log": request.log_path,
+        "notes": list(done.notes),
+        "totals": outcome.totals.records(),
+    }
+
+
+def _print(done: "Done", request: "BatchRequest") -> None:
+    outcome = done.outcome
+    print(f"{outcome.totals}\n")
+    print(f"{outcome.read:,} rows read: {outcome.answered:,} answered, {outcome.rejected:,} rejected")
+    print(f"Written to {request.output}")
+    if outcome.rejected:
+        print(f"Rejected rows: {request.rejected_path}")
+    print(f"Run log: {request.log_path}")
+    for note in done.notes:
+        print(f"payband: {note}", file=sys.stderr)
+
+
+def _write_totals(done: "Done", path: str) -> None:
+    import csv
+
+    from payband.batch.posts_writers import replacing
+    from payband.csv_text import csv_safe_text
+
+    totals = done.outcome.totals
+    with replacing(path) as temporary, open(temporary, "w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(map(csv_safe_text, totals.columns))
+        writer.writerows([csv_safe_text(str(value)) for value in row] for row in totals)

@@ -1,0 +1,81 @@
+"""The command recalc: many review workbooks at once."""
+
+import argparse
+import os
+import sys
+from typing import TYPE_CHECKING, Any
+
+from payband.commands.output import CHECK_FAILED, FINE, UNUSABLE, print_json
+
+if TYPE_CHECKING:
+    from payband.batch.run import Run
+
+__all__ = ["recalc"]
+
+
+def recalc(given: argparse.Namespace) -> int:
+    """Recalculates the workbooks, prints the summary, and answers with the worst that came of any."""
+    from payband.batch import report
+    from payband.batch.run import Request, run
+    from payband.errors import WrongInput
+
+    if given.in_place == bool(given.output):
+        raise WrongInput("say where the answers go: --in-place for the workbooks themselves, or -o DIR for copies")
+    if given.summary:
+        report.check_summary_name(given.summary)
+    with _Bar() as bar:
+        data = None if given.data is None else os.path.abspath(given.data)
+        request = Request(given.given, given.output, data, given.log, given.jobs, given.force)
+        done = run(request, bar.begin, bar.told)
+    if given.summary:
+        report.write_summary(done.outcomes, given.summary)
+    if given.json:
+        print_json(report.records(done.outcomes))
+    else:
+        _print(done)
+    for warning in done.warnings:
+        print(f"payband: {warning}", file=sys.stderr)
+    if done.stopped:
+        print("payband: stopped; what was done is in the summary, and run again does the rest", file=sys.stderr)
+    return _status(done)
+
+
+def _print(done: "Run") -> None:
+    from payband.batch import report
+    from payband.batch.outcome import counted_by_status
+
+    print(f"{report.table(done.outcomes)}\n\n{counted_by_status(done.outcomes)}")
+    for log in done.logs:
+        print(f"Run log: {log}")
+
+
+def _status(done: "Run") -> int:
+    if not all(each.usable for each in done.outcomes):
+        return UNUSABLE
+    return CHECK_FAILED if any(each.failed_checks for each in done.outcomes) else FINE
+
+
+class _Bar:
+    """A bar with the time left, where somebody looks at a terminal."""
+
+    def __init__(self) -> None:
+        self._bar: Any = None
+
+    def begin(self, total: int) -> None:
+        """Shows the bar, unless there is one workbook only."""
+        if sys.stderr.isatty() and total > 1:
+            from tqdm import tqdm
+
+            self._bar = tqdm(total=total, desc="recalculating", unit=" workbooks")
+
+    def told(self, outcome: Any) -> None:
+        """One more is done."""
+        if self._bar is not None:
+            self._bar.update()
+
+    def __enter__(self) -> "_Bar":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar is not None:
+            self._bar.close()
