@@ -1,0 +1,35 @@
+"""The command compare: the scenarios of a review side by side."""
+
+import argparse
+
+from payband.commands.output import CHECK_FAILED, FINE, print_json
+from payband.commands.progress_bar import progress_shown
+
+__all__ = ["compare"]
+
+
+def compare(given: argparse.Namespace) -> int:
+    """Compares the scenarios of a review, prints the result and writes it into a workbook where one is asked for."""
+    from payband.review.compare import compare
+    from payband.workbook.read import open_review
+
+    if given.output is not None:
+        from payband.workbook.write import check_free
+
+        check_free(given.output)
+    names = [name.strip() for name in (given.scenarios or "").split(",") if name.strip()]
+    with progress_shown():
+        found = compare(open_review(given.workbook).inputs, names)
+        if given.output is not None:
+            from payband.workbook.compare_book import write
+
+            write(found, given.output)
+    if given.json:
+        print_json(found.to_dict())
+    else:
+        print(found.text())
+        for warning in found.warnings:
+            print(warning)
+        if given.output is not None:
+            print(f"Written to {given.output}")
+    return CHECK_FAILED if any(each.results.failed for each in found.scenarios) else FINE

@@ -1,0 +1,116 @@
+"""Rows of input tables that carry the name of a scenario: they belong to that scenario alone."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from pydantic import ValidationError
+
+from payband.errors import Problem, WrongInput
+from payband.kinds import blank, point_text
+from payband.review.raw_tables import BadCell, RawRow, RawTable
+from payband.review.scenario_targets import key_columns, key_of, key_part, read_value, rows_by_key, table_named
+from payband.review.tables import InputTable
+
+__all__ = ["COLUMN", "OF_SCENARIOS", "ScenarioRow", "split_off", "with_rows"]
+
+COLUMN = "scenario"
+"""The column that any input table may have: a row that names a scenario in it is a row of that scenario alone."""
+
+OF_SCENARIOS = "rows of scenarios"
+"""Under what the inputs keep those rows; no table has this name."""
+
+
+class ScenarioRow(NamedTuple):
+    """A row of an input table as it was found, and the scenario that it belongs to."""
+
+    scenario: str
+    table: str
+    raw: RawRow
+
+
+def split_off(tables: Mapping[str, RawTable]) -> tuple[dict[str, RawTable], tuple[ScenarioRow, ...]]:
+    """The tables without the rows of scenarios, and those rows."""
+    base, found = {}, []
+    for name, table in tables.items():
+        base[name] = table
+        if name == "Scenarios" or COLUMN not in table.columns:
+            continue
+        kept = []
+        for row in table.rows:
+            scenario = row.cells.get(COLUMN)
+            if blank(scenario) or isinstance(scenario, BadCell):
+                kept.append(row)
+            else:
+                found.append(ScenarioRow(point_text(scenario), name, row))
+        base[name] = RawTable(name, table.columns, kept)
+    return base, tuple(found)
+
+
+def with_rows(tables: Mapping[str, list[Any]], rows: Sequence[ScenarioRow]) -> list[Problem]:
+    """Puts the rows of one scenario into the tables, each in place of the row with its key; what is wrong with them."""
+    problems: list[Problem] = []
+    places = {name: rows_by_key(table_named(name), held) for name, held in tables.items()}
+    first: dict[tuple[str, tuple[str, ...]], int] = {}
+    for each in rows:
+        table = table_named(each.table)
+        try:
+            row, key = _row(table, each.raw, tables[each.table], places[each.table])
+        except _Wrong as wrong:
+            problems += wrong.problems
+            continue
+        if (each.table, key) in first:
+            message = (
+                f"scenario '{each.scenario}' has this row in row {first[each.table, key]} already: keep one of them"
+            )
+            problems.append(_problem(table, each.raw, table.columns[0].name, message))
+            continue
+        first[each.table, key] = each.raw.number
+        place = places[each.table].get(key)
+        if place is None:
+            tables[each.table].append(row)
+        else:
+            tables[each.table][place] = row
+    return problems
+
+
+class _Wrong(Exception):
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__()
+        self.problems = problems
+
+
+def _problem(table: InputTable, raw: RawRow, column: str, message: str) -> Problem:
+    return Problem(message, sheet=table.sheet, table=table.name, row=raw.number, column=column)
+
+
+def _row(
+    table: InputTable, raw: RawRow, held: Sequence[Any], places: Mapping[tuple[str, ...], int]
+) -> tuple[Any, tuple[str, ...]]:
+    """A row of a scenario with its key: the one it stands in place of, with its own cells where they are filled in."""
+    read: dict[str, Any] = {}
+    problems = []
+    for column in table.columns:
+        value = raw.cells.get(column.name)
+        if blank(value):
+            continue
+        try:
+            if isinstance(value, BadCell):
+                raise WrongInput(value.message)
+            read[column.field] = read_value(table.rows, column, value)
+        except WrongInput as error:
+            problems.append(_problem(table, raw, column.name, str(error)))
+    if problems:
+        raise _Wrong(problems)
+    key = tuple(key_part(read.get(column.field)) for column in key_columns(table))
+    if key in places:
+        return held[places[key]].model_copy(update=read), key
+    missing = [column.name for column in table.columns if column.required and column.field not in read]
+    if missing:
+        raise _Wrong([_problem(table, raw, name, "is empty: it must be filled in") for name in missing])
+    try:
+        row = table.rows.model_validate(
+            {name: value for name, value in raw.cells.items() if not blank(value)} | {"row": raw.number}
+        )
+    except ValidationError as error:
+        raise _Wrong([_problem(table, raw, str(each["loc"][0]), str(each["msg"])) for each in error.errors()]) from None
+    return row, key_of(table, row)
