@@ -1,0 +1,69 @@
+"""The command that starts a committee report from a review: report."""
+
+import argparse
+import os
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from payband.commands.output import CHECK_FAILED, FINE
+from payband.commands.progress_bar import progress_shown
+
+if TYPE_CHECKING:
+    from payband.report.content import Report
+
+__all__ = ["report"]
+
+DOCUMENT, PAGE = ".docx", ".html"
+
+
+def report(given: argparse.Namespace) -> int:
+    """Calculates a review anew and writes the draft of a committee report, as a Word document, a web page, or both."""
+    from payband.report.committee import committee_report
+    from payband.report.draft import Front, PeopleShown
+    from payband.report.files import write
+    from payband.review.disclosure import LEAST
+    from payband.workbook.about_sheet import read_about
+    from payband.workbook.read import open_review
+
+    targets = _checked(given.output, given.workbook)
+    with progress_shown():
+        results = open_review(given.workbook).calculate()
+        front = Front(*read_about(results.source.package))
+        shown = PeopleShown(LEAST if given.suppress is None else given.suppress, given.people)
+        made = committee_report(results, shown, front)
+        contents = [_content(made, target) for target in targets]  # all are made before any is written
+    for target, content in zip(targets, contents, strict=True):
+        write(content, target)
+    print(f"Draft report: {made.title}, {len(made.sections)} sections")
+    people = "people are listed by reference" if shown.listed else f"counts of under {shown.least} people are withheld"
+    print(f"In it {people}; what is to be completed stands in [brackets].")
+    for name in results.failed:
+        print(f"Check failed, and the report says so: {name}")
+    for target in targets:
+        print(f"Written to {target}")
+    return CHECK_FAILED if results.failed else FINE
+
+
+def _content(made: "Report", target: str) -> bytes:
+    """The report in the form that the target's name asks for."""
+    if target.casefold().endswith(DOCUMENT):
+        from payband.report.word import word_bytes
+
+        return word_bytes(made)
+    from payband.report.html import html_text
+
+    return html_text(made).encode()
+
+
+def _checked(targets: Sequence[str], source: str) -> Sequence[str]:
+    """The files to write, each of a kind that can be written and none of them the input."""
+    from payband.errors import WrongInput
+    from payband.workbook.write import check_free
+
+    for target in targets:
+        if not target.casefold().endswith((DOCUMENT, PAGE)):
+            raise WrongInput(f"{target} can be no report: end its name with {DOCUMENT} for Word, or {PAGE}")
+        if os.path.exists(target) and os.path.exists(source) and os.path.samefile(source, target):
+            raise WrongInput(f"{target} is the input, which payband never changes: give another name with -o")
+        check_free(target)
+    return targets

@@ -1,0 +1,247 @@
+"""The further parts of a review in a committee report: their answer tables, each as the review has it."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+from payband.calendar import date_text
+from payband.report.content import (
+    PAGE_WIDTH,
+    Block,
+    Heading,
+    Note,
+    Paragraph,
+    Section,
+    Table,
+    cell,
+    is_number,
+    least_widths,
+    widths_of,
+)
+from payband.report.draft import Draft
+from payband.review.answers import AnswerColumn, AnswerRows
+from payband.review.parts import PartAnswer, given_parts
+from payband.review.published import HIDDEN
+from payband.units import pence_from, percent_text, pounds_text
+
+__all__ = ["money_over_years", "part_sections"]
+
+MONEY_OVER_YEARS = "payband.review.one_off_costs"  # its tables stand with the other money
+MOST_ROWS = 60  # a longer table is left to the workbook
+MOST_COLUMNS = 7  # on a page of A4 upright
+OF_COSTS = frozenset(
+    ["CostRanges", "DeletedPostsByYear", "MoneyByYear", "SensitivityList", "SimulatedToDate", "SimulatedYears", "Years"]
+)
+REASONS = ("why", "note", "source")  # long words, first to be left out of a wide table
+KEPT = {
+    "MoneyByYear": ("financial year", "gross saving", "protection", "one-off costs", "net", "cumulative", "discounted"),
+    "Years": ("financial year", "cost now", "cost proposed", "saving", "protection", "net saving", "estimated"),
+    "Timetable": ("stage", "first day", "last day", "working days", "least working days", "warning"),
+    "PlacementList": ("person", "line", "shares", "outcome"),
+    "EqualityProfile": ("characteristic", "of whom", "outcome", "tier", "group", "people", "share", "printed share"),
+    "PayGaps": ("characteristic", "when", "grade", "group", "people", "mean gap", "median gap"),
+    "WhoGains": ("characteristic", "group", "people", "rises", "same", "falls", "displaced"),
+    "Tiers": ("lower grade", "higher grade", "lower top", "higher bottom", "gap", "gap %", "finding"),
+    "SensitivityList": ("what is varied", "low", "high", "net saving at low", "net saving at high", "swing"),
+    "FigureChecks": ("check", "arithmetic", "found", "stated", "difference", "outcome"),
+    "CountChecks": ("check", "arithmetic", "found", "stated", "difference", "outcome"),
+    "JobSizes": ("job", "know-how", "problem solving", "accountability", "total", "profile", "grade"),
+}
+"""The columns of tables too wide for a page; a table that is not named keeps its first ones."""
+
+
+class _Part(NamedTuple):
+    name: str
+    what: str
+    module: str
+    answer: PartAnswer
+
+
+def _parts(draft: Draft) -> list[_Part]:
+    given = given_parts(draft.results.inputs)
+    return [
+        _Part(part.name, part.what, part.module, answer)
+        for part, answer in zip(given, draft.results.parts, strict=True)
+    ]
+
+
+def money_over_years(draft: Draft) -> list[Block]:
+    """One-off costs, payback and net present value, where the review has them."""
+    return [
+        block
+        for part in _parts(draft)
+        if part.module == MONEY_OVER_YEARS
+        for block in (Heading("One-off costs and money over years"), *_blocks(draft, part))
+    ]
+
+
+def part_sections(draft: Draft) -> list[Section]:
+    """A section for each other part, under its name."""
+    sections = []
+    for part in _parts(draft):
+        tables = [rows for rows in part.answer.tables if len(rows)]
+        if part.module != MONEY_OVER_YEARS and tables:
+            name = part.name.replace("_", " ")
+            sections.append(Section(f"{name[:1].upper()}{name[1:]}", list(_blocks(draft, part))))
+    return sections
+
+
+def _blocks(draft: Draft, part: _Part) -> Iterator[Block]:
+    yield Paragraph(f"This part of the review gives {part.what}.")
+    few = any(_few_places(draft, rows.table.columns, rows.rows) for rows in part.answer.tables)
+    for _, label, value, form in part.answer.summary:
+        counts = form == "whole" or (form == "text" and any(letter.isdigit() for letter in str(value)))
+        if not draft.tells_of_somebody(label, value) and not (few and counts):
+            yield Paragraph(f"{label}: {_said(draft, part, value, form)}")
+    tables = [rows for rows in part.answer.tables if len(rows)]
+    for rows in tables:
+        if len(tables) > 1:
+            yield Heading(rows.table.sheet)
+        yield from _table(draft, rows, part.answer.totals, few)
+
+
+def _said(draft: Draft, part: _Part, value: Any, form: str) -> str:
+    """A value of the summary, whose amounts are pounds and whose shares are of one."""
+    if value is None:
+        return "not known."
+    if form == "money":
+        pence = pence_from(value)
+        if any(rows.table.name in OF_COSTS for rows in part.answer.tables):
+            return f"{draft.money(pence)}."
+        return f"{pounds_text(pence, pence_shown=pence % 100 != 0)}."
+    if form == "percent":
+        return f"{percent_text(int(value * 10_000))}."
+    if form == "day":
+        return f"{date_text(value)}."
+    return f"{str(value).rstrip('.')}."
+
+
+def _counts_people(column: AnswerColumn) -> bool:
+    """Whether a column is a number of people."""
+    words = f"{column.heading} {column.unit}".casefold()
+    return column.form.name == "whole" and any(each in words for each in ("people", "person", "headcount"))
+
+
+def _table(draft: Draft, rows: AnswerRows, totals: Sequence[AnswerRows], of_few: bool) -> Iterator[Block]:
+    """A table of a part as far as it may be told and fits; where it is not shown, where it stands.
+
+    `of_few` says that counts of few people stand somewhere in the part: then no words tell how counts add up.
+    """
+    columns, named = rows.table.columns, rows.table.sheet
+    in_workbook = f"the whole table is on the sheet {named} of the workbook"
+    values = [row for row in rows.rows if not draft.tells_of_somebody(*row)]
+    few = _few_places(draft, columns, values)
+    if (any(column.heading == "person" for column in columns) or not values) and not draft.shown.listed:
+        yield Note(f"{named} lists post holders one by one and is not shown: {in_workbook}.")
+    elif len(values) > MOST_ROWS:
+        yield Note(f"{named} has {len(values)} rows and is not shown: {in_workbook}.")
+    elif len(few) == len(values):
+        yield Note(f"{named} counts fewer than {draft.shown.least} people and is not shown: {in_workbook}.")
+    else:
+        left_out = len(rows) - len(values)
+        total = next((each.rows for each in totals if each.table.name == rows.table.name), []) if not left_out else []
+        told = _withheld(columns, values, few, of_few)
+        filled, shown = _shown_columns(rows, told)
+        if len(shown) > 1:
+            yield _shown(draft, rows, shown, told, total)
+        if len(shown) < len(filled) or len(shown) == 1:
+            yield Note(f"Not all columns are shown: {in_workbook}.")
+        if left_out:
+            yield Note(f"Rows on single post holders are not shown: {in_workbook}.")
+        yield from (Note(each) for each in draft.legend(told))
+
+
+def _shown(
+    draft: Draft, rows: AnswerRows, shown: Sequence[int], told: Sequence[Sequence[Any]], total: Sequence[Sequence[Any]]
+) -> Table:
+    """The table with the columns that are shown; costs are rounded as the report is, salaries stand as they are."""
+    columns = [rows.table.columns[place] for place in shown]
+    rounded = [rows.table.name in OF_COSTS and column.form.name == "money" for column in columns]
+
+    def texts_of(row: Sequence[Any], unknown: str) -> list[str]:
+        found = []
+        for place, column, is_cost in zip(shown, columns, rounded, strict=True):
+            value = row[place]
+            if value is None or value == "":
+                amount_unknown = is_number(column) and column.form.name != "whole"
+                found.append(unknown if amount_unknown or not unknown else "-")
+            else:
+                found.append(cell(draft.rounded(value) if is_cost and isinstance(value, int) else value, column))
+        return found
+
+    texts = [texts_of(row, "not known") for row in told] + [texts_of(row, "") for row in total]
+    headings, numbers = [_heading(column) for column in columns], [is_number(column) for column in columns]
+    what = rows.table.what.removesuffix(", as of the last run")
+    return Table(_caption(what), headings, texts, numbers, widths_of(headings, texts, numbers), bool(total))
+
+
+def _caption(what: str) -> str:
+    """What a row is, as the caption of a table: "A stage: ..." loses its article."""
+    for article in ("A ", "An ", "The "):
+        if what.startswith(article):
+            what = what.removeprefix(article)
+            break
+    return what[:1].upper() + what[1:]
+
+
+def _heading(column: AnswerColumn) -> str:
+    unit = re.split("[,;]", column.unit)[0] if column.unit.startswith(("£", "times", "FTE")) else ""
+    return f"{column.heading[:1].upper()}{column.heading[1:]}" + (f" ({unit})" if unit else "")
+
+
+def _few_places(draft: Draft, columns: Sequence[AnswerColumn], values: Sequence[Sequence[Any]]) -> set[int]:
+    """The rows whose counts of people are withheld: those of every characteristic that has a count of few.
+
+    Counts of one characteristic, of the same people, add up to each other, so that one alone could be worked out from
+    the others. A table without characteristics is one such group.
+    """
+
+    def group(row: Sequence[Any]) -> tuple[Any, ...]:
+        return tuple(row[place] for place in together)
+
+    places = [place for place, column in enumerate(columns) if _counts_people(column)]
+    least = 1 if draft.shown.listed else draft.shown.least
+    together = [place for place, column in enumerate(columns) if column.heading in ("characteristic", "of whom")]
+    groups = {
+        group(row)
+        for row in values
+        if any(isinstance(row[place], int) and 0 < abs(row[place]) < least for place in places)
+    }
+    return {place for place, row in enumerate(values) if group(row) in groups}
+
+
+def _withheld(
+    columns: Sequence[AnswerColumn], values: Sequence[Sequence[Any]], few: set[int], of_few: bool
+) -> list[Sequence[Any]]:
+    """The rows; where counts of people are withheld, so is every figure beside them, and in words everywhere."""
+    words = [column.form.name == "text" and "people" in column.unit and of_few for column in columns]
+    figures = [is_number(column) for column in columns]
+    return [
+        [
+            HIDDEN if word or (figure and place in few) else value
+            for word, figure, value in zip(words, figures, row, strict=True)
+        ]
+        for place, row in enumerate(values)
+    ]
+
+
+def _shown_columns(rows: AnswerRows, told: Sequence[Sequence[Any]]) -> tuple[list[int], list[int]]:
+    """The columns that hold anything, and those of them that fit a page: the named ones where the table is known."""
+    columns = rows.table.columns
+    filled = [place for place in range(len(columns)) if any(row[place] not in (None, "", False) for row in told)]
+    kept = KEPT.get(rows.table.name)
+    if kept is not None:
+        return filled, [place for place in filled if columns[place].heading in kept] or filled[:1]
+    shown = filled
+    if len(filled) > MOST_COLUMNS:
+        shown = [place for place in filled if columns[place].heading not in REASONS][:MOST_COLUMNS]
+    while len(shown) > 1 and _least(columns, told, shown) > PAGE_WIDTH:
+        shown = shown[:-1]
+    return filled, shown
+
+
+def _least(columns: Sequence[AnswerColumn], told: Sequence[Sequence[Any]], shown: Sequence[int]) -> int:
+    """How many letters wide these columns must be together."""
+    headings, numbers = [_heading(columns[place]) for place in shown], [is_number(columns[place]) for place in shown]
+    texts = [["" if row[place] is None else cell(row[place], columns[place]) for place in shown] for row in told]
+    return sum(least_widths(headings, texts, numbers))

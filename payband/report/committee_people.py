@@ -1,0 +1,198 @@
+"""The people of a committee report: slotting and protection by line, and the approvals that are needed."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from payband.calendar import date_text
+from payband.report.content import Block, Bullets, Heading, Note, Paragraph, Section, Table, amount, widths_of
+from payband.report.draft import Draft
+from payband.review.published import HIDDEN, column_of
+from payband.review.published_people import OUTCOMES
+from payband.units import counted, percent_text
+
+__all__ = ["approvals", "approvals_needed", "outcome_sentence", "protection_terms", "slotting_and_protection"]
+
+FORMS = {
+    "frozen": "the present salary is held and gets no pay award",
+    "uplifted": "the present salary is held and gets pay awards",
+    "tapered": "a share of the difference is paid, which falls by year",
+}
+RULES = {
+    "nearest": "the point nearest to the present salary",
+    "next above": "the first point at or above the present salary",
+    "next below": "the last point at or below the present salary",
+    "bottom": "the bottom of the range",
+    "same point": "the point with the same salary",
+}
+
+
+def protection_terms(draft: Draft) -> str:
+    """The terms of protection in a sentence."""
+    settings = draft.settings
+    if not settings.protection_months:
+        return "Pay is not protected."
+    shares = ", ".join(percent_text(each) for each in settings.protection_shares)
+    how = FORMS[settings.protection_form] + (f" ({shares})" if shares else "")
+    return f"Pay is protected for {counted(settings.protection_months, 'month')}: {how}."
+
+
+def slotting_and_protection(draft: Draft) -> Section | None:
+    """Outcomes by line, averages and the terms; None for a review without people."""
+    if draft.outcomes is None:
+        return None
+    settings = draft.settings
+    blocks: list[Block] = [
+        Paragraph(
+            f"Each post holder was placed in a line of the new structure at {RULES[settings.slotting_rule]}. "
+            + protection_terms(draft)
+        ),
+        Paragraph(outcome_sentence(draft)),
+    ]
+    if any(person.illustrative for person in draft.results.inputs.people):
+        blocks.append(
+            Paragraph(
+                "Salaries of post holders in the review are illustrative: no document prints them. The counts and "
+                "costs of slotting and protection show the method and are not a record."
+            )
+        )
+    for name in ("SlottingOutcomes", "AverageSalaries"):
+        found = draft.table(name)
+        if found is not None:
+            blocks += [found[0], *(Note(each) for each in found[1])]
+    blocks += draft.chart("ChartPeople")
+    if draft.shown.listed:
+        blocks += _listed(draft)
+    return Section("Slotting and pay protection", blocks)
+
+
+def outcome_sentence(draft: Draft) -> str:
+    """How many people there are and what becomes of their salaries, as far as it may be told."""
+    found = draft.outcomes
+    assert found is not None
+    told, hidden = [], False
+    for each, count, hide in zip(found.outcomes, found.counts[-1], found.hidden[-1], strict=False):
+        hidden = hidden or hide
+        if not hide and count:
+            told.append(f"{OUTCOMES[each][0].lower()}{OUTCOMES[each][1:]} for {count}")
+    people = "few people" if found.people == HIDDEN else counted(found.people, "person", "people")
+    text = f"The review covers {people}" + (f": {', '.join(told)}." if told else ".")
+    return text + (f" Counts under {draft.shown.least} are withheld." if hidden else "")
+
+
+def _listed(draft: Draft) -> Iterator[Block]:
+    """Everybody by reference."""
+    slotting = draft.results.tables["SlottingList"]
+    names = ("person", "line", "salary now", "salary new", "change", "outcome", "protected until", "estimated")
+    rows = []
+    for person, line, now, new, change, outcome, until, estimated in zip(
+        *(column_of(slotting, name) for name in names), strict=True
+    ):
+        salary = amount(new) + (" (estimated)" if estimated else "")
+        rows.append(
+            [
+                person,
+                line or "no line",
+                amount(now),
+                salary,
+                amount(change),
+                outcome,
+                date_text(until) if until else "-",
+            ]
+        )
+    headings = ("Reference", "Line", "Salary now £", "Salary new £", "Change £", "Outcome", "Protected until")
+    numbers = (False, False, True, True, True, False, False)
+    yield Heading("Post holders by reference")
+    yield Paragraph("This list may be exempt information. Check that before the report is published.")
+    widths = widths_of(headings, rows, numbers)
+    yield Table("Slotting of each post holder, by reference", headings, rows, numbers, widths)
+
+
+# --- approvals -----------------------------------------------------------------------------------------------------
+
+
+def approvals_needed(draft: Draft) -> list[dict[str, Any]]:
+    """The approvals that are needed, a record each."""
+    rows = draft.results.tables["ApprovalsNeeded"]
+    headings = [column.heading for column in rows.table.columns]
+    records = [dict(zip(headings, row, strict=True)) for row in rows.rows]
+    return [record for record in records if record["needed"]]
+
+
+def approvals(draft: Draft) -> Section | None:
+    """Each post that needs approval with the rule and the body; None where nothing was tested."""
+    tested = draft.results.tables["ApprovalsNeeded"]
+    if not len(tested):
+        return None
+    undecided = column_of(tested, "needed").count(None)
+    needed = approvals_needed(draft)
+    blocks: list[Block] = [
+        Paragraph(
+            f"The review makes {counted(len(tested), 'test')} of a line or a post holder against an approval rule. "
+            f"By {len(needed)} of them approval is needed" + (f"; {undecided} cannot be decided." if undecided else ".")
+        )
+    ]
+    if needed:
+        blocks += [_approvals_table(draft, needed)]
+        blocks += [Note(each) for each in draft.legend([[HIDDEN]] if _few(draft, needed) else [])]
+    blocks += _rules(draft, needed)
+    return Section("Approvals", blocks)
+
+
+def _individual(draft: Draft, record: dict[str, Any]) -> bool:
+    """Whether an approval is of a person and not of a line."""
+    lines = {line.line.casefold() for line in draft.results.inputs.structure}
+    return record["what"].casefold() not in lines and not draft.shown.listed
+
+
+def _few(draft: Draft, needed: Sequence[dict[str, Any]]) -> bool:
+    return any(_individual(draft, record) for record in needed)
+
+
+def _approvals_table(draft: Draft, needed: Sequence[dict[str, Any]]) -> Table:
+    retrospective = any("retrospective" in heading for record in needed for heading in record)
+    rows = []
+    individuals: Counter[tuple[str, str]] = Counter()
+    for record in needed:
+        if _individual(draft, record):
+            individuals[record["rule"], record["body"]] += 1
+            continue
+        row = [record["what"], str(record["posts"]), amount(record["amount"]), record["rule"], record["body"]]
+        rows.append([*row, _retrospective(record)] if retrospective else row)
+    for (rule, body), count in individuals.items():
+        shown = HIDDEN if count < draft.shown.least else str(count)
+        row = ["Individual post holders", shown, HIDDEN, rule, body]
+        rows.append([*row, HIDDEN] if retrospective else row)
+    headings = ["Post", "Posts", "Amount tested £", "Rule", "Approving body"]
+    numbers = [False, True, True, False, False]
+    if retrospective:
+        headings, numbers = [*headings, "Retrospective"], [*numbers, False]
+    return Table("Posts whose pay needs approval", headings, rows, numbers, widths_of(headings, rows, numbers))
+
+
+def _retrospective(record: dict[str, Any]) -> str:
+    value = next((each for heading, each in record.items() if "retrospective" in heading), None)
+    return "not stated" if value is None else "yes" if value is True else "no" if value is False else str(value)
+
+
+def _rules(draft: Draft, needed: Sequence[dict[str, Any]]) -> Iterator[Block]:
+    """Why each is needed, and the rules with their sources."""
+    reasons = [
+        f"{record['what']}: {record['reason']}"
+        for record in needed
+        if not _individual(draft, record) and not draft.tells_of_somebody(record["reason"])
+    ]
+    if reasons:
+        yield Paragraph("The reasons are these.")
+        yield Bullets(reasons)
+    rules = draft.results.inputs.approval_rules
+    if rules:
+        yield Paragraph("The rules of the review are these.")
+        yield Bullets(
+            [
+                f"{rule.rule}: {rule.measure}, tested at {rule.tested_at}, {rule.comparison} "
+                f"£{amount(rule.threshold)}, from {date_text(rule.effective_from)}. Approval by {rule.approving_body}. "
+                f"Source: {rule.source or 'not stated'}"
+                for rule in rules
+            ]
+        )

@@ -1,0 +1,236 @@
+"""What is published of costs: pay ranges, the structure, protection and savings, but nothing of a few people."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Any
+
+from payband.review.answers import (
+    CHART_PROTECTION,
+    CHART_RANGES,
+    CHART_SAVINGS,
+    CHART_STRUCTURE,
+    MONEY,
+    PERCENT,
+    TEXT,
+    WHOLE,
+    YES_NO,
+    AnswerRows,
+)
+from payband.review.disclosure import hidden_in_list
+from payband.review.published import HIDDEN, Choices, PublishedTable, column_of, published_column, unless
+from payband.review.results import Results
+from payband.units import to_multiple
+
+__all__ = ["Protected", "pay_ranges", "protection", "protection_by_month", "savings", "structure"]
+
+YEARLY = "£ a year"
+ON_COSTS_OF_IT = "on-costs of it"  # the column of savings that stands empty where they are not asked for
+
+
+def _rounded(results: Results, pence: int | None) -> int | None:
+    return None if pence is None else int(to_multiple(pence, results.inputs.settings.report_rounding))
+
+
+def pay_ranges(results: Results) -> tuple[PublishedTable, AnswerRows]:
+    """The pay ranges, as a table and as a chart's data without people."""
+    ranges = results.tables["PayRanges"]
+    headings = ("grade", "title", "bottom", "midpoint", "top", "spread", "provisional", "estimated")
+    rows = [
+        (grade, title or grade, *(unless(False, each) for each in rest))
+        for grade, title, *rest in zip(*(column_of(ranges, each) for each in headings), strict=True)
+    ]
+    columns = (
+        published_column("Grade", TEXT),
+        published_column("Title", TEXT),
+        published_column("Bottom", MONEY, YEARLY),
+        published_column("Midpoint", MONEY, YEARLY),
+        published_column("Top", MONEY, YEARLY),
+        published_column("Spread", PERCENT, "top over bottom, %"),
+        published_column("Provisional", YES_NO),
+        published_column("Estimated", YES_NO),
+    )
+    table = PublishedTable(
+        "PayRanges", "Pay ranges", "Pay ranges of the proposed structure", columns, rows, chart="ChartRanges"
+    )
+    ends = zip(*(column_of(ranges, each) for each in ("grade", "bottom", "top")), strict=True)
+    bars = [
+        (grade, bottom, None if bottom is None or top is None else top - bottom, None, None)
+        for grade, bottom, top in ends
+    ]
+    return table, AnswerRows(CHART_RANGES, bars)
+
+
+def structure(results: Results) -> tuple[PublishedTable, AnswerRows]:
+    """Posts and cost of each line now and proposed, with the total, as a table and as a chart's data."""
+    headings = ("line", "posts now", "posts proposed", "cost now", "cost proposed", "saving", "estimated")
+
+    def told(rows: AnswerRows) -> list[list[Any]]:
+        found = []
+        for line, now, proposed, *costs, estimated in zip(*(column_of(rows, each) for each in headings), strict=True):
+            amounts = [unless(False, _rounded(results, each)) for each in costs]
+            found.append([line, unless(False, now), unless(False, proposed), *amounts, bool(estimated)])
+        return found
+
+    [total] = told(results.totals["StructureCost"])
+    columns = (
+        published_column("Line of the structure", TEXT),
+        published_column("Posts now", WHOLE),
+        published_column("Posts proposed", WHOLE),
+        published_column("Cost now", MONEY, YEARLY),
+        published_column("Cost proposed", MONEY, YEARLY),
+        published_column("Saving", MONEY, YEARLY),
+        published_column("Estimated", YES_NO),
+    )
+    table = PublishedTable(
+        "StructureCost",
+        "Structure cost",
+        "Posts and yearly cost of the structure, now and proposed, on-costs included",
+        columns,
+        [*told(results.tables["StructureCost"]), ["All lines", *total[1:]]],
+        ["Costs are net of what other bodies pay."],
+        has_total=True,
+        chart="ChartStructure",
+    )
+    return table, _rounded_rows(results, CHART_STRUCTURE.name)
+
+
+def _rounded_rows(results: Results, name: str, left_out: Sequence[str] = ()) -> AnswerRows:
+    """The data of a chart with its amounts rounded as the report is, some columns left blank."""
+    rows = results.tables[name]
+    columns = [
+        [None] * len(rows)
+        if column.heading in left_out
+        else [_rounded(results, each) for each in values]
+        if column.form is MONEY
+        else list(values)
+        for column, values in zip(rows.table.columns, rows.columns(), strict=True)
+    ]
+    return AnswerRows.of_columns(rows.table, columns)
+
+
+# --- protection ----------------------------------------------------------------------------------------------------
+
+
+class Protected:
+    """Who is protected when, and what of the costs may be told. `falls` is the published number of falls, or the mark.
+
+    A year's cost is hidden where few people are behind it, and another year's with it, so that no total gives it away.
+    The number of people is told only where that of all falls is, and where no few people make the difference between
+    two years. Months are told only where every year is and no few people make the difference between two months.
+    """
+
+    def __init__(self, results: Results, choices: Choices, falls: Any) -> None:
+        by_year, by_month = results.tables["ProtectionByYear"], results.tables["ProtectionByMonth"]
+        year_of: dict[str, set[str]] = {}
+        self.costs: dict[str, list[int | None]] = {}
+        headings = ("person", "financial year", "cost", "on-costs")
+        for person, year, *costs in zip(*(column_of(by_year, each) for each in headings), strict=True):
+            year_of.setdefault(year, set()).add(person)
+            before = self.costs.setdefault(year, [0, 0])
+            self.costs[year] = [None if a is None or b is None else a + b for a, b in zip(before, costs, strict=True)]
+        self.people = dict(sorted(year_of.items()))
+        least = choices.least
+        counts = [len(each) for each in self.people.values()]
+        hidden = hidden_in_list(counts, least)
+        assert hidden is not None  # without a total that has to stay, hiding everything is always left
+        *of_years, self.total_hidden = hidden
+        self.hidden_years = dict(zip(self.people, of_years, strict=True))
+        self.any_hidden = any(hidden)
+        steady = not _few_differ(list(self.people.values()), least)
+        self.counts_told = choices.people or (falls != HIDDEN and steady and not self.any_hidden)
+        months: dict[Any, set[str]] = {}
+        days: dict[str, Any] = {}
+        triples = zip(*(column_of(by_month, each) for each in ("person", "month", "first day")), strict=True)
+        for person, month, first in triples:
+            months.setdefault(month, set()).add(person)
+            days[month] = min(days.get(month, first), first)
+        in_order = [months[month] for month in sorted(months, key=lambda each: days[each])]
+        few = any(0 < len(each) < least for each in in_order)
+        self.months_told = not self.any_hidden and not few and not _few_differ(in_order, least)
+
+
+def _few_differ(groups: Sequence[set[str]], least: int) -> bool:
+    """Whether the difference between two groups in turn is a few people only."""
+    return any(0 < len(one ^ other) < least for one, other in pairwise(groups))
+
+
+def protection(results: Results, found: Protected) -> PublishedTable | None:
+    """Pay protection by financial year, with the total; None where nobody is protected."""
+    if not found.people:
+        return None
+    with_on_costs = results.inputs.settings.protection_on_costs
+
+    def amounts(hidden: bool, costs: Sequence[int | None]) -> list[Any]:
+        shown = costs if with_on_costs else costs[:1]
+        return [unless(hidden, _rounded(results, each)) for each in shown]
+
+    rows: list[Sequence[Any]] = [
+        (
+            year,
+            unless(not found.counts_told, len(people)),
+            *amounts(found.hidden_years[year], found.costs[year]),
+        )
+        for year, people in found.people.items()
+    ]
+    everybody = len(set().union(*found.people.values()))
+    sums = [_sum(each) for each in zip(*found.costs.values(), strict=True)]
+    rows.append(("All years", unless(not found.counts_told, everybody), *amounts(found.total_hidden, sums)))
+    columns = [
+        published_column("Financial year", TEXT, "April to March"),
+        published_column("People protected", WHOLE),
+        published_column("Cost", MONEY, "£, basic pay"),
+    ]
+    if with_on_costs:
+        columns.append(published_column("On-costs", MONEY, "£"))
+    notes = ["The same people can be protected in several years, so that the years do not add up to the people in all."]
+    return PublishedTable(
+        "ProtectionByYear", "Protection", "Cost of pay protection by financial year", tuple(columns), rows, notes, True
+    )
+
+
+def _sum(amounts: Sequence[int | None]) -> int | None:
+    return None if None in amounts else sum(each for each in amounts if each is not None)
+
+
+def protection_by_month(results: Results, found: Protected) -> tuple[PublishedTable, AnswerRows] | None:
+    """Pay protection by month to its end, as a table and as a chart's data; None where months may not be told."""
+    if not found.people or not found.months_told:
+        return None
+    data = _rounded_rows(results, CHART_PROTECTION.name)
+    on_costs = results.inputs.settings.protection_on_costs
+    headings = ("whole month", "cost", "on-costs") if on_costs else ("whole month", "cost")
+    rows = [
+        (month, *(unless(False, each) for each in amounts))
+        for month, *amounts in zip(*(column_of(data, heading) for heading in headings), strict=True)
+    ]
+    columns = [published_column("Month", TEXT), published_column("Cost", MONEY, "£, basic pay")]
+    if on_costs:
+        columns.append(published_column("On-costs", MONEY, "£"))
+    caption = "Cost of pay protection by month, to its end"
+    table = PublishedTable(
+        "ProtectionByMonth", "Protection by month", caption, tuple(columns), rows, chart="ChartProtection"
+    )
+    return table, data
+
+
+def savings(results: Results, found: Protected) -> tuple[PublishedTable, AnswerRows] | None:
+    """Savings by financial year; without protection where that is hidden in a year. None where there are none."""
+    year, saving, *less_protection = CHART_SAVINGS.columns
+    left_out = [column.heading for column in less_protection] if found.any_hidden else []
+    data = _rounded_rows(results, CHART_SAVINGS.name, left_out)
+    if not len(data):
+        return None
+    if not results.inputs.settings.protection_on_costs:
+        less_protection = [column for column in less_protection if column.heading != ON_COSTS_OF_IT]
+    shown = [year, saving] if left_out else [year, saving, *less_protection]
+    rows = [
+        (name, *(unless(False, each) for each in amounts))
+        for name, *amounts in zip(*(column_of(data, column.heading) for column in shown), strict=True)
+    ]
+    columns = [published_column(column.heading.capitalize(), column.form, column.unit) for column in shown]
+    notes = ["Before one-off costs. Prices and posts are taken to stay as they are."]
+    if left_out:
+        notes.append("Protection is not taken off: so few people are protected that it would tell their pay.")
+    caption = "Savings by financial year" if left_out else "Savings by financial year, less pay protection"
+    table = PublishedTable("Savings", "Savings", caption, tuple(columns), rows, notes, chart="ChartSavings")
+    return table, data

@@ -1,0 +1,32 @@
+"""Whether the answers that a workbook holds are those that its inputs and today's figures give."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from payband.review.published import column_of
+from payband.review.results import Results
+from payband.workbook.cells import CellRange
+from payband.workbook.read import WorkbookFile
+from payband.workbook.values import SheetValues
+
+__all__ = ["what_has_changed"]
+
+FINGERPRINTS = {"input fingerprint": "inputs", "figures fingerprint": "figures"}
+
+
+def what_has_changed(results: Results) -> list[str]:
+    """What has changed since a workbook's answers were filled in: its inputs, the figures used, or nothing.
+
+    A workbook without answers, or without a run log, has nothing to compare with.
+    """
+    source: WorkbookFile = results.source
+    place = source.package.tables.get("runlog")
+    if place is None:
+        return []
+    block = CellRange.parse(place.ref)
+    rows = SheetValues(source.package, [place.sheet])[place.sheet].rows[block.first_row : block.last_row]
+    first = block.first_column - 1
+    then = {str(row[first]): str(row[first + 1]) for row in rows if len(row) > first + 1 and row[first]}
+    log = results.tables["RunLog"]
+    now: Mapping[str, Any] = dict(zip(column_of(log, "item"), column_of(log, "value"), strict=True))
+    return [what for item, what in FINGERPRINTS.items() if item in then and then[item] != str(now[item])]
