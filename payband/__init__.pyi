@@ -50,6 +50,7 @@ __all__ = [
     "on_cost_table",
     "on_costs",
     "open_review",
+    "pay_gap",
     "pay_multiple",
     "pay_range",
     "penetration",
@@ -62,7 +63,9 @@ __all__ = [
     "range_max",
     "range_min",
     "redundancy",
+    "role_change",
     "salary",
+    "scenario",
     "slot",
     "slot_point",
     "slot_salary",
@@ -91,7 +94,7 @@ _AnyColumn: TypeAlias = _Column | pd.Series[Any] | np.ndarray[Any, Any] | pd.Dat
 
 @overload
 def approval(amount: _Number, range_top: _Number | None, rule: _Text, comparison: str | None = None) -> str:
-    """Says in words whether a pay package needs approval, by whom and because of what."""
+    """Says in words whether a pay package, or a severance payment, needs approval, by whom and because of what."""
 
 @overload
 def approval(
@@ -323,6 +326,14 @@ def on_costs(
     other_rate: _Number | _AnyColumn | None = 0,
 ) -> Any: ...
 @overload
+def pay_gap(compared_with: _Number, pay: _Number) -> Decimal:
+    """A pay gap: how far one group's pay lies below another's, as a share of that other's."""
+
+@overload
+def pay_gap(compared_with: _Column, pay: _Number | _Column) -> list[Decimal]: ...
+@overload
+def pay_gap(compared_with: _Number | _AnyColumn, pay: _Number | _AnyColumn) -> Any: ...
+@overload
 def pay_multiple(highest: _Number, median: _Number) -> Decimal:
     """The pay multiple: highest earnings over median earnings, to two decimals, half upwards."""
 
@@ -488,6 +499,14 @@ def redundancy(
     week_pay: _Number | _AnyColumn,
     leaves_on: _Day | _AnyColumn,
 ) -> Any: ...
+def role_change(
+    shares_now: _Cells,
+    shares_new: _Cells,
+    policy: _Text | _AnyColumn | None = "Kent",
+    on_date: _Day | _AnyColumn | None = None,
+) -> Table:
+    """How much of a role changes, and whether that is past the policy's limit, so that its holder is consulted."""
+
 @overload
 def salary(spine: _Range, point: _Text, on_date: _Day | None = None) -> Decimal:
     """Annual salary of a spinal point, £ a year."""
@@ -496,6 +515,18 @@ def salary(spine: _Range, point: _Text, on_date: _Day | None = None) -> Decimal:
 def salary(spine: _Range, point: _Column, on_date: _Day | _Column | None = None) -> list[Decimal]: ...
 @overload
 def salary(spine: _Range, point: _Text | _AnyColumn, on_date: _Day | _AnyColumn | None = None) -> Any: ...
+@overload
+def scenario(table: _Cells, scenario_name: _Text, measure: _Text, year: _Text | None = "") -> Decimal:
+    """One result of one scenario, £ or a number, from the tables that `payband compare` writes."""
+
+@overload
+def scenario(
+    table: _Cells, scenario_name: _Column, measure: _Text | _Column, year: _Text | _Column | None = ""
+) -> list[Decimal]: ...
+@overload
+def scenario(
+    table: _Cells, scenario_name: _Text | _AnyColumn, measure: _Text | _AnyColumn, year: _Text | _AnyColumn | None = ""
+) -> Any: ...
 def slot(
     salary: _Number | _AnyColumn,
     points: _Range,

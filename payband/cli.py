@@ -24,21 +24,90 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"payband {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    _add_start(commands)
+    _add_review(commands)
+    _add_risk(commands)
+    _add_many(commands)
+    _add_out(commands)
+    _add_look_up(commands)
+    _add_hosts(commands)
+    build = _command(
+        commands, "build-workbooks", "review.build_workbooks", "Build the worked reviews that ship with payband."
+    )
+    build.add_argument("-o", "--output", metavar="DIR", default="workbooks", help="the folder (default: workbooks)")
+    return parser
 
-    def command(name: str, run: str, help: str) -> argparse.ArgumentParser:
-        added = commands.add_parser(name, help=help, description=help)
-        added.set_defaults(run=run)
-        return added
 
-    def with_json(added: argparse.ArgumentParser) -> None:
-        added.add_argument("--json", action="store_true", help="print JSON")
+def _command(commands: Any, name: str, run: str, help: str) -> argparse.ArgumentParser:
+    added: argparse.ArgumentParser = commands.add_parser(name, help=help, description=help)
+    added.set_defaults(run=run)
+    return added
 
-    def with_data(added: argparse.ArgumentParser) -> None:
-        added.add_argument(
-            "--data", metavar="DIR", help="a folder of your own figures, which win over the built-in ones"
-        )
 
-    review = command("review", "review.review", "Calculate a review workbook and write the answers into a copy of it.")
+def _with_json(added: argparse.ArgumentParser) -> None:
+    added.add_argument("--json", action="store_true", help="print JSON")
+
+
+def _with_data(added: argparse.ArgumentParser) -> None:
+    added.add_argument("--data", metavar="DIR", help="a folder of your own figures, which win over the built-in ones")
+
+
+def _least(text: str) -> int:
+    """The least count that is shown, from 1 on."""
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"'{text}' is not a number of people: write a whole number from 1, such as 5")
+    return int(text)
+
+
+def _add_start(commands: Any) -> None:
+    """The commands that start a review."""
+    new = _command(commands, "new", "new.new", "Start a review: write a blank workbook to fill in.")
+    new.add_argument("workbook", metavar="FILE.xlsx")
+    new.add_argument("--body", metavar="NAME", default="", help="the public body")
+    new.add_argument(
+        "--spine",
+        metavar="NAME[@DATE]",
+        action="append",
+        default=[],
+        help="a spine of the library to copy into it, such as NJC@2025-04-01, or the newest; may be repeated",
+    )
+    new.add_argument(
+        "--with",
+        dest="parts",
+        metavar="PART[,PART]",
+        default="",
+        help="sheets of further parts, such as placement,timetable; all for every part",
+    )
+    _with_data(new)
+
+    imported = _command(
+        commands, "import", "importing.import_list", "Start a review from an establishment list of a payroll system."
+    )
+    imported.add_argument("export", metavar="EXPORT", help="the list: a .csv or .xlsx file")
+    imported.add_argument("-o", "--output", metavar="REVIEW.xlsx", required=True, help="the review workbook to write")
+    imported.add_argument(
+        "--map", metavar="MAP.toml", help="which column is what (default: REVIEW.map.toml, which is written if missing)"
+    )
+    imported.add_argument(
+        "--sheet", metavar="NAME", help="the sheet of a workbook (default: the one with the most rows)"
+    )
+    imported.add_argument(
+        "--line", metavar="PARTS", help='what makes a line: "post title" (default) or "post title, department"'
+    )
+    imported.add_argument("--full-time-hours", metavar="HOURS", help="hours a week of full time, such as 37")
+    imported.add_argument(
+        "--spine", metavar="NAME[@DATE]", help="where points stand without salaries, such as NJC@2025-04-01"
+    )
+    imported.add_argument("--replace", action="store_true", help="write over a review workbook that is there already")
+    _with_json(imported)
+    _with_data(imported)
+
+
+def _add_review(commands: Any) -> None:
+    """The commands on a review: its answers, and what they rest on."""
+    review = _command(
+        commands, "review", "review.review", "Calculate a review workbook and write the answers into a copy of it."
+    )
     review.add_argument("workbook", metavar="WORKBOOK.xlsx")
     review.add_argument(
         "-o",
@@ -63,10 +132,165 @@ def _parser() -> argparse.ArgumentParser:
         default="excel",
         help="with --live, how the functions are spelt: excel (default), excel-vba or calc",
     )
-    with_json(review)
-    with_data(review)
+    _with_json(review)
+    _with_data(review)
 
-    call = command("call", "functions.call", "Call a worksheet function, as a cell would.")
+    explained = _command(
+        commands, "explain", "review.explain", "Explain the figures of a person or a line of a review, step by step."
+    )
+    explained.add_argument("workbook", metavar="WORKBOOK.xlsx")
+    explained.add_argument("name", metavar="PERSON-OR-LINE", help="as table People or Structure has it")
+    explained.add_argument("-o", "--output", metavar="OUT.xlsx", help="write the explanation as a sheet")
+    _with_json(explained)
+    _with_data(explained)
+
+    compared = _command(
+        commands,
+        "compare",
+        "compare.compare",
+        "Compare the scenarios of a review: results side by side and as differences.",
+    )
+    compared.add_argument("workbook", metavar="REVIEW.xlsx")
+    compared.add_argument("--scenarios", metavar="A,B,...", help="which to compare with the base (default: all)")
+    compared.add_argument("-o", "--output", metavar="OUT.xlsx", help="write the comparison as a workbook with charts")
+    _with_json(compared)
+    _with_data(compared)
+
+
+def _add_risk(commands: Any) -> None:
+    """The commands that ask what would meet a target, and how sure a result is."""
+    solved = _command(
+        commands, "solve", "solve.solve", "Find the award, rate, length of protection or posts that meets a target."
+    )
+    solved.add_argument("workbook", metavar="REVIEW.xlsx")
+    solved.add_argument(
+        "what",
+        choices=("award", "pension-rate", "on-cost-rate", "protection", "posts"),
+        help="the award within a budget, the pension rate or on-costs that a cost implies, the longest protection that "
+        "the saving covers, or the most posts of a line that still meet a saving",
+    )
+    solved.add_argument(
+        "--target", metavar="AMOUNT", help="£: the budget, the cost or the saving; for protection 0 if left out"
+    )
+    solved.add_argument("--on", metavar="DATE", help="the day of the award")
+    solved.add_argument("--year", metavar="YEAR", help="the year of the budget (default: that of the award's day)")
+    solved.add_argument("--added", action="store_true", help="the budget is for what the award adds, not for all")
+    solved.add_argument("--line", metavar="LINE", help="a line of the structure")
+    solved.add_argument("--state", choices=("now", "proposed"), default="proposed", help="for the two rates")
+    _with_json(solved)
+    _with_data(solved)
+
+    varied = _command(
+        commands, "sensitivity", "sensitivity.sensitivity", "Vary one thing at a time: what the saving depends on."
+    )
+    varied.add_argument("workbook", metavar="REVIEW.xlsx")
+    varied.add_argument("-o", "--output", metavar="OUT.xlsx", help="write it as a workbook with a tornado chart")
+    _with_json(varied)
+    _with_data(varied)
+
+    simulated = _command(
+        commands, "simulate", "sensitivity.simulate", "Draw what is uncertain again and again: how sure it is."
+    )
+    simulated.add_argument("workbook", metavar="REVIEW.xlsx", help="a review with table Distributions")
+    simulated.add_argument("--runs", metavar="N", type=int, help="how many runs (default: 1000)")
+    simulated.add_argument("--seed", metavar="S", type=int, help="a whole number that decides the draws (default: 1)")
+    simulated.add_argument("-o", "--output", metavar="OUT.xlsx", help="write it as a workbook with a fan chart")
+    _with_json(simulated)
+    _with_data(simulated)
+
+
+def _add_many(commands: Any) -> None:
+    """The commands on many reviews, or on many posts."""
+    recalculated = _command(
+        commands, "recalc", "recalc.recalc", "Recalculate review workbooks, in place or as copies, many at once."
+    )
+    recalculated.add_argument("given", metavar="FILE|DIR|PATTERN", nargs="+", help="workbooks, folders, or '*.xlsx'")
+    recalculated.add_argument("--in-place", action="store_true", help="fill the answers into the workbooks themselves")
+    recalculated.add_argument("-o", "--output", metavar="DIR", help="write copies with the answers into this folder")
+    recalculated.add_argument("-j", "--jobs", metavar="N", type=int, help="processes (default: cores less one)")
+    recalculated.add_argument("--force", action="store_true", help="recalculate what is up to date too")
+    recalculated.add_argument("--summary", metavar="FILE", help="write the summary as FILE.csv or FILE.json too")
+    recalculated.add_argument("--log", metavar="FILE", help="the run log (default: payband-run-log.jsonl there)")
+    _with_json(recalculated)
+    _with_data(recalculated)
+
+    posts = _command(
+        commands, "batch", "batch.batch", "Answer a flat table of posts (Parquet, CSV or .xlsx) by a review's rules."
+    )
+    posts.add_argument("posts", metavar="POSTS.{parquet,csv,xlsx}", help="a row for each post")
+    posts.add_argument("--settings", metavar="REVIEW.xlsx", required=True, help="the review with settings and tables")
+    posts.add_argument("-o", "--output", metavar="OUT.{parquet,csv,xlsx}", help="default: POSTS-answers in this folder")
+    posts.add_argument("--by", metavar="COLUMN[,COLUMN]", help="print totals by the values of these columns")
+    posts.add_argument("--totals", metavar="FILE.csv", help="write the totals as CSV too")
+    posts.add_argument("--rejected", metavar="FILE.csv", help="rejected rows and why (default: OUT.rejected.csv)")
+    posts.add_argument("--log", metavar="FILE.json", help="the run log (default: OUT.run.json)")
+    _with_json(posts)
+    _with_data(posts)
+
+
+def _add_out(commands: Any) -> None:
+    """The commands that hand a review on."""
+    published = _command(
+        commands,
+        "publish",
+        "publish.publish",
+        "Write a copy for publication: values only, counts of few people hidden.",
+    )
+    published.add_argument("workbook", metavar="RESULTS.xlsx")
+    published.add_argument(
+        "-o",
+        "--output",
+        metavar="OUT.{xlsx,html}",
+        action="append",
+        required=True,
+        help="the workbook or web page to write; may be given twice",
+    )
+    published.add_argument("--people", action="store_true", help="list people by reference and post title")
+    published.add_argument("--assumptions", action="store_true", help="publish the table of assumptions")
+    published.add_argument(
+        "--suppress", metavar="N", type=_least, help="hide counts of people under N (default: 5; 1 hides nothing)"
+    )
+    published.add_argument("--date", metavar="DATE", help="the day of publication (default: today)")
+    published.add_argument("--with-failed-checks", action="store_true", help="publish although checks failed")
+    _with_data(published)
+
+    reported = _command(commands, "report", "report.report", "Write the draft of a committee report from a review.")
+    reported.add_argument("workbook", metavar="REVIEW.xlsx")
+    reported.add_argument(
+        "-o",
+        "--output",
+        metavar="REPORT.{docx,html}",
+        action="append",
+        required=True,
+        help="the Word document or web page to write; may be given twice",
+    )
+    reported.add_argument("--people", action="store_true", help="list post holders by reference")
+    reported.add_argument(
+        "--suppress", metavar="N", type=_least, help="hide counts of people under N (default: 5; 1 hides nothing)"
+    )
+    _with_data(reported)
+
+    reconciled = _command(
+        commands,
+        "reconcile",
+        "review.reconcile",
+        "Recalculate a native workbook with LibreOffice and compare every answer.",
+    )
+    reconciled.add_argument("workbook", metavar="WORKBOOK.xlsx", help="what payband review --native wrote")
+    reconciled.add_argument("-o", "--output", metavar="OUT.xlsx", help="a copy with the result among its checks")
+    _with_data(reconciled)
+
+    spell = _command(
+        commands, "respell", "review.respell", "Spell the calls of a live workbook for another spreadsheet program."
+    )
+    spell.add_argument("workbook", metavar="WORKBOOK.xlsx")
+    spell.add_argument("--for", dest="spelling", metavar="HOST", required=True, help="excel, excel-vba or calc")
+    spell.add_argument("-o", "--output", metavar="OUT.xlsx", required=True, help="the copy to write")
+
+
+def _add_look_up(commands: Any) -> None:
+    """The commands that call the functions, and list them and the figures."""
+    call = _command(commands, "call", "functions.call", "Call a worksheet function, as a cell would.")
     call.add_argument("name", metavar="NAME", help="a worksheet function, such as EMPLOYERNI")
     call.add_argument(
         "arguments",
@@ -74,53 +298,30 @@ def _parser() -> argparse.ArgumentParser:
         nargs="*",
         help='its arguments in order; "" omits one; a column or table as JSON ([[6, 76725], [9, 85575]]) or @FILE.csv',
     )
-    with_json(call)
-    with_data(call)
+    _with_json(call)
+    _with_data(call)
 
-    listing = command("functions", "functions.functions", "List the worksheet functions with their help and arguments.")
+    listing = _command(
+        commands, "functions", "functions.functions", "List the worksheet functions with their help and arguments."
+    )
     listing.add_argument("name", metavar="NAME", nargs="?", help="one function, with all it says")
     listing.add_argument(
         "--lambda", dest="as_lambdas", action="store_true", help="write them as named LAMBDAs for Excel 365 (needs -o)"
     )
     listing.add_argument("-o", "--output", metavar="FILE.xlsx", help="the workbook to write the LAMBDAs into")
-    with_json(listing)
+    _with_json(listing)
 
-    rates = command("rates", "library.rates", "List the statutory and published rates, their dates and sources.")
+    rates = _command(
+        commands, "rates", "library.rates", "List the statutory and published rates, their dates and sources."
+    )
     rates.add_argument("words", metavar="WORD", nargs="*", help="only rows that hold these words")
-    with_json(rates)
-    with_data(rates)
+    _with_json(rates)
+    _with_data(rates)
 
-    spines = command("spines", "library.spines", "List the pay spines and grades, their dates and sources.")
+    spines = _command(commands, "spines", "library.spines", "List the pay spines and grades, their dates and sources.")
     spines.add_argument("words", metavar="WORD", nargs="*", help="only rows that hold these words")
-    with_json(spines)
-    with_data(spines)
-
-    explained = command(
-        "explain", "review.explain", "Explain the figures of a person or a line of a review, step by step."
-    )
-    explained.add_argument("workbook", metavar="WORKBOOK.xlsx")
-    explained.add_argument("name", metavar="PERSON-OR-LINE", help="as table People or Structure has it")
-    explained.add_argument("-o", "--output", metavar="OUT.xlsx", help="write the explanation as a sheet")
-    with_json(explained)
-    with_data(explained)
-
-    reconciled = command(
-        "reconcile", "review.reconcile", "Recalculate a native workbook with LibreOffice and compare every answer."
-    )
-    reconciled.add_argument("workbook", metavar="WORKBOOK.xlsx", help="what payband review --native wrote")
-    reconciled.add_argument("-o", "--output", metavar="OUT.xlsx", help="a copy with the result among its checks")
-    with_data(reconciled)
-
-    spell = command("respell", "review.respell", "Spell the calls of a live workbook for another spreadsheet program.")
-    spell.add_argument("workbook", metavar="WORKBOOK.xlsx")
-    spell.add_argument("--for", dest="spelling", metavar="HOST", required=True, help="excel, excel-vba or calc")
-    spell.add_argument("-o", "--output", metavar="OUT.xlsx", required=True, help="the copy to write")
-
-    _add_hosts(commands)
-
-    build = command("build-workbooks", "review.build_workbooks", "Build the worked reviews that ship with payband.")
-    build.add_argument("-o", "--output", metavar="DIR", default="workbooks", help="the folder (default: workbooks)")
-    return parser
+    _with_json(spines)
+    _with_data(spines)
 
 
 def _add_hosts(commands: Any) -> None:
@@ -132,24 +333,19 @@ def _add_hosts(commands: Any) -> None:
         "libreoffice", help="Put the worksheet functions into LibreOffice."
     ).add_subparsers(title="ways", metavar="WAY", required=True)
 
-    def way(ways: Any, name: str, run: str, help: str) -> argparse.ArgumentParser:
-        added: argparse.ArgumentParser = ways.add_parser(name, help=help, description=help)
-        added.set_defaults(run=run)
-        return added
-
-    install = way(excel, "install", "hosts.excel_install", "Set up =PAYBAND_SLOT(...) in Excel on Windows.")
+    install = _command(excel, "install", "hosts.excel_install", "Set up =PAYBAND_SLOT(...) in Excel on Windows.")
     install.add_argument("folder", metavar="DIR", nargs="?", help="the folder for its files (default: your own)")
-    lite = way(
+    lite = _command(
         excel, "lite", "hosts.excel_lite", "Write a workbook for xlwings Lite, which needs no Python to be installed."
     )
     lite.add_argument(
         "workbook", metavar="WORKBOOK.xlsx", nargs="?", help="a workbook to put the functions into a copy of"
     )
     lite.add_argument("-o", "--output", metavar="FILE.xlsx", required=True, help="the workbook to write")
-    server = way(excel, "server", "hosts.excel_server", "Write a project for a self-hosted xlwings Server.")
+    server = _command(excel, "server", "hosts.excel_server", "Write a project for a self-hosted xlwings Server.")
     server.add_argument("folder", metavar="DIR", help="the folder to write it into")
-    way(libreoffice, "install", "hosts.libreoffice_install", "Build the extension and install it in LibreOffice.")
-    build = way(libreoffice, "build", "hosts.libreoffice_build", "Build the extension for LibreOffice.")
+    _command(libreoffice, "install", "hosts.libreoffice_install", "Build the extension and install it in LibreOffice.")
+    build = _command(libreoffice, "build", "hosts.libreoffice_build", "Build the extension for LibreOffice.")
     build.add_argument("-o", "--output", metavar="FILE.oxt", default="payband.oxt", help="default: payband.oxt")
 
 

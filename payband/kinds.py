@@ -15,6 +15,7 @@ __all__ = [
     "ANYTHING",
     "AWARDS",
     "DAY",
+    "DUTY_SHARES",
     "ERROR_VALUES",
     "GRADE_TABLE",
     "HUNDREDTHS",
@@ -273,12 +274,26 @@ def _read_award(row: Any, what: str) -> _Award:
     )
 
 
-def _read_amounts(value: Any, what: str) -> tuple[int, ...]:
+def _flat(value: Any) -> list[Any]:
+    """The cells of a row or column, without the blank ones after the last."""
     cells = nested_lists(value)
     rows = cells if type(cells) in (list, tuple) else [cells]
     flat = [each for row in rows for each in (row if type(row) in (list, tuple) else [row])]
     while flat and blank(flat[-1]):
         flat.pop()
+    return flat
+
+
+def _read_duty_shares(value: Any, what: str) -> tuple[int, ...]:
+    flat = _flat(value)
+    for number, each in enumerate(flat, start=1):
+        if blank(each):
+            raise WrongInput(f"{what}, duty {number}: the cell is empty; write 0 for a duty without a share")
+    return tuple(_read_rate(each, f"{what}, duty {number}") for number, each in enumerate(flat, start=1))
+
+
+def _read_amounts(value: Any, what: str) -> tuple[int, ...]:
+    flat = _flat(value)
     for number, each in enumerate(flat, start=1):
         if blank(each):
             raise WrongInput(f"{what}, year {number}: the cell is empty; write 0 for a year without an amount")
@@ -334,6 +349,7 @@ def blank_table(value: Any) -> bool:
 SHARES = Kind("shares by year, such as 100%, 50%", _read_shares, _same, is_table=True)
 AWARDS = Kind("columns (from date, percent, ...)", _read_awards, _same, is_table=True)
 AMOUNTS = Kind("amounts by year, a row or column of cells", _read_amounts, _same, is_table=True)
+DUTY_SHARES = Kind("shares of a role, one cell a duty", _read_duty_shares, _same, is_table=True)
 GRADE_TABLE = Kind("two columns (grade, points it begins at)", _read_grade_table, _same, is_table=True)
 ANYTHING = Kind("any value or range of cells", _as_read, _same, is_table=True)
 PENCE_TABLE = Kind("two columns (point, salary) or a grade's name", _read_points, _same, is_table=True)

@@ -2,9 +2,11 @@
 
     python tests/benchmark.py [POSTS]
 
-Then the way of a cell: see benchmark_cells.py. Each is timed several times in turn within this one run, and the medians
-are given as ratios: seconds depend on the machine, ratios hardly do. The float version is how such a model is commonly
-written; how many of its totals are a penny or more off is printed too.
+Then the way of a cell, a whole review from workbook to workbook, the writing and changing of workbooks, a table of
+posts from Parquet to Parquet, and many scenarios: the modules benchmark_*.py say what each stands beside. It takes
+about four minutes. Each is timed several times in turn within this one run, and the medians are given as ratios:
+seconds depend on the machine, ratios hardly do. The float version is how such a model is commonly written; how many of
+its totals are a penny or more off is printed too.
 """
 
 import subprocess
@@ -23,6 +25,7 @@ from payband.rules.on_costs import OnCostTerms, on_costs_of_year
 from payband.rules.protection import Protection, cost_between, spells
 
 ROUNDS = 5
+OTHERS = ("review", "workbooks", "posts", "scenarios")
 CHUNK = 65_536  # rows that stay in a processor's cache from one step to the next
 
 YEAR = FinancialYear(2025)
@@ -100,6 +103,9 @@ def main() -> None:
     print(flush=True)
     for how in ((), ("--without-numpy",)):
         subprocess.run([sys.executable, str(Path(__file__).with_name("benchmark_cells.py")), *how], check=True)
+    for name in OTHERS:
+        print(flush=True)
+        subprocess.run([sys.executable, str(Path(__file__).with_name(f"benchmark_{name}.py"))], check=True)
 
 
 if __name__ == "__main__":

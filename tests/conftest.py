@@ -12,6 +12,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 
+import payband.workbook  # noqa: F401  # before openpyxl, which is told here to write alike everywhere
 from tests.run import HOW_TO_INSTALL, TOP, find_soffice
 
 # A slow machine is no fault of the code.

@@ -83,6 +83,8 @@ def load_xlwings() -> Any:
         if not hasattr(ctypes, name):
             setattr(ctypes, name, mock.MagicMock())
     stand_ins["pythoncom"].__file__ = "pythoncom.dll"
+    # Of matplotlib xlwings makes pictures, where it is installed; it would look for the fonts of Windows.
+    sys.modules["matplotlib"] = None  # type: ignore[assignment]
     with mock.patch.object(sys, "platform", "win32"), mock.patch.object(ctypes, "PyDLL"):
         return importlib.import_module("xlwings")
 

@@ -14,8 +14,9 @@ import payband
 from payband.workbook.native import fill_native_answers
 from payband.workbook.package import Package
 from payband.workbook.read import open_review
+from tests.workbooks import small_review
 
-__all__ = ["generated", "native", "saved", "touched"]
+__all__ = ["generated", "native", "saved", "touched", "with_parts"]
 
 RULES = ("nearest", "next above", "next below", "bottom", "same point")
 MANY = 200
@@ -222,3 +223,70 @@ def touched(path: Path, target: Path, seed: int) -> Path:
             cell.value = rng.choice(["higher", "lower"])
     book.save(target)
     return target
+
+
+OF_CURRENT, OF_NEW = "share of current job in the new", "share of the new from the current"
+
+
+def _person(name: str, line: str, shares: tuple[str, str], salary: int, grade: str = "Manager") -> dict[str, Any]:
+    return {
+        "person": name,
+        "salary now": salary,
+        "grade now": grade,
+        "proposed line": line,
+        OF_CURRENT: shares[0],
+        OF_NEW: shares[1],
+    }
+
+
+def with_parts() -> payband.Review:
+    """A review with parts that have formulas, and some that have none."""
+    people = [_person(f"A{n}", "Same", ("80%", "90%"), 41_000 + n * 700) for n in range(6)]
+    people += [_person(f"B{n}", "Merged", ("74.5%", "74.5%"), 43_000 + n * 900) for n in range(6)]
+    people += [_person("C", "New", ("50%", "60%"), 25_000, "Officer")]
+    grades = [
+        {"grade": grade, "order": order, "bottom salary": 20_000 * order, "top salary": 20_000 * order + 9_000}
+        for order, grade in enumerate(("Officer", "Manager", "Head"), start=1)
+    ]
+    tables = small_review(
+        settings={"implementation date": "02/01/2012", "price base": "2011-12", "horizon": 3},
+        spines=[],
+        grades=grades,
+        posts=[
+            {"line": "Same", "state": "now", "grade": "Manager", "posts": 6},
+            {"line": "Same", "state": "proposed", "grade": "Manager", "posts": 6},
+            {"line": "Merged", "state": "proposed", "grade": "Manager", "posts": 3},
+            {"line": "New", "state": "proposed", "grade": "Head", "posts": 2},
+        ],
+        people=people,
+        on_costs=[{"profile": "all", "pension rate": "20%", "contracted out": "yes"}],
+        assumptions=[{"assumption": "rates after the last published year", "value": "as the last year"}],
+    )
+    paid = {"kind": "search agency", "paid on": "30/04/2012"}
+    more: dict[str, list[dict[str, Any]]] = {
+        "PlacementRules": [{"policy": "Leicester"}],
+        "Placements": [{"round": "appeals", "person": "C", "decision": "appeal dismissed"}],
+        "JobForms": [{"job": "Chief"}, {"job": "Director"}],
+        "JobScores": [
+            {"job": "Chief", "know-how": 460, "problem solving": 230, "accountability": 132, "additional": 33}
+        ],
+        "HayGrades": [{"Hay grade": f"CE{n}", "points from": points} for n, points in enumerate((700, 830, 1000))],
+        "RoleChangePolicy": [{"policy": "Kent"}],
+        "Duties": [
+            {"post": "Director", "duty": "Finance", "share now": "60%", "share new": "60%"},
+            {"post": "Director", "duty": "IT", "share now": "40%", "share new": "14.99%"},
+            {"post": "Director", "duty": "HR", "share now": 0, "share new": "25.01%"},
+        ],
+        "OneOffCosts": [
+            {"item": "Exit", "kind": "redundancy statutory", "age": 45, "full years": 14, "week's pay": 380,
+             "paid on": "31/03/2012"},
+            {"item": "Agency", "amount": 12_000.50, "pot": "Corporate", "budget": 20_000, **paid},
+            {"item": "Second agency", "amount": 9_000, "pot": "corporate", **paid},
+        ],
+        "Characteristics": [
+            {"person": each["person"], "characteristic": "sex", "group": ("female", "male")[number % 2]}
+            for number, each in enumerate(people)
+        ],
+        "PayGapRules": [{"characteristic": "sex", "least people": 1}],
+    }  # fmt: skip
+    return payband.Review(**tables, more=more)

@@ -24,14 +24,18 @@ PYTHON = PROGRAMS / ("python.exe" if os.name == "nt" else "python")
 DEBIAN_PACKAGES = {
     "LibreOffice": ["libreoffice-calc", "python3-uno", "fonts-dejavu-core", "fonts-liberation"],
     "LibreOffice's Python": ["python3-uno"],
+    "LibreOffice Writer": ["libreoffice-writer"],
     "pdftotext": ["poppler-utils"],
+    "Chromium": ["chromium"],
 }
 HOW_TO_INSTALL = {
     "LibreOffice's Python": "it comes with LibreOffice; on Debian or Ubuntu: sudo apt-get install python3-uno",
+    "LibreOffice Writer": "it comes with LibreOffice; on Debian or Ubuntu: sudo apt-get install libreoffice-writer",
     "LibreOffice": "install LibreOffice from its own web site; on Debian or Ubuntu: "
     "sudo apt-get install libreoffice-calc python3-uno",
     "pdftotext": "install Poppler (on a Mac: brew install poppler); on Debian or Ubuntu: "
     "sudo apt-get install poppler-utils",
+    "Chromium": "install Chromium or Chrome and put it on the PATH; on Debian or Ubuntu: sudo apt-get install chromium",
 }
 
 
@@ -69,12 +73,27 @@ def find_uno(soffice: str) -> str | None:
     return None
 
 
+def find_writer(soffice: str) -> str | None:
+    """LibreOffice with its Writer, which Debian and Ubuntu install apart."""
+    if not sys.platform.startswith("linux"):
+        return soffice
+    return next((str(path) for path in Path(soffice).resolve().parent.glob("libswlo.so")), None)
+
+
+def find_chromium() -> str | None:
+    """The browser that pages are looked at with: PAYBAND_CHROMIUM, then PATH."""
+    chosen = os.environ.get("PAYBAND_CHROMIUM")
+    names = [chosen] if chosen else ["chromium", "chromium-browser", "google-chrome", "chrome"]
+    return next((path for name in names if (path := shutil.which(name))), None)
+
+
 def missing_programs() -> list[str]:
     """The programs beside Python that some tests need and this machine lacks."""
     soffice = find_soffice()
-    found = {"LibreOffice": soffice, "pdftotext": shutil.which("pdftotext")}
+    found = {"LibreOffice": soffice, "pdftotext": shutil.which("pdftotext"), "Chromium": find_chromium()}
     if soffice:
         found["LibreOffice's Python"] = find_uno(soffice)
+        found["LibreOffice Writer"] = find_writer(soffice)
     return [name for name, path in found.items() if path is None]
 
 

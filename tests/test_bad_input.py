@@ -255,7 +255,7 @@ DEFECTS = [
     Defect(
         "setting twice",
         row("Settings", setting="Costed at", value="bottom"),
-        f"{SETTINGS}, row 21, column 'setting'",
+        f"{SETTINGS}, row 23, column 'setting'",
         "'costed at' stands twice",
     ),
     Defect(
@@ -463,10 +463,20 @@ def test_an_answer_sheet_that_is_missing_is_named(tmp_path: Path) -> None:
     assert any(line.startswith("sheet Summary: the sheet 'Summary' is missing") for line in lines)
 
 
+def holders(workbook: Workbook, count: int) -> None:
+    """Has the paper state so many post holders, whom the figure checks count."""
+    put(workbook, "PaperFigures", "Permanent post holders", "count", count)
+
+
+def with_another_person(workbook: Workbook) -> None:
+    add(workbook, "People", person="P21", salary_now="85,575", proposed_line="CITY OFFICER")
+    holders(workbook, 21)
+
+
 @pytest.mark.parametrize(
     "change",
     [
-        lambda workbook: add(workbook, "People", person="P21", salary_now="85,575", proposed_line="CITY OFFICER"),
+        with_another_person,
         lambda workbook: put(workbook, "OnCosts", "Senior managers", "pension rate", "19.6%"),
         lambda workbook: put(workbook, "People", "P01", "illustrative", " Yes "),
         lambda workbook: put(workbook, "Structure", 11, "external share", "1/6"),
@@ -482,8 +492,9 @@ def test_an_empty_row_in_a_table_is_passed_over(tmp_path: Path) -> None:
         sheet, place = table_of(workbook, "People")
         for column in headings(workbook, "People").values():
             sheet.cell(bounds(place)[3], column).value = None
+        holders(workbook, 19)
 
-    done = run_payband("review", changed(tmp_path, change))
+    done = run_payband("review", changed(tmp_path, change), cwd=tmp_path)
     assert done.returncode == 0
     assert "19 people" in done.stdout
 

@@ -234,7 +234,7 @@ BROKEN = [
         "Harrow,Harrow minutes 2022",
         "Harrow,Harrow",
         "row 3, column 'effective_from'",
-        "Harrow Harrow is given twice",
+        "Harrow Harrow from £100,000 is given twice",
     ),
 ]
 

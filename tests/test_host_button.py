@@ -19,6 +19,7 @@ from openpyxl.utils import get_column_letter, range_boundaries
 
 import payband
 from payband.hosts.excel.button import review
+from payband.workbook.charts import CHART_COLUMNS
 
 path = sys.argv[1]
 spoil = sys.argv[2:]
@@ -97,7 +98,7 @@ compared = 0
 for name, rows in results.tables.items():
     if name == "RunLog":
         continue  # it says when it was run
-    values = written[rows.table.sheet, 4, 0]
+    values = written[rows.table.sheet, 4, CHART_COLUMNS.get(name, 1) - 1]
     records = rows.records()
     assert len(values) == max(len(records), 1), name
     for row, record in zip(values, records):

@@ -46,13 +46,16 @@ TRUE_ERRORS = {
     "#NUM!": 2036,
     "#N/A": 2042,
 }
-# What VBA keeps for itself: no argument can be called so.
+# What VBA or LibreOffice's Basic keeps for itself, and what both have as functions: no argument can be called so.
 RESERVED_WORDS = """
 and as boolean byref byte byval call case const currency date declare dim do double each else end enum erase error
 event exit false for friend function get global goto if implements in integer is let lib like long loop lset me mod
 new next not nothing null object on option optional or paramarray preserve print private property public put
 raiseevent redim resume return rset select set single static step stop string sub then to true type typeof until
 variant wend while with withevents write xor
+alias any append attribute base binary cdecl classmodule close compare compatible elseif eqv explicit gosub imp input
+line local lock lprint name open output ptrsafe random read rem shared system text vbasupport
+asc chr instr lcase left len ltrim mid now replace right rtrim space split str timer trim ubound ucase val
 """
 
 

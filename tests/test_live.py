@@ -4,16 +4,26 @@ import re
 import subprocess
 import sys
 import zipfile
+from collections import Counter
+from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
 
 import payband
+from payband import rules
+from payband.registry import function
 from payband.spelling import SPELLINGS, respell
+from payband.workbook.live import NOT_LIVE
+from tests.native_reviews import with_parts
 from tests.run import TOP
 
+rules.load()
+
 LEICESTER = TOP / "workbooks" / "leicester-2011.xlsx"
+OF_PARTS = {"HAYGRADE", "HAYTOTAL", "PAYGAP", "PLACEMENT", "REDUNDANCY", "ROLECHANGE"}
 CALL = re.compile(r"((?:_xldudf_)?PAYBAND[._])([A-Z]+)\(")
 
 
@@ -98,3 +108,54 @@ def test_frames_have_no_cells_to_call(tmp_path: Path) -> None:
     )
     with pytest.raises(payband.WrongInput, match="save the review, open that"):
         review.calculate().save(tmp_path / "live.xlsx", live="calc")
+
+
+# --- the parts of a review -----------------------------------------------------------------------------------------
+
+_PART_CALL = re.compile(r"(?P<index>INDEX\()?PAYBAND\.(?P<name>[A-Z]+)\((?P<given>[^()]*)\)(?:,1,(?P<place>\d)\))?")
+_CELLS = re.compile(r"(?:'(?P<sheet>[^']+)'!)?\$(?P<first>[A-Z]+\$\d+)(?::\$(?P<last>[A-Z]+\$\d+))?")
+
+
+def _given(text: str, book: openpyxl.Workbook, sheet: str) -> Any:
+    """What an argument of a call holds: a cell's value, a block of them, or nothing."""
+    if not text:
+        return None
+    found = _CELLS.fullmatch(text)
+    assert found, text
+    place = book[found["sheet"] or sheet]
+    if found["last"] is None:
+        return place[found["first"].replace("$", "")].value
+    block = place[f"{found['first']}:{found['last']}".replace("$", "")]
+    return [[cell.value for cell in row] for row in block]
+
+
+def test_each_call_of_a_part_answers_what_its_cell_shows(tmp_path: Path) -> None:
+    with_parts().calculate().save(tmp_path / "in.xlsx")
+    payband.open_review(tmp_path / "in.xlsx").calculate().save(tmp_path / "live.xlsx", live="calc")
+    shown = openpyxl.load_workbook(tmp_path / "live.xlsx", data_only=True)
+    called: Counter[str] = Counter()
+    for place, formula in formulas(tmp_path / "live.xlsx").items():
+        sheet, _, cell = place.partition("!")
+        call = _PART_CALL.search(formula)
+        if call is None or call["name"] not in OF_PARTS:
+            continue
+        called[call["name"]] += 1
+        answer = function(call["name"]).in_cells([_given(each, shown, sheet) for each in call["given"].split(",")])
+        if call["place"]:
+            answer = answer[0][int(call["place"]) - 1]
+        value = shown[sheet][cell].value
+        assert (("yes" if answer else "no") if isinstance(answer, bool) else answer or None) == (
+            Decimal(str(value)) if isinstance(answer, Decimal) else value
+        ), (place, formula, answer, value)
+    assert set(called) == OF_PARTS
+    assert "as of the run" in shown["Job sizes"]["A2"].value
+
+
+def test_the_summary_says_that_the_lines_of_the_parts_are_not_live(tmp_path: Path) -> None:
+    with_parts().calculate().save(tmp_path / "in.xlsx")
+    results = payband.open_review(tmp_path / "in.xlsx").calculate()
+    results.save(tmp_path / "live.xlsx", live="calc")
+    lines = {row[0]: row[1] for row in openpyxl.load_workbook(tmp_path / "live.xlsx")["Summary"].values if row[0]}
+    labels = [label for part in results.parts for _, label, _, _ in part.summary]
+    assert labels
+    assert {lines[label] for label in labels} == {NOT_LIVE}

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 import payband
+from payband.errors import InputProblems
 from tests import oracle
 from tests.workbooks import only, people, small_review
 
@@ -273,3 +274,22 @@ def test_each_statutory_role_has_one_holder(now: str, first: str, second: str, p
     [check] = found
     assert check["passed"] is (held == 1)
     assert check["found"].startswith(str(held))
+
+
+# --- a paper that states no on-costs --------------------------------------------------------------------------------
+
+
+def test_without_any_profile_the_cost_is_not_known() -> None:
+    # Harrow, 8 December 2022: a range and six posts, and no on-costs.
+    tables = small_review(on_costs=[], settings={"on-cost profile": ""})
+    results = payband.Review(**tables).calculate()
+    [line] = results.to_dict()["structure"]["lines"]
+    assert (line["cost_proposed"], line["modelled"], line["saving"]) == (None, None, None)
+    assert line["why"] == "proposed: not modelled: its on-costs are not stated: table OnCosts has no profile"
+    assert results.years["cost_proposed"].isna().all()
+    assert "Every line has a cost" in results.failed
+
+
+def test_a_profile_that_is_named_must_stand_in_the_table() -> None:
+    with pytest.raises(InputProblems, match="'all' is not in table OnCosts; the table has no rows"):
+        payband.Review(**small_review(on_costs=[]))

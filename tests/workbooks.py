@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -179,3 +181,14 @@ def only(rows: Sequence[dict[str, Any]], **wanted: Any) -> dict[str, Any]:
     """The one row whose values are these."""
     [row] = [row for row in rows if all(row[key] == value for key, value in wanted.items())]
     return row
+
+
+def described_charts(path: Path) -> dict[str, str]:
+    """What each chart of a workbook says to who cannot see it, by the chart's name."""
+    with zipfile.ZipFile(path) as package:
+        drawings = [package.read(name).decode() for name in package.namelist() if "drawings/drawing" in name]
+    return {
+        name: text
+        for drawing in drawings
+        for name, text in re.findall(r'cNvPr id="\d+" name="([^"]*)" descr="([^"]*)"', drawing)
+    }

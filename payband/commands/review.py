@@ -2,19 +2,16 @@
 
 import argparse
 import os
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from payband.commands.output import CHECK_FAILED, FINE, print_json
+from payband.commands.progress_bar import progress_shown
 
 if TYPE_CHECKING:
     from payband.review.results import Results
 
 __all__ = ["build_workbooks", "explain", "reconcile", "respell", "review"]
 
-SECONDS_WITHOUT_A_BAR = 1
 MOST_DIFFERENCES_SHOWN = 20
 
 
@@ -34,7 +31,7 @@ def review(given: argparse.Namespace) -> int:
     check_spelling(given.spelling)
     if given.native and given.live:
         raise WrongInput("--native and --live are two ways to write the answers: give one of them")
-    with _progress_shown():
+    with progress_shown():
         results = open_review(given.workbook).calculate()
         if output is not None:
             results.save(output, live="native" if given.native else given.spelling if given.live else "")
@@ -108,42 +105,22 @@ def build_workbooks(given: argparse.Namespace) -> int:
     return FINE
 
 
-@contextmanager
-def _progress_shown() -> Iterator[None]:
-    """A bar on the terminal for what takes more than a moment; nothing where nobody looks at one."""
-    if not sys.stderr.isatty():
-        yield
-        return
-    from tqdm import tqdm
-
-    from payband.progress import heard_by
-
-    bars: list[tqdm[Any]] = []
-
-    def listen(what: str, done: int, total: int) -> None:
-        if not bars or bars[-1].desc != what:
-            for bar in bars:
-                bar.close()
-            bars[:] = [tqdm(total=total, desc=what, delay=SECONDS_WITHOUT_A_BAR, leave=False, unit="")]
-        bars[-1].update(done - bars[-1].n)
-
-    with heard_by(listen):
-        yield
-    for bar in bars:
-        bar.close()
-
-
 def _summary_text(results: "Results") -> str:
-    """The summary of a review on one screen."""
+    """The summary of a review, and what its workbook carries that payband leaves alone, on a screen or two."""
     from textwrap import wrap
 
     from payband.review.summary import headlines
 
+    sections = dict(headlines(results))
+    carried = [f"{os.path.basename(results.source.path)} {note}" for note in results.source.notes]
+    if carried:
+        sections["Notes"] = [*sections.get("Notes", []), *carried]
     lines = []
-    for section, texts in headlines(results):
-        head = f"{section:<12}"
+    width = max(map(len, sections)) + 2
+    for section, texts in sections.items():
+        head = f"{section:<{width}}"
         for text in texts:
-            for part in wrap(text, 98):
+            for part in wrap(text, 110 - width):
                 lines.append(f"{head}{part}")
-                head = " " * 12
+                head = " " * width
     return "\n".join(lines)

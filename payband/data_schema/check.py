@@ -11,7 +11,8 @@ from typing import Any, NamedTuple
 from pydantic import ValidationError
 
 from payband.calendar import date_text
-from payband.data_schema.rows import KINDS, DatedRow, GradeRow
+from payband.data_schema.kinds import KINDS
+from payband.data_schema.rows import DatedRow, GradeRow
 from payband.errors import Problem, nearest_name
 from payband.library import BUILT_IN
 from payband.units import pounds_text

@@ -1,38 +1,44 @@
-"""A model for a row of each kind of data file, and how its cells are read."""
+"""A model for a row of each file of rates, spines and grades."""
 
-import re
-from collections.abc import Callable, Sequence
-from datetime import date
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Annotated, ClassVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, model_validator
 
 from payband.calendar import date_text
-from payband.errors import nearest_name
-from payband.rules.thresholds import COMPARISONS, MEASURES, TESTED_AT
+from payband.data_schema.cells import (
+    NOT_PUBLISHED,
+    BasisPoints,
+    Day,
+    Order,
+    Pence,
+    Pounds,
+    Source,
+    Status,
+    Text,
+    letter,
+    one_of,
+    positive,
+    whole,
+)
 from payband.units import pounds_text
 
 __all__ = [
-    "KINDS",
-    "STATUSES",
-    "ApprovalRow",
+    "BracketRow",
     "CategoryRow",
     "DatedRow",
     "DiscountRow",
     "GradeRow",
     "HayStepRow",
     "LevyRow",
-    "MatchingRow",
+    "PayGapRow",
     "PensionRow",
     "RateRow",
     "RedundancyRow",
     "SpineRow",
     "ThresholdRow",
 ]
-
-NOT_PUBLISHED = "not published"
-STATUSES = ("confirmed", "derived", "single source", "estimate", NOT_PUBLISHED)
 
 THRESHOLDS = (
     "secondary_threshold",
@@ -44,90 +50,6 @@ THRESHOLDS = (
     "upper_accrual_point",
 )
 PERIODS = ("week", "fortnight", "four_weeks", "month", "year")
-
-
-# --- cells ---------------------------------------------------------------------------------------------------------
-
-
-def _day(text: str) -> date:
-    if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
-        try:
-            return date.fromisoformat(text)
-        except ValueError:
-            pass
-    raise ValueError(f"'{text}' is no date: write it as 2025-04-01")
-
-
-def _text(text: str) -> str:
-    if not text.strip():
-        raise ValueError("nothing stands here: it has to be filled in")
-    if text != " ".join(text.split()):
-        raise ValueError(f"'{text}' has spaces at an end or more than one between words: take them out")
-    return text
-
-
-def _source(text: str) -> str:
-    if not text.strip():
-        raise ValueError("no source is given: name the document and its date")
-    return text
-
-
-def _whole(example: str) -> Callable[[str], int]:
-    def read(text: str) -> int:
-        if not re.fullmatch(r"\d{1,11}", text):
-            raise ValueError(f"'{text}' is not a whole number: write digits only, such as {example}")
-        return int(text)
-
-    return read
-
-
-def _basis_points(text: str) -> int:
-    if not re.fullmatch(r"\d{1,5}", text) or int(text) > 10_000:
-        raise ValueError(f"'{text}' is not a whole number of basis points: write 1380 for 13.8%")
-    return int(text)
-
-
-def _pence(text: str) -> int | None:
-    if not text:
-        return None
-    found = re.fullmatch(r"(\d{1,11})(?:\.(\d\d?))?", text)
-    if not found or not text.strip("0."):
-        raise ValueError(f"'{text}' is no amount: write pounds, such as 30000 or 30000.50, without £ and commas")
-    return int(found[1]) * 100 + int((found[2] or "").ljust(2, "0"))
-
-
-def _threshold_pence(text: str) -> int | None:
-    if not text:
-        raise ValueError("no threshold is given: write pounds, such as 100000")
-    return _pence(text)
-
-
-def _letter(text: str) -> str:
-    if not re.fullmatch("[A-Z]", text):
-        raise ValueError(f"'{text}' is no NI category: write one capital letter")
-    return text
-
-
-def _one_of(*known: str) -> Callable[[str], str]:
-    def read(text: str) -> str:
-        if text not in known:
-            raise ValueError(f"'{text}' is not known here; {nearest_name(text, known)}")
-        return text
-
-    return read
-
-
-Day = Annotated[date, BeforeValidator(_day)]
-Text = Annotated[str, AfterValidator(_text)]
-Source = Annotated[str, AfterValidator(_source)]
-Status = Annotated[str, AfterValidator(_one_of(*STATUSES))]
-Pounds = Annotated[int, BeforeValidator(_whole("9100"))]
-Order = Annotated[int, BeforeValidator(_whole("1"))]
-BasisPoints = Annotated[int, BeforeValidator(_basis_points)]
-Pence = Annotated[int | None, BeforeValidator(_pence)]
-
-
-# --- rows ----------------------------------------------------------------------------------------------------------
 
 
 class DatedRow(BaseModel):
@@ -163,7 +85,7 @@ class ThresholdRow(DatedRow):
 
     key = ("threshold",)
 
-    threshold: Annotated[str, AfterValidator(_one_of(*THRESHOLDS))]
+    threshold: Annotated[str, AfterValidator(one_of(*THRESHOLDS))]
     week: Pounds
     fortnight: Pounds
     four_weeks: Pounds
@@ -184,7 +106,7 @@ class RateRow(DatedRow):
 
     key = ("rate",)
 
-    rate: Annotated[str, AfterValidator(_one_of("employer", "contracted_out_rebate"))]
+    rate: Annotated[str, AfterValidator(one_of("employer", "contracted_out_rebate"))]
     basis_points: BasisPoints
 
 
@@ -193,9 +115,9 @@ class CategoryRow(DatedRow):
 
     key = ("category",)
 
-    category: Annotated[str, AfterValidator(_letter)]
-    starts_at: Annotated[str, AfterValidator(_one_of(*THRESHOLDS, "never"))]
-    contracted_out: Annotated[str, AfterValidator(_one_of("no", "may be", "always"))]
+    category: Annotated[str, AfterValidator(letter)]
+    starts_at: Annotated[str, AfterValidator(one_of(*THRESHOLDS, "never"))]
+    contracted_out: Annotated[str, AfterValidator(one_of("no", "may be", "always"))]
     who: Text
 
 
@@ -204,9 +126,9 @@ class LevyRow(DatedRow):
 
     key = ("item",)
 
-    item: Annotated[str, AfterValidator(_one_of("rate", "allowance_year", "allowance_month"))]
-    value: Annotated[int, BeforeValidator(_whole("50"))]
-    unit: Annotated[str, AfterValidator(_one_of("basis points", "£"))]
+    item: Annotated[str, AfterValidator(one_of("rate", "allowance_year", "allowance_month"))]
+    value: Annotated[int, BeforeValidator(whole("50"))]
+    unit: Annotated[str, AfterValidator(one_of("basis points", "£"))]
 
     @model_validator(mode="after")
     def _unit_is_the_items(self) -> "LevyRow":
@@ -223,9 +145,28 @@ class RedundancyRow(DatedRow):
 
     key = ("item",)
 
-    item: Annotated[str, AfterValidator(_one_of("week_pay"))]
+    item: Annotated[str, AfterValidator(one_of("week_pay"))]
     value: Pounds
-    unit: Annotated[str, AfterValidator(_one_of("£"))]
+    unit: Annotated[str, AfterValidator(one_of("£"))]
+
+
+class BracketRow(DatedRow):
+    """A number of the scale in which senior pay is published, in pounds."""
+
+    key = ("item",)
+
+    item: Annotated[str, AfterValidator(one_of("first_bracket", "bracket_width", "named_from"))]
+    value: Annotated[int, BeforeValidator(positive)]
+    unit: Annotated[str, AfterValidator(one_of("£"))]
+
+
+class PayGapRow(DatedRow):
+    """The share from which a pay gap is looked into, in basis points."""
+
+    key = ("gap",)
+
+    gap: Annotated[str, AfterValidator(one_of("gap", "recurring gap"))]
+    basis_points: BasisPoints
 
 
 class DiscountRow(DatedRow):
@@ -304,62 +245,9 @@ class GradeRow(DatedRow):
         return self
 
 
-class ApprovalRow(DatedRow):
-    """A rule that a pay package needs a named body's approval."""
-
-    key = ("body", "rule")
-
-    body: Text
-    rule: Text
-    measure: Annotated[str, AfterValidator(_one_of(*MEASURES))]
-    tested_at: Annotated[str, AfterValidator(_one_of(*TESTED_AT))]
-    comparison: Annotated[str, AfterValidator(_one_of(*COMPARISONS))]
-    threshold: Annotated[int, BeforeValidator(_threshold_pence)]
-    approving_body: Text
-
-
-class MatchingRow(DatedRow):
-    """A body's rule of assimilation and matching."""
-
-    key = ("body", "policy")
-
-    body: Text
-    policy: Text
-    assimilate_from: BasisPoints
-    match_from: BasisPoints
-    match_to: BasisPoints
-    grades_apart: Order
-
-    @model_validator(mode="after")
-    def _shares_in_order(self) -> "MatchingRow":
-        if not self.match_from <= self.match_to <= self.assimilate_from:
-            raise ValueError(
-                "the shares are not in order: match_from, match_to and assimilate_from must not fall, such as 2500, "
-                "7400, 7500"
-            )
-        return self
-
-
 def _blank_only_where_not_published(status: str, amounts: Sequence[int | None], columns: str) -> None:
     blank = [amount is None for amount in amounts]
     if any(blank) and status != NOT_PUBLISHED:
         raise ValueError(f"nothing stands in {columns}: give the amount, or the status '{NOT_PUBLISHED}'")
     if not any(blank) and status == NOT_PUBLISHED:
         raise ValueError(f"the status is '{NOT_PUBLISHED}' beside an amount: give the status that the amount has")
-
-
-KINDS: dict[str, type[DatedRow]] = {
-    "ni/thresholds.csv": ThresholdRow,
-    "ni/rates.csv": RateRow,
-    "ni/categories.csv": CategoryRow,
-    "levy/levy.csv": LevyRow,
-    "pensions/employer_rates.csv": PensionRow,
-    "redundancy/limits.csv": RedundancyRow,
-    "discounting/rates.csv": DiscountRow,
-    "hay/steps.csv": HayStepRow,
-    "spines/*/spine*.csv": SpineRow,
-    "spines/*/grades*.csv": GradeRow,
-    "policies/*/approvals*.csv": ApprovalRow,
-    "policies/*/matching*.csv": MatchingRow,
-}
-"""The files that payband reads, each with the model of its rows."""

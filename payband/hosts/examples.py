@@ -15,20 +15,28 @@ EXAMPLES: dict[str, tuple[Any, ...]] = {
     "EMPLOYERCOST": (36000, "2025-26", 0.195),
     "EMPLOYERNI": (3000, "31/05/2025"),
     "EXPLAIN": ("EMPLOYERNI", 3000, "31/05/2025"),
+    "HAYGRADE": (822, (("grade", "points"), ("Chief executive 1", 700), ("Chief executive 2", 830))),
+    "HAYTOTAL": (460, 230, 132),
     "LEVY": (300000, "31/05/2025", 1250),
     "NEEDSAPPROVAL": (91269, 107264, "Harrow"),
     "ONCOSTS": (36000, "2025-26", 0.195),
     "ONCOSTTABLE": (36000, "2025-26", 0.195),
+    "PAYGAP": (18.29, 17.98),
     "PAYMULTIPLE": (181048, 32076),
     "PAYRANGE": ("UCOR/S", 16, 19),
     "PENETRATION": (55000, 50000, 60000),
+    "PLACEMENT": (0.75, 0.75, 0, 6, 3, "Leicester"),
+    "PRESENTVALUE": (((-100000, 50000, 60000),), 0.035),
     "PROTECTION": (200000, 100000, "02/01/2012"),
     "PROTECTIONENDS": ("02/01/2012", 24),
     "PROTECTIONTABLE": (200000, 100000, "02/01/2012"),
     "PROTECTIONYEAR": (200000, 100000, "02/01/2012", "2011-12"),
     "RANGEMAX": ("Harrow D1",),
     "RANGEMIN": ("Harrow D1",),
+    "REDUNDANCY": (45, 14, 500, "01/03/2021"),
+    "ROLECHANGE": ((("60%",), ("40%",), (0,)), (("60%",), ("15%",), ("25%",))),
     "SALARY": ("NJC", 20, "01/04/2024"),
+    "SCENARIO": ((("scenario", "posts"), ("base", 26), ("Smaller", 21)), "Smaller", "posts"),
     "SLOT": (97575, "Divisional Director"),
     "SLOTPOINT": (97575, "Divisional Director"),
     "SLOTSALARY": (97575, "Divisional Director"),
@@ -70,4 +78,6 @@ def _literal(value: Any) -> str:
         return ""
     if isinstance(value, str):
         return '"' + value.replace('"', '""') + '"'
+    if isinstance(value, tuple):  # a table, as an array constant
+        return "{" + ";".join(",".join(map(_literal, row)) for row in value) + "}"
     return str(value)

@@ -113,6 +113,18 @@ def _rates() -> list[_Table]:
             _dated("levy/levy.csv", "item", "value", "unit"),
         ),
         (
+            "week_limits",
+            "Limit of a week's pay for statutory redundancy, £",
+            ("item", *dated, "value", "source"),
+            _dated("redundancy/limits.csv", "item", "value"),
+        ),
+        (
+            "hay_numbers",
+            "Numbers of the Hay method",
+            ("status", *dated, "number", "source"),
+            _dated("hay/steps.csv", "status", "step"),
+        ),
+        (
             "approvals",
             "Approval rules",
             ("rule", *dated, "rule with body", "comparison", "threshold", "approving body", "source"),

@@ -5,7 +5,7 @@ from typing import Any
 
 from payband.hosts.lambda_figures import Block
 from payband.hosts.lambda_text import let
-from payband.kinds import AMOUNT, DAY, MONEY, MONTHS, POINT, RATE, SALARY, TEXT, UNKNOWN, YEAR, YESNO
+from payband.kinds import AMOUNT, DAY, MONEY, MONTHS, POINT, RATE, SALARY, TEXT, UNKNOWN, WHOLE, YEAR, YESNO
 from payband.units import MOST_POUNDS
 from payband.worksheet import Argument
 
@@ -20,6 +20,7 @@ _BY_KIND = {
     RATE: "RATE",
     SALARY: "SALARY",
     TEXT: "TEXT",
+    WHOLE: "WHOLE",
     YEAR: "YEAR",
     YESNO: "YESNO",
 }
@@ -78,6 +79,13 @@ def readers(blocks: dict[str, Block]) -> dict[str, str]:
         "MONTHS": "LAMBDA(given,"
         + let(
             ("number", "PAYBAND._NUMBER(given)"), then="IF(OR(number<1,number>600,number<>INT(number)),#VALUE!,number)"
+        )
+        + ")",
+        "WHOLE": "LAMBDA(given,"
+        + let(
+            ("text", "PAYBAND._TEXT(given)"),
+            ("number", "VALUE(text)"),
+            then='IF(TEXT(number,"0")=text,number,#VALUE!)',
         )
         + ")",
         "YESNO": 'LAMBDA(given,LET(place,XMATCH(PAYBAND._TEXT(given),{"yes","y","true","1","no","n","false","0"}),'

@@ -7,13 +7,16 @@ from payband.forms import Cell
 from payband.hosts.lambda_figures import Block
 from payband.hosts.lambda_text import let
 from payband.kinds import UNKNOWN
+from payband.rules.hay import total_of
 from payband.rules.levy import levy_on
 from payband.rules.national_insurance import employer_ni_on
 from payband.rules.on_costs import OnCosts, share_of_pay
 from payband.rules.pay_award import after_award, uplift
+from payband.rules.pay_gap import pay_gap
 from payband.rules.pay_multiple import pay_multiple
 from payband.rules.pay_range import position_in_range, ratio_to_midpoint
 from payband.rules.protection import difference_protected, tapered
+from payband.rules.redundancy import LEAST_AGE, MOST_AGE, redundancy_on
 from payband.rules.salary_months import pay_between_text, pay_in_month, pay_in_months
 from payband.rules.slotting import ABOVE, BELOW, RULES, slot_in_range_text, slotted_row_text
 from payband.rules.thresholds import COMPARISONS, reaches
@@ -260,9 +263,11 @@ def answers(blocks: dict[str, Block]) -> dict[str, str]:
         "COMPARATIO": in_order.format(f"({_cells(ratio_to_midpoint, 'salary', 'range_min', 'range_max')})/10000"),
         "EMPLOYERCOST": f"(annual_salary+{on_costs})/100",
         "EMPLOYERNI": "PAYBAND._NI(pay,pay_date,category,period,contracted_out)/100",
+        "HAYTOTAL": _hay_total(blocks["hay_numbers"]),
         "LEVY": "LET(rate,PAYBAND._LEVY_RATE(pay_date)," + _cells(levy_on, "pay_bill", "rate", "allowance") + "/100)",
         "NEEDSAPPROVAL": _needs_approval(blocks["approvals"]),
         "ONCOSTS": f"{on_costs}/100",
+        "PAYGAP": f"({_cells(pay_gap.rule, 'compared_with', 'pay')})/10000",
         "PAYMULTIPLE": f"({_cells(pay_multiple.rule, 'highest', 'median')})/100",
         "PAYRANGE": _pay_range(spine),
         "PENETRATION": in_order.format(
@@ -274,6 +279,7 @@ def answers(blocks: dict[str, Block]) -> dict[str, str]:
         "PROTECTIONYEAR": _PROTECTED.format(_COST.format(*year, '"cost"') + "/100"),
         "RANGEMAX": end.format("ROWS(pays)"),
         "RANGEMIN": end.format("1"),
+        "REDUNDANCY": _redundancy(blocks["week_limits"]),
         "SALARY": f"LET(found,{spine},pence,INDEX(found,XMATCH(point,CHOOSECOLS(found,1)),2),"
         "IF(ISNUMBER(pence),pence/100,NA()))",
         "SLOTPOINT": f'LET(point,INDEX({slotted},1,1),IF(point="",#VALUE!,PAYBAND._POINT(point)))',
@@ -286,6 +292,19 @@ def answers(blocks: dict[str, Block]) -> dict[str, str]:
         "SLOT.change": f"(INDEX({slotted},1,2)-salary)/100",
         "SLOT.outcome": f"PAYBAND._OUTCOME(salary,points,rule,on_date,INDEX({slotted},1,2))",
     }
+
+
+def _hay_total(numbers: Block) -> str:
+    scores = ("know_how", "problem_solving", "accountability")
+    of_the_method = "*".join(f"ISNUMBER(XMATCH({score},{numbers.column('number')}))" for score in scores)
+    return f"IF({of_the_method}*(additional>=0),{_cells(total_of, *scores, 'additional')},#VALUE!)"
+
+
+def _redundancy(limits: Block) -> str:
+    row = _dated_row(limits, "item", '"week_pay"', "leaves_on")
+    impossible = f"OR(age<{LEAST_AGE},age>{MOST_AGE},years<0,years>age-{LEAST_AGE}+1)"
+    answer = f"({_cells(redundancy_on, 'age', 'years', 'week_pay', 'limit')})/100"
+    return f"IF({impossible},#VALUE!,LET(limit,INDEX({limits.column('value')},{row})*100,{answer}))"
 
 
 def _needs_approval(approvals: Block) -> str:

@@ -19,10 +19,10 @@ ONLY_IN_THE_ADD_IN = {
     "APPROVAL": "its answer is a sentence; NEEDSAPPROVAL gives TRUE or FALSE",
     "CHECK": "says in words what is wrong with any function's arguments",
     "HAYGRADE": "its table has as many rows as the body has grades; a lookup in the sheet does the same",
-    "HAYTOTAL": "it is a sum; what the add-in adds is the check that each score is a number of the method",
     "PLACEMENT": "its answer says why in a sentence",
     "PRESENTVALUE": "the spreadsheet's own NPV of the later years, plus the first year, does the same",
-    "REDUNDANCY": "its limits reach back to 2009 and are looked up by the day of leaving",
+    "SCENARIO": "it looks a result up in a table; the spreadsheet's own lookups do the same",
+    "ROLECHANGE": "its shares must make 100%, which the add-in checks and says; a SUM of differences does the same",
     "EXPLAIN": "lists the steps of any function's answer",
     "ONCOSTTABLE": "its rates and sources are sentences; ONCOSTS gives the sum",
 }

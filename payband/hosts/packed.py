@@ -16,6 +16,11 @@ ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 """The first date that a zip archive can hold: the same bytes on every day."""
 
 _TOP = os.path.dirname(os.path.dirname(BUILT_IN))
+_ONLY_COLUMNS = {("payband.rules.slotting", "payband.rules.slotting_column")}
+"""What a module imports only when it is given a NumPy column, which no cell of these hosts holds."""
+
+_PARTS = "payband.review.parts"
+
 _STARTS = ("payband.hosts.cells", "payband.registry", *(f"payband.rules.{name}" for name in MODULES))
 
 
@@ -37,8 +42,10 @@ def function_path(*hosts: str) -> dict[str, bytes]:
         name = _file_of(module)
         if name and name not in files:
             files[name] = _read(os.path.join(_TOP, *name.split("/")))
-            waiting += _imported_by(files[name])
+            waiting += (each for each in _imported_by(files[name]) if (module, each) not in _ONLY_COLUMNS)
             waiting.append(module.rpartition(".")[0])
+            if module == _PARTS:
+                waiting += _modules_of_parts()
     for path in glob.glob(os.path.join(glob.escape(BUILT_IN), "**", "*.csv"), recursive=True):
         files[os.path.relpath(path, _TOP).replace(os.sep, "/")] = _read(path)
     return dict(sorted(files.items()))
@@ -74,6 +81,14 @@ def _imported_by(source: bytes) -> Iterator[str]:
         elif isinstance(node, ast.ImportFrom) and (node.module or "").partition(".")[0] == "payband":
             yield node.module or ""
             yield from (f"{node.module}.{each.name}" for each in node.names)
+
+
+def _modules_of_parts() -> Iterator[str]:
+    """The modules of a review's parts, which are imported by their names."""
+    from payband.review.parts import parts  # it needs what a cell's functions do without
+
+    for part in parts():
+        yield from (part.module, *(table.rows.__module__ for table in part.inputs))
 
 
 def _read(path: str) -> bytes:

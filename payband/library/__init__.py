@@ -17,8 +17,19 @@ from payband.library.files import (
     tables,
     using_data,
 )
-from payband.library.policies import ApprovalRule, MatchingPolicy, approval_rule, matching_policy
+from payband.library.policies import (
+    ApprovalRule,
+    MatchingPolicy,
+    MultipleLimit,
+    RoleChangePolicy,
+    approval_rule,
+    approval_tiers,
+    matching_policy,
+    multiple_limit,
+    role_change_policy,
+)
 from payband.library.spines import Grade, PointSalary, Spine, grade, spine
+from payband.library.stages import StageRule, stage_rules
 from payband.library.used import Figure, figures_used, fingerprint, is_collecting, note_figure, note_used
 
 __all__ = [
@@ -28,10 +39,14 @@ __all__ = [
     "Figure",
     "Grade",
     "MatchingPolicy",
+    "MultipleLimit",
     "PointSalary",
+    "RoleChangePolicy",
     "Row",
     "Spine",
+    "StageRule",
     "approval_rule",
+    "approval_tiers",
     "figures_used",
     "fingerprint",
     "folders",
@@ -39,12 +54,15 @@ __all__ = [
     "in_force",
     "is_collecting",
     "matching_policy",
+    "multiple_limit",
     "newest_row",
     "note_figure",
     "note_used",
+    "role_change_policy",
     "rows_of",
     "salary_pence",
     "spine",
+    "stage_rules",
     "tables",
     "using_data",
 ]

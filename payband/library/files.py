@@ -114,6 +114,8 @@ TABLES = {
     "redundancy/limits.csv": ("item",),
     "discounting/rates.csv": ("rate",),
     "hay/steps.csv": ("step",),
+    "disclosure/brackets.csv": ("item",),
+    "equality/gaps.csv": ("gap",),
 }
 """The files of statutory and published rates, and the columns that name one figure of each."""
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from payband.units import pounds
@@ -10,7 +11,19 @@ from payband.units import pounds
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["ANSWERS", "TOTAL_BELOW", "AnswerColumn", "AnswerRows", "AnswerTable", "Form"]
+__all__ = [
+    "ANSWERS",
+    "CHARTS",
+    "CHART_DATA",
+    "MAY_BE_ABSENT",
+    "TOTAL_BELOW",
+    "YEARS",
+    "YEAR_BY_YEAR",
+    "AnswerColumn",
+    "AnswerRows",
+    "AnswerTable",
+    "Form",
+]
 
 
 TOTAL_BELOW = 2
@@ -65,20 +78,45 @@ class AnswerRows:
 
     def __init__(self, table: AnswerTable, rows: Sequence[Sequence[Any]]) -> None:
         self.table = table
-        self.rows = [tuple(row) for row in rows]
+        self._columns: list[list[Any]] = [list(column) for column in zip(*rows, strict=True)] or [
+            [] for _ in table.columns
+        ]
+
+    @classmethod
+    def of_columns(cls, table: AnswerTable, columns: Sequence[list[Any]]) -> "AnswerRows":
+        """The rows of an answer table from its columns, all of one length, as `columns` gives them out."""
+        if len(columns) != len(table.columns) or len({len(column) for column in columns}) > 1:
+            raise ValueError(f"the columns of {table.name} do not make rows of it")
+        made = cls(table, ())
+        made._columns = list(columns)
+        return made
+
+    def columns(self) -> Sequence[list[Any]]:
+        """The values of each column of the table as they were calculated: whole pence, whole basis points, dates, text.
+
+        `AnswerColumn.form` of the table's column of the same place says which; None stands where one is not known.
+        """
+        return self._columns
+
+    @cached_property
+    def rows(self) -> list[tuple[Any, ...]]:
+        """The same values row by row."""
+        return list(zip(*self._columns, strict=True))
 
     def __len__(self) -> int:
-        return len(self.rows)
+        return len(self._columns[0])
+
+    def column(self, key: str) -> list[Any]:
+        """One column of it, in pounds, shares and dates."""
+        at = next(index for index, each in enumerate(self.table.columns) if each.key == key)
+        give, values = self.table.columns[at].form.give, self._columns[at]
+        return list(values) if give is _as_it_is else [None if value is None else give(value) for value in values]
 
     def records(self) -> list[dict[str, Any]]:
         """A dictionary for each row, in pounds, shares and dates."""
-        return [
-            {
-                each.key: None if value is None else each.form.give(value)
-                for each, value in zip(self.table.columns, row, strict=True)
-            }
-            for row in self.rows
-        ]
+        keys = [each.key for each in self.table.columns]
+        by_row = zip(*(self.column(key) for key in keys), strict=True)
+        return [dict(zip(keys, values, strict=True)) for values in by_row]
 
     def to_pandas(self) -> "pd.DataFrame":
         """The same as a pandas DataFrame; amounts are `Decimal` pounds."""
@@ -182,6 +220,42 @@ STRUCTURE_COST = AnswerTable(
     ),
     "A line of the structure: posts and yearly cost now and proposed, net of what others pay",
 )
+_FULL_YEAR = "£, proposed, a full year"
+_OF_A_YEAR = (
+    _column("cost now", MONEY, unit="£, the structure now for the whole year"),
+    _column("cost proposed", MONEY, unit="£, now until the new structure starts, then proposed"),
+    _column("saving", MONEY),
+    _column("full-year saving", MONEY),
+    _column("part-year", MONEY, unit="£, cost of the months before the new structure"),
+    _column("protection", MONEY, unit="£, with on-costs if asked for"),
+    _column("net saving", MONEY),
+    _column("salaries", MONEY, unit=_FULL_YEAR),
+    _column("on-costs", MONEY, unit=_FULL_YEAR),
+    _column("external", MONEY, unit=_FULL_YEAR),
+    _column("external ended", MONEY, unit="£, of which the body now pays"),
+    _column("awards", MONEY, unit="£, of which from pay awards"),
+    _column("drift", MONEY, unit="£, of which from increments"),
+    _column("rates", MONEY, unit="£, of which from new rates"),
+    _column("leavers", MONEY, unit="£, of which from posts left vacant"),
+    _column("estimated", YES_NO),
+    _column("why", TEXT, unit="what is assumed or not known"),
+)
+YEARS = AnswerTable(
+    "Years",
+    "Years",
+    (_column("financial year", TEXT, unit="April to March"), *_OF_A_YEAR),
+    "A financial year, or the steady state: what the whole structure costs now and proposed",
+)
+YEAR_BY_YEAR = AnswerTable(
+    "YearByYear",
+    "Year by year",
+    (
+        _column("line", TEXT),
+        _column("financial year", TEXT, unit="April to March"),
+        *_OF_A_YEAR,
+    ),
+    "A line in a financial year, and in the steady state: what it costs now and proposed",
+)
 APPROVALS_NEEDED = AnswerTable(
     "ApprovalsNeeded",
     "Approvals",
@@ -215,6 +289,72 @@ RUN_LOG = AnswerTable(
     "When and with what the answers were made",
 )
 
+CHART_DATA = "Chart data"
+"""The sheet that the tables of the charts share, side by side."""
+
+CHART_RANGES = AnswerTable(
+    "ChartRanges",
+    CHART_DATA,
+    (
+        _column("grade and person", TEXT),
+        _column("bottom", MONEY, unit=_YEARLY),
+        _column("pay range", MONEY, unit="£ a year, top less bottom"),
+        _column("salary now", MONEY, unit="£ a year, full-time"),
+        _column("salary new", MONEY, unit="£ a year, full-time"),
+    ),
+    "Pay ranges and the people in them",
+)
+CHART_PEOPLE = AnswerTable(
+    "ChartPeople",
+    CHART_DATA,
+    (
+        _column("person or line", TEXT, unit="line: average of its people"),
+        _column("people", WHOLE),
+        _column("salary now", MONEY, unit="£ a year, full-time"),
+        _column("salary new", MONEY, unit="£ a year, full-time"),
+    ),
+    "Slotting before and after",
+)
+CHART_PROTECTION = AnswerTable(
+    "ChartProtection",
+    CHART_DATA,
+    (
+        _column("month of protection", TEXT, unit="as the chart names it"),
+        _column("whole month", TEXT, unit="as in Protection by month"),
+        _column("cost", MONEY, unit="£, basic pay"),
+        _column("on-costs", MONEY),
+    ),
+    "Protection cost by month",
+)
+CHART_STRUCTURE = AnswerTable(
+    "ChartStructure",
+    CHART_DATA,
+    (
+        _column("line of the structure", TEXT),
+        _column("cost now", MONEY, unit=_YEARLY),
+        _column("cost proposed", MONEY, unit=_YEARLY),
+    ),
+    "Structure cost now and proposed",
+)
+CHART_SAVINGS = AnswerTable(
+    "ChartSavings",
+    CHART_DATA,
+    (
+        _column("financial year", TEXT, unit="April to March"),
+        _column("saving", MONEY, unit="£"),
+        _column("protection", MONEY, unit="£, basic pay"),
+        _column("on-costs of it", MONEY, unit="£, if asked for"),
+        _column("net saving", MONEY, unit="£"),
+        _column("net saving to date", MONEY, unit="£"),
+    ),
+    "Savings by financial year, before one-off costs",
+)
+CHARTS = (CHART_RANGES, CHART_PEOPLE, CHART_PROTECTION, CHART_STRUCTURE, CHART_SAVINGS)
+"""The tables that the charts are drawn from. A workbook without them is filled all the same."""
+
+MAY_BE_ABSENT = (*CHARTS, YEARS, YEAR_BY_YEAR)
+"""The answer tables that a workbook need not have: it is filled without them."""
+
 ANSWERS = (
     PAY_RANGES,
     SLOTTING_LIST,
@@ -224,6 +364,7 @@ ANSWERS = (
     APPROVALS_NEEDED,
     CHECKS,
     RUN_LOG,
+    *CHARTS,
 )
 
 

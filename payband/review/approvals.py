@@ -7,13 +7,14 @@ from typing import NamedTuple
 from payband import library
 from payband.library import ApprovalRule, Figure
 from payband.review.answers import APPROVALS_NEEDED, AnswerRows
+from payband.review.columns import on_costs_by_salary
 from payband.review.inputs import Inputs
 from payband.review.on_cost_terms import terms_of_line, terms_of_person
 from payband.review.ranges import Ranges
 from payband.review.slotting_list import DISPLACED, LEAVES, Placement, full_time_share
 from payband.review.tables import StructureLine
-from payband.rules.on_costs import OnCostTerms, on_costs_of_year
-from payband.rules.thresholds import decide
+from payband.rules.on_costs import OnCosts, OnCostTerms, on_costs_of_year
+from payband.rules.thresholds import Approval, decide_tiers, policies_named
 from payband.units import pounds_text
 
 __all__ = ["Tested", "approval_rows", "approvals"]
@@ -32,8 +33,11 @@ class Tested(NamedTuple):
     reason: str
 
 
-def _rules(inputs: Inputs) -> list[ApprovalRule]:
-    """The rules in force on the implementation date: the workbook's, and the policy that the settings name."""
+def _rules(inputs: Inputs) -> list[Sequence[ApprovalRule]]:
+    """The rules in force on the implementation date: the workbook's, and the policies that the settings name.
+
+    Each is its tiers, the highest first; a rule without tiers is one alone.
+    """
     on = inputs.settings.implementation_date
     newest: dict[str, tuple[object, ApprovalRule]] = {}
     for row in inputs.approval_rules:
@@ -48,10 +52,10 @@ def _rules(inputs: Inputs) -> list[ApprovalRule]:
                 f"approval rule {row.rule}", value, row.effective_from, None, "given", row.source, "table ApprovalRules"
             )
             library.note_figure(figure)
-    rules = [rule for _, rule in newest.values()]
-    policy = inputs.settings.approval_policy
-    if policy and policy.casefold() not in newest:
-        rules.append(library.approval_rule(policy, on))
+    rules: list[Sequence[ApprovalRule]] = [(rule,) for _, rule in newest.values()]
+    for policy in policies_named(inputs.settings.approval_policy):
+        if policy.casefold() not in newest:
+            rules.append(library.approval_tiers(policy, on))
     return rules
 
 
@@ -59,18 +63,35 @@ class _Tester:
     def __init__(self, inputs: Inputs, ranges: Ranges, placed: Sequence[Placement]) -> None:
         self.inputs = inputs
         self.ranges = ranges
-        self.placed = placed
+        self.placed = [each for each in placed if each.outcome not in (DISPLACED, LEAVES)]
+        self._packages: dict[tuple[str, bool], int] = {}  # by whose it is and whether it is severance
+        for element in inputs.package:
+            if element.counts:
+                key = element.line_or_person.casefold(), element.element.casefold() == SEVERANCE
+                self._packages[key] = self._packages.get(key, 0) + element.amount
+        self._with_own: dict[int, list[Placement]] = {}  # the holders of each line with pay elements of their own
+        for each in self.placed:
+            if self._packages and each.line is not None and self._elements((each.person.person,), severance=False):
+                self._with_own.setdefault(id(each.line), []).append(each)
+        self._on_costs: dict[OnCostTerms, dict[int, OnCosts]] = {}
+        self._tiers: dict[str, Sequence[ApprovalRule]] = {}
+        self._decisions: dict[tuple[int, int | None, ApprovalRule], tuple[Approval, ApprovalRule]] = {}
+
+    def test(self, tiers: Sequence[ApprovalRule]) -> Iterator[Tested]:
+        """Everything that a rule looks at, tested against its tiers."""
+        rule = tiers[0]
+        self._tiers[rule.name] = tiers
+        if rule.measure == "severance":
+            yield from self.severance(rule)
+        elif rule.tested_at == "actual":
+            yield from self.people(rule)
+            yield from self.vacancies(rule)
+        else:
+            yield from self.lines(rule)
 
     def _elements(self, names: Sequence[str], *, severance: bool) -> int:
         """What the Package table adds for a line or a person."""
-        keys = [name.casefold() for name in names]
-        return sum(
-            each.amount
-            for each in self.inputs.package
-            if each.line_or_person.casefold() in keys
-            and each.counts
-            and (each.element.casefold() == SEVERANCE) == severance
-        )
+        return sum(self._packages.get((key, severance), 0) for key in {name.casefold() for name in names})
 
     def _measured(self, rule: ApprovalRule, salary: int, names: Sequence[str], terms: OnCostTerms | None) -> int | None:
         """A salary as the rule measures it; None where the rule's measure cannot be made out."""
@@ -81,8 +102,19 @@ class _Tester:
             return package
         if terms is None:
             return None
-        on_costs: int = on_costs_of_year(salary, self.inputs.settings.price_base, terms).total
-        return package + on_costs
+        return package + self._on_costs_of(salary, terms)
+
+    def _on_costs_of(self, salary: int, terms: OnCostTerms) -> int:
+        """A salary's on-costs; those of everybody on the same terms are worked out when the first are asked for."""
+        year = self.inputs.settings.price_base
+        if terms not in self._on_costs:
+            paid = [full_time_share(each.slot.salary, each.person) for each in self.placed if each.slot is not None]
+            self._on_costs[terms] = on_costs_by_salary([salary, *paid], year, terms)
+        known = self._on_costs[terms]
+        if salary not in known:
+            known[salary] = on_costs_of_year(salary, year, terms)
+        total: int = known[salary].total
+        return total
 
     def severance(self, rule: ApprovalRule) -> Iterator[Tested]:
         """Everyone for whom a severance element is given."""
@@ -91,12 +123,12 @@ class _Tester:
         )
         for name in names:
             amount = self._elements((name,), severance=True)
-            decided = decide(amount, None, rule)
-            yield Tested(name, 1, amount, rule, decided.needed, f"severance of {decided.reason}")
+            decided, tier = decide_tiers(amount, None, self._tiers[rule.name])
+            yield Tested(name, 1, amount, tier, decided.needed, f"severance of {decided.reason}")
 
     def people(self, rule: ApprovalRule) -> Iterator[Tested]:
         """Everyone placed in the structure, at the pay that the review gives them."""
-        for each in self._placed():
+        for each in self.placed:
             name = each.person.person
             if each.slot is None:
                 yield Tested(name, 1, None, rule, None, "the salary is not known")
@@ -108,7 +140,7 @@ class _Tester:
 
     def vacancies(self, rule: ApprovalRule) -> Iterator[Tested]:
         """The posts without a holder, at the top of their range: what somebody appointed to one can be paid."""
-        held = Counter(each.line.line.casefold() for each in self._placed() if each.line is not None)
+        held = Counter(each.line.line.casefold() for each in self.placed if each.line is not None)
         for line in self.inputs.lines("proposed"):
             vacant = line.posts - held[line.line.casefold()]
             if vacant > 0:
@@ -135,9 +167,10 @@ class _Tester:
             tested: list[tuple[str, int, tuple[str, ...], OnCostTerms | None]] = [
                 (line.line, line.posts, (line.line,), terms_of_line(self.inputs, line))
             ]
-            for each in self._placed():  # a holder with pay elements of their own can reach what the line does not
-                own = rule.measure != "base salary" and self._elements((each.person.person,), severance=False)
-                if own and each.line is line:
+            for each in self._with_own.get(
+                id(line), ()
+            ):  # a holder with pay elements of their own can reach what the line does not
+                if rule.measure != "base salary":
                     terms = terms_of_person(self.inputs, each.person, line)
                     tested.append((each.person.person, 1, self._names(each), terms))
             estimated = pay_range.end_is_estimated("bottom" if rule.tested_at == "bottom of range" else "top")
@@ -146,38 +179,29 @@ class _Tester:
                 top = self._measured(rule, pay_range.top, names, terms)
                 yield self._decided(what, posts, bottom, top, rule, estimated=estimated)
 
-    def _placed(self) -> Iterator[Placement]:
-        return (each for each in self.placed if each.outcome not in (DISPLACED, LEAVES))
-
     @staticmethod
     def _names(each: Placement) -> tuple[str, ...]:
         """The names that a holder's pay elements stand under: the holder's own, and the line's for each post of it."""
         return (each.person.person, each.line.line) if each.line else (each.person.person,)
 
-    @staticmethod
     def _decided(
-        what: str, posts: int, bottom: int | None, top: int | None, rule: ApprovalRule, *, estimated: bool
+        self, what: str, posts: int, bottom: int | None, top: int | None, rule: ApprovalRule, *, estimated: bool
     ) -> Tested:
         if bottom is None:
             return Tested(what, posts, None, rule, None, "the employer cost is not known without an on-cost profile")
-        decided = decide(bottom, top, rule)
+        if (bottom, top, rule) not in self._decisions:  # many are paid the same
+            tiers = [tier._replace(tested_at=rule.tested_at) for tier in self._tiers[rule.name]]
+            self._decisions[bottom, top, rule] = decide_tiers(bottom, top, tiers)
+        decided, tier = self._decisions[bottom, top, rule]
         amount = bottom if top is None or rule.tested_at == "bottom of range" else top
         reason = f"{decided.reason}; rests on an estimated point" if estimated else decided.reason
-        return Tested(what, posts, amount, rule, decided.needed, reason)
+        return Tested(what, posts, amount, tier, decided.needed, reason)
 
 
 def approvals(inputs: Inputs, ranges: Ranges, placed: Sequence[Placement]) -> list[Tested]:
     """Tests every rule: over the range of each proposed line, or, at actual pay, each person and vacancy."""
     tester = _Tester(inputs, ranges, placed)
-    found: list[Tested] = []
-    for rule in _rules(inputs):
-        if rule.measure == "severance":
-            found += tester.severance(rule)
-        elif rule.tested_at == "actual":
-            found += [*tester.people(rule), *tester.vacancies(rule)]
-        else:
-            found += tester.lines(rule)
-    return found
+    return [tested for tiers in _rules(inputs) for tested in tester.test(tiers)]
 
 
 def approval_rows(tested: Sequence[Tested]) -> AnswerRows:

@@ -7,7 +7,9 @@ from payband.library import Figure, figures_used, fingerprint
 from payband.review.answers import PAY_RANGES, RUN_LOG, AnswerRows
 from payband.review.approvals import approval_rows, approvals
 from payband.review.checks import check_rows, checks
+from payband.review.cycles import without_looking_for_cycles
 from payband.review.inputs import Inputs
+from payband.review.parts import Calculated, answer_parts
 from payband.review.protection_cost import protection_cost
 from payband.review.ranges import PayRange, Ranges
 from payband.review.results import Results
@@ -94,6 +96,7 @@ def _run_log(source: str, input_fingerprint: str, figures: list[Figure], warning
     return AnswerRows(RUN_LOG, rows)
 
 
+@without_looking_for_cycles()
 def calculate(inputs: Inputs, source: str = "", input_fingerprint: str = "") -> Results:
     """Every answer of a review: ranges, slotting, protection, costs, approvals, checks, and what they rest on."""
     with figures_used() as used:
@@ -103,8 +106,12 @@ def calculate(inputs: Inputs, source: str = "", input_fingerprint: str = "") -> 
         protection = protection_cost(inputs, placed)
         structure = structure_cost(inputs, ranges, placed)
         tested = approvals(inputs, ranges, placed)
+        answered = answer_parts(Calculated(inputs, ranges, placed, protection, structure, tested))
     found = checks(inputs, placed, protection, structure, tested)
+    found += [each for part in answered for each in part.checks]
     warnings = _warnings(inputs, ranges, placed) + structure.warnings
+    warnings += protection.warnings
+    warnings += [each for part in answered for each in part.warnings]
     if any(line.implied_ratio is not None for line in [*structure.lines, structure.total]):
         warnings.append(
             "The on-cost ratio and pension rate that a stated cost implies are the fit of that one figure, not a "
@@ -122,4 +129,5 @@ def calculate(inputs: Inputs, source: str = "", input_fingerprint: str = "") -> 
         run_log=_run_log(source, input_fingerprint, figures, warnings),
         figures_used=figures,
         warnings=warnings,
+        parts=answered,
     )

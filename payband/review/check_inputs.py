@@ -1,16 +1,16 @@
 """What must hold between the input tables: names that are defined, nothing twice, figures that reach the dates."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
 
 from payband import library
-from payband.calendar import FinancialYear, last_day_after, months_between
+from payband.calendar import FinancialYear, Month, last_day_after, months_between
 from payband.errors import PaybandError, Problem, UnknownName, nearest_name
+from payband.review.horizon_rates import Rates, assumption_problems
 from payband.review.inputs import Inputs
 from payband.review.ranges import Ranges
-from payband.review.tables import OnCostProfile, input_table
-from payband.rules.levy import levy_rate
-from payband.rules.national_insurance import ni_figures
+from payband.review.tables import input_table
+from payband.rules.on_costs import OnCostTerms
+from payband.rules.thresholds import policies_named
 
 __all__ = ["problems_between"]
 
@@ -66,7 +66,9 @@ class _Checks:
                     self.add(
                         "Structure", line.row, "costed at", "is empty, and so is the setting 'costed at': give one"
                     )
-                self.profile("Structure", line.row, line.on_cost_profile, needed=True)
+                # A review without any profile states no on-costs: then the cost of the line is not known.
+                stated = bool(self.inputs.on_costs or self.inputs.settings.on_cost_profile)
+                self.profile("Structure", line.row, line.on_cost_profile, needed=stated)
 
     def profile(self, table: str, row: int, name: str, *, needed: bool) -> None:
         """An on-cost profile that is named is defined; where one is needed, the setting's may serve."""
@@ -110,6 +112,24 @@ class _Checks:
                 message = f"'{element.line_or_person}' is neither a line nor a person; {hint}"
                 self.add("Package", element.row, "line or person", message)
 
+    def awards(self) -> None:
+        """The awards of one day are for different salaries."""
+        first: dict[tuple[object, object], int] = {}
+        for award in self.inputs.pay_awards:
+            other = first.setdefault((award.effective_from, award.up_to), award.row)
+            if other != award.row:
+                message = f"row {other} has an award of the same day for the same salaries: say up to which each is"
+                self.add("PayAwards", award.row, "salaries up to", message)
+
+    def increments(self) -> None:
+        """Increments on the anniversary of starting need the day of it."""
+        if self.inputs.settings.increments != "anniversary":
+            return
+        for person in self.inputs.people:
+            if person.started_on is None:
+                message = "is empty, and increments are paid on the anniversary of starting: give the day"
+                self.add("People", person.row, "started on", message)
+
     # --- figures that reach the dates ----------------------------------------------------------------------------
 
     def settings(self) -> None:
@@ -119,11 +139,12 @@ class _Checks:
         if tapered and not settings.protection_shares and "Settings" not in self.damaged:
             message = "protection form is tapered: give the setting 'protection shares' too"
             self.add("Settings", self.setting_rows.get("protection shares"), "value", message)
-        if settings.approval_policy and settings.approval_policy.casefold() not in (
-            rule.rule.casefold() for rule in self.inputs.approval_rules
-        ):
+        own = {rule.rule.casefold() for rule in self.inputs.approval_rules}
+        for policy in policies_named(settings.approval_policy):
+            if policy.casefold() in own:
+                continue
             try:
-                library.approval_rule(settings.approval_policy, settings.implementation_date)
+                library.approval_rule(policy, settings.implementation_date)
             except UnknownName as error:
                 self.add("Settings", self.setting_rows.get("approval policy"), "value", f"approval policy: {error}")
             except PaybandError as error:
@@ -139,30 +160,36 @@ class _Checks:
         used = {line.on_cost_profile.casefold() for line in self.inputs.structure if line.grade}
         used |= {person.on_cost_profile.casefold() for person in self.inputs.people}
         used.add(settings.on_cost_profile.casefold())
-        months = months_between(first, last)
+        # What is costed in the price base must be published; a protection that lasts longer may rest on an assumption.
+        periods = [(months_between(first, last), Rates(()))]
         if settings.protection_on_costs and settings.protection_months and self.inputs.people:
             ends_on = last_day_after(settings.implementation_date, settings.protection_months)
-            months += months_between(FinancialYear.containing(settings.implementation_date).starts_on, ends_on)
+            first = FinancialYear.containing(settings.implementation_date).starts_on
+            periods.append((months_between(first, ends_on), Rates(self.inputs.assumptions)))
         for profile in self.inputs.on_costs:
             if profile.profile.casefold() in used:
-                self._profile_rates(profile, [month.pay_date for month in months])
+                terms = OnCostTerms(0, profile.ni_category, profile.contracted_out, profile.apprenticeship_levy)
+                if error := _not_rated(terms, periods):
+                    self.add("OnCosts", profile.row, "profile", f"profile {profile.profile}: {error}")
         for person in self.inputs.people:
-            if person.ni_category:
-                try:
-                    for month in months:
-                        ni_figures(month.pay_date, person.ni_category)
-                except PaybandError as error:
-                    self.add("People", person.row, "NI category", str(error))
+            if person.ni_category and (error := _not_rated(OnCostTerms(0, person.ni_category), periods)):
+                self.add("People", person.row, "NI category", str(error))
 
-    def _profile_rates(self, profile: OnCostProfile, pay_dates: list[Any]) -> None:
-        for pay_date in pay_dates:
-            try:
-                ni_figures(pay_date, profile.ni_category, "month", profile.contracted_out)
-                if profile.apprenticeship_levy:
-                    levy_rate(pay_date)
-            except PaybandError as error:
-                self.add("OnCosts", profile.row, "profile", f"profile {profile.profile}: {error}")
-                return
+    def assumptions(self) -> None:
+        """The assumptions that payband reads mean something to it."""
+        sheet = input_table("Assumptions").sheet if self._cells else ""
+        self.problems += assumption_problems(self.inputs.assumptions, sheet)
+
+
+def _not_rated(terms: OnCostTerms, periods: Sequence[tuple[list[Month], Rates]]) -> PaybandError | None:
+    """Why the rates of a month are not known; nothing where all are."""
+    try:
+        for months, rates in periods:
+            for month in months:
+                rates(month, terms)
+    except PaybandError as error:
+        return error
+    return None
 
 
 def problems_between(
@@ -179,5 +206,9 @@ def problems_between(
     checks.structure()
     checks.people()
     checks.package()
-    checks.rates()
+    checks.awards()
+    checks.increments()
+    checks.assumptions()
+    if not any(problem.table == "Assumptions" for problem in checks.problems):
+        checks.rates()
     return checks.problems

@@ -7,6 +7,8 @@ from typing import NamedTuple
 from payband.review.answers import CHECKS, AnswerRows
 from payband.review.approvals import Tested
 from payband.review.inputs import Inputs
+from payband.review.parts import given_parts
+from payband.review.placement_tables import PART as PLACEMENT
 from payband.review.protection_cost import ProtectionCost
 from payband.review.slotting_list import DISPLACED, LEAVES, UNKNOWN, Placement
 from payband.review.structure_cost import StructureCost
@@ -69,24 +71,33 @@ def _people(inputs: Inputs, placed: Sequence[Placement]) -> Iterator[Check]:
         not unknown,
         "; ".join(f"{each.person.person}: {each.why}" for each in placed if each.outcome == UNKNOWN),
     )
+    if PLACEMENT not in given_parts(inputs):  # which settles who has a post where several claim it
+        yield _crowded(inputs, placed)
+
+
+def _crowded(inputs: Inputs, placed: Sequence[Placement]) -> Check:
     holders = Counter(each.line.line.casefold() for each in placed if each.line is not None)
     crowded = [
         f"{line.line}: {counted(holders[line.line.casefold()], 'person', 'people')}, {counted(line.posts, 'post')}"
         for line in inputs.lines("proposed")
         if holders[line.line.casefold()] > line.posts
     ]
-    yield Check(
+    return Check(
         "No line has more people than posts", "0 lines", counted(len(crowded), "line"), not crowded, "; ".join(crowded)
     )
 
 
+def _by_person(protection: AnswerRows) -> dict[str, int]:
+    """What each person's protection costs in all the months or years of an answer table."""
+    people, *_, costs, _ = protection.columns()
+    found: dict[str, int] = {}
+    for person, cost in zip(people, costs, strict=True):
+        found[person] = found.get(person, 0) + cost
+    return found
+
+
 def _protection(protection: ProtectionCost) -> Iterator[Check]:
-    by_month = {row[0]: 0 for row in protection.by_month.rows}
-    for row in protection.by_month.rows:
-        by_month[row[0]] += row[6]
-    by_year = {row[0]: 0 for row in protection.by_year.rows}
-    for row in protection.by_year.rows:
-        by_year[row[0]] += row[4]
+    by_month, by_year = _by_person(protection.by_month), _by_person(protection.by_year)
     wrong = [str(person) for person, cost in by_year.items() if by_month[person] != cost]
     yield _agree(
         "Protection by month adds up to protection by year",

@@ -11,6 +11,7 @@ from payband.review.results import Results
 from payband.review.slotting_list import Placement, full_time_share
 from payband.review.tables import StructureLine
 from payband.rules.on_costs import on_costs_of_year
+from payband.units import pounds_text
 
 __all__ = ["approval_chains"]
 
@@ -42,7 +43,8 @@ def _chain(
     results: Results, tested: Tested, figures: dict[str, Figure], placed: Sequence[Placement], whose: str = ""
 ) -> Chain:
     rule = tested.rule
-    used = [figures[name] for name in (f"approval rule {rule.name}",) if name in figures]
+    tier = f"approval rule {rule.name} from {pounds_text(rule.threshold, pence_shown=False).replace(',', '')}"
+    used = [figures[name] for name in (tier, f"approval rule {rule.name}") if name in figures][:1]
     measured = rule.measure if rule.measure == "severance" else f"{rule.measure}, {rule.tested_at}"
     steps: list[Step] = [said("what is counted", measured, _MEASURES[rule.measure])]
     holder = next((each for each in placed if each.person.person.casefold() == tested.what.casefold()), None)

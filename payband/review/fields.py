@@ -22,6 +22,7 @@ __all__ = [
     "Rate",
     "SalaryPence",
     "Share",
+    "ShareOfJob",
     "SharesByYear",
     "Text",
     "Whole",
@@ -32,6 +33,7 @@ __all__ = [
 
 LEAST_SALARY, MOST_SALARY = 100_000, 100_000_000  # pence a year: outside, a salary is a slip of the keyboard
 MOST_POSTS = 100_000
+_NOISE = Fraction(1, 10**9)  # what a cell adds to a third or a sixth
 
 
 # Each reader gets what the cell holds and answers in pence, basis points, dates and ratios; its message says what is
@@ -79,6 +81,18 @@ def _share(value: Any) -> Fraction:
     share = ratio_from(_number(value), "the share")
     if not 0 <= share <= 1:
         raise WrongInput(f"a share of {percent_text(round(share * 10_000))} is not possible: give one from 0% to 100%")
+    return share
+
+
+def _share_of_job(value: Any) -> Fraction:
+    """A share that is held against the boundaries of a policy: 74.999% is never taken for 75%."""
+    share = _share(value)
+    if isinstance(value, str) and "/" in value:
+        return share
+    given = str(value).strip()
+    exact = Fraction(given.removesuffix("%")) / 100 if given.endswith("%") else Fraction(given)
+    if abs(exact - share) > _NOISE:
+        raise WrongInput(f"a share of {float(exact) * 100:g}% is too fine: give it to two decimals of a percent")
     return share
 
 
@@ -148,6 +162,7 @@ def _shares_by_year(value: Any) -> tuple[int, ...]:
 Money = Annotated[int, BeforeValidator(_amount)]
 SalaryPence = Annotated[int, BeforeValidator(_salary)]
 Rate = Annotated[int, BeforeValidator(_rate)]
+ShareOfJob = Annotated[Fraction, BeforeValidator(_share_of_job)]
 Share = Annotated[Fraction, BeforeValidator(_share)]
 FullTimeEquivalent = Annotated[Fraction, BeforeValidator(_fte)]
 Whole = Annotated[int, BeforeValidator(_whole)]

@@ -1,6 +1,7 @@
 """From raw cells or frames to the checked input tables of a review; every problem is found before any is reported."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
+from functools import cached_property
 from typing import Any, NamedTuple, TypeVar
 
 from pydantic import ValidationError
@@ -8,6 +9,10 @@ from pydantic import ValidationError
 from payband.calendar import date_text, day_from
 from payband.errors import InputProblems, Problem, WrongInput, nearest_name
 from payband.kinds import blank, point_text
+from payband.review.cycles import without_looking_for_cycles
+from payband.review.parts import part_inputs, part_problems
+from payband.review.quick_rows import quick_rows
+from payband.review.raw_tables import BadCell, RawRow, RawTable
 from payband.review.tables import (
     INPUTS,
     SETTINGS,
@@ -29,29 +34,8 @@ from payband.review.tables import (
 __all__ = ["BadCell", "Inputs", "RawRow", "RawTable", "read_inputs"]
 
 
-class BadCell(NamedTuple):
-    """What stands in a cell that cannot be read at all: an error value, or a formula that was never calculated."""
-
-    message: str
-
-
-class RawRow(NamedTuple):
-    """A row as it was found: its number in the sheet, and what its cells hold by column."""
-
-    number: int
-    cells: Mapping[str, Any]
-
-
-class RawTable(NamedTuple):
-    """A table as it was found."""
-
-    name: str
-    columns: Sequence[str]
-    rows: Sequence[RawRow]
-
-
-class Inputs(NamedTuple):
-    """The input tables of a review, read and valid row by row."""
+class _Tables(NamedTuple):
+    """The input tables of a review, in the order of INPUTS."""
 
     settings: Settings
     spines: tuple[SpinePoint, ...]
@@ -63,6 +47,11 @@ class Inputs(NamedTuple):
     approval_rules: tuple[ApprovalRuleRow, ...]
     assumptions: tuple[Assumption, ...]
     pay_awards: tuple[PayAwardRow, ...]
+    parts: Mapping[str, tuple[Any, ...]] = {}
+
+
+class Inputs(_Tables):
+    """The input tables of a review, read and valid row by row."""
 
     def lines(self, state: str) -> list[StructureLine]:
         """The lines of the structure in one state."""
@@ -70,8 +59,25 @@ class Inputs(NamedTuple):
 
     def proposed_line(self, name: str) -> StructureLine | None:
         """The proposed line of a name, capitals or not."""
-        key = name.casefold()
-        return next((line for line in self.lines("proposed") if line.line.casefold() == key), None)
+        return self._proposed_lines.get(name.casefold())
+
+    def rows_of(self, table: str) -> tuple[Any, ...]:
+        """The rows of an input table of a part of the review; none where the review has no such table."""
+        return self.parts.get(table, ())
+
+    def profile(self, name: str) -> OnCostProfile | None:
+        """The on-cost profile of a name, capitals or not."""
+        return self._profiles.get(name.casefold())
+
+    # Everybody asks for a line and a profile, so each is looked for by its name and not through the whole table.
+
+    @cached_property
+    def _proposed_lines(self) -> dict[str, StructureLine]:
+        return {line.line.casefold(): line for line in reversed(self.lines("proposed"))}
+
+    @cached_property
+    def _profiles(self) -> dict[str, OnCostProfile]:
+        return {each.profile.casefold(): each for each in reversed(self.on_costs)}
 
 
 RowModel = TypeVar("RowModel", bound=InputRow)
@@ -99,7 +105,12 @@ class _Reader:
             return ()
         usable = self._check_columns(table, raw)
         found = []
-        for row in raw.rows:
+        quick = quick_rows(raw, table, rows, usable, cells=self._cells)
+        for place, read in enumerate(quick):
+            if read is not None:
+                found.append(read)
+                continue
+            row = raw.row(place)
             values = {name: value for name, value in row.cells.items() if name in usable and not blank(value)}
             bad = [name for name, value in values.items() if isinstance(value, BadCell)]
             for name in bad:
@@ -117,18 +128,19 @@ class _Reader:
     def _once(self, table: InputTable, raw: RawTable, usable: set[str]) -> None:
         """Nothing stands twice in a table, whether or not the rest of its row can be read."""
         first: dict[tuple[str, ...], int] = {}
-        for row in raw.rows if table.key and usable >= set(table.key) else ():
-            values = [row.cells.get(name) for name in table.key]
-            if any(blank(value) or isinstance(value, BadCell) for value in values):
+        if not table.key or not usable >= set(table.key):
+            return
+        parts = [[_key_text(name, value) for value in raw.column(name)] for name in table.key]
+        for number, shown in zip(raw.numbers, zip(*parts, strict=True), strict=True):
+            if not all(shown):
                 continue
-            shown = [_key_text(name, value) for name, value in zip(table.key, values, strict=True)]
             key = tuple(part.casefold() for part in shown)
             if key in first:
                 noun = table.key[0]
                 message = f"the {noun} '{', '.join(shown)}' stands in row {first[key]} already: keep one"
-                self.doubles.append(_problem(table, row.number, noun, message, cells=self._cells))
+                self.doubles.append(_problem(table, number, noun, message, cells=self._cells))
             else:
-                first[key] = row.number
+                first[key] = number
 
     def _check_columns(self, table: InputTable, raw: RawTable) -> set[str]:
         """The columns that can be read; a missing one is a problem, with the nearest heading there is."""
@@ -136,7 +148,7 @@ class _Reader:
         present = set(raw.columns)
         strangers = [name for name in raw.columns if name not in known]
         for column in table.columns:
-            if column.name not in present and (column.required or self._cells):
+            if column.name not in present and (column.required or (self._cells and not column.may_be_absent)):
                 hint = ""
                 if strangers:
                     hint = nearest_name(column.name, strangers)
@@ -162,6 +174,7 @@ class _Reader:
                 at[column.name] = row.row
                 if not blank(row.value):
                     values[column.name] = row.value
+        readable = len(self.problems) == before
         try:
             return Settings.model_validate(values, context={"cells": self._cells})
         except ValidationError as error:
@@ -170,7 +183,7 @@ class _Reader:
                 name = str(each["loc"][0])
                 if each["type"] != "missing":
                     self._add(table, at.get(name), "value", f"{name}: {_message(each)}")
-                elif len(self.problems) == before or name not in at:
+                elif readable or name not in at:
                     self._add(table, at.get(name), "value", f"the setting '{name}' is missing: give it a value")
             wrong = {str(each["loc"][0]) for each in error.errors()}
         self.dates_known = not wrong & {"implementation date", "price base"}
@@ -186,7 +199,9 @@ def _problem(table: InputTable, row: int | None, column: str, message: str, *, c
 
 
 def _key_text(name: str, value: Any) -> str:
-    """A part of a row's key, dates alike however they are written."""
+    """A part of a row's key, dates alike however they are written; nothing for a cell that is empty or unreadable."""
+    if isinstance(value, BadCell) or blank(value):
+        return ""
     if name == "effective from":
         try:
             return date_text(day_from(value))
@@ -202,6 +217,7 @@ def _message(error: Any) -> str:
     return str(context.get("error", error["msg"]))
 
 
+@without_looking_for_cycles()
 def read_inputs(
     tables: Mapping[str, RawTable], source: str, *, cells: bool, found_before: Iterable[Problem] = ()
 ) -> Inputs:
@@ -211,18 +227,26 @@ def read_inputs(
     InputProblems with everything that is wrong, `found_before` first.
     """
     from payband.review.check_inputs import problems_between  # it needs what is read here
+    from payband.review.scenario_rows import OF_SCENARIOS, split_off
 
+    tables, of_scenarios = split_off(tables)
     reader = _Reader(tables, list(found_before), cells=cells)
     settings_table, *others = INPUTS
     settings = reader.settings(settings_table)
     rows = [reader.rows(table, table.rows) for table in others]
+    of_parts = {table.name: reader.rows(table, table.rows) for table in part_inputs() if table.name in tables}
     inputs = Inputs(settings, *rows)  # type: ignore[arg-type]  # INPUTS names the tables in the order of Inputs
+    inputs = inputs._replace(parts={**of_parts, OF_SCENARIOS: of_scenarios} if of_scenarios else of_parts)
     damaged = {problem.table for problem in reader.problems}
     problems = (
         reader.problems
         + reader.doubles
         + problems_between(inputs, damaged, reader.setting_rows, cells=cells, dates_known=reader.dates_known)
     )
+    if not problems:  # what a part rests on can be read
+        problems = list(part_problems(inputs))
+        for each in problems if not cells else ():
+            each.sheet = ""
     if problems:
         raise InputProblems(problems, source)
     return inputs

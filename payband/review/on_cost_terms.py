@@ -4,13 +4,14 @@ from payband.review.inputs import Inputs
 from payband.review.tables import OnCostProfile, Person, StructureLine
 from payband.rules.on_costs import OnCostTerms
 
-__all__ = ["profile_of", "terms_of_line", "terms_of_person"]
+__all__ = ["ON_COSTS_NOT_STATED", "profile_of", "terms_of_line", "terms_of_person", "terms_of_profile"]
+
+ON_COSTS_NOT_STATED = "its on-costs are not stated: table OnCosts has no profile"
 
 
 def profile_of(inputs: Inputs, name: str) -> OnCostProfile | None:
     """The on-cost profile of a name, or the setting's; None where neither is defined."""
-    key = (name or inputs.settings.on_cost_profile).casefold()
-    return next((each for each in inputs.on_costs if each.profile.casefold() == key), None)
+    return inputs.profile(name or inputs.settings.on_cost_profile)
 
 
 def _terms(profile: OnCostProfile | None, category: str = "") -> OnCostTerms | None:
@@ -34,3 +35,8 @@ def terms_of_person(inputs: Inputs, person: Person, line: StructureLine | None) 
     """The on-cost terms of a person: the person's own profile, or the line's, or the setting's."""
     name = person.on_cost_profile or (line.on_cost_profile if line else "")
     return _terms(profile_of(inputs, name), person.ni_category)
+
+
+def terms_of_profile(inputs: Inputs, name: str, category: str = "") -> OnCostTerms | None:
+    """The on-cost terms of a profile, or of the setting's where no name is given; None where there is neither."""
+    return _terms(profile_of(inputs, name), category)

@@ -3,18 +3,25 @@
 import os
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from payband.errors import WrongInput
 from payband.library import Figure, fingerprint
 from payband.review.answers import AnswerRows
+from payband.review.chart_data import TableAmounts, chart_rows
 from payband.review.inputs import Inputs
+from payband.review.parts import PartAnswer
 from payband.review.protection_cost import ProtectionCost
 from payband.review.slotting_list import DISPLACED
 from payband.review.structure_cost import StructureCost
+from payband.review.summary import in_short
 from payband.units import pounds
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from payband.review.horizon import Outlook
 
 __all__ = ["Results"]
 
@@ -35,6 +42,7 @@ class Results:
         run_log: AnswerRows,
         figures_used: list[Figure],
         warnings: list[str],
+        parts: Sequence[PartAnswer] = (),
     ) -> None:
         self.inputs = inputs
         self.protection_cost = protection
@@ -54,6 +62,11 @@ class Results:
         self.tables = {rows.table.name: rows for rows in given}
         self.totals = {rows.table.name: rows for rows in (structure.total_row(), protection.total_row())}
         """The total of each table that has one, as a row of the same shape."""
+        charted = chart_rows(self.tables, inputs, TableAmounts(self.tables, self.totals))
+        self.tables |= {rows.table.name: rows for rows in charted}
+        self.parts = parts
+        self.tables |= {rows.table.name: rows for part in parts for rows in part.tables}
+        self.totals |= {rows.table.name: rows for part in parts for rows in part.totals}
         self.source: Any = None
         """The workbook that the review was read from, for saving the answers in a copy of it."""
 
@@ -103,11 +116,38 @@ class Results:
         `live` ("excel", "excel-vba" or "calc") has the answers written as calls of the worksheet functions over the
         workbook's own tables, spelt for that program, or "native" as plain formulas; each cell carries its value too.
 
-        Raises WrongInput where the file cannot be written: it is open, read-only, or the input itself.
+        Raises WrongInput where the file cannot be written: it is open, read-only, or the input itself; and where
+        formulas are asked for that know neither increments nor awards up to a salary.
         """
         from importlib import import_module  # files are the business of payband.workbook, which stands above this
 
+        if live:
+            self._check_formulas_follow()
         import_module("payband.workbook.write").save(self, path, live)
+
+    def _check_formulas_follow(self) -> None:
+        """Refuses to write formulas for protection that is worn away by what they do not know."""
+        moves = self.inputs.settings.increments != "none"
+        if moves or any(award.up_to is not None for award in self.inputs.pay_awards):
+            what = "increments" if moves else "pay awards up to a salary"
+            raise WrongInput(f"formulas do not follow {what}: write the answers as values")
+
+    @cached_property
+    def outlook(self) -> "Outlook":
+        """What the review comes to year by year, over the horizon of the settings, and in the steady state."""
+        from payband.review.horizon import outlook
+
+        return outlook(self.inputs)
+
+    @property
+    def years(self) -> "pd.DataFrame":
+        """The whole structure, a row for each financial year of the horizon and the steady state."""
+        return self.outlook.total_rows().to_pandas()
+
+    @property
+    def year_by_year(self) -> "pd.DataFrame":
+        """Every line in each financial year of the horizon and in the steady state."""
+        return self.outlook.rows().to_pandas()
 
     def to_dict(self) -> dict[str, Any]:
         """The whole review as one object of plain values; amounts are `Decimal` pounds."""
@@ -131,6 +171,7 @@ class Results:
                 else {year: pounds(cost) for year, cost in protection.on_costs_by_year.items()},
             },
             "approvals": self.tables["ApprovalsNeeded"].records(),
+            **({"parts": self._parts_to_dict()} if self.parts else {}),
             "checks": self.tables["Checks"].records(),
             "figures_used": [
                 {
@@ -152,11 +193,14 @@ class Results:
         """The headline figures: section, label, value, and the form the value is shown in."""
         settings = self.inputs.settings
         total, protection = self.structure_cost.total, self.protection_cost
-        outcomes = Counter(record["outcome"].partition(",")[0] for record in self.tables["SlottingList"].records())
+        slotting = self.tables["SlottingList"]
+        outcomes = Counter(outcome.partition(",")[0] for outcome in slotting.column("outcome"))
         needed = [record for record in self.tables["ApprovalsNeeded"].records() if record["needed"]]
-        holders = Counter(record["line"] for record in self.tables["SlottingList"].records())
+        holders = Counter(slotting.column("line"))
         vacant = sum(max(line.posts - holders[line.line], 0) for line in self.inputs.lines("proposed"))
-        items: list[tuple[str, str, Any, str]] = [
+        items: list[tuple[str, str, Any, str]] = []
+        items += [("In short", section, text, "text") for section, text in in_short(self)]
+        items += [
             ("Review", "Body", settings.body, "text"),
             ("Review", "Review", settings.review_name, "text"),
             ("Review", "New structure starts on", settings.implementation_date, "day"),
@@ -194,8 +238,11 @@ class Results:
                 items.append(("Protection", "ESTIMATED", _ESTIMATED, "text"))
             if settings.protection_on_costs:
                 items.append(("Protection", "On-costs of it", _pounds(protection.on_costs), "money"))
-        items.append(("Approvals", "Posts that need approval", self._posts_to_approve(needed), "whole"))
+        items += self._savings()
+        if len(self.tables["ApprovalsNeeded"]):  # without a rule nothing is tested, and none would read as all clear
+            items.append(("Approvals", "Posts that need approval", self._posts_to_approve(needed), "whole"))
         items += [("Approvals", record["what"], f"{record['body']}: {record['reason']}", "text") for record in needed]
+        items += [item for part in self.parts for item in part.summary]
         failed, count = self.failed, len(self.tables["Checks"])
         items.append(("Checks", "Checks passed", f"{count - len(failed)} of {count}", "text"))
         items += [("Checks", "Failed", name, "text") for name in failed]
@@ -203,12 +250,35 @@ class Results:
         items.append(("Notes", "Figures used", f"fingerprint {fingerprint(self.figures_used)}", "text"))
         return items
 
+    def _savings(self) -> list[tuple[str, str, Any, str]]:
+        """The saving of each financial year less protection, as the charts show it, and in all."""
+        years = self.tables["ChartSavings"].records()
+        if not years:
+            return []
+        items = [
+            ("Savings", f"In {year['financial_year']}, less protection", year["net_saving"], "money")
+            for year in years[:MOST_YEARS]
+        ]
+        if all(value is None for _, _, value, _ in items):
+            return [("Savings", "By financial year, less protection", None, "money")]
+        last = years[-1]
+        label = f"In all to {last['financial_year']}, before one-off costs"
+        return [*items, ("Savings", label, last["net_saving_to_date"], "money")]
+
+    def _parts_to_dict(self) -> dict[str, list[dict[str, Any]]]:
+        """The answer tables of the parts by their names."""
+        return {rows.table.name: rows.records() for part in self.parts for rows in part.tables}
+
     def _posts_to_approve(self, needed: Sequence[Mapping[str, Any]]) -> int:
         """How many posts need approval: each once, though several rules, or its line and its holder, may need it."""
         posts = {record["what"]: record["posts"] for record in needed}
-        line_of = {record["person"]: record["line"] for record in self.tables["SlottingList"].records()}
+        slotting = self.tables["SlottingList"]
+        line_of = dict(zip(slotting.column("person"), slotting.column("line"), strict=True))
         return sum(count for what, count in posts.items() if line_of.get(what) not in posts)
 
+
+MOST_YEARS = 5
+"""How many years the summary shows one by one: it is one page."""
 
 _ESTIMATED = "Rests on points that were never published"
 

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 from payband.errors import WrongInput, nearest_name
 from payband.review.calculate import calculate
 from payband.review.inputs import Inputs, RawRow, RawTable, read_inputs
+from payband.review.parts import any_input_table
 from payband.review.results import Results
-from payband.review.tables import input_table
+from payband.review.scenario_rows import COLUMN as SCENARIO
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -37,6 +38,7 @@ class Review:
 
     Each argument is a pandas DataFrame or a list of dictionaries with the columns of the workbook's table: `posts` of
     Structure (line, state, grade, posts, ...), `people` of People, and so on; `settings` may also be a dictionary.
+    `more` holds the tables of further parts under their own names, such as Placements.
     Amounts are £ a year, rates and shares 0.195 or "19.5%". Row numbers in messages count from 1.
 
     Raises InputProblems with everything that is wrong, naming table, row and column.
@@ -66,6 +68,7 @@ class Review:
         approval_rules: Frame = (),
         assumptions: Frame = (),
         pay_awards: Frame = (),
+        more: Mapping[str, Frame] = {},
     ) -> None:
         if isinstance(settings, Mapping):
             settings = [{"setting": name, "value": value} for name, value in settings.items()]
@@ -81,7 +84,9 @@ class Review:
             "assumptions": assumptions,
             "pay_awards": pay_awards,
         }
-        raw = {_TABLES[name]: _raw_table(name, frame) for name, frame in given.items()}
+        raw = {_TABLES[name]: _raw_table(name, _TABLES[name], frame) for name, frame in given.items()}
+        for name, frame in more.items():
+            raw[name] = _raw_table(name, name, frame)
         self._hold(read_inputs(raw, "", cells=False), "tables given in Python", "", None)
 
     def _hold(self, inputs: Inputs, source: str, fingerprint: str, workbook: Any) -> None:
@@ -104,16 +109,16 @@ class Review:
         return results
 
 
-def _raw_table(name: str, frame: Any) -> RawTable:
+def _raw_table(name: str, table_name: str, frame: Any) -> RawTable:
     """A data frame or a list of dictionaries as a table; unknown columns are refused with the nearest name."""
-    table = input_table(_TABLES[name])
+    table = any_input_table(table_name)
     if hasattr(frame, "to_dict"):
         frame = frame.astype(object).to_dict("records")
     rows = [RawRow(number, dict(record)) for number, record in enumerate(frame, start=1)]
     columns = list(dict.fromkeys(key for row in rows for key in row.cells))
     known = [column.name for column in table.columns]
     for column in columns:
-        if column not in known:
+        if column not in (*known, SCENARIO):
             raise WrongInput(
                 f"{name} has a column '{column}' that table {table.name} lacks; {nearest_name(column, known)}"
             )

@@ -1,20 +1,29 @@
-"""The headlines of a review: what fits on one screen."""
+"""The headlines of a review: what fits on a screen, or on two where it has further parts."""
 
 from collections import Counter
-from collections.abc import Callable
-from typing import TypeAlias
+from collections.abc import Callable, Sequence
+from textwrap import shorten
+from typing import TYPE_CHECKING, TypeAlias
 
 from payband.calendar import date_text
-from payband.review.results import Results
 from payband.review.slotting_list import DISPLACED
 from payband.units import counted, pounds_text, to_multiple
 
-__all__ = ["headlines"]
+if TYPE_CHECKING:
+    from payband.review.results import Results
+
+__all__ = ["headlines", "in_short"]
+
+MOST_NOTES = 4
+"""How many notes the headlines give in full."""
+
+MOST_LETTERS = 170
+"""How long the headlines of a part may be: two lines of a terminal."""
 
 Money: TypeAlias = Callable[[int | None], str]
 
 
-def headlines(results: Results) -> list[tuple[str, list[str]]]:
+def headlines(results: "Results") -> list[tuple[str, list[str]]]:
     """The headlines by section, each a sentence or two; amounts rounded as the settings ask."""
     settings = results.inputs.settings
 
@@ -31,23 +40,36 @@ def headlines(results: Results) -> list[tuple[str, list[str]]]:
     if results.inputs.people:
         sections += [("Slotting", _slotting(results)), ("Protection", _protection(results, money))]
     sections.append(("Approvals", _approvals(results)))
+    sections += _parts(results, money)
     failed, count = results.failed, len(results.tables["Checks"])
     lines = [f"{count - len(failed)} of {count} passed"]
     details = {record["check"]: record for record in results.tables["Checks"].records()}
     lines += [f"FAILED: {each} ({details[each]['found']}) {details[each]['detail']}".rstrip() for each in failed]
     sections.append(("Checks", lines))
     if results.warnings:
-        sections.append(("Notes", results.warnings))
+        notes, more = results.warnings[:MOST_NOTES], len(results.warnings) - MOST_NOTES
+        if more > 0:
+            notes = [*notes, f"{counted(more, 'more note')} on the sheet Summary"]
+        sections.append(("Notes", notes))
     return sections
 
 
-def _structure(results: Results, money: Money) -> list[str]:
+def in_short(results: "Results") -> list[tuple[str, str]]:
+    """A sentence each on the structure, the slotting and the protection, as a report would have them."""
+    wanted = ("Structure", "Slotting", "Protection")
+    return [(section, texts[0]) for section, texts in headlines(results) if section in wanted]
+
+
+def _structure(results: "Results", money: Money) -> list[str]:
     total = results.structure_cost.total
+    posts = f"{counted(total.now.posts, 'post')} to {total.proposed.posts}"
     lines = [
-        f"{total.now.posts} posts to {total.proposed.posts}; {money(total.now.cost)} to "
-        f"{money(total.proposed.cost)} a year: "
+        f"{posts}; {money(total.now.cost)} to {money(total.proposed.cost)} a year: "
         f"saving {money(total.saving)} in a full year"
     ]
+    if total.now.cost is None or total.proposed.cost is None:
+        unknown = [line.name for line in results.structure_cost.lines if line.saving is None]
+        lines = [f"{posts}; the cost is not known: {'; '.join(unknown)}"]
     stated = any(line.proposed.stated is not None for line in results.structure_cost.lines)
     if stated and total.variance is not None:
         lines.append(f"modelled {money(total.proposed.modelled)}, {money(total.variance)} against the stated cost")
@@ -56,20 +78,20 @@ def _structure(results: Results, money: Money) -> list[str]:
     return lines
 
 
-def _slotting(results: Results) -> list[str]:
-    records = results.tables["SlottingList"].records()
-    outcomes = Counter(record["outcome"].partition(",")[0] for record in records)
+def _slotting(results: "Results") -> list[str]:
+    slotting = results.tables["SlottingList"]
+    outcomes = Counter(outcome.partition(",")[0] for outcome in slotting.column("outcome"))
     words = [
         f"{outcomes[each]} {each}"
         for each in ("rise", "same", "fall", DISPLACED, "leaves", "unknown")
         if outcomes[each]
     ]
-    estimated = sum(bool(record["estimated"]) for record in records)
+    estimated = sum(slotting.column("estimated"))
     mark = f"; {estimated} ESTIMATED" if estimated else ""
-    return [f"{counted(len(records), 'person', 'people')}: {', '.join(words)}{mark}"]
+    return [f"{counted(len(slotting), 'person', 'people')}: {', '.join(words)}{mark}"]
 
 
-def _protection(results: Results, money: Money) -> list[str]:
+def _protection(results: "Results", money: Money) -> list[str]:
     cost = results.protection_cost
     years = ", ".join(f"{year} {money(each)}" for year, each in (cost.total_by_year or {}).items())
     text = f"{money(cost.total)} for {counted(cost.people, 'person', 'people')}" + (f" ({years})" if years else "")
@@ -80,7 +102,7 @@ def _protection(results: Results, money: Money) -> list[str]:
     return [text]
 
 
-def _approvals(results: Results) -> list[str]:
+def _approvals(results: "Results") -> list[str]:
     records = results.tables["ApprovalsNeeded"].records()
     needed = [record for record in records if record["needed"]]
     if not records:
@@ -88,3 +110,23 @@ def _approvals(results: Results) -> list[str]:
     if not needed:
         return [f"none needed, {len(records)} tested"]
     return [f"{record['what']} ({record['posts']}): {record['body']}, as {record['reason']}" for record in needed]
+
+
+def _parts(results: "Results", money: Money) -> list[tuple[str, list[str]]]:
+    """The first lines of each further part, as many as two lines of a terminal hold."""
+    said: dict[str, list[str]] = {}
+    for part in results.parts:
+        for section, label, value, form in part.summary:
+            known = value is not None
+            shown = money(int(value * 100) if known else None) if form == "money" else value if known else "not known"
+            said.setdefault(section, []).append(f"{label}: {shown}")
+    return [(section, [_shortened(texts)]) for section, texts in said.items()]
+
+
+def _shortened(texts: Sequence[str]) -> str:
+    for count in range(len(texts), 0, -1):
+        more = f"; {len(texts) - count} more on the sheet Summary" if count < len(texts) else ""
+        text = "; ".join(texts[:count])
+        if len(text) + len(more) <= MOST_LETTERS:
+            return text + more
+    return shorten(text, MOST_LETTERS - len(more), placeholder=" ...") + more

@@ -19,6 +19,7 @@ from payband.review.fields import (
     Rate,
     SalaryPence,
     Share,
+    ShareOfJob,
     SharesByYear,
     Text,
     Whole,
@@ -26,6 +27,7 @@ from payband.review.fields import (
     YesNo,
     one_of,
 )
+from payband.rules.increments import INCREMENTS
 from payband.rules.protection import FORMS
 from payband.rules.slotting import RULES, TIES
 from payband.rules.thresholds import COMPARISONS, MEASURES, TESTED_AT
@@ -57,13 +59,24 @@ __all__ = [
 ]
 
 
-def column(name: str, unit: str, help: str = "", *, choices: Sequence[str] = (), default: Any = ...) -> Any:
-    """A column of an input table: its heading, what its values are (the unit) and what a person should type."""
+def column(
+    name: str,
+    unit: str,
+    help: str = "",
+    *,
+    choices: Sequence[str] = (),
+    default: Any = ...,
+    may_be_absent: bool = False,
+) -> Any:
+    """A column of an input table: its heading, what its values are (the unit) and what a person should type.
+
+    A workbook must have every column, but for those that may be absent.
+    """
     return Field(
         default,
         alias=name,
         description=help,
-        json_schema_extra={"unit": unit, "choices": list(choices)},
+        json_schema_extra={"unit": unit, "choices": list(choices), "may_be_absent": may_be_absent},
         validate_default=False,
     )
 
@@ -71,7 +84,10 @@ def column(name: str, unit: str, help: str = "", *, choices: Sequence[str] = (),
 class InputRow(BaseModel):
     """A row of an input table. `row` is its row number in the sheet or frame that it came from."""
 
-    model_config = ConfigDict(frozen=True, arbitrary_types_allowed=True, populate_by_name=True, extra="ignore")
+    # A model's reader is made when it first reads a row: `quick_rows` reads nearly all of them without.
+    model_config = ConfigDict(
+        frozen=True, arbitrary_types_allowed=True, populate_by_name=True, extra="ignore", defer_build=True
+    )
 
     row: int = 0
 
@@ -165,10 +181,17 @@ class Person(InputRow):
     proposed_line: Text = column(
         "proposed line", "name", "A line of the proposed structure; empty if displaced", default=""
     )
-    share_of_current_in_new: Share | None = column("share of current job in the new", "%", default=None)
-    share_of_new_from_current: Share | None = column("share of the new from the current", "%", default=None)
+    share_of_current_in_new: ShareOfJob | None = column("share of current job in the new", "%", default=None)
+    share_of_new_from_current: ShareOfJob | None = column("share of the new from the current", "%", default=None)
     protection_waived: YesNo = column("protection waived", "yes / no", choices=_YES_NO, default=False)
     leaves_on: Day | None = column("leaves on", "date", "The last day in post", default=None)
+    started_on: Day | None = column(
+        "started on",
+        "date",
+        "The day somebody started in the grade, for increments; empty for long ago",
+        default=None,
+        may_be_absent=True,
+    )
     illustrative: YesNo = column(
         "illustrative", "yes / no", "yes if no document prints it", choices=_YES_NO, default=False
     )
@@ -208,7 +231,10 @@ class Assumption(InputRow):
 
 
 class PayAwardRow(InputRow):
-    """One pay award that falls in the time of the review; protection is caught up or uplifted by it."""
+    """One pay award that falls in the time of the review; protection is caught up or uplifted by it.
+
+    Awards of one day are for different salaries: a flat sum up to one, a percentage above it.
+    """
 
     effective_from: Day = column("effective from", "date")
     percent: Rate = column("percent", "% of salary", default=0)
@@ -217,6 +243,13 @@ class PayAwardRow(InputRow):
         "rounding", "name", choices=tuple(ROUNDINGS), default="nearest £1"
     )
     at_least: Money = column("at least", "£ a year", default=0)
+    up_to: Money | None = column(
+        "salaries up to",
+        "£ a year",
+        "The highest salary that the award is for; empty for no limit. Give another row for the salaries above",
+        default=None,
+        may_be_absent=True,
+    )
     source: Text = column("source", "text", default="")
 
 
@@ -229,6 +262,7 @@ class Column(NamedTuple):
     help: str
     choices: tuple[str, ...]
     required: bool
+    may_be_absent: bool = False
 
     def cell_value(self, value: Any) -> Any:
         """A value of a row as a cell holds it: pounds, a share, yes or no, a date, text; nothing for none."""
@@ -278,6 +312,7 @@ def _columns(rows: type[InputRow]) -> Iterator[Column]:
                 info.description or "",
                 tuple(extra["choices"]),
                 info.is_required(),
+                extra["may_be_absent"],
             )
 
 
@@ -344,12 +379,26 @@ class Settings(BaseModel):
     )
     on_cost_profile: Text = column("on-cost profile", "name", "For lines and people that name none", default="")
     approval_policy: Text = column(
-        "approval policy", "rule", "A rule of the library, beside those of the workbook", default=""
+        "approval policy", "rule", "Rules of the library, several with ; between, beside the workbook's own", default=""
     )
     round_report_to: Annotated[str, one_of("£1", "£100")] = column(
         "round report to", "£", "How the summary shows amounts", choices=("£1", "£100"), default="£1"
     )
     horizon: Whole = column("horizon", "years", "How many years to look ahead", default=5)
+    increments: Annotated[str, one_of(*INCREMENTS)] = column(
+        "increments",
+        "name",
+        "When people move up a point: each 1 April, on the anniversary of starting, or by the six-month rule",
+        choices=INCREMENTS,
+        default="none",
+    )
+    vacancies_costed: YesNo = column(
+        "vacancies costed",
+        "yes / no",
+        "Whether a post without a holder is costed, at the top of its range, where costs are at actual pay",
+        choices=_YES_NO,
+        default=True,
+    )
 
     @property
     def report_rounding(self) -> int:

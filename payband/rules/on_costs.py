@@ -22,9 +22,11 @@ __all__ = [
     "employer_cost",
     "months_with_a_penny_more",
     "ni_of_both",
+    "ni_of_run",
     "on_cost_table",
     "on_costs",
     "on_costs_of_addition",
+    "on_costs_of_addition_at",
     "on_costs_of_year",
     "share_of_pay",
     "twelfth_of",
@@ -168,8 +170,13 @@ def on_costs_of_addition(pay: Form, addition: Form, month: Month, terms: OnCostT
     3450
     """
     figures = ni_figures(month.pay_date, terms.category, "month", terms.contracted_out)
+    return on_costs_of_addition_at(pay, addition, figures, levy_rate(month.pay_date) if terms.levy else 0, terms)
+
+
+def on_costs_of_addition_at(pay: Form, addition: Form, figures: NIFigures, levy: int, terms: OnCostTerms) -> Form:
+    """`on_costs_of_addition` at given figures of NI and a given rate of levy."""
     ni = employer_ni_on(pay + addition, *figures) - employer_ni_on(pay, *figures)
-    levy = share_of_pay(addition, levy_rate(month.pay_date)) if terms.levy else 0
+    levy = share_of_pay(addition, levy) if terms.levy else 0
     return ni + share_of_pay(addition, terms.pension_rate) + levy + share_of_pay(addition, terms.other_rate)
 
 

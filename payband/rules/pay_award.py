@@ -1,11 +1,29 @@
 """A pay award: a percentage, a flat sum, the greater of the award and a minimum, then a named rounding."""
 
-from payband.forms import Form, larger
+from collections.abc import Iterable
+from datetime import date
+from typing import NamedTuple
+
+from payband.forms import Form, choose, larger
 from payband.kinds import AMOUNT, MONEY, RATE, SALARY
 from payband.registry import Step, Value, worksheet_function
 from payband.units import half_up, percent_text, pounds
 
-__all__ = ["after_award", "uplift"]
+__all__ = ["Award", "after_award", "after_awards", "uplift"]
+
+
+class Award(NamedTuple):
+    """A pay award from a date on: basis points, a flat sum and a rounding in pence, and the least rise in pence.
+
+    `up_to` is the highest salary in pence that it is for; 0 where it has no limit.
+    """
+
+    effective_from: date
+    rate: int
+    flat: int = 0
+    round_to: int = 1
+    at_least: int = 0
+    up_to: int = 0
 
 
 def after_award(salary: Form, rate: Form, flat: Form = 0, round_to: Form = 1, at_least: Form = 0) -> Form:
@@ -20,6 +38,24 @@ def after_award(salary: Form, rate: Form, flat: Form = 0, round_to: Form = 1, at
     """
     award = larger(salary * rate + flat * 10_000, at_least * 10_000)  # in ten-thousandths of a penny
     return half_up(salary * 10_000 + award, round_to * 10_000) * round_to
+
+
+def after_awards(salary: Form, awards: Iterable[Award]) -> Form:
+    """Pence of a salary after the pay awards of one day, each for the salaries up to its limit.
+
+    A salary gets one of them: that of the lowest limit which it does not pass, or the one without a limit. So the
+    national award of 2024 is £1,290 up to point 43, £51,515, and 2.5% above.
+
+    >>> day = date(2024, 4, 1)
+    >>> awards = [Award(day, 0, 129_000, up_to=5_151_500), Award(day, 250)]
+    >>> after_awards(5_151_500, awards), after_awards(6_000_000, awards)
+    (5280500, 6150000)
+    """
+    found = salary
+    for each in sorted(awards, key=lambda award: (award.up_to == 0, award.up_to), reverse=True):
+        raised = after_award(salary, each.rate, each.flat, each.round_to, each.at_least)
+        found = raised if each.up_to == 0 else choose(salary <= each.up_to, raised, found)
+    return found
 
 
 @worksheet_function(

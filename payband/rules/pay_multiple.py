@@ -5,7 +5,19 @@ from payband.kinds import HUNDREDTHS, SALARY
 from payband.registry import Value, worksheet_function
 from payband.units import half_up
 
-__all__ = ["pay_multiple"]
+__all__ = ["MULTIPLES_OF", "pay_multiple", "pay_multiple_of"]
+
+MULTIPLES_OF = ("median", "lowest")
+"""What the highest pay is held against: the median pay of the workforce, or the lowest."""
+
+
+def pay_multiple_of(highest: Form, other: Form) -> Form:
+    """Highest pay over the median or the lowest, in hundredths, half upwards.
+
+    >>> pay_multiple_of(18_104_800, 3_207_600)
+    564
+    """
+    return half_up(highest * 100, other)
 
 
 @worksheet_function(
@@ -25,4 +37,4 @@ def pay_multiple(highest: Form, median: Form) -> Form:
     >>> payband.pay_multiple(181048, 32076)
     Decimal('5.64')
     """
-    return half_up(highest * 100, median)
+    return pay_multiple_of(highest, median)

@@ -18,10 +18,12 @@ __all__ = [
     "check_slots",
     "decided",
     "in_a_gap",
+    "outcome_by_terms",
     "outcome_number",
     "place",
     "placement",
     "silent_on",
+    "terms_met",
 ]
 
 OUTCOMES = (
@@ -54,13 +56,34 @@ def outcome_number(
     >>> [outcome_number(share, share, 0, 2, 2, leicester) for share in (2400, 2500, 7400, 7450, 7500)]
     [5, 3, 3, 6, 1]
     """
+    terms = terms_met(of_current, of_new, grades_apart, policy)
+    return outcome_by_terms(*terms, people, posts)
+
+
+def terms_met(of_current: Form, of_new: Form, grades_apart: Form, policy: MatchingPolicy) -> tuple[Form, Form, Form]:
+    """Whether a case meets the terms of assimilation, of a match, and of one but for the share that is too high.
+
+    Each is 1 or 0.
+
+    >>> leicester = MatchingPolicy("Leicester", 7500, 2500, 7400, 1, "")
+    >>> terms_met(7400, 2500, 1, leicester), terms_met(7500, 7500, 1, leicester)
+    ((0, 1, 1), (0, 0, 1))
+    """
     least, most = smaller(of_current, of_new), larger(of_current, of_new)
     distance = larger(grades_apart, 0 - grades_apart)
-    competing = choose(people > posts, 1, 0)
     may_assimilate = choose(least >= policy.assimilate_from, 1, 0) * choose(distance > 0, 0, 1)
     near = choose(distance > policy.grades_apart, 0, 1)
     may_match = choose(least >= policy.match_from, 1, 0) * choose(most > policy.match_to, 0, 1) * near
-    open_case = choose(least >= policy.match_from, 1, 0) * near
+    return may_assimilate, may_match, choose(least >= policy.match_from, 1, 0) * near
+
+
+def outcome_by_terms(may_assimilate: Form, may_match: Form, open_case: Form, people: Form, posts: Form) -> Form:
+    """The number of the outcome of a case, from the terms that it meets and from how many people claim the posts.
+
+    >>> outcome_by_terms(1, 0, 1, 2, 1), outcome_by_terms(0, 0, 1, 1, 1)
+    (2, 6)
+    """
+    competing = choose(people > posts, 1, 0)
     return choose(
         may_assimilate > 0,
         1 + competing,

@@ -10,7 +10,8 @@ from payband.errors import WrongInput
 from payband.forms import Form, larger
 from payband.kinds import AMOUNT, AWARDS, DAY, MONEY, MONTHS, SALARY, SHARES, TEXT, YEAR, choice
 from payband.registry import Step, TableOf, Value, worksheet_function
-from payband.rules.pay_award import after_award
+from payband.rules.increments import after_increment
+from payband.rules.pay_award import Award, after_awards
 from payband.rules.salary_months import pay_between
 from payband.units import half_up, pounds, pounds_text
 
@@ -34,24 +35,16 @@ FORMS = ("frozen", "uplifted", "tapered")
 a share of the difference, by year of protection."""
 
 
-class Award(NamedTuple):
-    """A pay award from a date on: basis points, a flat sum and a rounding in pence, and the least rise in pence."""
-
-    effective_from: date
-    rate: int
-    flat: int = 0
-    round_to: int = 1
-    at_least: int = 0
-
-
 class Protection(NamedTuple):
-    """The terms of a protection."""
+    """The terms of a protection. The new salary rises by increments on its own range, whose salaries are `ladder`."""
 
     starts_on: date
     ends_on: date
     form: str = "frozen"
     shares: tuple[int, ...] = ()
     awards: tuple[Award, ...] = ()
+    increments: tuple[date, ...] = ()
+    ladder: tuple[int, ...] = ()
 
 
 class Spell(NamedTuple):
@@ -76,8 +69,9 @@ def tapered(difference: Form, share: Form) -> Form:
 def spells(before: Form, after: Form, terms: Protection) -> list[Spell]:
     """The spells of a protection between an old and a new salary, in pence a year.
 
-    A spell ends where an award takes effect and, for a taper, at each anniversary. The salaries are those of the first
-    day: an award on or before it is taken as already in them.
+    A spell ends where an award or an increment takes effect and, for a taper, at each anniversary. The salaries are
+    those of the first day: an award or increment on or before it is taken as already in them. An award raises the
+    points of the range too, so on a day with both it does not matter which comes first.
     """
     if terms.form == "tapered" and not terms.shares:
         raise WrongInput("a tapered protection needs the share of each year, such as 100%, 50%")
@@ -88,14 +82,18 @@ def spells(before: Form, after: Form, terms: Protection) -> list[Spell]:
             day = last_day_after(terms.starts_on, 12 * number) + timedelta(days=1)
             if day <= terms.ends_on:
                 anniversaries.append(day)
-    starts = sorted({terms.starts_on, *(award.effective_from for award in awards), *anniversaries})
+    increments = {day for day in terms.increments if terms.starts_on < day <= terms.ends_on}
+    starts = sorted({terms.starts_on, *(award.effective_from for award in awards), *increments, *anniversaries})
+    ladder: list[int] = list(terms.ladder)
     found = []
     for first, following in pairwise([*starts, terms.ends_on + timedelta(days=1)]):
-        for award in awards:
-            if award.effective_from == first:
-                after = after_award(after, award.rate, award.flat, award.round_to, award.at_least)
-                if terms.form == "uplifted":
-                    before = after_award(before, award.rate, award.flat, award.round_to, award.at_least)
+        of_day = [award for award in awards if award.effective_from == first]
+        if of_day:
+            after, ladder = after_awards(after, of_day), [after_awards(point, of_day) for point in ladder]
+            if terms.form == "uplifted":
+                before = after_awards(before, of_day)
+        if first in increments:
+            after = after_increment(after, ladder)
         addition = difference_protected(before, after)
         if terms.form == "tapered":
             year = sum(1 for day in anniversaries if day <= first)

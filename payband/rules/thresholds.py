@@ -1,5 +1,7 @@
 """Approval thresholds: which pay packages need a named body's approval, and how the readings of a rule differ."""
 
+from collections.abc import Sequence
+from datetime import date
 from typing import NamedTuple
 
 from payband import library
@@ -8,7 +10,23 @@ from payband.kinds import AMOUNT, TEXT, YESNO, choice
 from payband.registry import Value, worksheet_function
 from payband.units import pence_from, pounds_text
 
-__all__ = ["COMPARISONS", "MEASURES", "TESTED_AT", "Approval", "approval", "decide", "needs_approval", "reaches"]
+__all__ = [
+    "BEFOREHAND",
+    "COMPARISONS",
+    "IN_RETROSPECT",
+    "MEASURES",
+    "TESTED_AT",
+    "TO_APPROVE",
+    "WITHOUT",
+    "Approval",
+    "approval",
+    "decide",
+    "decide_tiers",
+    "needs_approval",
+    "policies_named",
+    "reaches",
+    "standing",
+]
 
 COMPARISONS = ("at or over", "over")
 TESTED_AT = ("actual", "bottom of range", "top of range")
@@ -64,6 +82,58 @@ def decide(bottom: int, top: int | None, rule: library.ApprovalRule) -> Approval
     return Approval(needed, reason, bool(differing))
 
 
+def decide_tiers(
+    bottom: int, top: int | None, tiers: Sequence[library.ApprovalRule]
+) -> tuple[Approval, library.ApprovalRule]:
+    """Tests an amount or a range against the tiers of a rule, highest first: the highest that is reached decides.
+
+    Answers with the tier that decides. A tier from £0 names who decides below the others, where nobody else need
+    approve. A rule without tiers is a single tier.
+    """
+    above = [tier for tier in tiers if tier.threshold] or list(tiers)
+    for tier in above:
+        decided = decide(bottom, top, tier)
+        if decided.needed:
+            return decided, tier
+    lowest = tiers[-1]
+    if lowest is not above[-1]:
+        decided = decided._replace(reason=f"{decided.reason}: the {_lower_first(lowest.approving_body)} decides")
+    return decided, lowest
+
+
+def _lower_first(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+def policies_named(setting: str) -> list[str]:
+    """The rules of the library that the setting "approval policy" names, with ; between.
+
+    >>> policies_named("Harrow; Severance 2022")
+    ['Harrow', 'Severance 2022']
+    """
+    return [name for name in (part.strip() for part in setting.split(";")) if name]
+
+
+TO_APPROVE = "to be approved before anybody is appointed"
+WITHOUT = "in post or paid without approval"
+IN_RETROSPECT = "approved in retrospect"
+BEFOREHAND = "approved beforehand"
+
+
+def standing(in_post_from: date | None, approved_on: date | None, on: date) -> str:
+    """How a post that needs approval stands on a day, by the first day in post or paid and the day of approval.
+
+    Approval on the first day itself is in time.
+
+    >>> from datetime import date
+    >>> standing(date(2022, 12, 1), date(2022, 12, 8), date(2023, 4, 1))
+    'approved in retrospect'
+    """
+    if approved_on is not None:
+        return IN_RETROSPECT if in_post_from is not None and in_post_from < approved_on else BEFOREHAND
+    return WITHOUT if in_post_from is not None and in_post_from <= on else TO_APPROVE
+
+
 # --- worksheet functions -------------------------------------------------------------------------------------------
 
 _ARGUMENTS = {
@@ -74,15 +144,18 @@ _ARGUMENTS = {
 }
 
 
-def _rule(rule: str, comparison: str | None) -> library.ApprovalRule:
+def _tiers(rule: str, comparison: str | None) -> list[library.ApprovalRule]:
+    """The tiers of a named rule, highest first, or one threshold."""
     try:
         threshold = pence_from(rule)
     except PaybandError:
-        found = library.approval_rule(rule)
-        return found._replace(tested_at="top of range", comparison=comparison or found.comparison)
+        return [
+            tier._replace(tested_at="top of range", comparison=comparison or tier.comparison)
+            for tier in library.approval_tiers(rule)
+        ]
     if threshold <= 0:
         raise WrongInput(f"the threshold is {rule}: give an amount above £0, or a rule's name")
-    return library.ApprovalRule("", "package", "top of range", comparison or "at or over", threshold, "", "given")
+    return [library.ApprovalRule("", "package", "top of range", comparison or "at or over", threshold, "", "given")]
 
 
 def _decided(
@@ -93,20 +166,21 @@ def _decided(
             f"the range runs from {pounds_text(amount)} down to {pounds_text(range_top)}: give its bottom "
             "first, then its top"
         )
-    found = _rule(rule, comparison)
-    return decide(amount, range_top, found), found
+    return decide_tiers(amount, range_top, _tiers(rule, comparison))
 
 
 @worksheet_function("APPROVAL", Value(TEXT), **_ARGUMENTS)
 def approval(amount: int, range_top: int | None, rule: str, comparison: str | None = None) -> str:
-    """Says in words whether a pay package needs approval, by whom and because of what.
+    """Says in words whether a pay package, or a severance payment, needs approval, by whom and because of what.
 
-    A range is tested at its top, since that is what the post can come to be paid. Where "at or over" and "over", or the
+    A range is tested at its top, since that is what the post can come to be paid. Of a rule in tiers, such as
+    Severance 2022, the highest tier that is reached names who approves. Where "at or over" and "over", or the
     bottom and the top of the range, would decide differently, the answer says so.
 
     Raises UnknownName for a rule that is not in the library, WrongInput for a range upside down.
 
-    Source: Harrow, Chief Officers' Employment Panel, 8 December 2022 and 30 March 2023; Localism Act 2011, ss 38-39.
+    Source: Harrow, Chief Officers' Employment Panel, 8 December 2022 and 30 March 2023; Localism Act 2011, ss 38-39;
+    statutory guidance on special severance payments, 12 May 2022.
 
     >>> import payband
     >>> payband.approval(91269, 107264, "Harrow").partition(":")[0]
@@ -115,6 +189,8 @@ def approval(amount: int, range_top: int | None, rule: str, comparison: str | No
     decided, found = _decided(amount, range_top, rule, comparison)
     by = f" from the {found.approving_body}" if found.approving_body else ""
     named = f" (rule: {found.name})" if found.name else ""
+    if not found.threshold:
+        by = ""  # the tier below the others: the reason says who decides
     head = f"Approval needed{by}" if decided.needed else f"No approval needed{by}"
     return f"{head}: {decided.reason}{named}"
 

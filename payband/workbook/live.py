@@ -19,7 +19,9 @@ from payband.rules.shares import share_of
 from payband.spelling import call, check_spelling, respell
 from payband.units import pounds
 from payband.workbook.cells import Formula
+from payband.workbook.chart_cells import chart_formulas, summary_savings
 from payband.workbook.fill import keep_calculated
+from payband.workbook.live_parts import live_part_rows, live_part_totals, say_as_of_the_run
 from payband.workbook.package import Package
 from payband.workbook.places import Places
 from payband.workbook.write import fill_answers
@@ -40,13 +42,21 @@ STRUCTURE_TOTALS = (
     "variance",
 )
 
+_OF_ON_COSTS = {
+    "ChartProtection": ("on-costs",),
+    "ChartSavings": ("on-costs of it", "net saving", "net saving to date"),
+}
+
 _FORMULA = re.compile(r"(<f\b[^>]*>)([^<]*)(</f>)")
 
 
 def fill_live_answers(package: Package, results: Results, setting_rows: dict[str, int], spelling: str) -> None:
     """Fills the answers as calls, spelt for a host, and has Excel keep the values until somebody calculates."""
     live = _Live(package, results, setting_rows, check_spelling(spelling))
-    fill_answers(package, results, live.rows(), live.totals(), live.summary())
+    rows = live.rows()
+    rows |= live.chart_rows() | live.part_rows()
+    fill_answers(package, results, rows, live.totals() | live_part_totals(live), live.summary())
+    say_as_of_the_run(live)
     keep_calculated(package)
 
 
@@ -117,6 +127,15 @@ class _Live(Places):
             "ApprovalsNeeded": self._approvals(),
         }
         return self._rows
+
+    def chart_rows(self) -> dict[str, list[list[Any]]]:
+        """The figures of the charts over the answers; those that rest on on-costs are not live, as these are not."""
+        with_on_costs = self.inputs.settings.protection_on_costs
+        return chart_formulas(self, self._rows, _OF_ON_COSTS if with_on_costs else {}, NOT_LIVE)
+
+    def part_rows(self) -> dict[str, list[list[Any]]]:
+        """The rows of the parts' tables that have live cells."""
+        return live_part_rows(self, self._call)
 
     def _records(self, name: str) -> list[dict[str, Any]]:
         return self.results.tables[name].records()
@@ -413,4 +432,8 @@ class _Live(Places):
                 known[label] = Formula(text, values[label])
         if values.get("On-costs of it") is not None:
             known["On-costs of it"] = NOT_LIVE
-        return known
+        with_on_costs = self.inputs.settings.protection_on_costs
+        known |= {number: NOT_LIVE if with_on_costs else each for number, each in summary_savings(self).items()}
+        shown = self.results.summary()
+        still = [item for part in self.results.parts for item in part.summary]
+        return known | {number: NOT_LIVE for number, each in enumerate(shown) if each[0] == "In short" or each in still}

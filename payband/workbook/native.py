@@ -10,13 +10,16 @@ from payband.errors import WrongInput
 from payband.review.answers import TOTAL_BELOW
 from payband.review.results import Results
 from payband.workbook.cells import Formula
+from payband.workbook.chart_cells import chart_formulas, summary_savings
 from payband.workbook.fill import ask_for_calculation
 from payband.workbook.native_approvals import NativeApprovals
 from payband.workbook.native_book import Book
 from payband.workbook.native_costs import NativeCosts
 from payband.workbook.native_fit import NativeFit
+from payband.workbook.native_parts import NativeParts
 from payband.workbook.native_protection import NativeProtection
 from payband.workbook.native_ranges import NativeRanges
+from payband.workbook.native_savings import NativeSavings
 from payband.workbook.native_sheets import Col, Workings, add_sheets
 from payband.workbook.native_slotting import NativeSlots
 from payband.workbook.native_summary import summary_formulas, total_of
@@ -34,7 +37,7 @@ _TEXTS = {
 }
 """What stays text: explanations, which give way to a note once an input has changed."""
 
-_STALE_SECTIONS = ("Approvals", "Checks", "People", "Notes")
+_STALE_SECTIONS = ("In short", "Approvals", "Checks", "People", "Notes")
 _NAMES = {"PayRanges": ("title",), "ApprovalsNeeded": ("what", "rule", "body"), "Checks": ("check",)}
 """Texts that no input moves: they stay as they are."""
 
@@ -79,10 +82,14 @@ class _Native:
             "ApprovalsNeeded": self._table("ApprovalsNeeded", self._approvals.answer_rows()),
             "Checks": self._table("Checks", [{} for _ in results.tables["Checks"].rows]),
         }
+        self._rows |= chart_formulas(book, self._rows, first_saving=NativeSavings(book).first_saving)
+        parts = NativeParts(book, tables)
+        self._rows |= parts.rows()
         totals = {"StructureCost": self._structure_total(), "ProtectionByYear": self._protection_total()}
+        totals |= parts.totals()
         book.basis.fill(book, tables)
-        fill_answers(book.package, results, self._rows, totals, self._summary())
-        sheets = [book.figures.sheet, book.basis.sheet, *book.sheets, self._texts]
+        fill_answers(book.package, results, self._rows, totals, self._summary() | parts.summary())
+        sheets = [book.figures.sheet, book.basis.sheet, *book.sheets, self._texts, *parts.sheets]
         add_sheets(book.package, [each for each in sheets if each.rows])
         ask_for_calculation(book.package)
 
@@ -96,14 +103,20 @@ class _Native:
             for key, value in record.items():
                 if key in given:
                     cells.append(Formula(given[key], value))
-                elif key in _TEXTS.get(name, ()) and key not in _NAMES.get(name, ()) and value not in (None, ""):
+                elif key in _TEXTS.get(name, ()) and key not in self._stay(name) and value not in (None, ""):
                     shown = "yes" if value is True else "no" if value is False else str(value)
                     row = self._texts.add(where=f"{name}, row {index + 1}: {key.replace('_', ' ')}", text=shown)
                     cells.append(Formula(self._book.basis.text(self._texts.at("text", row)), shown))
+                elif name == "Checks" and self._book.results.parts:
+                    cells.append(Formula(self._book.basis.text('""'), ""))
                 else:
                     cells.append(value)
             rows.append(cells)
         return rows
+
+    def _stay(self, table: str) -> tuple[str, ...]:
+        """The texts of a table that no input moves. Which checks there are depends on the inputs of the parts."""
+        return () if table == "Checks" and self._book.results.parts else _NAMES.get(table, ())
 
     def _range_rows(self) -> list[dict[str, str]]:
         book, rows = self._book, []
@@ -185,7 +198,7 @@ class _Native:
         book, results = self._book, self._book.results
         counts = {name: len(rows) for name, rows in self._rows.items()}
         totals = {name: self._total_row(name) for name in ("StructureCost", "ProtectionByYear")}
-        found: dict[str | int, Any] = {}
+        found: dict[str | int, Any] = dict(summary_savings(book).items())
         formulas = summary_formulas(book, counts, totals, self._approvals.vacant)
         for number, (section, label, value, form) in enumerate(results.summary()):
             if value is None:

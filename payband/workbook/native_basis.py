@@ -9,10 +9,15 @@ from datetime import date
 from typing import Any
 
 from payband.review.inputs import RawTable
+from payband.review.scenario_rows import COLUMN as SCENARIO
+from payband.review.tables import SETTINGS
 from payband.workbook.native_sheets import Col, F, Workings
 from payband.workbook.places import Places
 
-__all__ = ["Basis"]
+__all__ = ["DIFFERS", "MOVED", "OF_PARTS", "STALE", "Basis"]
+
+DIFFERS, MOVED, OF_PARTS = "differs", "moved", "changed"
+"""What became of an input: no formula follows it; the formulas follow it; only the parts of the review rest on it."""
 
 _FIXED: dict[str, tuple[str, ...]] = {
     "Spines": ("spine", "point", "effective from"),
@@ -27,6 +32,7 @@ _FIXED: dict[str, tuple[str, ...]] = {
 _FIXED_MORE: dict[str, tuple[str, ...]] = {
     "Structure": ("on-cost profile",),
     "People": ("protection waived", "illustrative"),
+    "PayAwards": ("salaries up to",),
 }
 _PRESENT: dict[str, tuple[str, ...]] = {
     "Spines": ("salary",),
@@ -54,9 +60,15 @@ _SETTINGS = (
     "protection on-costs",
     "on-cost profile",
     "approval policy",
+    "increments",
+    "vacancies costed",
+    "horizon",
 )
 _FREE_SETTINGS = ("slotting rule", "tie goes to", "round report to")
+_SHOWN_SETTINGS = ("body", "review name")
+"""The Summary shows them by formulas, and nothing rests on them."""
 _FREE_TEXTS: dict[str, tuple[str, ...]] = {"ApprovalRules": ("comparison",), "PayAwards": ("rounding",)}
+FIRST_WATCHED = 9
 
 STALE = "inputs have changed: follow the workings, or run payband again"
 
@@ -80,46 +92,65 @@ class Basis:
         )
         self.sheet.add(what="0, or #N/A once an input differs that the formulas cannot follow")
         self.sheet.add(what="how many inputs differ that the formulas follow; explanations then ask for a new run")
-        self.guard = self.sheet.at("numbers_now", 5)
-        self._moved = self.sheet.at("numbers_now", 6)
+        self.sheet.add(what="how many inputs differ that only the parts of the review rest on")
+        self.sheet.add(what="what an answer says that waits for a new run", was=STALE)
+        self.stale = self.sheet.at("was", 8)
+        self.guard, self.moved, self.of_parts = (self.sheet.at("numbers_now", row) for row in (5, 6, 7))
+
+    @property
+    def fresh(self) -> str:
+        """The condition that no input has changed at all."""
+        return f"AND(ISNUMBER({self.guard}),{self.moved}+{self.of_parts}=0)"
 
     def text(self, cell: str) -> F:
         """An explanation that was written with the formulas: it stands while no input has changed."""
-        return F(f'IF(AND(ISNUMBER({self.guard}),{self._moved}=0),{cell},"{STALE}")')
+        return F(f'IF({self.fresh},{cell},"{STALE}")')
+
+    def watch(self, what: str, differences: str, word: str) -> int:
+        """Watches cells by a formula of how many of them differ, and gives the row that says so."""
+        row = self.sheet.next_row
+        same = F(f'IF(ISNUMBER(E{row}),IF(E{row}=0,"same","{word}"),"{word}")')
+        return self.sheet.add(what=what, numbers_was=0, numbers_now=F(differences), same=same)
 
     def fill(self, places: Places, tables: Mapping[str, RawTable]) -> None:
         """Fills the sheet with the inputs of a workbook."""
-        for name in _SETTINGS:
-            self._setting(places, tables, name, self._fixed)
-        for name in _FREE_SETTINGS:
-            self._setting(places, tables, name, self._followed)
+        for each in SETTINGS:
+            if each.name not in _SHOWN_SETTINGS:
+                free = MOVED if each.name in _FREE_SETTINGS else OF_PARTS
+                self._setting(places, tables, each.name, DIFFERS if each.name in _SETTINGS else free)
+        self._setting_added(places, tables["Settings"])
         for table, columns in _FIXED.items():
             if table in tables:
                 self._table(places, tables[table], table, columns)
-        last = self.sheet.next_row - 1
-        same = f"F7:F{last}"
+        same = f"F{FIRST_WATCHED}:F{self.sheet.next_row - 1}"
+        counted = (
+            f'IF(COUNTIF({same},"{DIFFERS}")=0,0,NA())',
+            f'COUNTIF({same},"{MOVED}")',
+            f'COUNTIF({same},"{OF_PARTS}")',
+        )
         rows = self.sheet.rows
-        rows[0] = {**rows[0], "numbers_now": F(f'IF(COUNTIF({same},"differs")=0,0,NA())')}
-        rows[1] = {**rows[1], "numbers_now": F(f'COUNTIF({same},"moved")')}
+        rows[:3] = [{**row, "numbers_now": F(text)} for row, text in zip(rows[:3], counted, strict=True)]
 
-    def _fixed(self, what: str, was: str, now: str, word: str = "differs") -> None:
+    def _fixed(self, what: str, was: str, now: str, word: str = DIFFERS) -> None:
         row = self.sheet.next_row
         self.sheet.add(what=what, was=was, now=F(now), same=F(f'IF(B{row}&""=C{row}&"","same","{word}")'))
 
-    def _followed(self, what: str, was: str, now: str) -> None:
-        self._fixed(what, was, now, "moved")
-
-    def _setting(self, places: Places, tables: Mapping[str, RawTable], name: str, add: Any) -> None:
+    def _setting(self, places: Places, tables: Mapping[str, RawTable], name: str, word: str) -> None:
         row = next((each for each in tables["Settings"].rows if each.number == places.setting_rows.get(name)), None)
         if row is not None:
-            add(f"Settings: {name}", _shown(row.cells.get("value")), f'{places.setting(name)}&""')
+            self._fixed(f"Settings: {name}", _shown(row.cells.get("value")), f'{places.setting(name)}&""', word)
+
+    def _setting_added(self, places: Places, raw: RawTable) -> None:
+        """A setting that had no row has its default; a row for it may be added."""
+        last = raw.rows[-1].number
+        self._fixed(f"Settings: nothing below row {last}", "", f'{places.cell("Settings", "setting", last + 1)}&""')
 
     def _table(self, places: Places, raw: RawTable, table: str, columns: Sequence[str]) -> None:
         there = [each for each in places.package.tables[table.casefold()].columns if each]
         first = 0
         for row in raw.rows:
             first = first or row.number
-            for part in (columns, _FIXED_MORE.get(table, ())):
+            for part in (columns, (*_FIXED_MORE.get(table, ()), SCENARIO)):
                 part = [each for each in part if each in there]
                 if part:
                     was = "|".join(_shown(row.cells.get(each)) for each in part)
@@ -133,7 +164,8 @@ class Basis:
             for each in _FREE_TEXTS.get(table, ()):
                 if each in there:
                     cell = places.cell(table, each, row.number)
-                    self._followed(f"{table}, row {row.number}: {each}", _shown(row.cells.get(each)), f'{cell}&""')
+                    what = f"{table}, row {row.number}: {each}"
+                    self._fixed(what, _shown(row.cells.get(each)), f'{cell}&""', MOVED)
         if not raw.rows:
             return
         last = raw.rows[-1].number
@@ -154,7 +186,7 @@ class Basis:
             what=f"{table}: {column}, each times its row",
             numbers_was=round(was, 4),
             numbers_now=F(f"ROUND(SUMPRODUCT({block},ROW({block})),4)"),
-            same=F(f'IF(ABS(D{row}-E{row})<0.0005,"same","moved")'),
+            same=F(f'IF(ABS(D{row}-E{row})<0.0005,"same","{MOVED}")'),
         )
 
 

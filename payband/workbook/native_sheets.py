@@ -14,6 +14,7 @@ from payband.workbook.text_size import LINE_HEIGHT, lines_of
 __all__ = ["Col", "F", "Workings", "add_sheets"]
 
 HEADING_ROW, FIRST_ROW = 4, 5
+_RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 _STYLES = {
     "text": "payband answer text",
@@ -153,7 +154,10 @@ def add_sheets(package: Package, sheets: Sequence[Workings]) -> None:
     for number, sheet in enumerate(sheets, start=1):
         part = f"{folder}/worksheets/native{number}.xml"
         package.write(part, sheet.xml(style_of).encode())
-        entries += f'<sheet name={quoteattr(sheet.name)} sheetId="{identity + number}" r:id="rIdNative{number}"/>'
+        entries += (  # with the prefix declared on the spot: the workbook may declare it on each of its sheets too
+            f'<sheet xmlns:r="{_RELATIONSHIPS}" name={quoteattr(sheet.name)} sheetId="{identity + number}" '
+            f'r:id="rIdNative{number}"/>'
+        )
         links += (
             f'<Relationship Id="rIdNative{number}" Type="http://schemas.openxmlformats.org/officeDocument/2006/'
             f'relationships/worksheet" Target="/{part}"/>'

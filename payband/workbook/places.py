@@ -20,7 +20,9 @@ class Places:
         self.inputs: Inputs = results.inputs
         self.setting_rows = setting_rows
         self.first_rows = {
-            name: CellRange.parse(package.tables[name.casefold()].ref).first_row + 1 for name in results.tables
+            name: CellRange.parse(package.tables[name.casefold()].ref).first_row + 1
+            for name in results.tables
+            if name.casefold() in package.tables  # a workbook may be without charts
         }
 
     def cell(self, table: str, column: str, row: int) -> str:
@@ -54,6 +56,13 @@ class Places:
         first = self.cell(table, first_column, numbers[0])
         last = self.cell(table, last_column, numbers[-1]).partition("!")[2]
         return f"{first}:{last}"
+
+    def down(self, table: str, column: str, rows: Sequence[InputRow]) -> str:
+        """The cells of a column over rows that follow each other; nothing where they do not."""
+        numbers = [row.row for row in rows]
+        if not numbers or numbers != list(range(numbers[0], numbers[0] + len(numbers))):
+            return ""
+        return f"{self.cell(table, column, numbers[0])}:{self.cell(table, column, numbers[-1]).partition('!')[2]}"
 
     def grade(self, name: str) -> GradeRow | None:
         """The row of a grade."""

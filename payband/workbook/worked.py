@@ -1,15 +1,20 @@
-"""The worked reviews that ship with payband, each built from its inputs in data/reviews."""
+"""The worked reviews that ship with payband, each built from its inputs in data/reviews, with its answers."""
 
 import os
 import re
 import tomllib
 import zipfile
 from datetime import date
+from tempfile import TemporaryDirectory
 from typing import Any
 
+from payband.calendar import date_text
 from payband.library import BUILT_IN
+from payband.review.answers import RUN_LOG, AnswerRows
 from payband.review.inputs import RawRow, RawTable, read_inputs
+from payband.review.parts import all_inputs
 from payband.review.tables import INPUTS
+from payband.workbook.read import open_review
 from payband.workbook.template import About
 from payband.workbook.write import package_of
 
@@ -25,7 +30,10 @@ def names() -> list[str]:
 
 
 def build(name: str, folder: str) -> str:
-    """Builds a worked review into a folder and gives the path of the workbook. The same inputs make the same bytes."""
+    """Builds a worked review with its answers into a folder and gives the path of the workbook.
+
+    The same inputs make the same bytes.
+    """
     with open(os.path.join(WORKED, f"{name}.toml"), "rb") as file:
         content = tomllib.load(file)
     about = About(**content["about"])
@@ -37,13 +45,26 @@ def build(name: str, folder: str) -> str:
             [column.name for column in table.columns],
             [RawRow(number, row) for number, row in enumerate(given.get(table.name, ()), start=1)],
         )
-        for table in INPUTS
+        for table in all_inputs()
+        if table in INPUTS or table.name in given
     }
     inputs = read_inputs(tables, f"{name}.toml", cells=False)
     path = os.path.join(folder, f"{name}.xlsx")
-    package_of(inputs, about).save(path)
+    with TemporaryDirectory() as temporary:
+        blank = os.path.join(temporary, f"{name}.xlsx")
+        # Without on-costs no cost is known, and without people nobody is slotted: charts would have nothing to show.
+        package_of(inputs, about, charts=bool(inputs.on_costs or inputs.people)).save(blank)
+        results = open_review(blank).calculate()  # what the workbook holds, as everybody who opens it has it
+        results.tables[RUN_LOG.name] = _of_no_hour(results.tables[RUN_LOG.name], about.date)
+        results.save(path)
     _settle(path, about.date)
     return path
+
+
+def _of_no_hour(log: AnswerRows, day: date) -> AnswerRows:
+    """The run log with the day of the paper in place of the hour of building, which would be another each time."""
+    when = f"{date_text(day)}, the date of the paper: built again, the workbook is the same"
+    return AnswerRows(log.table, [(row[0], when, *row[2:]) if row[0] == "run at" else row for row in log.rows])
 
 
 def _settle(path: str, modified: date) -> None:

@@ -11,11 +11,11 @@ from typing import Any
 
 from payband.errors import InputProblems, PaybandError, Problem
 from payband.kinds import ERROR_VALUES, blank
-from payband.review.answers import ANSWERS, TOTAL_BELOW, AnswerColumn
+from payband.review.answers import MAY_BE_ABSENT, TOTAL_BELOW, AnswerColumn
 from payband.review.calculate import calculate
 from payband.review.inputs import BadCell, RawRow, RawTable, read_inputs
+from payband.review.parts import all_inputs
 from payband.review.results import Results
-from payband.review.tables import INPUTS
 
 __all__ = ["main", "review"]
 
@@ -45,8 +45,14 @@ def review(book: Any, say: Callable[[str], None] | None = None) -> bool:
         inputs = read_inputs(tables, book.name, cells=True, found_before=found)
         tell("payband: calculating")
         results = calculate(inputs, book.name)
-        for index, answer in enumerate(ANSWERS, start=1):
-            tell(f"payband: filling {answer.sheet}, {index} of {len(ANSWERS)}")
+        standing = dict(_tables(book))
+        filled = [
+            each.table
+            for each in results.tables.values()
+            if each.table not in MAY_BE_ABSENT or each.table.name.casefold() in standing
+        ]
+        for index, answer in enumerate(filled, start=1):
+            tell(f"payband: filling {answer.sheet}, {index} of {len(filled)}")
             _fill(book, results, answer.name)
         _fill_summary(book, results)
     except PaybandError as error:
@@ -93,7 +99,7 @@ def _read(book: Any) -> tuple[dict[str, RawTable], list[Problem]]:
     standing = dict(_tables(book))
     tables: dict[str, RawTable] = {}
     problems = []
-    for table in INPUTS:
+    for table in all_inputs():
         found = standing.get(table.name.casefold())
         if found is not None:
             tables[table.name] = _raw(table.name, found)
@@ -153,7 +159,7 @@ def _fill(book: Any, results: Results, name: str) -> None:
 
 def _clear_total(sheet: Any, row: int, left: int, right: int) -> None:
     """Takes away the total of an earlier calculation, which more rows would run into."""
-    if sheet.range((row, left)).value == TOTAL:
+    if str(sheet.range((row, left)).value).startswith(TOTAL):
         sheet.range((row, left), (row, right)).clear_contents()
 
 

@@ -1,0 +1,53 @@
+"""The files that payband reads from a folder of figures, each with the model of its rows."""
+
+from payband.data_schema.policy_rows import (
+    ApprovalRow,
+    ChecklistRow,
+    FormDateRow,
+    MatchingRow,
+    MultipleRow,
+    QuestionRow,
+    RoleChangeRow,
+    StageRow,
+)
+from payband.data_schema.rows import (
+    BracketRow,
+    CategoryRow,
+    DatedRow,
+    DiscountRow,
+    GradeRow,
+    HayStepRow,
+    LevyRow,
+    PayGapRow,
+    PensionRow,
+    RateRow,
+    RedundancyRow,
+    SpineRow,
+    ThresholdRow,
+)
+
+__all__ = ["KINDS"]
+
+KINDS: dict[str, type[DatedRow]] = {
+    "ni/thresholds.csv": ThresholdRow,
+    "ni/rates.csv": RateRow,
+    "ni/categories.csv": CategoryRow,
+    "levy/levy.csv": LevyRow,
+    "pensions/employer_rates.csv": PensionRow,
+    "redundancy/limits.csv": RedundancyRow,
+    "discounting/rates.csv": DiscountRow,
+    "hay/steps.csv": HayStepRow,
+    "disclosure/brackets.csv": BracketRow,
+    "equality/gaps.csv": PayGapRow,
+    "spines/*/spine*.csv": SpineRow,
+    "spines/*/grades*.csv": GradeRow,
+    "policies/*/approvals*.csv": ApprovalRow,
+    "policies/*/matching*.csv": MatchingRow,
+    "policies/*/questionnaire*.csv": QuestionRow,
+    "policies/*/form_dates*.csv": FormDateRow,
+    "policies/*/disqualification*.csv": ChecklistRow,
+    "policies/*/role_change*.csv": RoleChangeRow,
+    "policies/*/multiples*.csv": MultipleRow,
+    "policies/*/stages*.csv": StageRow,
+}
+"""The files that payband reads, each with the model of its rows."""

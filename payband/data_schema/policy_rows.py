@@ -1,0 +1,157 @@
+"""A model for a row of each file of policies: approvals, matching, stages, tests, forms and checklists."""
+
+from datetime import date
+from typing import Annotated
+
+from pydantic import AfterValidator, BeforeValidator, model_validator
+
+from payband.calendar import date_text
+from payband.data_schema.cells import BasisPoints, Day, Order, Text, day, one_of, threshold_pence, whole
+from payband.data_schema.rows import DatedRow
+from payband.library.questionnaires import ANSWERED_WITH, FORM_STAGES
+from payband.rules.pay_multiple import MULTIPLES_OF
+from payband.rules.stages import STAGES
+from payband.rules.thresholds import COMPARISONS, MEASURES, TESTED_AT
+from payband.units import pounds_text
+
+__all__ = [
+    "ApprovalRow",
+    "ChecklistRow",
+    "FormDateRow",
+    "MatchingRow",
+    "MultipleRow",
+    "QuestionRow",
+    "RoleChangeRow",
+    "StageRow",
+]
+
+
+class ApprovalRow(DatedRow):
+    """A rule that a pay package needs a named body's approval; a tier of it where a rule has several thresholds."""
+
+    key = ("body", "rule", "tier")
+
+    body: Text
+    rule: Text
+    measure: Annotated[str, AfterValidator(one_of(*MEASURES))]
+    tested_at: Annotated[str, AfterValidator(one_of(*TESTED_AT))]
+    comparison: Annotated[str, AfterValidator(one_of(*COMPARISONS))]
+    threshold: Annotated[int, BeforeValidator(threshold_pence)]
+    approving_body: Text
+
+    @property
+    def tier(self) -> str:
+        """Which of a rule's thresholds it is."""
+        return f"from {pounds_text(self.threshold, pence_shown=False)}"
+
+
+class MatchingRow(DatedRow):
+    """A body's rule of assimilation and matching."""
+
+    key = ("body", "policy")
+
+    body: Text
+    policy: Text
+    assimilate_from: BasisPoints
+    match_from: BasisPoints
+    match_to: BasisPoints
+    grades_apart: Order
+
+    @model_validator(mode="after")
+    def _shares_in_order(self) -> "MatchingRow":
+        if not self.match_from <= self.match_to <= self.assimilate_from:
+            raise ValueError(
+                "the shares are not in order: match_from, match_to and assimilate_from must not fall, such as 2500, "
+                "7400, 7500"
+            )
+        return self
+
+
+def _least_days(text: str) -> int | None:
+    return whole("5")(text) if text else None
+
+
+class StageRow(DatedRow):
+    """What a body's policy says of a stage of a review: the stages that it follows, and the least time it takes."""
+
+    key = ("body", "policy", "stage")
+
+    body: Text
+    policy: Text
+    stage: Annotated[str, AfterValidator(one_of(*STAGES))]
+    follows: str
+    least_working_days: Annotated[int | None, BeforeValidator(_least_days)]
+
+    @model_validator(mode="after")
+    def _says_something(self) -> "StageRow":
+        for stage in filter(None, (part.strip() for part in self.follows.split(";"))):
+            if one_of(*STAGES)(stage) == self.stage:
+                raise ValueError(f"the stage {stage} follows itself: name the stages before it, with ; between")
+        if not self.follows.strip() and self.least_working_days is None:
+            raise ValueError("it says nothing of the stage: give follows or least_working_days")
+        return self
+
+
+class RoleChangeRow(DatedRow):
+    """A body's rule of how much of a role may change before its holder is formally consulted."""
+
+    key = ("body", "policy")
+
+    body: Text
+    policy: Text
+    limit: BasisPoints
+    comparison: Annotated[str, AfterValidator(one_of(*COMPARISONS))]
+
+
+class MultipleRow(DatedRow):
+    """The highest pay multiple that a policy allows."""
+
+    key = ("body", "policy")
+
+    body: Text
+    policy: Text
+    of: Annotated[str, AfterValidator(one_of(*MULTIPLES_OF))]
+    limit: Annotated[int, BeforeValidator(whole("20"))]
+
+
+class QuestionRow(DatedRow):
+    """A question of a body's form for a job; the rows stand in the order of the form."""
+
+    key = ("body", "questionnaire", "section", "item")
+
+    body: Text
+    questionnaire: Text
+    section: Text
+    item: Text
+    answered_with: Annotated[str, AfterValidator(one_of(*ANSWERED_WITH))]
+
+
+class FormDateRow(DatedRow):
+    """When a stage of a questionnaire is to happen; the first day may stay blank."""
+
+    key = ("body", "questionnaire", "stage")
+
+    body: Text
+    questionnaire: Text
+    stage: Annotated[str, AfterValidator(one_of(*FORM_STAGES))]
+    first_on: Annotated[date | None, BeforeValidator(lambda text: day(text) if text else None)]
+    last_on: Day
+
+    @model_validator(mode="after")
+    def _days_in_order(self) -> "FormDateRow":
+        if self.first_on is not None and self.first_on > self.last_on:
+            raise ValueError(
+                f"it begins on {date_text(self.first_on)}, after its end: put first_on and last_on in order"
+            )
+        return self
+
+
+class ChecklistRow(DatedRow):
+    """An item of a body's checklist of disqualification and the answer that is in order."""
+
+    key = ("body", "checklist", "item")
+
+    body: Text
+    checklist: Text
+    item: Text
+    clear_answer: Annotated[str, AfterValidator(one_of("yes", "no"))]

@@ -1,0 +1,207 @@
+"""Approvals post by post: statutory chief officers apart, beforehand or in retrospect, budgeted or not."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from payband.calendar import date_text
+from payband.errors import Problem, nearest_name
+from payband.review.answers import AnswerRows
+from payband.review.appointments_tables import APPOINTMENTS, BY_POST, OTHER, STATUTORY, AppointmentRow
+from payband.review.approvals import SEVERANCE, Tested
+from payband.review.checks import Check
+from payband.review.inputs import Inputs
+from payband.review.parts import Calculated, PartAnswer
+from payband.rules.thresholds import BEFOREHAND, IN_RETROSPECT, TO_APPROVE, WITHOUT, standing
+from payband.units import counted, pounds_text
+
+__all__ = ["answer", "problems"]
+
+_STANDINGS = (WITHOUT, IN_RETROSPECT, BEFOREHAND, TO_APPROVE)
+
+
+def _problem(row: AppointmentRow, column: str, message: str) -> Problem:
+    return Problem(message, sheet=APPOINTMENTS.sheet, table=APPOINTMENTS.name, row=row.row, column=column)
+
+
+def problems(inputs: Inputs) -> Iterator[Problem]:
+    """Each row is of a proposed line or a person, and no line has more rows than posts."""
+    people = {each.person.casefold(): each for each in inputs.people}
+    rows_of_line: Counter[str] = Counter()
+    for row in inputs.rows_of(APPOINTMENTS.name):
+        key = row.line_or_person.casefold()
+        line = inputs.proposed_line(row.line_or_person)
+        if line is None and key not in people:
+            known = [*(each.line for each in inputs.lines("proposed")), *(each.person for each in inputs.people)]
+            message = f"'{row.line_or_person}' is neither a proposed line nor a person; {nearest_name(key, known)}"
+            yield _problem(row, "line or person", message)
+            continue
+        if line is None:
+            line = inputs.proposed_line(people[key].proposed_line)
+        if line is not None:
+            rows_of_line[line.line] += 1
+            if rows_of_line[line.line] == line.posts + 1:
+                message = f"{line.line} has {counted(line.posts, 'post')}, and this row is one more: one row for each"
+                yield _problem(row, "line or person", message)
+        start = _in_post_from(row)
+        if row.held_before_approval is False and start is not None and row.approved_on and start < row.approved_on:
+            message = f"says no, and the first day, {date_text(start)}, lies before the approval: mend one of the two"
+            yield _problem(row, "held before approval", message)
+        if row.interim_until is not None and start is not None and row.interim_until < start:
+            message = f"{date_text(row.interim_until)} lies before the first day, {date_text(start)}: swap or mend them"
+            yield _problem(row, "interim or acting until", message)
+
+
+def _in_post_from(row: AppointmentRow) -> Any:
+    """The first day in post or paid, whichever came first; None where neither is given."""
+    return min((day for day in (row.appointed_on, row.paid_from) if day is not None), default=None)
+
+
+class _Post(NamedTuple):
+    """One post tested against one rule, with its row of the table where there is one."""
+
+    tested: Tested
+    number: int
+    of: int
+    group: str
+    role: str
+    row: AppointmentRow | None
+    standing: str | None
+
+    @property
+    def name(self) -> str:
+        """The post in words, for a message."""
+        return self.tested.what if self.of == 1 else f"{self.tested.what}, post {self.number} of {self.of}"
+
+
+def _posts(calculated: Calculated) -> list[_Post]:
+    """Every post of every test, statutory chief officers first."""
+    inputs = calculated.inputs
+    on = inputs.settings.implementation_date
+    given: dict[str, list[AppointmentRow]] = {}
+    for row in inputs.rows_of(APPOINTMENTS.name):
+        given.setdefault(row.line_or_person.casefold(), []).append(row)
+    people = {each.person.person.casefold(): each for each in calculated.placed}
+    in_line: dict[str, list[AppointmentRow]] = {}  # the rows of the people of a line
+    for key, each in people.items():
+        if each.line is not None:
+            in_line.setdefault(each.line.line.casefold(), []).extend(given.get(key, []))
+    found = []
+    for tested in calculated.approvals:
+        if tested.rule.measure == SEVERANCE:
+            continue
+        key = tested.what.casefold()
+        holder = people.get(key)
+        line = inputs.proposed_line(tested.what) if holder is None else holder.line
+        rows = list(given.get(key, []))
+        if holder is None and not tested.reason.startswith("vacant: "):
+            rows += in_line.get(key, [])
+        role = "" if line is None else line.statutory_role
+        for number in range(1, tested.posts + 1):
+            row = rows[number - 1] if number <= len(rows) else None
+            how = None
+            if tested.needed:
+                start, approved = (None, None) if row is None else (_in_post_from(row), row.approved_on)
+                if start is None and row is not None and row.held_before_approval:
+                    start = date.min  # some day before: the paper says so and prints none
+                how = standing(start, approved, on)
+            found.append(_Post(tested, number, tested.posts, STATUTORY if role else OTHER, role, row, how))
+    return sorted(found, key=lambda each: each.group != STATUTORY)
+
+
+def answer(calculated: Calculated) -> PartAnswer:
+    """Every post by every rule, with the checks of what must stand before anybody is paid."""
+    posts = _posts(calculated)
+    needed = list({(each.tested.what, each.number): each for each in reversed(posts) if each.standing}.values())[::-1]
+    table = AnswerRows(BY_POST, [_row(each, calculated.inputs) for each in posts])
+    return PartAnswer(
+        (table,), checks=list(_checks(needed)), warnings=_warnings(needed), summary=list(_summary(needed))
+    )
+
+
+def _row(each: _Post, inputs: Inputs) -> tuple[Any, ...]:
+    row, tested = each.row, each.tested
+    title = f"post {each.number} of {each.of}"
+    return (
+        each.group,
+        tested.what,
+        f"{row.post} ({title})" if row is not None and row.post else title,
+        tested.rule.name,
+        tested.amount,
+        each.standing or ("not known" if tested.needed is None else "not needed"),
+        None if row is None else _in_post_from(row),
+        None if row is None else row.approved_on,
+        None if row is None else row.budgeted,
+        tested.rule.approving_body or None,
+        "; ".join(_why(each, inputs)),
+    )
+
+
+def _why(each: _Post, inputs: Inputs) -> Iterator[str]:
+    """Why a post stands as it does: the test, its pay elements, its statutory role, and what its row says."""
+    tested, row = each.tested, each.row
+    yield tested.reason
+    for element in inputs.package:
+        if element.line_or_person.casefold() == tested.what.casefold() and element.element.casefold() != SEVERANCE:
+            counts = element.counts and tested.rule.measure != "base salary"
+            yield f"{element.element} {pounds_text(element.amount)} {'counts' if counts else 'does not count'}"
+    if each.role:
+        yield f"statutory: {each.role}"
+    if row is None:
+        return
+    start = _in_post_from(row)
+    if each.standing == IN_RETROSPECT and start is not None and row.approved_on is not None:
+        yield f"approved {counted((row.approved_on - start).days, 'day')} after the first day"
+    elif row.held_before_approval:
+        yield "held before approval; the first day is not stated"
+    if row.interim_until is not None:
+        yield f"interim or acting until {date_text(row.interim_until)}"
+    if row.note:
+        yield row.note
+
+
+def _checks(needed: Sequence[_Post]) -> Iterator[Check]:
+    without = [each.name for each in needed if each.standing == WITHOUT]
+    yield _none("Nobody is in post or paid without the approval that is needed", without)
+    unbudgeted = [each.name for each in needed if each.row is not None and each.row.budgeted is False]
+    yield _none("Every post that needs approval is budgeted", unbudgeted)
+    others = []
+    for each in needed:
+        body, by = each.tested.rule.approving_body, each.row.approving_body if each.row is not None else ""
+        if each.row is not None and each.row.approved_on and body and by and by.casefold() != body.casefold():
+            others.append(f"{each.name}: approved by the {by}, the rule names the {body}")
+    yield _none("Each approval was given by the body that the rule names", others)
+
+
+def _none(name: str, wrong: Sequence[str]) -> Check:
+    return Check(name, "0 posts otherwise", f"{counted(len(wrong), 'post')} otherwise", not wrong, "; ".join(wrong))
+
+
+def _warnings(needed: Sequence[_Post]) -> list[str]:
+    late = _together([each for each in needed if each.standing == IN_RETROSPECT])
+    unknown = _together([each for each in needed if each.row is None or each.row.budgeted is None])
+    said = []
+    if late:
+        said.append(f"approved in retrospect, after somebody was in post or paid: {'; '.join(late)}")
+    if unknown:
+        said.append(f"it is not stated whether these posts are budgeted: {'; '.join(unknown)}")
+    return said
+
+
+def _together(posts: Sequence[_Post]) -> list[str]:
+    """The posts by name; a line of whose posts none is missing is named once."""
+    counts = Counter(each.tested.what for each in posts)
+    names = [
+        f"{each.tested.what}, all {each.of} posts" if counts[each.tested.what] == each.of > 1 else each.name
+        for each in posts
+    ]
+    return list(dict.fromkeys(names))
+
+
+def _summary(needed: Sequence[_Post]) -> Iterator[tuple[str, str, Any, str]]:
+    for group, label in ((STATUTORY, "Statutory chief officers"), (OTHER, "Other posts")):
+        counts = Counter(each.standing for each in needed if each.group == group)
+        said = [f"{counts[each]} {each}" for each in _STANDINGS if counts[each]]
+        text = f"{counted(sum(counts.values()), 'post')}: {', '.join(said)}" if said else "none needs approval"
+        yield "Approvals by post", label, text, "text"

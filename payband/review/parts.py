@@ -1,0 +1,162 @@
+"""The parts of a review that stand only where their inputs are given: the tables of each, and who answers it.
+
+The tables of a part are in `<part>_tables.py`, which names its `PART`; the module that a part names reads the inputs
+of the whole review and answers it. A workbook without the tables of a part is as good a review as before.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from payband.errors import UnknownName, nearest_name
+from payband.review.answers import AnswerRows, AnswerTable
+from payband.review.tables import INPUTS, InputTable
+
+if TYPE_CHECKING:
+    from payband.errors import Problem
+    from payband.review.approvals import Tested
+    from payband.review.checks import Check
+    from payband.review.inputs import Inputs
+    from payband.review.protection_cost import ProtectionCost
+    from payband.review.ranges import Ranges
+    from payband.review.slotting_list import Placement
+    from payband.review.structure_cost import StructureCost
+
+__all__ = [
+    "Calculated",
+    "Part",
+    "PartAnswer",
+    "all_inputs",
+    "answer_parts",
+    "any_input_table",
+    "given_parts",
+    "part_inputs",
+    "part_problems",
+    "parts",
+    "parts_named",
+    "rows_by_table",
+]
+
+
+class Part(NamedTuple):
+    """A part of a review: its name, what it is for, its input and answer tables, and the module that answers it.
+
+    The module has `answer(calculated) -> PartAnswer`, and `problems(inputs) -> Iterator[Problem]` for what must hold
+    between its tables and the others.
+    """
+
+    name: str
+    what: str
+    inputs: tuple[InputTable, ...]
+    answers: tuple[AnswerTable, ...]
+    module: str
+
+
+class Calculated(NamedTuple):
+    """What a part may build on: the inputs, and the answers that every review has."""
+
+    inputs: "Inputs"
+    ranges: "Ranges"
+    placed: "Sequence[Placement]"
+    protection: "ProtectionCost"
+    structure: "StructureCost"
+    approvals: "Sequence[Tested]"
+
+
+class PartAnswer(NamedTuple):
+    """What a part answers: its tables, their totals, checks, warnings, and lines of the summary.
+
+    A line of the summary is a section, a label, a value and the form it is shown in, as `Results.summary` has them.
+    """
+
+    tables: "Sequence[AnswerRows]"
+    totals: "Sequence[AnswerRows]" = ()
+    checks: "Sequence[Check]" = ()
+    warnings: Sequence[str] = ()
+    summary: Sequence[tuple[str, str, Any, str]] = ()
+
+
+_PARTS: tuple[str, ...] = (
+    "scenarios",
+    "one_off_costs",
+    "sensitivity",
+    "simulation",
+    "placement",
+    "pay_gaps",
+    "compression",
+    "equality",
+    "timetable",
+    "job_sizes",
+    "term_appointments",
+    "figure_checks",
+    "appointments",
+    "pay_multiples",
+    "cost_ranges",
+    "deleted_posts",
+    "role_changes",
+    "statutory_duties",
+)
+"""The parts in the order of their sheets: each names the module `payband.review.<part>_tables`."""
+
+
+def parts() -> tuple[Part, ...]:
+    """Every part that a review may have."""
+    return tuple(import_module(f"payband.review.{name}_tables").PART for name in _PARTS)
+
+
+def parts_named(names: str) -> tuple[Part, ...]:
+    """The parts of a list such as "placement, timetable", in the order of their sheets; "all" for every part.
+
+    Raises UnknownName with the nearest name.
+    """
+    known = {part.name.casefold(): part for part in parts()}
+    wanted = [" ".join(each.split()).casefold() for each in names.split(",") if each.strip()]
+    if "all" in wanted:
+        return parts()
+    for each in wanted:
+        if each not in known:
+            raise UnknownName(
+                f"'{each}' is not a part of a review; {nearest_name(each, known)}; parts: {', '.join(known)}"
+            )
+    return tuple(part for name, part in known.items() if name in wanted)
+
+
+def part_inputs() -> tuple[InputTable, ...]:
+    """The input tables of every part."""
+    return tuple(table for part in parts() for table in part.inputs)
+
+
+def all_inputs() -> tuple[InputTable, ...]:
+    """The input tables that a workbook may have: those of every review, then those of its parts."""
+    return (*INPUTS, *part_inputs())
+
+
+def any_input_table(name: str) -> InputTable:
+    """The input table of a name. Raises UnknownName with the nearest name."""
+    tables = {table.name: table for table in all_inputs()}
+    if name not in tables:
+        raise UnknownName(f"'{name}' is not a table of a review; {nearest_name(name, tables)}")
+    return tables[name]
+
+
+def given_parts(inputs: "Inputs") -> list[Part]:
+    """The parts that have a row in one of their input tables."""
+    return [part for part in parts() if any(inputs.rows_of(table.name) for table in part.inputs)]
+
+
+def part_problems(inputs: "Inputs") -> "Iterator[Problem]":
+    """What is wrong between the tables of the parts and the others."""
+    for part in given_parts(inputs):
+        yield from import_module(part.module).problems(inputs)
+
+
+def answer_parts(calculated: Calculated) -> list[PartAnswer]:
+    """The answers of every part whose inputs are given."""
+    return [import_module(part.module).answer(calculated) for part in given_parts(calculated.inputs)]
+
+
+def rows_by_table(inputs: "Inputs") -> Mapping[str, Sequence[Any]]:
+    """The rows of every input table but the settings, by the table's name."""
+    tables: Sequence[Any] = inputs
+    rows = {table.name: tables[place] for place, table in enumerate(INPUTS) if place}
+    return {**rows, **{table.name: inputs.rows_of(table.name) for table in part_inputs()}}
