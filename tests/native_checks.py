@@ -51,8 +51,8 @@ FUNCTIONS = {
 NUMBERS = {"0", "1", "2", "3", "4", "5", "6", "7", "10", "12", "24", "100", "10000", "20000", "0.0001", "0.0005"} | {
     str(100 * steps) for steps in range(2, 7)
 }
-"""Conversions (pence, basis points, months, tenths of a penny), their doubles, places and tolerances, outcomes by number,
-and a few steps between published points in pounds: no pay figure, rate or date."""
+"""Conversions (pence, basis points, months, tenths of a penny), their doubles, places and tolerances, outcomes by
+number, and a few steps between published points in pounds: no pay figure, rate or date."""
 
 _STRING = re.compile(r'"[^"]*"')
 _REFERENCE = re.compile(r"(?:'[^']*'|[A-Za-z_]\w*)!|\$?[A-Z]{1,3}\$?\d+")

@@ -326,7 +326,8 @@ def rich_workbook(path: Path) -> Path:
         f'<externalReference xmlns:r="{OFFICE}" r:id="rich4"/><externalReference xmlns:r="{OFFICE}" r:id="rich5"/>'
         "</externalReferences>",
     )
-    parts["xl/workbook.xml"] = workbook
+    calculated = '<calcPr calcId="191029"/>'  # as Excel saves a workbook that it has calculated
+    parts["xl/workbook.xml"] = re.sub(r"<calcPr[^>]*/>", calculated, workbook)
     with zipfile.ZipFile(path, "w") as new:
         for number, (part, content) in enumerate([*parts.items(), *((name, data) for name, _, data in PARTS)]):
             info = zipfile.ZipInfo(part, (2024, 2, 29, 12, 34, 56))

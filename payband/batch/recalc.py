@@ -149,7 +149,7 @@ def _calculated(task: Task) -> Outcome:
         failed_checks=tuple(results.failed),
         saving_pence=results.structure_cost.total.saving,
         protection_pence=results.protection_cost.total,
-        approvals_needed=next(value for _, label, value, _ in results.summary() if label == _APPROVALS),
+        approvals_needed=next((value for _, label, value, _ in results.summary() if label == _APPROVALS), None),
         messages=(*messages, *results.source.notes),
         fingerprints={
             "file": read.fingerprint,
