@@ -38,6 +38,7 @@ COLUMNS: dict[str, tuple[str, dict[str, Any]]] = {
     "uplift": ("salary", {"percent": "1.75%", "flat": 100, "round_to": 3, "at_least": 500}),
     "compa_ratio": ("salary", {"range_min": 76_725, "range_max": 85_575}),
     "penetration": ("salary", {"range_min": 76_725, "range_max": 85_575}),
+    "pay_gap": ("compared_with", {"pay": 30_000}),
     "pay_multiple": ("highest", {"median": 32_076}),
     "protection": ("salary_before", {"salary_after": 50_000, "start_date": "02/01/2012"}),
     "protection_year": (
