@@ -29,7 +29,7 @@ def function_path(*hosts: str) -> dict[str, bytes]:
 
     `hosts` names the modules that a host adds, such as `payband.hosts.excel.functions`.
 
-    >>> [name for name in function_path() if "library/s" in name or "scottish" in name]
+    >>> [name for name in function_path() if "library/sp" in name or "scottish" in name]
     ['payband/data/spines/scottish-government/grades.csv', 'payband/library/spines.py']
     """
     files: dict[str, bytes] = {}
