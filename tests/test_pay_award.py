@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import pytest
 
 import payband
 from payband import library
+from payband.rules.shares import share_of
 from tests.case_files import case_rows
 
 # --- the national spine, year by year ------------------------------------------------------------------------------
@@ -77,6 +79,33 @@ def test_each_national_award_leads_to_the_next_spine(
     assert len(reached) >= 21
     if after != "2019-04-01":
         assert reached == set(new)
+
+
+def test_the_assimilation_of_2019() -> None:
+    """National Employers' offer of 5 December 2017: each old point's new one, its rise in pounds and per cent."""
+    old, new = njc("2018-04-01"), njc("2019-04-01")
+    without_an_old_point = set(new)
+    for row in case_rows("njc_assimilation_2019.csv"):
+        point = int(row["new_scp"])
+        assert new[point] == Decimal(row["new_salary_2019_04_01"])
+        if not row["old_scp"]:
+            assert point in without_an_old_point
+            continue
+        before = old[int(row["old_scp"])]
+        assert before == Decimal(row["old_salary_2018_04_01"])
+        rise = new[point] - before
+        assert rise == Decimal(row["increase_gbp"])
+        assert Decimal(share_of(int(rise), int(before))) / 100 == Decimal(row["increase_pct"]), row
+        without_an_old_point.discard(point)
+    assert without_an_old_point == {10, 13, 16, 18, 21}
+
+
+def test_the_new_points_of_2019_are_two_per_cent_apart() -> None:
+    """The same offer: £9.00 an hour for 37 hours and 365/7 weeks, and 2% more for each point to 22."""
+    new = njc("2019-04-01")
+    for point in range(1, 23):
+        pounds = Fraction(9) * 37 * Fraction(365, 7) * Fraction(102, 100) ** (point - 1)
+        assert new[point] == (pounds + Fraction(1, 2)).__floor__(), point
 
 
 def test_wychavons_printed_points_are_the_national_ones_of_2021() -> None:
