@@ -360,7 +360,7 @@ def placement(
     grades_apart: _Number | _AnyColumn,
     people: _Number | _AnyColumn,
     posts: _Number | _AnyColumn,
-    policy: _Text | _AnyColumn | None = "Leicester",
+    policy: _Text | _AnyColumn,
     gaps: str | _AnyColumn | None = None,
     on_date: _Day | _AnyColumn | None = None,
 ) -> Table:
@@ -502,7 +502,7 @@ def redundancy(
 def role_change(
     shares_now: _Cells,
     shares_new: _Cells,
-    policy: _Text | _AnyColumn | None = "Kent",
+    policy: _Text | _AnyColumn,
     on_date: _Day | _AnyColumn | None = None,
 ) -> Table:
     """How much of a role changes, and whether that is past the policy's limit, so that its holder is consulted."""

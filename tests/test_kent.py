@@ -154,7 +154,7 @@ def test_the_years_add_up_to_the_months(cost: int, ends: date, exit_cost: int) -
 )
 def test_the_boundary_of_the_role_change(stays: str, comes: str, past: bool) -> None:
     now, new = ["100%", 0], [stays, comes]
-    [[share, answered]] = list(payband.role_change(now, new))
+    [[share, answered]] = list(payband.role_change(now, new, "Kent"))
     assert (share, answered) == (Decimal(comes.rstrip("%")) / 100, past)
     duties = [
         {"post": "Director", "duty": "Finance", "share now": "100%", "share new": stays},
@@ -258,7 +258,7 @@ def test_a_duty_whose_holder_is_not_stated_is_not_said_to_have_none() -> None:
 )
 def test_what_the_function_refuses(now: Any, new: Any, said: str) -> None:
     with pytest.raises(payband.WrongInput, match=said):
-        payband.role_change(now, new)
+        payband.role_change(now, new, "Kent")
 
 
 # --- grades that are not settled -----------------------------------------------------------------------------------

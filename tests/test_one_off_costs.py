@@ -174,6 +174,13 @@ def test_another_discount_rate_is_an_assumption() -> None:
     assert any((figure.name, figure.value) == ("discount rate", "5%") for figure in results.figures_used)
 
 
+def test_a_rate_that_nobody_stated_is_said_to_be_the_treasurys() -> None:
+    words = "table Assumptions states no 'discount rate'"
+    assert any(words in each for each in review([cost()], posts=_posts()).calculate().warnings)
+    stated = [*CARRIED_ON, {"assumption": "Discount  rate", "value": "3.5%"}]  # a space too many is no other name
+    assert not any(words in each for each in review([cost()], posts=_posts(), assumptions=stated).calculate().warnings)
+
+
 def test_a_year_past_the_rates_is_not_known_and_nothing_after_it() -> None:
     results = review([cost()], posts=_posts(), assumptions=[], settings={"horizon": 4}).calculate()
     rows = part(results, "MoneyByYear")

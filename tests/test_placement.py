@@ -43,7 +43,7 @@ OPEN = [
 
 @pytest.mark.parametrize(("current", "new", "apart", "people", "posts", "outcome"), CASES)
 def test_the_policy_as_it_is_written(current: str, new: str, apart: int, people: int, posts: int, outcome: str) -> None:
-    [[found, why]] = payband.placement(current, new, apart, people, posts).rows
+    [[found, why]] = payband.placement(current, new, apart, people, posts, "Leicester").rows
     assert found == outcome
     assert current in why
 
@@ -53,7 +53,7 @@ def test_what_the_policy_leaves_open_is_named_and_decided_by_who_asks(
     current: str, new: str, apart: int, says: str
 ) -> None:
     with pytest.raises(WrongInput, match="does not say") as error:
-        payband.placement(current, new, apart, 1, 1)
+        payband.placement(current, new, apart, 1, 1, "Leicester")
     assert says in str(error.value)
     for gaps, outcome in zip(GAPS, ("match with assessment", "ring-fence"), strict=True):
         [[found, why]] = payband.placement(current, new, apart, 1, 1, "Leicester", gaps).rows
@@ -112,12 +112,17 @@ def test_two_posts_want_an_exact_half_and_half(shares: tuple[int, ...], says: st
     assert says in found
 
 
+def test_a_policy_is_chosen_and_never_taken_for_granted() -> None:
+    with pytest.raises(WrongInput, match="policy"):
+        payband.placement("80%", "80%", 0, 1, 1, None)  # type: ignore[arg-type]
+
+
 def test_bad_input() -> None:
     with pytest.raises(WrongInput, match="over 100%"):
-        payband.placement("101%", "50%", 0, 1, 1)
+        payband.placement("101%", "50%", 0, 1, 1, "Leicester")
     with pytest.raises(WrongInput, match="number of posts is 0"):
-        payband.placement("80%", "80%", 0, 1, 0)
+        payband.placement("80%", "80%", 0, 1, 0, "Leicester")
     with pytest.raises(WrongInput, match="number of people is 0"):
-        payband.placement("80%", "80%", 0, 0, 1)
+        payband.placement("80%", "80%", 0, 0, 1, "Leicester")
     with pytest.raises(UnknownName, match="did you mean 'Leicester'"):
         payband.placement("80%", "80%", 0, 1, 1, "Leicestr")

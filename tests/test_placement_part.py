@@ -208,7 +208,7 @@ def test_a_whole_table_answers_as_a_cell_does(
     line, now = GRADES[max(apart, 0)], GRADES[max(-apart, 0)]
     claims = [_person(f"P{n}", "Line", current, new, now) for n in range(people)]
     results = _review(claims, [_line("Line", posts, line)]).calculate()
-    [[_, why]] = payband.placement(current, new, apart, people, posts).rows
+    [[_, why]] = payband.placement(current, new, apart, people, posts, "Leicester").rows
     for row in _answer(results, "PlacementList"):
         assert (row["outcome"], row["why"], row["grades_apart"]) == (outcome, why, apart)
 

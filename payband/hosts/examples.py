@@ -34,7 +34,7 @@ EXAMPLES: dict[str, tuple[Any, ...]] = {
     "RANGEMAX": ("Harrow D1",),
     "RANGEMIN": ("Harrow D1",),
     "REDUNDANCY": (45, 14, 500, "01/03/2021"),
-    "ROLECHANGE": ((("60%",), ("40%",), (0,)), (("60%",), ("15%",), ("25%",))),
+    "ROLECHANGE": ((("60%",), ("40%",), (0,)), (("60%",), ("15%",), ("25%",)), "Kent"),
     "SALARY": ("NJC", 20, "01/04/2024"),
     "SCENARIO": ((("scenario", "posts"), ("base", 26), ("Smaller", 21)), "Smaller", "posts"),
     "SLOT": (97575, "Divisional Director"),

@@ -10,7 +10,7 @@ from payband.errors import Problem, WrongInput
 from payband.library import Figure, note_figure
 from payband.review.horizon import Outlook
 from payband.review.inputs import Inputs
-from payband.review.tables import Settings, input_table
+from payband.review.tables import Assumption, Settings, input_table
 from payband.rules.payback import payback_month, spread_over
 from payband.rules.present_value import discount_rate, present_value_of
 from payband.units import basis_points_from, percent_text
@@ -23,6 +23,7 @@ __all__ = [
     "discount_rate_of",
     "discount_rate_problems",
     "money_over_years",
+    "states_the_rate",
 ]
 
 DISCOUNT_RATE = "discount rate"
@@ -73,17 +74,21 @@ class Money(NamedTuple):
 
 def discount_rate_of(inputs: Inputs) -> int:
     """The discount rate in basis points: that of the assumption 'discount rate', or else the Treasury's."""
-    for row in inputs.assumptions:
-        if _names_the_rate(row.assumption):
-            rate = _rate_from(row.value)
-            basis = row.basis or "table Assumptions"
-            note_figure(Figure(DISCOUNT_RATE, percent_text(rate), None, None, "given", basis, "table Assumptions"))
-            return rate
+    for row in _rows_of_the_rate(inputs):
+        rate = _rate_from(row.value)
+        basis = row.basis or "table Assumptions"
+        note_figure(Figure(DISCOUNT_RATE, percent_text(rate), None, None, "given", basis, "table Assumptions"))
+        return rate
     return discount_rate()
 
 
-def _names_the_rate(assumption: str) -> bool:
-    return " ".join(assumption.split()).casefold() == DISCOUNT_RATE
+def states_the_rate(inputs: Inputs) -> bool:
+    """Whether the review states its discount rate; else it is the Treasury's newest, of whatever year the review is."""
+    return bool(_rows_of_the_rate(inputs))
+
+
+def _rows_of_the_rate(inputs: Inputs) -> list[Assumption]:
+    return [row for row in inputs.assumptions if " ".join(row.assumption.split()).casefold() == DISCOUNT_RATE]
 
 
 def _rate_from(value: str) -> int:
@@ -97,7 +102,7 @@ def discount_rate_problems(inputs: Inputs) -> list[Problem]:
     """What is wrong with the assumption 'discount rate'."""
     problems = []
     table = input_table("Assumptions")
-    rows = [row for row in inputs.assumptions if _names_the_rate(row.assumption)]
+    rows = _rows_of_the_rate(inputs)
     for number, row in enumerate(rows):
         message = f"row {rows[0].row} has the discount rate already: keep one" if number else ""
         try:

@@ -17,6 +17,7 @@ from payband.review.money_over_years import (
     discount_rate_of,
     discount_rate_problems,
     money_over_years,
+    states_the_rate,
 )
 from payband.review.one_off_costs_tables import COSTS, MONEY_BY_YEAR, ONE_OFF_COSTS, STATUTORY, OneOffCostRow
 from payband.review.parts import Calculated, PartAnswer
@@ -218,8 +219,13 @@ def _adds_up(money: Money, total: int) -> Check:
 
 
 def _warnings(inputs: Inputs, last_year: FinancialYear) -> Iterator[str]:
-    of_treasury = not any(row.assumption.casefold() == DISCOUNT_RATE for row in inputs.assumptions)
-    if of_treasury and awards_until(inputs, last_year.ends_on):
+    if states_the_rate(inputs):
+        return
+    yield (
+        "the net present value is at the Treasury's newest Green Book rate that payband holds, since table Assumptions "
+        f"states no '{DISCOUNT_RATE}'"
+    )
+    if awards_until(inputs, last_year.ends_on):
         yield (
             "the net present value discounts amounts that include pay awards at the Treasury's rate, which is for "
             f"constant prices: give the assumption '{DISCOUNT_RATE}' for another"

@@ -167,8 +167,9 @@ class _Appointment:
 
     def to_the_end(self, name: str) -> int | None:
         """What it costs to the end of the term; None where the end, the salary or the on-costs are not stated."""
-        costs = [year.cost for year in self.years.get(name, ()) if year.cost is not None]
-        return sum(costs) if costs else None
+        costs = [year.cost for year in self.years.get(name, ())]
+        known = [cost for cost in costs if cost is not None]
+        return sum(known) if costs and len(known) == len(costs) else None
 
     def why(self) -> str:
         """What the cost to the end of the term is, or what it lacks."""

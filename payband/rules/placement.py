@@ -198,7 +198,7 @@ def placement(
     grades_apart: int,
     people: int,
     posts: int,
-    policy: str = "Leicester",
+    policy: str,
     gaps: str | None = None,
     on_date: date | None = None,
 ) -> tuple[str, str]:
@@ -215,7 +215,7 @@ def placement(
     Source: Leicester City Council, minutes of 28 October 2011, section 5.
 
     >>> import payband
-    >>> print(payband.placement("80%", "75%", 0, 6, 3))
+    >>> print(payband.placement("80%", "75%", 0, 6, 3, "Leicester"))
     outcome                   why
     ------------------------  ----------------------------------------------------------------------
     competitive assimilation  80% of the present job makes 75% of the new; same grade; 6 for 3 posts

@@ -73,7 +73,7 @@ def _check(now: tuple[int, ...], new: tuple[int, ...]) -> None:
     on_date=(DAY, "The date for a policy of the library; without one, its newest"),
 )
 def role_change(
-    shares_now: tuple[int, ...], shares_new: tuple[int, ...], policy: str = "Kent", on_date: date | None = None
+    shares_now: tuple[int, ...], shares_new: tuple[int, ...], policy: str, on_date: date | None = None
 ) -> tuple[int, bool]:
     """How much of a role changes, and whether that is past the policy's limit, so that its holder is consulted.
 
@@ -86,7 +86,7 @@ def role_change(
     Source: Kent County Council, 15 December 2011, paragraph 3(3).
 
     >>> import payband
-    >>> print(payband.role_change(["60%", "40%", 0], ["60%", "15%", "25%"]))
+    >>> print(payband.role_change(["60%", "40%", 0], ["60%", "15%", "25%"], "Kent"))
     changed  formally consulted
     -------  ------------------
      0.2500  no
