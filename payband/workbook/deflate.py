@@ -3,6 +3,7 @@
 Packing a large review takes a fifth of the time with ISA-L, and a sheet comes out a sixth larger. It is a help and no
 need: where the platform has none, the file holds the same parts. Files are unpacked by zlib alone: what somebody else
 made is met by the reader that every Python has, and what was packed here is read back by another hand than packed it.
+Once in some ten million parts ISA-L packs the same bytes in another way, as right as the first.
 """
 
 import zlib
