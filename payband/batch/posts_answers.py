@@ -125,8 +125,9 @@ class PostRules:
         """The answers of posts whose places can be used; a row that cannot be slotted is refused, and says why.
 
         Public pay stands on points, so that many posts are alike in all that decides an answer: each kind is worked out
-        once. Where few are, every row is worked out by itself.
+        once. Where few are, every row is worked out by itself. Lines of one grade with the same on-costs are one place.
         """
+        places, numbers = distinct_of(places, numbers)
         salaries = pa.array(now).dictionary_encode()
         if len(salaries.dictionary) > len(now) // _FEWER_SALARIES:
             return self._answer(now, numbers, places, codes, values)

@@ -7,8 +7,7 @@ from typing import NamedTuple
 from payband.review.answers import CHECKS, AnswerRows
 from payband.review.approvals import Tested
 from payband.review.inputs import Inputs
-from payband.review.parts import given_parts
-from payband.review.placement_tables import PART as PLACEMENT
+from payband.review.parts import has_part
 from payband.review.protection_cost import ProtectionCost
 from payband.review.slotting_list import DISPLACED, LEAVES, UNKNOWN, Placement
 from payband.review.structure_cost import StructureCost
@@ -71,7 +70,7 @@ def _people(inputs: Inputs, placed: Sequence[Placement]) -> Iterator[Check]:
         not unknown,
         "; ".join(f"{each.person.person}: {each.why}" for each in placed if each.outcome == UNKNOWN),
     )
-    if PLACEMENT not in given_parts(inputs):  # which settles who has a post where several claim it
+    if not has_part(inputs, "placement"):  # which settles who has a post where several claim it
         yield _crowded(inputs, placed)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from payband.kinds import blank
 from payband.review.inputs import BadCell, RawTable
-from payband.review.parts import all_inputs
+from payband.review.parts import inputs_among
 
 __all__ = ["input_fingerprint"]
 
@@ -28,7 +28,7 @@ def input_fingerprint(tables: Mapping[str, RawTable]) -> str:
     from hashlib import sha256
 
     digest = sha256()
-    for table in all_inputs():
+    for table in inputs_among(tables):
         raw = tables.get(table.name)
         if raw is None:
             continue

@@ -10,7 +10,7 @@ from payband.calendar import date_text, day_from
 from payband.errors import InputProblems, Problem, WrongInput, nearest_name
 from payband.kinds import blank, point_text
 from payband.review.cycles import without_looking_for_cycles
-from payband.review.parts import part_inputs, part_problems
+from payband.review.parts import part_problems, parts_with
 from payband.review.quick_rows import quick_rows
 from payband.review.raw_tables import BadCell, RawRow, RawTable
 from payband.review.tables import (
@@ -234,7 +234,8 @@ def read_inputs(
     settings_table, *others = INPUTS
     settings = reader.settings(settings_table)
     rows = [reader.rows(table, table.rows) for table in others]
-    of_parts = {table.name: reader.rows(table, table.rows) for table in part_inputs() if table.name in tables}
+    given = [table for part in parts_with(tables) for table in part.inputs if table.name in tables]
+    of_parts = {table.name: reader.rows(table, table.rows) for table in given}
     inputs = Inputs(settings, *rows)  # type: ignore[arg-type]  # INPUTS names the tables in the order of Inputs
     inputs = inputs._replace(parts={**of_parts, OF_SCENARIOS: of_scenarios} if of_scenarios else of_parts)
     damaged = {problem.table for problem in reader.problems}

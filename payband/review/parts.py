@@ -4,7 +4,7 @@ The tables of a part are in `<part>_tables.py`, which names its `PART`; the modu
 of the whole review and answers it. A workbook without the tables of a part is as good a review as before.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -30,10 +30,13 @@ __all__ = [
     "answer_parts",
     "any_input_table",
     "given_parts",
+    "has_part",
+    "inputs_among",
     "part_inputs",
     "part_problems",
     "parts",
     "parts_named",
+    "parts_with",
     "rows_by_table",
 ]
 
@@ -76,32 +79,46 @@ class PartAnswer(NamedTuple):
     summary: Sequence[tuple[str, str, Any, str]] = ()
 
 
-_PARTS: tuple[str, ...] = (
-    "scenarios",
-    "one_off_costs",
-    "sensitivity",
-    "simulation",
-    "placement",
-    "pay_gaps",
-    "compression",
-    "equality",
-    "timetable",
-    "job_sizes",
-    "term_appointments",
-    "figure_checks",
-    "appointments",
-    "pay_multiples",
-    "cost_ranges",
-    "deleted_posts",
-    "role_changes",
-    "statutory_duties",
-)
-"""The parts in the order of their sheets: each names the module `payband.review.<part>_tables`."""
+_PARTS: Mapping[str, tuple[str, ...]] = {
+    "scenarios": ("Scenarios",),
+    "one_off_costs": ("OneOffCosts",),
+    "sensitivity": ("Sensitivity",),
+    "simulation": ("Distributions",),
+    "placement": ("PlacementRules", "Placements"),
+    "pay_gaps": ("Characteristics", "PayGapRules"),
+    "compression": ("TierRules", "ReportingLines"),
+    "equality": ("EqualityCounts",),
+    "timetable": ("Stages", "StageRules"),
+    "job_sizes": ("JobForms", "JobQuestions", "JobStaff", "JobScores", "HayGrades"),
+    "term_appointments": ("TermAppointments", "Budgets", "Disqualification"),
+    "figure_checks": ("PaperFigures", "FigureTerms"),
+    "appointments": ("Appointments",),
+    "pay_multiples": ("PayMultiples",),
+    "cost_ranges": ("ProvisionalGrades",),
+    "deleted_posts": ("DeletedPosts",),
+    "role_changes": ("RoleChangePolicy", "Duties"),
+    "statutory_duties": ("StatutoryDuties",),
+}
+"""The parts in the order of their sheets, each with its input tables, which `payband.review.<part>_tables` describes.
+
+The tables are named here too, so that a review loads the parts that it has and no others.
+"""
 
 
 def parts() -> tuple[Part, ...]:
     """Every part that a review may have."""
-    return tuple(import_module(f"payband.review.{name}_tables").PART for name in _PARTS)
+    return tuple(map(_part, _PARTS))
+
+
+def parts_with(tables: Iterable[str]) -> tuple[Part, ...]:
+    """The parts that have one of these input tables, capitals or not."""
+    names = {table.casefold() for table in tables}
+    return tuple(_part(part) for part, own in _PARTS.items() if any(table.casefold() in names for table in own))
+
+
+def _part(name: str) -> Part:
+    found: Part = import_module(f"payband.review.{name}_tables").PART
+    return found
 
 
 def parts_named(names: str) -> tuple[Part, ...]:
@@ -131,6 +148,11 @@ def all_inputs() -> tuple[InputTable, ...]:
     return (*INPUTS, *part_inputs())
 
 
+def inputs_among(tables: Iterable[str]) -> tuple[InputTable, ...]:
+    """The input tables that a workbook with these tables may have: those of every review, and of the parts it has."""
+    return (*INPUTS, *(table for part in parts_with(tables) for table in part.inputs))
+
+
 def any_input_table(name: str) -> InputTable:
     """The input table of a name. Raises UnknownName with the nearest name."""
     tables = {table.name: table for table in all_inputs()}
@@ -141,7 +163,12 @@ def any_input_table(name: str) -> InputTable:
 
 def given_parts(inputs: "Inputs") -> list[Part]:
     """The parts that have a row in one of their input tables."""
-    return [part for part in parts() if any(inputs.rows_of(table.name) for table in part.inputs)]
+    return list(parts_with(table for table, rows in inputs.parts.items() if rows))
+
+
+def has_part(inputs: "Inputs", name: str) -> bool:
+    """Whether a row stands in one of the input tables of a part, by the part's name in this module."""
+    return any(inputs.rows_of(table) for table in _PARTS[name])
 
 
 def part_problems(inputs: "Inputs") -> "Iterator[Problem]":

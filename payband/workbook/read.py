@@ -11,7 +11,7 @@ from payband.kinds import point_text
 from payband.review.cycles import without_looking_for_cycles
 from payband.review.input_fingerprint import input_fingerprint
 from payband.review.inputs import BadCell, RawTable, read_inputs
-from payband.review.parts import all_inputs
+from payband.review.parts import inputs_among
 from payband.review.review import Review
 from payband.review.tables import InputTable
 from payband.workbook.cells import CellRange, column_letters
@@ -46,7 +46,7 @@ def open_review(path: str | os.PathLike[str]) -> Review:
     name = os.fspath(path)
     package = Package(name)
     reader = _Reader(package)
-    tables = {table.name: raw for table in all_inputs() if (raw := reader.read(table)) is not None}
+    tables = {table.name: raw for table in inputs_among(package.tables) if (raw := reader.read(table)) is not None}
     source = os.path.basename(name)
     if not tables:
         raise NotAReview(
@@ -64,7 +64,7 @@ class _Reader:
     def __init__(self, package: Package) -> None:
         self._package = package
         self._tables = package.tables
-        places = [self._tables.get(table.name.casefold()) for table in all_inputs()]
+        places = [self._tables.get(table.name.casefold()) for table in inputs_among(self._tables)]
         self._values = SheetValues(package, [place.sheet for place in places if place is not None])
         self.problems: list[Problem] = []
 
