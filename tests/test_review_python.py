@@ -15,7 +15,8 @@ import pytest
 
 import payband
 from payband.review.answers import ANSWERS
-from payband.review.parts import _PARTS, part_inputs, parts, parts_with, rows_by_table
+from payband.review.parts import part_inputs, parts, parts_with, rows_by_table
+from payband.review.table_names import OF_EVERY_REVIEW, OF_PARTS
 from payband.review.tables import INPUTS
 from tests.packages import faults_of_package
 from tests.workbooks import LEICESTER, answers, people, rows_of, same_cell, small_review
@@ -287,9 +288,10 @@ def test_the_example_of_the_class_is_true() -> None:
     assert doctest.testmod(review).attempted >= 2
 
 
-def test_every_part_is_listed_with_its_own_tables() -> None:
-    """They are listed so that a review loads the parts that it has and no others."""
-    for name, tables in _PARTS.items():
+def test_every_input_table_is_named() -> None:
+    """They are named apart, so that a workbook is read before they are loaded, and a review loads no part in vain."""
+    assert tuple(table.name for table in INPUTS) == OF_EVERY_REVIEW
+    for name, tables in OF_PARTS.items():
         [part] = parts_with([tables[-1].upper()])
         assert tuple(table.name for table in part.inputs) == tables, name
         assert all(table.optional for table in part.inputs)

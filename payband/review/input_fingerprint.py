@@ -1,13 +1,16 @@
 """A fingerprint of what the input tables hold, whatever the workbook around them looks like."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from payband.kinds import blank
+from payband.review.distinct import of_distinct
 from payband.review.inputs import BadCell, RawTable
 from payband.review.parts import inputs_among
 
 __all__ = ["input_fingerprint"]
+
+_NOTHING = ""
 
 
 def input_fingerprint(tables: Mapping[str, RawTable]) -> str:
@@ -34,47 +37,35 @@ def input_fingerprint(tables: Mapping[str, RawTable]) -> str:
             continue
         names = [column.name for column in table.columns if column.name in raw.columns]
         digest.update(repr((table.name, names)).encode())
-        nothing = _line([repr(_told(None))] * len(names))
-        lines = map(_line, zip(*(_column(raw.column(name)) for name in names), strict=True))
-        digest.update("".join(line for line in lines if line != nothing).encode())
+        told = [_told_column(raw.column(name)) for name in names]
+        # A row that is empty has nothing in its first column, as hardly any has.
+        empty = {place for place, cell in enumerate(told[0] if told else ()) if cell == _NOTHING}
+        empty = {place for place in empty if all(cells[place] == _NOTHING for cells in told)}
+        for cells in told:
+            kept = (cell for place, cell in enumerate(cells) if place not in empty) if empty else cells
+            digest.update("\n".join([*kept, ""]).encode())
     return digest.hexdigest()[:12]
 
 
-def _line(cells: Iterable[str]) -> str:
-    return f"[{', '.join(cells)}]"
-
-
-def _column(values: Sequence[Any]) -> list[str]:
-    """Each cell of a column as it is told, each distinct one worked out once: people share most of what they have."""
+def _told_column(values: Sequence[Any]) -> list[str]:
     kinds = set(map(type, values))
-    if len(kinds) == 1 and kinds <= {str, int, type(None)}:
-        known = {value: repr(_told(value)) for value in set(values)}
-        return [known[value] for value in values]
-    # 1 and 1.0 and TRUE are equal, and not told alike; nor are 0.0 and -0.0.
-    of_kinds: dict[type, dict[Any, str]] = {}
-    found = []
-    for value in values:
-        of_kind = of_kinds.setdefault(value.__class__, {})
-        try:
-            told = of_kind.get(value)
-            if told is None or value == 0:
-                told = of_kind[value] = repr(_told(value))
-        except TypeError:  # what has no hash, a list for instance
-            told = repr(_told(value))
-        found.append(told)
-    return found
+    if kinds == {str}:  # what most columns are
+        return [repr(value) if value.strip() else _NOTHING for value in values]
+    if kinds == {int}:
+        return list(map(str, values))
+    return of_distinct(values, lambda distinct: list(map(_told, distinct)))
 
 
-def _told(value: Any) -> tuple[str, str]:
-    """A cell's kind and content, as it is told from every other."""
+def _told(value: Any) -> str:
+    """A cell's content as it is told from every other: text in quotes, so that no number or date is like it."""
     if isinstance(value, BadCell):
-        return "bad", value.message
+        return f"bad {value.message!r}"
     if blank(value):
-        return "", ""
-    if isinstance(value, str):
-        return "text", value
+        return _NOTHING
     if isinstance(value, bool):
-        return "yes or no", str(value)
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return f"{value or 0:.15g}"  # a cell keeps 15 digits
     if hasattr(value, "isoformat"):
-        return "date", value.isoformat()[:10]
-    return "number", f"{value:.15g}" if isinstance(value, float) else str(value)  # a cell keeps 15 digits
+        return str(value.isoformat()[:10])
+    return repr(value) if isinstance(value, str) else str(value)

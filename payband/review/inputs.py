@@ -1,6 +1,6 @@
 """From raw cells or frames to the checked input tables of a review; every problem is found before any is reported."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple, TypeVar
 
@@ -130,6 +130,8 @@ class _Reader:
         first: dict[tuple[str, ...], int] = {}
         if not table.key or not usable >= set(table.key):
             return
+        if len(table.key) == 1 and _all_different(raw.column(table.key[0])):
+            return
         parts = [[_key_text(name, value) for value in raw.column(name)] for name in table.key]
         for number, shown in zip(raw.numbers, zip(*parts, strict=True), strict=True):
             if not all(shown):
@@ -196,6 +198,13 @@ class _Reader:
 
 def _problem(table: InputTable, row: int | None, column: str, message: str, *, cells: bool = True) -> Problem:
     return Problem(message, sheet=table.sheet if cells else "", table=table.name, row=row, column=column)
+
+
+def _all_different(values: Sequence[Any]) -> bool:
+    """Whether no two texts of a column are the same name, as can be told at once of thousands."""
+    return set(map(type, values)) <= {str} and len({" ".join(each.casefold().split()) for each in values}) == len(
+        values
+    )
 
 
 def _key_text(name: str, value: Any) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from payband.errors import UnknownName, nearest_name
 from payband.review.answers import AnswerRows, AnswerTable
+from payband.review.table_names import OF_PARTS
 from payband.review.tables import INPUTS, InputTable
 
 if TYPE_CHECKING:
@@ -79,41 +80,15 @@ class PartAnswer(NamedTuple):
     summary: Sequence[tuple[str, str, Any, str]] = ()
 
 
-_PARTS: Mapping[str, tuple[str, ...]] = {
-    "scenarios": ("Scenarios",),
-    "one_off_costs": ("OneOffCosts",),
-    "sensitivity": ("Sensitivity",),
-    "simulation": ("Distributions",),
-    "placement": ("PlacementRules", "Placements"),
-    "pay_gaps": ("Characteristics", "PayGapRules"),
-    "compression": ("TierRules", "ReportingLines"),
-    "equality": ("EqualityCounts",),
-    "timetable": ("Stages", "StageRules"),
-    "job_sizes": ("JobForms", "JobQuestions", "JobStaff", "JobScores", "HayGrades"),
-    "term_appointments": ("TermAppointments", "Budgets", "Disqualification"),
-    "figure_checks": ("PaperFigures", "FigureTerms"),
-    "appointments": ("Appointments",),
-    "pay_multiples": ("PayMultiples",),
-    "cost_ranges": ("ProvisionalGrades",),
-    "deleted_posts": ("DeletedPosts",),
-    "role_changes": ("RoleChangePolicy", "Duties"),
-    "statutory_duties": ("StatutoryDuties",),
-}
-"""The parts in the order of their sheets, each with its input tables, which `payband.review.<part>_tables` describes.
-
-The tables are named here too, so that a review loads the parts that it has and no others.
-"""
-
-
 def parts() -> tuple[Part, ...]:
     """Every part that a review may have."""
-    return tuple(map(_part, _PARTS))
+    return tuple(map(_part, OF_PARTS))
 
 
 def parts_with(tables: Iterable[str]) -> tuple[Part, ...]:
     """The parts that have one of these input tables, capitals or not."""
     names = {table.casefold() for table in tables}
-    return tuple(_part(part) for part, own in _PARTS.items() if any(table.casefold() in names for table in own))
+    return tuple(_part(part) for part, own in OF_PARTS.items() if any(table.casefold() in names for table in own))
 
 
 def _part(name: str) -> Part:
@@ -168,7 +143,7 @@ def given_parts(inputs: "Inputs") -> list[Part]:
 
 def has_part(inputs: "Inputs", name: str) -> bool:
     """Whether a row stands in one of the input tables of a part, by the part's name in this module."""
-    return any(inputs.rows_of(table) for table in _PARTS[name])
+    return any(inputs.rows_of(table) for table in OF_PARTS[name])
 
 
 def part_problems(inputs: "Inputs") -> "Iterator[Problem]":

@@ -1,14 +1,15 @@
 """Reads the rows of an input table cell by cell, each distinct value once: the quick way for what is not wrong."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
-from itertools import repeat
+from itertools import compress, repeat
 from typing import Annotated, Any, TypeVar
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 
 from payband.kinds import blank
+from payband.review.distinct import of_distinct
 from payband.review.raw_tables import BadCell, RawTable
 from payband.review.tables import InputRow, InputTable
 
@@ -27,14 +28,18 @@ def quick_rows(
     The row is the same that `rows.model_validate` makes: the fields are read by the same readers. People share their
     grades, lines and profiles, so that most cells have been read before. `usable` names the columns to be read.
     """
-    whole = [True] * len(raw.numbers)
-    fields: list[str] = []
-    columns: list[list[Any]] = []
+    count = len(raw.numbers)
+    whole = [True] * count
+    state = rows.model_construct(row=0).__getstate__()  # with every default
+    columns: dict[str, Iterable[Any]] = {name: repeat(value, count) for name, value in state["__dict__"].items()}
+    columns["row"] = raw.numbers
+    always = {"row"}  # the fields that every row has
+    sometimes: dict[str, list[bool]] = {}  # those that some have, and which
     for column in table.columns:
         held = raw.column(column.name) if column.name in usable else []
         if set(map(type, held)) <= {type(None)}:
             if column.required:
-                return [None] * len(raw.numbers)
+                return [None] * count
             continue
         found, marks = _read(held, rows.model_fields[column.field], cells=cells)
         if _WRONG in marks or (column.required and _BLANK in marks):
@@ -43,31 +48,30 @@ def quick_rows(
                 is_whole and not any(each is mark for mark in refused)
                 for is_whole, each in zip(whole, found, strict=True)
             ]
-        fields.append(column.field)
-        columns.append(found)
-    state = rows.model_construct(row=0).__getstate__()  # with every default
-    given_fields: dict[tuple[str, ...], set[str]] = {}  # the same set for all rows that have the same fields
+        if _BLANK in marks:
+            sometimes[column.field] = [each is not _BLANK for each in found]
+            default = state["__dict__"].get(column.field)
+            found = [default if each is _BLANK else each for each in found]
+        else:
+            always.add(column.field)
+        columns[column.field] = found
+    by_row = zip(*columns.values(), strict=True)
+    names = tuple(columns)
+    given_fields: dict[tuple[bool, ...], set[str]] = {}  # the same set for all rows that have the same fields
 
-    def row_of(number: int, values: tuple[Any, ...]) -> RowModel:
-        given = {name: value for name, value in zip(fields, values, strict=True) if value is not _BLANK}
-        given["row"] = number
-        names = tuple(given)
-        if names not in given_fields:
-            given_fields[names] = set(names)
+    def row_of(values: tuple[Any, ...], given: tuple[bool, ...]) -> RowModel:
+        fields = given_fields.get(given)
+        if fields is None:
+            fields = given_fields[given] = always | set(compress(sometimes, given))
         made = rows.__new__(rows)  # as pickle brings a row back, in a tenth of the time of `model_construct`
-        made.__setstate__(
-            {
-                **state,
-                "__dict__": {**state["__dict__"], **given},
-                "__pydantic_fields_set__": given_fields[names],
-            }
-        )
+        state["__dict__"] = dict(zip(names, values, strict=True))
+        state["__pydantic_fields_set__"] = fields
+        made.__setstate__(state)
         return made
 
-    by_row = zip(*columns, strict=True) if columns else repeat((), len(raw.numbers))
+    given = zip(*sometimes.values(), strict=True) if sometimes else repeat((), count)
     return [
-        row_of(number, values) if is_whole else None
-        for number, is_whole, values in zip(raw.numbers, whole, by_row, strict=True)
+        row_of(values, has) if is_whole else None for is_whole, values, has in zip(whole, by_row, given, strict=True)
     ]
 
 
@@ -80,7 +84,6 @@ def _reader(kind: Any) -> TypeAdapter[Any]:
 def _read(values: Sequence[Any], field: FieldInfo, *, cells: bool) -> tuple[list[Any], set[object]]:
     """What the values of a column are read as, each distinct one read once, and which marks are among them."""
     kind: Any = Annotated[(field.annotation, *field.metadata)] if field.metadata else field.annotation
-    reader = _reader(kind)
     context = {"cells": cells}
     marks: set[object] = set()
 
@@ -90,24 +93,20 @@ def _read(values: Sequence[Any], field: FieldInfo, *, cells: bool) -> tuple[list
             return _BLANK
         if not isinstance(value, BadCell):
             try:
-                return reader.validate_python(value, context=context)
+                return _reader(kind).validate_python(value, context=context)
             except ValidationError:
                 pass
         marks.add(_WRONG)
         return _WRONG
 
-    if set(map(type, values)) == {str}:
-        texts = {value: read(value) for value in set(values)}
-        return [texts[value] for value in values], marks
-    # A value is told from another of its kind alone: 1 and 1.0 and TRUE are equal, and not the same.
-    known: dict[type, dict[Any, Any]] = {}
-    found = []
-    for value in values:
-        of_kind = known.setdefault(value.__class__, {})
-        try:
-            found.append(of_kind[value])
-        except KeyError:
-            found.append(of_kind.setdefault(value, read(value)))
-        except TypeError:  # what has no hash, a list for instance
-            found.append(read(value))
-    return found, marks
+    def read_all(distinct: list[Any]) -> list[Any]:
+        if not any(blank(value) or value.__class__ is BadCell for value in distinct):
+            try:
+                found: list[Any] = _reader(list[kind]).validate_python(distinct, context=context)
+            except ValidationError:
+                pass  # one of them, at least
+            else:
+                return found
+        return list(map(read, distinct))
+
+    return of_distinct(values, read_all), marks

@@ -89,6 +89,10 @@ class Package:
         """The part of a name as the package spells it, capitals or not; empty where there is none."""
         return self._known.get(name.casefold()) or self._known.get(unquote(name).casefold(), "")
 
+    def size(self, part: str) -> int:
+        """How many bytes a part has, unpacked."""
+        return self.entry(part).size
+
     def read(self, part: str) -> bytes:
         """The content of a part, as it was or as it has been written; XML always in UTF-8."""
         written = self._written.get(part)
@@ -287,15 +291,18 @@ class Package:
         if list(saved._archive.entries) != self._parts_to_save() or list(saved.sheets) != list(self.sheets):
             raise WrongInput(f"the new copy of {self.name} lacks parts, so nothing was changed: try again")
         for part, entry in saved._archive.entries.items():
-            written = self._written.get(part)
-            try:
-                whole = self._is_as_meant(part, entry)
-                if whole and written is not None and part.casefold().endswith(_XML):
-                    _check_well_formed(entry.pieces(), part, self.name, written.made)
-            except zlib.error:
-                whole = False
-            if not whole:
-                raise WrongInput(f"the new copy of {self.name} was damaged on the way ({part}): check the disk")
+            self._check_part(part, entry)
+
+    def _check_part(self, part: str, saved: Entry) -> None:
+        written = self._written.get(part)
+        try:
+            whole = self._is_as_meant(part, saved)
+            if whole and written is not None and part.casefold().endswith(_XML):
+                _check_well_formed(saved.pieces(), part, self.name, written.made)
+        except zlib.error:
+            whole = False
+        if not whole:
+            raise WrongInput(f"the new copy of {self.name} was damaged on the way ({part}): check the disk")
 
     def _is_as_meant(self, part: str, saved: Entry) -> bool:
         """Whether a saved part holds what it should. Raises zlib.error where it cannot be unpacked.
@@ -307,7 +314,9 @@ class Package:
         if written is not None and written.content is not None:
             return saved.content() == written.content
         meant = self._archive.entries[part] if written is None else written.entry
-        return meant is not None and (saved.size, saved.crc, saved.packed) == (meant.size, meant.crc, meant.packed)
+        if meant is None or (saved.size, saved.crc, len(saved.packed)) != (meant.size, meant.crc, len(meant.packed)):
+            return False
+        return bytes(saved.packed) == bytes(meant.packed)  # of views, each byte would be looked at by itself
 
 
 def _check_well_formed(pieces: Iterable[bytes], part: str, name: str, made: range) -> None:

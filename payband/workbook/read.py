@@ -1,23 +1,18 @@
 """Reads a review workbook: its tables as they stand, with what cannot be read said in words."""
 
 import os
-from collections import Counter
 from collections.abc import Mapping, Sequence
-from itertools import compress
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from payband.errors import InputProblems, Problem, nearest_name
-from payband.kinds import point_text
+from payband.errors import InputProblems
 from payband.review.cycles import without_looking_for_cycles
-from payband.review.input_fingerprint import input_fingerprint
-from payband.review.inputs import BadCell, RawTable, read_inputs
-from payband.review.parts import inputs_among
-from payband.review.review import Review
-from payband.review.tables import InputTable
-from payband.workbook.cells import CellRange, column_letters
-from payband.workbook.notes import notes_on
-from payband.workbook.package import Package, TablePlace
-from payband.workbook.values import SheetCells, SheetValues, plain, plain_column
+from payband.review.raw_tables import RawTable
+from payband.review.table_names import is_input_table
+from payband.workbook.package import Package
+from payband.workbook.values import SheetValues
+
+if TYPE_CHECKING:
+    from payband.review.review import Review
 
 __all__ = ["NotAReview", "WorkbookFile", "open_review"]
 
@@ -37,7 +32,7 @@ class WorkbookFile(NamedTuple):
 
 
 @without_looking_for_cycles()
-def open_review(path: str | os.PathLike[str]) -> Review:
+def open_review(path: str | os.PathLike[str]) -> "Review":
     """Opens a review workbook: its inputs, read and checked. The file is never changed.
 
     Raises WrongInput for a file that is no workbook, InputProblems for everything wrong in one, naming sheet, table,
@@ -45,137 +40,11 @@ def open_review(path: str | os.PathLike[str]) -> Review:
     """
     name = os.fspath(path)
     package = Package(name)
-    reader = _Reader(package)
-    tables = {table.name: raw for table in inputs_among(package.tables) if (raw := reader.read(table)) is not None}
-    source = os.path.basename(name)
-    if not tables:
-        raise NotAReview(
-            [Problem("none of the tables of a review stands in this workbook: start from a review workbook")], source
-        )
-    inputs = read_inputs(tables, source, cells=True, found_before=reader.problems)
-    settings = tables["Settings"].rows
-    setting_rows = {point_text(row.cells.get("setting", "")).casefold(): row.number for row in settings}
-    return Review.from_inputs(
-        inputs, source, input_fingerprint(tables), WorkbookFile(name, package, setting_rows, tables, notes_on(package))
-    )
+    values = SheetValues(package, [place.sheet for name, place in package.tables.items() if is_input_table(name)])
+    # The tables and rules take as long to load as the sheets take to be read, which goes on beside.
+    from payband.workbook.read_tables import review_of
 
+    if values.many:
+        import numpy  # noqa: F401  # which columns need
 
-class _Reader:
-    def __init__(self, package: Package) -> None:
-        self._package = package
-        self._tables = package.tables
-        places = [self._tables.get(table.name.casefold()) for table in inputs_among(self._tables)]
-        self._values = SheetValues(package, [place.sheet for place in places if place is not None])
-        self.problems: list[Problem] = []
-
-    def read(self, table: InputTable) -> RawTable | None:
-        """A table as it stands; None, with a problem, when the workbook lacks it."""
-        place = self._tables.get(table.name.casefold())
-        if place is None:
-            if not table.optional:
-                self._missing(table)
-            return None
-        sheet = self._values[place.sheet]
-        block = CellRange.parse(place.ref)
-        headings = [_heading(each) for each in _cells(sheet, block, block.first_row)]
-        self._check_shape(table, place, sheet, headings)
-        numbers = range(block.first_row + 1, min(block.last_row, len(sheet.rows)) + 1)
-        held = _columns(sheet, block, numbers)
-        filled = _filled(held, len(numbers))
-        below = _cells(sheet, block, block.last_row + 1)
-        for column, name, value in zip(block.columns, headings, below, strict=True):
-            if not _blank(value):
-                self._stands_below(table, block.last_row, column, name)
-                break
-        if not all(filled):
-            held = [list(compress(values, filled)) for values in held]
-        if len(set(headings)) < len(headings):  # which is a problem, or columns without a heading
-            held = list(dict(zip(headings, held, strict=True)).values())
-            headings = list(dict.fromkeys(headings))
-        return RawTable.of_columns(table.name, headings, list(compress(numbers, filled)), held)
-
-    def _check_shape(self, table: InputTable, place: TablePlace, sheet: SheetCells, headings: list[str]) -> None:
-        """Two columns of one name, or cells merged in a table: which value is meant can only be guessed."""
-        for name, count in Counter(each for each in headings if each).items():
-            if count > 1:
-                message = f"{count} columns are called '{name}': keep one, or give the others another name"
-                self.problems.append(Problem(message, sheet=place.sheet, table=table.name, column=name))
-        block = CellRange.parse(place.ref)
-        for merged in sheet.merged:
-            if (
-                merged.first_row <= block.last_row
-                and merged.last_row >= block.first_row
-                and merged.first_column <= block.last_column
-                and merged.last_column >= block.first_column
-            ):
-                message = (
-                    f"the cells {merged} are merged, so that only the first of them holds a value: select them, choose "
-                    "Home > Merge & Centre > Unmerge Cells, and fill in each"
-                )
-                self.problems.append(Problem(message, sheet=place.sheet, table=table.name, row=merged.first_row))
-
-    def _missing(self, table: InputTable) -> None:
-        hint = nearest_name(table.name, [place.name for place in self._tables.values()]) if self._tables else ""
-        hint = f" ({hint})" if hint.startswith("did you") else ""
-        if table.sheet not in self._package.sheets:
-            message = f"the sheet '{table.sheet}' with table {table.name} is missing{hint}: copy it from a blank review"
-        else:
-            message = (
-                f"the table {table.name} is missing{hint}: select its cells, choose Insert > Table, and "
-                f"name it {table.name}"
-            )
-        self.problems.append(Problem(message, sheet=table.sheet, table=table.name))
-
-    def _stands_below(self, table: InputTable, last_row: int, column: int, name: str) -> None:
-        """What was typed right below a table is not part of it, and would be left out unsaid."""
-        message = (
-            f"cell {column_letters(column)}{last_row + 1} stands below the table, which ends in row {last_row}: "
-            "drag the table's corner down over the row, or delete it"
-        )
-        problem = Problem(message, sheet=table.sheet, table=table.name, row=last_row + 1, column=name)
-        self.problems.append(problem)
-
-
-def _heading(value: Any) -> str:
-    return "" if value is None or isinstance(value, BadCell) else " ".join(str(value).split())
-
-
-def _cells(sheet: SheetCells, block: CellRange, number: int) -> list[Any]:
-    """The cells of one row of a table; None where the sheet holds nothing."""
-    row = sheet.rows[number - 1] if number <= len(sheet.rows) else []
-    cells = [plain(value) for value in row[block.first_column - 1 : block.last_column]]
-    cells += [None] * (block.last_column - block.first_column + 1 - len(cells))
-    if sheet.bad:
-        for column in block.columns:
-            bad = sheet.bad.get((number, column))
-            if bad is not None:
-                cells[column - block.first_column] = bad
-    return cells
-
-
-def _columns(sheet: SheetCells, block: CellRange, numbers: range) -> list[list[Any]]:
-    """The cells of the rows of a table, column by column; None where the sheet holds nothing."""
-    first, last = block.first_column - 1, block.last_column
-    rows = [row[first:last] for row in sheet.rows[numbers.start - 1 : numbers.stop - 1]]
-    width = last - first
-    if any(len(row) < width for row in rows):  # the sheet ends before the table does
-        rows = [row + [None] * (width - len(row)) for row in rows]
-    held = [plain_column(values) for values in zip(*rows, strict=True)] or [[] for _ in range(width)]
-    for (number, column), bad in sheet.bad.items():
-        if number in numbers and first < column <= last:
-            held[column - 1 - first][number - numbers.start] = bad
-    return held
-
-
-def _filled(held: Sequence[Sequence[Any]], count: int) -> list[bool]:
-    """Which rows have anything in them."""
-    filled = [False] * count
-    for values in held:
-        filled = [one or not _blank(value) for one, value in zip(filled, values, strict=True)]
-        if all(filled):
-            break  # as nearly always after the first column
-    return filled
-
-
-def _blank(value: Any) -> bool:
-    return value is None or (isinstance(value, str) and not value.strip())
+    return review_of(name, package, values)

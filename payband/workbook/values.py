@@ -8,16 +8,19 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
 from payband.errors import WrongInput
-from payband.review.inputs import BadCell
+from payband.review.raw_tables import BadCell
 from payband.workbook.archive import Entry, new_entry, write_entries
+from payband.workbook.beside import Beside
 from payband.workbook.cells import CellRange, column_letters, column_number
 from payband.workbook.deflate import checksum
 from payband.workbook.opening import refuse_unsafe_xml
 from payband.workbook.package import Package
+from payband.workbook.scan import may_hold_errors, may_hold_formulas
 
 __all__ = ["SheetCells", "SheetValues", "plain", "plain_column"]
 
 MOST_ROWS = 1_048_576
+MANY = 1_000_000  # bytes of sheets, of two thousand people or so
 MOST_CELLS = 40_000_000  # 1,000,000 rows of 40 columns: the reader of values keeps a place for each, filled or not
 
 # The reader of values gives nothing at all for an error value, and for a formula that was never calculated. Both must
@@ -30,8 +33,6 @@ _ERROR_CELL = re.compile(
     _TAG + rb"""c\b([^<]*\bt\s*=\s*["']e["'][^<]*)(?:""" + _FORMULA + rb")?(?:" + _VALUE + rb")?", re.S
 )
 _FORMULA_CELL = re.compile(_TAG + rb"c\b([^<]*)" + _FORMULA + rb"(?:" + _VALUE + rb")?", re.S)
-_ANY_FORMULA = re.compile(rb"<f[\s/>]")
-_ANY_PREFIXED_FORMULA = re.compile(rb":f[\s/>]")
 _REFERENCE = re.compile(rb"""\sr\s*=\s*["']([A-Z]+)([0-9]+)["']""")
 _TEXT_RESULT = re.compile(rb"""\st\s*=\s*["']str["']""")
 _MERGED = re.compile(_TAG + rb"""mergeCell\b[^<]*?\bref\s*=\s*["']([A-Z]+[0-9]+:[A-Z]+[0-9]+)["']""")
@@ -66,44 +67,65 @@ class SheetCells(NamedTuple):
 
 
 class SheetValues:
-    """The values of some sheets of a package. Raises WrongInput for a sheet that is damaged or beyond reason.
+    """The values of some sheets of a package. Asking for one raises WrongInput if a sheet is damaged or beyond reason.
 
-    The reader of values sees a workbook of these sheets alone, made anew from parts that were checked: so it meets no
-    part that unpacks to more than it says, no odd name, no odd encoding, and nothing that is none of its business.
+    They are read in a thread beside from the start, so that what reads tables can be loaded meanwhile. The reader of
+    values sees a workbook of these sheets alone, made anew from parts that were checked: so it meets no part that
+    unpacks to more than it says, no odd name, no odd encoding, and nothing that is none of its business.
     """
 
     def __init__(self, package: Package, sheets: Iterable[str]) -> None:
         self._package = package
-        self._numbers: dict[str, int] = {}
-        self._bad: dict[str, dict[tuple[int, int], BadCell]] = {}
-        self._merged: dict[str, list[CellRange]] = {}
+        self._sheets = {sheet: package.sheets[sheet] for sheet in dict.fromkeys(sheets)}
+        self._numbers = {sheet: number for number, sheet in enumerate(self._sheets, start=1)}
+        self._others = {
+            kind: part
+            for kind, part in package.related(package.workbook_part).values()
+            if kind in ("styles", "sharedStrings") and part in package.names
+        }
+        self._from_1904 = package.counts_from_1904
+        self.many = sum(map(package.size, self._sheets.values())) > MANY
+        """Whether they are so many that they are calculated in columns."""
+        self._parsed = Beside(self._parse)
         self._cells: dict[str, SheetCells] = {}
-        entries = []
-        for number, sheet in enumerate(dict.fromkeys(sheets), start=1):
-            part = package.sheets[sheet]
-            xml = self._checked(part)
-            self._check_extent(xml, sheet)
-            self._numbers[sheet] = number
-            self._bad[sheet] = self._bad_cells(xml, sheet)
-            merged = _MERGED.findall(xml) if b"mergeCell" in xml else []
-            self._merged[sheet] = [CellRange.parse(each.decode()) for each in merged]
-            entries.append(self._entry(f"xl/worksheets/sheet{number}.xml", part, xml))
-        for kind, part in package.related(package.workbook_part).values():
-            if kind in ("styles", "sharedStrings") and part in package.names:
-                entries.append(self._entry(f"xl/{kind}.xml", part, self._checked(part)))
-        self._workbook = self._opened(entries)
 
     def __getitem__(self, sheet: str) -> SheetCells:
         from python_calamine import CalamineError
 
         if sheet not in self._cells:
+            parsed, xml = self._parsed()[sheet]
             try:
                 # Rows of the sheet from its first on, whatever is empty at its top or left.
-                rows = self._workbook.get_sheet_by_name(f"s{self._numbers[sheet]}").to_python(skip_empty_area=False)
+                rows = parsed.to_python(skip_empty_area=False)
             except (CalamineError, OSError, ValueError, OverflowError) as error:
                 raise self._damaged(f"sheet '{sheet}': {error}") from None
-            self._cells[sheet] = SheetCells(rows, self._bad[sheet], self._merged[sheet])
+            merged = _MERGED.findall(xml) if b"mergeCell" in xml else []
+            self._cells[sheet] = SheetCells(
+                rows, self._bad_cells(xml, sheet), [CellRange.parse(each.decode()) for each in merged]
+            )
+            del self._parsed()[sheet]
         return self._cells[sheet]
+
+    def _parse(self) -> dict[str, tuple[Any, bytes]]:
+        """Each sheet as the reader of values has it, and its XML. Hardly any of it needs Python."""
+        from python_calamine import CalamineError
+
+        entries = []
+        checked = {}
+        for sheet, part in self._sheets.items():
+            xml = checked[sheet] = self._checked(part)
+            self._check_extent(xml, sheet)
+            entries.append(self._entry(f"xl/worksheets/sheet{self._numbers[sheet]}.xml", part, xml))
+        for kind, part in self._others.items():
+            entries.append(self._entry(f"xl/{kind}.xml", part, self._checked(part)))
+        workbook = self._opened(entries)
+        parsed = {}
+        for sheet, number in self._numbers.items():
+            try:
+                parsed[sheet] = (workbook.get_sheet_by_name(f"s{number}"), checked[sheet])
+            except (CalamineError, OSError, ValueError, OverflowError) as error:
+                raise self._damaged(f"sheet '{sheet}': {error}") from None
+        return parsed
 
     def _opened(self, entries: list[Entry]) -> Any:
         from python_calamine import CalamineError, CalamineWorkbook
@@ -118,7 +140,7 @@ class SheetValues:
             _RELATIONSHIP.format(id=kind, kind=kind, target=f"{kind}.xml") for kind in ("styles", "sharedStrings")
         ]
         main = _RELATIONSHIP.format(id="r1", kind="officeDocument", target="xl/workbook.xml")
-        workbook = _WORKBOOK.format(from_1904=int(self._package.counts_from_1904), sheets=sheets)
+        workbook = _WORKBOOK.format(from_1904=int(self._from_1904), sheets=sheets)
         made = {
             "[Content_Types].xml": _TYPES,
             "_rels/.rels": _RELATIONSHIPS.format(main),
@@ -176,12 +198,11 @@ class SheetValues:
     def _bad_cells(self, xml: bytes, sheet: str) -> dict[tuple[int, int], BadCell]:
         """The cells of a sheet that cannot be read, and why."""
         bad: dict[tuple[int, int], BadCell] = {}
-        if b'"e"' in xml or b"'e'" in xml:
+        if may_hold_errors(xml):
             for tag, value in _ERROR_CELL.findall(xml):
                 shown = value.decode(errors="replace") or "#VALUE!"
                 bad[self._place(tag, sheet)] = BadCell(f"holds the error {shown}: mend the formula, or type the value")
-        # Plain bytes are found many times as fast as a pattern, and most sheets of inputs have no such bytes at all.
-        if (b"<f" in xml and _ANY_FORMULA.search(xml)) or (b":f" in xml and _ANY_PREFIXED_FORMULA.search(xml)):
+        if may_hold_formulas(xml):
             never = BadCell("holds a formula that was never calculated: open the workbook in Excel and save it")
             for tag, value in _FORMULA_CELL.findall(xml):
                 if not value and not _TEXT_RESULT.search(tag):
