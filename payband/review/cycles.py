@@ -20,4 +20,8 @@ def without_looking_for_cycles() -> Iterator[None]:
         yield
     finally:
         if looks:
+            if not gc.get_freeze_count():  # else somebody keeps values from being looked at, and goes on doing so
+                # All that was made is put among the old values, which are looked at seldom: else it would be now.
+                gc.freeze()
+                gc.unfreeze()
             gc.enable()

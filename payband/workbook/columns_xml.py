@@ -18,23 +18,26 @@ __all__ = ["ColumnCells", "decimals", "line_counts", "rows_xml"]
 _PLAIN = re.compile(r"[!-%'-;=?-^`-~£](?:[ -%'-;=?-^`-~£]{0,4000}[!-%'-;=?-^`-~£])?")
 """Text of which a cell holds every letter as it is: no markup, no space at an end, no underscore of an escape."""
 
+_PLAIN_LETTERS = bytes(range(0x20, 0x7F)).translate(None, b"&<>_") + "£".encode("latin-1")
+_MOST_LETTERS = 4_000
+
 _DIGITS = bytes.maketrans(b"123456789", b"000000000")
 
 _PLACES = {"money": 2, "percent": 4}
 """Decimal places of the values that are held as whole numbers: pence of pounds, basis points of a whole."""
 
 
-def decimals(values: Iterable[int], places: int) -> dict[int, str]:
-    """Whole numbers as the decimal fractions that a cell holds.
+def decimals(values: Iterable[int], places: int, before: str = "", behind: str = "") -> dict[int, str]:
+    """Whole numbers as the decimal fractions that a cell holds, between what stands before and behind them.
 
     >>> decimals([38745, -9090000, -5], 2)
     {38745: '387.45', -9090000: '-90900.00', -5: '-0.05'}
     """
     whole = 10**places
     return {
-        value: f"{(digits := str(value))[:-places]}.{digits[-places:]}"
+        value: f"{before}{(digits := str(value))[:-places]}.{digits[-places:]}{behind}"
         if value >= whole or value <= -whole
-        else f"{'-' if value < 0 else ''}0.{abs(value):0{places}}"
+        else f"{before}{'-' if value < 0 else ''}0.{abs(value):0{places}}{behind}"
         for value in values
     }
 
@@ -61,11 +64,12 @@ class ColumnCells(dict[Any, str]):
         """Makes the cells of a whole column at once, where these are amounts, shares, or text without any markup."""
         name, start, behind = self._form.name if self._form else "", self._start, self._behind
         if name in _PLACES:
-            numbers = decimals(set(values).difference(self, (None,)), _PLACES[name])
-            self.update({value: f"{start}><v>{text}</v></c>{behind}" for value, text in numbers.items()})
+            numbers = set(values).difference(self, (None,))
+            self.update(decimals(numbers, _PLACES[name], f"{start}><v>", f"</v></c>{behind}"))
         elif name == "text":
             start = f'{start} t="inlineStr"><is><t>'
-            plain = (text for text in set(values).difference(self) if isinstance(text, str) and _PLAIN.fullmatch(text))
+            texts = [text for text in set(values).difference(self) if isinstance(text, str)]
+            plain = texts if _all_plain(texts) else filter(_PLAIN.fullmatch, texts)
             self.update({text: f"{start}{text}</t></is></c>{behind}" for text in plain})
 
     def __missing__(self, value: Any) -> str:
@@ -74,6 +78,22 @@ class ColumnCells(dict[Any, str]):
         if not self._mixed or value is None or isinstance(value, str):
             self[value] = xml
         return xml
+
+
+def _all_plain(texts: Sequence[str]) -> bool:
+    """Whether every text is plain, as `_PLAIN` has it; told of thousands at once."""
+    try:
+        letters = "\n".join(texts).encode("latin-1")
+    except UnicodeEncodeError:
+        return False
+    lines = letters.translate(None, _PLAIN_LETTERS)
+    spaces_at_ends = letters[:1] == b" " or letters[-1:] == b" " or b" \n" in letters or b"\n " in letters
+    return (
+        len(lines) == lines.count(b"\n") == len(texts) - 1  # no letter is left, and no text has a line end of its own
+        and not spaces_at_ends
+        and all(texts)
+        and max(map(len, texts)) <= _MOST_LETTERS
+    )
 
 
 def rows_xml(first: int, tags: Sequence[str], cells: Iterable[Iterable[str]]) -> str:
@@ -96,11 +116,17 @@ def line_counts(columns: Sequence[Sequence[Any]], widths: Sequence[float]) -> li
     for values, width in zip(columns, widths, strict=True):
         if not width:
             continue
-        texts = {value: text for value in set(values) if (text := _text(value))}
+        distinct = set(values)
+        if set(map(type, distinct)) <= {str, type(None)}:
+            distinct.discard(None)
+            texts = dict(zip(distinct, distinct, strict=True))
+        else:
+            texts = {value: _text(value) for value in distinct}
         longest = max(map(len, texts.values()), default=0)
-        if lines_of("M" * longest, width) == 1 and not any("\n" in text for text in texts.values()):
+        if lines_of("M" * longest, width) == 1 and "\n" not in "".join(texts.values()):
             continue  # no text of the column can need a second line
-        lines = {value: lines_of(_alike(text), width) for value, text in texts.items()}
+        alike = _alike(list(texts.values()))
+        lines = {value: lines_of(text, width) for value, text in zip(texts, alike, strict=True) if text}
         if any(count > 1 for count in lines.values()):
             tall.append([lines.get(value, 1) for value in values])
     if len(tall) < 2:
@@ -108,12 +134,14 @@ def line_counts(columns: Sequence[Sequence[Any]], widths: Sequence[float]) -> li
     return list(map(max, *tall))
 
 
-def _alike(text: str) -> str:
-    """The text with one digit for all, for they are equally wide: reasons that differ in amounts are measured once.
+def _alike(texts: list[str]) -> list[str]:
+    """Texts with one digit for all, for they are equally wide: reasons that differ in amounts are measured once.
 
-    It is done on bytes: `str.translate` takes ten times as long once there is a pound sign.
+    It is done on the bytes of all at once: `str.translate` takes ten times as long once there is a pound sign.
     """
-    return text.encode("utf-8", "surrogatepass").translate(_DIGITS).decode("utf-8", "surrogatepass")
+    mark = "\0"  # no cell can hold it, but a text from elsewhere may
+    together = mark.join(text.replace(mark, " ") for text in texts).encode("utf-8", "surrogatepass")
+    return together.translate(_DIGITS).decode("utf-8", "surrogatepass").split(mark)
 
 
 def _text(value: Any) -> str:

@@ -1,21 +1,29 @@
 """What a workbook carries that payband keeps and leaves alone: macros, links to other files, DDE, data connections."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from xml.etree import ElementTree
 
 from payband.errors import WrongInput
 from payband.workbook.package import Package
 
-__all__ = ["notes_on"]
+__all__ = ["conversations_in", "notes_on"]
 
 MOST_NAMED = 3
 _MACRO_SHEETS = ("xlMacrosheet", "xlIntlMacrosheet")
 _DDE_FORMULA = re.compile(rb"<(?:\w+:)?f\b[^<>]*>([^<|!]*)\|[^<!]*!")
 
 
-def notes_on(package: Package) -> list[str]:
-    """Sentences on what the workbook carries that could act or fetch; none of it is ever run, opened or followed."""
+def conversations_in(xml: bytes) -> list[str]:
+    """The other programs that the formulas of a sheet would call (DDE)."""
+    return [_text(each) for each in _DDE_FORMULA.findall(xml)] if b"|" in xml else []
+
+
+def notes_on(package: Package, looked_through: Mapping[str, Sequence[str]] = {}) -> list[str]:
+    """Sentences on what the workbook carries that could act or fetch; none of it is ever run, opened or followed.
+
+    `looked_through` are the parts of sheets that were read already, with the `conversations_in` them.
+    """
     notes = []
     related = package.related(package.workbook_part).values()
     macros = any(each.casefold().endswith("vbaproject.bin") for each in package.names)
@@ -30,9 +38,8 @@ def notes_on(package: Package) -> list[str]:
         count = "another workbook" if len(workbooks) == 1 else f"{len(workbooks)} other workbooks"
         notes.append(f"points to {count}, which payband never opens: {_named(workbooks)}")
     for part in package.sheets.values():
-        content = package.read(part)
-        if b"|" in content:
-            conversations += [_text(each) for each in _DDE_FORMULA.findall(content)]
+        known = looked_through.get(part)
+        conversations += conversations_in(package.read(part)) if known is None else known
     if conversations:
         notes.append(f"calls other programs (DDE), which payband never does: {_named(conversations)}")
     connections = _connections(package, [part for kind, part in related if kind == "connections"])

@@ -34,8 +34,9 @@ def review_of(name: str, package: Package, values: SheetValues) -> Review:
     inputs = read_inputs(tables, source, cells=True, found_before=reader.problems)
     settings = tables["Settings"].rows
     setting_rows = {point_text(row.cells.get("setting", "")).casefold(): row.number for row in settings}
+    notes = notes_on(package, values.conversations)
     return Review.from_inputs(
-        inputs, source, input_fingerprint(tables), WorkbookFile(name, package, setting_rows, tables, notes_on(package))
+        inputs, source, input_fingerprint(tables), WorkbookFile(name, package, setting_rows, tables, notes)
     )
 
 

@@ -20,7 +20,7 @@ from payband.workbook.text_size import LINE_HEIGHT
 
 __all__ = ["Filling", "TableFiller"]
 
-_CHUNK = 2_000  # rows that are put together before they are packed, so that no large sheet stands in memory
+_CHUNK = 1_000  # rows that are put together before they are packed, so that no large sheet stands in memory
 _MOST_CELLS = 4_000  # cells of a column that are remembered from one lot of rows to the next
 _REFERENCE = re.compile(r'(<(?:\w+:)?c\b[^>]*?\sr="[A-Z]+)\d+')
 _FORMULA = re.compile(r"(<(?:\w+:)?f(?:\s[^>]*)?>)([^<]*)(</(?:\w+:)?f>)(?:\s*<((?:\w+:)?)v>[^<]*</\4v>)?")

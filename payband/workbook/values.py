@@ -13,6 +13,7 @@ from payband.workbook.archive import Entry, new_entry, write_entries
 from payband.workbook.beside import Beside
 from payband.workbook.cells import CellRange, column_letters, column_number
 from payband.workbook.deflate import checksum
+from payband.workbook.notes import conversations_in
 from payband.workbook.opening import refuse_unsafe_xml
 from payband.workbook.package import Package
 from payband.workbook.scan import may_hold_errors, may_hold_formulas
@@ -86,6 +87,8 @@ class SheetValues:
         self._from_1904 = package.counts_from_1904
         self.many = sum(map(package.size, self._sheets.values())) > MANY
         """Whether they are so many that they are calculated in columns."""
+        self.conversations: dict[str, list[str]] = {}
+        """The `conversations_in` the parts of the sheets that were asked for."""
         self._parsed = Beside(self._parse)
         self._cells: dict[str, SheetCells] = {}
 
@@ -99,6 +102,7 @@ class SheetValues:
                 rows = parsed.to_python(skip_empty_area=False)
             except (CalamineError, OSError, ValueError, OverflowError) as error:
                 raise self._damaged(f"sheet '{sheet}': {error}") from None
+            self.conversations[self._sheets[sheet]] = conversations_in(xml)
             merged = _MERGED.findall(xml) if b"mergeCell" in xml else []
             self._cells[sheet] = SheetCells(
                 rows, self._bad_cells(xml, sheet), [CellRange.parse(each.decode()) for each in merged]
