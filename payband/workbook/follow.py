@@ -23,6 +23,7 @@ _SQREF = re.compile(
 )
 _SQREF_ELEMENT = re.compile(rb"(<(?:\w+:)?sqref>)([^<]+)(?=</)")
 _F_ELEMENT = re.compile(rb"(<(?:\w+:)?f(?:\s[^>]*)?>)([^<]+)(?=</)")
+_PLAIN_NAME = re.compile(r"[A-Za-z0-9 .]+")
 _NAME = re.compile(rb"(<(?:\w+:)?definedName\s([^>]*)>)([^<]+)(?=</)")
 _CHART = re.compile(r"/charts/chart(?:Ex)?\d*\.xml$", re.I)
 _CHART_RANGE = re.compile(
@@ -165,6 +166,15 @@ def follow_in_charts(package: Package, growth: Growth) -> None:
     for part in package.names:
         if _CHART.search(part):
             content = utf8(package.read(part))
+            if not _may_name(content, growth.sheet):
+                continue
             changed = _CHART_RANGE.sub(series, content)
             if changed != content:
                 package.write(part, changed)
+
+
+def _may_name(xml: bytes, sheet: str) -> bool:
+    """Whether the XML can name a sheet, as a look at its bytes says; a name with marks is not looked for."""
+    if not _PLAIN_NAME.fullmatch(sheet) or b"&#" in xml:
+        return True
+    return sheet.lower().encode() in xml.lower()
