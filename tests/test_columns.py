@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
@@ -28,6 +29,7 @@ from payband.review.columns import (
     spells_kept,
     why_not_slotted,
 )
+from payband.review.cycles import without_looking_for_cycles
 from payband.review.input_fingerprint import _told, input_fingerprint
 from payband.review.ranges import PayRange
 from payband.review.raw_tables import BadCell, RawRow, RawTable
@@ -288,6 +290,23 @@ def test_every_problem_is_still_reported_with_its_place() -> None:
         payband.Review(settings={"implementation date": "01/04/2025", "price base": "2025-26"}, people=people)
     places = {(each.table, each.row, each.column) for each in error.value.problems}
     assert {("People", 8, "salary now"), ("People", 300, "person")} <= places
+
+
+def test_python_looks_for_circles_again_afterwards_and_not_at_all_that_was_made() -> None:
+    assert gc.isenabled()
+    frozen = gc.get_freeze_count()
+    with without_looking_for_cycles():
+        assert not gc.isenabled()
+        made = [[number] for number in range(10_000)]
+    assert (gc.isenabled(), gc.get_freeze_count()) == (True, frozen)
+    assert gc.get_count()[0] < 1_000 < len(made)  # it would look at once at what is more
+    gc.freeze()  # somebody's own
+    try:
+        with without_looking_for_cycles():
+            pass
+        assert gc.get_freeze_count() > frozen
+    finally:
+        gc.unfreeze()
 
 
 # --- answer tables -------------------------------------------------------------------------------------------------

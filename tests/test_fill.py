@@ -23,7 +23,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from payband.errors import InputProblems, UnknownName, WrongInput
 from payband.review.answers import ANSWERS, SLOTTING_LIST
-from payband.workbook import deflate
+from payband.workbook import columns_xml, deflate
 from payband.workbook.archive import new_entry
 from payband.workbook.cells import Formula
 from payband.workbook.fill import Filling, fill_columns, fill_sheet, fill_table, put_last_row, set_cells
@@ -510,3 +510,15 @@ def test_what_no_cell_can_hold_is_left_out_and_no_number_is_made_of_it():
 def test_every_form_of_an_answer_is_one_that_is_tested_here():
     forms = {column.form.name for table in ANSWERS for column in table.columns}
     assert forms == {column.form.name for column in SLOTTING_LIST.columns} | {"whole"}
+
+
+@settings(max_examples=300)
+@given(st.lists(st.text(st.sampled_from([*"ab £_&<>\n\t\0é€\x7f~!1"]), max_size=4), min_size=1, max_size=4))
+def test_texts_are_plain_together_when_each_is(texts: list[str]):
+    assert columns_xml._all_plain(texts) == all(map(columns_xml._PLAIN.fullmatch, texts))
+
+
+def test_texts_with_any_letters_take_the_lines_they_take_alone():
+    texts = ["x" * 90, "\0" * 90, "a\0b", "£1,234 " * 20, "£5,678 " * 20, "", "two\nlines", "\ud800 " * 30]
+    alone = [columns_xml.line_counts([[text]], [40.0]) for text in texts]
+    assert columns_xml.line_counts([texts], [40.0]) == [1 if lines is None else lines[0] for lines in alone]

@@ -19,14 +19,19 @@ from types import MappingProxyType
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from openpyxl import Workbook
 
 import payband
 from payband.errors import InputProblems, PaybandError, WrongInput
+from payband.workbook import scan
+from payband.workbook.beside import Beside
 from payband.workbook.notes import notes_on
 from payband.workbook.package import Package
 from payband.workbook.single_cells import set_cells
 from payband.workbook.values import SheetValues
+from tests.large_review import large_workbook
 from tests.rich_workbook import rich_workbook
 from tests.run import TOP
 from tests.workbooks import LEICESTER, bounds, changed, headings, put, run_payband, table_of
@@ -639,3 +644,50 @@ def test_blank_rows_at_the_end_of_a_table_are_passed_over(tmp_path: Path) -> Non
             place.autoFilter.ref = place.ref
 
     assert len(payband.open_review(changed(tmp_path, longer)).inputs.people) == 20
+
+
+@pytest.mark.parametrize(
+    ("cell", "said"),
+    [
+        ('t="e"><v>#N/A</v>', "holds the error #N/A"),
+        ("t = 'e' ><v>#N/A</v>", "holds the error #N/A"),
+        ("><f>1+1</f>", "holds a formula that was never calculated"),
+        ('><f t="shared" si="0"/>', "holds a formula that was never calculated"),
+    ],
+)
+def test_a_bad_cell_is_found_among_thousands(tmp_path: Path, cell: str, said: str) -> None:
+    path = tmp_path / "large.xlsx"
+    large_workbook(path, 3_000)
+    package = Package(str(path))
+    part = package.tables["people"].sheet_part
+    xml, count = re.subn(
+        rb'(<c r="D2345"(?: s="\d+")?)><v>[^<]*</v>', rb"\1 " + cell.encode(), package.read(part), count=1
+    )
+    assert count == 1
+    package.write(part, xml)
+    package.save(str(path))
+    with pytest.raises(InputProblems, match=f"row 2345, column 'salary now': {said}") as caught:
+        payband.open_review(path)
+    assert len(caught.value.problems) == 1
+
+
+@settings(max_examples=300)
+@given(st.lists(st.sampled_from([*"efx<>:/ '\"=\n\t", "<f", ":f", "'e'", '"e"'])).map("".join))
+def test_a_look_at_the_bytes_finds_what_the_patterns_find(text: str) -> None:
+    xml = f"<c{text}>".encode()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(scan, "_SMALL", 0)
+        found = scan.may_hold_errors(xml), scan.may_hold_formulas(xml)
+    assert found == (scan.may_hold_errors(xml), scan.may_hold_formulas(xml))
+
+
+@pytest.mark.parametrize("platform", ["linux", "emscripten"])
+def test_what_goes_wrong_beside_is_raised_where_it_is_asked_for(platform: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "platform", platform)
+    divided = Beside(lambda: 1 // 0)
+    for _ in range(2):
+        with pytest.raises(ZeroDivisionError):
+            divided()
+    done: list[int] = []
+    counted = Beside(lambda: done.append(1))
+    assert (counted(), counted(), done) == (None, None, [1])
