@@ -31,7 +31,8 @@ def quick_rows(
     count = len(raw.numbers)
     whole = [True] * count
     state = rows.model_construct(row=0).__getstate__()  # with every default
-    columns: dict[str, Iterable[Any]] = {name: repeat(value, count) for name, value in state["__dict__"].items()}
+    defaults = state["__dict__"]
+    columns: dict[str, Iterable[Any]] = {name: repeat(defaults.get(name), count) for name in rows.model_fields}
     columns["row"] = raw.numbers
     always = {"row"}  # the fields that every row has
     sometimes: dict[str, list[bool]] = {}  # those that some have, and which
@@ -50,7 +51,7 @@ def quick_rows(
             ]
         if _BLANK in marks:
             sometimes[column.field] = [each is not _BLANK for each in found]
-            default = state["__dict__"].get(column.field)
+            default = defaults.get(column.field)
             found = [default if each is _BLANK else each for each in found]
         else:
             always.add(column.field)
