@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from payband.errors import WrongInput
+from payband.whole_files import replacing, write_whole
 from payband.workbook.package import Package
 from payband.workbook.saving import is_dated_copy, is_temporary, opened_by, save_in_place
 from payband.workbook.single_cells import set_cells
@@ -301,3 +302,27 @@ def test_names_that_no_batch_takes_for_workbooks(name: str, expected: bool) -> N
 def test_a_folder_that_cannot_be_written_to_is_named(review: Path) -> None:
     with pytest.raises(WrongInput, match=r"cannot be written \(No such file or directory\)"):
         changed(review).save(str(review.parent / "nowhere" / "out.xlsx"))
+
+
+# --- other files ----------------------------------------------------------------------------------------------------
+
+
+def test_a_file_that_is_replaced_keeps_its_rights_and_its_links(tmp_path: Path) -> None:
+    (tmp_path / "totals.csv").write_text("old")
+    (tmp_path / "totals.csv").chmod(0o640)
+    (tmp_path / "link.csv").symlink_to("totals.csv")
+    write_whole(str(tmp_path / "link.csv"), b"new")
+    assert (tmp_path / "link.csv").is_symlink()
+    assert (tmp_path / "totals.csv").read_text() == "new"
+    assert stat.S_IMODE((tmp_path / "totals.csv").stat().st_mode) == 0o640
+    assert names(tmp_path) == ["link.csv", "totals.csv"]
+
+
+def test_a_file_that_cannot_be_finished_leaves_the_old_one(tmp_path: Path) -> None:
+    path = tmp_path / "totals.csv"
+    path.write_text("old")
+    with pytest.raises(ZeroDivisionError), replacing(str(path)) as temporary:
+        Path(temporary).write_text(str(1 // 0))
+    assert (path.read_text(), names(tmp_path)) == ("old", ["totals.csv"])
+    with pytest.raises(WrongInput, match=r"no such folder.totals\.csv cannot be written"):
+        write_whole(str(tmp_path / "no such folder" / "totals.csv"), b"new")

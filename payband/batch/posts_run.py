@@ -17,9 +17,10 @@ from payband.batch.figures_held import figures_held
 from payband.batch.posts import BatchOutcome, PostsBatch, Rejected
 from payband.batch.posts_files import kind_of, open_posts
 from payband.batch.posts_output import FEW_VALUES
-from payband.batch.posts_writers import CsvWriter, ParquetWriter, Writer, behind, replacing
+from payband.batch.posts_writers import CsvWriter, ParquetWriter, Writer, behind
 from payband.errors import WrongInput
 from payband.library import figures_used, fingerprint
+from payband.whole_files import replacing
 from payband.workbook.read import open_review
 from payband.workbook.write import check_free
 

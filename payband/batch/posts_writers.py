@@ -1,8 +1,6 @@
-"""The files that a table is written to: Parquet and CSV; a file appears only when it is whole."""
+"""The files that a table is written to: Parquet and CSV."""
 
 import base64
-import os
-import tempfile
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -17,7 +15,7 @@ import pyarrow.parquet as parquet
 from payband.csv_text import FORMULA_START, NUMBER, csv_safe_text
 from payband.errors import WrongInput
 
-__all__ = ["CsvWriter", "ParquetWriter", "Writer", "behind", "csv_safe", "replacing"]
+__all__ = ["CsvWriter", "ParquetWriter", "Writer", "behind", "csv_safe"]
 
 _MOST_WAITING = 2  # pieces of a table that wait to be written
 
@@ -109,31 +107,6 @@ def csv_safe(array: pa.Array) -> pa.Array:
     if not pc.any(starts).as_py():
         return text
     return pc.if_else(starts, pc.binary_join_element_wise("'", text, ""), text)
-
-
-@contextmanager
-def replacing(path: str) -> Iterator[str]:
-    """A temporary name beside a file, which takes its place when the block ends well and is removed otherwise."""
-    folder = os.path.dirname(os.path.abspath(path))
-    handle, temporary = tempfile.mkstemp(prefix=".payband-", suffix=os.path.splitext(path)[1], dir=folder)
-    os.close(handle)
-    try:
-        yield temporary
-        with open(temporary, "rb") as file:
-            os.fsync(file.fileno())
-        mode = os.stat(path).st_mode & 0o777 if os.path.exists(path) else 0o666 & ~_umask()
-        os.chmod(temporary, mode)
-        os.replace(temporary, path)
-    except BaseException:
-        if os.path.exists(temporary):
-            os.remove(temporary)
-        raise
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
 
 
 class _Behind:

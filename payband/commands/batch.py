@@ -79,8 +79,8 @@ def _print(done: "Done", request: "BatchRequest") -> None:
 def _write_totals(done: "Done", path: str) -> None:
     import csv
 
-    from payband.batch.posts_writers import replacing
     from payband.csv_text import csv_safe_text
+    from payband.whole_files import replacing
 
     totals = done.outcome.totals
     with replacing(path) as temporary, open(temporary, "w", encoding="utf-8", newline="") as file:

@@ -20,8 +20,8 @@ def report(given: argparse.Namespace) -> int:
     """Calculates a review anew and writes the draft of a committee report, as a Word document, a web page, or both."""
     from payband.report.committee import committee_report
     from payband.report.draft import Front, PeopleShown
-    from payband.report.files import write
     from payband.review.disclosure import LEAST
+    from payband.whole_files import write_whole
     from payband.workbook.about_sheet import read_about
     from payband.workbook.read import open_review
 
@@ -33,7 +33,7 @@ def report(given: argparse.Namespace) -> int:
         made = committee_report(results, shown, front)
         contents = [_content(made, target) for target in targets]  # all are made before any is written
     for target, content in zip(targets, contents, strict=True):
-        write(content, target)
+        write_whole(target, content)
     print(f"Draft report: {made.title}, {len(made.sections)} sections")
     people = "people are listed by reference" if shown.listed else f"counts of under {shown.least} people are withheld"
     print(f"In it {people}; what is to be completed stands in [brackets].")

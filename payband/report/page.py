@@ -2,9 +2,9 @@
 
 from payband.calendar import date_text
 from payband.errors import WrongInput
-from payband.report import files
 from payband.report.charts import draw_tables
 from payband.review.published import Publication, shown
+from payband.whole_files import write_whole
 
 __all__ = ["page_text", "write"]
 
@@ -36,4 +36,4 @@ def page_text(publication: Publication) -> str:
 
 def write(text: str, target: str) -> None:
     """Puts the page in the target's place, whole or not at all. Raises WrongInput where that cannot be done."""
-    files.write(text.encode(), target)
+    write_whole(target, text.encode())

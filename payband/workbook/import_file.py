@@ -2,20 +2,18 @@
 
 import csv
 import io
-import os
-import tempfile
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from payband.csv_text import csv_safe_text
-from payband.errors import WrongInput
 from payband.progress import through
 from payband.review.establishment_columns import Recognised
 from payband.review.establishment_content import shown
 from payband.review.establishment_headings import Grid
 from payband.review.establishment_result import Establishment
 from payband.review.tables import input_table
+from payband.whole_files import write_whole
 from payband.workbook.fill import ask_for_calculation, fill_table
 from payband.workbook.package import Package
 
@@ -98,16 +96,5 @@ def write_rejected(path: str, headings: Sequence[str], rows: Sequence[Sequence[s
 
 
 def write_text(path: str, text: str) -> None:
-    """Writes a text file beside its place and then puts it there."""
-    temporary = ""
-    try:
-        handle, temporary = tempfile.mkstemp(prefix=".payband-", dir=os.path.dirname(os.path.abspath(path)))
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-            file.write(text)
-        os.chmod(temporary, 0o644)
-        os.replace(temporary, path)
-    except OSError as error:
-        raise WrongInput(f"{path} cannot be written ({error.strerror}): close it, or give another name") from error
-    finally:
-        if temporary and os.path.exists(temporary):
-            os.unlink(temporary)
+    """Puts a text file in its place, whole or not at all."""
+    write_whole(path, text.encode())

@@ -17,6 +17,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from payband.errors import WrongInput
+from payband.whole_files import TEMPORARY, flush_folder, take_rights
 
 if TYPE_CHECKING:
     from payband.workbook.package import Package
@@ -24,9 +25,8 @@ if TYPE_CHECKING:
 __all__ = ["Saved", "is_dated_copy", "is_temporary", "opened_by", "save", "save_in_place"]
 
 SECONDS_TO_FINISH = 3600  # no save takes longer: an older temporary file was left by one that was killed
-READ_WRITE = 0o644
 
-_TEMPORARY = (".payband-", ".tmp")  # never taken for a workbook, whatever a folder is searched for
+_TEMPORARY = (TEMPORARY, ".tmp")  # never taken for a workbook, whatever a folder is searched for
 _DATED_COPY = re.compile(r" \(payband \d{4}-\d\d-\d\d \d{4}(?:-\d+)?\)$")
 
 
@@ -45,7 +45,7 @@ def save(package: "Package", target: str) -> None:
             os.replace(temporary, target)
         except OSError as error:
             raise _not_written(target, error) from error
-        _flush_folder(os.path.dirname(target))
+        flush_folder(os.path.dirname(target))
 
 
 def save_in_place(package: "Package", target: str, now: datetime | None = None) -> Saved:
@@ -67,7 +67,7 @@ def save_in_place(package: "Package", target: str, now: datetime | None = None) 
             note = f"{note}, so it was left alone: the answers are in {os.path.basename(path)}"
         else:
             path = target
-        _flush_folder(os.path.dirname(target))
+        flush_folder(os.path.dirname(target))
     return Saved(path, note)
 
 
@@ -115,7 +115,7 @@ def _written_beside(package: "Package", target: str) -> Iterator[str]:
                 os.fsync(file.fileno())
             with open(temporary, "rb") as written:
                 package.check_saved(written.read())
-            _take_rights(target, temporary)
+            take_rights(target, temporary)
         except OSError as error:
             raise _not_written(target, error) from error
         yield temporary
@@ -124,19 +124,6 @@ def _written_beside(package: "Package", target: str) -> Iterator[str]:
         if temporary:
             with contextlib.suppress(OSError):
                 os.unlink(temporary)
-
-
-def _take_rights(target: str, temporary: str) -> None:
-    """Gives the new file the rights of the old one, and its owner where that is allowed."""
-    try:
-        old = os.stat(target)
-    except FileNotFoundError:
-        os.chmod(temporary, READ_WRITE)
-        return
-    if hasattr(os, "chown"):
-        with contextlib.suppress(OSError):
-            os.chown(temporary, old.st_uid, old.st_gid)
-    os.chmod(temporary, stat.S_IMODE(old.st_mode))
 
 
 def _clear_leftovers(folder: str) -> None:
@@ -148,16 +135,6 @@ def _clear_leftovers(folder: str) -> None:
                 with contextlib.suppress(OSError):
                     if time.time() - entry.stat().st_mtime > SECONDS_TO_FINISH:
                         os.unlink(entry.path)
-
-
-def _flush_folder(folder: str) -> None:
-    """Forces the new name to the disk, where the system can."""
-    with contextlib.suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 def _why_not_replaced(package: "Package", target: str) -> str:

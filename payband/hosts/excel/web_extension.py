@@ -2,10 +2,8 @@
 
 import io
 import json
-import os
 import posixpath
 import re
-import tempfile
 import uuid
 import zipfile
 from collections.abc import Mapping
@@ -14,6 +12,7 @@ from xml.sax.saxutils import quoteattr
 
 from payband.errors import WrongInput
 from payband.hosts.packed import ZIP_DATE
+from payband.whole_files import write_whole
 
 __all__ = ["XLWINGS_LITE", "WebExtensions"]
 
@@ -185,29 +184,17 @@ class WebExtensions:
     # --- saving --------------------------------------------------------------------------------------------------
 
     def save(self, target: str) -> None:
-        """Writes the workbook to a temporary file beside the target and then puts it in the target's place."""
+        """Puts the workbook in the target's place, whole or not at all."""
         kept = {info.filename: info for info in self._archive.infolist() if not info.is_dir()}
-        temporary = ""
-        try:
-            handle, temporary = tempfile.mkstemp(
-                suffix=".xlsx", prefix=".payband-", dir=os.path.dirname(os.path.abspath(target))
-            )
-            with os.fdopen(handle, "wb") as file, zipfile.ZipFile(file, "w") as archive:
-                for part in self._names:
-                    info = zipfile.ZipInfo(part, kept[part].date_time if part in kept else ZIP_DATE)
-                    info.create_system = 3
-                    info.external_attr = kept[part].external_attr if part in kept else 0o644 << 16
-                    info.compress_type = zipfile.ZIP_DEFLATED
-                    archive.writestr(info, self._read(part), compresslevel=9)
-            os.chmod(temporary, 0o644)
-            os.replace(temporary, target)
-        except OSError as error:
-            raise WrongInput(
-                f"{target} cannot be written ({error.strerror}): close it, or give another name"
-            ) from error
-        finally:
-            if temporary and os.path.exists(temporary):
-                os.unlink(temporary)
+        content = io.BytesIO()
+        with zipfile.ZipFile(content, "w") as archive:
+            for part in self._names:
+                info = zipfile.ZipInfo(part, kept[part].date_time if part in kept else ZIP_DATE)
+                info.create_system = 3
+                info.external_attr = kept[part].external_attr if part in kept else 0o644 << 16
+                info.compress_type = zipfile.ZIP_DEFLATED
+                archive.writestr(info, self._read(part), compresslevel=9)
+        write_whole(target, content.getvalue())
 
 
 _EMPTY = (

@@ -1,0 +1,83 @@
+"""A file stands in its place whole or not at all: it is written beside it, forced to the disk, and then put there."""
+
+import contextlib
+import os
+import stat
+import tempfile
+from collections.abc import Iterator
+
+from payband.errors import WrongInput
+
+__all__ = ["TEMPORARY", "flush_folder", "replacing", "take_rights", "write_whole"]
+
+TEMPORARY = ".payband-"
+"""How the names of unfinished files begin."""
+
+_READ_WRITE = 0o666
+
+
+@contextlib.contextmanager
+def replacing(path: str) -> Iterator[str]:
+    """A temporary name beside a file, which takes its place when the block ends well and is gone otherwise.
+
+    What a link points to is replaced, not the link. The new file has the rights of the old one. Raises OSError.
+
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     with replacing(f"{folder}/totals.csv") as temporary, open(temporary, "w") as file:
+    ...         _ = file.write("Total"), os.listdir(folder) == ["totals.csv"]
+    ...     os.listdir(folder)
+    ['totals.csv']
+    """
+    place = os.path.realpath(path)
+    folder = os.path.dirname(place)
+    handle, temporary = tempfile.mkstemp(os.path.splitext(place)[1], TEMPORARY, folder)
+    os.close(handle)
+    try:
+        yield temporary
+        with open(temporary, "rb+") as file:
+            os.fsync(file.fileno())
+        take_rights(place, temporary)
+        os.replace(temporary, place)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            os.unlink(temporary)
+        raise
+    flush_folder(folder)
+
+
+def write_whole(path: str, content: bytes) -> None:
+    """Puts the bytes in a file's place. Raises WrongInput where that cannot be done; the file then stays as it was."""
+    try:
+        with replacing(path) as temporary, open(temporary, "wb") as file:
+            file.write(content)
+    except OSError as error:
+        raise WrongInput(f"{path} cannot be written ({error.strerror}): close it, or give another name") from error
+
+
+def take_rights(old: str, new: str) -> None:
+    """Gives a new file the rights of the old one, and its owner where that is allowed; else those of any new file."""
+    try:
+        there = os.stat(old)
+    except FileNotFoundError:
+        os.chmod(new, _READ_WRITE & ~_umask())
+        return
+    if hasattr(os, "chown"):
+        with contextlib.suppress(OSError):
+            os.chown(new, there.st_uid, there.st_gid)
+    os.chmod(new, stat.S_IMODE(there.st_mode))
+
+
+def flush_folder(folder: str) -> None:
+    """Forces the names in a folder to the disk, where the system can."""
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
