@@ -681,3 +681,29 @@ def test_outputs_that_cannot_be_written(tmp_path: Path, prepare: Callable[[Path]
     assert said in done.stderr
     after = {path.name: path.read_bytes() for path in tmp_path.iterdir() if path.is_file()}
     assert after == before
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["review", "review.xlsx"],
+        ["explain", "review.xlsx", "P01"],
+        ["compare", "review.xlsx"],
+        ["sensitivity", "review.xlsx"],
+        ["simulate", "review.xlsx"],
+        ["publish", "review.xlsx"],
+        ["reconcile", "review.xlsx"],
+        ["respell", "review.xlsx", "--for", "calc"],
+        ["import", "review.xlsx", "--replace"],
+    ],
+    ids=lambda arguments: arguments[0],
+)
+def test_no_command_writes_over_the_workbook_it_reads(tmp_path: Path, arguments: list[str]) -> None:
+    (tmp_path / "review.xlsx").write_bytes(LEICESTER.read_bytes())
+    (tmp_path / "link.xlsx").symlink_to("review.xlsx")
+    for output in ("review.xlsx", "link.xlsx"):
+        done = run_payband(*arguments, "-o", output, cwd=tmp_path)
+        assert done.returncode == 2
+        assert f"{output} is the input, which payband never changes: give another name with -o" in done.stderr
+    assert (tmp_path / "review.xlsx").read_bytes() == LEICESTER.read_bytes()
+    assert {path.name for path in tmp_path.iterdir()} == {"review.xlsx", "link.xlsx"}

@@ -530,6 +530,9 @@ def test_files_that_cannot_be_used(settings_file: str, tmp_path: Path, capsys: p
         (BatchRequest(posts, settings_file, "o.ods"), "is a .parquet, .csv or .xlsx file"),
         (BatchRequest(posts, settings_file, posts), "is the file of the posts"),
         (BatchRequest(posts, settings_file, str(tmp_path / "none" / "o.csv")), "does not exist"),
+        (BatchRequest(posts, settings_file, "o.csv", totals=posts), "is the file of the posts: .* for the totals"),
+        (BatchRequest(posts, settings_file, "o.csv", totals=settings_file), "is the file of the settings"),
+        (BatchRequest(posts, settings_file, "o.csv", totals="o.csv"), "is the file of the answers"),
     ]:
         with pytest.raises(WrongInput, match=message):
             run_batch(request)

@@ -1,5 +1,6 @@
 """One run over a table of posts: the files it reads and writes, whole or not at all, and the log to repeat it by."""
 
+import csv
 import json
 import os
 import platform
@@ -18,11 +19,13 @@ from payband.batch.posts import BatchOutcome, PostsBatch, Rejected
 from payband.batch.posts_files import kind_of, open_posts
 from payband.batch.posts_output import FEW_VALUES
 from payband.batch.posts_writers import CsvWriter, ParquetWriter, Writer, behind
+from payband.csv_text import csv_safe_text
 from payband.errors import WrongInput
 from payband.library import figures_used, fingerprint
+from payband.table import Table
 from payband.whole_files import replacing
 from payband.workbook.read import open_review
-from payband.workbook.write import check_free
+from payband.workbook.saving import check_target
 
 __all__ = ["BatchRequest", "Done", "run_batch"]
 
@@ -41,6 +44,8 @@ class BatchRequest(NamedTuple):
     by: Sequence[str] = ()
     rejected: str = ""
     log: str = ""
+    totals: str = ""
+    """The file that the totals are written to as CSV; empty for none."""
 
     @property
     def rejected_path(self) -> str:
@@ -80,8 +85,9 @@ def run_batch(request: BatchRequest, arguments: Mapping[str, Any] | None = None)
 def _run(request: BatchRequest, arguments: Mapping[str, Any]) -> Done:
     kind = kind_of(request.output, "the output")
     _check_apart(request)
-    for path in (request.output, request.rejected_path, request.log_path):
-        check_free(path)
+    for path in (request.output, request.rejected_path, request.log_path, request.totals):
+        if path:
+            check_target(path)
     posts = open_posts(request.posts)
     with figures_used() as used, ThreadPoolExecutor(1) as beside:
         posts_print = beside.submit(_fingerprint, request.posts)
@@ -94,6 +100,8 @@ def _run(request: BatchRequest, arguments: Mapping[str, Any]) -> Done:
                 outcome = write_workbook(batch, output_file, rejected_file)
             else:
                 outcome = _write_flat(batch, kind, output_file, rejected_file)
+        if request.totals:
+            _write_totals(outcome.totals, request.totals)
         figures = list(used)
         entry = {
             "run": datetime.now().astimezone().isoformat(timespec="seconds"),
@@ -122,8 +130,15 @@ def _run(request: BatchRequest, arguments: Mapping[str, Any]) -> Done:
 def _check_apart(request: BatchRequest) -> None:
     """Refuses an output that would take the place of an input or of another output."""
     taken = {os.path.realpath(request.posts): "the posts", os.path.realpath(request.settings): "the settings"}
-    outputs = {"the output": request.output, "the rejected rows": request.rejected_path, "the log": request.log_path}
+    outputs = {
+        "the output": request.output,
+        "the rejected rows": request.rejected_path,
+        "the log": request.log_path,
+        "the totals": request.totals,
+    }
     for what, path in outputs.items():
+        if not path:
+            continue
         real = os.path.realpath(path)
         if real in taken:
             raise WrongInput(f"{path} is the file of {taken[real]}: give another name for {what}")
@@ -138,6 +153,13 @@ def _write_flat(batch: PostsBatch, kind: str, output: str, rejected: str) -> Bat
 
     with behind(opened) as writer_of, rejected_rows(rejected) as list_of_rejected:
         return batch.run(writer_of, list_of_rejected)
+
+
+def _write_totals(totals: Table, path: str) -> None:
+    with replacing(path) as temporary, open(temporary, "w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(map(csv_safe_text, totals.columns))
+        writer.writerows([csv_safe_text(str(value)) for value in row] for row in totals)
 
 
 @contextmanager

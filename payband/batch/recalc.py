@@ -193,8 +193,7 @@ def _stands_already(read: "Package", filled: "Package") -> bool:
 
 def _put(package: "Package", job: Job) -> tuple[str, str, tuple[str, ...]]:
     """Writes the workbook: what became of it, where it is now, and what to tell."""
-    from payband.workbook.saving import save_in_place
-    from payband.workbook.write import check_free
+    from payband.workbook.saving import check_target, save_in_place
 
     if job.in_place:
         saved = save_in_place(package, job.path)
@@ -202,6 +201,6 @@ def _put(package: "Package", job: Job) -> tuple[str, str, tuple[str, ...]]:
             return RECALCULATED, job.path, ()
         return BESIDE, saved.path, (saved.note,)
     os.makedirs(os.path.dirname(os.path.abspath(job.target)), exist_ok=True)
-    check_free(job.target)
+    check_target(job.target)
     package.save(job.target)
     return RECALCULATED, job.target, ()

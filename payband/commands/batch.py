@@ -23,20 +23,21 @@ def batch(given: argparse.Namespace) -> int:
         raise WrongInput('payband batch needs pyarrow, which is not installed: pip install "payband[parquet]"')
     from payband.batch.posts_run import BatchRequest, run_batch
     from payband.commands.progress_bar import progress_shown
-    from payband.workbook.write import check_free
 
-    if given.totals:
-        if not given.totals.lower().endswith(".csv"):
-            raise WrongInput(f"--totals {given.totals}: the totals are written as .csv, so give a name that ends so")
-        check_free(given.totals)
+    if given.totals and not given.totals.lower().endswith(".csv"):
+        raise WrongInput(f"--totals {given.totals}: the totals are written as .csv, so give a name that ends so")
     by = [name.strip() for name in (given.by or "").split(",") if name.strip()]
     request = BatchRequest(
-        given.posts, given.settings, given.output or _beside(given.posts), by, given.rejected or "", given.log or ""
+        given.posts,
+        given.settings,
+        given.output or _beside(given.posts),
+        by,
+        given.rejected or "",
+        given.log or "",
+        given.totals or "",
     )
     with progress_shown():
         done = run_batch(request, {name: value for name, value in vars(given).items() if name != "run"})
-    if given.totals:
-        _write_totals(done, given.totals)
     if given.json:
         print_json(_record(done))
     else:
@@ -74,16 +75,3 @@ def _print(done: "Done", request: "BatchRequest") -> None:
     print(f"Run log: {request.log_path}")
     for note in done.notes:
         print(f"payband: {note}", file=sys.stderr)
-
-
-def _write_totals(done: "Done", path: str) -> None:
-    import csv
-
-    from payband.csv_text import csv_safe_text
-    from payband.whole_files import replacing
-
-    totals = done.outcome.totals
-    with replacing(path) as temporary, open(temporary, "w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(map(csv_safe_text, totals.columns))
-        writer.writerows([csv_safe_text(str(value)) for value in row] for row in totals)

@@ -14,9 +14,9 @@ def compare(given: argparse.Namespace) -> int:
     from payband.workbook.read import open_review
 
     if given.output is not None:
-        from payband.workbook.write import check_free
+        from payband.workbook.saving import check_target
 
-        check_free(given.output)
+        check_target(given.output, given.workbook)
     names = [name.strip() for name in (given.scenarios or "").split(",") if name.strip()]
     with progress_shown():
         found = compare(open_review(given.workbook).inputs, names)

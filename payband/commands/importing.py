@@ -50,12 +50,12 @@ def import_list(given: argparse.Namespace) -> int:
     from payband.review.establishment import establishment
     from payband.review.establishment_map import map_text
     from payband.workbook.import_file import rejected_rows, write_imported, write_rejected, write_text
-    from payband.workbook.write import check_free
+    from payband.workbook.saving import check_target
 
     target = given.output
     if not target.casefold().endswith(".xlsx"):
         raise WrongInput(f"the review workbook is to be called {target}: give a name that ends in .xlsx")
-    check_free(target)
+    check_target(target, given.export)
     if os.path.exists(target) and not given.replace:
         raise WrongInput(
             f"{target} is there already, and may hold a review: give another name, or --replace to write over it"

@@ -1,7 +1,6 @@
 """The command that makes a copy of a review for publication: publish."""
 
 import argparse
-import os
 import sys
 from collections.abc import Sequence
 from datetime import date
@@ -67,12 +66,10 @@ def publish(given: argparse.Namespace) -> int:
 def _checked(targets: Sequence[str], source: str) -> Sequence[str]:
     """The files to write, each of a kind that can be written and none of them the input."""
     from payband.errors import WrongInput
-    from payband.workbook.write import check_free
+    from payband.workbook.saving import check_target
 
     for target in targets:
         if not target.casefold().endswith((WORKBOOK, PAGE)):
             raise WrongInput(f"{target} can be neither a workbook nor a page: end its name with {WORKBOOK} or {PAGE}")
-        if os.path.exists(target) and os.path.exists(source) and os.path.samefile(source, target):
-            raise WrongInput(f"{target} is the input, which payband never changes: give another name with -o")
-        check_free(target)
+        check_target(target, source)
     return targets

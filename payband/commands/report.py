@@ -1,7 +1,6 @@
 """The command that starts a committee report from a review: report."""
 
 import argparse
-import os
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -58,12 +57,10 @@ def _content(made: "Report", target: str) -> bytes:
 def _checked(targets: Sequence[str], source: str) -> Sequence[str]:
     """The files to write, each of a kind that can be written and none of them the input."""
     from payband.errors import WrongInput
-    from payband.workbook.write import check_free
+    from payband.workbook.saving import check_target
 
     for target in targets:
         if not target.casefold().endswith((DOCUMENT, PAGE)):
             raise WrongInput(f"{target} can be no report: end its name with {DOCUMENT} for Word, or {PAGE}")
-        if os.path.exists(target) and os.path.exists(source) and os.path.samefile(source, target):
-            raise WrongInput(f"{target} is the input, which payband never changes: give another name with -o")
-        check_free(target)
+        check_target(target, source)
     return targets

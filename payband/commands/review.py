@@ -20,14 +20,14 @@ def review(given: argparse.Namespace) -> int:
     from payband.errors import WrongInput
     from payband.spelling import check_spelling
     from payband.workbook.read import open_review
-    from payband.workbook.write import check_free
+    from payband.workbook.saving import check_target
 
     output = given.output
     if output is None and not given.json:
         stem = os.path.splitext(os.path.basename(given.workbook))[0]
         output = f"{stem}-answers.xlsx"
     if output is not None:
-        check_free(output)
+        check_target(output, given.workbook)
     check_spelling(given.spelling)
     if given.native and given.live:
         raise WrongInput("--native and --live are two ways to write the answers: give one of them")
@@ -66,7 +66,10 @@ def explain(given: argparse.Namespace) -> int:
 def reconcile(given: argparse.Namespace) -> int:
     """Holds a native workbook's formulas against payband's own answers."""
     from payband.workbook.reconcile import reconcile, write_check
+    from payband.workbook.saving import check_target
 
+    if given.output:
+        check_target(given.output, given.workbook)
     found = reconcile(given.workbook)
     print(f"{found.compared:,} cells compared, {found.differing:,} differ")
     if found.waiting:
@@ -85,9 +88,9 @@ def respell(given: argparse.Namespace) -> int:
     """Spells the calls of a live workbook for another program."""
     from payband.workbook.live import respell_workbook
     from payband.workbook.package import Package
-    from payband.workbook.write import check_free
+    from payband.workbook.saving import check_target
 
-    check_free(given.output)
+    check_target(given.output, given.workbook)
     package = Package(given.workbook)
     count = respell_workbook(package, given.spelling)
     package.save(given.output)

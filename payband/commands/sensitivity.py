@@ -14,9 +14,9 @@ def sensitivity(given: argparse.Namespace) -> int:
     from payband.workbook.read import open_review
 
     if given.output is not None:
-        from payband.workbook.write import check_free
+        from payband.workbook.saving import check_target
 
-        check_free(given.output)
+        check_target(given.output, given.workbook)
     with progress_shown():
         found = sensitivity(open_review(given.workbook).inputs)
     if given.output is not None:
@@ -32,9 +32,9 @@ def simulate(given: argparse.Namespace) -> int:
     from payband.workbook.read import open_review
 
     if given.output is not None:
-        from payband.workbook.write import check_free
+        from payband.workbook.saving import check_target
 
-        check_free(given.output)
+        check_target(given.output, given.workbook)
     runs = RUNS if given.runs is None else given.runs
     seed = SEED if given.seed is None else given.seed
     with progress_shown():

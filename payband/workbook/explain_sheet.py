@@ -8,14 +8,13 @@ from openpyxl.styles import Alignment
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from payband.errors import WrongInput
 from payband.review.explanation import Chain, Explanation, Step
 from payband.review.results import Results
 from payband.workbook.package import Package
+from payband.workbook.saving import check_target
 from payband.workbook.styles import ANSWER_TAB, add_styles, put, set_default_font, set_height
 from payband.workbook.template import set_page
 from payband.workbook.text_size import LINE_HEIGHT, SIZE, lines_of
-from payband.workbook.write import check_free
 
 __all__ = ["SHEET", "write"]
 
@@ -34,9 +33,7 @@ def write(explanation: Explanation, results: Results, path: str | os.PathLike[st
     Raises WrongInput where the target is the workbook that was read, is open elsewhere, or cannot be written.
     """
     target = os.fspath(path)
-    if results.source is not None and os.path.exists(target) and os.path.samefile(results.source.path, target):
-        raise WrongInput(f"{target} is the input, which payband never changes: give another name with -o")
-    check_free(target)
+    check_target(target, *([results.source.path] if results.source is not None else ()))
     workbook = Workbook()
     set_default_font(workbook)
     add_styles(workbook)

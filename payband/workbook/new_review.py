@@ -13,8 +13,8 @@ from payband.review.tables import GradeRow, SpinePoint, input_table
 from payband.workbook.fill import fill_table
 from payband.workbook.front import About
 from payband.workbook.package import Package
+from payband.workbook.saving import check_target
 from payband.workbook.template import blank_package
-from payband.workbook.write import check_free
 
 __all__ = ["Held", "new_review"]
 
@@ -68,7 +68,7 @@ def _check_new(target: str) -> None:
         raise WrongInput(f"{target} is no name of an Excel workbook: end it with .xlsx")
     if os.path.exists(target):
         raise WrongInput(f"{target} is there already, and is not overwritten: give another name, or move it away first")
-    check_free(target)
+    check_target(target)
 
 
 def _about(body: str) -> About:

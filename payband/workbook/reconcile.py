@@ -22,7 +22,8 @@ from payband.workbook.fill import put_last_row
 from payband.workbook.native_basis import STALE
 from payband.workbook.package import Package, TablePlace
 from payband.workbook.read import open_review
-from payband.workbook.write import SUMMARY, check_free
+from payband.workbook.saving import check_target
+from payband.workbook.write import SUMMARY
 
 __all__ = ["Difference", "Reconciliation", "recalculated", "reconcile"]
 
@@ -106,7 +107,7 @@ CHECK = "The plain formulas give payband's own answers"
 
 def write_check(path: str | os.PathLike[str], target: str, found: Reconciliation) -> None:
     """Writes a copy of a native workbook with the result of its reconciliation as the last row of its checks."""
-    check_free(target)
+    check_target(target, os.fspath(path))
     package = Package(os.fspath(path))
     detail = "; ".join(str(each.cell) for each in found.differences[:MOST_CELLS_NAMED])
     passed = not found.differing

@@ -14,6 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from payband.review.answers import AnswerRows
 from payband.workbook.charts import POUNDS, _labels, _title, describe_charts
 from payband.workbook.package import Package
+from payband.workbook.saving import check_target
 from payband.workbook.styles import (
     ANSWER_TAB,
     add_styles,
@@ -26,7 +27,6 @@ from payband.workbook.styles import (
 )
 from payband.workbook.template import FIRST_DATA_ROW, HEADER_ROW, set_page
 from payband.workbook.text_size import LINE_HEIGHT, lines_of
-from payband.workbook.write import check_free
 
 __all__ = ["CHART_ROW", "add_chart", "dress", "result_book", "save_book", "set_axes"]
 
@@ -69,7 +69,7 @@ def save_book(workbook: Workbook, path: str | os.PathLike[str], described: Mappi
     Raises WrongInput where the file is open elsewhere or cannot be written.
     """
     target = os.fspath(path)
-    check_free(target)
+    check_target(target)
     made = io.BytesIO()
     workbook.save(made)
     package = Package(made.getvalue(), target)

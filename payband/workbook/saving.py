@@ -22,7 +22,7 @@ from payband.whole_files import TEMPORARY, flush_folder, take_rights
 if TYPE_CHECKING:
     from payband.workbook.package import Package
 
-__all__ = ["Saved", "is_dated_copy", "is_temporary", "opened_by", "save", "save_in_place"]
+__all__ = ["Saved", "check_target", "is_dated_copy", "is_temporary", "opened_by", "save", "save_in_place"]
 
 SECONDS_TO_FINISH = 3600  # no save takes longer: an older temporary file was left by one that was killed
 
@@ -80,6 +80,27 @@ def opened_by(path: str) -> str:
     if any(os.path.exists(os.path.join(folder, f"~${name[cut:]}")) for cut in (0, 1, 2) if len(name) > cut):
         return "Excel"
     return ""
+
+
+def check_target(target: str, *inputs: str) -> None:
+    """Refuses a file to write that is one of those that are read, that a spreadsheet program has open, or that cannot
+    be written, before any work is done.
+    """
+    if os.path.exists(target):
+        for each in inputs:
+            if os.path.exists(each) and os.path.samefile(each, target):
+                raise WrongInput(f"{target} is the input, which payband never changes: give another name with -o")
+    folder = os.path.dirname(os.path.abspath(target))
+    if not os.path.isdir(folder):
+        raise WrongInput(f"the folder {folder} does not exist: make it, or give another with -o")
+    if os.path.isdir(target):
+        raise WrongInput(f"{target} is a folder: give a file name with -o")
+    if opened_by(target):
+        raise WrongInput(f"{target} is open in a spreadsheet program: close it there, or give another name with -o")
+    # The file's own mark is asked, not the right to write: an administrator may write over a file that says read-only.
+    read_only = os.path.exists(target) and not os.stat(target).st_mode & stat.S_IWUSR
+    if read_only or not os.access(folder, os.W_OK):
+        raise WrongInput(f"{target} is read-only: give another name with -o, or ask for the right to write it")
 
 
 def is_temporary(name: str) -> bool:

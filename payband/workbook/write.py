@@ -1,7 +1,6 @@
 """Writes a review: its inputs into a new workbook, and its answers into a copy of the workbook that was read."""
 
 import os
-import stat
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -24,13 +23,13 @@ from payband.workbook.fill import (
 )
 from payband.workbook.package import Package
 from payband.workbook.read import WorkbookFile
-from payband.workbook.saving import opened_by
+from payband.workbook.saving import check_target
 from payband.workbook.text_size import SECTION_HEIGHT, STRIP_HEIGHT, height_of
 
 if TYPE_CHECKING:
     from payband.workbook.template import About
 
-__all__ = ["check_free", "package_of", "save"]
+__all__ = ["package_of", "save"]
 
 SUMMARY = "Summary"
 
@@ -46,9 +45,7 @@ def save(results: Results, path: str | os.PathLike[str], live: str = "") -> None
     """
     target = os.fspath(path)
     source: WorkbookFile | None = results.source
-    if source is not None and os.path.exists(target) and os.path.samefile(source.path, target):
-        raise WrongInput(f"{target} is the input, which payband never changes: give another name with -o")
-    check_free(target)
+    check_target(target, *([source.path] if source is not None else ()))
     package = source.package.copy() if source is not None else package_of(results.inputs)
     if live and source is None:
         raise WrongInput("live answers call the cells of a workbook: save the review, open that, and save it live")
@@ -64,21 +61,6 @@ def save(results: Results, path: str | os.PathLike[str], live: str = "") -> None
         fill_answers(package, results)
         ask_for_calculation(package)
     package.save(target)
-
-
-def check_free(target: str) -> None:
-    """Refuses a target that a spreadsheet program has open or that cannot be written, before any work is done."""
-    folder = os.path.dirname(os.path.abspath(target))
-    if not os.path.isdir(folder):
-        raise WrongInput(f"the folder {folder} does not exist: make it, or give another with -o")
-    if os.path.isdir(target):
-        raise WrongInput(f"{target} is a folder: give a file name with -o")
-    if opened_by(target):
-        raise WrongInput(f"{target} is open in a spreadsheet program: close it there, or give another name with -o")
-    # The file's own mark is asked, not the right to write: an administrator may write over a file that says read-only.
-    read_only = os.path.exists(target) and not os.stat(target).st_mode & stat.S_IWUSR
-    if read_only or not os.access(folder, os.W_OK):
-        raise WrongInput(f"{target} is read-only: give another name with -o, or ask for the right to write it")
 
 
 # --- inputs into a new workbook ------------------------------------------------------------------------------------
