@@ -4,7 +4,7 @@
 
 Then the way of a cell, a whole review from workbook to workbook, the writing and changing of workbooks, a table of
 posts from Parquet to Parquet, and many scenarios: the modules benchmark_*.py say what each stands beside. It takes
-about four minutes. Each is timed several times in turn within this one run, and the medians are given as ratios:
+about seven minutes. Each is timed several times in turn within this one run, and the medians are given as ratios:
 seconds depend on the machine, ratios hardly do. The float version is how such a model is commonly written; how many of
 its totals are a penny or more off is printed too.
 """
