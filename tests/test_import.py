@@ -29,7 +29,7 @@ from payband.review.establishment_columns import Recognised, Terms, recognise
 from payband.review.establishment_headings import Grid, data_rows, find_headings, kind_of_heading
 from payband.review.establishment_map import map_text, read_map
 from payband.review.establishment_result import Establishment
-from payband.review.tables import SETTINGS
+from payband.review.settings import SETTINGS
 from payband.rules.full_time import full_time_salary
 from payband.rules.shares import pay_for_time
 from payband.workbook.export_file import read_export

@@ -23,7 +23,8 @@ from openpyxl.writer.excel import ExcelWriter
 from payband.errors import UnknownName
 from payband.review.answers import ANSWERS
 from payband.review.parts import parts as review_parts
-from payband.review.tables import INPUTS, SETTINGS
+from payband.review.settings import SETTINGS
+from payband.review.tables import INPUTS
 from payband.workbook import styles
 from payband.workbook.charts import CHART_COLUMNS
 from payband.workbook.front import NOT_YET

@@ -9,7 +9,7 @@ from payband.calendar import date_text
 from payband.library import fingerprint
 from payband.report.content import TO_FILL_IN, Block, Bullets, Heading, Note, Paragraph, Section, Table, widths_of
 from payband.report.draft import Draft
-from payband.review.tables import SETTINGS
+from payband.review.settings import SETTINGS
 from payband.units import counted
 
 __all__ = ["background", "checks", "run_log", "sources"]

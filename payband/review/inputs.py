@@ -13,9 +13,9 @@ from payband.review.cycles import without_looking_for_cycles
 from payband.review.parts import part_problems, parts_with
 from payband.review.quick_rows import quick_rows
 from payband.review.raw_tables import BadCell, RawRow, RawTable
+from payband.review.settings import SETTINGS, Settings
 from payband.review.tables import (
     INPUTS,
-    SETTINGS,
     ApprovalRuleRow,
     Assumption,
     GradeRow,
@@ -26,7 +26,6 @@ from payband.review.tables import (
     PayAwardRow,
     Person,
     Setting,
-    Settings,
     SpinePoint,
     StructureLine,
 )

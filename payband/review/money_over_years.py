@@ -10,7 +10,8 @@ from payband.errors import Problem, WrongInput
 from payband.library import Figure, note_figure
 from payband.review.horizon import Outlook
 from payband.review.inputs import Inputs
-from payband.review.tables import Assumption, Settings, input_table
+from payband.review.settings import Settings
+from payband.review.tables import Assumption, input_table
 from payband.rules.payback import payback_month, spread_over
 from payband.rules.present_value import discount_rate, present_value_of
 from payband.units import basis_points_from, percent_text

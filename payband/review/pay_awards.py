@@ -7,7 +7,8 @@ from payband.calendar import FinancialYear
 from payband.library import PointSalary
 from payband.review.inputs import Inputs
 from payband.review.ranges import PayRange
-from payband.review.tables import PayAwardRow, Settings
+from payband.review.settings import Settings
+from payband.review.tables import PayAwardRow
 from payband.rules.increments import increment_days
 from payband.rules.pay_award import Award
 from payband.units import rounding_pence

@@ -12,7 +12,8 @@ from payband.calendar import FinancialYear, day_from, financial_year_from
 from payband.errors import UnknownName, WrongInput, nearest_name
 from payband.kinds import blank, point_text
 from payband.review.parts import all_inputs
-from payband.review.tables import SETTINGS, Assumption, Column, InputRow, InputTable, Settings
+from payband.review.settings import SETTINGS, Settings
+from payband.review.tables import Assumption, Column, InputRow, InputTable
 
 __all__ = [
     "AwardTarget",

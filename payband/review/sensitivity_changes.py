@@ -13,7 +13,8 @@ from payband.review.pay_awards import horizon_years
 from payband.review.scenario_targets import AwardTarget, CellTarget, Keys, RateTarget, SettingTarget, target_of
 from payband.review.scenarios import Scenarios
 from payband.review.scenarios_tables import SCENARIOS, ScenarioChange
-from payband.review.tables import INPUTS, SETTINGS, Assumption, PayAwardRow
+from payband.review.settings import SETTINGS
+from payband.review.tables import INPUTS, Assumption, PayAwardRow
 from payband.rules.on_costs import OnCostTerms
 from payband.units import basis_points_from, pence_from, percent_text, pounds, pounds_text
 

@@ -11,7 +11,8 @@ from payband.review.columns import alike, listed, one_or_many, slots_of_people, 
 from payband.review.inputs import Inputs
 from payband.review.pay_awards import awards_of, increments_of, ladder_of
 from payband.review.ranges import PayRange, Ranges
-from payband.review.tables import Person, Settings, StructureLine
+from payband.review.settings import Settings
+from payband.review.tables import Person, StructureLine
 from payband.rules.protection import Protection, Spell
 from payband.rules.shares import pay_for_time, share_of
 from payband.rules.slotting import Slot

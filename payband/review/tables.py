@@ -15,32 +15,24 @@ from payband.review.fields import (
     Day,
     FullTimeEquivalent,
     Money,
-    Months,
     Rate,
     SalaryPence,
     Share,
     ShareOfJob,
-    SharesByYear,
     Text,
     Whole,
-    Year,
     YesNo,
     one_of,
 )
-from payband.rules.increments import INCREMENTS
-from payband.rules.protection import FORMS
-from payband.rules.slotting import RULES, TIES
 from payband.rules.thresholds import COMPARISONS, MEASURES, TESTED_AT
 from payband.units import (
     ROUNDINGS,
     percent_text,
     pounds,
-    rounding_pence,
 )
 
 __all__ = [
     "INPUTS",
-    "SETTINGS",
     "ApprovalRuleRow",
     "Assumption",
     "Column",
@@ -52,7 +44,6 @@ __all__ = [
     "PayAwardRow",
     "Person",
     "Setting",
-    "Settings",
     "SpinePoint",
     "StructureLine",
     "input_table",
@@ -94,7 +85,7 @@ class InputRow(BaseModel):
 
 # --- the tables ----------------------------------------------------------------------------------------------------
 
-_YES_NO = ("yes", "no")
+YES_NO = ("yes", "no")
 
 
 class Setting(InputRow):
@@ -127,7 +118,7 @@ class GradeRow(InputRow):
     top_point: Text = column("top point", "point", default="")
     bottom_salary: SalaryPence | None = column("bottom salary", "£ a year", "For a range without points", default=None)
     top_salary: SalaryPence | None = column("top salary", "£ a year", "For a range without points", default=None)
-    provisional: YesNo = column("provisional", "yes / no", choices=_YES_NO, default=False)
+    provisional: YesNo = column("provisional", "yes / no", choices=YES_NO, default=False)
     source: Text = column("source", "text", default="")
 
 
@@ -137,11 +128,11 @@ class OnCostProfile(InputRow):
     profile: Text = column("profile", "name")
     ni_category: Text = column("NI category", "letter", "A for most staff", default="A")
     contracted_out: YesNo = column(
-        "contracted out", "yes / no", "Salary-related scheme, to April 2016", choices=_YES_NO, default=False
+        "contracted out", "yes / no", "Salary-related scheme, to April 2016", choices=YES_NO, default=False
     )
     pension_scheme: Text = column("pension scheme", "name", default="")
     pension_rate: Rate = column("pension rate", "% of salary", "The employer's contribution")
-    apprenticeship_levy: YesNo = column("apprenticeship levy", "yes / no", choices=_YES_NO, default=False)
+    apprenticeship_levy: YesNo = column("apprenticeship levy", "yes / no", choices=YES_NO, default=False)
     other_rate: Rate = column("other rate", "% of salary", default=0)
     note: Text = column("note", "text", default="")
 
@@ -183,7 +174,7 @@ class Person(InputRow):
     )
     share_of_current_in_new: ShareOfJob | None = column("share of current job in the new", "%", default=None)
     share_of_new_from_current: ShareOfJob | None = column("share of the new from the current", "%", default=None)
-    protection_waived: YesNo = column("protection waived", "yes / no", choices=_YES_NO, default=False)
+    protection_waived: YesNo = column("protection waived", "yes / no", choices=YES_NO, default=False)
     leaves_on: Day | None = column("leaves on", "date", "The last day in post", default=None)
     started_on: Day | None = column(
         "started on",
@@ -193,7 +184,7 @@ class Person(InputRow):
         may_be_absent=True,
     )
     illustrative: YesNo = column(
-        "illustrative", "yes / no", "yes if no document prints it", choices=_YES_NO, default=False
+        "illustrative", "yes / no", "yes if no document prints it", choices=YES_NO, default=False
     )
 
 
@@ -203,7 +194,7 @@ class PackageElement(InputRow):
     line_or_person: Text = column("line or person", "name")
     element: Text = column("element", "name", "allowance, bonus, fee, benefit in kind, severance, ...")
     amount: Money = column("amount a year", "£ a year")
-    counts: YesNo = column("counts towards approval", "yes / no", choices=_YES_NO)
+    counts: YesNo = column("counts towards approval", "yes / no", choices=YES_NO)
 
 
 class ApprovalRuleRow(InputRow):
@@ -333,86 +324,3 @@ INPUTS = (
 def input_table(name: str) -> InputTable:
     """The input table of a name."""
     return next(table for table in INPUTS if table.name == name)
-
-
-# --- the settings --------------------------------------------------------------------------------------------------
-
-
-class Settings(BaseModel):
-    """The settings of a review, each under the name that the Settings table gives it."""
-
-    model_config = ConfigDict(frozen=True, arbitrary_types_allowed=True, populate_by_name=True, extra="forbid")
-
-    body: Text = column("body", "name", "The public body", default="")
-    review_name: Text = column("review name", "name", "What the review is called", default="")
-    implementation_date: Day = column("implementation date", "date", "The day the new structure starts")
-    price_base: Year = column("price base", "financial year", "The year whose prices and rates the costs are in")
-    costed_at: CostedAt | None = column(
-        "costed at", "bottom / actual / top", "Where in its range a post is costed", choices=COSTED_AT, default=None
-    )
-    slotting_rule: Annotated[str, one_of(*RULES)] = column(
-        "slotting rule", "name", "How a salary finds its point", choices=RULES, default="nearest"
-    )
-    tie: Annotated[str | None, one_of(*TIES)] = column(
-        "tie goes to", "higher / lower", "Where a salary exactly between two points goes", choices=TIES, default=None
-    )
-    unpublished_points: Annotated[Literal["refuse", "estimate"], one_of("refuse", "estimate")] = column(
-        "unpublished points",
-        "refuse / estimate",
-        "refuse, or draw a straight line and mark it estimated",
-        choices=("refuse", "estimate"),
-        default="refuse",
-    )
-    protection_months: Months = column("protection months", "months", "0 for none", default=24)
-    protection_form: Annotated[str, one_of(*FORMS)] = column(
-        "protection form", "name", "frozen, uplifted or tapered", choices=FORMS, default="frozen"
-    )
-    protection_shares: SharesByYear = column(
-        "protection shares", "% by year", "For a taper, such as 100%, 50%", default=()
-    )
-    protection_on_costs: YesNo = column(
-        "protection on-costs",
-        "yes / no",
-        "Whether protected pay is also costed with on-costs",
-        choices=_YES_NO,
-        default=False,
-    )
-    on_cost_profile: Text = column("on-cost profile", "name", "For lines and people that name none", default="")
-    approval_policy: Text = column(
-        "approval policy", "rule", "Rules of the library, several with ; between, beside the workbook's own", default=""
-    )
-    round_report_to: Annotated[str, one_of("£1", "£100")] = column(
-        "round report to", "£", "How the summary shows amounts", choices=("£1", "£100"), default="£1"
-    )
-    horizon: Whole = column("horizon", "years", "How many years to look ahead", default=5)
-    increments: Annotated[str, one_of(*INCREMENTS)] = column(
-        "increments",
-        "name",
-        "When people move up a point: each 1 April, on the anniversary of starting, or by the six-month rule",
-        choices=INCREMENTS,
-        default="none",
-    )
-    vacancies_costed: YesNo = column(
-        "vacancies costed",
-        "yes / no",
-        "Whether a post without a holder is costed, at the top of its range, where costs are at actual pay",
-        choices=_YES_NO,
-        default=True,
-    )
-
-    @property
-    def report_rounding(self) -> int:
-        """The multiple in pence that the summary shows amounts to."""
-        return rounding_pence(f"nearest {self.round_report_to}")
-
-
-def _setting_columns() -> Iterator[Column]:
-    for field, info in Settings.model_fields.items():
-        extra: Any = info.json_schema_extra
-        yield Column(
-            str(info.alias), field, extra["unit"], info.description or "", tuple(extra["choices"]), info.is_required()
-        )
-
-
-SETTINGS = tuple(_setting_columns())
-"""The settings by name, with their units, help and choices."""

@@ -10,7 +10,7 @@ from typing import Any
 
 from payband.review.inputs import RawTable
 from payband.review.scenario_rows import COLUMN as SCENARIO
-from payband.review.tables import SETTINGS
+from payband.review.settings import SETTINGS
 from payband.workbook.native_sheets import Col, F, Workings
 from payband.workbook.places import Places
 

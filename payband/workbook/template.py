@@ -18,8 +18,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from payband.errors import UnknownName, nearest_name
 from payband.review.answers import ANSWERS, CHART_DATA, CHARTS, AnswerColumn
 from payband.review.parts import Part
-from payband.review.tables import INPUTS, SETTINGS, Column, InputTable
-from payband.review.tables import Settings as SettingsRows
+from payband.review.settings import SETTINGS
+from payband.review.settings import Settings as SettingsRows
+from payband.review.tables import INPUTS, Column, InputTable
 from payband.workbook.charts import (
     CHART_COLUMNS,
     LAST_ROWS,

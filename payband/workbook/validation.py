@@ -8,7 +8,8 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from payband.review.parts import all_inputs
-from payband.review.tables import SETTINGS, Column, InputTable
+from payband.review.settings import SETTINGS
+from payband.review.tables import Column, InputTable
 from payband.workbook.styles import kind_of
 
 __all__ = ["LAST_INPUT_ROW", "guidance", "validate_column", "validate_settings"]

@@ -11,7 +11,8 @@ from payband.review.cycles import without_looking_for_cycles
 from payband.review.inputs import Inputs
 from payband.review.parts import given_parts, rows_by_table
 from payband.review.results import Results
-from payband.review.tables import INPUTS, SETTINGS
+from payband.review.settings import SETTINGS
+from payband.review.tables import INPUTS
 from payband.workbook.cells import Formula
 from payband.workbook.fill import (
     Filling,

@@ -1,0 +1,106 @@
+"""The settings of a review: what each is, how it is read, and what it is where nobody says."""
+
+from collections.abc import Iterator
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from payband.review.fields import (
+    COSTED_AT,
+    CostedAt,
+    Day,
+    Months,
+    SharesByYear,
+    Text,
+    Whole,
+    Year,
+    YesNo,
+    one_of,
+)
+from payband.review.tables import YES_NO, Column, column
+from payband.rules.increments import INCREMENTS
+from payband.rules.protection import FORMS
+from payband.rules.slotting import RULES, TIES
+from payband.units import rounding_pence
+
+__all__ = ["SETTINGS", "Settings"]
+
+
+class Settings(BaseModel):
+    """The settings of a review, each under the name that the Settings table gives it."""
+
+    model_config = ConfigDict(frozen=True, arbitrary_types_allowed=True, populate_by_name=True, extra="forbid")
+
+    body: Text = column("body", "name", "The public body", default="")
+    review_name: Text = column("review name", "name", "What the review is called", default="")
+    implementation_date: Day = column("implementation date", "date", "The day the new structure starts")
+    price_base: Year = column("price base", "financial year", "The year whose prices and rates the costs are in")
+    costed_at: CostedAt | None = column(
+        "costed at", "bottom / actual / top", "Where in its range a post is costed", choices=COSTED_AT, default=None
+    )
+    slotting_rule: Annotated[str, one_of(*RULES)] = column(
+        "slotting rule", "name", "How a salary finds its point", choices=RULES, default="nearest"
+    )
+    tie: Annotated[str | None, one_of(*TIES)] = column(
+        "tie goes to", "higher / lower", "Where a salary exactly between two points goes", choices=TIES, default=None
+    )
+    unpublished_points: Annotated[Literal["refuse", "estimate"], one_of("refuse", "estimate")] = column(
+        "unpublished points",
+        "refuse / estimate",
+        "refuse, or draw a straight line and mark it estimated",
+        choices=("refuse", "estimate"),
+        default="refuse",
+    )
+    protection_months: Months = column("protection months", "months", "0 for none", default=24)
+    protection_form: Annotated[str, one_of(*FORMS)] = column(
+        "protection form", "name", "frozen, uplifted or tapered", choices=FORMS, default="frozen"
+    )
+    protection_shares: SharesByYear = column(
+        "protection shares", "% by year", "For a taper, such as 100%, 50%", default=()
+    )
+    protection_on_costs: YesNo = column(
+        "protection on-costs",
+        "yes / no",
+        "Whether protected pay is also costed with on-costs",
+        choices=YES_NO,
+        default=False,
+    )
+    on_cost_profile: Text = column("on-cost profile", "name", "For lines and people that name none", default="")
+    approval_policy: Text = column(
+        "approval policy", "rule", "Rules of the library, several with ; between, beside the workbook's own", default=""
+    )
+    round_report_to: Annotated[str, one_of("£1", "£100")] = column(
+        "round report to", "£", "How the summary shows amounts", choices=("£1", "£100"), default="£1"
+    )
+    horizon: Whole = column("horizon", "years", "How many years to look ahead", default=5)
+    increments: Annotated[str, one_of(*INCREMENTS)] = column(
+        "increments",
+        "name",
+        "When people move up a point: each 1 April, on the anniversary of starting, or by the six-month rule",
+        choices=INCREMENTS,
+        default="none",
+    )
+    vacancies_costed: YesNo = column(
+        "vacancies costed",
+        "yes / no",
+        "Whether a post without a holder is costed, at the top of its range, where costs are at actual pay",
+        choices=YES_NO,
+        default=True,
+    )
+
+    @property
+    def report_rounding(self) -> int:
+        """The multiple in pence that the summary shows amounts to."""
+        return rounding_pence(f"nearest {self.round_report_to}")
+
+
+def _setting_columns() -> Iterator[Column]:
+    for field, info in Settings.model_fields.items():
+        extra: Any = info.json_schema_extra
+        yield Column(
+            str(info.alias), field, extra["unit"], info.description or "", tuple(extra["choices"]), info.is_required()
+        )
+
+
+SETTINGS = tuple(_setting_columns())
+"""The settings by name, with their units, help and choices."""
