@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from payband.calendar import day_from, financial_year_from
+from payband.calendar import date_text, day_from, financial_year_from
 from payband.errors import UnknownName, WrongInput, nearest_name
 from payband.units import basis_points_from, pence_from, pounds, rounding_pence
 
@@ -223,12 +223,21 @@ def _read_points(value: Any, what: str) -> Any:
 def _read_shares(value: Any, what: str) -> tuple[int, ...]:
     cells = nested_lists(value)
     if isinstance(cells, str):
-        cells = [part for part in cells.replace(";", ",").replace("/", ",").split(",") if part.strip()]
-        if all("%" not in part for part in cells) and any(pence_from(part, what) > 100 for part in cells):
-            cells = [f"{part.strip()}%" for part in cells]
+        cells = cells.replace(";", ",").replace("/", ",").split(",")
+        while cells and not cells[-1].strip():
+            cells.pop()
+        if all("%" not in part for part in cells) and any(
+            part.strip() and pence_from(part, what) > 100 for part in cells
+        ):
+            cells = [f"{part.strip()}%" if part.strip() else "" for part in cells]
     elif type(cells) not in (list, tuple):
         cells = [cells]
-    flat = [each for row in cells for each in (row if type(row) in (list, tuple) else [row]) if not blank(each)]
+    flat = [each for row in cells for each in (row if type(row) in (list, tuple) else [row])]
+    while flat and blank(flat[-1]):  # a range of cells may be longer than what stands in it
+        flat.pop()
+    for number, each in enumerate(flat, start=1):
+        if blank(each):  # left out, it would move the shares of later years forward
+            raise WrongInput(f"{what}, year {number}: the cell is empty; write 0% for a year without protection")
     return tuple(_read_rate(each, f"{what}, year {number}") for number, each in enumerate(flat, start=1))
 
 
@@ -253,6 +262,10 @@ def _read_awards(value: Any, what: str) -> tuple[_Award, ...]:
         except WrongInput:
             if number > 1 or not isinstance(row[0], str) or any(mark.isdigit() for mark in row[0]):
                 raise  # the first row may be a heading
+    days = [award[0] for award in awards]
+    for day in days:
+        if days.count(day) > 1:
+            raise WrongInput(f"{what} has two awards of {date_text(day)}: give one award for a day")
     return tuple(awards)
 
 

@@ -1,5 +1,6 @@
 """Money as whole pence, rates as whole basis points, shares as exact ratios, and the roundings by name."""
 
+import re
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from fractions import Fraction
 from typing import Any
@@ -31,6 +32,9 @@ _RATIO_DENOMINATOR = 10_000  # 1/6 and 30/37 of a full-time post are held exactl
 
 ROUNDINGS = {"none": 1, "nearest £1": 100, "nearest £3": 300, "nearest £10": 1_000, "nearest £100": 10_000}
 """The named roundings of a salary or a report, as the multiple in pence that the amount is brought to."""
+
+
+_THOUSANDS = re.compile(r"[-+]? ?(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+|\d+)(?:\.\d*)?")
 
 
 # --- roundings: rules, so written for every form -------------------------------------------------------------------
@@ -85,13 +89,16 @@ def _decimal(value: Any, what: str) -> Decimal:
     if isinstance(value, bool):
         raise WrongInput(f"{what} is {str(value).upper()}: give a number")
     if isinstance(value, str):
-        text = value.strip().replace("£", "").replace(",", "").replace("\u00a0", "").replace(" ", "")
+        text = value.replace("£", "").replace("\u00a0", " ").strip()
         if text.startswith("(") and text.endswith(")"):
-            text = "-" + text[1:-1]
+            text = "-" + text[1:-1].strip()
         try:
-            number = Decimal(text)
+            number = Decimal(text.replace(",", "").replace(" ", ""))
         except InvalidOperation:
             raise WrongInput(f"{what} is '{value}': give a number") from None
+        # 68,853 but never 68853,5: a decimal comma that is dropped makes ten times the amount.
+        if ("," in text or " " in text) and not _THOUSANDS.fullmatch(text):
+            raise WrongInput(f"{what} is '{value}': write 1,234.50 or 1234.50, with a comma before three digits only")
     elif isinstance(value, Decimal):
         number = value
     elif isinstance(value, int):

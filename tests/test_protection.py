@@ -133,6 +133,7 @@ def test_awards_follow_each_other_whatever_their_order_in_the_table() -> None:
         ([["01/04/2025"]], "must be columns of cells"),
         ([["01/04/2025", "5%"], ["soon", "5%"]], "row 2: the date is 'soon'"),
         ([["01/04/2025", 5]], "row 1 is 5, which is 500%: write 5% or 0.05"),
+        ([["01/04/2025", "2%"], ["2025-04-01", "1%"]], "two awards of 1 April 2025: give one award for a day"),
     ],
 )
 def test_awards_that_cannot_be_read(awards: Any, said: str) -> None:
@@ -172,6 +173,12 @@ def test_a_taper_that_is_shorter_than_the_protection_pays_nothing_after_it() -> 
 def test_a_taper_steps_down_on_the_anniversary() -> None:
     months = payband.protection_table(62_000, 50_000, "16/04/2024", 24, "tapered", "month", "100%, 50%")
     assert months.column("cost")[11:14] == [1_000, Decimal("750.00"), 500]  # April 2025: half a month of each
+
+
+@pytest.mark.parametrize("shares", ["100%, , 25%", ["100%", None, "25%"], [[1], [""], [0.25]], ", 50%"])
+def test_a_year_of_a_taper_that_is_left_out_is_not_passed_over(shares: Any) -> None:
+    with pytest.raises(payband.WrongInput, match=r"shares, year [12]: the cell is empty; write 0% for a year without"):
+        payband.protection(40_000, 30_000, "01/04/2025", 36, "tapered", shares)
 
 
 @pytest.mark.parametrize("shares", [None, "", [], [[None]]])

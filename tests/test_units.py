@@ -209,3 +209,23 @@ def test_ratios(written: Any, ratio: Fraction) -> None:
 def test_what_is_no_ratio(written: Any, said: str) -> None:
     with pytest.raises(WrongInput, match=said):
         ratio_from(written, "the FTE")
+
+
+@pytest.mark.parametrize("written", ["68853,5", "68,85", "184.400,00", "12,34,567", "1,2345", "3 5", "£1 234,50", ",5"])
+def test_a_comma_or_space_that_stands_before_no_three_digits_is_refused(written: str) -> None:
+    """A decimal comma that is dropped makes ten times the amount, and nobody sees it."""
+    with pytest.raises(WrongInput, match="with a comma before three digits only"):
+        pence_from(written)
+
+
+@pytest.mark.parametrize(
+    ("written", "pence"),
+    [("1,234,567.89", 123_456_789), ("30 000", 3_000_000), ("£ 1,234", 123_400), ("(£1,234)", -123_400), ("- 5", -500)],
+)
+def test_thousands_are_read_with_commas_or_spaces(written: str, pence: int) -> None:
+    assert pence_from(written) == pence
+
+
+def test_a_rate_with_a_decimal_comma_is_refused() -> None:
+    with pytest.raises(WrongInput, match="with a comma before three digits only"):
+        basis_points_from("2,5%")

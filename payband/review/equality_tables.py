@@ -1,5 +1,6 @@
 """The tables of the equality profile: counts by characteristic as a paper prints them, and how they reconcile."""
 
+import re
 from datetime import date
 from typing import Annotated, Any
 
@@ -37,13 +38,15 @@ TOTAL = "total"
 """The group of a row that holds a printed total, to be checked and not added in."""
 
 
+_THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+")
 MOST_PEOPLE = 100_000_000  # more than live in the country
 
 
 def _people(value: Any) -> int:
     if isinstance(value, date):
         raise WrongInput(f"{value:%d/%m/%Y} is a date: give a number")
-    text = point_text(value).replace(",", "")
+    text = point_text(value)
+    text = text.replace(",", "") if _THOUSANDS.fullmatch(text) else text
     if not text.isdecimal() or int(text) > MOST_PEOPLE:
         raise WrongInput(f"'{value}' is not a number of people: give a whole number from 0 to {MOST_PEOPLE:,}")
     return int(text)
