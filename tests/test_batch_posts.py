@@ -647,3 +647,35 @@ def test_memory_does_not_grow_with_the_table(settings_file: str, tmp_path: Path)
         assert answered == count
         peaks.append(peak / 1024)
     assert peaks[1] - peaks[0] < 60, peaks  # MB; the answers alone are 130 MB
+
+
+def test_rows_of_totals_are_no_posts(settings_file: str, tmp_path: Path) -> None:
+    lines = [
+        "post,salary now,proposed line",
+        "1,25000,Low posts",
+        "2,26000,",
+        "Grand total:,51000,",
+        "Totaliser,27000,",
+    ]
+    (tmp_path / "p.csv").write_text("\n".join(lines), encoding="utf-8")
+    done = run_batch(BatchRequest(str(tmp_path / "p.csv"), settings_file, str(tmp_path / "o.csv")))
+    assert (done.outcome.read, done.outcome.rejected) == (4, 1)
+    rejected = (tmp_path / "o.rejected.csv").read_text(encoding="utf-8").splitlines()
+    assert rejected[1:] == ["4,post,Grand total:,a row of totals is no post: take it out"]
+
+
+@pytest.mark.parametrize("rows", [["1,'x',", '2,"25,50",'], ["1,,Café"], ["Total,25000,"]])
+def test_a_table_of_which_nothing_can_be_used(settings_file: str, tmp_path: Path, rows: list[str]) -> None:
+    (tmp_path / "p.csv").write_text("\n".join(["post,salary now,proposed line", *rows]), encoding="utf-8")
+    for output in ("o.csv", "o.parquet"):
+        done = run_batch(BatchRequest(str(tmp_path / "p.csv"), settings_file, str(tmp_path / output)))
+        assert (done.outcome.answered, done.outcome.rejected) == (0, len(rows))
+
+
+@pytest.mark.parametrize("heading", ["WTE", "Contract FTE", "hours"])
+def test_a_column_that_is_the_fte_by_another_name_is_not_passed_over(
+    settings_file: str, tmp_path: Path, heading: str
+) -> None:
+    (tmp_path / "p.csv").write_text(f"salary now,proposed line,{heading}\n25000,A,0.5\n", encoding="utf-8")
+    with pytest.raises(WrongInput, match=f"the column '{heading}' says what part of full time is worked"):
+        run_batch(BatchRequest(str(tmp_path / "p.csv"), settings_file, str(tmp_path / "o.csv")))

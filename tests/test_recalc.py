@@ -271,8 +271,10 @@ def test_a_copy_never_takes_the_place_of_a_workbook(tmp_path: Path) -> None:
     found = run_payband("recalc", first, second, "-o", tmp_path / "one", "--json")
     assert found.returncode == 2
     itself, other = json.loads(found.stdout)
-    assert (itself["status"], other["status"]) == ("failed", "recalculated")  # whose copy is refused is not taken
+    assert (itself["status"], other["status"]) == ("failed", "failed")
     assert "is the workbook itself" in itself["messages"][0]
+    assert "its copy would take the place of the workbook" in other["messages"][0]
+    assert sha256(first) == sha256(second) == sha256(LEICESTER)
 
 
 def test_two_copies_of_one_name_are_refused(tmp_path: Path) -> None:

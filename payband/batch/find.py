@@ -63,15 +63,18 @@ def find_jobs(given: Iterable[str], output: str | None) -> list[Job]:
         if not found.named and _is_written_by_payband(found.path):
             message = "answers that payband wrote before: name the file itself to recalculate it"
             job = job._replace(status="skipped", message=message)
-        elif output is not None:
-            job = _with_own_target(job, targets)
         jobs.append(job)
-    return jobs
+    if output is None:
+        return jobs
+    return [job if job.status else _with_own_target(job, targets, sources) for job in jobs]
 
 
-def _with_own_target(job: Job, targets: dict[str, str]) -> Job:
-    """The job, failed where its copy would take the place of another's or of the workbook itself."""
+def _with_own_target(job: Job, targets: dict[str, str], sources: set[str]) -> Job:
+    """The job, failed where its copy would take the place of another's, of a workbook of the run or of itself."""
     key = _identity(job.target)
+    if key in sources and key != _identity(job.path):
+        message = f"its copy would take the place of the workbook {job.target}: give another folder with -o"
+        return job._replace(status="failed", message=message)
     if key == _identity(job.path):
         message = f"{job.target} is the workbook itself: give another folder with -o, or say --in-place"
         return job._replace(status="failed", message=message)

@@ -7,6 +7,7 @@ from typing import IO, Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from payband.batch.posts_answers import PostRules
 from payband.batch.posts_columns import FTE, KNOWN, PostColumns, Refusal, match
@@ -22,6 +23,7 @@ from payband.table import Table
 
 __all__ = ["BatchOutcome", "PostsBatch", "Rejected"]
 
+_TOTALS = r"(?i)^\s*(grand |sub-?|overall )?totals?\s*:?\s*$"
 _MOST_SHOWN = 200  # characters of a broken line
 
 
@@ -130,14 +132,19 @@ class PostsBatch:
         blanks = {row for row, _, value, _ in refused if not value and _is_empty(rows, piece, row)}
         self._reject([each for each in refused if each.row not in blanks], numbers, piece, rejected)
         rows, now, codes, numbers = _kept(usable, rows, now, codes, numbers)
+        if not len(now):  # nothing in it could be read
+            return pa.RecordBatch.from_pylist([], schema=self.schema_of(rows)), len(blanks)
         values = {name: column.values for name, column in self._columns.coded.items()}
         at_place, places = self._rules.wanted(codes, values)
         refused = self._rules.refusals(at_place, places, codes, values)
+        refused += _totals_among(rows, [place.pay_range is None and not place.why for place in places], at_place)
         if refused:
             self._reject(refused, numbers, piece, rejected)
             usable = _without(refused, len(now))
             rows, now, codes, numbers = _kept(usable, rows, now, codes, numbers)
             at_place = at_place[usable]
+            if not len(now):
+                return pa.RecordBatch.from_pylist([], schema=self.schema_of(rows)), len(blanks)
         answers, refused = self._rules.answer(now, at_place, places, codes, values)
         if refused:
             self._reject(refused, numbers, piece, rejected)
@@ -161,6 +168,23 @@ def _is_empty(rows: pa.RecordBatch, piece: Piece, row: int) -> bool:
     if piece.cells:
         return all(value is None or value == "" for value in (column[row] for column in piece.cells.values()))
     return all(value is None or not str(value).strip() for value in rows.slice(row, 1).to_pylist()[0].values())
+
+
+def _totals_among(rows: pa.RecordBatch, nowhere: Sequence[bool], at_place: Any) -> list[Refusal]:
+    """The rows that go nowhere because they are no posts: the totals that stand at the end of a list."""
+    if not any(nowhere):
+        return []
+    displaced = np.flatnonzero(np.array(nowhere)[at_place])
+    some = rows.take(pa.array(displaced))
+    refused = {}
+    for name, column in zip(some.schema.names, some.columns, strict=True):
+        kind = column.type.value_type if pa.types.is_dictionary(column.type) else column.type
+        if pa.types.is_string(kind) or pa.types.is_large_string(kind):
+            named = pc.match_substring_regex(column.cast(pa.string()), _TOTALS).fill_null(False)
+            for at in np.flatnonzero(named.to_numpy(zero_copy_only=False)).tolist():
+                row = int(displaced[at])
+                refused[row] = Refusal(row, name, str(column[at]), "a row of totals is no post: take it out")
+    return list(refused.values())
 
 
 def _without(refused: Sequence[Refusal], count: int) -> Any:

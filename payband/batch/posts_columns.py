@@ -13,6 +13,7 @@ from payband.batch.posts_salaries import SALARY, SalaryColumn
 from payband.batch.posts_values import ValueReader, plain_value, why_not
 from payband.errors import WrongInput, nearest_name
 from payband.kinds import blank
+from payband.review.establishment_headings import kind_of_heading
 from payband.review.fields import Day, FullTimeEquivalent, Text, YesNo
 from payband.review.inputs import BadCell
 
@@ -27,6 +28,7 @@ PROFILE, CATEGORY, WAIVED, LEAVES = "on-cost profile", "NI category", "protectio
 KNOWN = (SALARY, LINE, GRADE, FTE, PROFILE, CATEGORY, WAIVED, LEAVES)
 """The columns that decide an answer. Every other column is carried through as it is."""
 
+_TIMES = ("FTE", "FTE %", "post FTE", "hours")  # the kinds of columns of a payroll that say what part is worked
 _MOST_REMEMBERED = 50_000  # distinct values of a column that are read once and not again
 
 
@@ -76,6 +78,12 @@ def match(columns: Sequence[str], written: Sequence[str]) -> tuple[dict[str, str
     notes = []
     missing = {_key(name): name for name in KNOWN if name not in found}
     for column in strangers:
+        meant = kind_of_heading([column])
+        if meant is not None and meant[0].name in _TIMES and FTE not in found:
+            raise WrongInput(
+                f"the column '{column}' says what part of full time is worked, and without a column '{FTE}' every post "
+                f"is costed as full time: call it '{FTE}', with values such as 0.5 or 18.5/37, or give it another name"
+            )
         near = get_close_matches(_key(column), missing, n=1, cutoff=0.8)
         if near:
             notes.append(f"the column '{column}' is carried through and not read; did you mean '{missing[near[0]]}'?")

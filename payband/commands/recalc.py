@@ -23,6 +23,8 @@ def recalc(given: argparse.Namespace) -> int:
         raise WrongInput("say where the answers go: --in-place for the workbooks themselves, or -o DIR for copies")
     if given.summary:
         report.check_summary_name(given.summary)
+        if given.log and os.path.realpath(given.log) == os.path.realpath(given.summary):
+            raise WrongInput(f"--summary {given.summary} is the file of the run log: give another name")
     with _Bar() as bar:
         data = None if given.data is None else os.path.abspath(given.data)
         request = Request(given.given, given.output, data, given.log, given.jobs, given.force)
