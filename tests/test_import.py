@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import subprocess
 import sys
 import tomllib
@@ -757,3 +758,240 @@ def test_the_command_as_a_user_runs_it(tmp_path: Path) -> None:
     assert (done.returncode, done.stderr) == (0, "")
     assert sorted(file.name for file in tmp_path.iterdir()) == ["review.map.toml", "review.xlsx"]
     assert "by its name; part-time staff on the same grade" in done.stdout
+
+
+# --- the list itself is never changed --------------------------------------------------------------------------------
+
+TWO_WRONG = PLAIN + "009,Driver,G2,n/a,1\n010,Porter,G2,n/a,1\n"
+
+
+@pytest.mark.parametrize("still_wrong", [False, True])
+def test_the_rows_that_were_put_right_are_never_the_file_that_is_written(
+    still_wrong: bool, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "e1.csv").write_text(TWO_WRONG, encoding="utf-8")
+    assert run(tmp_path / "e1.csv", tmp_path / "e1.xlsx") == 1
+    corrected = tmp_path / "e1.rejected.csv"
+    text = corrected.read_text(encoding="utf-8-sig").replace("n/a", "24796", 3 if still_wrong else -1)
+    corrected.write_text(text, encoding="utf-8")
+    before = {file.name: file.read_bytes() for file in tmp_path.iterdir()}
+    assert run(corrected, tmp_path / "e1.xlsx", "--replace") == 2
+    assert "e1.rejected.csv is the input, which payband never changes: give another name" in capsys.readouterr().err
+    assert {file.name: file.read_bytes() for file in tmp_path.iterdir()} == before
+    alias = tmp_path / "alias.csv"
+    alias.symlink_to(corrected)
+    assert run(alias, tmp_path / "e1.xlsx", "--replace") == 2
+    alias.unlink()
+    assert run(corrected, tmp_path / "e2.xlsx") == (1 if still_wrong else 0)
+    assert corrected.read_bytes() == before["e1.rejected.csv"]
+
+
+def test_the_list_is_refused_as_its_own_map(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    export, target = tmp_path / "review.map.toml", tmp_path / "review.xlsx"
+    export.write_text(PLAIN, encoding="utf-8")
+    for more in ([], ["--map", str(export)]):
+        assert run(export, target, *more) == 2
+        assert "cannot be its map as well" in capsys.readouterr().err
+        assert [file.name for file in tmp_path.iterdir()] == ["review.map.toml"]
+        assert export.read_text(encoding="utf-8") == PLAIN
+
+
+def test_a_map_is_not_written_over_by_the_rows_that_were_not_placed(tmp_path: Path) -> None:
+    run(EXPORTS / "itrent.csv", tmp_path / "first.xlsx")
+    mine = tmp_path / "review.rejected.csv"
+    mine.write_bytes((tmp_path / "first.map.toml").read_bytes())
+    before = mine.read_bytes()
+    assert run(EXPORTS / "itrent.csv", tmp_path / "review.xlsx", "--map", str(mine), "--replace") == 2
+    assert mine.read_bytes() == before
+
+
+def test_rows_that_somebody_may_have_corrected_are_not_written_over(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "e1.csv").write_text(TWO_WRONG, encoding="utf-8")
+    kept = tmp_path / "review.rejected.csv"
+    kept.write_text("my corrections", encoding="utf-8")
+    assert run(tmp_path / "e1.csv", tmp_path / "review.xlsx") == 2
+    assert "may hold corrections of rows that were not placed: give another name with -o" in capsys.readouterr().err
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["e1.csv", "review.rejected.csv"]
+    assert kept.read_text(encoding="utf-8") == "my corrections"
+    assert run(tmp_path / "e1.csv", tmp_path / "review.xlsx", "--replace") == 1
+    assert "Driver" in kept.read_text(encoding="utf-8-sig")
+
+
+# --- percentages, and error values -----------------------------------------------------------------------------------
+
+
+def test_percentages_as_a_spreadsheet_holds_them_are_shares(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["Payroll No", "Post Title", "Grade", "FTE %", "Full Time Salary"])
+    for number, share in enumerate((0.6, 1, 0.5, 1), start=1):
+        sheet.append([f"00{number}", "Cook", "G1", share, 24796])
+        sheet.cell(number + 1, 4).number_format = "0%"
+    book.save(tmp_path / "export.xlsx")
+    assert run(tmp_path / "export.xlsx", tmp_path / "review.xlsx") == 0
+    assert [row[4] for row in people(tmp_path / "review.xlsx")] == [0.6, 1, 0.5, 1]
+    assert "'FTE %' has shares of full time and no percentages: 0.6 is read as 60%" in capsys.readouterr().out
+
+
+PERCENTAGES: dict[str, tuple[list[str], list[Fraction], list[int]]] = {
+    "shares": (["0.6", "1", "1.00"], [Fraction(3, 5), Fraction(1), Fraction(1)], []),
+    "shares with a comma": (['"0,6"', "1"], [Fraction(3, 5), Fraction(1)], []),
+    "percentages": (["60", "100", ""], [Fraction(3, 5), Fraction(1)], [4]),
+    "a share among percentages": (["60", "0.5", "100", "1"], [Fraction(3, 5), Fraction(1)], [3, 5]),
+    "signs": (["60%", "1%", "100%"], [Fraction(3, 5), Fraction(1, 100), Fraction(1)], []),
+    "a share among signs": (["60%", "0.5", "100%"], [Fraction(3, 5), Fraction(1)], [3]),
+    "more than one post": (["0.6", "1", "1.2"], [Fraction(3, 5), Fraction(1)], [4]),
+    "nothing worked": (["60", "0", "100"], [Fraction(3, 5), Fraction(1)], [3]),
+}
+
+
+@pytest.mark.parametrize("case", PERCENTAGES)
+def test_a_percentage_below_one_is_a_share_or_refused(case: str) -> None:
+    written, shares, refused = PERCENTAGES[case]
+    rows = "".join(f"{number},Cook,G1,24796,{share}\n" for number, share in enumerate(written, start=1))
+    made, columns = placed(f"Staff No,Post Title,Grade,FTE Salary,FTE %\n{rows}")
+    assert not columns.questions
+    assert [person["fte"] for person in made.people] == shares
+    assert [each.number for each in made.not_placed] == refused
+
+
+@pytest.mark.parametrize("error", ["#N/A", "#REF!", " #n/a "])
+@pytest.mark.parametrize("at", [0, 1, 2])
+def test_an_error_value_as_text_is_no_reference_and_no_title(error: str, at: int) -> None:
+    row = ["7", "Cook", "G1", "24796"]
+    row[at] = error
+    made, _ = placed(f"Staff No,Post Title,Grade,FTE Salary\n8,Cook,G1,24796\n9,Head,G2,25185\n{','.join(row)}\n")
+    assert [person["person"] for person in made.people] == ["8", "9"]
+    assert [each.number for each in made.not_placed] == [4]
+    assert f"holds the error {error.strip().upper()}: mend the formula" in made.not_placed[0].why
+
+
+# --- what is no salary of a year -------------------------------------------------------------------------------------
+
+
+def test_a_ledger_code_is_no_salary_where_points_and_a_spine_are_given() -> None:
+    rows = "101,Cook,G1,4,1,41210\n102,Cook,G1,4,1,52330\n103,Clerk,G2,6,0.5,41210\n"
+    text = f"Emp No,Post,Grade,SCP,FTE,Ledger\n{rows}"
+    made, columns = placed(text, Terms(spine="NJC@2025-04-01"))
+    assert not columns.questions
+    assert [column.taken for column in columns.columns if column.heading == "Ledger"] == [""]
+    salaries = [person["salary_now"] for person in made.people]
+    assert salaries[0] == salaries[1] < 3_000_000
+    _, columns = placed(text)
+    assert any("'Ledger': its values (41210, 52330) could be salaries" in each for each in columns.questions)
+    assert any("of which spine" in each for each in columns.questions)
+
+
+def test_an_unknown_column_of_amounts_is_asked_about_and_never_taken() -> None:
+    _, columns = placed("Emp No,Post,Grade,Ledger\n101,Cook,G1,41210\n102,Clerk,G2,52330\n103,Head,G3,41210\n")
+    [asked] = [column for column in columns.columns if column.heading == "Ledger"]
+    assert (asked.taken, asked.choices) == ("?", ("full-time salary", "actual salary", ""))
+    assert len(columns.questions) == 1
+
+
+OF_NO_YEAR = [
+    "Monthly Basic Salary", "Salary per month", "Salary p.m.", "Basic Salary PCM", "Weekly wage", "Pay per week",
+    "Hourly basic", "Total employment cost incl on costs", "Salary with on-costs", "Total salaries",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("heading", OF_NO_YEAR)
+def test_pay_that_is_not_of_a_year_is_left_out_and_asked_about_where_it_stands_alone(heading: str) -> None:
+    rows = [("101", "Cook", "2132", "25584"), ("102", "Cook", "2132", "25584"), ("103", "Head", "2628.08", "31537")]
+    alone = "".join(f"{number},{title},{pay}\n" for number, title, pay, _ in rows)
+    _, columns = placed(f"Emp No,Post,{heading}\n{alone}")
+    assert [column.taken for column in columns.columns] == ["person", "post title", ""]
+    assert any(f"'{heading}': its name says that it is not the salary of a year" in each for each in columns.questions)
+    beside = "".join(",".join(row) + "\n" for row in rows)
+    made, columns = placed(f"Emp No,Post,{heading},FTE Salary\n{beside}")
+    assert not columns.questions
+    assert "no salary of a year" in columns.columns[2].why
+    assert [person["salary_now"] for person in made.people] == [2_558_400, 2_558_400, 3_153_700]
+
+
+def test_a_month_over_a_known_heading_is_no_year() -> None:
+    pay = ("32132.00", "32628.08", "32132.00")  # not so low that the amounts themselves would be asked about
+    rows = [[f"10{number}", "A B", "Cook", "G1", one] for number, one in enumerate(pay)]
+    upper, lower = ["Person", "", "Post", "", "Monthly"], ["No", "Initials", "Title", "Grade", "Basic Salary"]
+    grid = Grid([upper, lower, *rows])
+    headings = find_headings(grid)
+    data, _ = data_rows(grid, headings)
+    columns = recognise(grid, headings, data, Terms())
+    assert [column.taken for column in columns.columns] == ["person", "", "post title", "grade", ""]
+    assert any("'Monthly Basic Salary': its name says" in each for each in columns.questions)
+
+
+@pytest.mark.parametrize("heading", ["Salary", "Annual Salary", "FTE Salary", "Actual Salary"])
+@pytest.mark.parametrize("part_time", ["1", "0.5"])
+def test_amounts_by_month_under_a_heading_of_a_year_are_asked_about(heading: str, part_time: str) -> None:
+    rows = f"101,Cook,1,2132.00\n102,Head,1,2628.08\n103,Cook,{part_time},2132.00\n"
+    _, columns = placed(f"Emp No,Post,FTE,{heading}\n{rows}")
+    assert [column.taken for column in columns.columns][-1] == "?"
+    assert any("is it by month or week?" in each for each in columns.questions)
+
+
+def test_low_pay_of_part_time_staff_alone_is_no_pay_by_month() -> None:
+    rows = "101,Cook,1,24796\n102,Cook,0.2,4959.20\n103,Cook,0.2,4959.20\n"
+    made, columns = placed(f"Emp No,Post,FTE,Actual Salary\n{rows}")
+    assert not columns.questions
+    assert len(made.people) == 3
+
+
+def test_a_map_that_takes_low_amounts_has_answered_and_the_review_says_so(tmp_path: Path) -> None:
+    export, target = tmp_path / "export.csv", tmp_path / "review.xlsx"
+    export.write_text("Emp No,Post,Grade,Salary\n101,Cook,G1,9000\n102,Clerk,G2,9200\n", encoding="utf-8")
+    assert run(export, target) == 2
+    draft = tmp_path / "review.map.toml"
+    text = draft.read_text(encoding="utf-8").replace('"Salary" = "?"', '"Salary" = "full-time salary"')
+    draft.write_text(text, encoding="utf-8")
+    assert run(export, target) == 0
+    said = [row["assumption"] for row in table(target, "Assumptions")]
+    assert any("the middle full-time salary is £9,000.00" in each for each in said)
+
+
+# --- remarks, and posts with nothing but a title ---------------------------------------------------------------------
+
+TITLES = [
+    "Report Writer", "Reporting Officer", "Reports Analyst", "Records Manager", "Record Keeper", "Notes Clerk",
+    "Source Analyst",
+    "Records (Archives) Officer", "Record-Keeper", "Official's Clerk",
+    "Filter Operator", "Selection Officer", "Confidential Secretary", "Official Receiver",
+]  # fmt: skip
+REMARKS = [
+    "Report run on 3 May 2026", "Report: Establishment", "Report ID 4711", "Report", "Records: 12", "12 records",
+    "Records selected 40", "Source: iTrent", "Note: leavers are left out", "Filter = active", "CONFIDENTIAL",
+    "OFFICIAL-SENSITIVE", "Official - Sensitive", "Official Sensitive", "Confidential: for payroll only", "Page 1 of 2",
+    "Printed by payroll", "End of report", "*** End ***", "-----",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("title", TITLES)
+def test_a_post_with_nothing_but_a_title_is_not_dropped(title: str) -> None:
+    made, _ = placed(f"Post Title,Staff No,Grade,FTE Salary,FTE\nCook,1,G1,24796,1\n{title},,,,\n")
+    assert made.totals.rows_read == 2
+    assert [each.number for each in made.not_placed] == [3]
+
+
+def test_remarks_are_dropped_and_listed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "export.csv"
+    remarks = [each for each in REMARKS if each != "12 records"]
+    path.write_text(PLAIN + "".join(f"{each},,,,\n" for each in remarks), encoding="utf-8")
+    assert run(path, tmp_path / "review.xlsx") == 0
+    said = capsys.readouterr().out
+    for number, remark in enumerate(remarks[:10], start=4):
+        assert f"a remark: row {number}, '{remark}'" in said
+    assert run(path, tmp_path / "review.xlsx", "--replace", "--json") == 0
+    others = json.loads(capsys.readouterr().out)["not_rows_of_the_list"]
+    assert [each["text"] for each in others] == remarks
+
+
+def test_people_who_left_long_ago_are_counted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "export.csv"
+    rows = "1,Cook,24796,31/03/2019\n2,Cook,24796,31/12/2020\n3,Cook,24796,31/12/9999\n4,Cook,24796,31/03/2190\n"
+    path.write_text(f"Staff No,Post Title,FTE Salary,Leaving Date\n{rows}", encoding="utf-8")
+    assert run(path, tmp_path / "review.xlsx") == 0
+    assert re.search(r"last day in post is before [^:]+: 2 of 4, the first on 31 March 2019\.", capsys.readouterr().out)
+    assert any("2 of 4, the first on" in row["assumption"] for row in table(tmp_path / "review.xlsx", "Assumptions"))

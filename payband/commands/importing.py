@@ -9,6 +9,8 @@ from payband.commands.output import CHECK_FAILED, FINE, print_json
 from payband.commands.progress_bar import progress_shown
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from payband.review.establishment_columns import Recognised, Terms
     from payband.review.establishment_headings import Grid, Headings, NotData
     from payband.review.establishment_map import ColumnMap
@@ -55,14 +57,20 @@ def import_list(given: argparse.Namespace) -> int:
     target = given.output
     if not target.casefold().endswith(".xlsx"):
         raise WrongInput(f"the review workbook is to be called {target}: give a name that ends in .xlsx")
-    check_target(target, given.export)
-    if os.path.exists(target) and not given.replace:
-        raise WrongInput(
-            f"{target} is there already, and may hold a review: give another name, or --replace to write over it"
-        )
+    inputs = [given.export, *([given.map] if given.map else [])]
+    rejected_path, default_map = (os.path.splitext(target)[0] + end for end in (".rejected.csv", ".map.toml"))
+    for path in (target, rejected_path):
+        check_target(path, *inputs)
+    _check_map_is_no_list(given.map or default_map, given.export)
+    for path, holds in ((target, "a review"), (rejected_path, "corrections of rows that were not placed")):
+        if os.path.exists(path) and not given.replace:
+            raise WrongInput(
+                f"{path} is there already, and may hold {holds}: give another name with -o, or --replace to write "
+                "over it"
+            )
     source = os.path.basename(given.export)
     with progress_shown():
-        read = _read(given, os.path.splitext(target)[0] + ".map.toml")
+        read = _read(given, default_map)
         if read.map_to_write:
             write_text(read.map_to_write, map_text(read.columns, read.terms, read.file.sheet, source))
         if read.columns.questions:
@@ -70,8 +78,10 @@ def import_list(given: argparse.Namespace) -> int:
         placed = establishment(read.grid, read.data, read.columns, read.terms, source)
         if placed.totals.posts == 0:
             raise WrongInput(_nothing_placed(placed, source))
-        write_imported(placed, target, source, date.today())
-    rejected_path = os.path.splitext(target)[0] + ".rejected.csv"
+        today = date.today()
+        left = _left_already(placed, today)
+        placed = placed._replace(remarks=[*placed.remarks, left] if left else placed.remarks)
+        write_imported(placed, target, source, today)
     headings, rows = rejected_rows(placed, read.grid, read.columns)
     if rows:
         write_rejected(rejected_path, headings, rows)
@@ -83,6 +93,17 @@ def import_list(given: argparse.Namespace) -> int:
     else:
         _print(read, placed, target, rejected_path if rows else "", differs)
     return CHECK_FAILED if rows or differs else FINE
+
+
+def _check_map_is_no_list(path: str, export: str) -> None:
+    """Refuses a map that is the list itself: neither can be read as the other, and a list is never changed."""
+    from payband.errors import WrongInput
+
+    if os.path.exists(path) and os.path.exists(export) and os.path.samefile(path, export):
+        raise WrongInput(
+            f"{path} is the list that is to be imported, and cannot be its map as well: give another name with -o, or "
+            "another map with --map"
+        )
 
 
 # --- reading -------------------------------------------------------------------------------------------------------
@@ -211,14 +232,23 @@ def _print(read: _Read, placed: "Establishment", target: str, rejected: str, dif
     _print_list("Not placed", [f"row {each.number}: {each.why}" for each in placed.not_placed])
     skipped: dict[str, list[int]] = {}
     for other in read.others:
-        skipped.setdefault(other.what, []).append(other.number)
-    _print_list("Other rows of the file", [f"{what}: rows {_numbers(rows)}" for what, rows in skipped.items()])
+        if not _is_remark(other):
+            skipped.setdefault(other.what, []).append(other.number)
+    # A remark could be a post with nothing but its title: each is shown, so that a row of the list can be missed.
+    remarks = [f"a remark: row {other.number}, '{_cut(other.text, 60)}'" for other in read.others if _is_remark(other)]
+    _print_list(
+        "Other rows of the file", [*(f"{what}: rows {_numbers(rows)}" for what, rows in skipped.items()), *remarks]
+    )
     _print_list("To know", [*placed.remarks, *(f"row {note.number}: {note.what}" for note in placed.notes)])
     print(f"\nWritten to {target}; its settings are for you to fill in")
     if read.map_to_write:
         print(f"The columns as they were taken: {read.map_to_write}")
     if rejected:
         print(f"The rows that were not placed: {rejected}")
+
+
+def _is_remark(other: "NotData") -> bool:
+    return other.what == "a remark"
 
 
 def _print_list(title: str, lines: Sequence[str]) -> None:
@@ -232,6 +262,20 @@ def _print_list(title: str, lines: Sequence[str]) -> None:
 
 def _numbers(rows: Sequence[int]) -> str:
     return ", ".join(map(str, rows[:8])) + (f" and {len(rows) - 8:,} more" if len(rows) > 8 else "")
+
+
+def _left_already(placed: "Establishment", today: "date") -> str:
+    """What is to be said of people whose last day in post is over; empty where there are none."""
+    from payband.calendar import date_text
+
+    days = [person["leaves_on"] for person in placed.people if person["leaves_on"] and person["leaves_on"] < today]
+    if not days:
+        return ""
+    return (
+        f"people whose last day in post is before {date_text(today)}: {len(days)} of {len(placed.people)}, the first "
+        f"on {date_text(min(days))}. Delete from table People whoever left before the implementation date, and from "
+        "Structure the posts that are gone"
+    )
 
 
 def _total_differs(read: _Read, placed: "Establishment") -> str:
@@ -291,7 +335,10 @@ def _record(read: _Read, placed: "Establishment", target: str, rejected: str, di
             for each in read.columns.columns
         ],
         "not_placed": [each._asdict() for each in placed.not_placed],
-        "not_rows_of_the_list": [{"number": each.number, "what": each.what} for each in read.others],
+        "not_rows_of_the_list": [
+            {"number": each.number, "what": each.what, **({"text": each.text} if _is_remark(each) else {})}
+            for each in read.others
+        ],
         "notes": [each._asdict() for each in placed.notes],
         "remarks": [*read.file.said, *read.said, *placed.remarks],
     }

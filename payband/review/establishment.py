@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
+from statistics import median_low
 from typing import Any, NamedTuple, TypeVar
 
 from payband.calendar import date_text
@@ -12,6 +13,7 @@ from payband.library import spine
 from payband.progress import through
 from payband.review.establishment_cells import (
     amount,
+    are_shares,
     at_most_one_post,
     first_day,
     full_time_share,
@@ -19,14 +21,14 @@ from payband.review.establishment_cells import (
     is_vacant_word,
     last_day,
     ni_letter,
-    percent_of_time,
+    percent_reader,
     point,
     salary,
     share_of_hours,
     text,
     vacancy,
 )
-from payband.review.establishment_columns import Recognised, Terms
+from payband.review.establishment_columns import LEAST_MEDIAN, Recognised, Terms
 from payband.review.establishment_figures import grade_rows, listed, salary_of_point, spine_asked
 from payband.review.establishment_headings import Grid
 from payband.review.establishment_lines import LineKey, line_names, share_text
@@ -190,7 +192,7 @@ class _Placer:
         before = len(self._why)
         if vacant and (share := self._read("post FTE", full_time_share, None)):
             return share
-        share = self._read("FTE", full_time_share, None) or self._read("FTE %", percent_of_time, None)
+        share = self._read("FTE", full_time_share, None) or self._read("FTE %", self._percent, None)
         if share is not None or len(self._why) > before:
             return share
         worked = self._read("hours", hours, None)
@@ -266,6 +268,8 @@ class _Placer:
 
     def place(self, data: Sequence[int], source: str) -> Establishment:
         self._left_out = 0
+        percentages = self._column("FTE %", data)
+        self._percent, self._percent_are_shares = percent_reader(percentages), are_shares(percentages)
         places = [found for index in through(data, "placing rows") if (found := self._place(index)) is not None]
         places = self._with_own_references(places)
         first: dict[Any, LineKey] = {}
@@ -278,6 +282,7 @@ class _Placer:
             {"line": names[key], "state": "now", "grade": key.grade, "posts": count, "fte_each": key.fte}
             for key, count in posts.items()
         ]
+        self._salaries = [place.salary for place in places if place.person and place.salary]
         people = [
             {
                 "person": place.person, "post_now": names[key], "grade_now": place.grade,
@@ -305,6 +310,11 @@ class _Placer:
             [*self._remarks(posts), *remarks],
             totals,
         )
+
+    def _column(self, kind: str, data: Sequence[int]) -> list[Any]:
+        """What stands in a column, row by row; nothing where the list has no such column."""
+        at = self._at.get(kind)
+        return [] if at is None else [self._rows[row][at] for row in data if at < len(self._rows[row])]
 
     def _amount_of(self, index: int) -> int:
         self._row = self._rows[index]
@@ -357,6 +367,12 @@ class _Placer:
         said = []
         if not {"FTE", "FTE %", "hours"} & self._at.keys():
             said.append("no column of FTE or hours: everybody is counted as full-time")
+        if self._salaries and (middle := median_low(self._salaries)) < LEAST_MEDIAN:
+            said.append(
+                f"the middle full-time salary is {pounds_text(middle)}: make sure that it is £ a year, not a month"
+            )
+        if self._percent_are_shares:
+            said.append(f"'{self._heading['FTE %']}' has shares of full time and no percentages: 0.6 is read as 60%")
         if "person" not in self._at:
             said.append("no column of references: each person is known by the row of the list, such as 'Row 12'")
         if "grade" not in self._at:

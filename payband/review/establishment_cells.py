@@ -1,19 +1,21 @@
 """What a cell of an establishment list says, as payroll systems write it: amounts, hours, dates, vacancies."""
 
 import re
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, time, timedelta
 from fractions import Fraction
 from typing import Any
 
 from payband.calendar import day_from
 from payband.errors import WrongInput
-from payband.kinds import blank, point_text
+from payband.kinds import blank, error_among, point_text
 from payband.review.fields import LEAST_SALARY, MOST_SALARY
 from payband.review.inputs import BadCell
 from payband.units import pence_from, pounds_text, ratio_from
 
 __all__ = [
     "amount",
+    "are_shares",
     "at_most_one_post",
     "first_day",
     "full_time_share",
@@ -22,6 +24,7 @@ __all__ = [
     "last_day",
     "ni_letter",
     "percent_of_time",
+    "percent_reader",
     "point",
     "salary",
     "share_of_hours",
@@ -30,6 +33,7 @@ __all__ = [
 ]
 
 MOST_HOURS = 60
+LEAST_PERCENT = 2  # a number below it is a share of full time, or a slip: nobody works 1% of full time
 _AMOUNT = re.compile(r"-?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d*)?")
 _CLOCK = re.compile(r"(\d{1,2}):([0-5]\d)(?::00)?")
 _SHORT_YEAR = re.compile(r"(\d{1,2})([/.-])(\d{1,2}|[A-Za-z]{3})\2(\d\d)")
@@ -47,6 +51,8 @@ def text(value: Any) -> str:
         raise WrongInput(value.message)
     if blank(value):
         return ""
+    if isinstance(value, str) and (error := error_among(value.strip().upper())):
+        raise WrongInput(f"holds the error {error}: mend the formula, or type the value")
     if isinstance(value, (date, datetime)):
         raise WrongInput(f"{value:%d/%m/%Y} is a date where words belong: a spreadsheet may have turned them into one")
     return point_text(value)
@@ -110,18 +116,65 @@ def full_time_share(value: Any) -> Fraction | None:
     return share
 
 
+def _with_point(value: Any) -> Any:
+    """A number with a comma before its decimals, such as "60,00", as one with a point."""
+    return re.sub(r"^\s*(\d{1,3}),(\d{1,2})(\s*%?\s*)$", r"\1.\2\3", value) if isinstance(value, str) else value
+
+
+def _bare_number(value: Any) -> Fraction | None:
+    """What a cell says as a number without a sign of percent; None where it says something else, or nothing."""
+    if blank(value) or isinstance(value, (bool, BadCell, date, datetime, time, timedelta)):
+        return None
+    try:
+        return Fraction(_number(_with_point(value)))
+    except WrongInput:
+        return None
+
+
 def percent_of_time(value: Any) -> Fraction | None:
     """An FTE as a number of percent: 60, "60.00", "60,00"; None for an empty cell.
+
+    A number too small for a percentage is refused, unless it has the sign: 0.5 among 60 and 100 is a half.
 
     >>> percent_of_time("60,00"), percent_of_time(100)
     (Fraction(3, 5), Fraction(1, 1))
     """
-    if isinstance(value, str):
-        value = re.sub(r"^\s*(\d{1,3}),(\d{1,2})\s*$", r"\1.\2", value)
+    value = _with_point(value)
     if blank(value) or isinstance(value, (BadCell, date, datetime, time, timedelta)):
         return full_time_share(value)
+    if (number := _bare_number(value)) is not None and 0 < number < LEAST_PERCENT:
+        raise WrongInput(
+            f"{value} is either a share of full time or a very small percentage, and other rows have percentages: "
+            "write it as they are, such as 60, or with the sign, as 60%"
+        )
     shown = _number(str(value).rstrip("% "))
     return full_time_share(f"{shown}%")
+
+
+def _share_of_time(value: Any) -> Fraction | None:
+    return full_time_share(_with_point(value))
+
+
+def are_shares(values: Iterable[Any]) -> bool:
+    """Whether a column of percentages has shares of full time instead, as a spreadsheet holds 60%: 0.6.
+
+    >>> are_shares([0.6, "1.00", ""]), are_shares([0.5, 60, 100]), are_shares(["1%"])
+    (True, False, False)
+    """
+    any_share = False
+    for value in values:
+        if isinstance(value, str) and "%" in value:
+            return False
+        number = _bare_number(value)
+        if number is not None and number >= LEAST_PERCENT:
+            return False
+        any_share = any_share or bool(number)
+    return any_share
+
+
+def percent_reader(values: Iterable[Any]) -> Callable[[Any], Fraction | None]:
+    """How the values of a column of percentages are read: as numbers of percent, or as shares of full time."""
+    return _share_of_time if are_shares(values) else percent_of_time
 
 
 def hours(value: Any) -> Fraction | None:

@@ -2,26 +2,33 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
+from statistics import median_low
 from typing import Any, NamedTuple
 
 from payband.errors import PaybandError, UnknownName, WrongInput, nearest_name
 from payband.kinds import blank
-from payband.review.establishment_cells import amount, full_time_share, hours, ni_letter, percent_of_time
+from payband.review.establishment_cells import amount, full_time_share, hours, ni_letter, percent_reader
 from payband.review.establishment_content import Content, content_of, sample
-from payband.review.establishment_headings import Grid, Headings, column_kinds, kind_of_heading
+from payband.review.establishment_headings import (
+    Grid,
+    Headings,
+    column_kinds,
+    kind_of_heading,
+    no_salary_of_a_year,
+)
 from payband.review.fields import LEAST_SALARY
-from payband.units import counted
+from payband.units import counted, pounds_text
 
-__all__ = ["ASKED", "LEFT_OUT", "Recognised", "TakenColumn", "Terms", "recognise"]
+__all__ = ["ASKED", "LEAST_MEDIAN", "LEFT_OUT", "Recognised", "TakenColumn", "Terms", "recognise"]
 
 LEFT_OUT, ASKED = "", "?"
 SALARIES = ("full-time salary", "actual salary", "salary")
 _ASK_WHEN_SEVERAL = (*SALARIES, "FTE", "FTE %")  # a figure: the order of headings must not decide which one is true
 _TIME = ("FTE", "FTE %", "hours")
 _FIGURES = (*SALARIES, *_TIME)
+LEAST_MEDIAN = 10_000_00  # pence: below it, salaries of full-time posts are by month or week, and not by year
 _READERS: dict[str, Callable[[Any], Any]] = {
     "FTE": full_time_share,
-    "FTE %": percent_of_time,
     "hours": hours,
     "NI category": ni_letter,
 }
@@ -65,12 +72,15 @@ class Recognised(NamedTuple):
 
 
 class _Candidate:
-    __slots__ = ("choices", "content", "heading", "index", "is_name", "kind", "personal", "rank", "unknown", "why")
+    __slots__ = (
+        "choices", "content", "heading", "index", "is_name", "kind", "not_of_a_year", "personal", "rank", "unknown",
+        "why",
+    )  # fmt: skip
 
     def __init__(self, index: int, heading: str, content: Content) -> None:
         self.index, self.heading, self.content = index, heading, content
         self.kind, self.rank, self.why = LEFT_OUT, 0, ""
-        self.personal = self.is_name = self.unknown = False
+        self.personal = self.is_name = self.unknown = self.not_of_a_year = False
         self.choices: tuple[str, ...] = ()
 
 
@@ -130,6 +140,12 @@ class _Recogniser:
         if not content.filled:
             column.why = "left out: it is empty"
             return
+        if (found is None and "salary" in content.could_be) or (found is not None and found[0].name in SALARIES):
+            word = no_salary_of_a_year(readings[0] if readings else "")
+            if word:
+                column.not_of_a_year = True
+                column.why = f"left out: its name says '{word}': no salary of a year"
+                return
         if found is None:
             column.personal = "personal" in content.could_be or "names" in content.could_be
             column.why, column.unknown = f"left out: heading not known; looks like {content.words}", True
@@ -155,9 +171,13 @@ class _Recogniser:
             return
         column.kind, column.why = kind.name, "by its name"
 
+    def _reader(self, kind: str, column: _Candidate) -> Callable[[Any], Any]:
+        """How the values of a column of a kind are read."""
+        return percent_reader(self._values(column.index)) if kind == "FTE %" else _READERS.get(kind, amount)
+
     def _fits(self, kind: str, column: _Candidate) -> bool:
         """Whether at least half of the values can be read as what the heading says: slips are told row by row."""
-        read: Callable[[Any], Any] = _READERS.get(kind, amount)
+        read = self._reader(kind, column)
         values = sample([value for value in self._values(column.index) if not blank(value)])
         good = 0
         for value in values:
@@ -247,7 +267,8 @@ class _Recogniser:
         """One column of full-time salaries, or else one of actual pay; asked where the heading does not say which."""
         if any(column.kind == ASKED and "actual salary" in column.choices for column in self.columns):
             return
-        if not any(self._of(kind) for kind in SALARIES):
+        points_tell = self._of("point") and (self._terms.spine or self._of("spine"))
+        if not any(self._of(kind) for kind in SALARIES) and not points_tell:
             self._salary_by_content()
         general = self._of("salary")
         if self._of("full-time salary"):
@@ -258,16 +279,46 @@ class _Recogniser:
             general[0].why += f"; '{self._of('actual salary')[0].heading}' stands beside it"
             self._leave(self._of("actual salary")[0], f"'{general[0].heading}' has the full-time salary")
         elif general:
-            self._which_salary(general[0])
+            self._ask_if_by_month(general[0])
+            if general[0].kind == "salary":
+                self._which_salary(general[0])
+        for column in self._of("full-time salary") + self._of("actual salary"):
+            self._ask_if_by_month(column)
+
+    def _ask_if_by_month(self, column: _Candidate) -> None:
+        """Asks where amounts are too low for the year of a full-time post; a map that names the column has answered."""
+        if column.why == "by the map":
+            return
+        pay = self._amounts(column)
+        if column.kind != "full-time salary" and any(self._shares()):  # pay for part of the time may well be so low
+            pay = [one for one, share in zip(pay, self._shares(), strict=False) if share == 1]
+        paid = [one for one in pay if one]
+        if paid and (middle := median_low(paid)) < LEAST_MEDIAN:
+            column.choices = (*SALARIES[:2], LEFT_OUT)
+            self._ask(
+                f"its middle value for full-time posts is {pounds_text(middle)}: is it by month or week? Give £ a year "
+                "in the list; or, if it is by year, say so in the map",
+                column,
+            )
+            column.kind, column.why = ASKED, "its amounts are low for a year: by month or week?"
 
     def _salary_by_content(self) -> None:
+        """Asks about columns of amounts: their values alone do not tell a salary from a ledger code or a budget."""
         found = [
             column
             for column in self.columns
             if column.kind == LEFT_OUT and column.unknown and "salary" in column.content.could_be
         ]
         if len(found) == 1:
-            found[0].kind, found[0].why = "salary", "by its values, which look like salaries"
+            column = found[0]
+            self._ask(
+                f"its values ({', '.join(column.content.examples)}) could be salaries, and its name does not say so: "
+                "is it the £ a year of the full-time post, the pay for the time worked, or something else"
+                + ("? If something else, say of which spine the points are" if self._of("point") else "?"),
+                column,
+            )
+            column.kind, column.why, column.personal = ASKED, "its values could be salaries", False
+            column.choices = (*SALARIES[:2], LEFT_OUT)
         elif found:
             self._ask_which(found, "could each be the salary")
 
@@ -301,12 +352,7 @@ class _Recogniser:
             return len(part_time), 0, 0
         steps = self._values(points[0].index)
         bands = self._values(grades[0].index) if grades else [""] * len(steps)
-        pay: list[int | None] = []
-        for value in self._values(salary.index):
-            try:
-                pay.append(amount(value))
-            except PaybandError:
-                pay.append(None)
+        pay = self._amounts(salary)
         full: dict[tuple[str, str], int] = {}
         for at, share in enumerate(shares):
             if share == 1 and (one := pay[at]):
@@ -319,13 +365,27 @@ class _Recogniser:
                 by_time += abs(one - whole * share) <= 100
         return len(part_time), same, by_time
 
+    def _amounts(self, column: _Candidate) -> list[int | None]:
+        """The amount of each row as far as it can be read."""
+        found: list[int | None] = []
+        for value in self._values(column.index):
+            try:
+                found.append(amount(value))
+            except PaybandError:
+                found.append(None)
+        return found
+
     def _shares(self) -> list[Fraction | None]:
         """The FTE of each row as far as it can be read: below 1 for hours below the most that anybody works."""
         kind = next((kind for kind in _TIME if self._of(kind)), "")
+        if not kind:
+            return []
+        column = self._of(kind)[0]
+        read = self._reader(kind, column)
         found: list[Fraction | None] = []
-        for value in self._values(self._of(kind)[0].index) if kind else ():
+        for value in self._values(column.index):
             try:
-                found.append(_READERS[kind](value))
+                found.append(read(value))
             except PaybandError:
                 found.append(None)
         if kind == "hours":
@@ -341,10 +401,17 @@ class _Recogniser:
             self.questions.append('no column of post titles was found: write "post title" beside one in the map')
         has_salary = any(self._of(kind) for kind in SALARIES[:2])
         if not has_salary and not asked & set(SALARIES):
+            others = [column for column in self.columns if column.not_of_a_year]
             if not self._of("point"):
                 self.questions.append(
                     'no column of salaries was found: write "full-time salary" or "actual salary" beside one in the map'
                 )
+                for column in others:
+                    self._ask(
+                        "its name says that it is not the salary of a year alone, and it is left out: add a column of "
+                        '£ a year to the list; write "full-time salary" or "actual salary" only if it is £ a year',
+                        column,
+                    )
             elif not self._of("spine") and not self._terms.spine:
                 self.questions.append(
                     "salaries are given as spinal points alone: say of which spine, such as --spine NJC@2025-04-01, or "

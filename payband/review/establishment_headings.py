@@ -23,6 +23,7 @@ __all__ = [
     "fill_merged",
     "find_headings",
     "kind_of_heading",
+    "no_salary_of_a_year",
     "plain_heading",
 ]
 
@@ -37,14 +38,24 @@ _WORDS = {
     "organization": "organisation", "utilization": "utilisation", "percentage": "percent", "%": "percent",
 }  # fmt: skip
 _NO_MATTER = {"current", "as", "at", "on", "the", "of", "per", "pa", "gbp", "annum", "curr"}
+_NO_SALARY_OF_A_YEAR = re.compile(
+    r"\b(?:month|monthly|p m|pm|pcm|week|weekly|p w|pw|fortnightly|hour|hourly|p h|ph|costs?|oncosts?|total)\b"
+)
 _TOTAL = re.compile(
     r"\W*(?:(?:grand|sub|overall|report|page|running)[ -]*)?totals?(?:\W*|\W*[:=-].*| (?:for|of|in|by|posts?|staff|"
     r"people|rows?|records?|employees|salary|salaries|fte|cost)\b.*)|.*\btotals?\W*|\W*(?:sum|average|mean)\W*",
     re.I,
 )
+# Posts are called Report Writer, Records Manager, Filter Operator, Confidential Secretary: such a word makes a remark
+# only alone, before a mark, or before a word that no title goes on with.
 _REMARK = re.compile(
-    r"\W*(?:end of|page \d|printed|run (?:date|by|on|time)|produced|report|records?\b|rows?\b|count\b|source\b|"
-    r"notes?\b|filter|selection|confidential|official|no of records|number of records|total records)|\W*end\W*$|\W+$",
+    r"\W*(?:end of|page \d|printed\b|run (?:date|by|on|time)\b|produced\b|"
+    r"no of records|number of records|total records)|"
+    r"\W*(?:reports?|records?|rows?|count|source|notes?|filter(?:s|ed)?|selections?|confidential|official)"
+    r"(?:\W*$|\s*[:=*.;–—|]|\s+-|-\s|-sensitive\b|\s+\(?\d|\s+\w+\s*:|\s+(?:run|date|dated|time|name|id|ref|no|number|title|parameters?|"
+    r"criteria|generated|created|produced|printed|prepared|extracted|exported|taken|as|at|by|for|from|in|is|are|on|of|to|"
+    r"only|sensitive|returned|selected|read|found|listed|contains?|includes?|excludes?|covers?|shows?|ends?|period|total)"
+    r"\b)|\W*end\W*$|\W+$",
     re.I,
 )  # fmt: skip
 
@@ -128,6 +139,16 @@ def kind_of_heading(readings: Sequence[str]) -> tuple[ColumnKind, int] | None:
         if plain and (found := by_heading.get(plain)):
             return found
     return None
+
+
+def no_salary_of_a_year(heading: str) -> str:
+    """The word by which a heading of an amount says that it is not the salary of a year alone; empty for none.
+
+    >>> no_salary_of_a_year("Salary p.m."), no_salary_of_a_year("Employment cost"), no_salary_of_a_year("Salary")
+    ('p m', 'cost', '')
+    """
+    found = _NO_SALARY_OF_A_YEAR.search(plain_heading(heading))
+    return found[0] if found else ""
 
 
 # --- where the headings stand --------------------------------------------------------------------------------------
