@@ -367,6 +367,20 @@ def test_a_rate_of_national_insurance_that_is_assumed() -> None:
     assert found.assumed[:2] == ("", "employer NI rate from 2026-27: 16%")
 
 
+def test_an_award_that_adds_nothing_is_told_with_its_day_and_why() -> None:
+    days = ("01/04/2024", "01/04/2025", "02/04/2025", "31/03/2027", "01/04/2027")
+    awards = [{"effective from": day, "percent": "2%"} for day in days]
+    said = looked(posts=[line()], pay_awards=awards, settings={"horizon": 2}).warnings
+    assert [each for each in said if "adds nothing" in each] == [
+        "the pay award of 1 April 2024 adds nothing: it is not after the implementation date, 1 April 2025, whose "
+        "salaries hold it already",
+        "the pay award of 1 April 2025 adds nothing: it is not after the implementation date, 1 April 2025, whose "
+        "salaries hold it already",
+        "the pay award of 1 April 2027 adds nothing in any of these years: it is past the horizon, which ends on "
+        "31 March 2027",
+    ]
+
+
 def test_a_line_that_is_not_known_makes_the_total_unknown() -> None:
     spines = [{"spine": "G", "point": 1, "salary": 21_000, "effective from": "01/04/2024"},
               {"spine": "G", "point": 6, "effective from": "01/04/2024"}]  # fmt: skip
@@ -404,6 +418,11 @@ def test_a_name_that_is_not_in_the_outlook() -> None:
         (
             {"assumptions": [{"assumption": "employer NI rate from 2026-27", "value": "160%"}]},
             ("Assumptions", 1, "value"), "no rate over 100% is read",
+        ),
+        (
+            {"assumptions": [{"assumption": "employer NI rate from 2026-27", "value": "16%"},
+                             {"assumption": "Employer NI  rate from 2026-2027", "value": "14%"}]},
+            ("Assumptions", 2, "value"), "row 1 has the employer NI rate from 2026-27 already: keep one",
         ),
         ({"settings": {"increments": "1 May"}}, ("Settings", 6, "value"), "is not one of the choices"),
     ],

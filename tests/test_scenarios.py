@@ -15,6 +15,7 @@ import pytest
 from openpyxl import load_workbook
 
 import payband
+from payband.errors import Problem
 from payband.review.compare import compare
 from payband.review.horizon import Memo, Outlook, outlook
 from payband.review.inputs import Inputs
@@ -210,6 +211,16 @@ def test_what_is_shared_between_many_scenarios_changes_no_figure() -> None:
         ([("A", "People[P1].proposed line", "Nowhere")], 1, "value", "'Nowhere' is not a proposed line"),
         ([("A", "protection form", "tapered")], 1, "value", "give the setting 'protection shares' too"),
         ([("base", "tie goes to", "higher")], 1, "scenario", "give the scenario another name"),
+        ([("A", "award 2026-04-01", 2)], 1, "value", "the award is 2: write 2% or £2"),
+        ([("A", "award 2026-04-01", 99.5)], 1, "value", "write 99.5% or £99.5"),
+        (
+            [("A", "award 2026-04-01", "2% up to £50,000, then 3% up to £50,000, then 1%")],
+            1, "value", "goes up to £50,000.00 and then up to £50,000.00: give each part a higher salary",
+        ),
+        (
+            [("A", "award 2026-04-01", "2% up to £60,000, then 3% up to £50,000, then 1%")],
+            1, "value", "goes up to £60,000.00 and then up to £50,000.00",
+        ),
     ],
 )  # fmt: skip
 def test_what_is_wrong_with_a_scenario_is_named_with_its_place(
@@ -223,6 +234,149 @@ def test_what_is_wrong_with_a_scenario_is_named_with_its_place(
     [problem] = caught.value.problems
     assert (problem.table, problem.row, problem.column) == ("Scenarios", row, column)
     assert said in problem.message
+
+
+NI_FROM_2026 = {"assumption": "employer NI rate from 2026-27", "value": "15%"}
+
+
+@pytest.mark.parametrize("rate", ["13.8%", "16%"])
+def test_a_rate_takes_the_place_of_the_one_assumed_from_that_year(rate: str) -> None:
+    assumptions = [*CARRIED_ON, NI_FROM_2026, {"assumption": "employer NI rate from 2027-28", "value": "14%"}]
+    by_hand = [*CARRIED_ON, {**NI_FROM_2026, "value": rate}, assumptions[2]]
+    found = scenario(("A", "rate employer NI from 2026-27", rate), assumptions=assumptions)
+    assert same(outlook(found), outlook(inputs_with(assumptions=by_hand)))
+    assert not same(outlook(found), outlook(inputs_with(assumptions=assumptions)))
+
+
+def test_a_cell_beside_a_whole_award_or_rate_is_that_of_its_own_row() -> None:
+    awards = [{"effective from": "01/04/2026", "percent": "1%"}, {"effective from": "01/04/2027", "percent": "2%"}]
+    found = scenario(
+        ("A", "award 2026-04-01", "none"), ("A", "PayAwards[2027-04-01].percent", "3%"),
+        ("A", "rate employer NI from 2026-27", "16%"), ("A", "Assumptions[a risk].value", "some"),
+        pay_awards=awards, assumptions=[NI_FROM_2026, {"assumption": "a risk", "value": "none"}, *CARRIED_ON],
+    )  # fmt: skip
+    assert [(row.effective_from.year, row.percent) for row in found.pay_awards] == [(2027, 300)]
+    assert [row.value for row in found.assumptions] == ["some", "as the last year", "16%"]
+
+
+def problems_of(name: str, *changes: Change, **given: Any) -> list[Problem]:
+    """What is wrong with a scenario, whether the review or only the comparison says so."""
+    with pytest.raises(payband.InputProblems) as caught:
+        Scenarios(inputs_with(*changes, **given)).inputs_of(name)
+    return list(caught.value.problems)
+
+
+ONLY_A = {**PROPOSED, "posts": 1, "scenario": "A"}
+
+
+@pytest.mark.parametrize(
+    ("changes", "given", "column", "said"),
+    [
+        (
+            [("A", "Structure[Officers, proposed].posts", 3)], {"posts": [NOW, PROPOSED, ONLY_A]},
+            "value", "row 3 of table Structure gives 'posts' the value '1' and this one '3'; keep one",
+        ),
+        (
+            [("A", "award 2026-04-01", "3%")],
+            {"pay_awards": [{"effective from": "01/04/2026", "percent": "2%", "scenario": "A"}]},
+            "what is changed", "row 1 of table PayAwards gives the pay award of 2026-04-01; give it once",
+        ),
+        (
+            [("A", "rate employer NI from 2026-27", "13%")],
+            {"assumptions": [*CARRIED_ON, {**NI_FROM_2026, "scenario": "A"}]},
+            "what is changed", "row 2 of table Assumptions gives the employer NI rate from 2026-27; give it once",
+        ),
+    ],
+)  # fmt: skip
+def test_a_change_and_a_row_of_one_scenario_do_not_contradict_each_other(
+    changes: list[Change], given: dict[str, Any], column: str, said: str
+) -> None:
+    [problem] = problems_of("A", *changes, **given)
+    assert (problem.table, problem.row, problem.column) == ("Scenarios", 1, column)
+    assert f"the scenario contradicts itself: {said}" in problem.message
+
+
+def test_a_cell_that_changes_nothing_in_a_row_of_the_scenario_is_no_contradiction() -> None:
+    posts = [NOW, PROPOSED, {"line": "Officers", "state": "proposed", "posts": 1, "scenario": "A"}]
+    cells = [("A", "Structure[Officers, proposed].posts", 1), ("A", "Structure[Officers, proposed].costed at", "top")]
+    found = scenario(*cells, posts=posts).structure[1]
+    assert (found.posts, found.costed_at) == (1, "top")
+
+
+def test_a_rate_given_whole_and_as_a_cell_is_a_contradiction() -> None:
+    changes = [
+        ("A", "Assumptions[employer NI rate from 2026-27].value", "13%"),
+        ("A", "rate employer NI from 2026-27", "12%"),
+    ]
+    [problem] = problems_of("A", *changes, assumptions=[*CARRIED_ON, NI_FROM_2026])
+    assert problem.row == 2
+    assert "row 1 changes the employer NI rate from 2026-27; give it once" in problem.message
+
+
+def test_increments_on_the_anniversary_need_the_days_of_it_in_a_scenario_too() -> None:
+    found = problems_of("Yearly", ("Yearly", "increments", "anniversary"))
+    assert [(each.table, each.row, each.column) for each in found] == [
+        ("People", 1, "started on"), ("People", 2, "started on"),
+    ]  # fmt: skip
+    assert all("in scenario 'Yearly': is empty, and increments are paid on the anniversary" in str(x) for x in found)
+
+
+def test_a_cost_past_the_shorter_horizon_of_a_scenario() -> None:
+    rows = [{"scenario": "Short", "what is changed": "horizon", "value": 1}]
+    costs = [{"item": "Search", "kind": "search agency", "amount": 20_000, "paid on": "01/06/2027"}]
+    with pytest.raises(payband.InputProblems) as caught:
+        payband.Review(
+            **small_review(assumptions=CARRIED_ON, settings={"horizon": 3}),
+            more={"Scenarios": rows, "OneOffCosts": costs},
+        )
+    [problem] = caught.value.problems
+    assert (problem.table, problem.row, problem.column) == ("OneOffCosts", 1, "paid on")
+    assert "in scenario 'Short': 1 June 2027 lies outside the years that are looked at" in problem.message
+
+
+def test_a_longer_protection_past_the_rates_is_named_with_its_scenario_and_row() -> None:
+    settings = {"horizon": 1, "protection months": 12, "protection on-costs": "yes"}
+    changes: list[Change] = [("Long", "tie goes to", "higher"), ("Long", "protection months", 36)]
+    [problem] = problems_of("Long", *changes, settings=settings, assumptions=[])
+    assert (problem.table, problem.row, problem.column) == ("Scenarios", 2, "value")
+    assert problem.message.startswith("in scenario 'Long': profile all: the rate of employer's NI on 30 April 2027")
+    assert compare(inputs_with(*changes, settings=settings)).scenarios[1].results.protection_cost.people
+
+
+@pytest.mark.parametrize(
+    ("given", "place", "said"),
+    [
+        (
+            {"settings": [{"setting": "protection months", "value": 24, "scenario": "Longer"}]},
+            ("Settings", 6, "setting"),
+            "write it in table Scenarios: scenario 'Longer', what is changed 'protection months', value '24'",
+        ),
+        (
+            {"posts": [NOW, PROPOSED, {"scenario": "Base", **PROPOSED, "posts": 1}]},
+            ("Structure", 3, "line"), "'Base', which is the review as it stands: leave the cell in column 'scenario'",
+        ),
+        (
+            {"posts": [{"scenario": " BASE ", **PROPOSED, "posts": 1}, NOW, PROPOSED]},
+            ("Structure", 1, "line"), "give the scenario another name",
+        ),
+    ],
+)  # fmt: skip
+def test_a_row_that_no_scenario_can_have_is_refused_when_the_review_is_read(
+    given: dict[str, Any], place: tuple[str, int, str], said: str
+) -> None:
+    tables = small_review(posts=given.get("posts", [NOW, PROPOSED]))
+    tables["settings"] = [{"setting": name, "value": value} for name, value in tables["settings"].items()]
+    tables["settings"] = [*tables["settings"], *given.get("settings", ())]
+    with pytest.raises(payband.InputProblems) as caught:
+        payband.Review(**tables)
+    [problem] = caught.value.problems
+    assert (problem.table, problem.row, problem.column) == place
+    assert said in problem.message
+
+
+def test_a_scenario_named_twice_is_compared_once_under_its_own_name() -> None:
+    found = compare(inputs_with(("Cheaper", "protection months", 6)), ["cheaper", "CHEAPER", "Base"])
+    assert [each.name for each in found.scenarios] == ["base", "Cheaper"]
 
 
 def test_the_same_change_twice_with_one_value_is_no_contradiction() -> None:

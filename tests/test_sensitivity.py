@@ -107,6 +107,22 @@ def test_a_point_of_employer_ni_on_top_of_an_assumed_rate() -> None:
     assert found.at_high.net_saving == net(payband.Review(**tables(assumptions=[*CARRIED_ON, *rows])).inputs)
 
 
+@pytest.mark.parametrize("name", ["employer NI rate from 2026-27", "Employer NI  rate from 2026-2027"])
+def test_a_rate_of_employer_ni_that_the_review_assumes_already(name: str) -> None:
+    assumed = [*CARRIED_ON, {"assumption": name, "value": "15%"}]
+    for what, low, high in (("rate employer NI from 2026-27", "13%", "17%"), ("employer NI rate", "-2%", "2%")):
+        found = one(what, low, high, assumptions=assumed)
+        rates = {}
+        for rate in ("13%", "17%"):
+            first = (
+                [{"assumption": "employer NI rate from 2025-26", "value": rate}] if what == "employer NI rate" else []
+            )
+            by_hand = [*CARRIED_ON, *first, {"assumption": name, "value": rate}]
+            rates[rate] = net(payband.Review(**tables(assumptions=by_hand)).inputs)
+        assert (found.at_low.net_saving, found.at_high.net_saving) == (rates["13%"], rates["17%"])
+        assert rates["13%"] < rates["17%"]
+
+
 def test_vacancies_take_their_share_of_both_structures() -> None:
     found = one("vacancies", 0, "5%")
     assert found.at_low.net_saving == 5 * A_POST

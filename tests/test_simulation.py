@@ -147,6 +147,15 @@ def test_each_run_is_the_review_with_what_it_drew() -> None:
     assert found.base == Measures(review).of()
 
 
+def test_a_rate_drawn_below_the_one_that_the_review_assumes() -> None:
+    assumed = {"assumption": "employer NI rate from 2026-27", "value": "15%"}
+    drawn = {"what is varied": "rate employer NI from 2026-27", "distribution": "uniform", "low": "13%", "high": "13%"}
+    found = simulate(inputs(drawn, assumptions=[*CARRIED_ON, assumed]), 2)
+    by_hand = Measures(inputs(assumptions=[*CARRIED_ON, {**assumed, "value": "13%"}])).of()
+    assert list(found.runs) == [by_hand, by_hand]
+    assert by_hand.net_saving < found.base.net_saving
+
+
 def test_what_is_certain_is_the_review_itself() -> None:
     found = simulate(inputs({**TURNOVER, "high": 0}, {**MONTHS, "low": 12, "high": 12}, people=people(40_000)), 8)
     for record in found.by_year().records():

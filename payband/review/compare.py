@@ -136,10 +136,12 @@ def compare(inputs: Inputs, names: Sequence[str] = ()) -> Comparison:
     past the published rates and no assumption carries them on.
     """
     scenarios = Scenarios(inputs)
-    chosen = [name for name in names or scenarios.names if name.casefold() != BASE]
+    spelled = {name.casefold(): name for name in scenarios.names}
+    chosen = {name.casefold(): spelled.get(name.casefold(), name) for name in names or scenarios.names}
+    chosen.pop(BASE, None)
     memo = Memo()
     found = []
-    for name in through([BASE, *dict.fromkeys(chosen)], "scenarios"):
+    for name in through([BASE, *chosen.values()], "scenarios"):
         of_scenario = scenarios.inputs_of(name)
         looked = outlook(of_scenario, memo)
         _check_known(name, looked)

@@ -310,6 +310,17 @@ class _Work:
         for assumption in dict.fromkeys(each for each in assumed if each):
             years = [str(year) for year, each in zip(self._years, assumed, strict=True) if each == assumption]
             yield f"{', '.join(years)}: ASSUMED, {assumption}"
+        for day in dict.fromkeys(row.effective_from for row in self._inputs.pay_awards):
+            if day <= settings.implementation_date:
+                yield (
+                    f"the pay award of {date_text(day)} adds nothing: it is not after the implementation date, "
+                    f"{date_text(settings.implementation_date)}, whose salaries hold it already"
+                )
+            elif day > self._ends_on:
+                yield (
+                    f"the pay award of {date_text(day)} adds nothing in any of these years: it is past the horizon, "
+                    f"which ends on {date_text(self._ends_on)}"
+                )
         moves = self._awards or settings.increments != "none"
         for state, posts in self._posts.items():
             stated = [self._lines.at[line.line.casefold()] for line in self._lines.stated[state]]

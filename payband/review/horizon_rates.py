@@ -13,7 +13,7 @@ from payband.rules.national_insurance import NIFigures, ni_figures
 from payband.rules.on_costs import OnCostTerms
 from payband.units import basis_points_from, percent_text
 
-__all__ = ["AFTER_THE_LAST", "AS_THE_LAST", "Rates", "assumption_problems"]
+__all__ = ["AFTER_THE_LAST", "AS_THE_LAST", "Rates", "assumption_problems", "ni_rate_year"]
 
 AFTER_THE_LAST = "rates after the last published year"
 AS_THE_LAST = "as the last year"
@@ -26,14 +26,34 @@ def _same_day(text: str, name: str) -> bool:
 
 
 def assumption_problems(rows: Iterable[Assumption], sheet: str) -> list[Problem]:
-    """What is wrong with the rows of Assumptions that payband reads: a value that means nothing to it."""
+    """What is wrong with the rows of Assumptions that payband reads: a value that means nothing to it, a rate twice."""
     problems = []
+    first: dict[FinancialYear, int] = {}
     for row in rows:
+        message = ""
         try:
-            _read(row)
+            _, rate = _read(row)
         except WrongInput as error:
-            problems.append(Problem(str(error), sheet=sheet, table="Assumptions", row=row.row, column="value"))
+            message = str(error)
+        else:
+            if rate is not None and first.setdefault(rate[0], row.row) != row.row:
+                message = f"row {first[rate[0]]} has the employer NI rate from {rate[0]} already: keep one"
+        if message:
+            problems.append(Problem(message, sheet=sheet, table="Assumptions", row=row.row, column="value"))
     return problems
+
+
+def ni_rate_year(assumption: str) -> FinancialYear | None:
+    """The year from which an assumption sets the rate of employer's NI; None for any other assumption.
+
+    >>> str(ni_rate_year("employer NI rate from 2026-27")), ni_rate_year("discount rate")
+    ('2026-27', None)
+    """
+    found = _NI_RATE.fullmatch(" ".join(assumption.split()))
+    try:
+        return financial_year_from(found[1], "the year it starts in") if found else None
+    except WrongInput:  # the check of the inputs says so
+        return None
 
 
 def _read(row: Assumption) -> tuple[bool, tuple[FinancialYear, int] | None]:

@@ -5,12 +5,14 @@ from datetime import date
 from typing import Any
 
 from payband.errors import WrongInput
+from payband.kinds import point_text
 from payband.review.tables import PayAwardRow
-from payband.units import ROUNDINGS, basis_points_from, pence_from, percent_text, rounding_pence
+from payband.units import ROUNDINGS, basis_points_from, pence_from, percent_text, pounds_text, rounding_pence
 
 __all__ = ["award_rows"]
 
 FORMS = "'3.2%', '£1,290', '3% + £250', '3% or £1,000 if more', '£1,290 up to £51,515, then 2.5%', 'none'"
+_LEAST_POUNDS = 100  # who types the number 2 may well mean 2%: smaller amounts need their £
 _ROUNDING = re.compile(r"[,;]?\s*(?:to the )?(nearest £\d+|no rounding)\s*$", re.I)
 _BANDS = re.compile(r"\s*[,;]?\s*then\s+", re.I)
 _UP_TO = re.compile(r"(.+?)\s+up to\s+(£?[\d,.]+)$", re.I)
@@ -27,6 +29,8 @@ def award_rows(effective_from: date, value: Any, row: int) -> tuple[PayAwardRow,
     [(129000, 0, 5151500), (0, 250, None)]
     """
     if isinstance(value, (int, float)) and not isinstance(value, bool):
+        if 1 <= value < _LEAST_POUNDS:
+            raise WrongInput(f"the award is {point_text(value)}: write {point_text(value)}% or £{point_text(value)}")
         value = percent_text(basis_points_from(value, "the award")) if value < 1 else f"£{value}"
     text = " ".join(str(value).split())
     if text.casefold() in ("none", "0", "0%", "£0"):
@@ -40,12 +44,18 @@ def award_rows(effective_from: date, value: Any, row: int) -> tuple[PayAwardRow,
         if not rounding:
             rounding_pence(found[1])  # which says the roundings there are
             raise wrong
-    rows = []
+    rows: list[PayAwardRow] = []
     bands = _BANDS.split(text)
     for number, band in enumerate(bands, start=1):
         up_to = None
         if limited := _UP_TO.match(band):
             band, up_to = limited[1], pence_from(limited[2], "the salary")
+            before = rows[-1].up_to if rows else None
+            if before is not None and up_to <= before:
+                raise WrongInput(
+                    f"'{value}' goes up to {pounds_text(before)} and then up to {pounds_text(up_to)}: give each part a "
+                    "higher salary than the part before it"
+                )
         if (up_to is None) != (number == len(bands)) and number < len(bands):
             raise wrong
         at_least = 0

@@ -1,17 +1,19 @@
 """Rows of input tables that carry the name of a scenario: they belong to that scenario alone."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 from pydantic import ValidationError
 
 from payband.errors import Problem, WrongInput
 from payband.kinds import blank, point_text
+from payband.review.parts import all_inputs
 from payband.review.raw_tables import BadCell, RawRow, RawTable
 from payband.review.scenario_targets import key_columns, key_of, key_part, read_value, rows_by_key, table_named
+from payband.review.scenarios_tables import BASE
 from payband.review.tables import InputTable
 
-__all__ = ["COLUMN", "OF_SCENARIOS", "ScenarioRow", "split_off", "with_rows"]
+__all__ = ["COLUMN", "OF_SCENARIOS", "Given", "ScenarioRow", "split_off", "with_rows"]
 
 COLUMN = "scenario"
 """The column that any input table may have: a row that names a scenario in it is a row of that scenario alone."""
@@ -28,8 +30,16 @@ class ScenarioRow(NamedTuple):
     raw: RawRow
 
 
+Given: TypeAlias = dict[tuple[str, tuple[str, ...]], RawRow]
+"""The rows that a scenario has in the tables, each under its table and key."""
+
+
 def split_off(tables: Mapping[str, RawTable]) -> tuple[dict[str, RawTable], tuple[ScenarioRow, ...]]:
-    """The tables without the rows of scenarios, and those rows."""
+    """The tables without the rows of scenarios, and those rows.
+
+    A row that no scenario can have stays in its table, and what is wrong with it stands in the first of its cells that
+    is read, so that the reader says it.
+    """
     base, found = {}, []
     for name, table in tables.items():
         base[name] = table
@@ -40,17 +50,44 @@ def split_off(tables: Mapping[str, RawTable]) -> tuple[dict[str, RawTable], tupl
             scenario = row.cells.get(COLUMN)
             if blank(scenario) or isinstance(scenario, BadCell):
                 kept.append(row)
+            elif wrong := _misplaced(name, point_text(scenario), row):
+                kept.append(RawRow(row.number, {**row.cells, _first_read(table): BadCell(wrong)}))
             else:
                 found.append(ScenarioRow(point_text(scenario), name, row))
         base[name] = RawTable(name, table.columns, kept)
     return base, tuple(found)
 
 
-def with_rows(tables: Mapping[str, list[Any]], rows: Sequence[ScenarioRow]) -> list[Problem]:
-    """Puts the rows of one scenario into the tables, each in place of the row with its key; what is wrong with them."""
+def _first_read(table: RawTable) -> str:
+    """The first column of a table that is read; that of the scenarios, which is not, where every other is missing."""
+    read = {column.name for each in all_inputs() if each.name == table.name for column in each.columns}
+    return next((name for name in table.columns if name in read), COLUMN)
+
+
+def _misplaced(table: str, scenario: str, row: RawRow) -> str:
+    """Why a row that names a scenario cannot be a row of it; empty where it can."""
+    if table == "Settings":
+        what, value = (point_text("" if blank(each) else each) for each in map(row.cells.get, ("setting", "value")))
+        return (
+            f"the row names scenario '{scenario}', and a setting has no rows of scenarios: write it in table "
+            f"Scenarios: scenario '{scenario}', what is changed '{what}', value '{value}'"
+        )
+    if scenario.casefold() == BASE:
+        return (
+            f"the row names scenario '{scenario}', which is the review as it stands: leave the cell in column "
+            f"'{COLUMN}' empty, or give the scenario another name"
+        )
+    return ""
+
+
+def with_rows(tables: Mapping[str, list[Any]], rows: Sequence[ScenarioRow]) -> tuple[Given, list[Problem]]:
+    """Puts the rows of one scenario into the tables, each in place of the row with its key.
+
+    Gives the rows by their keys, and what is wrong with them.
+    """
     problems: list[Problem] = []
     places = {name: rows_by_key(table_named(name), held) for name, held in tables.items()}
-    first: dict[tuple[str, tuple[str, ...]], int] = {}
+    given: Given = {}
     for each in rows:
         table = table_named(each.table)
         try:
@@ -58,19 +95,20 @@ def with_rows(tables: Mapping[str, list[Any]], rows: Sequence[ScenarioRow]) -> l
         except _Wrong as wrong:
             problems += wrong.problems
             continue
-        if (each.table, key) in first:
+        if (each.table, key) in given:
             message = (
-                f"scenario '{each.scenario}' has this row in row {first[each.table, key]} already: keep one of them"
+                f"scenario '{each.scenario}' has this row in row {given[each.table, key].number} already: keep one of "
+                "them"
             )
             problems.append(_problem(table, each.raw, table.columns[0].name, message))
             continue
-        first[each.table, key] = each.raw.number
+        given[each.table, key] = each.raw
         place = places[each.table].get(key)
         if place is None:
             tables[each.table].append(row)
         else:
             tables[each.table][place] = row
-    return problems
+    return given, problems
 
 
 class _Wrong(Exception):

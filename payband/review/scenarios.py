@@ -4,12 +4,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from payband.errors import InputProblems, PaybandError, Problem, UnknownName, nearest_name
-from payband.kinds import point_text
+from payband.kinds import blank, point_text
 from payband.review.check_inputs import problems_between
+from payband.review.horizon_rates import ni_rate_year
 from payband.review.inputs import Inputs
 from payband.review.parts import part_inputs, part_problems
 from payband.review.scenario_awards import award_rows
-from payband.review.scenario_rows import OF_SCENARIOS, ScenarioRow, with_rows
+from payband.review.scenario_rows import OF_SCENARIOS, Given, ScenarioRow, with_rows
 from payband.review.scenario_targets import (
     AwardTarget,
     CellTarget,
@@ -39,10 +40,11 @@ _FREE_COLUMNS = {
 }
 """Columns whose cells nothing in another row or table can contradict."""
 
-# Settings that nothing else can contradict. What a longer protection needs of the rates, the outlook says by year.
-_FREE_SETTINGS = frozenset(
-    ("slotting_rule", "tie", "protection_months", "increments", "vacancies_costed", "horizon", "round_report_to")
-)
+# Settings that nothing else can contradict, but for a protection that is tapered, or longer with on-costs.
+_FREE_SETTINGS = frozenset(("slotting_rule", "tie", "protection_months", "vacancies_costed", "round_report_to"))
+
+_RATED_BY = ("protection months", "protection on-costs", "implementation date", "price base")
+"""The settings that say for which months the rates must be known."""
 
 
 class Scenarios:
@@ -121,6 +123,7 @@ class _Application:
         self._changes = changes
         self._rows = rows
         self._settings = base.settings
+        self._given: Given = {}
         self._tables: dict[str, list[Any]] = {}
         self._changed_settings: set[str] = set()
         self._causes: dict[tuple[str, int | None, str], ScenarioChange] = {}
@@ -137,9 +140,11 @@ class _Application:
         """The inputs of the scenario. Raises InputProblems with everything that is wrong in it."""
         if self._rows:
             tables = {name: self._table(name) for name in dict.fromkeys(row.table for row in self._rows)}
-            self.problems += with_rows(tables, self._rows)
+            self._given, problems = with_rows(tables, self._rows)
+            self.problems += problems
             self._keys = Keys({**_tables_of(self._base), **self._tables})
-        for target, change in self._targets().items():
+        # Cells first: a whole award or rate moves the rows that the keys of the cells point to.
+        for target, change in sorted(self._targets().items(), key=lambda each: _is_whole(each[0])):
             try:
                 self._make(target, change)
             except PaybandError as error:
@@ -159,7 +164,9 @@ class _Application:
     def _unneeded(self) -> bool:
         """Whether nothing was changed that another table could contradict."""
         tapered = self._settings.protection_form == "tapered"  # whose shares a first month of protection asks for
-        free = not tapered and self._changed_settings <= _FREE_SETTINGS
+        longer = self._settings.protection_months > self._base.settings.protection_months
+        rated = longer and self._settings.protection_on_costs  # by rates that the base did not ask for
+        free = not tapered and not rated and self._changed_settings <= _FREE_SETTINGS
         return (
             not self._rows
             and (free or not self._changed_settings)
@@ -180,6 +187,8 @@ class _Application:
         if cause is None and problem.table == "Settings":
             named = [each for each in self._setting_causes if each.what.casefold() in problem.message.casefold()]
             cause = next(iter(named or self._setting_causes), None)
+        if cause is None and (problem.table, problem.column) in (("OnCosts", "profile"), ("People", "NI category")):
+            cause = next((each for each in self._setting_causes if each.what.casefold() in _RATED_BY), None)
         if cause is not None:
             return _problem(cause, "value", message)
         return Problem(message, sheet=problem.sheet, table=problem.table, row=problem.row, column=problem.column)
@@ -187,7 +196,7 @@ class _Application:
     def _targets(self) -> Mapping[Target, ScenarioChange]:
         """What is changed, each once. The same thing with two values is a contradiction."""
         found: dict[Target, ScenarioChange] = {}
-        days: dict[str, ScenarioChange] = {}
+        wholes: dict[tuple[str, str], tuple[ScenarioChange, bool]] = {}
         for change in self._changes:
             try:
                 target = target_of(change.what, self._keys)
@@ -201,16 +210,31 @@ class _Application:
                     f"'{other.value}' and this one '{change.value}'; keep one"
                 )
                 self.problems.append(_problem(change, "value", message))
-            day = _award_day(target)
-            if day and isinstance(days.setdefault(day, change), ScenarioChange) and days[day] is not change:
-                whole = [isinstance(target_of(each.what, self._keys), AwardTarget) for each in (days[day], change)]
-                if any(whole) and not all(whole):
-                    message = (
-                        f"the scenario contradicts itself: row {days[day].row} changes the pay award of the same day; "
-                        "give the award once"
-                    )
-                    self.problems.append(_problem(change, "what is changed", message))
+            if subject := _subject(target):
+                first, whole = wholes.setdefault(subject, (change, _is_whole(target)))
+                if whole != _is_whole(target):
+                    self._contradicted(change, f"row {first.row} changes the {_shown(subject)}; give it once")
+                for (table, key), raw in self._given.items() if _is_whole(target) else ():
+                    if _subject_of_row(table, key) == subject:
+                        message = f"row {raw.number} of table {table} gives the {_shown(subject)}; give it once"
+                        self._contradicted(change, message)
         return found
+
+    def _contradicted(self, change: ScenarioChange, by: str, column: str = "what is changed") -> None:
+        self.problems.append(_problem(change, column, f"the scenario contradicts itself: {by}"))
+
+    def _against_own_row(self, target: CellTarget, before: Any, after: Any, change: ScenarioChange) -> None:
+        """A cell that a row of the same scenario gives already must have the value that it has there."""
+        raw = self._given.get((target.table, target.key))
+        if raw is None or blank(raw.cells.get(target.column.name)):
+            return
+        if getattr(before, target.column.field) != getattr(after, target.column.field):
+            self._contradicted(
+                change,
+                f"row {raw.number} of table {target.table} gives '{target.column.name}' the value "
+                f"'{raw.cells[target.column.name]}' and this one '{change.value}'; keep one",
+                "value",
+            )
 
     def _make(self, target: Target, change: ScenarioChange) -> None:
         if isinstance(target, SettingTarget):
@@ -221,7 +245,8 @@ class _Application:
             table = table_named(target.table)
             place = self._keys.of(table)[target.key]
             rows = self._table(target.table)
-            rows[place] = changed_row(rows[place], target.column, change.value)
+            before, rows[place] = rows[place], changed_row(rows[place], target.column, change.value)
+            self._against_own_row(target, before, rows[place], change)
             self._causes[target.table, rows[place].row, target.column.name] = change
         elif isinstance(target, AwardTarget):
             rows = self._table("PayAwards")
@@ -229,13 +254,37 @@ class _Application:
             kept: list[PayAwardRow] = [row for row in rows if row.effective_from != target.effective_from]
             rows[:] = sorted([*kept, *of_day], key=lambda row: (row.effective_from, row.up_to is None, row.up_to or 0))
         elif isinstance(target, RateTarget):
-            self._table("Assumptions").append(rate_row(target, change.value, change.row))
+            # The rate takes the place of the one that is assumed from the same year.
+            rows = self._table("Assumptions")
+            rows[:] = [row for row in rows if ni_rate_year(row.assumption) != target.first_year]
+            rows.append(rate_row(target, change.value, change.row))
 
 
-def _award_day(target: Target) -> str:
+def _is_whole(target: Target) -> bool:
+    """Whether a whole award or rate is given, and not a cell of it."""
+    return isinstance(target, (AwardTarget, RateTarget))
+
+
+def _subject(target: Target) -> tuple[str, str] | None:
+    """The award or the rate that a target changes, by its table and its day or year; nothing for other targets."""
     if isinstance(target, AwardTarget):
-        return target.effective_from.isoformat()
-    return target.key[0] if isinstance(target, CellTarget) and target.table == "PayAwards" else ""
+        return "PayAwards", target.effective_from.isoformat()
+    if isinstance(target, RateTarget):
+        return "Assumptions", str(target.first_year)
+    return _subject_of_row(target.table, target.key) if isinstance(target, CellTarget) else None
+
+
+def _subject_of_row(table: str, key: tuple[str, ...]) -> tuple[str, str] | None:
+    """The award or the rate that a row of a table gives; nothing for other rows."""
+    if table == "PayAwards":
+        return table, key[0]
+    year = ni_rate_year(key[0]) if table == "Assumptions" else None
+    return (table, str(year)) if year is not None else None
+
+
+def _shown(subject: tuple[str, str]) -> str:
+    table, when = subject
+    return f"pay award of {when}" if table == "PayAwards" else f"employer NI rate from {when}"
 
 
 def _tables_of(inputs: Inputs) -> dict[str, Sequence[Any]]:

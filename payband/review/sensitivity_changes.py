@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from payband.calendar import FinancialYear, date_text
 from payband.errors import InputProblems, UnknownFigure, UnknownName, WrongInput, nearest_name
 from payband.kinds import point_text
-from payband.review.horizon_rates import Rates
+from payband.review.horizon_rates import Rates, ni_rate_year
 from payband.review.inputs import Inputs
 from payband.review.pay_awards import horizon_years
 from payband.review.scenario_targets import AwardTarget, CellTarget, Keys, RateTarget, SettingTarget, target_of
@@ -214,7 +214,7 @@ def _on_costs(inputs: Inputs, points: int) -> tuple[Any, ...]:
 
 def _assumptions(inputs: Inputs, points: int) -> tuple[Assumption, ...]:
     """The rate of every year of the horizon, changed, in place of those that are assumed."""
-    kept = [row for row in inputs.assumptions if not row.assumption.casefold().startswith("employer ni rate from")]
+    kept = [row for row in inputs.assumptions if ni_rate_year(row.assumption) is None]
     rows = []
     for year in horizon_years(inputs.settings):
         rate = _ni_rate(inputs, year)
