@@ -176,7 +176,7 @@ def _add_risk(commands: Any) -> None:
     solved.add_argument("--year", metavar="YEAR", help="the year of the budget (default: that of the award's day)")
     solved.add_argument("--added", action="store_true", help="the budget is for what the award adds, not for all")
     solved.add_argument("--line", metavar="LINE", help="a line of the structure")
-    solved.add_argument("--state", choices=("now", "proposed"), default="proposed", help="for the two rates")
+    solved.add_argument("--state", choices=("now", "proposed"), help="for the two rates (default: proposed)")
     _with_json(solved)
     _with_data(solved)
 

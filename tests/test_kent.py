@@ -92,6 +92,27 @@ def test_savings_begin_to_be_visible_in_the_second_financial_year() -> None:
     }
 
 
+def test_the_years_reach_to_the_last_exit_cost() -> None:
+    """A post that goes later, or is paid for later, costs what it costs: no saving is shown without it."""
+    deleted = [
+        {"post": "A", "annual cost": 120_000, "last day": "30/09/2012", "exit cost": 0},
+        {
+            "post": "B",
+            "annual cost": 60_000,
+            "last day": "30/09/2013",
+            "exit cost": 50_000,
+            "exit cost paid on": "30/06/2015",
+        },
+    ]
+    results = _kent({"DeletedPosts": deleted}, settings={"horizon": 1}).calculate()
+    years: dict[str, list[tuple[Any, Any]]] = {}
+    for row in _answer(results, "DeletedPostsByYear"):
+        years.setdefault(row["post"], []).append((row["financial_year"], row["exit_cost"]))
+    assert years["A"] == [("2012-13", 0)]
+    assert years["B"] == [("2013-14", 0), ("2014-15", 0), ("2015-16", 50_000)]
+    assert years["All deleted posts"] == [("2012-13", 0), ("2013-14", 0), ("2014-15", 0), ("2015-16", 50_000)]
+
+
 def test_an_exit_cost_that_no_paper_states_is_never_filled_in() -> None:
     results = _kent({"DeletedPosts": [MANAGING_DIRECTOR]}).calculate()
     rows = _answer(results, "DeletedPostsByYear")

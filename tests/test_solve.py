@@ -134,6 +134,7 @@ def test_an_award_that_even_nothing_costs_too_much_for() -> None:
         (date(2025, 4, 1), None, "give one after 1 April 2025"),
         (date(2031, 4, 1), None, "the end of the horizon"),
         (APRIL_2026, FinancialYear(2035), "2025-26 to 2029-30"),
+        (date(2027, 4, 1), Y2026, "the award of 1 April 2027 costs nothing in 2026-27, which ends before"),
     ],
 )
 def test_an_award_outside_the_horizon(on: date, year: FinancialYear | None, words: str) -> None:
@@ -335,6 +336,7 @@ def test_the_command_answers_as_the_function(workbook: Path) -> None:
         (("award", "--target", "1"), "'award' needs --on"),
         (("pension-rate",), "'pension-rate' needs --target"),
         (("protection", "--line", "Officers"), "--line is not for 'protection'"),
+        (("protection", "--state", "now"), "--state is not for 'protection'"),
         (("award", "--target", "much", "--on", "2026-04-01"), "--target is 'much'"),
     ],
 )

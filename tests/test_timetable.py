@@ -292,3 +292,12 @@ def test_a_workbook_of_it_holds_the_same_and_is_read_again(
     assert rows[-1]["first day"].date() == date(2012, 1, 2)
     cells = [cell for sheet in converted.worksheets for row in sheet.iter_rows() for cell in row]
     assert not [cell.coordinate for cell in cells if cell.data_type == "e"]
+
+
+def test_two_rules_of_ones_own_for_one_kind_of_stage_are_refused() -> None:
+    rules = [
+        {"policy": "own", "stage": "consultation", "least working days": 10},
+        {"policy": "other", "stage": "consultation", "least working days": 5},
+    ]
+    with pytest.raises(InputProblems, match=r"'consultation' has a rule in row 1 already \(own\): keep one"):
+        _review([_stage("talks", "consultation", "02/01/2012", "10/01/2012")], rules)

@@ -24,8 +24,8 @@ def review(given: argparse.Namespace) -> int:
 
     output = given.output
     if output is None and not given.json:
-        stem = os.path.splitext(os.path.basename(given.workbook))[0]
-        output = f"{stem}-answers.xlsx"
+        stem, ending = os.path.splitext(os.path.basename(given.workbook))
+        output = f"{stem}-answers{ending}"
     if output is not None:
         check_target(output, given.workbook)
     check_spelling(given.spelling)

@@ -18,9 +18,9 @@ def solve(given: argparse.Namespace) -> int:
     if given.what == "award":
         found = solutions.award_within(inputs, asked["on"], asked["target"], asked["year"], added=given.added)
     elif given.what == "pension-rate":
-        found = solutions.pension_rate_that_costs(inputs, asked["target"], given.line or "", given.state)
+        found = solutions.pension_rate_that_costs(inputs, asked["target"], given.line or "", given.state or "proposed")
     elif given.what == "on-cost-rate":
-        found = solutions.on_cost_rate_that_costs(inputs, asked["target"], given.line or "", given.state)
+        found = solutions.on_cost_rate_that_costs(inputs, asked["target"], given.line or "", given.state or "proposed")
     elif given.what == "protection":
         found = solutions.protection_that_breaks_even(inputs, asked["target"])
     else:
@@ -40,12 +40,12 @@ def _asked(given: argparse.Namespace) -> dict[str, Any]:
 
     takes = {
         "award": ("on", "year", "added"),
-        "pension-rate": ("line",),
-        "on-cost-rate": ("line",),
+        "pension-rate": ("line", "state"),
+        "on-cost-rate": ("line", "state"),
         "protection": (),
         "posts": ("line",),
     }
-    for name in ("on", "year", "added", "line"):
+    for name in ("on", "year", "added", "line", "state"):
         if getattr(given, name) and name not in takes[given.what]:
             raise WrongInput(f"--{name} is not for '{given.what}': leave it out")
     needed = {

@@ -67,9 +67,13 @@ def _first_day(rows: Sequence[DeletedPostRow]) -> date:
 
 
 def _years(rows: Sequence[DeletedPostRow], horizon: int) -> list[_Year]:
-    """As many financial years as the horizon has, from the one in which the first post ends or is paid for."""
+    """As many financial years as the horizon has, from the one in which the first post ends or is paid for.
+
+    More, up to the last exit cost: a saving without what it costs would not be one.
+    """
     start = FinancialYear.containing(_first_day(rows)).start
-    years = [FinancialYear(start + after) for after in range(max(horizon, 1))]
+    last_exit = FinancialYear.containing(max(row.exit_paid_on or row.last_day for row in rows)).start
+    years = [FinancialYear(year) for year in range(start, max(start + horizon - 1, last_exit) + 1)]
     return [
         _Year(each, _avoided(rows, each.starts_on, each.ends_on), _exit(rows, each.starts_on, each.ends_on))
         for each in years

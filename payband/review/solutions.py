@@ -91,6 +91,8 @@ def award_within(
         )
     if year not in years:
         raise WrongInput(f"the year is {year}: give one of the horizon, {years[0]} to {years[-1]}")
+    if on > year.ends_on:
+        raise WrongInput(f"the award of {date_text(on)} costs nothing in {year}, which ends before: give a later year")
     memo = Memo()
     others = tuple(row for row in inputs.pay_awards if row.effective_from != on)
 

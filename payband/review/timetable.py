@@ -39,6 +39,18 @@ def problems(inputs: Inputs) -> Iterator[Problem]:
     for row in stages:
         yield from _stage_problems(row)
     yield from _rule_problems(inputs.rows_of(RULES.name), inputs)
+    yield from _two_rules(inputs.rows_of(RULES.name))
+
+
+def _two_rules(rows: Sequence[StageRuleRow]) -> Iterator[Problem]:
+    """A stage with two rules of the workbook's own: which is meant can only be guessed."""
+    first: dict[str, StageRuleRow] = {}
+    for row in rows:
+        if row.stage and first.setdefault(row.stage, row) is not row:
+            message = (
+                f"'{row.stage}' has a rule in row {first[row.stage].row} already ({first[row.stage].policy}): keep one"
+            )
+            yield _at(RULES, row.row, "stage", message)
 
 
 def _at(table: InputTable, row: int, column: str, message: str) -> Problem:
