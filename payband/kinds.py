@@ -265,7 +265,7 @@ def _read_awards(value: Any, what: str) -> tuple[_Award, ...]:
     days = [award[0] for award in awards]
     for day in days:
         if days.count(day) > 1:
-            raise WrongInput(f"{what} has two awards of {date_text(day)}: give one award for a day")
+            raise WrongInput(f"{what}: there are two awards of {date_text(day)}: give one award for a day")
     return tuple(awards)
 
 

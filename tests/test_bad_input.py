@@ -707,3 +707,11 @@ def test_no_command_writes_over_the_workbook_it_reads(tmp_path: Path, arguments:
         assert f"{output} is the input, which payband never changes: give another name with -o" in done.stderr
     assert (tmp_path / "review.xlsx").read_bytes() == LEICESTER.read_bytes()
     assert {path.name for path in tmp_path.iterdir()} == {"review.xlsx", "link.xlsx"}
+
+
+@pytest.mark.parametrize("output", ["answers.csv", "answers.xlsm", "answers"])
+def test_a_copy_has_the_ending_of_its_workbook(tmp_path: Path, output: str) -> None:
+    done = run_payband("review", str(LEICESTER), "-o", output, cwd=tmp_path)
+    assert done.returncode == 2
+    assert f"{output} is no name for the workbook, which Excel would not open: end it with .xlsx" in done.stderr
+    assert not list(tmp_path.iterdir())

@@ -139,7 +139,11 @@ forms = st.one_of(
         lambda each: ("tapered", [share / 100 for share in each])
     ),
 )
-awards = st.lists(st.tuples(starts, st.integers(0, 1_000).map(lambda each: Decimal(each) / 10_000)), max_size=3)
+awards = st.lists(
+    st.tuples(starts, st.integers(0, 1_000).map(lambda each: Decimal(each) / 10_000)),
+    max_size=3,
+    unique_by=lambda award: award[0],
+)
 
 
 @settings(max_examples=150)

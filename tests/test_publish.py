@@ -320,10 +320,98 @@ def test_one_leaver_among_the_protected_is_not_given_away() -> None:
     made = published(protected(*[30_000] * 9, leavers=1, leaves_on="31/03/2026"))
     rows = table(made, "ProtectionByYear").rows
     assert [row[1] for row in rows] == [HIDDEN] * 3
+    assert [row[2] for row in rows] == [HIDDEN, HIDDEN, 68_000_00], "8 people for two years and one for one, in all"
+    assert [column.heading for column in table(made, "Savings").columns][1:] == ["Saving (£)"]
     assert "ProtectionByMonth" not in names(made)
     steady = published(protected(*[30_000] * 9))
     assert [row[1] for row in table(steady, "ProtectionByYear").rows] == [9, 9, 9]
     assert len(table(steady, "ProtectionByMonth").rows) == 24
+
+
+def test_one_leaver_within_a_year_is_not_given_away() -> None:
+    """The same 9 people in each of two years, one for ten months of the second: the years are not alike."""
+    made = published(protected(*[30_000] * 9, leavers=1, leaves_on="31/01/2027"))
+    rows = table(made, "ProtectionByYear").rows
+    assert [row[2] == HIDDEN for row in rows] == [True, True, False]
+
+
+def test_the_total_of_few_people_in_several_years_is_hidden(tmp_path: Path) -> None:
+    """Four people in three years are twelve by year; all years together are of four all the same."""
+    results = payband.open_review(changed(tmp_path, waive(5, 15))).calculate()
+    made = published(results)
+    assert [row[1:] for row in table(made, "ProtectionByYear").rows] == [(HIDDEN,) * 3] * 4
+    assert [column.heading for column in table(made, "Savings").columns][1:] == ["Saving (£)"]
+    assert "66,000" not in page_text(made)
+
+
+def waive(first: int, last: int) -> Callable[[Workbook], None]:
+    """Takes protection from the people of these numbers."""
+
+    def change(workbook: Workbook) -> None:
+        for number in range(first, last + 1):
+            put(workbook, "People", f"P{number:02}", "protection waived", "yes")
+
+    return change
+
+
+def test_a_cost_and_the_same_as_a_saving_are_one_figure() -> None:
+    """£150 by halves of £100 is £200 whether it is paid or saved."""
+    given = counted_people({"Officers": [26_030] * 5})
+    settings = {"protection months": 12, "price base": "2025-26", "round report to": "£100"}
+    made = published(results_of(**given, settings=settings))
+    assert table(made, "ProtectionByYear").rows[-1][2] == 200_00
+    row = next(iter(table(made, "Savings").rows))
+    heads = [column.heading for column in table(made, "Savings").columns]
+    assert row[heads.index("Protection (£, basic pay)")] == -200_00
+
+
+# --- costs at the pay of few people --------------------------------------------------------------------------------
+
+
+def at_actual(groups: Mapping[str, Sequence[float]], **changes: Mapping[str, Any]) -> Results:
+    """A review whose lines are costed at what their holders are paid, but for what is given of a line."""
+    given = counted_people(groups)
+    posts = [
+        {**line, "state": state, "costed at": "actual", **changes.get(line["line"], {})}
+        for line in given["posts"]
+        for state in ("now", "proposed")
+    ]
+    for person in given["people"]:
+        person["post now"] = person["proposed line"]
+    return results_of(posts=posts, people=given["people"])
+
+
+def costs_of(made: Publication) -> dict[str, list[Any]]:
+    return {row[0]: list(row[3:6]) for row in table(made, "StructureCost").rows}
+
+
+def test_the_cost_of_one_holder_at_actual_pay_is_withheld_with_a_second() -> None:
+    groups = {"Head": [23_000], "Many": [22_000] * 9, "Ranged": [22_000] * 7, "Single": [24_000], "Stated": [25_000]}
+    made = published(
+        at_actual(groups, Ranged={"costed at": "top"}, Single={"costed at": "top"}, Stated={"stated cost": 30_000})
+    )
+    costs = costs_of(made)
+    assert costs["Head"] == costs["Many"] == [HIDDEN] * 3
+    for name in ("Ranged", "Single", "Stated", "All lines"):
+        assert HIDDEN not in costs[name], name
+    assert costs["Stated"][:2] == [30_000_00] * 2
+    [chart] = [rows for name, rows in made.charts.items() if name == "ChartStructure"]
+    assert [row[1] is None for row in chart.rows] == [True, True, False, False, False]
+    assert "Many" not in [row[0] for row in table(made, "AverageSalaries").rows]
+
+
+def test_the_total_is_withheld_where_no_line_can_hide_a_cost() -> None:
+    made = published(at_actual({"Head": [23_000], "Deputy": [22_000]}))
+    assert costs_of(made) == dict.fromkeys(("Head", "Deputy", "All lines"), [HIDDEN] * 3)
+    assert dict(made.headline)["Cost a year"] == "withheld now, withheld proposed"
+    assert dict(made.headline)["Saving in a full year"] == "withheld"
+    assert "Savings" not in names(made)
+
+
+def test_costs_at_actual_pay_of_enough_people_are_told() -> None:
+    made = published(at_actual({"Many": [22_000] * 5, "More": [23_000] * 6}))
+    assert not any(HIDDEN in costs for costs in costs_of(made).values())
+    assert published(at_actual({"Head": [23_000]}), least=1).tables[0].rows[0][3] != HIDDEN
 
 
 def test_senior_pay_in_brackets_and_named_posts() -> None:

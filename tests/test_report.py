@@ -28,7 +28,7 @@ from payband.workbook import open_review
 from payband.workbook.about_sheet import AboutSheet, read_about
 from payband.workbook.package import Package
 from tests.run import HOW_TO_INSTALL, find_writer
-from tests.workbooks import LEICESTER, run_payband, small_review
+from tests.workbooks import LEICESTER, changed, put, run_payband, small_review
 
 HIDING, LISTING = PeopleShown(LEAST, False), PeopleShown(LEAST, True)
 
@@ -235,6 +235,107 @@ def test_counts_of_few_people_are_withheld(report: Report) -> None:
     table = _tables(report)["People by what slotting does to their salary, by line of the proposed structure"]
     assert table.rows[-1] == ["All lines", "[c]", "[c]", "15", "20"]
     assert not {"1", "2", "3", "4"} & {text for row in table.rows for text in row}
+
+
+def test_money_over_years_does_not_tell_the_protection_that_is_withheld(tmp_path: Path) -> None:
+    """Only P01 is protected: £4,000, £16,008 and £12,049.04 with on-costs, which nothing in the report may tell."""
+    results = open_review(changed(tmp_path, _all_waive_but("P01"))).calculate()
+    found = committee_report(results, HIDING)
+    [money] = [each for caption, each in _tables(found).items() if caption.startswith("Financial year: what is saved")]
+    assert list(money.headings) == ["Financial year", "Gross saving (£)", "One-off costs (£)"]
+    said = _texts(found)
+    for text in (
+        "16,008",
+        "12,049",
+        "24,000",
+        "Net saving, 2011",
+        "Pays back in",
+        "Net present value",
+        "Protection ends",
+    ):
+        assert text not in said, text
+    assert "Protection is left out" in said
+    assert "Pay protection costs" not in said
+
+
+def test_money_over_years_is_whole_where_protection_is_told(report: Report) -> None:
+    [money] = [each for caption, each in _tables(report).items() if caption.startswith("Financial year: what is saved")]
+    assert {"Protection (£)", "Net (£)", "Cumulative (£)", "Discounted (£)"} <= set(money.headings)
+    assert "Net present value" in _texts(report)
+
+
+def test_the_total_of_four_people_is_not_in_a_sentence(tmp_path: Path) -> None:
+    kept = ("P01", "P02", "P03", "P04", *(f"P{number}" for number in range(16, 21)))
+    results = open_review(changed(tmp_path, _all_waive_but(*kept))).calculate()
+    said = _texts(committee_report(results, HIDING))
+    assert "Pay protection costs" not in said
+    assert "66,000" not in said
+
+
+@pytest.mark.parametrize(("more", "caption", "kept"), [
+    (
+        {"Scenarios": [{"scenario": "S", "what is changed": "protection months", "value": 12}]}, "Financial year, or",
+        ["Financial year", "Cost now (£)", "Cost proposed (£)", "Saving (£)"],
+    ),
+    (
+        {"Sensitivity": [{"what is varied": "protection months", "low": 12, "high": 24}]}, "Something that is varied",
+        ["What is varied", "Low", "High"],
+    ),
+])  # fmt: skip
+def test_no_part_tells_the_protection_that_is_withheld(more: Any, caption: str, kept: Sequence[str]) -> None:
+    people = [
+        {"person": f"P{n}", "salary now": 30_000 if n == 1 else 22_000, "proposed line": "Officers"}
+        for n in range(1, 11)
+    ]
+    posts = [
+        {"line": "Officers", "state": state, "grade": "Officer", "posts": count}
+        for state, count in (("now", 12), ("proposed", 10))
+    ]
+    settings = {"protection months": 24, "horizon": 2}
+    tables = small_review(settings=settings, posts=posts, people=people)
+    found = committee_report(payband.Review(**tables, more=more).calculate(), HIDING)
+    [table] = [each for name, each in _tables(found).items() if name.startswith(caption)]
+    assert list(table.headings) == kept
+    for text in (">4,000<", "£4,000"):
+        assert text not in _texts(found), "what one person's protection costs a year"
+    assert "Protection is left out" in _texts(found)
+
+
+def _all_waive_but(*kept: str) -> Callable[[Any], None]:
+    """Takes protection from everybody in Leicester's review but those."""
+
+    def change(workbook: Any) -> None:
+        for number in range(1, 21):
+            if f"P{number:02}" not in kept:
+                put(workbook, "People", f"P{number:02}", "protection waived", "yes")
+
+    return change
+
+
+def test_costs_at_the_pay_of_few_people_are_withheld() -> None:
+    pay = {"Head": [23_000], "Stated": [25_000], "Many": [22_000] * 9, "Top": [24_000] * 2}
+    people = [
+        {"person": f"{line} {n}", "post now": line, "proposed line": line, "salary now": each}
+        for line, salaries in pay.items()
+        for n, each in enumerate(salaries)
+    ]
+    more: dict[str, dict[str, Any]] = {"Top": {"costed at": "top"}, "Stated": {"stated cost": 31_000}}
+    posts = [
+        {"line": line, "state": state, "grade": "Officer", "posts": len(salaries), "costed at": "actual",
+         **more.get(line, {})}
+        for line, salaries in pay.items()
+        for state in ("now", "proposed")
+    ]  # fmt: skip
+    results = payband.Review(**small_review(posts=posts, people=people)).calculate()
+    found = committee_report(results, HIDING)
+    rows = {row[0]: row for row in _tables(found)["Cost of the structure a year, now and new"].rows}
+    assert [name for name, row in rows.items() if "[c]" in row] == ["Head", "Many"]
+    assert (rows["Head"][2], *rows["Head"][4:]) == ("[c]", "[c]", "[c]")
+    stated = _tables(found)["Stated and modelled cost of the new structure"].rows
+    assert stated == [["Stated", "31,000", "[c]", "[c]", "[c]"]]
+    assert "imply a pension rate" not in _texts(found)
+    told = _tables(committee_report(results, PeopleShown(1, False)))
+    assert not any("[c]" in row for row in told["Cost of the structure a year, now and new"].rows)
 
 
 def _with_placement() -> Any:

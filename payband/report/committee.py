@@ -13,6 +13,7 @@ from payband.report.committee_people import (
     protection_terms,
     slotting_and_protection,
 )
+from payband.report.committee_withheld import structure_withheld
 from payband.report.content import (
     TO_FILL_IN,
     Block,
@@ -118,7 +119,8 @@ def _warnings(draft: Draft) -> list[str]:
     total = results.structure_cost.total
     if total.now.estimated or total.proposed.estimated or results.protection_cost.estimated:
         lines.append("Some costs are estimated: they rest on points that were never published.")
-    notes = [each for each in results.warnings if not draft.tells_of_somebody(each)]
+    withheld = structure_withheld(draft)
+    notes = [each for each in results.warnings if not draft.tells_of_somebody(each) and not withheld.tell(each)]
     lines += [f"{each[:1].upper()}{each[1:]}." for each in notes[:MOST_WARNINGS]]
     if len(notes) > MOST_WARNINGS:
         lines.append(f"{counted(len(notes) - MOST_WARNINGS, 'further note')}: see the section on checks.")
@@ -176,7 +178,7 @@ def _recommendations(draft: Draft, numbers: dict[str, int]) -> Section:
         + (f" in place of {total.now.posts}" if total.now.posts != total.proposed.posts else "")
         + f", from {date_text(settings.implementation_date)} (section {numbers[FINANCE]})"
     ]
-    if total.saving is not None:
+    if total.saving is not None and not structure_withheld(draft).total_saving:
         what = "saving" if total.saving >= 0 else "further cost"
         lines.append(
             f"to note the {what} of {draft.money(abs(total.saving))} in a full year (section {numbers[FINANCE]})"

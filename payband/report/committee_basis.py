@@ -7,6 +7,7 @@ from datetime import date
 
 from payband.calendar import date_text
 from payband.library import fingerprint
+from payband.report.committee_withheld import structure_withheld
 from payband.report.content import TO_FILL_IN, Block, Bullets, Heading, Note, Paragraph, Section, Table, widths_of
 from payband.report.draft import Draft
 from payband.review.settings import SETTINGS
@@ -88,16 +89,17 @@ def checks(draft: Draft) -> Section:
         name = each["check"]
         rows.append(["A check on a single post holder" if draft.tells_of_somebody(name) else name, result])
     blocks.append(Table("Checks of the calculation", ("Check", "Result"), rows, (False, False), (55, 30)))
-    warnings = [each for each in draft.results.warnings if not draft.tells_of_somebody(each)]
+    withheld = structure_withheld(draft)
+    warnings = [
+        each for each in draft.results.warnings if not draft.tells_of_somebody(each) and not withheld.tell(each)
+    ]
     if warnings:
         blocks += [
             Paragraph("The calculation gave these notes."),
             Bullets([f"{each[:1].upper()}{each[1:]}" for each in warnings]),
         ]
     if len(warnings) < len(draft.results.warnings):
-        blocks.append(
-            Note("Notes on single post holders are not shown: they are on the sheet Run log of the workbook.")
-        )
+        blocks.append(Note("Notes on single post holders, or on costs withheld, are not shown: see the sheet Run log."))
     return Section("Checks", blocks)
 
 

@@ -3,8 +3,10 @@
 from collections.abc import Iterator, Sequence
 
 from payband.calendar import date_text
+from payband.report.committee_withheld import structure_chart, structure_withheld
 from payband.report.content import Block, Heading, Note, Paragraph, Section, Table, amount, widths_of
 from payband.report.draft import Draft
+from payband.review.published import HIDDEN, rounded_to
 from payband.review.ranges import PayRange, Ranges
 from payband.review.structure_cost import CostedLine
 from payband.units import counted, percent_text, pounds_text
@@ -27,7 +29,15 @@ def financial_implications(draft: Draft) -> Section:
     ]
     if _estimated(total):
         blocks.append(Note("Lines marked (estimated) rest on points of the pay spine that were never published."))
-    blocks += draft.chart("ChartStructure")
+    withheld = structure_withheld(draft)
+    if withheld.any:
+        blocks.append(
+            Note(
+                f"{HIDDEN} withheld: a cost at what fewer than {draft.shown.least} people are paid, or one that would "
+                "let such a cost be worked out."
+            )
+        )
+    blocks += structure_chart(draft)
     blocks += _stated_beside_modelled(draft)
     blocks += _by_year(draft)
     return Section("Financial implications", blocks)
@@ -35,14 +45,19 @@ def financial_implications(draft: Draft) -> Section:
 
 def structure_sentences(draft: Draft) -> str:
     """Posts and cost now and proposed, and the saving."""
-    total = draft.results.structure_cost.total
+    total, withheld = draft.results.structure_cost.total, structure_withheld(draft)
     posts = f"The structure has {counted(total.now.posts, 'post')} now and {total.proposed.posts} as proposed. "
     costs = [
         f"{draft.money(state.cost)} a year {when}"
-        for state, when in ((total.now, "now"), (total.proposed, "as proposed"))
-        if state.cost is not None and state.posts
+        for state, when, hidden in (
+            (total.now, "now", withheld.total_now),
+            (total.proposed, "as proposed", withheld.total_proposed),
+        )
+        if state.cost is not None and state.posts and not hidden
     ]
     known = f"It costs {' and '.join(costs)}, in prices of {draft.settings.price_base}. " if costs else ""
+    if withheld.total_saving:
+        return f"{posts}{known}The saving is withheld, since it would tell what a few people are paid."
     return posts + known + _saving_text(draft, total.saving)
 
 
@@ -60,24 +75,27 @@ def _estimated(line: CostedLine) -> bool:
 
 def _structure_table(draft: Draft) -> Table:
     """Posts and cost now and new with the saving, as printed in such papers."""
-    structure = draft.results.structure_cost
+    structure, withheld = draft.results.structure_cost, structure_withheld(draft)
 
-    def rounded(pence: int | None) -> str:
-        return amount(None if pence is None else draft.rounded(pence))
+    def rounded(pence: int | None, hidden: bool) -> str:
+        if hidden:
+            return HIDDEN
+        return amount(None if pence is None else rounded_to(pence, draft.settings.report_rounding))
 
-    def row(line: CostedLine, name: str) -> list[str]:
+    def row(line: CostedLine, name: str, hidden: tuple[bool, bool, bool]) -> list[str]:
         mark = " (estimated)" if _estimated(line) else ""
         now, new = line.now, line.proposed
         return [
             f"{name}{mark}",
             f"{now.posts}",
-            rounded(now.cost),
+            rounded(now.cost, hidden[0]),
             f"{new.posts}",
-            rounded(new.cost),
-            rounded(line.saving),
+            rounded(new.cost, hidden[1]),
+            rounded(line.saving, hidden[2]),
         ]
 
-    rows = [row(line, line.name) for line in structure.lines] + [row(structure.total, "Total")]
+    rows = [row(line, line.name, withheld.of_line(line.name)) for line in structure.lines]
+    rows.append(row(structure.total, "Total", withheld.of_total()))
     headings = ("Post", "Posts now", "£ now", "Posts new", "£ new", "Saving £")
     numbers = (False, True, True, True, True, True)
     return Table("Cost of the structure a year, now and new", headings, rows, numbers, (34, 9, 14, 9, 14, 14), True)
@@ -90,7 +108,11 @@ def _stated_beside_modelled(draft: Draft) -> Iterator[Block]:
     if not lines:
         return
 
+    withheld = structure_withheld(draft).modelled
+
     def row(line: CostedLine, name: str) -> list[str]:
+        if name in withheld:
+            return [name, amount(line.proposed.cost), HIDDEN, HIDDEN, HIDDEN]
         variance, stated = line.variance, line.proposed.cost
         share = "not known"
         if variance is not None and stated:
@@ -99,6 +121,8 @@ def _stated_beside_modelled(draft: Draft) -> Iterator[Block]:
 
     rows = [row(line, line.name) for line in lines]
     whole = len(lines) == sum(1 for line in structure.lines if line.proposed.posts)
+    # With the modelled cost of a line withheld the total would give it away, and so would the rate fitted to it.
+    whole = whole and not withheld
     if whole:
         rows.append(row(structure.total, "Total"))
     headings = ("Post", "Stated £ a year", "Modelled £ a year", "Variance £", "Variance %")
@@ -115,8 +139,10 @@ def _stated_beside_modelled(draft: Draft) -> Iterator[Block]:
         (30, 15, 15, 12, 12),
         whole,
     )
+    if any(line.name in withheld for line in lines):
+        yield Note(f"{HIDDEN} withheld: modelled on what fewer than {draft.shown.least} people are paid.")
     rate = structure.total.implied_pension_rate
-    if rate is not None:
+    if rate is not None and not withheld:
         yield Note(
             f"The stated costs together imply a pension rate of {percent_text(rate)}. That is a fit, and not the "
             "method behind the stated costs."
@@ -125,7 +151,9 @@ def _stated_beside_modelled(draft: Draft) -> Iterator[Block]:
 
 def _by_year(draft: Draft) -> Iterator[Block]:
     found = draft.table("Savings")
-    if draft.results.structure_cost.total.saving is None:
+    if structure_withheld(draft).total_saving:
+        yield Paragraph("Savings by financial year are withheld, since they would tell what a few people are paid.")
+    elif draft.results.structure_cost.total.saving is None:
         yield Paragraph("Savings by financial year are not known, since the cost of a line is not known.")
     elif found is not None:
         table, notes = found

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from payband.calendar import date_text
+from payband.report.committee_withheld import figures_withheld, protection_hidden, structure_withheld
 from payband.report.content import (
     PAGE_WIDTH,
     Block,
@@ -19,9 +20,9 @@ from payband.report.content import (
     widths_of,
 )
 from payband.report.draft import Draft
-from payband.review.answers import AnswerColumn, AnswerRows
+from payband.review.answers import AnswerColumn, AnswerRows, AnswerTable
 from payband.review.parts import PartAnswer, given_parts
-from payband.review.published import HIDDEN
+from payband.review.published import HIDDEN, rounded_to
 from payband.units import pence_from, percent_text, pounds_text
 
 __all__ = ["money_over_years", "part_sections"]
@@ -30,8 +31,25 @@ MONEY_OVER_YEARS = "payband.review.one_off_costs"  # its tables stand with the o
 MOST_ROWS = 60  # a longer table is left to the workbook
 MOST_COLUMNS = 7  # on a page of A4 upright
 OF_COSTS = frozenset(
-    ["CostRanges", "DeletedPostsByYear", "MoneyByYear", "SensitivityList", "SimulatedToDate", "SimulatedYears", "Years"]
+    [
+        "CostRanges",
+        "DeletedPostsByYear",
+        "MoneyByYear",
+        "SensitivityList",
+        "SimulatedToDate",
+        "SimulatedYears",
+        "YearByYear",
+        "Years",
+    ]
 )
+NET_OF_PROTECTION = re.compile(
+    r"\b(protection|net|cumulative|discounted|swing|depends most|present value|pays back"
+    r"|percentile|mean|as it stands)\b"
+)
+"""What a column or a line is called from which, beside what is saved, the cost of protection follows."""
+FIGURES_OF_PAPERS = ("Figure checks", "Count checks")  # they hold figures of the review beside those of a paper
+OWN_SAVING = ("DeletedPostsByYear",)  # its net saving is of posts, before any protection
+LEFT_OUT = "Protection is left out, and so is what is net of it: its cost would tell what a few people are paid."
 REASONS = ("why", "note", "source")  # long words, first to be left out of a wide table
 KEPT = {
     "MoneyByYear": ("financial year", "gross saving", "protection", "one-off costs", "net", "cumulative", "discounted"),
@@ -88,16 +106,35 @@ def part_sections(draft: Draft) -> list[Section]:
 
 def _blocks(draft: Draft, part: _Part) -> Iterator[Block]:
     yield Paragraph(f"This part of the review gives {part.what}.")
+    if structure_withheld(draft).total_saving and any(_rests_on_protection(rows.table) for rows in part.answer.tables):
+        # Every amount of it starts from the saving in total.
+        yield Paragraph("It is left out: the saving is withheld, since it would tell what a few people are paid.")
+        return
     few = any(_few_places(draft, rows.table.columns, rows.rows) for rows in part.answer.tables)
+    without = protection_hidden(draft) and any(_rests_on_protection(rows.table) for rows in part.answer.tables)
     for _, label, value, form in part.answer.summary:
+        if without and NET_OF_PROTECTION.search(label.casefold()):
+            continue
         counts = form == "whole" or (form == "text" and any(letter.isdigit() for letter in str(value)))
         if not draft.tells_of_somebody(label, value) and not (few and counts):
             yield Paragraph(f"{label}: {_said(draft, part, value, form)}")
+    if without:
+        yield Paragraph(LEFT_OUT)
     tables = [rows for rows in part.answer.tables if len(rows)]
     for rows in tables:
         if len(tables) > 1:
             yield Heading(rows.table.sheet)
         yield from _table(draft, rows, part.answer.totals, few)
+
+
+def _rests_on_protection(table: AnswerTable) -> bool:
+    """Whether a column of a table tells what protection costs."""
+    return any(_net_of_protection(table, column) for column in table.columns)
+
+
+def _net_of_protection(table: AnswerTable, column: AnswerColumn) -> bool:
+    is_figure = is_number(column) and table.name not in OWN_SAVING
+    return table.name in OF_COSTS and is_figure and bool(NET_OF_PROTECTION.search(column.heading.casefold()))
 
 
 def _said(draft: Draft, part: _Part, value: Any, form: str) -> str:
@@ -107,13 +144,18 @@ def _said(draft: Draft, part: _Part, value: Any, form: str) -> str:
     if form == "money":
         pence = pence_from(value)
         if any(rows.table.name in OF_COSTS for rows in part.answer.tables):
-            return f"{draft.money(pence)}."
+            return f"{pounds_text(rounded_to(pence, draft.settings.report_rounding), pence_shown=False)}."
         return f"{pounds_text(pence, pence_shown=pence % 100 != 0)}."
     if form == "percent":
         return f"{percent_text(int(value * 10_000))}."
     if form == "day":
         return f"{date_text(value)}."
     return f"{str(value).rstrip('.')}."
+
+
+def _names_any(names: Sequence[str], row: Sequence[Any]) -> bool:
+    """Whether a text of a row has one of these names in it."""
+    return any(isinstance(text, str) and name in text.casefold() for text in row for name in names)
 
 
 def _counts_people(column: AnswerColumn) -> bool:
@@ -129,10 +171,13 @@ def _table(draft: Draft, rows: AnswerRows, totals: Sequence[AnswerRows], of_few:
     """
     columns, named = rows.table.columns, rows.table.sheet
     in_workbook = f"the whole table is on the sheet {named} of the workbook"
-    values = [row for row in rows.rows if not draft.tells_of_somebody(*row)]
+    withheld = figures_withheld(draft) if named in FIGURES_OF_PAPERS else []
+    values = [row for row in rows.rows if not draft.tells_of_somebody(*row) and not _names_any(withheld, row)]
     few = _few_places(draft, columns, values)
     if (any(column.heading == "person" for column in columns) or not values) and not draft.shown.listed:
         yield Note(f"{named} lists post holders one by one and is not shown: {in_workbook}.")
+    elif rows.table.name == "YearByYear" and structure_withheld(draft).any:
+        yield Note(f"{named} gives costs at what a few people are paid and is not shown: {in_workbook}.")
     elif len(values) > MOST_ROWS:
         yield Note(f"{named} has {len(values)} rows and is not shown: {in_workbook}.")
     elif len(few) == len(values):
@@ -142,12 +187,14 @@ def _table(draft: Draft, rows: AnswerRows, totals: Sequence[AnswerRows], of_few:
         total = next((each.rows for each in totals if each.table.name == rows.table.name), []) if not left_out else []
         told = _withheld(columns, values, few, of_few)
         filled, shown = _shown_columns(rows, told)
+        if protection_hidden(draft):
+            shown = [place for place in shown if not _net_of_protection(rows.table, columns[place])]
         if len(shown) > 1:
             yield _shown(draft, rows, shown, told, total)
         if len(shown) < len(filled) or len(shown) == 1:
             yield Note(f"Not all columns are shown: {in_workbook}.")
         if left_out:
-            yield Note(f"Rows on single post holders are not shown: {in_workbook}.")
+            yield Note(f"Rows on single post holders, or on figures that are withheld, are not shown: {in_workbook}.")
         yield from (Note(each) for each in draft.legend(told))
 
 
@@ -155,6 +202,7 @@ def _shown(
     draft: Draft, rows: AnswerRows, shown: Sequence[int], told: Sequence[Sequence[Any]], total: Sequence[Sequence[Any]]
 ) -> Table:
     """The table with the columns that are shown; costs are rounded as the report is, salaries stand as they are."""
+    step = draft.settings.report_rounding
     columns = [rows.table.columns[place] for place in shown]
     rounded = [rows.table.name in OF_COSTS and column.form.name == "money" for column in columns]
 
@@ -166,7 +214,7 @@ def _shown(
                 amount_unknown = is_number(column) and column.form.name != "whole"
                 found.append(unknown if amount_unknown or not unknown else "-")
             else:
-                found.append(cell(draft.rounded(value) if is_cost and isinstance(value, int) else value, column))
+                found.append(cell(rounded_to(value, step) if is_cost and isinstance(value, int) else value, column))
         return found
 
     texts = [texts_of(row, "not known") for row in told] + [texts_of(row, "") for row in total]

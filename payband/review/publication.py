@@ -15,6 +15,7 @@ from payband.review.published import (
     PublishedTable,
     column_of,
     published_column,
+    rounded_to,
     unless,
 )
 from payband.review.published_costs import Protected, pay_ranges, protection, protection_by_month, savings, structure
@@ -26,9 +27,10 @@ from payband.review.published_people import (
     people_listed,
     senior_pay,
 )
+from payband.review.published_structure import withheld_costs
 from payband.review.results import Results
 from payband.rules.remuneration import brackets_on
-from payband.units import counted, pounds_text, to_multiple
+from payband.units import counted, pounds_text
 
 __all__ = ["publication"]
 
@@ -49,7 +51,7 @@ def publication(results: Results, choices: Choices) -> Publication:
 
     with figures_used() as of_publishing:
         brackets = brackets_on(choices.on)
-    tables += [charted(structure(results)), charted(pay_ranges(results))]
+    tables += [charted(structure(results, choices.least)), charted(pay_ranges(results))]
     found = outcome_counts(results, choices)
     if found is not None:
         tables += [outcomes(found), charted(averages(results, choices))]
@@ -68,27 +70,35 @@ def publication(results: Results, choices: Choices) -> Publication:
         title=name,
         subject="Pay ranges, slotting, protection, costs and approvals of a proposed structure",
         on=choices.on,
-        headline=_headline(results, found.people if found is not None else None),
+        headline=_headline(results, choices, found.people if found is not None else None),
         tables=[each for each in tables if each is not None],
         notes=_notes(results, choices),
         charts=charts,
     )
 
 
-def _headline(results: Results, people: Any) -> list[tuple[str, str]]:
+def _headline(results: Results, choices: Choices, people: Any) -> list[tuple[str, str]]:
     settings, total = results.inputs.settings, results.structure_cost.total
 
-    def money(pence: int | None) -> str:
+    withheld = withheld_costs(results, choices.least)
+
+    def money(pence: int | None, hidden: bool) -> str:
+        if hidden:
+            return "withheld"
         if pence is None:
             return "not known"
-        return pounds_text(to_multiple(pence, settings.report_rounding), pence_shown=False)
+        return pounds_text(rounded_to(pence, settings.report_rounding), pence_shown=False)
 
     lines = [
         ("New structure starts on", date_text(settings.implementation_date)),
         ("Prices and rates of", str(settings.price_base)),
         ("Posts", f"{total.now.posts:,} now, {total.proposed.posts:,} proposed"),
-        ("Cost a year", f"{money(total.now.cost)} now, {money(total.proposed.cost)} proposed"),
-        ("Saving in a full year", money(total.saving)),
+        (
+            "Cost a year",
+            f"{money(total.now.cost, withheld.total_now)} now, "
+            f"{money(total.proposed.cost, withheld.total_proposed)} proposed",
+        ),
+        ("Saving in a full year", money(total.saving, withheld.total_saving)),
     ]
     if people is not None:
         lines.append(("People in the review", "withheld" if people == HIDDEN else f"{people:,}"))

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from payband.calendar import date_text
 from payband.review.answers import AnswerColumn, AnswerRows, AnswerTable, Form
 from payband.review.disclosure import LEAST
-from payband.units import percent_text, pounds_text
+from payband.units import percent_text, pounds_text, to_multiple
 
 __all__ = [
     "HIDDEN",
@@ -17,6 +17,7 @@ __all__ = [
     "PublishedTable",
     "column_of",
     "published_column",
+    "rounded_to",
     "shown",
     "unless",
 ]
@@ -77,6 +78,16 @@ def column_of(rows: AnswerRows, heading: str) -> list[Any]:
 def unless(hidden: bool, value: Any) -> Any:
     """The value, or the mark where it is hidden or not known."""
     return HIDDEN if hidden else NOT_AVAILABLE if value is None else value
+
+
+def rounded_to(pence: int, step: int) -> int:
+    """Pence to the nearest step, an exact half away from nothing: a cost and the same as a saving are one figure.
+
+    >>> rounded_to(9_175_000, 10_000), rounded_to(-9_175_000, 10_000)
+    (9180000, -9180000)
+    """
+    amount = int(to_multiple(abs(pence), step))
+    return -amount if pence < 0 else amount
 
 
 def shown(value: Any, column: AnswerColumn) -> str:

@@ -16,10 +16,10 @@ from payband.review.answers import (
     YES_NO,
     AnswerRows,
 )
-from payband.review.disclosure import hidden_in_list
-from payband.review.published import HIDDEN, Choices, PublishedTable, column_of, published_column, unless
+from payband.review.disclosure import LEAST, hidden_in_list
+from payband.review.published import HIDDEN, Choices, PublishedTable, column_of, published_column, rounded_to, unless
+from payband.review.published_structure import WithheldCosts, withheld_costs
 from payband.review.results import Results
-from payband.units import to_multiple
 
 __all__ = ["Protected", "pay_ranges", "protection", "protection_by_month", "savings", "structure"]
 
@@ -28,7 +28,7 @@ ON_COSTS_OF_IT = "on-costs of it"  # the column of savings that stands empty whe
 
 
 def _rounded(results: Results, pence: int | None) -> int | None:
-    return None if pence is None else int(to_multiple(pence, results.inputs.settings.report_rounding))
+    return None if pence is None else rounded_to(pence, results.inputs.settings.report_rounding)
 
 
 def pay_ranges(results: Results) -> tuple[PublishedTable, AnswerRows]:
@@ -60,18 +60,29 @@ def pay_ranges(results: Results) -> tuple[PublishedTable, AnswerRows]:
     return table, AnswerRows(CHART_RANGES, bars)
 
 
-def structure(results: Results) -> tuple[PublishedTable, AnswerRows]:
-    """Posts and cost of each line now and proposed, with the total, as a table and as a chart's data."""
+def structure(results: Results, least: int = LEAST) -> tuple[PublishedTable, AnswerRows]:
+    """Posts and cost of each line now and proposed, with the total, as a table and as a chart's data.
+
+    A cost that rests on the own pay of fewer people than `least` is withheld in both, and what would give it away.
+    """
+    withheld = withheld_costs(results, least)
     headings = ("line", "posts now", "posts proposed", "cost now", "cost proposed", "saving", "estimated")
 
-    def told(rows: AnswerRows) -> list[list[Any]]:
+    def told(rows: AnswerRows, is_total: bool) -> list[list[Any]]:
         found = []
         for line, now, proposed, *costs, estimated in zip(*(column_of(rows, each) for each in headings), strict=True):
-            amounts = [unless(False, _rounded(results, each)) for each in costs]
+            hidden = withheld.of_total() if is_total else withheld.of_line(line)
+            amounts = [unless(hide, _rounded(results, each)) for hide, each in zip(hidden, costs, strict=True)]
             found.append([line, unless(False, now), unless(False, proposed), *amounts, bool(estimated)])
         return found
 
-    [total] = told(results.totals["StructureCost"])
+    [total] = told(results.totals["StructureCost"], True)
+    notes = ["Costs are net of what other bodies pay."]
+    if withheld.any:
+        notes.append(
+            f"{HIDDEN} is a cost at what fewer than {least} people are paid, or one that would let such a cost be "
+            "worked out."
+        )
     columns = (
         published_column("Line of the structure", TEXT),
         published_column("Posts now", WHOLE),
@@ -86,12 +97,25 @@ def structure(results: Results) -> tuple[PublishedTable, AnswerRows]:
         "Structure cost",
         "Posts and yearly cost of the structure, now and proposed, on-costs included",
         columns,
-        [*told(results.tables["StructureCost"]), ["All lines", *total[1:]]],
-        ["Costs are net of what other bodies pay."],
+        [*told(results.tables["StructureCost"], False), ["All lines", *total[1:]]],
+        notes,
         has_total=True,
         chart="ChartStructure",
     )
-    return table, _rounded_rows(results, CHART_STRUCTURE.name)
+    return table, _structure_chart(results, withheld)
+
+
+def _structure_chart(results: Results, withheld: WithheldCosts) -> AnswerRows:
+    """The data of the chart, blank where a cost is withheld; so are the other lines together where one of them is."""
+    data = _rounded_rows(results, CHART_STRUCTURE.name)
+    names = [line.name for line in results.structure_cost.lines]
+    shown = len(data) if len(data) == len(names) else len(data) - 1
+    rows = []
+    for place, (label, *costs) in enumerate(data.rows):
+        behind = names[place : place + 1] if place < shown else names[shown:]
+        hidden = [any(name in lines for name in behind) for lines in (withheld.now, withheld.proposed)]
+        rows.append((label, *(None if hide else cost for hide, cost in zip(hidden, costs, strict=True))))
+    return AnswerRows(CHART_STRUCTURE, rows)
 
 
 def _rounded_rows(results: Results, name: str, left_out: Sequence[str] = ()) -> AnswerRows:
@@ -115,12 +139,13 @@ class Protected:
     """Who is protected when, and what of the costs may be told. `falls` is the published number of falls, or the mark.
 
     A year's cost is hidden where few people are behind it, and another year's with it, so that no total gives it away.
-    The number of people is told only where that of all falls is, and where no few people make the difference between
-    two years. Months are told only where every year is and no few people make the difference between two months.
+    Where few people make the difference between two years, or between two months of them, every year is hidden: what
+    is spent less is what those few were paid. The total of all years is told of enough people. The number of people is
+    told only where that of all falls is, and months only where every year is and each month has enough people.
     """
 
     def __init__(self, results: Results, choices: Choices, falls: Any) -> None:
-        by_year, by_month = results.tables["ProtectionByYear"], results.tables["ProtectionByMonth"]
+        by_year = results.tables["ProtectionByYear"]
         year_of: dict[str, set[str]] = {}
         self.costs: dict[str, list[int | None]] = {}
         headings = ("person", "financial year", "cost", "on-costs")
@@ -129,24 +154,34 @@ class Protected:
             before = self.costs.setdefault(year, [0, 0])
             self.costs[year] = [None if a is None or b is None else a + b for a, b in zip(before, costs, strict=True)]
         self.people = dict(sorted(year_of.items()))
-        least = choices.least
+        self.least = least = choices.least
+        self.everybody = len(set().union(*self.people.values()))
         counts = [len(each) for each in self.people.values()]
         hidden = hidden_in_list(counts, least)
         assert hidden is not None  # without a total that has to stay, hiding everything is always left
         *of_years, self.total_hidden = hidden
+        in_order = _people_by_month(results)
+        if _few_differ(list(self.people.values()), least) or _few_differ(in_order, least):
+            of_years = [True] * len(of_years)
+        # The years together count a person once in each of them, so that the total needs a count of its own.
+        self.total_hidden = self.total_hidden or 0 < self.everybody < least
         self.hidden_years = dict(zip(self.people, of_years, strict=True))
-        self.any_hidden = any(hidden)
-        steady = not _few_differ(list(self.people.values()), least)
-        self.counts_told = choices.people or (falls != HIDDEN and steady and not self.any_hidden)
-        months: dict[Any, set[str]] = {}
-        days: dict[str, Any] = {}
-        triples = zip(*(column_of(by_month, each) for each in ("person", "month", "first day")), strict=True)
-        for person, month, first in triples:
-            months.setdefault(month, set()).add(person)
-            days[month] = min(days.get(month, first), first)
-        in_order = [months[month] for month in sorted(months, key=lambda each: days[each])]
+        self.any_hidden = self.total_hidden or any(of_years)
+        self.counts_told = choices.people or (falls != HIDDEN and not self.any_hidden)
         few = any(0 < len(each) < least for each in in_order)
-        self.months_told = not self.any_hidden and not few and not _few_differ(in_order, least)
+        self.months_told = not self.any_hidden and not few
+
+
+def _people_by_month(results: Results) -> list[set[str]]:
+    """Who is protected in each month, the first month first."""
+    months: dict[Any, set[str]] = {}
+    days: dict[Any, Any] = {}
+    by_month = results.tables["ProtectionByMonth"]
+    triples = zip(*(column_of(by_month, each) for each in ("person", "month", "first day")), strict=True)
+    for person, month, first in triples:
+        months.setdefault(month, set()).add(person)
+        days[month] = min(days.get(month, first), first)
+    return [months[month] for month in sorted(months, key=lambda each: days[each])]
 
 
 def _few_differ(groups: Sequence[set[str]], least: int) -> bool:
@@ -172,9 +207,8 @@ def protection(results: Results, found: Protected) -> PublishedTable | None:
         )
         for year, people in found.people.items()
     ]
-    everybody = len(set().union(*found.people.values()))
     sums = [_sum(each) for each in zip(*found.costs.values(), strict=True)]
-    rows.append(("All years", unless(not found.counts_told, everybody), *amounts(found.total_hidden, sums)))
+    rows.append(("All years", unless(not found.counts_told, found.everybody), *amounts(found.total_hidden, sums)))
     columns = [
         published_column("Financial year", TEXT, "April to March"),
         published_column("People protected", WHOLE),
@@ -183,6 +217,8 @@ def protection(results: Results, found: Protected) -> PublishedTable | None:
     if with_on_costs:
         columns.append(published_column("On-costs", MONEY, "£"))
     notes = ["The same people can be protected in several years, so that the years do not add up to the people in all."]
+    if all(found.hidden_years.values()) and not found.total_hidden:
+        notes.append("Years are withheld: so few people make the difference between them that it would tell their pay.")
     return PublishedTable(
         "ProtectionByYear", "Protection", "Cost of pay protection by financial year", tuple(columns), rows, notes, True
     )
@@ -214,7 +250,9 @@ def protection_by_month(results: Results, found: Protected) -> tuple[PublishedTa
 
 
 def savings(results: Results, found: Protected) -> tuple[PublishedTable, AnswerRows] | None:
-    """Savings by financial year; without protection where that is hidden in a year. None where there are none."""
+    """Savings by financial year; without protection where that is hidden in a year. None where they may not be told."""
+    if withheld_costs(results, found.least).total_saving:
+        return None
     year, saving, *less_protection = CHART_SAVINGS.columns
     left_out = [column.heading for column in less_protection] if found.any_hidden else []
     data = _rounded_rows(results, CHART_SAVINGS.name, left_out)
@@ -230,7 +268,9 @@ def savings(results: Results, found: Protected) -> tuple[PublishedTable, AnswerR
     columns = [published_column(column.heading.capitalize(), column.form, column.unit) for column in shown]
     notes = ["Before one-off costs. Prices and posts are taken to stay as they are."]
     if left_out:
-        notes.append("Protection is not taken off: so few people are protected that it would tell their pay.")
+        notes.append(
+            "Protection is not taken off: its cost is withheld, since it would tell what a few people are paid."
+        )
     caption = "Savings by financial year" if left_out else "Savings by financial year, less pay protection"
     table = PublishedTable("Savings", "Savings", caption, tuple(columns), rows, notes, chart="ChartSavings")
     return table, data

@@ -8,6 +8,7 @@ from payband.review.answers import CHART_PEOPLE, DAY, MONEY, TEXT, WHOLE, Answer
 from payband.review.chart_data import MOST_LINES
 from payband.review.disclosure import hidden_counts, hidden_in_list, with_totals
 from payband.review.published import HIDDEN, Choices, PublishedTable, column_of, published_column, unless
+from payband.review.published_structure import withheld_costs
 from payband.review.results import Results
 from payband.review.slotting_list import full_time_share
 from payband.rules.remuneration import Brackets, bracket_number, bracket_text
@@ -104,8 +105,11 @@ def averages(results: Results, choices: Choices) -> tuple[PublishedTable, Answer
             of_line.setdefault(line, []).append((now, new))
     step = results.inputs.settings.report_rounding
     rows = []
+    # The average and the number of people of a line come to the cost that is withheld.
+    costs = withheld_costs(results, choices.least)
+    withheld = costs.now | costs.proposed
     for line, pairs in of_line.items():
-        if len(pairs) >= choices.least:
+        if len(pairs) >= choices.least and line not in withheld:
             sums = (sum(each) for each in zip(*pairs, strict=True))
             rows.append((line, *(to_multiple(half_up(each, len(pairs)), step) for each in sums)))
     columns = (
@@ -115,6 +119,8 @@ def averages(results: Results, choices: Choices) -> tuple[PublishedTable, Answer
     )
     caption = "Average salary before and after slotting, by line"
     notes = [f"Only lines in which at least {counted(choices.least, 'person', 'people')} have both salaries are shown."]
+    if withheld:
+        notes.append("Lines whose cost is withheld are left out.")
     table = PublishedTable("AverageSalaries", "Average salaries", caption, columns, rows, notes, chart="ChartPeople")
     largest = set(sorted(of_line, key=lambda line: -len(of_line[line]))[:MOST_LINES])
     drawn = [(line, None, now, new) for line, now, new in rows if line in largest]
