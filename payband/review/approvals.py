@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 from typing import NamedTuple
 
 from payband import library
@@ -15,7 +14,6 @@ from payband.review.ranges import Ranges
 from payband.review.slotting_list import DISPLACED, LEAVES, Placement, full_time_share
 from payband.review.tables import StructureLine
 from payband.rules.on_costs import OnCosts, OnCostTerms, on_costs_of_year
-from payband.rules.shares import pay_for_time
 from payband.rules.thresholds import Approval, decide_tiers, policies_named
 from payband.units import pounds_text
 
@@ -177,12 +175,8 @@ class _Tester:
                     tested.append((each.person.person, 1, self._names(each), terms))
             estimated = pay_range.end_is_estimated("bottom" if rule.tested_at == "bottom of range" else "top")
             for what, posts, names, terms in tested:
-                # A range is tested as it stands, for full time; a vacant post for the time that it has.
-                time = Fraction(1) if only is None else only.fte_each
-                bottom, top = (
-                    self._measured(rule, pay_for_time(end, time.numerator, time.denominator), names, terms)
-                    for end in (pay_range.bottom, pay_range.top)
-                )
+                bottom = self._measured(rule, pay_range.bottom, names, terms)
+                top = self._measured(rule, pay_range.top, names, terms)
                 yield self._decided(what, posts, bottom, top, rule, estimated=estimated)
 
     @staticmethod
