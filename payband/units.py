@@ -21,6 +21,7 @@ __all__ = [
     "ratio_from",
     "rounding_pence",
     "to_multiple",
+    "without_separators",
 ]
 
 MOST_POUNDS = 100_000_000_000
@@ -85,6 +86,17 @@ def rounding_pence(name: str) -> int:
 # --- reading what people write -------------------------------------------------------------------------------------
 
 
+def without_separators(text: str) -> str:
+    """A number's text without the commas or spaces before its thousands; as it is where they stand elsewhere.
+
+    A decimal comma that was dropped would make ten times the amount.
+
+    >>> without_separators("68,853.50"), without_separators("68853,5")
+    ('68853.50', '68853,5')
+    """
+    return text.replace(",", "").replace(" ", "") if _THOUSANDS.fullmatch(text) else text
+
+
 def _decimal(value: Any, what: str) -> Decimal:
     if isinstance(value, bool):
         raise WrongInput(f"{what} is {str(value).upper()}: give a number")
@@ -93,12 +105,11 @@ def _decimal(value: Any, what: str) -> Decimal:
         if text.startswith("(") and text.endswith(")"):
             text = "-" + text[1:-1].strip()
         try:
-            number = Decimal(text.replace(",", "").replace(" ", ""))
+            number = Decimal(without_separators(text))
         except InvalidOperation:
-            raise WrongInput(f"{what} is '{value}': give a number") from None
-        # 68,853 but never 68853,5: a decimal comma that is dropped makes ten times the amount.
-        if ("," in text or " " in text) and not _THOUSANDS.fullmatch(text):
-            raise WrongInput(f"{what} is '{value}': write 1,234.50 or 1234.50, with a comma before three digits only")
+            separated = any(mark in text for mark in ", ") and not text.strip("+-.,0123456789 ")
+            told = "write 1,234.50 or 1234.50, with a comma before three digits only" if separated else "give a number"
+            raise WrongInput(f"{what} is '{value}': {told}") from None
     elif isinstance(value, Decimal):
         number = value
     elif isinstance(value, int):

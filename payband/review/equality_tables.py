@@ -1,6 +1,5 @@
 """The tables of the equality profile: counts by characteristic as a paper prints them, and how they reconcile."""
 
-import re
 from datetime import date
 from typing import Annotated, Any
 
@@ -12,6 +11,7 @@ from payband.review.answers import PERCENT, TEXT, WHOLE, YES_NO, AnswerTable, _c
 from payband.review.fields import Rate, Text, Whole, one_of
 from payband.review.parts import Part
 from payband.review.tables import InputRow, InputTable, column
+from payband.units import without_separators
 
 __all__ = [
     "AFTERWARDS",
@@ -38,15 +38,13 @@ TOTAL = "total"
 """The group of a row that holds a printed total, to be checked and not added in."""
 
 
-_THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+")
 MOST_PEOPLE = 100_000_000  # more than live in the country
 
 
 def _people(value: Any) -> int:
     if isinstance(value, date):
         raise WrongInput(f"{value:%d/%m/%Y} is a date: give a number")
-    text = point_text(value)
-    text = text.replace(",", "") if _THOUSANDS.fullmatch(text) else text
+    text = without_separators(point_text(value))
     if not text.isdecimal() or int(text) > MOST_PEOPLE:
         raise WrongInput(f"'{value}' is not a number of people: give a whole number from 0 to {MOST_PEOPLE:,}")
     return int(text)
