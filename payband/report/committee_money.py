@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 
 from payband.calendar import date_text
-from payband.report.committee_withheld import structure_chart, structure_withheld
+from payband.report.committee_withheld import structure_withheld
 from payband.report.content import Block, Heading, Note, Paragraph, Section, Table, amount, widths_of
 from payband.report.draft import Draft
-from payband.review.published import HIDDEN, rounded_to
+from payband.review.published import HIDDEN
 from payband.review.ranges import PayRange, Ranges
 from payband.review.structure_cost import CostedLine
 from payband.units import counted, percent_text, pounds_text
@@ -37,7 +37,7 @@ def financial_implications(draft: Draft) -> Section:
                 "let such a cost be worked out."
             )
         )
-    blocks += structure_chart(draft)
+    blocks += draft.chart("ChartStructure")
     blocks += _stated_beside_modelled(draft)
     blocks += _by_year(draft)
     return Section("Financial implications", blocks)
@@ -80,7 +80,7 @@ def _structure_table(draft: Draft) -> Table:
     def rounded(pence: int | None, hidden: bool) -> str:
         if hidden:
             return HIDDEN
-        return amount(None if pence is None else rounded_to(pence, draft.settings.report_rounding))
+        return amount(None if pence is None else draft.rounded(pence))
 
     def row(line: CostedLine, name: str, hidden: tuple[bool, bool, bool]) -> list[str]:
         mark = " (estimated)" if _estimated(line) else ""

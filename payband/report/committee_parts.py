@@ -22,7 +22,7 @@ from payband.report.content import (
 from payband.report.draft import Draft
 from payband.review.answers import AnswerColumn, AnswerRows, AnswerTable
 from payband.review.parts import PartAnswer, given_parts
-from payband.review.published import HIDDEN, rounded_to
+from payband.review.published import HIDDEN
 from payband.units import pence_from, percent_text, pounds_text
 
 __all__ = ["money_over_years", "part_sections"]
@@ -144,7 +144,7 @@ def _said(draft: Draft, part: _Part, value: Any, form: str) -> str:
     if form == "money":
         pence = pence_from(value)
         if any(rows.table.name in OF_COSTS for rows in part.answer.tables):
-            return f"{pounds_text(rounded_to(pence, draft.settings.report_rounding), pence_shown=False)}."
+            return f"{draft.money(pence)}."
         return f"{pounds_text(pence, pence_shown=pence % 100 != 0)}."
     if form == "percent":
         return f"{percent_text(int(value * 10_000))}."
@@ -202,7 +202,6 @@ def _shown(
     draft: Draft, rows: AnswerRows, shown: Sequence[int], told: Sequence[Sequence[Any]], total: Sequence[Sequence[Any]]
 ) -> Table:
     """The table with the columns that are shown; costs are rounded as the report is, salaries stand as they are."""
-    step = draft.settings.report_rounding
     columns = [rows.table.columns[place] for place in shown]
     rounded = [rows.table.name in OF_COSTS and column.form.name == "money" for column in columns]
 
@@ -214,7 +213,7 @@ def _shown(
                 amount_unknown = is_number(column) and column.form.name != "whole"
                 found.append(unknown if amount_unknown or not unknown else "-")
             else:
-                found.append(cell(rounded_to(value, step) if is_cost and isinstance(value, int) else value, column))
+                found.append(cell(draft.rounded(value) if is_cost and isinstance(value, int) else value, column))
         return found
 
     texts = [texts_of(row, "not known") for row in told] + [texts_of(row, "") for row in total]

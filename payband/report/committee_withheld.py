@@ -1,38 +1,18 @@
 """What a committee report withholds of costs, since it would tell the pay of a few people."""
 
-from payband.report.content import PictureBlock
 from payband.report.draft import Draft
-from payband.review.disclosure import LEAST
 from payband.review.published import HIDDEN
 from payband.review.published_structure import WithheldCosts, withheld_costs
 
-__all__ = ["figures_withheld", "protection_hidden", "structure_chart", "structure_withheld"]
+__all__ = ["figures_withheld", "protection_hidden", "structure_withheld"]
 
 PARTS_OF_PROTECTION = ("protection total", "protection on-costs", "protection people")
 """The figures of protection as the arithmetic of a paper's own figures names them."""
 
 
-def _least(draft: Draft) -> int:
-    """From how many people on a cost at their pay is told: from one where they are listed with their salaries."""
-    return 1 if draft.shown.listed else draft.shown.least
-
-
 def structure_withheld(draft: Draft) -> WithheldCosts:
     """Which costs of the structure are withheld."""
-    return withheld_costs(draft.results, _least(draft))
-
-
-def structure_chart(draft: Draft) -> list[PictureBlock]:
-    """The chart of the structure's cost without the costs that are withheld."""
-    from payband.report.charts import draw_tables
-    from payband.review.published_costs import structure
-
-    if _least(draft) == LEAST:
-        return draft.chart("ChartStructure")
-    _, data = structure(draft.results, _least(draft))
-    if not any(value for row in data.rows for value in row[1:]):
-        return []
-    return [PictureBlock(each) for each in draw_tables({data.table.name: data})]
+    return withheld_costs(draft.results, draft.least)
 
 
 def protection_hidden(draft: Draft) -> bool:

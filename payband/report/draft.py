@@ -10,11 +10,11 @@ from payband.report.charts import draw_tables
 from payband.report.content import PictureBlock, Table, table_of
 from payband.report.pictures import Picture
 from payband.review.answers import MONEY, AnswerRows
-from payband.review.published import HIDDEN, NOT_AVAILABLE, Choices, PublishedTable
+from payband.review.published import HIDDEN, NOT_AVAILABLE, Choices, PublishedTable, rounded_to
 from payband.review.published_costs import Protected, pay_ranges, protection, protection_by_month, savings, structure
 from payband.review.published_people import OutcomeCounts, averages, outcome_counts, outcomes
 from payband.review.results import Results
-from payband.units import pounds_text, to_multiple
+from payband.units import pounds_text
 
 __all__ = ["Draft", "Front", "PeopleShown"]
 
@@ -51,7 +51,7 @@ class Draft:
         choices = Choices(self.settings.implementation_date, shown.least, shown.listed)
         self.outcomes: OutcomeCounts | None = outcome_counts(results, choices)
         protected = Protected(results, choices, self.outcomes.falls if self.outcomes is not None else 0)
-        charted = [structure(results), pay_ranges(results), protection_by_month(results, protected)]
+        charted = [structure(results, self.least), pay_ranges(results), protection_by_month(results, protected)]
         charted.append(savings(results, protected))
         if self.outcomes is not None:
             charted.append(averages(results, choices))
@@ -64,13 +64,18 @@ class Draft:
         self._tables = {table.name: table for table in tables}
         self._references = {} if shown.listed else _by_first_word(person.person for person in results.inputs.people)
 
+    @property
+    def least(self) -> int:
+        """From how many people on a cost at their pay is told: from one where they are listed with their salaries."""
+        return 1 if self.shown.listed else self.shown.least
+
     def money(self, pence: int | None) -> str:
         """An amount in a sentence, rounded as the settings ask."""
         return "not known" if pence is None else pounds_text(self.rounded(pence), pence_shown=False)
 
     def rounded(self, pence: int) -> int:
         """An amount rounded as the settings ask."""
-        return int(to_multiple(pence, self.settings.report_rounding))
+        return rounded_to(pence, self.settings.report_rounding)
 
     def published(self, name: str) -> PublishedTable | None:
         """A table that hides what few people are behind; None where the review has nothing for it."""
