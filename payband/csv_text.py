@@ -1,8 +1,19 @@
-"""Text of a CSV file that no spreadsheet takes for a formula when it opens the file."""
+"""CSV files that a spreadsheet opens as they are meant: text is never a formula, and £ is never two other signs."""
 
+import csv
+import io
 import re
+from collections import Counter
+from collections.abc import Callable, Iterable
+from typing import IO, Any
 
-__all__ = ["FORMULA_START", "NUMBER", "csv_safe_text"]
+__all__ = ["CSV_ENCODING", "DELIMITERS", "FORMULA_START", "NUMBER", "csv_rows", "csv_safe_text", "delimiter_of"]
+
+DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
+"""What may stand between the columns of a file that somebody else wrote."""
+
+CSV_ENCODING = "utf-8-sig"
+"""UTF-8 with a mark at its start, without which Excel would read £ and names with accents as other signs."""
 
 FORMULA_START = r"^[=+\-@\t\r\n]"
 """How text starts that a spreadsheet may take for a formula: a pattern, for whole columns too."""
@@ -10,6 +21,7 @@ FORMULA_START = r"^[=+\-@\t\r\n]"
 NUMBER = r"^[+-]?£?[0-9.,]+%?$"
 """A pattern of text that starts so and is a number all the same, such as -5."""
 
+_SAMPLE = 300  # records that the delimiter is chosen by
 _FORMULA_START, _NUMBER = re.compile(FORMULA_START), re.compile(NUMBER)
 
 
@@ -20,3 +32,37 @@ def csv_safe_text(text: str) -> str:
     ("'=1+1", '-5', 'Clerk')
     """
     return f"'{text}" if _FORMULA_START.match(text) and not _NUMBER.fullmatch(text) else text
+
+
+def csv_rows(file: IO[str]) -> Callable[[Iterable[Any]], object]:
+    """What writes one row of values to a file that is open as text with `newline=""`; text is safe, numbers plain.
+
+    >>> import sys
+    >>> csv_rows(sys.stdout)(["=1+1", -5, "+a"])
+    '=1+1,-5,'+a
+    """
+    write = csv.writer(file).writerow
+    return lambda row: write([csv_safe_text(value) if isinstance(value, str) else value for value in row])
+
+
+def delimiter_of(text: str) -> str:
+    r"""The delimiter by which most rows have the same number of columns, and more than one; empty where there is none.
+
+    >>> delimiter_of('"Clerk, Cleaner, Cook";salary\nA, B;25000')
+    ';'
+    """
+    best: tuple[float, int, str] = (0.0, 0, "")
+    for delimiter in DELIMITERS:
+        widths: Counter[int] = Counter()
+        try:
+            for number, row in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)):
+                if number >= _SAMPLE:
+                    break
+                if any(row):
+                    widths[len(row)] += 1
+        except csv.Error:
+            continue
+        width, count = max(widths.items(), key=lambda each: (each[1] * (each[0] > 1), each[0]), default=(1, 0))
+        if width > 1:
+            best = max(best, (round(count / widths.total(), 2), width, delimiter))
+    return best[2]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import os
 import random
@@ -111,7 +112,7 @@ def rows_of(path: str | Path) -> list[dict[str, Any]]:
 
 
 def rejected_in(path: str | Path) -> list[dict[str, str]]:
-    with open(path, encoding="utf-8", newline="") as file:
+    with open(path, encoding="utf-8-sig", newline="") as file:
         return list(csv.DictReader(file))
 
 
@@ -310,7 +311,7 @@ def test_csv_as_excel_saves_it(settings_file: str, tmp_path: Path) -> None:
     done = run_batch(BatchRequest(str(tmp_path / "posts.csv"), settings_file, str(tmp_path / "out.csv")))
     (note,) = done.notes
     assert note == "the column 'protection waved' is carried through and not read; did you mean 'protection waived'?"
-    with open(tmp_path / "out.csv", encoding="utf-8", newline="") as file:
+    with open(tmp_path / "out.csv", encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     assert [(row["person"], row["department"], row["notes"]) for row in rows] == [("002", "-5", "a;b")]
     assert rows[0]["salary new"] == "26666.00"
@@ -328,7 +329,7 @@ def test_text_that_looks_like_a_formula_stays_text(settings_file: str, tmp_path:
     table = pa.table({"department": texts, "salary now": [25_000] * 10, "proposed line": ["Low posts"] * 10})
     parquet.write_table(table, tmp_path / "p.parquet")
     run_batch(BatchRequest(str(tmp_path / "p.parquet"), settings_file, str(tmp_path / "out.csv")))
-    with open(tmp_path / "out.csv", encoding="utf-8", newline="") as file:
+    with open(tmp_path / "out.csv", encoding="utf-8-sig", newline="") as file:
         found = [row["department"] for row in csv.DictReader(file)]
     assert found == ["'=1+1", "'+44 20", "-5", "'@sum", "'\tx", "-£5.50", "plain", "'=x", "'-", ""]
 
@@ -432,7 +433,7 @@ def test_the_command(settings_file: str, tmp_path: Path, capsys: pytest.CaptureF
     printed = capsys.readouterr()
     assert "2 rows read: 2 answered, 0 rejected" in printed.out
     assert printed.err == ""
-    assert (tmp_path / "t.csv").read_text(encoding="utf-8").startswith("unit,headcount,FTE,pay now,pay new,")
+    assert (tmp_path / "t.csv").read_text(encoding="utf-8-sig").startswith("unit,headcount,FTE,pay now,pay new,")
     log = json.loads((tmp_path / "o.run.json").read_text(encoding="utf-8"))
     assert log["rows"] == {"read": 2, "answered": 2, "rejected": 0}
     assert log["arguments"]["by"] == "unit"
@@ -660,7 +661,7 @@ def test_rows_of_totals_are_no_posts(settings_file: str, tmp_path: Path) -> None
     (tmp_path / "p.csv").write_text("\n".join(lines), encoding="utf-8")
     done = run_batch(BatchRequest(str(tmp_path / "p.csv"), settings_file, str(tmp_path / "o.csv")))
     assert (done.outcome.read, done.outcome.rejected) == (4, 1)
-    rejected = (tmp_path / "o.rejected.csv").read_text(encoding="utf-8").splitlines()
+    rejected = (tmp_path / "o.rejected.csv").read_text(encoding="utf-8-sig").splitlines()
     assert rejected[1:] == ["4,post,Grand total:,a row of totals is no post: take it out"]
 
 
@@ -679,3 +680,36 @@ def test_a_column_that_is_the_fte_by_another_name_is_not_passed_over(
     (tmp_path / "p.csv").write_text(f"salary now,proposed line,{heading}\n25000,A,0.5\n", encoding="utf-8")
     with pytest.raises(WrongInput, match=f"the column '{heading}' says what part of full time is worked"):
         run_batch(BatchRequest(str(tmp_path / "p.csv"), settings_file, str(tmp_path / "o.csv")))
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+def test_the_delimiter_is_not_looked_for_inside_quotation_marks(
+    settings_file: str, tmp_path: Path, delimiter: str
+) -> None:
+    made = io.StringIO(newline="")
+    row = ["25000", "Low posts", "one, two; three | four\tfive"]
+    csv.writer(made, delimiter=delimiter, quoting=csv.QUOTE_ALL).writerows(
+        [["salary now", "proposed line", "said, noted; kept | of\tpost"], *[row] * 2_000]
+    )
+    (tmp_path / "p.csv").write_bytes(made.getvalue().encode())
+    done = run_batch(BatchRequest(str(tmp_path / "p.csv"), settings_file, str(tmp_path / "o.csv")))
+    assert (done.outcome.answered, done.outcome.rejected) == (2_000, 0)
+
+
+def test_every_csv_file_says_that_it_is_utf_8(settings_file: str, tmp_path: Path) -> None:
+    """Excel reads £ and names with accents as other signs without the mark; what was written is read again."""
+    (tmp_path / "p.csv").write_text("post,salary now,proposed line\nZoë,25000,Low posts\nÉva,£x,Low posts\n", "utf-8")
+    files = {name: str(tmp_path / name) for name in ("o.csv", "r.csv", "t.csv")}
+    run_batch(
+        BatchRequest(
+            str(tmp_path / "p.csv"), settings_file, files["o.csv"], ["post"], files["r.csv"], totals=files["t.csv"]
+        )
+    )
+    for path in files.values():
+        content = Path(path).read_bytes()
+        assert content.startswith(b"\xef\xbb\xbf")
+        assert content.count(b"\xef\xbb\xbf") == 1
+    assert "£x" in Path(files["r.csv"]).read_text("utf-8-sig")
+    settled = pyarrow.csv.read_csv(files["o.csv"])
+    assert settled.column_names[0] == "post"
+    assert settled["post"].to_pylist() == ["Zoë"]

@@ -1,7 +1,7 @@
 """A flat table of posts through the rules of a review, some rows at a time, with its totals and what was rejected."""
 
-import csv
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from fractions import Fraction
 from typing import IO, Any, NamedTuple
 
@@ -15,7 +15,7 @@ from payband.batch.posts_files import Piece, PostsFile
 from payband.batch.posts_output import AnswerColumns, plain_field
 from payband.batch.posts_totals import Totals
 from payband.batch.posts_writers import Writer
-from payband.csv_text import csv_safe_text
+from payband.csv_text import CSV_ENCODING, csv_rows
 from payband.errors import UnknownName, nearest_name
 from payband.progress import through
 from payband.review.inputs import Inputs
@@ -40,12 +40,19 @@ class Rejected:
     """The list of rejected rows, as CSV: a line for each value that is wrong."""
 
     def __init__(self, file: IO[str]) -> None:
-        self._write = csv.writer(file).writerow
+        self._write = csv_rows(file)
         self._write(["row", "column", "value", "why"])
+
+    @classmethod
+    @contextmanager
+    def at(cls, path: str) -> Iterator["Rejected"]:
+        """The list in a file of its own, open to be added to."""
+        with open(path, "w", encoding=CSV_ENCODING, newline="") as file:
+            yield cls(file)
 
     def add(self, number: int, column: str, value: str, why: str) -> None:
         """Adds a value that is wrong."""
-        self._write([number, csv_safe_text(column), csv_safe_text(value), csv_safe_text(why)])
+        self._write([number, column, value, why])
 
 
 class PostsBatch:

@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.csv as csv
 import pyarrow.parquet as parquet
 
+from payband.csv_text import delimiter_of
 from payband.errors import WrongInput
 from payband.review.columns import CHUNK
 
@@ -17,7 +18,6 @@ __all__ = ["KINDS", "Piece", "PostsFile", "kind_of", "open_posts"]
 KINDS = ("parquet", "csv", "xlsx")
 _BLOCK = 4 << 20  # bytes of a CSV file that are read at a time
 _SAMPLE = 64 << 10  # bytes that show which delimiter stands between the columns
-_DELIMITERS = (",", ";", "\t", "|")
 
 
 class Piece(NamedTuple):
@@ -150,11 +150,11 @@ class _Csv(PostsFile):
             sample = file.read(_SAMPLE)
         if sample.startswith((b"\xff\xfe", b"\xfe\xff")):
             raise WrongInput(f"{path} is UTF-16 text: save it in Excel as 'CSV UTF-8 (Comma delimited)'")
-        try:
-            first_line = sample.decode("utf-8-sig", "ignore").splitlines()[0]
-        except IndexError:
-            raise WrongInput(f"{path} is empty: it needs a row of headings and a row for each post") from None
-        self._delimiter = max(_DELIMITERS, key=first_line.count)
+        text = sample.decode("utf-8-sig", "ignore")
+        if not text.strip():
+            raise WrongInput(f"{path} is empty: it needs a row of headings and a row for each post")
+        whole_lines = text if len(sample) < _SAMPLE else text.rpartition("\n")[0]
+        self._delimiter = delimiter_of(whole_lines) or ","
         self._broken: deque[csv.InvalidRow] = deque()
         with self._opened({}) as stream:
             names = stream.schema.names

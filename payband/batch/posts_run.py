@@ -1,12 +1,10 @@
 """One run over a table of posts: the files it reads and writes, whole or not at all, and the log to repeat it by."""
 
-import csv
 import json
 import os
 import platform
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from datetime import datetime
 from hashlib import sha256
 from typing import Any, NamedTuple
@@ -19,7 +17,7 @@ from payband.batch.posts import BatchOutcome, PostsBatch, Rejected
 from payband.batch.posts_files import kind_of, open_posts
 from payband.batch.posts_output import FEW_VALUES
 from payband.batch.posts_writers import CsvWriter, ParquetWriter, Writer, behind
-from payband.csv_text import csv_safe_text
+from payband.csv_text import CSV_ENCODING, csv_rows
 from payband.errors import WrongInput
 from payband.library import figures_used, fingerprint
 from payband.table import Table
@@ -151,22 +149,16 @@ def _write_flat(batch: PostsBatch, kind: str, output: str, rejected: str) -> Bat
             return CsvWriter(output, schema)
         return ParquetWriter(output, schema, batch.written, FEW_VALUES)
 
-    with behind(opened) as writer_of, rejected_rows(rejected) as list_of_rejected:
+    with behind(opened) as writer_of, Rejected.at(rejected) as list_of_rejected:
         return batch.run(writer_of, list_of_rejected)
 
 
 def _write_totals(totals: Table, path: str) -> None:
-    with replacing(path) as temporary, open(temporary, "w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(map(csv_safe_text, totals.columns))
-        writer.writerows([csv_safe_text(str(value)) for value in row] for row in totals)
-
-
-@contextmanager
-def rejected_rows(path: str) -> Iterator[Rejected]:
-    """The file of rejected rows, open to be added to."""
-    with open(path, "w", encoding="utf-8", newline="") as file:
-        yield Rejected(file)
+    with replacing(path) as temporary, open(temporary, "w", encoding=CSV_ENCODING, newline="") as file:
+        write = csv_rows(file)
+        write(totals.columns)
+        for row in totals:
+            write(row)
 
 
 def _fingerprint(path: str) -> str:

@@ -21,6 +21,7 @@ from openpyxl.worksheet.table import TableColumn
 from payband.batch.posts import BatchOutcome, PostsBatch, Rejected
 from payband.batch.posts_columns import FTE
 from payband.batch.posts_salaries import SALARY
+from payband.csv_text import CSV_ENCODING
 from payband.errors import WrongInput
 from payband.workbook.cells import CellRange, column_letters
 from payband.workbook.columns_xml import ColumnCells, rows_xml
@@ -99,8 +100,8 @@ def write_workbook(batch: PostsBatch, path: str, rejected: str) -> BatchOutcome:
         for sheet in sheets:
             opened.enter_context(sheet.file)
         package = _template(sheets)
-        with open(rejected, "w", encoding="utf-8", newline="") as file:
-            outcome = batch.run(lambda schema: _PostsWriter(posts), Rejected(file))
+        with Rejected.at(rejected) as list_of_rejected:
+            outcome = batch.run(lambda schema: _PostsWriter(posts), list_of_rejected)
         totals.add(list(zip(*outcome.totals.rows, strict=True)))
         for rows in _rejected_rows(rejected):
             wrong.add(list(zip(*rows, strict=True)))
@@ -140,7 +141,7 @@ def _fits(value: Any) -> bool:
 
 def _rejected_rows(path: str) -> Iterator[list[list[Any]]]:
     """The rejected rows as the CSV file has them, some at a time."""
-    with open(path, encoding="utf-8", newline="") as file:
+    with open(path, encoding=CSV_ENCODING, newline="") as file:
         rows = csv.reader(file)
         next(rows)
         while piece := [[int(number), *texts] for number, texts in _split(rows)]:

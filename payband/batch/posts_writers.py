@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 import pyarrow.csv as csv
 import pyarrow.parquet as parquet
 
-from payband.csv_text import FORMULA_START, NUMBER, csv_safe_text
+from payband.csv_text import CSV_ENCODING, FORMULA_START, NUMBER, csv_safe_text
 from payband.errors import WrongInput
 
 __all__ = ["CsvWriter", "ParquetWriter", "Writer", "behind", "csv_safe"]
@@ -66,11 +66,13 @@ class ParquetWriter:
 
 
 class CsvWriter:
-    """UTF-8 text with commas, dates as 2025-05-31, amounts as plain numbers with two decimals."""
+    """UTF-8 text, marked so, with commas, dates as 2025-05-31, amounts as plain numbers with two decimals."""
 
     def __init__(self, path: str, written: pa.Schema) -> None:
         self._schema = pa.schema([(csv_safe_text(field.name), pa.string()) for field in written])
-        self._writer = csv.CSVWriter(path, self._schema, write_options=csv.WriteOptions(quoting_style="needed"))
+        self._file = pa.OSFile(path, "wb")
+        self._file.write("".encode(CSV_ENCODING))  # its mark alone
+        self._writer = csv.CSVWriter(self._file, self._schema, write_options=csv.WriteOptions(quoting_style="needed"))
 
     def write(self, rows: pa.RecordBatch) -> None:
         """Adds rows, each value as text."""
@@ -80,6 +82,7 @@ class CsvWriter:
     def close(self) -> None:
         """Ends the file."""
         self._writer.close()
+        self._file.close()
 
 
 def _text_of(name: str, array: pa.Array) -> pa.Array:

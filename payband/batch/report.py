@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from payband.batch.outcome import Outcome
-from payband.csv_text import csv_safe_text
+from payband.csv_text import CSV_ENCODING, csv_rows
 from payband.errors import WrongInput
 from payband.table import Table
 from payband.units import pounds
@@ -86,29 +86,17 @@ def _write_json(outcomes: Sequence[Outcome], path: str) -> None:
 
 
 def _write_csv(outcomes: Sequence[Outcome], path: str) -> None:
-    import csv
-
     rows = []
     for record in records(outcomes):
         fingerprints = record.pop("fingerprints")
         for name in ("inputs", "figures_used"):
             record[f"{name}_fingerprint"] = fingerprints.get(name, "")
-        rows.append({name: _csv_value(value) for name, value in record.items()})
-    # With a mark of UTF-8 at its start, without which Excel would read £ as two other signs.
-    with open(path, "w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.DictWriter(file, list(rows[0]))
-        writer.writeheader()
-        writer.writerows(rows)
-
-
-def _csv_value(value: Any) -> Any:
-    """A value for a CSV file; text that a spreadsheet program would take for a formula gets an apostrophe first.
-
-    >>> _csv_value("=1+1"), _csv_value(Decimal("-12.50")), _csv_value(["+a", "b"])
-    ("'=1+1", Decimal('-12.50'), "'+a; b")
-    """
-    text = "; ".join(value) if isinstance(value, list) else value
-    return csv_safe_text(text) if isinstance(text, str) else text
+        rows.append({name: "; ".join(value) if isinstance(value, list) else value for name, value in record.items()})
+    with open(path, "w", encoding=CSV_ENCODING, newline="") as file:
+        write = csv_rows(file)
+        write(rows[0])
+        for row in rows:
+            write(row.values())
 
 
 def _pounds(pence: int | None) -> Decimal | None:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from datetime import time, timedelta
 from typing import Any, NamedTuple
 
+from payband.csv_text import DELIMITERS, delimiter_of
 from payband.errors import WrongInput, nearest_name
 from payband.kinds import blank
 from payband.progress import through
@@ -19,8 +20,6 @@ from payband.workbook.values import SheetCells, SheetValues, plain
 
 __all__ = ["ExportFile", "read_export"]
 
-DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
-_SAMPLE = 300  # records that the delimiter is chosen by
 _WORKBOOKS = (b"PK", b"\xd0\xcf")  # how they start: those that are read, and the old or encrypted ones that are not
 
 
@@ -67,7 +66,11 @@ def _read_text(name: str, content: bytes) -> ExportFile:
     if found := re.fullmatch(r"sep=(.)\r?", first):
         delimiter, text = found[1], "\n" + rest  # the line stays, so that the rows keep the numbers that Excel shows
     else:
-        delimiter = _delimiter(name, text)
+        delimiter = delimiter_of(text)
+        if not delimiter:
+            raise WrongInput(
+                f"{name} has one column only: export it with commas, semicolons, tabs or | between the columns"
+            )
     rows: list[list[Any]] = []
     try:
         for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True):
@@ -94,29 +97,6 @@ def _decode(name: str, content: bytes) -> tuple[str, str]:
         return content.decode("utf-8-sig"), "UTF-8"
     except UnicodeDecodeError:
         return content.decode("cp1252", errors="replace"), "Windows-1252 text"
-
-
-def _delimiter(name: str, text: str) -> str:
-    """The delimiter by which most rows have the same number of columns, and more than one."""
-    best: tuple[float, int, str] = (0.0, 0, "")
-    for delimiter in DELIMITERS:
-        widths: Counter[int] = Counter()
-        try:
-            for number, row in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)):
-                if number >= _SAMPLE:
-                    break
-                if any(row):
-                    widths[len(row)] += 1
-        except csv.Error:
-            continue
-        width, count = max(widths.items(), key=lambda each: (each[1] * (each[0] > 1), each[0]), default=(1, 0))
-        if width > 1:
-            best = max(best, (round(count / widths.total(), 2), width, delimiter))
-    if not best[2]:
-        raise WrongInput(
-            f"{name} has one column only: export it with commas, semicolons, tabs or | between the columns"
-        )
-    return best[2]
 
 
 def _check_swallowed(name: str, rows: Sequence[Sequence[str]], delimiter: str) -> None:

@@ -1,12 +1,11 @@
 """Writes what an establishment list gives: a new review workbook, and the list of rows that were not placed."""
 
-import csv
 import io
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from payband.csv_text import csv_safe_text
+from payband.csv_text import CSV_ENCODING, csv_rows
 from payband.progress import through
 from payband.review.establishment_columns import Recognised
 from payband.review.establishment_content import shown
@@ -89,10 +88,10 @@ def rejected_rows(placed: Establishment, grid: Grid, columns: Recognised) -> tup
 def write_rejected(path: str, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     """Writes the rows that were not placed as CSV that a spreadsheet shows as text and never calculates."""
     made = io.StringIO(newline="")
-    writer = csv.writer(made)
+    write = csv_rows(made)
     for row in (headings, *rows):
-        writer.writerow([csv_safe_text(cell) for cell in row])
-    write_text(path, "\ufeff" + made.getvalue())
+        write(row)
+    write_whole(path, made.getvalue().encode(CSV_ENCODING))
 
 
 def write_text(path: str, text: str) -> None:
