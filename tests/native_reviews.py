@@ -147,6 +147,9 @@ def _posts(rng: random.Random, grades: list[str], people: int, start: date) -> l
                     "on-cost profile": rng.choice(["", "levied"]),
                 }
             )
+    for post in posts:
+        if post["external share"] == 0:  # nothing is paid by others, until no day
+            post["externally funded until"] = None
     return posts
 
 

@@ -273,6 +273,10 @@ def test_net_present_value_is_libreoffice_s_own(libreoffice_convert: Callable[..
             "age", "not possible",
         ),
         (
+            cost(kind="redundancy statutory", amount=None, age=45, **{"full years": 20, "week's pay": 0}),
+            "week's pay", "give what a week is paid",
+        ),
+        (
             cost(kind="redundancy statutory", amount=None, age=45,
                  **{"full years": 20, "week's pay": 500, "paid on": "01/04/2029"}),
             "paid on", "data/redundancy/limits.csv",

@@ -158,6 +158,17 @@ def test_a_taper_runs_by_years_of_protection_not_financial_years() -> None:
     assert by_year(results) == {"2025-26": 6_000, "2026-27": 6_000 + 3_000, "2027-28": 3_000}
 
 
+@pytest.mark.parametrize(
+    ("months", "shares", "agrees"),
+    [(24, "100%, 50%", True), (24, "100%", False), (24, "100%, 50%, 25%", False), (25, "100%, 50%, 25%", True)],
+)
+def test_a_taper_has_a_share_for_each_of_its_years(months: int, shares: str, agrees: bool) -> None:
+    results = calculated(FROM_72, protection_form="tapered", protection_shares=shares, protection_months=months)
+    (check,) = [each for each in results.tables["Checks"].records() if each["check"].startswith("Protection shares")]
+    assert check["passed"] is agrees
+    assert ("a year without a share pays nothing" in check["detail"]) is not agrees
+
+
 def test_a_taper_needs_its_shares() -> None:
     with pytest.raises(payband.InputProblems, match="protection shares"):
         calculated(FROM_72, protection_form="tapered")

@@ -293,3 +293,10 @@ def test_without_any_profile_the_cost_is_not_known() -> None:
 def test_a_profile_that_is_named_must_stand_in_the_table() -> None:
     with pytest.raises(InputProblems, match="'all' is not in table OnCosts; the table has no rows"):
         payband.Review(**small_review(on_costs=[]))
+
+
+def test_funding_that_ends_needs_the_share_that_it_pays() -> None:
+    with pytest.raises(
+        InputProblems, match="column 'externally funded until': is given, and nothing is paid by others"
+    ):
+        calculated(posts=lines({"externally funded until": "30/09/2025"}))

@@ -253,8 +253,16 @@ def test_one_off_costs_come_off_first() -> None:
 
 def test_protection_to_the_end_of_the_horizon_and_of_nobody() -> None:
     assert protection_that_breaks_even(inputs(people=people(27_000))).answer == 60
+    assert "as long as the horizon" in protection_that_breaks_even(inputs(people=people(27_000))).text()
     found = protection_that_breaks_even(inputs())
     assert "nobody is protected" in found.text()
+
+
+def test_a_taper_is_no_longer_than_its_shares() -> None:
+    taper = {"protection form": "tapered", "protection shares": "100%, 50%"}
+    found = protection_that_breaks_even(inputs(people=people(27_000), settings=taper))
+    assert found.answer == 24
+    assert "as long as the setting 'protection shares' says; another share looks further" in found.text()
 
 
 @settings(max_examples=20)

@@ -217,6 +217,19 @@ WRONG: list[tuple[dict[str, Any] | None, list[dict[str, Any]], str]] = [
         _stage("S", "hearings", "14/12/2011"), [{"policy": "Ours", "stage": "hearings", "follows": "appeals window"}],
         "column 'follows': 'appeals window' is not a kind of stage; did you mean 'appeal window'?",
     ),
+    (
+        _stage("S", "hearings", "14/12/2011"), [{"policy": "Ours", "stage": "hearings", "follows": "hearings"}],
+        "column 'follows': 'hearings' would have to follow itself by way of 'hearings': take one of the two out",
+    ),
+    (
+        _stage("S", "hearings", "14/12/2011"),
+        [
+            {"policy": "Ours", "stage": "hearings", "follows": "interviews"},
+            {"policy": "Ours", "stage": "interviews", "follows": "comments; appeal window"},
+            {"policy": "Ours", "stage": "appeal window", "follows": "hearings"},
+        ],
+        "row 2, column 'follows': 'interviews' would have to follow itself by way of 'appeal window'",
+    ),
 ]  # fmt: skip
 
 

@@ -61,6 +61,9 @@ class _Checks:
                 self.add(
                     "Structure", line.row, "grade", "is empty and no cost is stated: give a grade or a stated cost"
                 )
+            if line.externally_funded_until is not None and not line.external_share:
+                message = "is given, and nothing is paid by others: give the external share, or empty this"
+                self.add("Structure", line.row, "externally funded until", message)
             if line.grade:
                 if (line.costed_at or self.inputs.settings.costed_at) is None and "Settings" not in self.damaged:
                     self.add(

@@ -95,6 +95,23 @@ def _by_person(protection: AnswerRows) -> dict[str, int]:
     return found
 
 
+def _shares(inputs: Inputs) -> Iterator[Check]:
+    """A taper has a share for each year of protection: a year without one would pay nothing, and nobody be told."""
+    settings = inputs.settings
+    years = -(-settings.protection_months // 12)
+    if settings.protection_form == "tapered" and years:
+        given = len(settings.protection_shares)
+        detail = f"protection lasts {counted(settings.protection_months, 'month')}; a year without a share pays nothing"
+        passed = given == years
+        yield Check(
+            "Protection shares are as many as its years",
+            counted(years, "share"),
+            counted(given, "share"),
+            passed,
+            "" if passed else detail,
+        )
+
+
 def _protection(protection: ProtectionCost) -> Iterator[Check]:
     by_month, by_year = _by_person(protection.by_month), _by_person(protection.by_year)
     wrong = [str(person) for person, cost in by_year.items() if by_month[person] != cost]
@@ -143,6 +160,7 @@ def checks(
     return [
         *_structure(structure),
         *_people(inputs, placed),
+        *_shares(inputs),
         *_protection(protection),
         *_statutory_roles(inputs),
         *_approvals(tested),

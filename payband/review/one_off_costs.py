@@ -91,7 +91,9 @@ def _amount_problems(row: OneOffCostRow, inputs: Inputs) -> Iterator[Problem]:
     missing = [column for column, value in given.items() if value is None]
     for column in missing:
         yield _problem(row, column, "is empty: statutory redundancy needs the age, the full years and a week's pay")
-    if not missing:
+    if row.week_pay == 0:
+        yield _problem(row, "week's pay", "is £0, and so is the redundancy: give what a week is paid")
+    elif not missing:
         try:
             _statutory(row, inputs)
         except WrongInput as error:

@@ -234,8 +234,10 @@ def protection_that_breaks_even(inputs: Inputs, least: int = 0) -> Solution:
     most = 0
     while last_day_after(settings.implementation_date, most + 1) <= ends_on:
         most += 1
-    if settings.protection_form == "tapered":
-        most = min(most, 12 * len(settings.protection_shares))
+    limit = "the horizon; the setting 'horizon' looks further"
+    if settings.protection_form == "tapered" and 12 * len(settings.protection_shares) < most:
+        most = 12 * len(settings.protection_shares)
+        limit = "the setting 'protection shares' says; another share looks further"
     costs = one_off_costs(inputs)
 
     def net_at(months: int) -> int:
@@ -257,7 +259,7 @@ def protection_that_breaks_even(inputs: Inputs, least: int = 0) -> Solution:
     elif net_at(0) == net_at(most):
         said.append("protection makes no difference: nobody is protected")
     else:
-        said.append("that is as long as the horizon; the setting 'horizon' looks further")
+        said.append(f"that is as long as {limit}")
     return Solution(question, found, "month", least, net_at(found), said)
 
 

@@ -77,6 +77,9 @@ def _stage_problems(row: StageInput) -> Iterator[Problem]:
 
 
 def _rule_problems(rows: Sequence[StageRuleRow], inputs: Inputs) -> Iterator[Problem]:
+    follows: dict[str, list[str]] = {}
+    for row in rows:
+        follows.setdefault(row.stage, []).extend(kind.casefold() for kind in _kinds(row.follows))
     for row in rows:
         if not row.stage:
             if row.follows or row.least_working_days is not None:
@@ -95,6 +98,9 @@ def _rule_problems(rows: Sequence[StageRuleRow], inputs: Inputs) -> Iterator[Pro
         for kind in _kinds(row.follows):
             if kind.casefold() not in STAGES:
                 message = f"'{kind}' is not a kind of stage; {nearest_name(kind, STAGES)}"
+                yield _at(RULES, row.row, "follows", message)
+            elif row.stage in (kind.casefold(), *all_before(kind.casefold(), follows)):
+                message = f"'{row.stage}' would have to follow itself by way of '{kind}': take one of the two out"
                 yield _at(RULES, row.row, "follows", message)
 
 
