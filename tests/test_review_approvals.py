@@ -94,6 +94,14 @@ def test_actual_pay_of_part_time_people_is_what_they_are_paid() -> None:
     assert (row["amount"], row["needed"]) == (Decimal("97297.30"), False)  # 120,000 x 30 / 37
 
 
+def test_a_vacant_part_time_post_is_tested_at_what_it_pays() -> None:
+    rule = {**RULE, "tested at": "actual"}
+    posts = [{"line": "Officers", "state": "proposed", "grade": "Officer", "posts": 2, "FTE each": 0.5}]
+    held, vacant = approvals(90_000, 150_000, people=people(150_000, FTE=0.5), approval_rules=[rule], posts=posts)
+    assert vacant["reason"].startswith("vacant, 1/2 of full time: the top of the range, £75,000, is ")
+    assert (held["amount"], vacant["amount"], vacant["needed"]) == (75_000, 75_000, False)
+
+
 # --- what is measured ----------------------------------------------------------------------------------------------
 
 ELEMENTS = [

@@ -60,7 +60,7 @@ def invented(**settings: Any) -> Any:
                 "line": "Heads",
                 "state": "proposed",
                 "grade": "Head",
-                "posts": 3,
+                "posts": 4,
                 "FTE each": "30/37",
                 "external share": "1/3",
                 "externally funded until": "31/12/2022",

@@ -9,7 +9,7 @@ from payband.calendar import date_text
 from payband.errors import Problem, nearest_name
 from payband.review.answers import AnswerRows
 from payband.review.appointments_tables import APPOINTMENTS, BY_POST, OTHER, STATUTORY, AppointmentRow
-from payband.review.approvals import SEVERANCE, Tested
+from payband.review.approvals import SEVERANCE, VACANT, Tested
 from payband.review.checks import Check
 from payband.review.inputs import Inputs
 from payband.review.parts import Calculated, PartAnswer
@@ -95,7 +95,7 @@ def _posts(calculated: Calculated) -> list[_Post]:
         holder = people.get(key)
         line = inputs.proposed_line(tested.what) if holder is None else holder.line
         rows = list(given.get(key, []))
-        if holder is None and not tested.reason.startswith("vacant: "):
+        if holder is None and not tested.reason.startswith(VACANT):
             rows += in_line.get(key, [])
         role = "" if line is None else line.statutory_role
         for number in range(1, tested.posts + 1):

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from typing import NamedTuple
 
 from payband import library
@@ -14,12 +15,15 @@ from payband.review.ranges import Ranges
 from payband.review.slotting_list import DISPLACED, LEAVES, Placement, full_time_share
 from payband.review.tables import StructureLine
 from payband.rules.on_costs import OnCosts, OnCostTerms, on_costs_of_year
+from payband.rules.shares import pay_for_time
 from payband.rules.thresholds import Approval, decide_tiers, policies_named
 from payband.units import pounds_text
 
 __all__ = ["Tested", "approval_rows", "approvals"]
 
 SEVERANCE = "severance"
+VACANT = "vacant"
+"""How the reason of a test of vacant posts starts."""
 
 
 class Tested(NamedTuple):
@@ -144,8 +148,9 @@ class _Tester:
         for line in self.inputs.lines("proposed"):
             vacant = line.posts - held[line.line.casefold()]
             if vacant > 0:
+                of_time = "" if line.fte_each == 1 else f", {line.fte_each} of full time"
                 yield from (
-                    each._replace(posts=vacant, reason=f"vacant: {each.reason}")
+                    each._replace(posts=vacant, reason=f"{VACANT}{of_time}: {each.reason}")
                     for each in self.lines(rule._replace(tested_at="top of range"), only=line)
                     if each.what == line.line
                 )
@@ -175,8 +180,12 @@ class _Tester:
                     tested.append((each.person.person, 1, self._names(each), terms))
             estimated = pay_range.end_is_estimated("bottom" if rule.tested_at == "bottom of range" else "top")
             for what, posts, names, terms in tested:
-                bottom = self._measured(rule, pay_range.bottom, names, terms)
-                top = self._measured(rule, pay_range.top, names, terms)
+                # A range is tested as it stands, for full time; a vacant post for the time that it has.
+                time = Fraction(1) if only is None else only.fte_each
+                bottom, top = (
+                    self._measured(rule, pay_for_time(end, time.numerator, time.denominator), names, terms)
+                    for end in (pay_range.bottom, pay_range.top)
+                )
                 yield self._decided(what, posts, bottom, top, rule, estimated=estimated)
 
     @staticmethod

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from payband.library import Figure, figures_used
-from payband.review.approvals import SEVERANCE, Tested
+from payband.review.approvals import SEVERANCE, VACANT, Tested
 from payband.review.explanation import Answer, Chain, Step, money, said
 from payband.review.on_cost_terms import terms_of_line, terms_of_person
 from payband.review.ranges import Ranges
@@ -11,6 +11,7 @@ from payband.review.results import Results
 from payband.review.slotting_list import Placement, full_time_share
 from payband.review.tables import StructureLine
 from payband.rules.on_costs import on_costs_of_year
+from payband.rules.shares import pay_for_time
 from payband.units import pounds_text
 
 __all__ = ["approval_chains"]
@@ -80,6 +81,9 @@ def _salary(results: Results, tested: Tested, holder: Placement | None, line: St
     found = Ranges(results.inputs).of(line.grade)
     if tested.rule.tested_at == "bottom of range":
         return money("salary", found.bottom, f"the bottom of {found.span}")
+    if tested.reason.startswith(VACANT) and found.top is not None and line.fte_each != 1:
+        paid = pay_for_time(found.top, line.fte_each.numerator, line.fte_each.denominator)
+        return money("salary", paid, f"the top of {found.span}, for {line.fte_each} of full time")
     return money("salary", found.top, f"the top of {found.span}")
 
 

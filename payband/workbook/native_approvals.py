@@ -3,10 +3,12 @@
 from typing import Any
 
 from payband import library
+from payband.review.approvals import VACANT
 from payband.review.on_cost_terms import terms_of_line, terms_of_person
 from payband.review.tables import ApprovalRuleRow, Person, StructureLine
+from payband.rules.shares import pay_for_time
 from payband.rules.thresholds import reaches
-from payband.workbook.native_book import Book
+from payband.workbook.native_book import Book, parts_for, parts_of
 from payband.workbook.native_costs import NativeCosts
 from payband.workbook.native_ranges import NativeRanges
 from payband.workbook.native_sheets import Col, F, Workings
@@ -30,6 +32,9 @@ class NativeApprovals:
                 (
                     Col("what", "line or person", "text", 34),
                     Col("rule", "rule", "text", 26),
+                    Col("full", "full-time salary"),
+                    Col("parts", "full time in parts", "number"),
+                    Col("fte", "time counted in parts", "number"),
                     Col("salary", "salary"),
                     Col("elements", "pay elements"),
                     Col("on_costs", "on-costs"),
@@ -127,16 +132,19 @@ class NativeApprovals:
         name = str(record["what"])
         person = next((each for each in book.inputs.people if each.person == name), None)
         line = book.inputs.proposed_line(name)
-        vacant = str(record["reason"]).startswith("vacant: ")
+        vacant = str(record["reason"]).startswith(VACANT)
         cells: dict[str, Any] = {"what": name, "rule": record["rule"]}
         if measure == "severance":
-            cells["salary"] = F(f"0*{book.basis.guard}")
+            cells["full"] = F(f"0*{book.basis.guard}")
             cells["elements"] = F(self._elements((name,), severance=True))
             cells["on_costs"] = F(f"0*{book.basis.guard}")
         else:
             own, salary = self._salary(person, line, tested_at, vacant=vacant)
             names = (name,) if person is None else (name, own.line)
-            cells["salary"] = F(salary)
+            if vacant and line is not None:  # a range is tested as it stands, a vacant post for the time that it has
+                cells["parts"] = parts_for(line.fte_each)
+                cells["fte"] = F(parts_of(book.input("Structure", "FTE each", line), str(here["parts"]), 1))
+            cells["full"] = F(salary)
             cells["elements"] = F("0" if measure == "base salary" else self._elements(names, severance=False))
             cells["on_costs"] = F(self._on_costs(name, here, row, person, own) if measure == "employer cost" else "0")
         at_or_over, over = (
@@ -145,6 +153,7 @@ class NativeApprovals:
         )
         return sheet.add(
             **cells,
+            salary=pay_for_time(here["full"], here["fte"], here["parts"]) if "fte" in cells else here["full"] + 0,
             amount=F(f"{here['salary'] + here['elements'] + here['on_costs']}+{self._guard}"),
             threshold=F(threshold),
             comparison=F(comparison),
@@ -221,6 +230,6 @@ class NativeApprovals:
         ):
             return f"1+{book.basis.guard}"
         posts = book.input("Structure", "posts", line)
-        if str(record["reason"]).startswith("vacant: "):
+        if str(record["reason"]).startswith(VACANT):
             return self._vacant[line.line]
         return f"{posts}+{book.basis.guard}"
