@@ -376,7 +376,7 @@ def test_other_columns_are_carried_through_as_they_are(settings_file: str, tmp_p
     run_batch(BatchRequest(str(tmp_path / "p.parquet"), settings_file, str(tmp_path / "o.parquet")))
     found = parquet.read_table(tmp_path / "o.parquet")
     assert found.select(table.column_names).equals(table)
-    assert found.schema.field("salary new").type == pa.decimal128(12, 2)
+    assert found.schema.field("salary new").type == pa.decimal128(9, 2)
     assert found.schema.field("point").type == pa.string()
     assert found.schema.field("protected until").type == pa.date32()
 

@@ -40,12 +40,12 @@ OUTCOMES = (*(outcome_of(sign, note) for sign in (-1, 0, 1) for note in _NOTES),
 _DISPLACED, _LEFT = len(OUTCOMES) - 2, len(OUTCOMES) - 1
 _FEWER_SALARIES = 4  # rows to a distinct salary, from which on it pays to look for posts that are alike
 _DAY_0 = date(1970, 1, 1)
-MOST_MONEY = 10**12  # pence, beyond which an amount has more digits than a column of money
+MOST_MONEY = 10**9  # pence, from which on an amount has more digits than a column of money
 NO_DAY = np.int32(-(2**31))
 
 
 class Answers(NamedTuple):
-    """The answers of some posts: columns of pence, codes and days. Where `slotted` is False only the outcome holds."""
+    """The answers of some posts: columns of pence in 32 bits, of codes and of days. Where `slotted` is False only the outcome holds."""
 
     slotted: "Column"
     point: "Column"
@@ -182,20 +182,21 @@ class PostRules:
         of_parts = of_codes([fte.denominator for fte in values[FTE]], codes[FTE])
         pay, on_costs, cost = self._paid(salary, point, slotted, numbers, places, codes[FTE], values[FTE])
         protection, until = self._protection(now, salary, parts, of_parts, slotted, codes, values)
+        protection_cost = self._in_all(protection, count)
         answers = Answers(
             slotted=slotted,
             point=point,
-            salary=salary,
-            change=salary - now,
+            salary=_narrow(salary),
+            change=_narrow(salary - now),
             outcome=outcome,
             estimated=estimated,
-            pay_now=pay_for_time(now, parts, of_parts),
-            pay=pay,
+            pay_now=_narrow(pay_for_time(now, parts, of_parts)),
+            pay=_narrow(pay),
             protected_until=until,
-            protection=protection,
-            protection_cost=self._in_all(protection, count),
-            on_costs=on_costs,
-            employer_cost=cost,
+            protection=tuple(map(_narrow, protection)),
+            protection_cost=_narrow(protection_cost),
+            on_costs=OnCosts(*map(_narrow, on_costs)),
+            employer_cost=_narrow(cost),
         )
         return answers, refused
 
@@ -245,7 +246,7 @@ class PostRules:
         return pay[at_row], OnCosts(*(part[at_row] for part in on_costs)), cost[at_row]
 
     def _in_all(self, protection: Sequence["Column"], count: int) -> "Column":
-        """What protection costs in all its years: the one amount that awards can raise beyond any salary.
+        """What protection costs in all its years: the one amount that years and awards can raise beyond any salary.
 
         Raises WrongInput where it has more digits than a column of money.
         """
@@ -254,7 +255,8 @@ class PostRules:
             total = total + cost
         if total.max(initial=0) >= MOST_MONEY:
             raise WrongInput(
-                f"somebody's protection costs {pounds_text(int(total.max()))}: check the pay awards of the settings"
+                f"a post's protection costs {pounds_text(int(total.max()))}, and a column of money holds less than "
+                f"{pounds_text(MOST_MONEY)}: check the protection months and the pay awards of the settings"
             )
         return total
 
@@ -299,6 +301,11 @@ class PostRules:
         last_days = np.array([NO_DAY, *((spell.last - _DAY_0).days for spell in found)], dtype=np.int32)
         costs = tuple(cost_between(found, first, last) for _, first, last in self.years)
         return costs, last_days[spells_kept(found)]
+
+
+def _narrow(pence: "Column") -> "Column":
+    """Amounts below `MOST_MONEY`, as all that come of one salary are, in half the bytes."""
+    return pence.astype(np.int32)
 
 
 def _who_leaves(day: date | None) -> Person:

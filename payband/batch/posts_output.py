@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 __all__ = ["FEW_VALUES", "MONEY", "AnswerColumns", "plain_field"]
 
-MONEY = pa.decimal128(12, 2)
-_MONEY_HERE = pa.decimal64(12, 2)  # the same in half the bytes: whole pence are one as they are
+MONEY = pa.decimal128(9, 2)
+_MONEY_HERE = pa.decimal32(9, 2)  # the same in a quarter of the bytes: whole pence are one as they are
 FEW_VALUES = (
     "salary new", "protected until", "pay new", "employer NI", "pension", "levy", "other on-costs", "employer cost",
 )  # fmt: skip

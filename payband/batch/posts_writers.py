@@ -33,21 +33,18 @@ class Writer(Protocol):
 class ParquetWriter:
     """Parquet with exact decimals. `original` has the types that a reader should see where codes are written.
 
-    Only columns of codes and those named in `few` are searched for equal values: in the others it costs more than it
-    saves. Amounts that are not in `few` are kept as steps from one to the next, in as many bits as a step needs: as
-    small as if they were compressed, in half the time.
+    Only columns of codes and those named in `few` are searched for equal values, and only the table's own columns are
+    compressed: in the others it costs more than it saves.
     """
 
     def __init__(self, path: str, written: pa.Schema, original: pa.Schema, few: Sequence[str] = ()) -> None:
         codes = [field.name for field in written if pa.types.is_dictionary(field.type)]
-        steps = [field.name for field in written if pa.types.is_decimal64(field.type) and field.name not in few]
-        small = {*codes, *few, *steps}  # packing these once more costs more than it saves
+        small = {*codes, *few, *(field.name for field in written if pa.types.is_decimal32(field.type))}
         self._writer = parquet.ParquetWriter(
             path,
             written,
             compression={name: "none" if name in small else "snappy" for name in written.names},
             use_dictionary=[*codes, *few] or False,
-            column_encoding=dict.fromkeys(steps, "DELTA_BINARY_PACKED"),
             write_statistics=False,
             store_decimal_as_integer=True,
             store_schema=False,
