@@ -12,6 +12,7 @@ import sys
 import zipfile
 from datetime import date, datetime
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -713,3 +714,23 @@ def test_every_csv_file_says_that_it_is_utf_8(settings_file: str, tmp_path: Path
     settled = pyarrow.csv.read_csv(files["o.csv"])
     assert settled.column_names[0] == "post"
     assert settled["post"].to_pylist() == ["Zoë"]
+
+
+def test_protection_beyond_a_column_of_money_is_refused(tmp_path: Path) -> None:
+    """No salary is above a million pounds; only years upon years of protection could pass ten million."""
+    settings_file = written(review_of([], protection_months=240), tmp_path)
+    (tmp_path / "p.csv").write_text("salary now,proposed line\n999999,Low posts\n", "utf-8")
+    said = r"protection costs £19,466,\d\d\d\.\d\d, and a column of money holds less than £10,000,000"
+    with pytest.raises(WrongInput, match=said):
+        run_batch(BatchRequest(str(tmp_path / "p.csv"), settings_file, str(tmp_path / "o.parquet")))
+    assert not (tmp_path / "o.parquet").exists()
+
+
+def test_full_time_in_many_odd_parts(tmp_path: Path, settings_file: str) -> None:
+    """FTEs of which no one whole can be made are each divided by their own, and cost the same."""
+    ftes = ["0.6757", "30/37", "0.5", "17/36", "1/3", "0.0001", "9999/10000"]
+    rows = "\n".join(f"45678.91,{fte},Low posts" for fte in ftes)
+    (tmp_path / "p.csv").write_text(f"salary now,FTE,proposed line\n{rows}\n", "utf-8")
+    run_batch(BatchRequest(str(tmp_path / "p.csv"), settings_file, str(tmp_path / "o.parquet")))
+    wanted = [pounds(pay_for_time(4_567_891, Fraction(fte).numerator, Fraction(fte).denominator)) for fte in ftes]
+    assert [row["pay now"] for row in rows_of(tmp_path / "o.parquet")] == wanted

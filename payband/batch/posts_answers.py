@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
+from math import lcm
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -14,7 +15,15 @@ from payband.batch.posts_places import Place, Places, Wanted
 from payband.batch.posts_salaries import SALARY
 from payband.calendar import last_day_after
 from payband.errors import WrongInput
-from payband.review.columns import groups, on_costs_column, slot_people, spells_column, spells_kept, why_not_slotted
+from payband.forms import Form
+from payband.review.columns import (
+    groups,
+    on_costs_column,
+    slot_people,
+    spells_column,
+    spells_kept,
+    why_not_slotted,
+)
 from payband.review.inputs import Inputs
 from payband.review.ranges import PayRange
 from payband.review.slotting_list import DISPLACED, terms_of
@@ -38,14 +47,19 @@ OUTCOMES = (*(outcome_of(sign, note) for sign in (-1, 0, 1) for note in _NOTES),
 """What can come of a post, in the order of the codes."""
 
 _DISPLACED, _LEFT = len(OUTCOMES) - 2, len(OUTCOMES) - 1
-_FEWER_SALARIES = 4  # rows to a distinct salary, from which on it pays to look for posts that are alike
+_FEWER_SALARIES = 2  # rows to a distinct salary among the first, from which on it pays to look for posts that are alike
+_SAMPLE = 2_048
+_MOST_PARTS = 10_000  # of full time: as many as a single FTE can have
 _DAY_0 = date(1970, 1, 1)
 MOST_MONEY = 10**9  # pence, from which on an amount has more digits than a column of money
 NO_DAY = np.int32(-(2**31))
 
 
 class Answers(NamedTuple):
-    """The answers of some posts: columns of pence in 32 bits, of codes and of days. Where `slotted` is False only the outcome holds."""
+    """The answers of some posts: columns of pence in 32 bits, of codes and of days.
+
+    Where `slotted` is False only the outcome holds.
+    """
 
     slotted: "Column"
     point: "Column"
@@ -128,9 +142,9 @@ class PostRules:
         once. Where few are, every row is worked out by itself. Lines of one grade with the same on-costs are one place.
         """
         places, numbers = distinct_of(places, numbers)
-        salaries = pa.array(now).dictionary_encode()
-        if len(salaries.dictionary) > len(now) // _FEWER_SALARIES:
+        if len(np.unique(now[:_SAMPLE])) > min(len(now), _SAMPLE) // _FEWER_SALARIES:
             return self._answer(now, numbers, places, codes, values)
+        salaries = pa.array(now).dictionary_encode()
         rows, kinds = alike(
             [
                 (salaries.indices.to_numpy(), len(salaries.dictionary)),
@@ -178,8 +192,7 @@ class PostRules:
             point[rows] = np.where(found.place >= 0, found.place + self._start(pay_range), -1)
             estimated[rows] = found.estimated
             outcome[rows] = (np.sign(found.change) + 1) * len(_NOTES) + found.note % len(_NOTES)
-        parts = of_codes([fte.numerator for fte in values[FTE]], codes[FTE])
-        of_parts = of_codes([fte.denominator for fte in values[FTE]], codes[FTE])
+        parts, of_parts = _time_worked(values[FTE], codes[FTE])
         pay, on_costs, cost = self._paid(salary, point, slotted, numbers, places, codes[FTE], values[FTE])
         protection, until = self._protection(now, salary, parts, of_parts, slotted, codes, values)
         protection_cost = self._in_all(protection, count)
@@ -231,8 +244,7 @@ class PostRules:
             rows = at_row = np.arange(len(salary))
         else:
             rows, at_row = alike([(point + 1, len(self.points) + 1), (at_terms, len(all_terms)), (fte, len(ftes))])
-        parts = of_codes([each.numerator for each in ftes], fte[rows])
-        of_parts = of_codes([each.denominator for each in ftes], fte[rows])
+        parts, of_parts = _time_worked(ftes, fte[rows])
         pay = pay_for_time(salary[rows], parts, of_parts)
         on_costs = OnCosts(*(np.zeros(len(rows), dtype=np.int64) for _ in OnCosts._fields))
         number: int
@@ -265,7 +277,7 @@ class PostRules:
         now: "Column",
         salary: "Column",
         parts: "Column",
-        of_parts: "Column",
+        of_parts: Form,
         slotted: "Column",
         codes: dict[str, "Column"],
         values: dict[str, list[Any]],
@@ -288,19 +300,31 @@ class PostRules:
         number: int
         for number, among in groups(small(codes[LEAVES][falling], len(leaves))):
             rows = falling[among]
-            found, until[rows] = self._protected(now[rows], salary[rows], parts[rows], of_parts[rows], leaves[number])
+            whole = of_parts if isinstance(of_parts, int) else of_parts[rows]
+            found, until[rows] = self._protected(now[rows], salary[rows], parts[rows], whole, leaves[number])
             for cost, of_rows in zip(costs, found, strict=True):
                 cost[rows] = of_rows
         return costs, until
 
     def _protected(
-        self, before: "Column", after: "Column", parts: "Column", of_parts: "Column", leaves_on: date | None
+        self, before: "Column", after: "Column", parts: "Column", of_parts: Form, leaves_on: date | None
     ) -> tuple[tuple["Column", ...], "Column"]:
         """The same for posts that are all protected until the same day."""
         found = spells_column(before, after, parts, of_parts, terms_of(_who_leaves(leaves_on), self._inputs))
         last_days = np.array([NO_DAY, *((spell.last - _DAY_0).days for spell in found)], dtype=np.int32)
         costs = tuple(cost_between(found, first, last) for _, first, last in self.years)
         return costs, last_days[spells_kept(found)]
+
+
+def _time_worked(ftes: Sequence[Fraction], codes: "Column") -> tuple["Column", Form]:
+    """The parts of full time that each row's FTE stands for, and of how many: of one whole where all have one.
+
+    A column is divided by one number many times as fast as each row by its own.
+    """
+    whole = lcm(*(each.denominator for each in ftes))
+    if whole > _MOST_PARTS:
+        return of_codes([each.numerator for each in ftes], codes), of_codes([each.denominator for each in ftes], codes)
+    return of_codes([each.numerator * (whole // each.denominator) for each in ftes], codes), whole
 
 
 def _narrow(pence: "Column") -> "Column":

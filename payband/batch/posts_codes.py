@@ -19,7 +19,7 @@ _MOST_KINDS = 1_000_000  # beyond, looking for what is alike costs more than it 
 
 def of_codes(values: Sequence[Any], codes: "Column") -> "Column":
     """The value that each code stands for."""
-    return np.array(values)[codes]
+    return np.array(values)[codes.astype(np.intp, copy=False)]  # with shorter codes NumPy takes thrice the time
 
 
 def combined(one: "Column", ones: int, other: "Column", others: int) -> tuple["Column", list[tuple[int, int]]]:

@@ -113,22 +113,22 @@ class CodedColumn:
         self._read = ValueReader(kind, cells=cells)
         self._known: dict[Any, int] = {}
 
-    def codes(self, array: pa.Array) -> "NDArray[np.int32]":
+    def codes(self, array: pa.Array) -> "NDArray[np.intp]":
         """The code of each row; -1 where the value cannot be read, which `why` puts into words."""
         if not pa.types.is_dictionary(array.type):
             array = array.dictionary_encode()
         if len(self._known) > _MOST_REMEMBERED:
             self._known.clear()
-        places = np.array([*map(self._code, array.dictionary.to_pylist()), 0], dtype=np.int32)
+        places = np.array([*map(self._code, array.dictionary.to_pylist()), 0], dtype=np.intp)
         indices = array.indices
         if indices.null_count:
             indices = indices.fill_null(len(places) - 1)
-        taken: NDArray[np.int32] = places[indices.to_numpy(zero_copy_only=False)]
+        taken: NDArray[np.intp] = places[indices.to_numpy(zero_copy_only=False).astype(np.intp, copy=False)]
         return taken
 
-    def codes_of_cells(self, cells: Sequence[Any]) -> "NDArray[np.int32]":
+    def codes_of_cells(self, cells: Sequence[Any]) -> "NDArray[np.intp]":
         """The same for the cells of a sheet, of whatever kinds they are."""
-        return np.fromiter(map(self._code, cells), np.int32, len(cells))
+        return np.fromiter(map(self._code, cells), np.intp, len(cells))
 
     def _code(self, raw: Any) -> int:
         value = plain_value(raw)
@@ -177,7 +177,7 @@ class PostColumns:
 
     def read(
         self, rows: pa.RecordBatch, cells: Mapping[str, Sequence[Any]]
-    ) -> tuple["NDArray[np.int64]", dict[str, "NDArray[np.int32]"], "NDArray[np.bool_]", list[Refusal]]:
+    ) -> tuple["NDArray[np.int64]", dict[str, "NDArray[np.intp]"], "NDArray[np.bool_]", list[Refusal]]:
         """The salaries in pence, the codes of the other columns, which rows can be read, and why the rest cannot.
 
         `cells` are the columns as a sheet holds them, where they come from one.
@@ -191,7 +191,7 @@ class PostColumns:
         codes = {}
         for known, column in self.coded.items():
             if known not in self._found:
-                codes[known] = np.zeros(rows.num_rows, dtype=np.int32)
+                codes[known] = np.zeros(rows.num_rows, dtype=np.intp)
                 continue
             name = self._found[known]
             codes[known] = column.codes_of_cells(cells[name]) if cells else column.codes(rows.column(name))

@@ -87,11 +87,12 @@ def groups(keys: "Sequence[Key] | Column") -> Iterator[tuple[Key, "Column"]]:
     import numpy as np
 
     if isinstance(keys, np.ndarray):
-        distinct, first, counts = np.unique(keys, return_index=True, return_counts=True)
         ordered = np.argsort(keys, kind="stable")
-        ends = np.cumsum(counts)
-        for at in np.argsort(first, kind="stable").tolist():
-            yield distinct[at].item(), ordered[ends[at] - counts[at] : ends[at]]
+        in_order = keys[ordered]
+        starts = np.flatnonzero(in_order[1:] != in_order[:-1]) + 1
+        together = np.split(ordered, starts) if len(ordered) else []
+        for together_rows in sorted(together, key=lambda each: int(each[0])):
+            yield keys[together_rows[0]].item(), together_rows
         return
     rows: dict[Key, list[int]] = {}
     for index, key in enumerate(keys):
@@ -192,13 +193,11 @@ def why_not_slotted(salary: int, pay_range: PayRange, rule: str, tie: str | None
     return found
 
 
-def spells_column(
-    before: "Column", after: "Column", parts: "Column", of_parts: "Column", terms: Protection
-) -> list[Spell]:
+def spells_column(before: "Column", after: "Column", parts: "Column", of_parts: Form, terms: Protection) -> list[Spell]:
     """The spells of a column of protections on the same terms, in pence a year for the time worked.
 
-    `before` and `after` are full-time salaries; `parts` of `of_parts` are the FTE, 30 of 37. Every row has the same
-    spells, of which `spells_kept` says how many still pay something.
+    `before` and `after` are full-time salaries; `parts` of `of_parts` are the FTE, 30 of 37; the whole may be
+    one for all. Every row has the same spells, of which `spells_kept` says how many still pay something.
     """
     return spells_for_time(before, after, parts, of_parts, terms)
 
