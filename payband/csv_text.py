@@ -35,11 +35,12 @@ def csv_safe_text(text: str) -> str:
 
 
 def csv_rows(file: IO[str]) -> Callable[[Iterable[Any]], object]:
-    """What writes one row of values to a file that is open as text with `newline=""`; text is safe, numbers plain.
+    r"""What writes one row of values to a file that is open as text with `newline=""`; text is safe, numbers plain.
 
-    >>> import sys
-    >>> csv_rows(sys.stdout)(["=1+1", -5, "+a"])
-    '=1+1,-5,'+a
+    >>> file = io.StringIO(newline="")
+    >>> _ = csv_rows(file)(["=1+1", -5, "+a"])
+    >>> file.getvalue()
+    "'=1+1,-5,'+a\r\n"
     """
     write = csv.writer(file).writerow
     return lambda row: write([csv_safe_text(value) if isinstance(value, str) else value for value in row])
