@@ -1,8 +1,22 @@
-"""`python -m payband` is the command `payband`."""
+"""The process of the command `payband`, by its name or as `python -m payband`."""
 
+import gc
+import os
 import sys
 
 from payband.cli import main
 
+__all__ = ["run"]
+
+
+def run() -> None:
+    """Runs the command, and ends the process with its exit status."""
+    # NumPy's library for matrices, of which payband multiplies none, would start threads that wait by spinning.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    status = main()
+    gc.freeze()  # to look for circles of references among all there is takes longer than to end, which frees it
+    sys.exit(status)
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    run()

@@ -13,8 +13,9 @@ does it; that is what the goals are about. Writing cells alone, they put the sam
 sheets, which is the least that can be called an answer. What only payband does stays out of both: it checks the inputs,
 sets the heights of rows, keeps the charts, and fills the other answers, the checks and the run log.
 
-Each runs in a process of its own, imports and all, in turn; Python keeps what it compiled from one run to the next, as
-it does once a package is installed. The medians are given as ratios with the most memory that each has held.
+Payband's way is the command `payband review`. Each runs in a process of its own, imports and all, in turn; Python keeps
+what it compiled from one run to the next, as it does once a package is installed. The medians are given as ratios with
+the most memory that each has held.
 """
 
 from __future__ import annotations
@@ -74,10 +75,11 @@ def _share(month: date) -> tuple[int, int]:
 
 
 def by_payband(folder: Path) -> None:
-    """The review as everybody runs it."""
-    import payband
+    """The review as everybody runs it: the command `payband review`, with what it prints."""
+    from payband.__main__ import run
 
-    payband.open_review(folder / "posts.xlsx").calculate().save(folder / "payband.xlsx")
+    sys.argv[1:] = ["review", str(folder / "posts.xlsx"), "-o", str(folder / "payband.xlsx")]
+    run()
 
 
 # --- pandas --------------------------------------------------------------------------------------------------------
@@ -399,7 +401,8 @@ def run(way: str, folder: Path) -> dict[str, float]:
     if hasattr(os, "sync"):
         os.sync()  # what the last run left unwritten is no part of this one
     start = time.perf_counter()
-    process = subprocess.Popen([sys.executable, __file__, way, str(folder)], env=compiled)
+    printed = None if way == "parts" else subprocess.DEVNULL
+    process = subprocess.Popen([sys.executable, __file__, way, str(folder)], env=compiled, stdout=printed)
     _, status, used = os.wait4(process.pid, 0)
     if status:
         raise SystemExit(f"{way} failed")

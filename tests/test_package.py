@@ -65,6 +65,6 @@ def test_wheel_holds_the_package_and_nothing_else(names: set[str]) -> None:
 
 def test_wheel_names_the_command_and_the_licence(wheel: zipfile.Path) -> None:
     [information] = [folder for folder in wheel.iterdir() if folder.name.endswith(".dist-info")]
-    assert "payband = payband.cli:main" in (information / "entry_points.txt").read_text(encoding="utf-8")
+    assert "payband = payband.__main__:run" in (information / "entry_points.txt").read_text(encoding="utf-8")
     licence = (information / "licenses" / "LICENCE").read_text(encoding="utf-8")
     assert licence == (TOP / "LICENCE").read_text(encoding="utf-8")
