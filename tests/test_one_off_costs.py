@@ -324,3 +324,22 @@ def test_the_workbook_holds_the_same_and_libreoffice_finds_no_error(
     assert not errors
     [held] = rows_of(load_workbook(path), "OneOffCostList")
     assert (held["amount"], held["over budget"]) == (200_000, "no")
+
+
+def test_the_treasury_s_rate_holds_for_thirty_years_after_the_first() -> None:
+    far = {"settings": {"horizon": 32}, "posts": _posts()}
+    with pytest.raises(
+        InputProblems, match="holds for 30 years after the first, and the amounts are of 32: state a rate"
+    ):
+        review([cost()], **far)
+    assert review([cost()], settings={"horizon": 31}, posts=_posts()).inputs.settings.horizon == 31
+    assert review([cost()], **far, assumptions=[{"assumption": "discount rate", "value": "3%"}]).inputs.assumptions
+    with pytest.raises(payband.WrongInput, match="holds for 30 years"):
+        payband.present_value([1] * 32)
+    assert payband.present_value([100] * 32, "0%") == 3_200
+
+
+@pytest.mark.parametrize("horizon", [0, 61, -1])
+def test_a_horizon_is_of_one_to_sixty_years(horizon: int) -> None:
+    with pytest.raises(InputProblems, match=r"horizon.*give"):
+        review([cost()], settings={"horizon": horizon}, posts=_posts())

@@ -170,12 +170,13 @@ class PayGapRow(DatedRow):
 
 
 class DiscountRow(DatedRow):
-    """A discount rate, in basis points a year."""
+    """A discount rate, in basis points a year, and for how many years after the first it holds."""
 
     key = ("rate",)
 
     rate: Text
     basis_points: BasisPoints
+    years: Order
 
 
 class HayStepRow(DatedRow):

@@ -27,6 +27,7 @@ __all__ = [
     "Text",
     "Whole",
     "Year",
+    "Years",
     "YesNo",
     "one_of",
 ]
@@ -154,6 +155,13 @@ def _months(value: Any) -> int:
     return months
 
 
+def _years(value: Any) -> int:
+    years = _whole(value)
+    if not 1 <= years <= 60:
+        raise WrongInput(f"{years} years is out of range: give 1 to 60")
+    return years
+
+
 def _shares_by_year(value: Any) -> tuple[int, ...]:
     read: tuple[int, ...] = SHARES.read(value, "the shares")
     return read
@@ -171,6 +179,7 @@ Year = Annotated[FinancialYear, BeforeValidator(_year)]
 Text = Annotated[str, BeforeValidator(_text)]
 YesNo = Annotated[bool, BeforeValidator(_yes_no)]
 Months = Annotated[int, BeforeValidator(_months)]
+Years = Annotated[int, BeforeValidator(_years)]
 SharesByYear = Annotated[tuple[int, ...], BeforeValidator(_shares_by_year)]
 COSTED_AT = ("bottom", "actual", "top")
 CostedAt = Annotated[Literal["bottom", "actual", "top"], one_of(*COSTED_AT)]

@@ -10,6 +10,7 @@ from payband.errors import Problem, WrongInput
 from payband.library import Figure, note_figure
 from payband.review.horizon import Outlook
 from payband.review.inputs import Inputs
+from payband.review.pay_awards import horizon_years
 from payband.review.settings import Settings
 from payband.review.tables import Assumption, input_table
 from payband.rules.payback import payback_month, spread_over
@@ -73,14 +74,18 @@ class Money(NamedTuple):
         return self.years[-1].cumulative_discounted
 
 
-def discount_rate_of(inputs: Inputs) -> int:
-    """The discount rate in basis points: that of the assumption 'discount rate', or else the Treasury's."""
+def discount_rate_of(inputs: Inputs, paid_on: Sequence[date]) -> int:
+    """The discount rate in basis points: that of the assumption 'discount rate', or else the Treasury's.
+
+    `paid_on` are the days of the one-off costs, which can lie before the horizon. Raises WrongInput where there are
+    more years than the Treasury's rate holds for.
+    """
     for row in _rows_of_the_rate(inputs):
         rate = _rate_from(row.value)
         basis = row.basis or "table Assumptions"
         note_figure(Figure(DISCOUNT_RATE, percent_text(rate), None, None, "given", basis, "table Assumptions"))
         return rate
-    return discount_rate()
+    return discount_rate(len(_years(horizon_years(inputs.settings), paid_on)))
 
 
 def states_the_rate(inputs: Inputs) -> bool:
@@ -99,11 +104,17 @@ def _rate_from(value: str) -> int:
     return rate
 
 
-def discount_rate_problems(inputs: Inputs) -> list[Problem]:
-    """What is wrong with the assumption 'discount rate'."""
+def discount_rate_problems(inputs: Inputs, paid_on: Sequence[date]) -> list[Problem]:
+    """What is wrong with the assumption 'discount rate', or with there being none."""
     problems = []
     table = input_table("Assumptions")
     rows = _rows_of_the_rate(inputs)
+    if not rows:
+        try:
+            discount_rate_of(inputs, paid_on)
+        except WrongInput as error:
+            message = f"{error} as the assumption '{DISCOUNT_RATE}'"
+            problems.append(Problem(message, sheet=table.sheet, table=table.name, column="assumption"))
     for number, row in enumerate(rows):
         message = f"row {rows[0].row} has the discount rate already: keep one" if number else ""
         try:
@@ -124,8 +135,7 @@ def money_over_years(inputs: Inputs, looked: Outlook, costs: Sequence[OneOffCost
     implementation date on, protection in the months in which it is paid, both by days in a part month, and a one-off
     cost in the month of the day it is paid on.
     """
-    first = min([looked.years[0], *(FinancialYear.containing(each.paid_on) for each in costs)])
-    years = [_flows(FinancialYear(start), looked, costs) for start in range(first.start, looked.years[-1].start + 1)]
+    years = [_flows(year, looked, costs) for year in _years(looked.years, [each.paid_on for each in costs])]
     nets: list[int] = []
     found: list[YearOfMoney] = []
     for number, each in enumerate(years):
@@ -144,6 +154,12 @@ def money_over_years(inputs: Inputs, looked: Outlook, costs: Sequence[OneOffCost
     monthly = _monthly(years, costs, inputs.settings)
     at = payback_month(list(monthly.values()))
     return Money(tuple(found), rate, None if at is None else list(monthly)[at - 1], min(accumulate(monthly.values())))
+
+
+def _years(horizon: Sequence[FinancialYear], paid_on: Sequence[date]) -> list[FinancialYear]:
+    """The years of the horizon, and any before them in which something is paid."""
+    first = min([horizon[0], *map(FinancialYear.containing, paid_on)])
+    return [FinancialYear(start) for start in range(first.start, horizon[-1].start + 1)]
 
 
 class _Flows(NamedTuple):

@@ -68,7 +68,7 @@ def problems(inputs: Inputs) -> Iterator[Problem]:
             if other.budget != row.budget:
                 message = f"row {other.row} gives the pot '{row.pot}' {pounds_text(other.budget or 0)}: give it once"
                 yield _problem(row, "budget", message)
-    yield from discount_rate_problems(inputs)
+    yield from discount_rate_problems(inputs, [row.paid_on for row in inputs.rows_of(ONE_OFF_COSTS.name)])
 
 
 def _problem(row: OneOffCostRow, column: str, message: str) -> Problem:
@@ -142,9 +142,8 @@ def answer(calculated: Calculated) -> PartAnswer:
     inputs = calculated.inputs
     costs = _costs(inputs)
     looked = outlook(inputs)
-    money = money_over_years(
-        inputs, looked, [OneOffCost(each.amount, each.row.paid_on) for each in costs], discount_rate_of(inputs)
-    )
+    paid = [OneOffCost(each.amount, each.row.paid_on) for each in costs]
+    money = money_over_years(inputs, looked, paid, discount_rate_of(inputs, [each.paid_on for each in paid]))
     budgets = _budgets(costs)
     years = [
         (

@@ -27,7 +27,7 @@ def awards_of(rows: Iterable[PayAwardRow]) -> tuple[Award, ...]:
 def horizon_years(settings: Settings) -> tuple[FinancialYear, ...]:
     """The financial years of the horizon, that of the implementation date first."""
     first = FinancialYear.containing(settings.implementation_date).start
-    return tuple(FinancialYear(first + number) for number in range(max(settings.horizon, 1)))
+    return tuple(FinancialYear(first + number) for number in range(settings.horizon))
 
 
 def increments_of(settings: Settings, started_on: date | None, until: date) -> tuple[date, ...]:

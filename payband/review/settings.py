@@ -12,8 +12,8 @@ from payband.review.fields import (
     Months,
     SharesByYear,
     Text,
-    Whole,
     Year,
+    Years,
     YesNo,
     one_of,
 )
@@ -72,7 +72,7 @@ class Settings(BaseModel):
     round_report_to: Annotated[str, one_of("£1", "£100")] = column(
         "round report to", "£", "How the summary shows amounts", choices=("£1", "£100"), default="£1"
     )
-    horizon: Whole = column("horizon", "years", "How many years to look ahead", default=5)
+    horizon: Years = column("horizon", "years", "How many years to look ahead", default=5)
     increments: Annotated[str, one_of(*INCREMENTS)] = column(
         "increments",
         "name",

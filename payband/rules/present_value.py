@@ -27,10 +27,18 @@ def present_value_of(amounts: tuple[int, ...], rate: int) -> int:
     return half_up(total * (_WHOLE + rate), scale) if amounts else 0
 
 
-def discount_rate(name: str = "Green Book") -> int:
-    """The newest discount rate of a name that the library holds, in basis points."""
+def discount_rate(years: int, name: str = "Green Book") -> int:
+    """The newest discount rate of a name that the library holds, in basis points, for amounts of so many years.
+
+    Raises WrongInput where the rate does not hold for as many.
+    """
     row = library.newest_row("discounting/rates.csv", name, "the discount rate")
-    rate = int(row.values["basis_points"])
+    rate, most = int(row.values["basis_points"]), int(row.values["years"])
+    if years - 1 > most:
+        raise WrongInput(
+            f"the discount rate '{name}', {percent_text(rate)}, holds for {most} years after the first, and the "
+            f"amounts are of {years}: state a rate"
+        )
     library.note_used(row, f"discount rate, {name}", percent_text(rate))
     return rate
 
@@ -47,6 +55,8 @@ def present_value(amounts: tuple[int, ...], rate: int | None = None) -> int:
     Each year after the first is discounted once more. The sum is rounded once, to the penny. A spreadsheet's own NPV
     discounts the first year too: add the first amount to the NPV of the others to get this.
 
+    Raises WrongInput without a rate for more years than the Treasury's holds for.
+
     Source: HM Treasury, the Green Book (3.5% a year in real terms for the first 30 years).
 
     >>> import payband
@@ -55,12 +65,12 @@ def present_value(amounts: tuple[int, ...], rate: int | None = None) -> int:
     """
     if not amounts:
         raise WrongInput("there are no amounts: give a row or column of cells, one for each year")
-    return present_value_of(amounts, discount_rate() if rate is None else rate)
+    return present_value_of(amounts, discount_rate(len(amounts)) if rate is None else rate)
 
 
 @present_value.explained
 def _steps(amounts: tuple[int, ...], rate: int | None) -> list[Step]:
-    used = discount_rate() if rate is None else rate
+    used = discount_rate(len(amounts)) if rate is None else rate
     return [
         Step(f"year {number}", pounds(present_value_of((*(0,) * (number - 1), amount), used)), f"of {pounds(amount)}")
         for number, amount in enumerate(amounts, start=1)
