@@ -1,7 +1,6 @@
 """Writes an answered table of posts as a workbook: sheets Posts, Totals and Rejected, row by row to the disk."""
 
 import csv
-import io
 import re
 import tempfile
 import zipfile
@@ -23,6 +22,7 @@ from payband.batch.posts_columns import FTE
 from payband.batch.posts_salaries import SALARY
 from payband.csv_text import CSV_ENCODING
 from payband.errors import WrongInput
+from payband.workbook.built import built_package
 from payband.workbook.cells import CellRange, column_letters
 from payband.workbook.columns_xml import ColumnCells, rows_xml
 from payband.workbook.package import Package
@@ -174,9 +174,7 @@ def _template(sheets: Sequence[_Sheet]) -> Package:
         table.tableColumns = [TableColumn(id=at, name=name) for at, name in enumerate(sheet.columns, start=1)]
         table.autoFilter = AutoFilter(ref=table.ref)
         made.add_table(table)
-    written = io.BytesIO()
-    workbook.save(written)
-    package = Package(written.getvalue(), "the workbook")
+    package = built_package(workbook, "the workbook")
     for sheet in sheets:
         sheet.styled(_styles_of(package, sheet))
     return package

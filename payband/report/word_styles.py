@@ -204,10 +204,9 @@ def _paragraphs(styles: Any) -> None:
     contents.paragraph_format.tab_stops.add_tab_stop(Cm(1.2))
     box = own(BOX, 0, 3, size=10)
     box.paragraph_format.left_indent = box.paragraph_format.right_indent = Cm(0.2)
-    box.element.get_or_add_pPr().append(parse_xml(_BOX_BORDER))
-    box.element.get_or_add_pPr().append(
-        parse_xml(f'<w:shd {nsdecls("w")} w:val="clear" w:color="auto" w:fill="FDF1E7"/>')
-    )
+    shade = f'<w:shd {nsdecls("w")} w:val="clear" w:color="auto" w:fill="FDF1E7"/>'
+    for look in (_BOX_BORDER, shade):  # which Word wants before the spacing
+        box.element.get_or_add_pPr().insert_element_before(parse_xml(look), "w:spacing", "w:ind")
     for name in ("Header", "Footer"):
         spaced(name, 0, 0, size=9)
 

@@ -1,6 +1,5 @@
 """Writes an explanation as a small workbook: one sheet, a section for each chain, and the figures at its end."""
 
-import io
 import os
 from typing import Any
 
@@ -10,7 +9,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from payband.review.explanation import Chain, Explanation, Step
 from payband.review.results import Results
-from payband.workbook.package import Package
+from payband.workbook.built import built_package
 from payband.workbook.saving import check_target
 from payband.workbook.styles import ANSWER_TAB, add_styles, put, set_default_font, set_height
 from payband.workbook.template import set_page
@@ -43,9 +42,7 @@ def write(explanation: Explanation, results: Results, path: str | os.PathLike[st
     sheet = workbook.worksheets[0]
     sheet.title = SHEET
     _Writer(sheet).fill(explanation)
-    made = io.BytesIO()
-    workbook.save(made)
-    Package(made.getvalue(), target).save(target)
+    built_package(workbook, target).save(target)
 
 
 class _Writer:

@@ -1,6 +1,5 @@
 """The published workbook: built new from what is published, values only, nothing hidden, nobody's name in it."""
 
-import io
 import os
 import re
 from collections.abc import Sequence
@@ -21,6 +20,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from payband.calendar import date_text
 from payband.review.answers import AnswerColumn
 from payband.review.published import Publication, PublishedTable, shown
+from payband.workbook.built import built_package
 from payband.workbook.package import Package
 from payband.workbook.styles import FONT, INK, KINDS, LINE, NAVY, WHITE, put, set_default_font
 from payband.workbook.text_size import lines_of
@@ -66,9 +66,7 @@ def published_package(publication: Publication, target: str | os.PathLike[str]) 
         sheet = workbook.create_sheet(table.sheet)
         _fill_sheet(sheet, table)
         _set_page(sheet, publication)
-    made = io.BytesIO()
-    workbook.save(made)
-    package = Package(made.getvalue(), os.fspath(target))
+    package = built_package(workbook, os.fspath(target))
     package.write("docProps/app.xml", NO_PROGRAM)
     _set_day(package, day)
     for table in publication.tables:

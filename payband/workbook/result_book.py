@@ -1,6 +1,5 @@
 """A workbook of results alone: a page of charts, then a sheet for each table, laid out as in a review."""
 
-import io
 import os
 from collections.abc import Mapping, Sequence
 from textwrap import wrap
@@ -12,8 +11,8 @@ from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
 from payband.review.answers import AnswerRows
+from payband.workbook.built import built_package
 from payband.workbook.charts import POUNDS, _labels, _title, describe_charts
-from payband.workbook.package import Package
 from payband.workbook.saving import check_target
 from payband.workbook.styles import (
     ANSWER_TAB,
@@ -70,9 +69,7 @@ def save_book(workbook: Workbook, path: str | os.PathLike[str], described: Mappi
     """
     target = os.fspath(path)
     check_target(target)
-    made = io.BytesIO()
-    workbook.save(made)
-    package = Package(made.getvalue(), target)
+    package = built_package(workbook, target)
     describe_charts(package, described)
     package.save(target)
 

@@ -1,6 +1,5 @@
 """The empty review workbook: every sheet of the design with its tables, look, guards and print set-up."""
 
-import io
 from collections.abc import Mapping, Sequence
 from datetime import datetime, time
 from typing import Any, Literal
@@ -21,6 +20,7 @@ from payband.review.parts import Part
 from payband.review.settings import SETTINGS
 from payband.review.settings import Settings as SettingsRows
 from payband.review.tables import INPUTS, Column, InputTable
+from payband.workbook.built import built_package
 from payband.workbook.charts import (
     CHART_COLUMNS,
     LAST_ROWS,
@@ -83,9 +83,7 @@ def blank_package(
     about: About, settings: Mapping[str, Any] = {}, parts: Sequence[Part] = (), *, charts: bool = True
 ) -> Package:
     """The parts of a review workbook without data, its charts described for who cannot see them."""
-    made = io.BytesIO()
-    blank_workbook(about, settings, parts, charts=charts).save(made)
-    package = Package(made.getvalue(), about.title)
+    package = built_package(blank_workbook(about, settings, parts, charts=charts), about.title)
     describe_charts(package)
     return package
 
