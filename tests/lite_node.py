@@ -1,4 +1,4 @@
-"""Node and the npm packages of tests/node: found, installed once, and used again while their lock file is the same."""
+"""Node and the npm packages of the tests: found, installed once, and used again while their lock file is the same."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ from tests.run import TOP, VENV
 
 HOW_TO_INSTALL_NODE = "install Node.js 18 or later with npm; on Debian or Ubuntu: sudo apt-get install nodejs npm"
 IN_CI = os.environ.get("CI", "").lower() in ("1", "true")
-SOURCE = TOP / "tests" / "node"
 
 
 def find_node() -> tuple[list[str], list[str]] | None:
@@ -34,23 +33,23 @@ def find_node() -> tuple[list[str], list[str]] | None:
     return ([node], [manager]) if node and manager else None
 
 
-def node_packages() -> tuple[list[str], Path]:
-    """The command for Node and the folder of the installed packages; skips the test where that cannot be had.
+def node_packages(of: str = "node") -> tuple[list[str], Path]:
+    """The command for Node and the folder of the installed packages that a folder of the tests names.
 
-    In CI nothing may be skipped: there the test fails.
+    Skips the test where they cannot be had. In CI nothing may be skipped: there the test fails.
     """
     found = find_node()
     if found is None:
         give_up(f"Node.js is not installed: {HOW_TO_INSTALL_NODE}")
     node, npm = found
-    folder = VENV.with_name(f"{VENV.name}-node")
+    source, folder = TOP / "tests" / of, VENV.with_name(f"{VENV.name}-{of}")
     modules, stamp = folder / "node_modules", folder / "made-from.json"
-    lock = (SOURCE / "package-lock.json").read_bytes()
+    lock = (source / "package-lock.json").read_bytes()
     if not (modules.is_dir() and stamp.is_file() and stamp.read_bytes() == lock):
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
         for name in ("package.json", "package-lock.json"):
-            shutil.copy(SOURCE / name, folder)
+            shutil.copy(source / name, folder)
         said = ""
         for _ in range(2):
             options = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
@@ -59,7 +58,7 @@ def node_packages() -> tuple[list[str], Path]:
                 stamp.write_bytes(lock)
                 break
         else:
-            give_up(f"npm could not install the packages of tests/node: {said[-2000:]}")
+            give_up(f"npm could not install the packages of tests/{of}: {said[-2000:]}")
     return node, modules
 
 
