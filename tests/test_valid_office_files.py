@@ -18,6 +18,7 @@ from pathlib import Path
 import pytest
 
 import payband
+from payband.hosts.excel import classic
 from payband.workbook.package import Package
 from tests.lite_node import give_up, node_packages, run
 from tests.rich_workbook import rich_workbook
@@ -141,3 +142,8 @@ def test_real_workbooks_are_as_valid_as_they_were(faults_of: Check, corpus: Path
         found = dict(zip([row["file"] for row in rows], together.map(new_faults, rows), strict=True))
     assert {name: faults for name, faults in found.items() if faults} == {}
     assert sum(1 for faults in found.values() if faults is not None) > 160
+
+
+def test_the_add_in_for_excel(faults_of: Check, tmp_path: Path) -> None:
+    classic.install(tmp_path)
+    assert faults_of(tmp_path / "payband.xlam") == Counter()
