@@ -4,7 +4,10 @@
 
 Both read the same file, slot every salary to the nearest point of its grade, cost the new salary month by month,
 protect the old one for two years by financial year, write every answer beside the table's own columns, and total by
-department. Each runs in a process of its own, in turn, several times; the medians are given as ratios, of the time on
+department. Public pay stands on the points of spines, nine salaries of ten in the first data: there payband is to be
+eight times as fast. The second data, in which hardly two salaries are the same, shows what is left of that at worst.
+
+Each runs in a process of its own, in turn, several times; the medians are given as ratios, of the time on
 the clock and of the processors' time (which a busy machine changes less), with the most memory that each has held.
 """
 
@@ -23,7 +26,7 @@ from typing import Any
 ROUNDS = 5
 GRADES, LINES, DEPARTMENTS = 12, 30, 40
 OLD_POINTS = 140
-DATA = {"nine salaries of ten on a point": 0.1, "every salary anywhere": 1.0}
+DATA = {"nine salaries of ten on a point, goal 8 times": 0.1, "every salary anywhere": 1.0}
 START, STEP, POINTS_EACH = 23_150, 1_150, 6
 
 
