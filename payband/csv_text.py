@@ -7,7 +7,17 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import IO, Any
 
-__all__ = ["CSV_ENCODING", "DELIMITERS", "FORMULA_START", "NUMBER", "csv_rows", "csv_safe_text", "delimiter_of"]
+__all__ = [
+    "CSV_ENCODING",
+    "DELIMITERS",
+    "FORMULA_START",
+    "NUMBER",
+    "csv_rows",
+    "csv_safe_text",
+    "delimiter_of",
+    "delimiter_said",
+    "holds_rows",
+]
 
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 """What may stand between the columns of a file that somebody else wrote."""
@@ -23,6 +33,8 @@ NUMBER = r"^[+-]?£?[0-9.,]+%?$"
 
 _SAMPLE = 300  # records that the delimiter is chosen by
 _FORMULA_START, _NUMBER = re.compile(FORMULA_START), re.compile(NUMBER)
+_SAYS_DELIMITER = re.compile(r"sep=(.)[\r\n]")
+_LINE_END = re.compile(r"\r\n|\r|\n")
 
 
 def csv_safe_text(text: str) -> str:
@@ -44,6 +56,36 @@ def csv_rows(file: IO[str]) -> Callable[[Iterable[Any]], object]:
     """
     write = csv.writer(file).writerow
     return lambda row: write([csv_safe_text(value) if isinstance(value, str) else value for value in row])
+
+
+def delimiter_said(text: str) -> str:
+    r"""The delimiter that the first line of a text says, as Excel reads it; empty where it says none.
+
+    >>> delimiter_said("sep=;\r\nTitle;Salary\r\n"), delimiter_said("Title;Salary\r\n")
+    (';', '')
+    """
+    found = _SAYS_DELIMITER.match(text)
+    return found[1] if found else ""
+
+
+def holds_rows(cell: str, at: int, width: int, delimiter: str) -> bool:
+    r"""Whether a cell has swallowed rows of its table: two stray quotation marks make one cell of all between them.
+
+    `at` is the cell's place in its row, counted from 0, and `width` how many columns the table has. A whole row in the
+    cell tells, and so does the rest of one row before the beginning of the next; but only where a number is among the
+    values, as in every row of posts, since words with commas may well stand in several lines.
+
+    >>> holds_rows("Clerk,25000\n2,Cook", 1, 3, ","), holds_rows("Clerk of works,\ndays", 1, 3, ",")
+    (True, False)
+    """
+    if "\n" not in cell and "\r" not in cell:
+        return False
+    first, *others = _LINE_END.split(cell)
+    rows = [line.split(delimiter) for line in (first, *others) if line.count(delimiter) >= max(width - 1, 2)]
+    rest, begun = first.split(delimiter)[1:], others[-1].split(delimiter)[:-1]
+    if len(rest) == width - 1 - at and len(begun) == at:
+        rows.append([*rest, *begun])
+    return any(_NUMBER.fullmatch(value.strip()) for row in rows for value in row)
 
 
 def delimiter_of(text: str) -> str:

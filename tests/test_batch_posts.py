@@ -514,6 +514,7 @@ WRONG = [
     ("salary now,proposed line,point\n1,x,1\n", "has the name of an answer"),
     ("salary now,proposed line,a,a\n1,x,1,1\n", "the heading 'a' stands twice"),
     ("", "is empty"),
+    ("Posts,,\nsalary now,proposed line,a\n1,x,1\n", "several columns have no heading: the first row must hold"),
 ]
 
 
@@ -734,3 +735,95 @@ def test_full_time_in_many_odd_parts(tmp_path: Path, settings_file: str) -> None
     run_batch(BatchRequest(str(tmp_path / "p.csv"), settings_file, str(tmp_path / "o.parquet")))
     wanted = [pounds(pay_for_time(4_567_891, Fraction(fte).numerator, Fraction(fte).denominator)) for fte in ftes]
     assert [row["pay now"] for row in rows_of(tmp_path / "o.parquet")] == wanted
+
+
+SWALLOWED = {
+    "a row and the start of the next": '1,"Clerk,35000,Low posts\n2,Cook",36000,Low posts\n3,Cook,37000,Low posts\n',
+    "whole rows": '1,"Clerk,35000,Low posts\n2,Cook,30000,Low posts\n3,Cook",36000,Low posts\n',
+    "all to the end": '1,"Clerk,35000,Low posts\n2,Cook,30000,Low posts\n3,Cook,36000,Low posts\n',
+    "all to the end of the last column": '1,Clerk,35000,"Low posts\n2,Cook,30000,Low posts\n',
+    "more than a block": '1,"Clerk,35000,Low posts\n' + "2,Cook,30000,Low posts\n" * 250_000,
+}
+
+
+@pytest.mark.parametrize("case", SWALLOWED)
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_rows_that_a_stray_quotation_mark_swallows_are_not_lost(
+    case: str, end: str, settings_file: str, tmp_path: Path
+) -> None:
+    text = f"ref,title,salary now,proposed line\n0,Cook,30000,Low posts\n{SWALLOWED[case]}".replace("\n", end)
+    (tmp_path / "p.csv").write_text(text, encoding="utf-8", newline="")
+    with pytest.raises(WrongInput, match=r"p\.csv, row 3: a cell holds several rows of the table"):
+        run_batch(BatchRequest(str(tmp_path / "p.csv"), settings_file, str(tmp_path / "o.csv")))
+    assert not list(tmp_path.glob("o.*"))
+
+
+def test_a_cell_of_several_lines_is_no_swallowed_row(settings_file: str, tmp_path: Path) -> None:
+    cells = ['"Clerk\nof works, grade 2"', '"Smith, J\nmoved"', '"one,\ntwo,"', '"Works Mon, Tue, Wed, Thu\nonly"']
+    rows = "".join(f"{number},{cell},30000,Low posts\n" for number, cell in enumerate(cells))
+    (tmp_path / "p.csv").write_text(f"ref,title,salary now,proposed line\n{rows}", encoding="utf-8")
+    done = run_batch(BatchRequest(str(tmp_path / "p.csv"), settings_file, str(tmp_path / "o.csv")))
+    assert (done.outcome.read, done.outcome.answered) == (4, 4)
+
+
+def test_a_first_line_that_says_the_delimiter_is_no_headings(settings_file: str, tmp_path: Path) -> None:
+    text = "sep=;\r\nref;salary now;proposed line\r\n1;25,000;Low posts\r\n2;x\r\n3;x;Low posts\r\n"
+    (tmp_path / "p.csv").write_text(text, encoding="utf-8-sig", newline="")
+    done = run_batch(BatchRequest(str(tmp_path / "p.csv"), settings_file, str(tmp_path / "o.csv")))
+    assert (done.outcome.read, done.outcome.answered) == (3, 1)
+    rejected = rejected_in(tmp_path / "o.rejected.csv")
+    assert [row["row"] for row in rejected] == ["4", "5"]
+    assert "has 2 values where there are 3 columns: put a ';' for each value that is empty" in rejected[0]["why"]
+
+
+def test_totals_by_a_column_twice_or_of_lists(settings_file: str, tmp_path: Path) -> None:
+    rows = {"Team": ["N", "S"], "tags": [[1], None], "salary now": [25_000] * 2, "proposed line": ["Low posts"] * 2}
+    parquet.write_table(pa.table(rows), tmp_path / "p.parquet")
+    request = BatchRequest(str(tmp_path / "p.parquet"), settings_file, str(tmp_path / "o.parquet"))
+    done = run_batch(request._replace(by=["Team", "team"]))
+    assert done.outcome.totals.columns[:2] == ["Team", "headcount"]
+    with pytest.raises(WrongInput, match="--by tags: the column holds several values in one"):
+        run_batch(request._replace(by=["tags"]))
+
+
+def test_a_time_in_a_zone_is_no_day(settings_file: str, tmp_path: Path) -> None:
+    zone = pa.timestamp("us", tz="UTC")
+    days = pa.array([datetime(2026, 3, 31), datetime(2026, 3, 30, 23), None], pa.timestamp("us")).cast(zone)
+    rows = {"salary now": [35_000] * 3, "proposed line": ["Low posts"] * 3, "leaves on": days}
+    parquet.write_table(pa.table(rows), tmp_path / "p.parquet")
+    run_batch(BatchRequest(str(tmp_path / "p.parquet"), settings_file, str(tmp_path / "o.parquet")))
+    assert [row["protected until"] for row in rows_of(tmp_path / "o.parquet")] == [date(2026, 3, 31), date(2027, 5, 14)]
+    (rejected,) = rejected_in(tmp_path / "o.rejected.csv")
+    assert rejected["row"] == "2"
+    assert "is a time in a zone" in rejected["why"]
+
+
+def test_pay_by_month_and_days_with_the_month_first_are_remarked(settings_file: str, tmp_path: Path) -> None:
+    rows = "2083.33,03/04/2026\n25000,12/31/2026\n26000,\n"
+    rows = "".join(f"{row},Low posts\n" for row in rows.splitlines())
+    (tmp_path / "p.csv").write_text(f"salary now,leaves on,proposed line\n{rows}", encoding="utf-8")
+    done = run_batch(BatchRequest(str(tmp_path / "p.csv"), settings_file, str(tmp_path / "o.csv")))
+    days, low = done.notes
+    assert "has days with the month first, such as '12/31/2026'" in days
+    assert "1 of 2 salaries are below £10,000" in low
+
+
+def test_a_heading_that_is_missing_is_said_with_its_sheet(settings_file: str, tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.worksheets[0].title = "Cover"
+    book.worksheets[0].append(["Posts of the council"])
+    book.create_sheet("Data").append(["salary now", "proposed line"])
+    book.save(tmp_path / "p.xlsx")
+    with pytest.raises(WrongInput, match=r"p\.xlsx, sheet 'Cover', row 1: the column 'salary now' is missing"):
+        run_batch(BatchRequest(str(tmp_path / "p.xlsx"), settings_file, str(tmp_path / "o.csv")))
+
+
+def test_hidden_rows_are_answered_and_remarked(settings_file: str, tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for row in (["salary now", "proposed line"], [25_000, "Low posts"], [26_000, "Low posts"]):
+        book.worksheets[0].append(row)
+    book.worksheets[0].row_dimensions[3].hidden = True
+    book.save(tmp_path / "p.xlsx")
+    done = run_batch(BatchRequest(str(tmp_path / "p.xlsx"), settings_file, str(tmp_path / "o.csv")))
+    assert done.outcome.answered == 2
+    assert done.notes == ["rows that are hidden in sheet 'Sheet', as by a filter, are read like the others: 1"]

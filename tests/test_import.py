@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tomllib
 import zipfile
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -27,6 +27,7 @@ from payband.errors import PaybandError
 from payband.review import establishment_cells as cells
 from payband.review.establishment import establishment
 from payband.review.establishment_columns import Recognised, Terms, recognise
+from payband.review.establishment_content import shown
 from payband.review.establishment_headings import Grid, data_rows, find_headings, kind_of_heading
 from payband.review.establishment_map import map_text, read_map
 from payband.review.establishment_result import Establishment
@@ -396,8 +397,11 @@ def test_encodings_and_delimiters(encoding: str, delimiter: str, tmp_path: Path)
     [
         ('Payroll No,Post Title\n1,"Cook\n2,Clerk\n', "a quotation mark is opened and not closed"),
         ('No,Post Title,Grade\n1,"Cook,G1\n2,Clerk,G2\n3,"Driver",G3\n', "quotation mark"),
+        ('No,Post Title,FTE Salary,Grade\n1,"Cook,24796,G1\n2,Clerk",26403,G2\n', "row 2: a cell holds several rows"),
+        ('Post Title,FTE Salary\n"Cook,24796\nClerk",26403\n', "row 2: a cell holds several rows"),
         ("one column\nonly\n", "one column only"),
-        ("", "one column only"),
+        ("", "is empty"),
+        ("\n\n", "is empty"),
         ("Staff No,Post Title,Salary\n", "has headings in row 1 and no rows below them"),
         ("\0\1\2", "neither a CSV nor an .xlsx"),
         ("a,b,c\n1,2,3\n", "no row looks like headings|no column of post titles"),
@@ -613,6 +617,8 @@ ROWS = {
     "no FTE": ("12,,P1,Cook,G1,24796,,,", "column 'FTE' is empty"),
     "too much time": ("12,,P1,Cook,G1,24796,1.2,,", "an FTE of 1.2 is not possible"),
     "no salary": ("12,,P1,Cook,G1,,1,,", "column 'FTE Salary' has no salary"),
+    "a stray digit": ("12,,P1,Cook,G1,24 796 0,1,,All year", "'24 796 0' is not a number"),
+    "two numbers in one cell": ("12,,P1,Cook,G1,2 4796,1,,", "'2 4796' is not a number"),
     "two slips": ("12,,P1,,G1,x,1,,", "has no post title; column 'FTE Salary': 'x'"),
 }
 
@@ -640,6 +646,23 @@ def test_term_time_pay_is_not_turned_into_a_full_time_salary() -> None:
     assert "fewer than 52 weeks" in made.not_placed[0].why
 
 
+def test_term_time_counts_at_full_time_hours_too() -> None:
+    rows = "1,Cook,19000,1,39 weeks\n2,Cook,24796,1,All year\n3,Cook,24796,1,52.14\n4,Cook,24796,1,\n"
+    made, _ = placed(f"Staff No,Post Title,Actual Salary,FTE,Weeks\n{rows}")
+    assert [person["person"] for person in made.people] == ["2", "3", "4"]
+    assert "fewer than 52 weeks" in made.not_placed[0].why
+
+
+def test_hours_a_week_do_not_tell_the_fte_of_term_time_and_an_fte_is_remarked() -> None:
+    heads = "Staff No,Post Title,FTE Salary,Weeks,Full Time Hours"
+    made, _ = placed(f"{heads},Hours\n1,Cook,24796,39,37,37\n2,Cook,24796,52,37,18.5\n")
+    assert [(person["person"], person["fte"]) for person in made.people] == [("2", Fraction(1, 2))]
+    assert "hours a week do not tell: give its FTE" in made.not_placed[0].why
+    made, _ = placed(f"{heads},FTE\n1,Cook,24796,39,37,0.85\n2,Cook,24796,52,37,1\n")
+    assert made.totals.people == 2
+    assert any("fewer than 52 weeks a year: row 2. Their FTE is taken as it stands" in each for each in made.remarks)
+
+
 def test_lines_by_department() -> None:
     rows = "1,Cook,North,G1,24796\n2,Cook,South,G1,24796\n3,cook,South,G1,24796\n"
     text = f"Staff No,Post Title,Department,Grade,FTE Salary\n{rows}"
@@ -650,9 +673,13 @@ def test_lines_by_department() -> None:
 
 
 def test_a_title_that_begins_with_total_is_no_total_row() -> None:
-    rows = "Total Reward Manager,1,,40777\nTotal,,,40777\nTotal for HR,,,40777\nHR total:,,,40777\n"
+    rows = (
+        "Total Reward Manager,1,,40777\nTotal,,,40777\nTotal for HR,,,40777\nHR total:,,,40777\n"
+        "Sub total Children,,,40777\nGrand-total 2026,,,40777\n"
+    )
     made, _ = placed(f"Post Title,Staff No,Grade,FTE Salary\n{rows}")
     assert [person["post_now"] for person in made.people] == ["Total Reward Manager"]
+    assert [line["line"] for line in made.structure] == ["Total Reward Manager"]
 
 
 def test_the_lists_own_total_is_held_against_its_rows(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -660,6 +687,16 @@ def test_the_lists_own_total_is_held_against_its_rows(tmp_path: Path, capsys: py
     path.write_text(f"{PLAIN}Grand Total,,,99999.00,\n", encoding="utf-8")
     assert run(path, tmp_path / "review.xlsx") == 1
     assert "own total in row 4 is £99,999.00, and its rows add up to £52,938.00" in capsys.readouterr().out
+
+
+def test_a_total_for_each_department_is_held_against_its_own_rows(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "export.csv"
+    head, *rows = PLAIN.splitlines()
+    path.write_text("\n".join([head, rows[0], "Sub-total,,,28142,1", rows[1], "Sub-total,,,24796,1"]), encoding="utf-8")
+    assert run(path, tmp_path / "review.xlsx") == 0
+    assert "own total" not in capsys.readouterr().out
 
 
 def test_rejected_rows_hold_no_formula_and_no_name(tmp_path: Path) -> None:
@@ -975,6 +1012,12 @@ def test_a_post_with_nothing_but_a_title_is_not_dropped(title: str) -> None:
     assert [each.number for each in made.not_placed] == [3]
 
 
+def test_the_heading_of_a_section_is_no_vacant_post() -> None:
+    made, _ = placed("Post Title,Staff No,Grade,FTE Salary\nADULT SERVICES,,,\nCook,1,G1,24796\nClerk,,G1,\n")
+    assert [line["line"] for line in made.structure] == ["Cook", "Clerk"]
+    assert "take it out if it is the heading of a section" in made.not_placed[0].why
+
+
 def test_remarks_are_dropped_and_listed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "export.csv"
     remarks = [each for each in REMARKS if each != "12 records"]
@@ -995,3 +1038,82 @@ def test_people_who_left_long_ago_are_counted(tmp_path: Path, capsys: pytest.Cap
     assert run(path, tmp_path / "review.xlsx") == 0
     assert re.search(r"last day in post is before [^:]+: 2 of 4, the first on 31 March 2019\.", capsys.readouterr().out)
     assert any("2 of 4, the first on" in row["assumption"] for row in table(tmp_path / "review.xlsx", "Assumptions"))
+
+
+# --- days, amounts and references as other systems write them --------------------------------------------------------
+
+
+def test_no_day_is_guessed_beside_one_with_the_month_first() -> None:
+    days = ["03/31/2027", "03/04/2027", "04/04/2027", "2027-03-04", "31/03/27", "3.4.27 00:00", ""]
+    rows = "".join(f"{number},Cook,24796,{day}\n" for number, day in enumerate(days, start=1))
+    made, _ = placed(f"Staff No,Post Title,FTE Salary,Leaving Date\n{rows}")
+    expected = [None, None, date(2027, 4, 4), date(2027, 3, 4), date(2027, 3, 31), None, None]
+    assert [person["leaves_on"] for person in made.people] == expected
+    assert "'03/04/2027' may have the month first, as '03/31/2027'" in made.notes[1].what
+    assert "'Leaving Date' cannot be read in rows 2, 3, 7 and is left empty" in " ".join(made.remarks)
+    made, _ = placed(f"Staff No,Post Title,FTE Salary,Leaving Date\n{rows.replace('03/31/2027', '31/03/2027')}")
+    assert made.people[1]["leaves_on"] == date(2027, 4, 3)
+
+
+def test_a_date_that_a_spreadsheet_made_of_the_month_first_is_not_taken(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    sheet.append(("Staff No", "Post Title", "FTE Salary", "Leaving Date"))
+    sheet.append(("1", "Cook", 24796, date(2027, 4, 3)))
+    sheet.append(("2", "Cook", 24796, "03/31/2027"))
+    sheet.row_dimensions[3].hidden = True
+    book.save(tmp_path / "export.xlsx")
+    assert run(tmp_path / "export.xlsx", tmp_path / "review.xlsx") == 0
+    assert [row[-1] for row in people(tmp_path / "review.xlsx")] == [None, None]
+    basis = [row["assumption"] for row in table(tmp_path / "review.xlsx", "Assumptions")]
+    assert any("'Leaving Date' cannot be read in rows 2, 3" in each for each in basis)
+    assert "hidden in sheet 'Sheet'" in " ".join(read_export(tmp_path / "export.xlsx").said)
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("20270331", date(2027, 3, 31)),
+        (20270331, date(2027, 3, 31)),
+        ("99991231", None),
+        ("00000000", None),
+        ("0", None),
+        ("2027-03-31T00:00:00Z", date(2027, 3, 31)),
+        ("2027-03-31T00:00:00.000+00:00", date(2027, 3, 31)),
+    ],
+)
+def test_days_as_other_systems_write_them(written: Any, day: date | None) -> None:
+    assert cells.last_day(written) == day
+
+
+def test_midnight_elsewhere_is_no_day() -> None:
+    with pytest.raises(PaybandError, match="is no date"):
+        cells.last_day("2027-03-30T23:00:00Z")
+
+
+def test_a_reference_that_is_written_as_a_formula_is_what_it_shows(tmp_path: Path) -> None:
+    path = tmp_path / "export.csv"
+    path.write_text('Staff No,Post Title,FTE Salary\n="00123",Cook,="24796"\n="00124",Cook,24796\n', encoding="utf-8")
+    assert run(path, tmp_path / "review.xlsx") == 0
+    assert [row[0] for row in people(tmp_path / "review.xlsx")] == ["00123", "00124"]
+
+
+def test_a_month_among_salaries_of_a_year_is_remarked() -> None:
+    made, _ = placed("Staff No,Post Title,FTE Salary\n1,Cook,24796\n2,Cook,24796\n3,Cook,2066.33\n")
+    assert any("1 of 3 full-time salaries are below £10,000 (row 4)" in each for each in made.remarks)
+
+
+@pytest.mark.parametrize("heading", ["Monthly Salary", "Hourly Rate"])
+def test_a_known_column_of_other_pay_is_not_offered_as_a_salary(heading: str) -> None:
+    _, columns = placed(f"Staff No,Post Title,{heading}\n1,Cook,2066.33\n")
+    assert any(f"column '{heading}': its name says that it is not the salary of a year" in q for q in columns.questions)
+
+
+def test_hours_of_rejected_rows_can_be_read_again() -> None:
+    week = timedelta(hours=36, minutes=15)
+    assert shown(week) == "36:15"
+    assert cells.hours(shown(week)) == Fraction("36.25")
+
+
+def test_a_point_with_decimals_is_a_point() -> None:
+    assert cells.point("23.0") == "23"

@@ -10,16 +10,18 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from payband.batch.posts_answers import PostRules
-from payband.batch.posts_columns import FTE, KNOWN, PostColumns, Refusal, match
+from payband.batch.posts_columns import FTE, KNOWN, LEAVES, PostColumns, Refusal, match
 from payband.batch.posts_files import Piece, PostsFile
 from payband.batch.posts_output import AnswerColumns, plain_field
 from payband.batch.posts_totals import Totals
 from payband.batch.posts_writers import Writer
 from payband.csv_text import CSV_ENCODING, csv_rows
-from payband.errors import UnknownName, nearest_name
+from payband.errors import UnknownName, WrongInput, nearest_name
 from payband.progress import through
+from payband.review.establishment_cells import LEAST_OF_A_YEAR, has_month_first
 from payband.review.inputs import Inputs
 from payband.table import Table
+from payband.units import pounds_text
 
 __all__ = ["BatchOutcome", "PostsBatch", "Rejected"]
 
@@ -58,22 +60,29 @@ class Rejected:
 class PostsBatch:
     """A table of posts, ready to be calculated under the settings of a review.
 
-    Raises WrongInput where a column that is needed is missing, UnknownName for a column of `by` that does not exist.
+    Raises WrongInput where a column that is needed is missing or cannot be summed by, UnknownName for a column of `by`
+    that does not exist.
     """
 
     def __init__(self, posts: PostsFile, inputs: Inputs, by: Sequence[str] = ()) -> None:
         self._posts = posts
         self._rules = PostRules(inputs)
         self._answers = AnswerColumns(self._rules)
-        self._found, self.notes = match(posts.columns, self._answers.schema.names)
+        try:
+            self._found, self.notes = match(posts.columns, self._answers.schema.names)
+        except WrongInput as error:
+            raise WrongInput(f"{posts.where}: {error}") from None
+        self.notes += posts.notes
         if inputs.settings.protection_on_costs and inputs.settings.protection_months:
             self.notes.append(
                 "the setting 'protection on-costs' is yes: the answers give protection without on-costs; payband "
                 "review gives them"
             )
         self._columns = PostColumns(self._found, cells=posts.cells)
-        self._by = [self._column(name) for name in by]
+        self._by = list(dict.fromkeys(self._column(name) for name in by))
         self._totals = Totals(self._by, self._answers.measures)
+        self._low = 0
+        self._month_first = ""
         coded = [self._found[name] for name in KNOWN if name in self._found]
         posts.coded_columns(list(dict.fromkeys([*coded, *(name for name in self._by if name in posts.columns)])))
 
@@ -83,7 +92,12 @@ class PostsBatch:
         by_key = {each.casefold(): each for each in known}
         if name.casefold() not in by_key:
             raise UnknownName(f"--by {name}: there is no such column; {nearest_name(name, known)}")
-        return by_key[name.casefold()]
+        column = by_key[name.casefold()]
+        if column in self._posts.columns and pa.types.is_nested(kind := self._posts.schema.field(column).type):
+            raise WrongInput(
+                f"--by {name}: the column holds several values in one ({kind}): name one with single values"
+            )
+        return column
 
     @property
     def written(self) -> pa.Schema:
@@ -129,6 +143,16 @@ class PostsBatch:
         if writer is None:
             writer = writer_of(self.schema_of(pa.RecordBatch.from_pylist([], self._posts.schema)))
         writer.close()
+        if self._month_first:
+            self.notes.append(
+                f"the column '{self._found[LEAVES]}' has days with the month first, such as '{self._month_first}': the "
+                "others of it were read with the day first; check them, or write all as 2025-05-31"
+            )
+        if self._low:
+            self.notes.append(
+                f"{self._low:,} of {answered:,} salaries are below {pounds_text(LEAST_OF_A_YEAR, pence_shown=False)}: "
+                "make sure that they are £ a year for a full-time post, not pay by month or for the time worked"
+            )
         return BatchOutcome(read, answered, read - answered, self._totals.table())
 
     def _piece(self, piece: Piece, rejected: Rejected) -> tuple[pa.RecordBatch, int]:
@@ -158,6 +182,7 @@ class PostsBatch:
             usable = _without(refused, len(now))
             rows, now, codes, numbers = _kept(usable, rows, now, codes, numbers)
             answers = answers.taken(usable)
+        self._low += int(np.count_nonzero(now < LEAST_OF_A_YEAR))
         arrays = self._answers.arrays(answers)
         whole = pa.RecordBatch.from_arrays([*rows.columns, *arrays], schema=self.schema_of(rows))
         ftes: list[Fraction] = values[FTE]
@@ -167,6 +192,8 @@ class PostsBatch:
     def _reject(self, refused: Sequence[Refusal], numbers: Any, piece: Piece, rejected: Rejected) -> None:
         for row, column, value, why in sorted(refused, key=lambda each: each.row):
             name = self._found.get(column, column)
+            if column == LEAVES and has_month_first(value):
+                self._month_first = value
             rejected.add(piece.number(int(numbers[row])), name, value, why)
 
 

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.csv as csv
 import pyarrow.parquet as parquet
 
-from payband.csv_text import delimiter_of
+from payband.csv_text import delimiter_of, delimiter_said, holds_rows
 from payband.errors import WrongInput
 from payband.review.columns import CHUNK
 
@@ -52,6 +53,13 @@ class PostsFile:
         self.path = path
         self.schema = schema
         self.steps = max(steps, 1)
+        self.notes: list[str] = []
+        """What a person should be told of how it is read."""
+
+    @property
+    def where(self) -> str:
+        """Where its headings stand, in words."""
+        return self.path
 
     @property
     def columns(self) -> list[str]:
@@ -96,6 +104,11 @@ def open_posts(path: str) -> PostsFile:
     opened: PostsFile = {"parquet": _Parquet, "csv": _Csv, "xlsx": _workbook}[kind](path)
     names = opened.columns
     twice = sorted({name for name in names if names.count(name) > 1})
+    if twice[:1] == [""]:
+        raise WrongInput(
+            f"{path}: several columns have no heading: the first row must hold the headings, with no title above it "
+            "and no empty columns beside it"
+        )
     if twice:
         raise WrongInput(f"{path}: the heading '{twice[0]}' stands twice: rename one of the columns")
     return opened
@@ -154,7 +167,9 @@ class _Csv(PostsFile):
         if not text.strip():
             raise WrongInput(f"{path} is empty: it needs a row of headings and a row for each post")
         whole_lines = text if len(sample) < _SAMPLE else text.rpartition("\n")[0]
-        self._delimiter = delimiter_of(whole_lines) or ","
+        said = delimiter_said(text)
+        self._delimiter = said or delimiter_of(whole_lines) or ","
+        self._headings_at = 2 if said else 1  # a first line such as sep=; is for Excel alone
         self._broken: deque[csv.InvalidRow] = deque()
         with self._opened({}) as stream:
             names = stream.schema.names
@@ -164,7 +179,7 @@ class _Csv(PostsFile):
         try:
             return csv.open_csv(
                 self.path,
-                read_options=csv.ReadOptions(use_threads=False, block_size=_BLOCK),
+                read_options=csv.ReadOptions(use_threads=False, block_size=_BLOCK, skip_rows=self._headings_at - 1),
                 parse_options=csv.ParseOptions(
                     delimiter=self._delimiter,
                     newlines_in_values=True,
@@ -190,7 +205,7 @@ class _Csv(PostsFile):
 
     def pieces(self) -> Iterator[Piece]:
         self._broken.clear()
-        number = 2  # the headings are row 1
+        number = self._headings_at + 1
         with self._opened({name: pa.string() for name in self.columns}) as stream:
             while True:
                 try:
@@ -200,21 +215,53 @@ class _Csv(PostsFile):
                 except pa.ArrowException as error:
                     raise self._wrong(error) from None
                 broken = self._broken_until(number + rows.num_rows)
+                self._check_swallowed(rows, number, broken)
                 yield from self._smaller(rows, number, broken)
                 number += rows.num_rows + len(broken)
         broken = self._broken_until(number)
         if broken:
-            yield Piece(pa.RecordBatch.from_pylist([], self.schema), number, broken)
+            none = pa.RecordBatch.from_pylist([], self.schema)
+            self._check_swallowed(none, number, broken)
+            yield Piece(none, number, broken)
+
+    def _check_swallowed(self, rows: pa.RecordBatch, number: int, broken: Sequence[tuple[int, str, str]]) -> None:
+        """Refuses a table in which rows are swallowed: their posts would be lost, and one paid as another."""
+        piece, width = Piece(rows, number, broken), len(self.columns)
+        found = [line for line, text, _ in broken if _is_several(text, width, self._delimiter)]
+        for at, column in enumerate(rows.columns):
+            if not _has_line_ends(column):
+                continue
+            among = pc.match_substring_regex(column, r"[\r\n]").to_numpy(zero_copy_only=False)
+            for row in among.nonzero()[0].tolist():
+                if holds_rows(column[row].as_py(), at, width, self._delimiter):
+                    found.append(piece.number(row))
+        if found:
+            raise WrongInput(
+                f"{self.path}, row {min(found)}: a cell holds several rows of the table, since a quotation mark stands "
+                "where it should not: mend it in the file"
+            )
 
     def _broken_until(self, end: int) -> list[tuple[int, str, str]]:
         """The broken lines that stand among the rows before a number; the file is read some way ahead of them."""
         found = []
         while self._broken and self._broken[0].number <= end:
             row = self._broken.popleft()
-            why = (
-                f"has {row.actual_columns} values where there are {row.expected_columns} columns: a value that holds "
-                f"the delimiter '{self._delimiter}' must stand in quotation marks"
-            )
+            mend = f"a value that holds the delimiter '{self._delimiter}' must stand in quotation marks"
+            if row.actual_columns < row.expected_columns:
+                mend = f"put a '{self._delimiter}' for each value that is empty, or fill in what is missing"
+            why = f"has {row.actual_columns} values where there are {row.expected_columns} columns: {mend}"
             found.append((row.number, row.text, why))
             end += 1
         return found
+
+
+def _has_line_ends(column: pa.Array) -> bool:
+    """Whether a line ends anywhere in a column of text: quickly told, since in most no line does."""
+    text = column.buffers()[2]
+    return text is not None and any(end in text.to_pybytes() for end in (b"\n", b"\r"))
+
+
+def _is_several(text: str, width: int, delimiter: str) -> bool:
+    """Whether a broken line is several rows of a table in one, by how many delimiters its lines have."""
+    lines = text.splitlines()
+    return len(lines) > 1 and text.count(delimiter) >= len(lines) * max(width - 1, 1)

@@ -1,5 +1,6 @@
 """How one value of a table of posts is read: as the review reads a cell, in the same words where it cannot be."""
 
+from datetime import datetime, time
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
@@ -19,6 +20,10 @@ class ValueReader:
 
     def __call__(self, value: Any) -> Any:
         """What a value stands for. Raises WrongInput where it cannot be read."""
+        if isinstance(value, datetime) and value.tzinfo is not None and value.time() != time():
+            raise WrongInput(
+                f"{value} is a time in a zone, and midnight in Britain may be the day before elsewhere: give a date"
+            )
         try:
             return self._adapter.validate_python(value, context=self._context)
         except ValidationError as error:

@@ -12,6 +12,7 @@ from payband.kinds import blank, point_text
 from payband.review.columns import CHUNK
 from payband.review.inputs import BadCell
 from payband.workbook.cells import CellRange
+from payband.workbook.export_file import hidden_rows_said
 from payband.workbook.package import Package
 from payband.workbook.values import SheetCells, SheetValues, plain
 
@@ -34,6 +35,7 @@ class WorkbookPosts(PostsFile):
         if any(_overlap(merged, block) for merged in self._sheet.merged):
             raise WrongInput(f"{path}: cells of sheet '{sheet}' are merged: unmerge them and fill in each")
         self._block = block
+        self._where = f"{path}, sheet '{sheet}', row {block.first_row}"
         names = [_heading(value) for value in _row(self._sheet, block, block.first_row)]
         if not all(names):
             raise WrongInput(
@@ -44,6 +46,12 @@ class WorkbookPosts(PostsFile):
         kinds = [_kind(values) for values in columns] or [pa.string()] * len(names)
         rows = self._last_row - block.first_row
         super().__init__(path, pa.schema(list(zip(names, kinds, strict=True))), -(-rows // CHUNK))
+        self.notes += hidden_rows_said(package, sheet)
+
+    @property
+    def where(self) -> str:
+        """Where its headings stand: by the sheet too, as only the first is read where no table is called Posts."""
+        return self._where
 
     def _rows(self, first: int, last: int) -> Iterator[list[Any]]:
         return (_row(self._sheet, self._block, number) for number in range(first, last + 1))

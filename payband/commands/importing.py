@@ -279,9 +279,10 @@ def _left_already(placed: "Establishment", today: "date") -> str:
 
 
 def _total_differs(read: _Read, placed: "Establishment") -> str:
-    """What is to be said where the list's own last total of salaries is not what its rows add up to."""
-    from payband.errors import PaybandError
-    from payband.review.establishment_cells import amount
+    """What is to be said where the list's own last total of salaries is not what its rows add up to.
+
+    A list may have a total for each department and none for all: the rows since the total before count too.
+    """
     from payband.units import pounds_text
 
     at = next(
@@ -290,17 +291,27 @@ def _total_differs(read: _Read, placed: "Establishment") -> str:
     totals = [other.number for other in read.others if other.what == "a total"]
     if at is None or not totals:
         return ""
-    row = read.grid.rows[totals[-1] - 1]
-    try:
-        stated = amount(row[at]) if at < len(row) else None
-    except PaybandError:
-        return ""
-    if stated is None or stated == placed.totals.salaries_read:
+    *before, last = totals
+    stated = _amount_in(read, last - 1, at)
+    since = [index for index in read.data if (before[-1] if before else 0) <= index < last]
+    if stated in (None, placed.totals.salaries_read, sum(_amount_in(read, index, at) or 0 for index in since)):
         return ""
     return (
-        f"The list's own total in row {totals[-1]} is {pounds_text(stated)}, and its rows add up to "
+        f"The list's own total in row {last} is {pounds_text(stated)}, and its rows add up to "
         f"{pounds_text(placed.totals.salaries_read)}: rows may be missing from the list"
     )
+
+
+def _amount_in(read: _Read, index: int, at: int) -> int | None:
+    """The amount in a column of a row of the file; None where there is none."""
+    from payband.errors import PaybandError
+    from payband.review.establishment_cells import amount
+
+    row = read.grid.rows[index]
+    try:
+        return amount(row[at]) if at < len(row) else None
+    except PaybandError:
+        return None
 
 
 def _record(read: _Read, placed: "Establishment", target: str, rejected: str, differs: str) -> dict[str, Any]:

@@ -12,9 +12,11 @@ from payband.kinds import blank
 from payband.library import spine
 from payband.progress import through
 from payband.review.establishment_cells import (
+    LEAST_OF_A_YEAR,
     amount,
     are_shares,
     at_most_one_post,
+    day_reader,
     first_day,
     full_time_share,
     hours,
@@ -27,9 +29,10 @@ from payband.review.establishment_cells import (
     share_of_hours,
     text,
     vacancy,
+    weeks_a_year,
 )
-from payband.review.establishment_columns import LEAST_MEDIAN, Recognised, Terms
-from payband.review.establishment_figures import grade_rows, listed, salary_of_point, spine_asked
+from payband.review.establishment_columns import Recognised, Terms
+from payband.review.establishment_figures import grade_rows, listed, rows_text, salary_of_point, spine_asked
 from payband.review.establishment_headings import Grid
 from payband.review.establishment_lines import LineKey, line_names, share_text
 from payband.review.establishment_result import Establishment, Note, NotPlaced, Totals
@@ -39,6 +42,8 @@ from payband.units import pounds_text
 __all__ = ["establishment"]
 
 FULL_TIME = Fraction(1)
+ALL_YEAR = 52  # weeks: those who are paid for fewer work in school terms
+LEFT_EMPTY = "is left empty"
 MOST_KEPT = 10_000  # different values of a column that are remembered
 
 
@@ -57,6 +62,7 @@ class _Place(NamedTuple):
     leaves_on: date | None
     started_on: date | None
     read: int
+    in_terms: bool
 
 
 Value = TypeVar("Value")
@@ -120,7 +126,7 @@ class _Placer:
         """What a cell says that the row can do without: left out, and said, where it cannot be read."""
         found, wrong = self._answer(kind, read, otherwise)
         if wrong:
-            self._said.append(f"column '{self._heading[kind]}' is left empty: {wrong}")
+            self._said.append(f"column '{self._heading[kind]}' {LEFT_EMPTY}: {wrong}")
         return found
 
     def _answer(self, kind: str, read: Callable[[Any], Value], otherwise: Value) -> tuple[Value, str]:
@@ -146,6 +152,11 @@ class _Placer:
         title = self._read("post title", text, "")
         if not title and not self._why:
             self._why.append("it has no post title")
+        elif title and sum(1 for value in self._row if not blank(value)) == 1:
+            self._why.append(
+                "nothing but a post title stands in it: take it out if it is the heading of a section, or give its "
+                "grade"
+            )
         person = self._person(index + 1)
         self._read("posts", at_most_one_post, None)
         fte = self._fte(vacant=not person)
@@ -154,11 +165,12 @@ class _Placer:
             index + 1, person, title, self._read("grade", text, ""), self._read("department", text, ""),
             self._read("post number", text, ""), pay, fte or FULL_TIME,
             self._read_beside("NI category", ni_letter, "") if person else "",
-            self._read_beside("leaves on", last_day, None) if person else None,
-            self._read_beside("started on", first_day, None) if person else None, read,
+            self._read_beside("leaves on", self._last_day, None) if person else None,
+            self._read_beside("started on", self._first_day, None) if person else None, read,
+            (self._answer("weeks", weeks_a_year, None)[0] or ALL_YEAR) < ALL_YEAR,
         )  # fmt: skip
         if self._why:
-            self.not_placed.append(NotPlaced(index + 1, "; ".join(self._why)))
+            self.not_placed.append(NotPlaced(index + 1, "; ".join(dict.fromkeys(self._why))))
             self._left_out += read
             return None
         self.notes += [Note(index + 1, what) for what in self._said]
@@ -198,6 +210,11 @@ class _Placer:
         worked = self._read("hours", hours, None)
         full = self._read("full-time hours", hours, None) or self._full_time_hours
         if worked is not None and full is not None:
+            if self._in_terms():
+                self._why.append(
+                    f"it is for fewer than {ALL_YEAR} weeks a year, which hours a week do not tell: give its FTE"
+                )
+                return None
             try:
                 return share_of_hours(worked, full)
             except PaybandError as error:
@@ -210,6 +227,11 @@ class _Placer:
             return FULL_TIME
         self._why.append(f"column '{self._heading[kinds[0]]}' is empty: give the share of full time")
         return None
+
+    def _in_terms(self) -> bool:
+        """Whether the row says that not all weeks of the year are paid."""
+        weeks = self._read("weeks", weeks_a_year, None)
+        return weeks is not None and weeks < ALL_YEAR
 
     def _loose_amount(self) -> int:
         """What stands in the salary column, for the totals; nothing where it is no amount."""
@@ -228,13 +250,13 @@ class _Placer:
             self._why.append(f"column '{heading}' has no salary" if heading else "it has neither salary nor point")
             return 0, None
         full_time = pence
+        if self._salary_kind == "actual salary" and fte is not None and self._in_terms():
+            self._why.append(
+                f"it is paid for fewer than {ALL_YEAR} weeks a year: actual pay and FTE do not tell its full-time "
+                "salary"
+            )
+            return pence, None
         if self._salary_kind == "actual salary" and fte is not None and fte != 1:
-            weeks = self._read("weeks", amount, None)
-            if weeks is not None and weeks < 52_00:
-                self._why.append(
-                    "it is paid for fewer than 52 weeks a year: actual pay and FTE do not tell its full-time salary"
-                )
-                return pence, None
             full_time = full_time_salary(pence, fte.numerator, fte.denominator)
             self._said.append(
                 f"full-time salary {pounds_text(full_time)} worked out from actual pay of {pounds_text(pence)} and FTE "
@@ -270,6 +292,8 @@ class _Placer:
         self._left_out = 0
         percentages = self._column("FTE %", data)
         self._percent, self._percent_are_shares = percent_reader(percentages), are_shares(percentages)
+        self._last_day = day_reader(self._column("leaves on", data), last_day)
+        self._first_day = day_reader(self._column("started on", data), first_day)
         places = [found for index in through(data, "placing rows") if (found := self._place(index)) is not None]
         places = self._with_own_references(places)
         first: dict[Any, LineKey] = {}
@@ -282,7 +306,8 @@ class _Placer:
             {"line": names[key], "state": "now", "grade": key.grade, "posts": count, "fte_each": key.fte}
             for key, count in posts.items()
         ]
-        self._salaries = [place.salary for place in places if place.person and place.salary]
+        self._salaries = {place.number: place.salary for place in places if place.person and place.salary}
+        self._terms_counted = [place.number for place in places if place.in_terms]
         people = [
             {
                 "person": place.person, "post_now": names[key], "grade_now": place.grade,
@@ -367,10 +392,29 @@ class _Placer:
         said = []
         if not {"FTE", "FTE %", "hours"} & self._at.keys():
             said.append("no column of FTE or hours: everybody is counted as full-time")
-        if self._salaries and (middle := median_low(self._salaries)) < LEAST_MEDIAN:
+        low = [number for number, pence in self._salaries.items() if pence < LEAST_OF_A_YEAR]
+        if self._salaries and (middle := median_low(self._salaries.values())) < LEAST_OF_A_YEAR:
             said.append(
                 f"the middle full-time salary is {pounds_text(middle)}: make sure that it is £ a year, not a month"
             )
+        elif low:
+            said.append(
+                f"{len(low)} of {len(self._salaries)} full-time salaries are below "
+                f"{pounds_text(LEAST_OF_A_YEAR, pence_shown=False)} ({rows_text(low)}): make sure that they are £ a "
+                "year, not a month or an hour"
+            )
+        if self._terms_counted:
+            said.append(
+                f"posts for fewer than {ALL_YEAR} weeks a year: {rows_text(self._terms_counted)}. Their FTE is taken "
+                "as it stands: make sure that it counts the weeks too"
+            )
+        for kind in ("leaves on", "started on", "NI category"):
+            begins = f"column '{self._heading.get(kind)}' {LEFT_EMPTY}"
+            if unread := [note.number for note in self.notes if note.what.startswith(begins)]:
+                said.append(
+                    f"'{self._heading[kind]}' cannot be read in {rows_text(sorted(unread))} and is left empty: fill it "
+                    "in by hand in table People"
+                )
         if self._percent_are_shares:
             said.append(f"'{self._heading['FTE %']}' has shares of full time and no percentages: 0.6 is read as 60%")
         if "person" not in self._at:

@@ -14,11 +14,14 @@ from payband.review.inputs import BadCell
 from payband.units import pence_from, pounds_text, ratio_from
 
 __all__ = [
+    "LEAST_OF_A_YEAR",
     "amount",
     "are_shares",
     "at_most_one_post",
+    "day_reader",
     "first_day",
     "full_time_share",
+    "has_month_first",
     "hours",
     "is_vacant_word",
     "last_day",
@@ -30,12 +33,19 @@ __all__ = [
     "share_of_hours",
     "text",
     "vacancy",
+    "weeks_a_year",
 ]
 
+LEAST_OF_A_YEAR = 10_000_00  # pence: below it, salaries of full-time posts are by month or week, and not by year
 MOST_HOURS = 60
 LEAST_PERCENT = 2  # a number below it is a share of full time, or a slip: nobody works 1% of full time
 _AMOUNT = re.compile(r"-?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d*)?")
 _CLOCK = re.compile(r"(\d{1,2}):([0-5]\d)(?::00)?")
+_SPACED = re.compile(r"-?\d{1,3}(?: \d{3})+(?:\.\d*)?")
+_ALL_YEAR = re.compile(r"all[ -]?year(?:[ -]?round)?|ayr|full[ -]year", re.I)
+_TIME_OF_DAY = re.compile(r"[T ]+(?:\d\d:\d\d(?::\d\d(?:\.\d+)?)?|00:00(?::00(?:\.0+)?)?(?:Z|\+00:?00))$")
+_DIGITS_ALONE = re.compile(r"([01249]\d{3})(\d\d)(\d\d)")
+_IN_NUMBERS = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](?:\d{4}|\d\d)\b.*", re.S)
 _SHORT_YEAR = re.compile(r"(\d{1,2})([/.-])(\d{1,2}|[A-Za-z]{3})\2(\d\d)")
 _NO_END = re.compile(r"0+[/.-]0+[/.-]0+|.*\b(?:4712|9999|2999)\b.*|-+|n/?a|none|nil|permanent|perm|open|ongoing", re.I)
 _VACANT = re.compile(
@@ -59,13 +69,19 @@ def text(value: Any) -> str:
 
 
 def _number(value: Any) -> str:
-    """A number as digits, without £ and thousands; minus signs and brackets before or behind are a minus."""
+    """A number as digits, without £ and thousands; minus signs and brackets before or behind are a minus.
+
+    A space stands before thousands, beside a sign, or makes two numbers of one, which is refused.
+    """
     shown = str(value).replace("\u00a0", " ").replace("\u2212", "-").strip()
-    shown = re.sub(r"(?i)\s*(?:gbp|p\.?a\.?|per annum)\s*", "", shown).replace("£", "").replace(" ", "")
+    shown = re.sub(r"(?i)\s*(?:gbp|p\.?a\.?|per annum)\s*", "", shown).replace("£", "")
+    shown = re.sub(r"(?<!\d) +| +(?!\d)", "", shown)
     if shown.startswith("(") and shown.endswith(")"):
         shown = f"-{shown[1:-1]}"
     elif shown.endswith("-"):
         shown = f"-{shown[:-1]}"
+    if _SPACED.fullmatch(shown):
+        shown = shown.replace(" ", "")
     if not _AMOUNT.fullmatch(shown):
         raise WrongInput(f"'{value}' is not a number: write it as 31,022 or 31022.00")
     return shown.replace(",", "")
@@ -202,6 +218,20 @@ def hours(value: Any) -> Fraction | None:
     return number
 
 
+def weeks_a_year(value: Any) -> Fraction | None:
+    """Weeks a year: 39, "44.5 weeks", "All year"; None for an empty cell.
+
+    >>> weeks_a_year("44.50 wks"), weeks_a_year("All Year Round")
+    (Fraction(89, 2), Fraction(52, 1))
+    """
+    if isinstance(value, str):
+        value = re.sub(r"(?i)\s*(?:weeks?|wks?)\.?\s*$", "", value)
+        if _ALL_YEAR.fullmatch(value.strip()):
+            return Fraction(52)
+    hundredths = amount(value)
+    return None if hundredths is None else Fraction(hundredths, 100)
+
+
 def share_of_hours(worked: Fraction, full_time: Fraction) -> Fraction:
     """The FTE that hours a week are of the full-time hours."""
     if worked > full_time:
@@ -212,8 +242,8 @@ def share_of_hours(worked: Fraction, full_time: Fraction) -> Fraction:
 def last_day(value: Any) -> date | None:
     """A last day in post; None where there is none: empty, or the far date that systems write for it.
 
-    >>> last_day("31/03/26"), last_day("31/12/4712"), last_day("2026-03-31 00:00:00")
-    (datetime.date(2026, 3, 31), None, datetime.date(2026, 3, 31))
+    >>> last_day("31/03/26"), last_day("31/12/4712"), last_day("2026-03-31 00:00:00"), last_day("20260331")
+    (datetime.date(2026, 3, 31), None, datetime.date(2026, 3, 31), datetime.date(2026, 3, 31))
     """
     if isinstance(value, BadCell):
         raise WrongInput(value.message)
@@ -221,9 +251,13 @@ def last_day(value: Any) -> date | None:
         return None
     if isinstance(value, (date, datetime)):
         return None if value.year >= 2199 else day_from(value)
+    if isinstance(value, int) and _DIGITS_ALONE.fullmatch(str(value)):
+        value = str(value)  # a year, month and day, and no day's number in a spreadsheet
     if isinstance(value, str):
-        shown = re.sub(r"[T ]+\d\d:\d\d(?::\d\d(?:\.0+)?)?$", "", value.strip())
-        if _NO_END.fullmatch(shown):
+        shown = _TIME_OF_DAY.sub("", value.strip())
+        if found := _DIGITS_ALONE.fullmatch(shown):
+            shown = "-".join(found.groups())
+        if _NO_END.fullmatch(shown) or not shown.strip("0"):
             return None
         if found := _SHORT_YEAR.fullmatch(shown):
             shown = f"{found[1]}-{found[3]}-20{found[4]}"
@@ -238,6 +272,50 @@ def first_day(value: Any) -> date | None:
     if isinstance(value, str) and _SHORT_YEAR.fullmatch(value.strip()):
         raise WrongInput(f"'{value}' has a year of two figures: write the year in full, as 31/05/2015")
     return last_day(value)
+
+
+def _may_be_swapped(value: Any) -> bool:
+    """Whether a day could be another with its month and day the other way round."""
+    if isinstance(value, (date, datetime)):
+        return value.day <= 12 and value.day != value.month
+    first, second = _first_two_numbers(value)
+    return first <= 12 and second <= 12 and first != second
+
+
+def has_month_first(value: Any) -> bool:
+    """Whether a day is written as 03/31/2026, and so cannot have the day first."""
+    first, second = _first_two_numbers(value)
+    return 1 <= first <= 12 < second <= 31
+
+
+def _first_two_numbers(value: Any) -> tuple[int, int]:
+    """The first two numbers of a day such as 03/31/2026; 0 and 0 for what is no such text."""
+    found = _IN_NUMBERS.fullmatch(value.strip()) if isinstance(value, str) else None
+    return (int(found[1]), int(found[2])) if found else (0, 0)
+
+
+def day_reader(values: Iterable[Any], read: Callable[[Any], date | None]) -> Callable[[Any], date | None]:
+    """How the days of a column are read: `read`, unless some have the month first, as American systems write them.
+
+    Beside such a one no day up to the 12th is certain, not even a date: a spreadsheet that opened the list may have
+    taken its month for the day.
+
+    >>> day_reader(["03/31/2026", "04/03/2026"], last_day)("2026-04-03")
+    datetime.date(2026, 4, 3)
+    """
+    american = next((value for value in values if has_month_first(value)), None)
+    if american is None:
+        return read
+
+    def read_certain(value: Any) -> date | None:
+        if _may_be_swapped(value):
+            shown = f"{value:%d/%m/%Y}" if isinstance(value, date) else value
+            raise WrongInput(
+                f"'{shown}' may have the month first, as '{american}' of the same column has: write it as 2025-05-31"
+            )
+        return read(value)
+
+    return read_certain
 
 
 def ni_letter(value: Any) -> str:
@@ -255,6 +333,7 @@ def point(value: Any) -> str:
     ('20', '20', 'W33')
     """
     shown = re.sub(r"(?i)^(?:scp|spinal column point|point|pt)\W*(?=\d)", "", text(value))
+    shown = re.sub(r"(?<=\d)\.0+$", "", shown)
     return str(int(shown)) if shown.isdecimal() else shown
 
 

@@ -7,7 +7,14 @@ from typing import Any, NamedTuple
 
 from payband.errors import PaybandError, UnknownName, WrongInput, nearest_name
 from payband.kinds import blank
-from payband.review.establishment_cells import amount, full_time_share, hours, ni_letter, percent_reader
+from payband.review.establishment_cells import (
+    LEAST_OF_A_YEAR,
+    amount,
+    full_time_share,
+    hours,
+    ni_letter,
+    percent_reader,
+)
 from payband.review.establishment_content import Content, content_of, sample
 from payband.review.establishment_headings import (
     Grid,
@@ -19,14 +26,13 @@ from payband.review.establishment_headings import (
 from payband.review.fields import LEAST_SALARY
 from payband.units import counted, pounds_text
 
-__all__ = ["ASKED", "LEAST_MEDIAN", "LEFT_OUT", "Recognised", "TakenColumn", "Terms", "recognise"]
+__all__ = ["ASKED", "LEFT_OUT", "Recognised", "TakenColumn", "Terms", "recognise"]
 
 LEFT_OUT, ASKED = "", "?"
 SALARIES = ("full-time salary", "actual salary", "salary")
 _ASK_WHEN_SEVERAL = (*SALARIES, "FTE", "FTE %")  # a figure: the order of headings must not decide which one is true
 _TIME = ("FTE", "FTE %", "hours")
 _FIGURES = (*SALARIES, *_TIME)
-LEAST_MEDIAN = 10_000_00  # pence: below it, salaries of full-time posts are by month or week, and not by year
 _READERS: dict[str, Callable[[Any], Any]] = {
     "FTE": full_time_share,
     "hours": hours,
@@ -158,6 +164,7 @@ class _Recogniser:
         if kind.name == "post title" and {"reference", "number"} & content.could_be:
             kind = column_kinds()["post number"]
         if not kind.used:
+            column.not_of_a_year = kind.name == "other pay" and bool(no_salary_of_a_year(readings[0]))
             column.personal, column.is_name = kind.personal, kind.name == "name"
             column.why = f"left out: {kind.what}"
             return
@@ -293,7 +300,7 @@ class _Recogniser:
         if column.kind != "full-time salary" and any(self._shares()):  # pay for part of the time may well be so low
             pay = [one for one, share in zip(pay, self._shares(), strict=False) if share == 1]
         paid = [one for one in pay if one]
-        if paid and (middle := median_low(paid)) < LEAST_MEDIAN:
+        if paid and (middle := median_low(paid)) < LEAST_OF_A_YEAR:
             column.choices = (*SALARIES[:2], LEFT_OUT)
             self._ask(
                 f"its middle value for full-time posts is {pounds_text(middle)}: is it by month or week? Give £ a year "

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from fractions import Fraction
 from functools import cache
 from typing import Any, NamedTuple
@@ -88,6 +88,8 @@ def shown(value: Any) -> str:
         return "(error)"
     if isinstance(value, (date, datetime)):
         return f"{value:%d/%m/%Y}"
+    if isinstance(value, timedelta):  # hours and minutes, beyond a day too
+        return f"{value // timedelta(hours=1)}:{value // timedelta(minutes=1) % 60:02}"
     return point_text(value)
 
 

@@ -10,7 +10,9 @@ from payband.errors import PaybandError
 from payband.library import rows_of, spine
 from payband.units import counted
 
-__all__ = ["grade_rows", "listed", "salary_of_point", "spine_asked"]
+__all__ = ["grade_rows", "listed", "rows_text", "salary_of_point", "spine_asked"]
+
+MOST_NAMED = 20
 
 
 def spine_asked(terms: str) -> tuple[str, date | None]:
@@ -68,6 +70,16 @@ def grade_rows(structure: Sequence[Mapping[str, Any]], source: str) -> tuple[lis
             f"the library has grades named {'; '.join(elsewhere)}: if they are yours, delete their rows in Grades"
         )
     return list(rows.values()), remarks
+
+
+def rows_text(numbers: Sequence[int]) -> str:
+    """Some rows by their numbers, the first of many.
+
+    >>> rows_text([4]), rows_text([4, 8])
+    ('row 4', 'rows 4, 8')
+    """
+    shown = ", ".join(map(str, numbers[:MOST_NAMED])) + (", ..." if len(numbers) > MOST_NAMED else "")
+    return f"row{'s' if len(numbers) > 1 else ''} {shown}"
 
 
 def listed(parts: Iterable[str]) -> str:

@@ -42,8 +42,9 @@ _NO_SALARY_OF_A_YEAR = re.compile(
     r"\b(?:month|monthly|p m|pm|pcm|week|weekly|p w|pw|fortnightly|hour|hourly|p h|ph|costs?|oncosts?|total)\b"
 )
 _TOTAL = re.compile(
-    r"\W*(?:(?:grand|sub|overall|report|page|running)[ -]*)?totals?(?:\W*|\W*[:=-].*| (?:for|of|in|by|posts?|staff|"
-    r"people|rows?|records?|employees|salary|salaries|fte|cost)\b.*)|.*\btotals?\W*|\W*(?:sum|average|mean)\W*",
+    r"\W*(?:grand|sub|overall|report|page|running)[ -]*totals?\b.*|"
+    r"\W*totals?(?:\W*|\W*[:=-].*| (?:for|of|in|by|posts?|staff|people|rows?|records?|employees|salary|salaries|fte|"
+    r"cost)\b.*)|.*\btotals?\W*|\W*(?:sum|average|mean)\W*",
     re.I,
 )
 # Posts are called Report Writer, Records Manager, Filter Operator, Confidential Secretary: such a word makes a remark

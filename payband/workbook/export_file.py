@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import time, timedelta
 from typing import Any, NamedTuple
 
-from payband.csv_text import DELIMITERS, delimiter_of
+from payband.csv_text import DELIMITERS, delimiter_of, delimiter_said, holds_rows
 from payband.errors import WrongInput, nearest_name
 from payband.kinds import blank
 from payband.progress import through
@@ -18,8 +18,10 @@ from payband.workbook.cells import CellRange
 from payband.workbook.package import Package, TablePlace
 from payband.workbook.values import SheetCells, SheetValues, plain
 
-__all__ = ["ExportFile", "read_export"]
+__all__ = ["ExportFile", "hidden_rows_said", "read_export"]
 
+_HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row\b[^>]*\bhidden="(?:1|true)"')
+_TEXT_FORMULA = re.compile(r'="([^"]*)"')
 _WORKBOOKS = (b"PK", b"\xd0\xcf")  # how they start: those that are read, and the old or encrypted ones that are not
 
 
@@ -61,10 +63,12 @@ def read_export(path: str | os.PathLike[str], sheet: str = "") -> ExportFile:
 
 def _read_text(name: str, content: bytes) -> ExportFile:
     text, encoding = _decode(name, content)
+    if not text.strip():
+        raise WrongInput(f"{name} is empty: export the list again")
     said = [] if encoding.startswith("UTF") else [f"read as {encoding}, since it is no UTF-8"]
-    first, _, rest = text.partition("\n")
-    if found := re.fullmatch(r"sep=(.)\r?", first):
-        delimiter, text = found[1], "\n" + rest  # the line stays, so that the rows keep the numbers that Excel shows
+    delimiter = delimiter_said(text)
+    if delimiter:
+        text = text[len("sep=;") :]  # the line stays, so that the rows keep the numbers that Excel shows
     else:
         delimiter = delimiter_of(text)
         if not delimiter:
@@ -74,7 +78,7 @@ def _read_text(name: str, content: bytes) -> ExportFile:
     rows: list[list[Any]] = []
     try:
         for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True):
-            rows.append(row)
+            rows.append([_without_formula(value) for value in row])
     except csv.Error as error:
         raise WrongInput(
             f"{name}, row {len(rows) + 1}: {error}: a quotation mark is opened and not closed, or stands inside a "
@@ -99,15 +103,21 @@ def _decode(name: str, content: bytes) -> tuple[str, str]:
         return content.decode("cp1252", errors="replace"), "Windows-1252 text"
 
 
+def _without_formula(cell: str) -> str:
+    """What a cell such as ="00123" shows: systems write references so, that Excel may keep their zeros."""
+    found = _TEXT_FORMULA.fullmatch(cell) if cell.startswith("=") else None
+    return found[1] if found else cell
+
+
 def _check_swallowed(name: str, rows: Sequence[Sequence[str]], delimiter: str) -> None:
     """Two stray quotation marks can swallow all that stands between them into one cell: such a cell is refused."""
     usual = Counter(len(row) for row in rows if any(row)).most_common(1)
     width = usual[0][0] if usual else 1
     for number, row in enumerate(rows, start=1):
-        for cell in row:
-            if "\n" in cell and any(line.count(delimiter) >= max(width - 1, 2) for line in cell.split("\n")):
+        for at, cell in enumerate(row):
+            if holds_rows(cell, at, width, delimiter):
                 raise WrongInput(
-                    f"{name}, row {number}: a cell holds whole rows of the list, since a quotation mark stands where "
+                    f"{name}, row {number}: a cell holds several rows of the list, since a quotation mark stands where "
                     "it should not: mend it in the file"
                 )
 
@@ -132,6 +142,7 @@ def _read_workbook(name: str, wanted: str) -> ExportFile:
         if len(sheets) > 1:
             others = ", ".join(f"'{sheet}'" for sheet in sheets if sheet != chosen)
             said.append(f"sheet '{chosen}' is read, which has the most rows; not read: {others} (see --sheet)")
+    said += hidden_rows_said(package, chosen)
     cells = values[chosen]
     rows = [[_plain(value) for value in row] for row in through(cells.rows, "reading")]
     _mark_bad(cells, rows)
@@ -142,6 +153,13 @@ def _read_workbook(name: str, wanted: str) -> ExportFile:
     ]
     tables = [place for place in package.tables.values() if place.sheet == chosen and place.ref]
     return ExportFile(_grid(rows, merged, tables, said), chosen, said)
+
+
+def hidden_rows_said(package: Package, sheet: str) -> list[str]:
+    """What is to be said where rows of a sheet are hidden: nobody sees them, and they are read."""
+    hidden = len(_HIDDEN_ROW.findall(package.read(package.sheets[sheet])))
+    said = f"rows that are hidden in sheet '{sheet}', as by a filter, are read like the others: {hidden:,}"
+    return [said] if hidden else []
 
 
 def _filled_rows(cells: SheetCells) -> int:
