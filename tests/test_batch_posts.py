@@ -827,3 +827,11 @@ def test_hidden_rows_are_answered_and_remarked(settings_file: str, tmp_path: Pat
     done = run_batch(BatchRequest(str(tmp_path / "p.xlsx"), settings_file, str(tmp_path / "o.csv")))
     assert done.outcome.answered == 2
     assert done.notes == ["rows that are hidden in sheet 'Sheet', as by a filter, are read like the others: 1"]
+
+
+def test_a_tsv_has_tabs(settings_file: str, tmp_path: Path) -> None:
+    (tmp_path / "p.csv").write_text('post,salary now,proposed line\n"a, b",25000,Low posts\n', "utf-8")
+    run_batch(BatchRequest(str(tmp_path / "p.csv"), settings_file, str(tmp_path / "o.tsv")))
+    headings, row = (tmp_path / "o.tsv").read_text("utf-8-sig").splitlines()
+    assert headings.startswith("post\tsalary now\tproposed line\tpoint\t")
+    assert row.startswith("a, b\t25000\tLow posts\t")

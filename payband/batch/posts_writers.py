@@ -63,13 +63,15 @@ class ParquetWriter:
 
 
 class CsvWriter:
-    """UTF-8 text, marked so, with commas, dates as 2025-05-31, amounts as plain numbers with two decimals."""
+    """UTF-8 text, marked so, with commas (tabs in a .tsv), dates as 2025-05-31, amounts as plain numbers with two decimals."""
 
     def __init__(self, path: str, written: pa.Schema) -> None:
         self._schema = pa.schema([(csv_safe_text(field.name), pa.string()) for field in written])
         self._file = pa.OSFile(path, "wb")
         self._file.write("".encode(CSV_ENCODING))  # its mark alone
-        self._writer = csv.CSVWriter(self._file, self._schema, write_options=csv.WriteOptions(quoting_style="needed"))
+        delimiter = "\t" if path.lower().endswith(".tsv") else ","
+        options = csv.WriteOptions(quoting_style="needed", delimiter=delimiter)
+        self._writer = csv.CSVWriter(self._file, self._schema, write_options=options)
 
     def write(self, rows: pa.RecordBatch) -> None:
         """Adds rows, each value as text."""
