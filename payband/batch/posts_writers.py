@@ -63,7 +63,7 @@ class ParquetWriter:
 
 
 class CsvWriter:
-    """UTF-8 text, marked so, with commas (tabs in a .tsv), dates as 2025-05-31, amounts as plain numbers with two decimals."""
+    """UTF-8 text, marked so, with commas, or tabs in a .tsv; dates as 2025-05-31, amounts as plain numbers."""
 
     def __init__(self, path: str, written: pa.Schema) -> None:
         self._schema = pa.schema([(csv_safe_text(field.name), pa.string()) for field in written])
