@@ -1,6 +1,7 @@
 """A file stands in its place whole or not at all: it is written beside it, forced to the disk, and then put there."""
 
 import contextlib
+import errno
 import os
 import stat
 import tempfile
@@ -8,12 +9,13 @@ from collections.abc import Iterator
 
 from payband.errors import WrongInput
 
-__all__ = ["TEMPORARY", "flush_folder", "replacing", "take_rights", "write_whole"]
+__all__ = ["TEMPORARY", "flush_folder", "not_written", "replacing", "take_rights", "write_whole"]
 
 TEMPORARY = ".payband-"
 """How the names of unfinished files begin."""
 
 _READ_WRITE = 0o666
+_FULL = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))
 
 
 @contextlib.contextmanager
@@ -51,7 +53,19 @@ def write_whole(path: str, content: bytes) -> None:
         with replacing(path) as temporary, open(temporary, "wb") as file:
             file.write(content)
     except OSError as error:
-        raise WrongInput(f"{path} cannot be written ({error.strerror}): close it, or give another name") from error
+        raise not_written(path, error) from error
+
+
+def not_written(path: str, error: OSError) -> WrongInput:
+    """What is said of a file that cannot be written, and what to do about it.
+
+    >>> not_written("a.xlsx", OSError(errno.ENOSPC, "No space left on device"))
+    WrongInput('a.xlsx cannot be written (No space left on device): make room on the disk, or write to another')
+    """
+    what_to_do = (
+        "make room on the disk, or write to another" if error.errno in _FULL else "close it, or give another name"
+    )
+    return WrongInput(f"{path} cannot be written ({error.strerror}): {what_to_do}")
 
 
 def take_rights(old: str, new: str) -> None:

@@ -9,6 +9,7 @@ import zlib
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import count as numbers_from
 from pathlib import Path
 from typing import Any
 
@@ -384,17 +385,95 @@ def test_columns_that_a_person_added_stay_and_go_on_with_their_formula():
     )
     text = re.sub(r'<tableColumn id="3" name="mine"\s*/>', f"{formula}</tableColumn>", package.read(part).decode())
     package.write(part, text.encode())
-    filling = Filling([["A", "B", "C"], [1, 2, 3]], None, ["who", "cost"])
+    filling = Filling([["old 1 2", "old 2 2", "C"], [1, 2, 3]], None, ["who", "cost"])
     fill_columns(package, package.tables["t"], filling)
     after = reopened(package)["Sheet"]
     assert [[after.cell(row, column).value for column in range(2, 6)] for row in range(4, 7)] == [
-        [1, "=B4*2", "A", "old 1 3"],
-        [2, "=B5*2", "B", "old 2 3"],
+        [1, "=B4*2", "old 1 2", "old 1 3"],
+        [2, "=B5*2", "old 2 2", "old 2 3"],
         [3, "=T[[#This Row],[cost]]*2", "C", None],
     ]
     assert after["C6"].font.italic
     with pytest.raises(InputProblems, match="the table T lacks the column 'whose'"):
         fill_columns(package, package.tables["t"], Filling([["A"]], None, ["whose"]))
+
+
+def with_notes() -> Package:
+    """A table of three people with a note on each, typed by a person, and beside it a sum that she overwrote once."""
+    workbook, sheet = table_at(1, 1, ["person", "salary", "note", "double"], 3)
+    for row, name in enumerate(("Ada", "Bob", "Cy"), start=2):
+        sheet.cell(row, 1).value, sheet.cell(row, 2).value = name, row * 10
+        sheet.cell(row, 3).value, sheet.cell(row, 4).value = f"agreed with {name}", f"=B{row}*2"
+    sheet["D3"] = 7
+    return packed(workbook)
+
+
+@pytest.mark.parametrize(
+    ("people", "expected"),
+    [
+        (["Bob", "Cy", "Ada"], [("agreed with Bob", 7), ("agreed with Cy", "=B3*2"), ("agreed with Ada", "=B4*2")]),
+        (
+            ["New", "Ada", "Bob", "Cy"],
+            [(None, None), ("agreed with Ada", "=B3*2"), ("agreed with Bob", 7), ("agreed with Cy", "=B5*2")],
+        ),
+    ],
+)
+def test_what_was_typed_beside_an_answer_goes_with_its_row(people, expected):
+    package = with_notes()
+    salaries = [number * 100 for number in range(len(people))]
+    fill_columns(package, package.tables["t"], Filling([people, salaries], None, ["person", "salary"]))
+    after = reopened(package)["Sheet"]
+    found = [tuple(after.cell(row, column).value for column in range(1, 5)) for row in range(2, 2 + len(people))]
+    assert found == [(name, salary, *rest) for name, salary, rest in zip(people, salaries, expected, strict=True)]
+
+
+def test_rows_are_told_apart_by_as_many_columns_as_it_takes():
+    workbook, sheet = table_at(1, 1, ["person", "year", "note"], 3)
+    for row, (name, year) in enumerate((("Ada", 2024), ("Ada", 2025), ("Bob", 2024)), start=2):
+        sheet.cell(row, 1).value, sheet.cell(row, 2).value, sheet.cell(row, 3).value = name, year, f"{name} in {year}"
+    package = packed(workbook)
+    filling = Filling([["Ada", "Bob", "Bob", "Ada"], [2025, 2023, 2024, 2024]], None, ["person", "year"])
+    fill_columns(package, package.tables["t"], filling)
+    after = reopened(package)["Sheet"]
+    assert [cell.value for cell in after["C"][1:]] == ["Ada in 2025", None, "Bob in 2024", "Ada in 2024"]
+
+
+def test_a_note_whose_row_is_gone_is_told_of_and_nothing_is_written():
+    package = with_notes()
+    before = sheet_of(package)
+    message = "cell C3 was typed for 'Bob', which has no row any more: move it out of the table T, or delete it"
+    with pytest.raises(InputProblems, match=message) as raised:
+        fill_columns(package, package.tables["t"], Filling([["Ada", "Cy"], [1, 2]], None, ["person", "salary"]))
+    assert [(each.row, each.column) for each in raised.value.problems] == [(3, "note"), (3, "double")]
+    assert sheet_of(package) == before
+
+
+@pytest.mark.parametrize("own", ["", "B2*2"])
+def test_a_formula_goes_on_in_new_rows_about_its_own_row(own):
+    workbook, sheet = table_at(1, 1, ["person", "salary", "double"], 2)
+    sheet["C2"], sheet["C3"] = "=B2*2", "=B3*2"
+    package = packed(workbook)
+    if own:  # as Excel has it, where a person pointed at a cell of the first row
+        part, formula = package.tables["t"].table_part, f"<calculatedColumnFormula>{own}</calculatedColumnFormula>"
+        text = re.sub(
+            r'(<tableColumn id="3" name="double")\s*/>', rf"\1>{formula}</tableColumn>", package.read(part).decode()
+        )
+        package.write(part, text.encode())
+    filling = Filling([["a", "b", "c", "d"], [1, 2, 3, 4]], None, ["person", "salary"])
+    fill_columns(package, package.tables["t"], filling)
+    after = reopened(package)["Sheet"]
+    assert [cell.value for cell in after["C"][1:]] == ["=B2*2", "=B3*2", "=B4*2", "=B5*2"]
+
+
+def test_a_style_is_kept_wherever_it_stands_in_a_cell():
+    workbook, sheet = table_at(1, 1, ["a", "b"], 2)
+    sheet["A2"].font = sheet["A3"].font = Font(bold=True)
+    package = packed(workbook)
+    part = package.sheets["Sheet"]
+    package.write(part, re.sub(rb'( s="\d+")( t="\w+")', rb"\2\1", package.read(part)))
+    fill_table(package, package.tables["t"], [[1, 2], [3, 4], [5, 6]])
+    after = reopened(package)["Sheet"]
+    assert [(after.cell(row, 1).font.bold, after.cell(row, 2).font.bold) for row in (2, 3, 4)] == [(True, False)] * 3
 
 
 def test_a_filter_keeps_its_buttons_and_hides_no_new_answer():
@@ -439,6 +518,51 @@ def test_a_total_stands_apart_and_is_replaced_by_the_next():
         assert after.dimensions == f"A1:B{count + 3}"
 
 
+def saved_by_excel(package: Package) -> Package:
+    """The package with every text in a part of its own, where Excel keeps them."""
+    part = package.sheets["Sheet"]
+    pattern = r't="inlineStr"><is>(.*?)</is>'
+    texts = re.findall(pattern, package.read(part).decode())
+    numbers = numbers_from()
+    xml = re.sub(pattern, lambda found: f't="s"><v>{next(numbers)}</v>', package.read(part).decode())
+    package.write(part, xml.encode())
+    items = "".join(f"<si>{text}</si>" for text in texts)
+    package.write("xl/sharedStrings.xml", f"<sst {MAIN}>{items}</sst>".encode())
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings"
+    relation = f'<Relationship Id="strings" Type="{kind}" Target="sharedStrings.xml"/></Relationships>'
+    relations = "xl/_rels/workbook.xml.rels"
+    package.write(relations, package.read(relations).replace(b"</Relationships>", relation.encode()))
+    content = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+    override = f'<Override PartName="/xl/sharedStrings.xml" ContentType="{content}"/></Types>'
+    types = "[Content_Types].xml"
+    package.write(types, package.read(types).replace(b"</Types>", override.encode()))
+    return package
+
+
+@pytest.mark.parametrize("rows", [2, 4, 9])
+def test_a_total_is_replaced_after_excel_has_saved_it(rows):
+    package = packed(table_at(1, 1, ["a", "b"], 1)[0])
+    fill_table(package, package.tables["t"], [[f"line {n}", n] for n in range(3)], ["Total", 3])
+    package = saved_by_excel(package)
+    fill_table(package, package.tables["t"], [[f"line {n}", n] for n in range(rows)], ["Total", rows])
+    after = reopened(package)["Sheet"]
+    assert [cell.value for cell in after["A"]] == ["a", *[f"line {n}" for n in range(rows)], None, "Total"]
+
+
+def test_a_total_makes_way_for_a_row_of_totals_that_a_person_gave_the_table():
+    package = packed(table_at(1, 1, ["a", "b"], 1)[0])
+    fill_table(package, package.tables["t"], [[f"line {n}", n] for n in range(3)], ["Total", 3])
+    workbook = reopened(package)
+    sheet = workbook["Sheet"]
+    sheet["A5"], sheet["B5"] = "sum", "=SUBTOTAL(109,B2:B4)"
+    sheet.tables["T"].ref, sheet.tables["T"].totalsRowCount = "A1:B5", 1
+    package = saved_by_excel(packed(workbook))
+    fill_table(package, package.tables["t"], [[f"line {n}", n] for n in range(4)], ["Total", 4])
+    after = reopened(package)["Sheet"]
+    assert [cell.value for cell in after["A"]] == ["a", *[f"line {n}" for n in range(4)], "sum", None, "Total"]
+    assert after["B6"].value == "=SUBTOTAL(109,B2:B5)"
+
+
 def test_the_last_row_of_a_table_is_put_once():
     package = packed(table_at(1, 1, ["check", "passed"], 2)[0])
     for passed in (True, False):
@@ -452,13 +576,46 @@ def test_the_last_row_of_a_table_is_put_once():
 def test_a_filled_sheet_keeps_what_stands_to_its_right():
     workbook = Workbook()
     sheet = workbook.worksheets[0]
-    sheet["A1"], sheet["A5"], sheet["D1"], sheet["D7"] = "old", "old", "a note", "=1+1"
+    sheet["A1"], sheet["A2"], sheet["A3"], sheet["D1"], sheet["D7"] = "old", "old", "old", "a note", "=1+1"
     package = packed(workbook)
     fill_sheet(package, "Sheet", [(26, [("title", "")]), (None, [("label", ""), (12, "")])])
     after = reopened(package)["Sheet"]
     found = {cell.coordinate: cell.value for row in after.iter_rows() for cell in row if cell.value is not None}
     assert found == {"A1": "title", "A2": "label", "B2": 12, "D1": "a note", "D7": "=1+1"}
     assert (after.row_dimensions[1].height, after.dimensions) == (26, "A1:D7")
+
+
+def lines(*labels: str) -> list[tuple[float | None, list[tuple[Any, str]]]]:
+    return [(None, [(label, ""), (number, "")]) for number, label in enumerate(labels)]
+
+
+@pytest.mark.parametrize("new", [("title", "end"), ("title", "a", "b", "c", "end")])
+def test_a_filled_sheet_keeps_what_a_person_wrote_below(new):
+    package = packed(Workbook())
+    fill_sheet(package, "Sheet", lines("title", "a", "b", "end"))
+    workbook = reopened(package)
+    sheet = workbook["Sheet"]
+    sheet["A6"], sheet["B7"], sheet["D2"] = "my note", "=B2", "beside"
+    sheet.row_dimensions[6].height = 40
+    package = packed(workbook)
+    fill_sheet(package, "Sheet", lines(*new))
+    after = reopened(package)["Sheet"]
+    expected = [*new, *[None] * (5 - len(new)), "my note", None]
+    assert [cell.value for cell in after["A"]] == expected
+    assert (after["B7"].value, after["D2"].value, after.row_dimensions[6].height) == ("=B2", "beside", 40)
+    assert after.dimensions == "A1:D7"
+
+
+def test_a_filled_sheet_never_writes_over_what_a_person_wrote_below():
+    package = packed(Workbook())
+    fill_sheet(package, "Sheet", lines("title", "end"))
+    workbook = reopened(package)
+    workbook["Sheet"]["B3"] = "my note"
+    package = packed(workbook)
+    before = sheet_of(package)
+    with pytest.raises(InputProblems, match="cell B3 stands where the answers must go: move what is below them"):
+        fill_sheet(package, "Sheet", lines("title", "a", "end"))
+    assert sheet_of(package) == before
 
 
 # --- text ------------------------------------------------------------------------------------------------------------

@@ -16,10 +16,11 @@ from openpyxl.formatting.rule import FormulaRule
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.filters import AutoFilter
+from openpyxl.worksheet.formula import ArrayFormula
 from openpyxl.worksheet.table import Table, TableColumn
 
 from payband.workbook.cells import CellRange
-from payband.workbook.fill import fill_table
+from payband.workbook.fill import fill_table, follow_lengths
 from payband.workbook.follow import Growth, follow_in_charts, follow_on_sheet, follow_references
 from payband.workbook.package import Package
 from payband.workbook.table_xml import TableShape
@@ -104,7 +105,8 @@ def test_a_table_of_one_row_gives_a_single_cell_its_end():
 )
 def test_looks_and_checks_follow_on_the_sheet(before, after):
     xml = (
-        '</sheetData><conditionalFormatting sqref="{0}"><cfRule><formula>$B$5:$B$9</formula></cfRule>'
+        '</sheetData><protectedRanges><protectedRange name="mine" sqref="{0}"/></protectedRanges>'
+        '<conditionalFormatting sqref="{0}"><cfRule><formula>$B$5:$B$9</formula></cfRule>'
         '</conditionalFormatting><dataValidations><dataValidation type="list" sqref="{0}"/></dataValidations>'
         "<x:conditionalFormatting><xm:sqref>{0}</xm:sqref></x:conditionalFormatting>"
         '<ignoredErrors><ignoredError numberStoredAsText="1" sqref="{0}"/></ignoredErrors>'
@@ -222,6 +224,65 @@ def test_everything_follows_a_table_of_a_workbook_as_it_grows_and_shrinks(count,
     part = package.tables["t"]
     of_length = {part.table_part, "xl/workbook.xml", "xl/charts/chart1.xml"}
     assert changed == ({part.sheet_part} if count == 2 else {part.sheet_part, *of_length})
+
+
+def test_an_array_formula_of_the_totals_moves_with_them():
+    workbook = rich_workbook()
+    workbook[SHEET]["D7"] = ArrayFormula("D7", "=SUM(IF(C5:C6>1,C5:C6))")
+    package = packed(workbook)
+    fill_table(package, package.tables["t"], [[f"P{n}", n, "="] for n in range(4)])
+    file = io.BytesIO()
+    package.write_to(file)
+    total = load_workbook(file)[SHEET]["D9"].value
+    assert (total.ref, total.text) == ("D9", "=SUM(IF(C5:C8>1,C5:C8))")
+
+
+FORMULAS = {
+    ("Mine", "A1"): (f"=SUM('{SHEET}'!$C$5:$C$6)", f"=SUM('{SHEET}'!$C$5:$C$9)"),
+    ("Mine", "A2"): (
+        f"=SUMIF('{SHEET}'!B5:B6,\"A\",'{SHEET}'!C5:C6)&\"C5:C6\"",
+        f"=SUMIF('{SHEET}'!B5:B9,\"A\",'{SHEET}'!C5:C9)&\"C5:C6\"",
+    ),
+    ("Mine", "A3"): ("=SUM(C5:C6)", "=SUM(C5:C6)"),
+    ("Mine", "A4"): ("=SUM(T[cost])", "=SUM(T[cost])"),
+    (SHEET, "H1"): ("=SUM(C5:C6)&COUNTA(B4:B6)", "=SUM(C5:C9)&COUNTA(B4:B9)"),
+    (SHEET, "H5"): ("=C5/SUM($C$5:$C$6)", "=C5/SUM($C$5:$C$9)"),
+}
+
+
+@pytest.mark.parametrize("rows", [5, 2])
+def test_formulas_of_any_sheet_follow_a_table_that_will_be_longer(rows: int):
+    workbook = rich_workbook()
+    mine = workbook.create_sheet("Mine")
+    for (sheet, cell), (before, _) in FORMULAS.items():
+        workbook[sheet][cell] = before
+    check = DataValidation(type="list", formula1=f"'{SHEET}'!$B$5:$B$6")
+    check.add("D1")
+    mine.add_data_validation(check)
+    mine.conditional_formatting.add("E1:E9", FormulaRule(formula=[f"COUNTIF('{SHEET}'!B5:B6,E1)"]))
+    package = packed(workbook)
+    follow_lengths(package, {"T": rows})
+    fill_table(package, package.tables["t"], [[f"P{n}", n, "="] for n in range(rows)])
+    file = io.BytesIO()
+    package.write_to(file)
+    after = load_workbook(file)
+    grows = rows > 2
+    found = {(sheet, cell): after[sheet][cell].value for sheet, cell in FORMULAS}
+    assert found == {place: texts[grows] for place, texts in FORMULAS.items()}
+    assert after[SHEET][f"D{5 + rows}"].value == f"=SUM(C5:C{4 + rows})"
+    (validation,) = after["Mine"].data_validations.dataValidation
+    assert validation.formula1 == f"'{SHEET}'!$B$5:$B${4 + rows}"
+    (rules,) = after["Mine"].conditional_formatting
+    assert rules.rules[0].formula == [f"COUNTIF('{SHEET}'!B5:B6,E1)"]  # means other rows in each cell
+
+
+def test_a_total_follows_once_when_a_table_grows_by_the_one_row_that_it_took():
+    package = packed(rich_workbook())
+    follow_lengths(package, {"T": 3})
+    fill_table(package, package.tables["t"], [[f"P{n}", n, "="] for n in range(3)])
+    file = io.BytesIO()
+    package.write_to(file)
+    assert load_workbook(file)[SHEET]["D8"].value == "=SUM(C5:C7)"
 
 
 def test_libreoffice_draws_and_totals_the_rows_that_are_there_now(

@@ -72,6 +72,32 @@ def asking_for_calculation(package: Package) -> set[str]:
     return CALCULATION
 
 
+ASKED = 'calcId="0" fullCalcOnLoad="1"'
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("<calcPr/>", f"<calcPr {ASKED}/>"),
+        (
+            '<calcPr calcMode="manual" calcId="191029" iterate="1" iterateCount="50" fullPrecision="0"/>',
+            f'<calcPr {ASKED} calcMode="manual" iterate="1" iterateCount="50" fullPrecision="0"/>',
+        ),
+        ("<definedNames/>", f"<definedNames/><calcPr {ASKED}/>"),
+        ("<definedNames><definedName name='a'>1</definedName></definedNames><oleSize ref='A1'/>",
+         f"<definedNames><definedName name='a'>1</definedName></definedNames><calcPr {ASKED}/><oleSize ref='A1'/>"),
+        ("", f"<calcPr {ASKED}/>"),
+    ],
+)  # fmt: skip
+def test_how_a_workbook_calculates_stays_as_its_owner_chose(rich: Path, before: str, after: str) -> None:
+    package = Package(str(rich))
+    part = package.workbook_part
+    text = re.sub(r"</sheets>.*</workbook>", f"</sheets>{before}</workbook>", package.read(part).decode(), flags=re.S)
+    package.write(part, text.encode())
+    ask_for_calculation(package)
+    assert package.read(part).decode().endswith(f"</sheets>{after}</workbook>")
+
+
 @pytest.mark.parametrize(
     "change",
     [nothing, cells_of_a_sheet, cells_of_the_sheet_with_everything, a_table, a_sheet, asking_for_calculation],

@@ -636,6 +636,38 @@ def test_a_number_beyond_reason_is_refused(tmp_path: Path, written: str) -> None
         payband.open_review(path)
 
 
+def with_totals(workbook: Workbook) -> None:
+    """The tables of people, of lines and of pay elements each with Excel's row of totals."""
+    for name, column in (("People", 4), ("Structure", 4), ("Package", 3)):
+        sheet, table = table_of(workbook, name)
+        first, header, _, last = bounds(table)
+        sheet.cell(last + 1, first).value, sheet.cell(last + 1, column).value = "Total", 1_234_567
+        last_column = table.ref.partition(":")[2].rstrip("0123456789")
+        table.ref, table.totalsRowCount = f"A{header}:{last_column}{last + 1}", 1
+
+
+def test_a_row_of_totals_is_nobody(tmp_path: Path) -> None:
+    path = changed(tmp_path, with_totals)
+    review, plain = payband.open_review(path), payband.open_review(LEICESTER)
+    assert [len(review.inputs.people), len(review.inputs.structure)] == [20, 9]
+    assert review.calculate().summary() == plain.calculate().summary()
+
+
+def without_headings(workbook: Workbook) -> None:
+    table = table_of(workbook, "People")[1]
+    table.headerRowCount, table.ref, table.autoFilter = 0, "A5:N24", None
+
+
+def test_a_table_that_shows_no_headings_is_told_of_once(tmp_path: Path) -> None:
+    with pytest.raises(InputProblems) as raised:
+        payband.open_review(changed(tmp_path, without_headings))
+    (problem,) = raised.value.problems
+    assert str(problem) == (
+        "sheet People, table People: the table People shows no headings: select one of its cells and tick "
+        "Table Design > Header Row"
+    )
+
+
 def test_blank_rows_at_the_end_of_a_table_are_passed_over(tmp_path: Path) -> None:
     def longer(workbook: Workbook) -> None:
         _, place = table_of(workbook, "People")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import csv
+import errno
 import hashlib
 import io
 import json
@@ -23,18 +24,23 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.table import TableColumn
 
 import payband
 from payband.batch import outcome as words
 from payband.batch import workers
 from payband.batch.find import find_jobs
 from payband.batch.recalc import Task, recalculate
+from payband.batch.run import Request, run
+from payband.batch.run_log import RunLog
 from payband.batch.workers import Interrupt, default_workers, done_by_workers
 from payband.cli import main
 from payband.progress import heard_by
 from payband.review.answers import ANSWERS
+from payband.workbook.package import Package
 from tests.run import TOP
-from tests.workbooks import LEICESTER, answers, changed, put, rows_of, run_payband
+from tests.workbooks import LEICESTER, answers, bounds, changed, put, rows_of, run_payband, table_of
 
 LOG = "payband-run-log.jsonl"
 MACROS = bytes(range(256)) * 40
@@ -109,7 +115,7 @@ def statuses(found: dict[str, dict[str, Any]]) -> dict[str, str]:
 
 
 def log_of(folder: Path) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in (folder / LOG).read_text(encoding="utf-8").splitlines()]
+    return [json.loads(line) for line in (folder / LOG).read_text(encoding="utf-8").rstrip("\n").split("\n")]
 
 
 def sha256(path: Path) -> str:
@@ -430,6 +436,42 @@ def test_answers_that_are_formulas_are_left_alone(how: list[str], tmp_path: Path
     assert statuses(recalc(path, "--in-place", status=2)) == {"formulas.xlsx": "failed"}
 
 
+def test_formulas_are_known_in_whatever_quotes_a_program_writes(tmp_path: Path) -> None:
+    path = tmp_path / "formulas.xlsx"
+    run_payband("review", LEICESTER, "--live", "-o", path)
+    package = Package(str(path))
+    for part in package.sheets.values():
+        cells = re.sub(rb"<c [^<>']*>", lambda found: found[0].replace(b'"', b"'"), package.read(part))
+        package.write(part, cells)
+    package.save(str(path))
+    before = sha256(path)
+    assert statuses(recalc(path, "--in-place", status=2)) == {"formulas.xlsx": "failed"}
+    assert sha256(path) == before
+
+
+def with_own_formulas(workbook: Any) -> None:
+    """A column with a formula and a row of totals that a person added to the slotting list."""
+    sheet, table = table_of(workbook, "SlottingList")
+    first, header, last_column, last = bounds(table)
+    sheet.cell(header, last_column + 1).value = "double"
+    for row in range(header + 1, last + 1):
+        sheet.cell(row, last_column + 1).value = f"=D{row}*2"
+    sheet.cell(last + 1, 4).value = "=SUBTOTAL(109,SlottingList[salary now])"
+    table.tableColumns.append(TableColumn(id=last_column + 1, name="double"))
+    table.ref = f"A{header}:{get_column_letter(last_column + 1)}{last + 1}"
+    table.totalsRowCount = 1
+    assert first == 1
+
+
+def test_formulas_that_a_person_added_to_the_answers_stay(tmp_path: Path) -> None:
+    path = changed(tmp_path, with_own_formulas)
+    found = recalc(path, "--in-place")["review.xlsx"]
+    assert (found["status"], found["messages"]) == ("recalculated", [])
+    sheet = load_workbook(path)["Slotting list"]
+    assert [sheet.cell(row, 14).value for row in (5, 24)] == ["=D5*2", "=D24*2"]
+    assert sheet["D25"].value == "=SUBTOTAL(109,SlottingList[salary now])"
+
+
 # --- a file that somebody else has in hand ---------------------------------------------------------------------------
 
 
@@ -724,7 +766,6 @@ def no_log(out: Path) -> None:
         (change_nothing, ["--force"], "recalculated"),
         (half_a_line, [], "up to date"),
         (remove, [], "recalculated"),
-        (write_over, [], "recalculated"),
         (restyle_input, [], "recalculated"),  # a copy has its looks too
         (log_of_another_version, [], "recalculated"),
         (no_log, [], "recalculated"),
@@ -738,6 +779,29 @@ def test_when_a_copy_is_up_to_date(
     happens(out)
     assert statuses(recalc(path, "-o", out, *arguments)) == {"a.xlsx": status}
     assert statuses(recalc(path, "-o", out)) == {"a.xlsx": "up to date"}
+
+
+@pytest.mark.parametrize("arguments", [[], ["--force"]])
+def test_a_copy_that_somebody_has_changed_is_left_alone(arguments: list[str], tmp_path: Path) -> None:
+    path, out = copy(tmp_path), tmp_path / "out"
+    recalc(path, "-o", out)
+    as_written = (out / "a.xlsx").read_bytes()
+    write_over(out)
+    before = sha256(out / "a.xlsx")
+    found = recalc(path, "-o", out, *arguments, status=2)["a.xlsx"]
+    beside = Path(found["output"])
+    assert (found["status"], sha256(out / "a.xlsx")) == ("written beside", before)
+    note = "a.xlsx was changed since payband wrote it, so it was left alone: the answers are in"
+    assert found["messages"] == [f"{note} {beside.name}"]
+    assert re.fullmatch(r"a \(payband [\d-]+ \d{4}\)\.xlsx", beside.name)
+    assert len(rows_of(answers(beside), "SlottingList")) > 10
+    # What payband wrote there, this time or before, is nobody's work, and what nobody wrote may be written.
+    (out / "a.xlsx").write_bytes(as_written)
+    assert statuses(recalc(path, "-o", out, "--force")) == {"a.xlsx": "recalculated"}
+    (out / "a.xlsx").write_bytes(as_written)
+    assert statuses(recalc(path, "-o", out, "--force")) == {"a.xlsx": "recalculated"}
+    remove(out)
+    assert statuses(recalc(path, "-o", out)) == {"a.xlsx": "recalculated"}
 
 
 def test_other_figures_have_everything_calculated_again(tmp_path: Path) -> None:
@@ -812,6 +876,43 @@ def test_a_folder_can_be_moved_with_its_log(tmp_path: Path) -> None:
     (tmp_path / "here").rename(tmp_path / "there")
     found = recalc(tmp_path / "there", "--in-place")
     assert statuses(found) == {"a.xlsx": "up to date", "b.xlsx": "up to date"}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the names of files are letters")
+def test_a_name_that_is_no_text_is_done_and_known_again(tmp_path: Path) -> None:
+    folder, out = tmp_path / "in", tmp_path / "out"
+    folder.mkdir()
+    name = os.fsdecode(b"caf\xe9 \xe2\x80\xa8.xlsx")  # as old shares have them, and with an end of line for some
+    shutil.copyfile(LEICESTER, folder / name)
+    summary = tmp_path / "summary.json"
+    for ending in (".csv", ".json"):
+        recalc(folder, "-o", out, "--summary", summary.with_suffix(ending))
+    assert [each["status"] for each in json.loads(summary.read_text(encoding="utf-8"))] == ["up to date"]
+    assert (out / name).is_file()
+    assert [each["file"] for each in log_of(out) if each["kind"] == "workbook"] == [str(folder / name)] * 2
+
+
+class FullDisk(io.StringIO):
+    """A file on a disk that has no room left."""
+
+    def flush(self) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_a_log_that_cannot_be_finished_ends_no_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened = RunLog.open
+
+    def open_and_fill_the_disk(log: RunLog, *arguments: Any) -> None:
+        opened(log, *arguments)
+        log._file = FullDisk()
+
+    monkeypatch.setattr(RunLog, "open", open_and_fill_the_disk)
+    paths = [copy(tmp_path), copy(tmp_path, "b.xlsx")]
+    done = run(Request([str(each) for each in paths], None, workers=1), lambda count: None, lambda outcome: None)
+    assert [each.status for each in done.outcomes] == ["recalculated", "recalculated"]
+    (warning,) = done.warnings
+    assert "cannot be written (No space left on device): make room on the disk" in warning
+    assert "a later run will not know what this one did" in warning
 
 
 @pytest.mark.parametrize("first", ["=", "+", "-", "@"])

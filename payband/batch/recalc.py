@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Task", "died", "not_done", "recalculate"]
 
-_FORMULA_CELL = re.compile(r'<(?:\w+:)?c\b[^>]*?\br="([A-Z]+\d+)"[^>]*>\s*<(?:\w+:)?f\b')
+_FORMULA_CELL = re.compile(r"""<(?:\w+:)?c\b[^>]*?\br\s*=\s*["']([A-Z]+\d+)["'][^>]*>\s*<(?:\w+:)?f\b""")
 _TIME_OF_RUN = re.compile(rb"\b\d\d/\d\d/\d{4} \d\d:\d\d\b")
 
 
@@ -30,6 +30,8 @@ class Task(NamedTuple):
     force: bool
     earlier: Mapping[str, Any] | None
     """What the run log tells of the run that finished this workbook, with this payband and these figures."""
+    written: frozenset[str] = frozenset()
+    """The fingerprints of the copies that the run log says payband put there; none where it knows of no copy."""
 
 
 def recalculate(task: Task) -> Outcome:
@@ -140,7 +142,7 @@ def _calculated(task: Task) -> Outcome:
     status, output = UNCHANGED, job.target
     messages: tuple[str, ...] = ()
     if not (job.in_place and not task.force and _stands_already(read, package)):
-        status, output, messages = _put(package, job)
+        status, output, messages = _put(package, task)
     return Outcome(
         job.path,
         status,
@@ -164,16 +166,21 @@ _APPROVALS = "Posts that need approval"
 
 
 def _answers_are_formulas(package: "Package", results: "Results") -> bool:
-    """Whether the answer tables hold live or native formulas, which values must not take the place of unasked."""
-    from payband.workbook.cells import CellRange
+    """Whether the answer tables hold live or native formulas, which values must not take the place of unasked.
 
-    for name in results.tables:
+    A column or a row of totals that a person added may well have formulas: they stay.
+    """
+    from payband.workbook.cells import CellRange
+    from payband.workbook.table_xml import columns_under, shape_of
+
+    for name, rows in results.tables.items():
         place = package.tables.get(name.casefold())
         if place is not None:
-            block = CellRange.parse(place.ref)
+            data = shape_of(package, place).data
+            columns = columns_under(place, [column.heading for column in rows.table.columns])
             for found in _FORMULA_CELL.finditer(package.read(place.sheet_part).decode("utf-8-sig")):
                 cell = CellRange.parse(found[1])
-                if block.first_row < cell.first_row <= block.last_row and cell.first_column in block.columns:
+                if data.first_row <= cell.first_row <= data.last_row and cell.first_column in columns:
                     return True
     return False
 
@@ -191,16 +198,17 @@ def _stands_already(read: "Package", filled: "Package") -> bool:
     return all(held(read, part) == held(filled, part) for part in parts)
 
 
-def _put(package: "Package", job: Job) -> tuple[str, str, tuple[str, ...]]:
+def _put(package: "Package", task: Task) -> tuple[str, str, tuple[str, ...]]:
     """Writes the workbook: what became of it, where it is now, and what to tell."""
-    from payband.workbook.saving import check_target, save_in_place
+    from payband.workbook.saving import check_target, save_copy, save_in_place
 
+    job = task.job
     if job.in_place:
         saved = save_in_place(package, job.path)
-        if not saved.note:
-            return RECALCULATED, job.path, ()
-        return BESIDE, saved.path, (saved.note,)
-    os.makedirs(os.path.dirname(os.path.abspath(job.target)), exist_ok=True)
-    check_target(job.target)
-    package.save(job.target)
-    return RECALCULATED, job.target, ()
+    else:
+        os.makedirs(os.path.dirname(os.path.abspath(job.target)), exist_ok=True)
+        check_target(job.target)
+        saved = save_copy(package, job.target, task.written)
+    if not saved.note:
+        return RECALCULATED, job.target, ()
+    return BESIDE, saved.path, (saved.note,)

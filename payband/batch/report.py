@@ -14,6 +14,7 @@ from payband.units import pounds
 __all__ = ["check_summary_name", "records", "table", "write_summary"]
 
 _ENDINGS = (".csv", ".json")
+_ODD_NAMES = "backslashreplace"  # a file's name may have bytes that are no letters
 
 
 def table(outcomes: Sequence[Outcome]) -> Table:
@@ -80,7 +81,7 @@ def write_summary(outcomes: Sequence[Outcome], path: str) -> None:
 def _write_json(outcomes: Sequence[Outcome], path: str) -> None:
     import simplejson
 
-    with open(path, "w", encoding="utf-8") as file:
+    with open(path, "w", encoding="utf-8", errors=_ODD_NAMES) as file:
         simplejson.dump(records(outcomes), file, use_decimal=True, indent=2, ensure_ascii=False)
         file.write("\n")
 
@@ -92,7 +93,7 @@ def _write_csv(outcomes: Sequence[Outcome], path: str) -> None:
         for name in ("inputs", "figures_used"):
             record[f"{name}_fingerprint"] = fingerprints.get(name, "")
         rows.append({name: "; ".join(value) if isinstance(value, list) else value for name, value in record.items()})
-    with open(path, "w", encoding=CSV_ENCODING, newline="") as file:
+    with open(path, "w", encoding=CSV_ENCODING, errors=_ODD_NAMES, newline="") as file:
         write = csv_rows(file)
         write(rows[0])
         for row in rows:

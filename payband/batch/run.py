@@ -49,7 +49,7 @@ def run(request: Request, begin: Callable[[int], None], told: Callable[[Outcome]
         _make_folder(request.output)
     with ExitStack() as stack:
         logs, warnings = _open_logs(request, jobs, stack)
-        tasks = [Task(job, request.data, request.force, _earlier(logs, job)) for job in jobs]
+        tasks = [Task(job, request.data, request.force, _earlier(logs, job), _written(logs, job)) for job in jobs]
         begin(len(tasks))
         outcomes: dict[Job, Outcome] = {}
         interrupt = stack.enter_context(stopping_on_interrupt())
@@ -58,6 +58,8 @@ def run(request: Request, begin: Callable[[int], None], told: Callable[[Outcome]
             if task.job.log_folder in logs and not task.job.status:
                 logs[task.job.log_folder].add(outcome, task.job.target)
             told(outcome)
+    lost = "a later run will not know what this one did"
+    warnings += [f"{trouble}; {lost}" for trouble in dict.fromkeys(log.trouble for log in logs.values()) if trouble]
     done = [outcomes.get(task.job) or not_done(task) for task in tasks]
     return Run(done, sorted({log.path for log in logs.values()}), interrupt.asked, warnings)
 
@@ -99,6 +101,11 @@ def _open_logs(request: Request, jobs: Sequence[Job], stack: ExitStack) -> tuple
 
 def _arguments(request: Request) -> Mapping[str, Any]:
     return {**request._asdict(), "given": list(request.given), "in_place": request.output is None}
+
+
+def _written(logs: Mapping[str, RunLog], job: Job) -> frozenset[str]:
+    log = logs.get(job.log_folder)
+    return frozenset() if log is None else log.written(job.target)
 
 
 def _earlier(logs: Mapping[str, RunLog], job: Job) -> Mapping[str, Any] | None:

@@ -4,6 +4,7 @@ import os
 import platform
 import sys
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from types import TracebackType
 from typing import IO, Any
@@ -12,6 +13,7 @@ from payband import __version__
 from payband.batch.figures_held import HeldFigures
 from payband.batch.outcome import RECALCULATED, UNCHANGED, UP_TO_DATE, Outcome
 from payband.errors import WrongInput
+from payband.whole_files import not_written
 
 __all__ = ["LOG_NAME", "RunLog"]
 
@@ -29,7 +31,10 @@ class RunLog:
         self.path = path
         self._folder = os.path.abspath(os.path.dirname(path))
         self._earlier: dict[tuple[str, str], Mapping[str, Any]] = {}
+        self._written: dict[str, set[str]] = {}
         self._file: IO[str] | None = None
+        self.trouble = ""
+        """Why the log tells only a part of the run; empty where it tells all."""
         self._run: dict[str, Any] = {}
 
     def open(self, arguments: Mapping[str, Any], figures: Sequence[HeldFigures]) -> None:
@@ -64,6 +69,8 @@ class RunLog:
                 "figures_held": [each._asdict() for each in figures],
             }
         )
+        if self.trouble:
+            raise WrongInput(self.trouble)
 
     def __enter__(self) -> "RunLog":
         return self
@@ -72,7 +79,8 @@ class RunLog:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         if self._file is not None:
-            self._file.close()
+            with suppress(OSError):  # what could not be written before still cannot
+                self._file.close()
 
     def earlier(self, path: str, target: str) -> Mapping[str, Any] | None:
         """The line of the last run that finished this workbook with this payband and these figures."""
@@ -81,6 +89,10 @@ class RunLog:
             return None
         same = entry.get("payband") == __version__ and entry.get("figures") == self._run["figures"]
         return entry if same else None
+
+    def written(self, target: str) -> frozenset[str]:
+        """The fingerprints of all that earlier runs put there: what has another is somebody's work."""
+        return frozenset(self._written.get(self._name(target), ()))
 
     def add(self, outcome: Outcome, target: str) -> None:
         """Writes the line of a workbook."""
@@ -102,18 +114,25 @@ class RunLog:
     def _write(self, entry: Mapping[str, Any]) -> None:
         import json
 
-        if self._file is not None:
-            self._file.write(json.dumps(entry, ensure_ascii=False) + "\n")
-            self._file.flush()
+        if self._file is not None and not self.trouble:
+            line = json.dumps(entry, ensure_ascii=False)
+            try:
+                # A file's name may have bytes that are no letters: they are written as JSON writes any character.
+                self._file.write(line.encode(errors="backslashreplace").decode() + "\n")
+                self._file.flush()
+            except OSError as error:
+                self.trouble = str(not_written(f"the run log {self.path}", error))
 
     def _read(self, text: str) -> None:
         import json
 
-        for line in text.splitlines():
+        for line in text.split("\n"):  # a name may hold other ends of lines
             try:
                 entry = json.loads(line)
                 if entry["kind"] == "workbook":
                     self._earlier[entry["file"], entry["target"]] = entry
+                    if entry["output"] == entry["target"]:
+                        self._written.setdefault(entry["target"], set()).add(entry["fingerprints"]["output"])
             except (ValueError, KeyError, TypeError):
                 continue  # half a line of a run that was killed says nothing
 

@@ -6,6 +6,7 @@ from payband.workbook.package import Package
 
 __all__ = ["ask_for_calculation", "drop_calculation_chain", "keep_calculated"]
 
+_OF_THE_LAST = re.compile(r"""\s(?:calcId|fullCalcOnLoad|calcCompleted)\s*=\s*(?:"[^"]*"|'[^']*')""")
 NEWEST_CALCULATION = 191029  # Excel calculates on opening what an older version than itself has calculated
 
 
@@ -34,11 +35,17 @@ def _set_calculation(package: Package, how: str) -> None:
     prefix = re.search(r"<(\w+:)?workbook\b", text)
     name = (prefix.group(1) or "") if prefix else ""
     if re.search(rf"<{name}calcPr\b", text):
-        text = re.sub(rf"<{name}calcPr\b[^>]*?(/?)>", rf"<{name}calcPr {how}\1>", text, count=1)
+        # What else it says is the user's own choice: by hand, with iterations, with the precision that is shown.
+        text = re.sub(
+            rf"<{name}calcPr\b([^>]*?)\s*(/?)>",
+            lambda found: f"<{name}calcPr {how}{_OF_THE_LAST.sub('', found[1])}{found[2]}>",
+            text,
+            count=1,
+        )
     else:
         text = re.sub(
-            rf"(</{name}sheets>(?:\s*<{name}(?:functionGroups|externalReferences|definedNames)\b.*?"
-            rf"</{name}(?:functionGroups|externalReferences|definedNames)>)*)",
+            rf"(</{name}sheets>(?:\s*<{name}(functionGroups|externalReferences|definedNames)\b"
+            rf"(?:[^>]*/>|.*?</{name}\2>))*)",
             rf"\g<1><{name}calcPr {how}/>",
             text,
             count=1,
@@ -53,7 +60,8 @@ def _forget(package: Package, part: str, relation: str, removed: str) -> None:
     folder, _, name = part.rpartition("/")
     relations = f"{folder}/_rels/{name}.rels" if folder else f"_rels/{name}.rels"
     text = package.read(relations).decode("utf-8-sig")
-    package.write(relations, re.sub(rf'<Relationship\b[^>]*\bId="{re.escape(relation)}"[^>]*?/>', "", text).encode())
+    pattern = rf"""<(?:\w+:)?Relationship\b[^>]*\bId\s*=\s*["']{re.escape(relation)}["'][^>]*?/>"""
+    package.write(relations, re.sub(pattern, "", text).encode())
     types = package.read("[Content_Types].xml").decode("utf-8-sig")
-    pattern = rf'<Override\b[^>]*\bPartName="/{re.escape(removed)}"[^>]*?/>'
+    pattern = rf"""<(?:\w+:)?Override\b[^>]*\bPartName\s*=\s*["']/{re.escape(removed)}["'][^>]*?/>"""
     package.write("[Content_Types].xml", re.sub(pattern, "", types).encode())

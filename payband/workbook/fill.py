@@ -1,14 +1,18 @@
 """Fills tables and sheets of a workbook in place: only the touched sheets, their tables and what follows change."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import count
 from typing import Any
 
+from payband.errors import InputProblems, Problem
 from payband.workbook.calculation import ask_for_calculation, keep_calculated
+from payband.workbook.cell_texts import cell_text
 from payband.workbook.cells import CellRange, cell_xml, column_letters
+from payband.workbook.follow import Growth, follow_in_formulas
 from payband.workbook.package import Package, TablePlace
-from payband.workbook.sheet_xml import SheetXml
+from payband.workbook.sheet_xml import RowPlace, SheetXml
 from payband.workbook.single_cells import set_cells
-from payband.workbook.table_fill import Filling, TableFiller
+from payband.workbook.table_fill import HOLDS, Filling, TableFiller
 from payband.workbook.table_rows import old_rows
 from payband.workbook.table_xml import shape_of
 
@@ -18,6 +22,7 @@ __all__ = [
     "fill_columns",
     "fill_sheet",
     "fill_table",
+    "follow_lengths",
     "keep_calculated",
     "named_styles",
     "put_last_row",
@@ -25,6 +30,19 @@ __all__ = [
 ]
 
 TOTAL_STYLE = "payband label"
+
+
+def follow_lengths(package: Package, counts: Mapping[str, int]) -> None:
+    """Has the workbook's formulas follow tables, by their names, that are about to have other numbers of rows.
+
+    It is done before any of them is filled: a formula that is written then is about the new rows already.
+    """
+    growths = []
+    for name, rows in counts.items():
+        place = package.tables[name.casefold()]
+        old = shape_of(package, place)
+        growths.append(Growth(place.sheet, old, old.with_rows(rows)))
+    follow_in_formulas(package, [each for each in growths if each.changes])
 
 
 def fill_columns(package: Package, place: TablePlace, filling: Filling, total: Sequence[Any] | None = None) -> int:
@@ -59,27 +77,32 @@ def put_last_row(package: Package, place: TablePlace, values: Sequence[Any]) -> 
     sheet = SheetXml(package, place.sheet_part)
     last = sheet.row_from(data.last_row)
     start = data.last_row - data.first_row + 1
-    for cell in sheet.cells(last) if last and last.number == data.last_row else ():
-        if cell.column == data.first_column and f">{values[0]}<".encode() in sheet.content[cell.start : cell.end]:
-            start -= 1
+    there = sheet.by_column(last) if last and last.number == data.last_row else {}
+    if cell_text(package, there.get(data.first_column, "")) == str(values[0]):
+        start -= 1
     TableFiller(package, place, Filling([(value,) for value in values], start=start)).fill()
 
 
 def fill_sheet(package: Package, name: str, rows: Iterable[tuple[float | None, Sequence[tuple[Any, str]]]]) -> None:
-    """Puts rows into a sheet from its first row on, in place of all that its first columns held.
+    """Puts rows into a sheet from its first row on, in place of those of an earlier filling.
 
-    Each row is a height and (value, style) cells. What stands in columns further to the right stays.
+    Each row is a height and (value, style) cells. What stands in columns further to the right stays, and so do rows
+    below: the earlier ones end with the first that says what the last of the new ones says, or else above the first
+    empty one. Raises InputProblems where a person's own rows stand where the new ones must go.
     """
     sheet = SheetXml(package, package.sheets[name])
     new = list(rows)
     width = max((len(cells) for _, cells in new), default=0)
-    old = {row.number: row for row in sheet.rows()}
     filled = range(1, width + 1)
-    kept = old_rows(sheet, 1, max(old, default=0), filled)
+    end = _end_of_filled(package, sheet, filled, str(new[-1][1][0][0]) if new and new[-1][1] else "")
+    own = [row for row in sheet.rows() if row.number > end]
+    _check_room(sheet, name, [row for row in own if row.number <= len(new)], filled)
+    below = {row.number: sheet.content[row.start : row.end] for row in own if row.number > len(new)}
+    kept = old_rows(sheet, 1, max(end, len(new)), filled)
     from_1904 = package.counts_from_1904
     parts = []
     used: list[tuple[int, int]] = []
-    for number in range(1, max([len(new), *(number for number, row in kept.items() if row.kept)]) + 1):
+    for number in range(1, max(end, len(new)) + 1):
         height, cells = new[number - 1] if number <= len(new) else (None, ())
         by_column = dict(kept[number].kept) if number in kept else {}
         for column, (value, style) in enumerate(cells, start=1):
@@ -91,11 +114,37 @@ def fill_sheet(package: Package, name: str, rows: Iterable[tuple[float | None, S
         shown = "" if height is None else f' ht="{height:g}" customHeight="1"'
         parts.append(f'<row r="{number}"{shown}>{"".join(by_column[column] for column in sorted(by_column))}</row>')
         used += [(number, column) for column in by_column]
-    content = b"".join([sheet.content[: sheet.first], sheet.own("".join(parts)), sheet.content[sheet.last :]])
+    used += [(row.number, cell.column) for row in own if row.number in below for cell in sheet.cells(row)]
+    rest = [*below.values(), sheet.content[sheet.last :]]
+    content = b"".join([sheet.content[: sheet.first], sheet.own("".join(parts)), *rest])
     if used:
         numbers, columns = zip(*used, strict=True)
         content = sheet.with_dimension(content, CellRange(min(columns), 1, max(columns), max(numbers)))
     package.write(package.sheets[name], content)
+
+
+def _end_of_filled(package: Package, sheet: SheetXml, filled: Iterable[int], last: str) -> int:
+    """The number of the last row that an earlier filling wrote, whose last row begins with this text."""
+    found = {
+        row.number: [cell_text(package, cells.get(column, "")) for column in filled]
+        for row, cells in ((row, sheet.by_column(row)) for row in sheet.rows())
+    }
+    ends = [number for number, held in found.items() if held[:1] == [last]]
+    if ends:
+        return min(ends)
+    return next(number for number in count() if not any(found.get(number + 1, ())))
+
+
+def _check_room(sheet: SheetXml, name: str, rows: Iterable[RowPlace], filled: Iterable[int]) -> None:
+    """Nothing that a person put below the rows is written over."""
+    for row in rows:
+        for column, xml in sheet.by_column(row).items():
+            if column in filled and HOLDS.search(xml.encode()):
+                message = (
+                    f"cell {column_letters(column)}{row.number} stands where the answers must go: move what is below "
+                    "them further down, to their right, or to another sheet"
+                )
+                raise InputProblems([Problem(message, sheet=name, row=row.number)])
 
 
 def named_styles(package: Package) -> Callable[[str], str]:

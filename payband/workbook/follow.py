@@ -1,16 +1,25 @@
-"""What follows a table that becomes longer or shorter: names, charts, conditional formats and checks of its cells."""
+"""What follows a table that becomes longer or shorter: formulas, names, charts, formats and checks of its cells."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 from html import escape, unescape
 from typing import NamedTuple
 
 from payband.workbook.cells import CellRange
 from payband.workbook.package import Package
+from payband.workbook.scan import may_hold_formulas
 from payband.workbook.sheet_xml import utf8
 from payband.workbook.table_xml import TableShape
 
-__all__ = ["Growth", "follow_in_charts", "follow_in_names", "follow_on_sheet", "follow_references"]
+__all__ = [
+    "Growth",
+    "follow_in_charts",
+    "follow_in_formulas",
+    "follow_in_names",
+    "follow_on_sheet",
+    "follow_references",
+]
 
 _REFERENCE = re.compile(
     r"""(?P<sheet>(?:'(?:[^']|'')+'|[^\W\d][\w.]*)!)?"""
@@ -19,10 +28,18 @@ _REFERENCE = re.compile(
 _BLOCK = re.compile(r"[A-Z]{1,3}\d+(?::[A-Z]{1,3}\d+)?")
 _QUOTED = re.compile(r'"(?:[^"]|"")*"')
 _SQREF = re.compile(
-    rb"""(<(?:\w+:)?(?:conditionalFormatting|dataValidation|ignoredError)\s(?:[^>]*?\s)?sqref\s*=\s*["'])([^"']+)"""
+    rb"""(<(?:\w+:)?(?:conditionalFormatting|dataValidation|ignoredError|protectedRange)\s(?:[^>]*?\s)?sqref\s*=\s*["'])([^"']+)"""
 )
 _SQREF_ELEMENT = re.compile(rb"(<(?:\w+:)?sqref>)([^<]+)(?=</)")
 _F_ELEMENT = re.compile(rb"(<(?:\w+:)?f(?:\s[^>]*)?>)([^<]+)(?=</)")
+_CELL_FORMULA = re.compile(
+    rb"""(<((?:\w+:)?)c\s(?:[^>]*?\s)?r\s*=\s*["']([A-Z]+[0-9]+)["'][^>]*>\s*<\2f)((?:\s[^>]*[^/>])?)>([^<]+)(?=</)"""
+)
+_OTHER_FORMULA = re.compile(
+    rb"(<(?:\w+:)?(formula[12]?|calculatedColumnFormula|totalsRowFormula)(?:\s[^>]*)?>)([^<]+)(?=</)"
+)
+_SHARED = re.compile(rb"""\st\s*=\s*["']shared""")
+_MOVABLE_END = re.compile(r":\$?[A-Z]{1,3}[0-9]")  # of a range that means other rows in each cell that has the formula
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9 .]+")
 _NAME = re.compile(rb"(<(?:\w+:)?definedName\s([^>]*)>)([^<]+)(?=</)")
 _CHART = re.compile(r"/charts/chart(?:Ex)?\d*\.xml$", re.I)
@@ -45,6 +62,11 @@ class Growth(NamedTuple):
     def changes(self) -> bool:
         """Whether it has another length at all."""
         return self.old.whole != self.new.whole
+
+    def has_in_totals(self, cell: CellRange) -> bool:
+        """Whether a cell stands in the table's row of totals."""
+        rows = range(self.old.data.last_row + 1, self.old.whole.last_row + 1)
+        return cell.first_row in rows and cell.first_column in self.old.whole.columns
 
     def of_data(self, block: CellRange) -> CellRange:
         """The block that follows one which covers all rows of data of some of the columns, with or without headings."""
@@ -110,6 +132,50 @@ def follow_references(
         parts += [_REFERENCE.sub(moved, formula[at : quoted.start()]), quoted[0]]
         at = quoted.end()
     return "".join([*parts, _REFERENCE.sub(moved, formula[at:])])
+
+
+def follow_in_formulas(package: Package, growths: Sequence[Growth]) -> None:
+    """Formulas of any sheet that span all of the data of tables, before these become longer or shorter.
+
+    Excel does so too when a table grows under a person's hands. The tables' own rows of totals follow later.
+    """
+    sheets = {growth.sheet.casefold() for growth in growths}
+    owners = {part: name for name, part in package.sheets.items()}
+    owners |= {place.table_part: place.sheet for place in package.tables.values()}
+    for part, owner in owners.items() if growths else ():
+        content = utf8(package.read(part))
+        end = max(content.rfind(b"sheetData>"), 0)  # of the cells, which are nearly all of a large sheet
+        cells, rest = content[:end], content[end:]
+        if may_hold_formulas(cells) and (
+            owner.casefold() in sheets or any(_may_name(cells, growth.sheet) for growth in growths)
+        ):
+            cells = _CELL_FORMULA.sub(partial(_cell_formula, growths, owner), cells)
+        changed = cells + _OTHER_FORMULA.sub(partial(_other_formula, growths, owner), rest)
+        if changed != content:
+            package.write(part, changed)
+
+
+def _cell_formula(growths: Sequence[Growth], owner: str, found: re.Match[bytes]) -> bytes:
+    cell, own = CellRange.parse(found[3].decode()), owner.casefold()
+    own_totals = [each for each in growths if each.sheet.casefold() == own and each.has_in_totals(cell)]
+    there = [each for each in growths if each not in own_totals]
+    moved = _moved(found[5], there, owner, fixed_only=_SHARED.search(found[4]) is not None)
+    return found[0] if moved is None else b"%s%s>%s" % (found[1], found[4], moved)
+
+
+def _other_formula(growths: Sequence[Growth], owner: str, found: re.Match[bytes]) -> bytes:
+    moved = _moved(found[3], growths, owner, fixed_only=found[2].startswith(b"formula"))
+    return found[0] if moved is None else found[1] + moved
+
+
+def _moved(formula: bytes, growths: Sequence[Growth], owner: str, *, fixed_only: bool) -> bytes | None:
+    """A formula as it follows; nothing where it stays, as one does that many cells have, each for other rows."""
+    text = moved = unescape(formula.decode())
+    if ":" not in text or (fixed_only and _MOVABLE_END.search(text)):
+        return None
+    for growth in growths:
+        moved = follow_references(moved, growth, growth.of_data, own_sheet=growth.sheet.casefold() == owner.casefold())
+    return None if moved == text else escape(moved, quote=False).encode()
 
 
 def follow_on_sheet(xml: bytes, growth: Growth) -> bytes:

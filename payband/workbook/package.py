@@ -26,6 +26,7 @@ _RELATION_IDS = (
     "{http://purl.oclc.org/ooxml/officeDocument/relationships}id",
 )
 _WORKBOOK_TYPES = ("application/vnd.openxmlformats-officedocument.spreadsheetml", "application/vnd.ms-excel")
+_STRING = re.compile(rb"<((?:\w+:)?)si(?:\s[^>]*)?(?:/>|>(.*?)</\1si>)", re.S)
 _XML = (".xml", ".rels", ".vml")
 _LARGE = 1 << 20  # bytes: such a part is packed at once
 _REF = re.compile(r"\$?[A-Z]{1,3}\$?[1-9]\d{0,6}(?::\$?[A-Z]{1,3}\$?[1-9]\d{0,6})?")
@@ -69,6 +70,7 @@ class Package:
         self._removed: set[str] = set()
         self._sheets: dict[str, str] | None = None
         self._tables: dict[str, TablePlace] | None = None
+        self._strings: list[bytes] | None = None
         refuse_other_zip(self.names, self.read("mimetype") if "mimetype" in self.names else b"", self.name)
 
     def copy(self) -> "Package":
@@ -129,6 +131,7 @@ class Package:
         those is not looked through for faults before it is saved: only what stands around it can have any.
         """
         made = run = range(0)
+        self._strings = None
 
         def noted() -> Iterator[bytes]:
             nonlocal made, run
@@ -258,6 +261,15 @@ class Package:
             if each.tag in (f"{MAIN}tableColumn", f"{STRICT}tableColumn")
         )
         return TablePlace(name, sheet, sheet_part, part, ref, columns)
+
+    @property
+    def shared_strings(self) -> list[bytes]:
+        """The texts that cells name by their number, as XML: Excel keeps nearly all texts in a part of their own."""
+        if self._strings is None:
+            related = self.related(self.workbook_part).values()
+            part = next((part for kind, part in related if kind == "sharedStrings" and part in self.names), "")
+            self._strings = [found[2] or b"" for found in _STRING.finditer(self.read(part))] if part else []
+        return self._strings
 
     @property
     def counts_from_1904(self) -> bool:

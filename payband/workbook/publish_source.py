@@ -5,8 +5,8 @@ from typing import Any
 
 from payband.review.published import column_of
 from payband.review.results import Results
-from payband.workbook.cells import CellRange
 from payband.workbook.read import WorkbookFile
+from payband.workbook.table_xml import shape_of
 from payband.workbook.values import SheetValues
 
 __all__ = ["what_has_changed"]
@@ -23,9 +23,9 @@ def what_has_changed(results: Results) -> list[str]:
     place = source.package.tables.get("runlog")
     if place is None:
         return []
-    block = CellRange.parse(place.ref)
-    rows = SheetValues(source.package, [place.sheet])[place.sheet].rows[block.first_row : block.last_row]
-    first = block.first_column - 1
+    data = shape_of(source.package, place).data
+    rows = SheetValues(source.package, [place.sheet])[place.sheet].rows[data.first_row - 1 : data.last_row]
+    first = data.first_column - 1
     then = {str(row[first]): str(row[first + 1]) for row in rows if len(row) > first + 1 and row[first]}
     log = results.tables["RunLog"]
     now: Mapping[str, Any] = dict(zip(column_of(log, "item"), column_of(log, "value"), strict=True))

@@ -17,6 +17,7 @@ from payband.workbook.cells import CellRange, column_letters
 from payband.workbook.notes import notes_on
 from payband.workbook.package import Package, TablePlace
 from payband.workbook.read import NotAReview, WorkbookFile
+from payband.workbook.table_xml import shape_of
 from payband.workbook.values import SheetCells, SheetValues, plain, plain_column
 
 __all__ = ["review_of"]
@@ -56,9 +57,13 @@ class _Reader:
             return None
         sheet = self._values[place.sheet]
         block = CellRange.parse(place.ref)
+        data = shape_of(self._package, place).data  # without totals, which are nobody's pay and no line's cost
+        if data.first_row == block.first_row:
+            self._without_headings(table, place)
+            return None
         headings = [_heading(each) for each in _cells(sheet, block, block.first_row)]
         self._check_shape(table, place, sheet, headings)
-        numbers = range(block.first_row + 1, min(block.last_row, len(sheet.rows)) + 1)
+        numbers = range(data.first_row, min(data.last_row, len(sheet.rows)) + 1)
         held = _columns(sheet, block, numbers)
         filled = _filled(held, len(numbers))
         below = _cells(sheet, block, block.last_row + 1)
@@ -104,6 +109,12 @@ class _Reader:
                 f"name it {table.name}"
             )
         self.problems.append(Problem(message, sheet=table.sheet, table=table.name))
+
+    def _without_headings(self, table: InputTable, place: TablePlace) -> None:
+        message = (
+            f"the table {table.name} shows no headings: select one of its cells and tick Table Design > Header Row"
+        )
+        self.problems.append(Problem(message, sheet=place.sheet, table=table.name))
 
     def _stands_below(self, table: InputTable, last_row: int, column: int, name: str) -> None:
         """What was typed right below a table is not part of it, and would be left out unsaid."""

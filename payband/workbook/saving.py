@@ -12,17 +12,17 @@ import re
 import stat
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from payband.errors import WrongInput
-from payband.whole_files import TEMPORARY, flush_folder, take_rights
+from payband.whole_files import TEMPORARY, flush_folder, not_written, take_rights
 
 if TYPE_CHECKING:
     from payband.workbook.package import Package
 
-__all__ = ["Saved", "check_target", "is_dated_copy", "is_temporary", "opened_by", "save", "save_in_place"]
+__all__ = ["Saved", "check_target", "is_dated_copy", "is_temporary", "opened_by", "save", "save_copy", "save_in_place"]
 
 SECONDS_TO_FINISH = 3600  # no save takes longer: an older temporary file was left by one that was killed
 
@@ -44,7 +44,7 @@ def save(package: "Package", target: str) -> None:
         try:
             os.replace(temporary, target)
         except OSError as error:
-            raise _not_written(target, error) from error
+            raise not_written(target, error) from error
         flush_folder(os.path.dirname(target))
 
 
@@ -54,9 +54,29 @@ def save_in_place(package: "Package", target: str, now: datetime | None = None) 
     A file that is open in a spreadsheet program, is read-only, or has changed, moved or gone since it was read is left
     alone: the package goes into a file beside it whose name says when it was made, and the note says why.
     """
+    return _put_unless(package, target, _why_not_replaced, now)
+
+
+def save_copy(package: "Package", target: str, written: Collection[str], now: datetime | None = None) -> Saved:
+    """Puts the package in the place of an earlier copy, unless somebody has changed that since payband wrote it.
+
+    `written` are the fingerprints of what payband wrote there, as far as is known; where none is, what stands there
+    is replaced. A copy that is none of these is left alone, as `save_in_place` does.
+    """
+
+    def why_not(package: "Package", target: str) -> str:
+        changed = bool(written) and os.path.exists(target) and _fingerprint(target) not in written
+        return f"{os.path.basename(target)} was changed since payband wrote it" if changed else ""
+
+    return _put_unless(package, target, why_not, now)
+
+
+def _put_unless(
+    package: "Package", target: str, why_not: Callable[["Package", str], str], now: datetime | None
+) -> Saved:
     target = os.path.realpath(target)
     with _written_beside(package, target) as temporary:
-        note = _why_not_replaced(package, target)  # asked last, when nothing but the step itself is left to do
+        note = why_not(package, target)  # asked last, when nothing but the step itself is left to do
         if not note:
             try:
                 os.replace(temporary, target)
@@ -138,7 +158,7 @@ def _written_beside(package: "Package", target: str) -> Iterator[str]:
                 package.check_saved(written.read())
             take_rights(target, temporary)
         except OSError as error:
-            raise _not_written(target, error) from error
+            raise not_written(target, error) from error
         yield temporary
         _clear_leftovers(folder)
     finally:
@@ -156,6 +176,15 @@ def _clear_leftovers(folder: str) -> None:
                 with contextlib.suppress(OSError):
                     if time.time() - entry.stat().st_mtime > SECONDS_TO_FINISH:
                         os.unlink(entry.path)
+
+
+def _fingerprint(path: str) -> str:
+    """Of a file's bytes; empty for one that may not be read."""
+    try:
+        with open(path, "rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""
 
 
 def _why_not_replaced(package: "Package", target: str) -> str:
@@ -190,7 +219,7 @@ def _put_beside(temporary: str, target: str, now: datetime) -> str:
         except FileExistsError:
             continue
         except OSError as error:
-            raise _not_written(path, error) from error
+            raise not_written(path, error) from error
         return path
     raise AssertionError("numbers do not end")
 
@@ -208,7 +237,3 @@ def _rename_to_new(old: str, new: str) -> None:
         else:
             return
     os.rename(old, new)
-
-
-def _not_written(target: str, error: OSError) -> WrongInput:
-    return WrongInput(f"{target} cannot be written ({error.strerror}): close it, or give another name")

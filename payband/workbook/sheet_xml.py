@@ -115,6 +115,10 @@ class SheetXml:
                 at = self.scan.index(closing, at) + len(closing)
             yield CellPlace(column, found.start(), at)
 
+    def by_column(self, row: RowPlace) -> dict[int, str]:
+        """The XML of a row's cells by their column."""
+        return {cell.column: self.content[cell.start : cell.end].decode() for cell in self.cells(row)}
+
     def tag(self, place: RowPlace | CellPlace) -> bytes:
         """The start tag of a row or a cell."""
         return self.content[place.start : self.scan.index(b">", place.start) + 1]

@@ -1,13 +1,15 @@
 """Fills one table of a sheet: its rows, and what moves because it becomes longer or shorter."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from html import escape
 from itertools import chain, groupby
 from typing import Any, NamedTuple
 
 from payband.errors import InputProblems, Problem
 from payband.review.answers import TOTAL_BELOW, Form
+from payband.workbook.added_columns import Homeless, formula_for, typed_columns, with_their_rows
+from payband.workbook.cell_texts import cell_text
 from payband.workbook.cells import CellRange, cell_xml, column_letters
 from payband.workbook.columns_xml import ColumnCells, line_counts, rows_xml
 from payband.workbook.follow import Growth, follow_in_charts, follow_in_names, follow_on_sheet, follow_references
@@ -15,17 +17,20 @@ from payband.workbook.kept_formulas import keep_formulas
 from payband.workbook.package import Package, TablePlace
 from payband.workbook.sheet_xml import MOST_ROWS, SheetXml, attribute
 from payband.workbook.table_rows import OldRow, Styles, old_rows, pattern_of
-from payband.workbook.table_xml import lengthen, shape_of
+from payband.workbook.table_xml import columns_under, lengthen, shape_of
 from payband.workbook.text_size import LINE_HEIGHT
 
-__all__ = ["Filling", "TableFiller"]
+__all__ = ["HOLDS", "Filling", "TableFiller"]
 
 _CHUNK = 1_000  # rows that are put together before they are packed, so that no large sheet stands in memory
 _MOST_CELLS = 4_000  # cells of a column that are remembered from one lot of rows to the next
-_REFERENCE = re.compile(r'(<(?:\w+:)?c\b[^>]*?\sr="[A-Z]+)\d+')
+_REFERENCE = re.compile(r"""(<(?:\w+:)?c\b[^>]*?\sr\s*=\s*["'][A-Z]+)\d+""")
+_ARRAY = re.compile(r"""(<(?:\w+:)?f\s(?=[^>]*\bt\s*=\s*["']array)[^>]*?\bref\s*=\s*["'])[A-Z]+\d+(["'])""")
 _FORMULA = re.compile(r"(<(?:\w+:)?f(?:\s[^>]*)?>)([^<]*)(</(?:\w+:)?f>)(?:\s*<((?:\w+:)?)v>[^<]*</\4v>)?")
 _PLAIN_ATTRIBUTES = re.compile(r"""(?:\s+[\w:]+="[^"<&]*")*""")
-_HOLDS = re.compile(rb"<(?:\w+:)?(?:v>[^<]|is[\s>]|f[\s/>])")
+HOLDS = re.compile(rb"<(?:\w+:)?(?:v>[^<]|is[\s>]|f[\s/>])")
+"""What stands in the XML of a cell that holds something."""
+
 _MERGED = re.compile(rb"""<(?:\w+:)?mergeCell\s+ref\s*=\s*["']([^"']+)""")
 
 
@@ -66,14 +71,12 @@ class TableFiller:
 
     def _columns_of(self, headings: Sequence[str] | None) -> list[int]:
         """The sheet's columns that are filled: those with the headings, or, where these were renamed, all in turn."""
+        if headings:
+            return columns_under(self._place, headings)
         columns = list(self._old.whole.columns)
-        names = [name.casefold() for name in self._place.columns]
-        lacking = [each for each in headings or () if each.casefold() not in names]
-        if headings and not lacking:
-            return [columns[names.index(each.casefold())] for each in headings]
         if len(columns) == len(self._filling.columns):
             return columns
-        name = f"'{lacking[0]}'" if lacking else f"number {len(columns) + 1}"
+        name = f"number {len(columns) + 1}"
         raise self._problem(f"the table {self._place.name} lacks the column {name}: give it its heading again")
 
     def _problem(self, message: str, row: int | None = None) -> InputProblems:
@@ -114,6 +117,7 @@ class TableFiller:
         self._model = data[0] if data else None
         self._looks = pattern_of(data) or [("",) * len(self._filled)]
         self._find_old_total()
+        self._added = self._added_cells(data)
         self._check_room(whole.last_row + below)
         row = sheet.row_from(self._first)
         from_byte = row.start if row else sheet.last
@@ -147,13 +151,15 @@ class TableFiller:
     # --- what stands around the rows -------------------------------------------------------------------------------
 
     def _find_old_total(self) -> None:
-        """The total of an earlier calculation, which would stand in the way of more rows."""
-        number = self._old.whole.last_row + TOTAL_BELOW
-        row = self._rows.get(number)
-        if self._total is not None and row is not None:
-            name = f">{escape(str(self._total[0][0]), quote=False)}</".encode()
-            for cell in self._sheet.cells(row.place):
-                if cell.column == self._filled[0] and name in self._sheet.content[cell.start : cell.end]:
+        """The total of an earlier calculation, which would stand in the way of more rows.
+
+        A table that was given a row of totals of its own since then has grown towards it.
+        """
+        for number in {self._old.whole.last_row + TOTAL_BELOW, self._old.data.last_row + TOTAL_BELOW}:
+            row = self._rows.get(number)
+            if self._total is not None and row is not None and number > self._old.whole.last_row:
+                cells = self._sheet.by_column(row.place)
+                if cell_text(self._package, cells.get(self._filled[0], "")) == " ".join(str(self._total[0][0]).split()):
                     self._old_total = number
 
     def _check_room(self, last: int) -> None:
@@ -163,7 +169,7 @@ class TableFiller:
                 continue
             for cell in self._sheet.cells(row.place):
                 within = whole.first_column <= cell.column <= whole.last_column
-                if within and _HOLDS.search(self._sheet.scan, cell.start, cell.end):
+                if within and HOLDS.search(self._sheet.scan, cell.start, cell.end):
                     raise self._in_the_way(cell.column, number)
         if last > whole.last_row:
             for found in _MERGED.finditer(self._sheet.scan, self._sheet.last):
@@ -310,16 +316,65 @@ class TableFiller:
 
     def _other_columns(self, number: int, row: OldRow | None) -> dict[int, str]:
         """The cells of the table's columns that are not filled: as they were, or by the column's own formula."""
-        if row is not None and number <= self._old.data.last_row:
-            return {column: row.kept[column] for column in self._others if column in row.kept}
+        there = row.kept if row is not None and number <= self._old.data.last_row else None
         cells = {}
         for column in self._others:
-            model = self._model.kept.get(column, "") if self._model else ""
-            style = attribute(model.partition(">")[0].encode() + b">", "s")
-            formula = self._old.formulas[column - self._old.whole.first_column]
-            start = f'<c r="{column_letters(column)}{number}"' + (f' s="{style}"' if style else "")
-            cells[column] = start + (f"><f>{escape(formula, quote=False)}</f></c>" if formula else "/>")
+            kept = self._added.get(number) if column in self._typed else there
+            if kept is None:
+                cells[column] = self._new_cell(number, column)
+            elif column in kept:
+                cells[column] = kept[column]
         return cells
+
+    def _new_cell(self, number: int, column: int) -> str:
+        """A cell of a column that is not filled, in a row that is new."""
+        model = self._model.kept.get(column, "") if self._model else ""
+        style = attribute(model.partition(">")[0].encode() + b">", "s")
+        formula = self._formulas[column](number)
+        start = f'<c r="{column_letters(column)}{number}"' + (f' s="{style}"' if style else "")
+        return start + (f"><f>{escape(formula, quote=False)}</f></c>" if formula else "/>")
+
+    def _added_cells(self, data: Sequence[OldRow]) -> dict[int, dict[int, str]]:
+        """What was typed in columns that a person added, by the row where it belongs now. Raises InputProblems where
+        such a row is gone: nobody but the person knows what is to become of it.
+        """
+        first, width = self._old.data.first_row, self._old.whole.first_column
+        held = {row.place.number: row.kept for row in data if row.place.number >= first} if self._others else {}
+        self._formulas = {
+            column: formula_for(self._old.formulas[column - width], column, held, first) for column in self._others
+        }
+        held = {number: cells for number, cells in held.items() if number >= self._first}
+        self._typed = typed_columns(held, self._others)
+        if not self._typed:
+            return {}
+        old = {number: self._sheet.by_column(self._rows[number].place) for number in held}
+        keys = list(zip(self._filled, self._forms, self._filling.columns, strict=True))
+
+        def before(column: int) -> Callable[[int], str]:
+            return lambda number: cell_text(self._package, old[number].get(column, ""))
+
+        def now(form: Form | None, values: Sequence[Any]) -> Callable[[int], str]:
+            cells = ColumnCells("", form, from_1904=self._from_1904)
+            return lambda number: cell_text(self._package, f'<c r="{cells[values[number - self._first]]}')
+
+        added = with_their_rows(
+            held,
+            self._typed,
+            [before(column) for column, _, _ in keys],
+            [now(form, values) for _, form, values in keys],
+            range(self._first, self._first + self._count),
+        )
+        if added.homeless:
+            raise InputProblems([self._homeless(each) for each in added.homeless])
+        return added.cells
+
+    def _homeless(self, cell: Homeless) -> Problem:
+        heading = self._place.columns[cell.column - self._old.whole.first_column]
+        message = (
+            f"cell {column_letters(cell.column)}{cell.row} was typed for '{cell.name}', which {cell.why}: move it out "
+            f"of the table {self._place.name}, or delete it"
+        )
+        return Problem(message, sheet=self._place.sheet, table=self._place.name, row=cell.row, column=heading)
 
     def _attributes(self, row: OldRow) -> str:
         """A row's attributes; one that a filter had hidden for its old values is shown again."""
@@ -352,6 +407,7 @@ class TableFiller:
             for cell in self._sheet.cells(old.place):
                 if self._old.whole.first_column <= cell.column <= self._old.whole.last_column:
                     xml = self._sheet.content[cell.start : cell.end].decode()
+                    xml = _ARRAY.sub(rf"\g<1>{column_letters(cell.column)}{number}\2", xml, count=1)
                     cells[cell.column] = _REFERENCE.sub(rf"\g<1>{number}", _FORMULA.sub(self._followed, xml), count=1)
         attributes = old.attributes + _height(old.height) if old else ""
         return _row(number, attributes, {**self._beside(self._rows.get(number)), **cells})

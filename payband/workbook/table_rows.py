@@ -13,7 +13,8 @@ __all__ = ["OldRow", "Styles", "old_rows", "pattern_of"]
 Styles = tuple[str, ...]
 """The style numbers of a row's filled cells; empty for a cell without one."""
 
-_CELLS = re.compile(rb'<c(?=[\s/>])(?: r="([A-Z]{1,3})\d+"(?: s="(\d+)")?)?')
+# Nothing is found of a cell whose style stands elsewhere in its tag, as some programs write it: its row is read slowly.
+_CELLS = re.compile(rb'<c(?=[\s/>])(?: r="([A-Z]{1,3})\d+"(?: s="(\d+)"|(?![^>]*\ss\s*=)))?')
 _OF_ITS_PLACE = re.compile(r"""\s(?:r|spans|ht|customHeight)\s*=\s*(?:"[^"]*"|'[^']*')""")
 _HIDDEN = re.compile(r"""\s(?:hidden|collapsed)\s*=\s*(?:"[^"]*"|'[^']*')""")
 _FEWEST_FOR_BANDS = 4  # of rows: two of each look

@@ -1,14 +1,16 @@
 """A table's own part: how many of its rows are headings and totals, what its columns compute, and its new length."""
 
 import re
+from collections.abc import Sequence
 from html import unescape
 from typing import NamedTuple
 
+from payband.errors import InputProblems, Problem
 from payband.workbook.cells import CellRange
 from payband.workbook.package import Package, TablePlace
 from payband.workbook.sheet_xml import attribute, utf8
 
-__all__ = ["TableShape", "lengthen", "shape_of"]
+__all__ = ["TableShape", "columns_under", "lengthen", "shape_of"]
 
 _TABLE = re.compile(rb"<(?:\w+:)?table(?=\s)[^>]*>")
 _COLUMN = re.compile(rb"<((?:\w+:)?)tableColumn(?=\s)[^>]*?(?:/>|>(.*?)</\1tableColumn>)", re.S)
@@ -47,6 +49,22 @@ def shape_of(package: Package, place: TablePlace) -> TableShape:
         formula = _COLUMN_FORMULA.search(column[2] or b"")
         formulas.append(unescape(formula[1].decode()) if formula else "")
     return TableShape(whole, data, tuple(formulas), _FILTER.search(content) is not None)
+
+
+def columns_under(place: TablePlace, headings: Sequence[str]) -> list[int]:
+    """The sheet's columns that carry the headings; of a table with as many others, which were renamed, all in turn.
+
+    Raises InputProblems where the table lacks one of them.
+    """
+    columns = list(CellRange.parse(place.ref).columns)
+    names = [name.casefold() for name in place.columns]
+    lacking = [each for each in headings if each.casefold() not in names]
+    if not lacking:
+        return [columns[names.index(each.casefold())] for each in headings]
+    if len(columns) == len(headings):
+        return columns
+    message = f"the table {place.name} lacks the column '{lacking[0]}': give it its heading again"
+    raise InputProblems([Problem(message, sheet=place.sheet, table=place.name)])
 
 
 def lengthen(package: Package, place: TablePlace, old: TableShape, new: TableShape) -> None:

@@ -20,6 +20,7 @@ from payband.workbook.fill import (
     fill_columns,
     fill_sheet,
     fill_table,
+    follow_lengths,
     named_styles,
 )
 from payband.workbook.package import Package
@@ -125,6 +126,9 @@ def fill_answers(
         lacking.append(Problem(f"the sheet '{SUMMARY}' is missing: copy it from a blank review", sheet=SUMMARY))
     if lacking:
         raise InputProblems(lacking, os.path.basename(package.name))
+    follow_lengths(
+        package, {name: len(rows) for name, rows in results.tables.items() if name.casefold() in package.tables}
+    )
     for name, rows in through(list(results.tables.items()), "writing"):
         if name.casefold() not in package.tables:
             continue  # a workbook without charts
