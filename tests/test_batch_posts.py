@@ -23,6 +23,7 @@ import pyarrow.parquet as parquet
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from openpyxl.worksheet.table import Table
 
 import payband
 from payband.batch.posts_run import BatchRequest, run_batch
@@ -836,3 +837,15 @@ def test_a_tsv_has_tabs(settings_file: str, tmp_path: Path) -> None:
         headings, row = csv.reader(file, delimiter="\t")
     assert headings[:4] == ["post", "salary now", "proposed line", "point"]
     assert row[:3] == ["a, b", "25000", "Low posts"]
+
+
+def test_a_row_of_totals_of_a_table_is_no_post(settings_file: str, tmp_path: Path) -> None:
+    workbook = openpyxl.Workbook()
+    sheet = workbook.worksheets[0]
+    for row in (["post", "salary now", "proposed line"], ["1", 25_000, "Low posts"], ["All", 25_000, ""]):
+        sheet.append(row)
+    table = Table(displayName="Posts", ref="A1:C3", totalsRowCount=1)
+    sheet.add_table(table)
+    workbook.save(tmp_path / "p.xlsx")
+    done = run_batch(BatchRequest(str(tmp_path / "p.xlsx"), settings_file, str(tmp_path / "o.parquet")))
+    assert (done.outcome.read, done.outcome.answered) == (1, 1)

@@ -16,7 +16,8 @@ from payband.workbook.read import open_review
 from payband.workbook.reconcile import compare, recalculated, reconcile
 from tests.native_checks import FUNCTIONS, NUMBERS, constants_of, formulas_of, functions_of, numbers_without_formula
 from tests.native_reviews import generated, native, saved, touched
-from tests.workbooks import LEICESTER
+from tests.test_opening import with_totals
+from tests.workbooks import LEICESTER, changed
 
 LONGEST = 200
 SEEDS = range(9)  # three times and price bases, by three forms of protection; four rules of slotting in turn
@@ -108,6 +109,18 @@ def test_an_input_that_formulas_cannot_follow_leaves_no_number(
     for sheet in ("Pay ranges", "Slotting list", "Protection", "Protection by month", "Structure cost", "Approvals"):
         for row in answers[sheet].iter_rows(min_row=5):
             assert [cell.coordinate for cell in row if isinstance(cell.value, int | float)] == [], sheet
+
+
+def test_a_row_of_totals_is_no_input_and_its_place_is_watched(soffice: str, tmp_path: Path) -> None:
+    path = native(changed(tmp_path, with_totals), tmp_path / "native.xlsx")
+    found = reconcile(path, soffice)
+    assert found.differences == []
+    watched = {str(row[0]): str(row[2]) for row in openpyxl.load_workbook(path)["Workings_basis"].values}
+    people = open_review(path).inputs.people
+    # A person who is added above the totals moves them down: they are no longer so many rows below the first.
+    assert watched["People: rows above its totals"] == (
+        f"=ROW('People'!$A${people[-1].row + 1})-ROW('People'!$A${people[0].row})&\"\""
+    )
 
 
 # --- what stands in the file ---------------------------------------------------------------------------------------

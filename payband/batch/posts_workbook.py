@@ -13,7 +13,8 @@ from payband.review.columns import CHUNK
 from payband.review.inputs import BadCell
 from payband.workbook.cells import CellRange
 from payband.workbook.export_file import hidden_rows_said
-from payband.workbook.package import Package
+from payband.workbook.package import Package, TablePlace
+from payband.workbook.table_xml import shape_of
 from payband.workbook.values import SheetCells, SheetValues, plain
 
 __all__ = ["WorkbookPosts"]
@@ -31,7 +32,7 @@ class WorkbookPosts(PostsFile):
         place = next((package.tables[name.casefold()] for name in _TABLES if name.casefold() in package.tables), None)
         sheet = place.sheet if place else next(iter(package.sheets))
         self._sheet = SheetValues(package, [sheet])[sheet]
-        block = CellRange.parse(place.ref) if place else _used(self._sheet, path, sheet)
+        block = _without_totals(package, place) if place else _used(self._sheet, path, sheet)
         if any(_overlap(merged, block) for merged in self._sheet.merged):
             raise WrongInput(f"{path}: cells of sheet '{sheet}' are merged: unmerge them and fill in each")
         self._block = block
@@ -63,6 +64,11 @@ class WorkbookPosts(PostsFile):
             arrays = [_array(values, kind) for values, kind in zip(columns, self.schema.types, strict=True)]
             cells = dict(zip(self.columns, columns, strict=True))
             yield Piece(pa.RecordBatch.from_arrays(arrays, schema=self.schema), first, (), cells)
+
+
+def _without_totals(package: Package, place: TablePlace) -> CellRange:
+    """The headings and the rows of a table; its row of totals is no post."""
+    return CellRange.parse(place.ref)._replace(last_row=shape_of(package, place).data.last_row)
 
 
 def _used(cells: SheetCells, path: str, sheet: str) -> CellRange:

@@ -4,11 +4,11 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from payband.review.inputs import RawTable
 from payband.review.parts import part_inputs
-from payband.workbook.cells import CellRange
 from payband.workbook.native_basis import OF_PARTS, Basis
 from payband.workbook.native_sheets import Col, F, Workings
 from payband.workbook.package import TablePlace
 from payband.workbook.places import Places
+from payband.workbook.table_xml import shape_of
 
 __all__ = ["Column", "WatchedInputs"]
 
@@ -65,13 +65,15 @@ class WatchedInputs:
         place = self._places.package.tables[raw.name.casefold()]
         there = [name for name in place.columns if name and name in columns]
         self.sheet.add(where=raw.name, **{f"v{n}": name for n, name in enumerate(there)})
-        block = CellRange.parse(place.ref)
-        first, last = block.first_row + 1, max([block.last_row, *(row.number for row in raw.rows)]) + 1
+        data = shape_of(self._places.package, place).data
+        first, last = data.first_row, max([data.last_row, *(row.number for row in raw.rows)])
+        has_totals = self._places.totals_above(raw.name) == last
+        if not has_totals:
+            last += 1  # the row below the table is watched too: there a person adds one
         known = {row.number: row.cells for row in raw.rows}
         copied = self.sheet.next_row
         for number in range(first, last + 1):
             cells = known.get(number, {})
-            # The row below the table is watched too: there a person adds one.
             self.sheet.add(where=f"row {number}", **{f"v{n}": cells.get(name) for n, name in enumerate(there)})
         for numbers in _runs(raw.name, there, self._followed, place):
             here = self._places.cell(raw.name, there[numbers[0]], first)
@@ -82,6 +84,9 @@ class WatchedInputs:
             what = f"{raw.name}: {named[0]}" + (f" to {named[-1]}" if len(named) > 1 else "")
             # EXACT tells an empty cell from a 0, and a small letter from a capital; LibreOffice's wants texts.
             differ = f'SUMPRODUCT(1-EXACT({here}:{ends}&"",{was}:{was_ends}&""))'
+            if has_totals:  # a row that is added moves them down, and what points to them
+                below = self._places.cell(raw.name, there[numbers[0]], last + 1)
+                differ += f"+(ROW({below})-ROW({here})<>{last + 1 - first})"
             row = self._basis.watch(f"{what}, cells that differ", differ, OF_PARTS)
             self._rows |= {(raw.name, name): row for name in named}
 

@@ -7,6 +7,7 @@ from payband.review.results import Results
 from payband.review.tables import GradeRow, InputRow, OnCostProfile
 from payband.workbook.cells import CellRange, column_letters
 from payband.workbook.package import Package
+from payband.workbook.table_xml import shape_of
 
 __all__ = ["Places"]
 
@@ -32,6 +33,11 @@ class Places:
         letters = column_letters(first + place.columns.index(column))
         quoted = place.sheet.replace("'", "''")
         return f"'{quoted}'!${letters}${row}"
+
+    def totals_above(self, table: str) -> int | None:
+        """The number of a table's last row of data, where its row of totals stands below it; None without one."""
+        shape = shape_of(self.package, self.package.tables[table.casefold()])
+        return shape.data.last_row if shape.whole.last_row > shape.data.last_row else None
 
     def input(self, table: str, column: str, row: InputRow) -> str:
         """A cell of an input table by its row."""
