@@ -29,6 +29,7 @@ from payband.review.publication import publication
 from payband.review.published import HIDDEN, Choices, Publication, PublishedTable, column_of
 from payband.review.results import Results
 from payband.workbook.publish import published_package
+from payband.workbook.text_size import lines_of
 from tests.conftest import run_with_children
 from tests.packages import faults_of_package
 from tests.run import HOW_TO_INSTALL, find_chromium
@@ -157,8 +158,11 @@ def test_the_workbook_holds_values_and_nothing_else(outputs: tuple[Path, Path]) 
         "xl/worksheets/sheet.xml",
     } | ({"xl/sharedStrings.xml"} & kinds)
     for name, text in found.items():
-        tags = {element.tag.rpartition("}")[2] for element in ElementTree.fromstring(text).iter()}
-        assert not tags & {"f", "definedName", "mergeCell", "externalReference", "calculatedColumnFormula"}, name
+        elements = list(ElementTree.fromstring(text).iter())
+        tags = {element.tag.rpartition("}")[2] for element in elements}
+        named = {element.get("name") for element in elements if element.tag.endswith("}definedName")}
+        assert named <= {"_xlnm.Print_Titles"}, "the headings on each printed page, and no other name"
+        assert not tags & {"f", "mergeCell", "externalReference", "calculatedColumnFormula"}, name
         assert 'TargetMode="External"' not in text
         assert not re.search(r'hidden="(1|true)"|state="(veryH|h)idden"', text), name
     core = {each.tag.rpartition("}")[2]: each.text for each in ElementTree.fromstring(found["docProps/core.xml"])}
@@ -193,6 +197,35 @@ def test_every_sheet_is_one_accessible_table(outputs: tuple[Path, Path]) -> None
         assert [cell.value for cell in cells[0]] == [column.name for column in place.tableColumns]
         assert all(cell.value is not None for row in cells for cell in row), "no cell is blank"
         assert cells[-1][0].row == sheet.max_row
+
+
+def test_headings_stand_on_every_printed_page(outputs: tuple[Path, Path]) -> None:
+    for sheet in load_workbook(outputs[0]).worksheets[1:]:
+        [place] = sheet.tables.values()
+        header = re.search(r"\d+", place.ref)
+        assert header
+        assert sheet.print_title_rows == f"${header[0]}:${header[0]}"
+
+
+def test_long_names_and_notes_fit_the_page(tmp_path: Path) -> None:
+    """No text runs over the page: a wide one makes print small, and Excel refuses a footer of more than 255 letters."""
+    name = "Review of the services and partnerships of the council and of its companies " * 4
+    given = counted_people({name: [22_000] * 8 + [22_400], "Other": [22_000] * 9})
+    path = tmp_path / "out.xlsx"
+    published_package(published(results_of(**given, settings={"review name": name})), path).save(str(path))
+    for part, text in parts(path).items():
+        if part.startswith("xl/worksheets/sheet"):
+            [footer] = [each.text for each in ElementTree.fromstring(text).iter() if each.tag.endswith("}oddFooter")]
+            assert len(footer or "") <= 120
+    contents, *sheets = load_workbook(path).worksheets
+    title = [str(row[0].value) for row in contents.iter_rows(max_row=6) if row[0].font.size == 16]
+    assert len(title) > 1
+    assert " ".join(title) == " ".join(name.split())
+    for sheet in (contents, *sheets):
+        width = max(90, sum(each.width for each in sheet.column_dimensions.values()))
+        for row in sheet.iter_rows():
+            if sum(cell.value is not None for cell in row) == 1:
+                assert lines_of(str(row[0].value), width, row[0].font.size) == 1, row[0].value
 
 
 def test_nothing_is_taken_for_a_formula(tmp_path: Path) -> None:
@@ -294,6 +327,14 @@ def test_averages_only_of_enough_people() -> None:
     assert "ChartPeople" in made.charts
 
 
+def test_two_averages_do_not_tell_what_few_changes_are() -> None:
+    """9 people at £22,000 but for one who falls to it from £22,400: 9 times the difference of the averages is £400."""
+    groups = {"A": [22_000] * 8 + [22_400], "B": [22_000] * 9, "C": [22_400] * 5 + [22_000] * 4}
+    found = table(published(results_of(**counted_people(groups))), "AverageSalaries")
+    assert [row[0] for row in found.rows] == ["B", "C"]
+    assert "Lines are left out in which few salaries change" in found.notes[-1]
+
+
 def protected(*pays: float, **more: Any) -> Results:
     """People who fall to £26,000 and are protected; with a leaver on a day where one is given."""
     given = counted_people({"Officers": list(pays)})
@@ -333,6 +374,14 @@ def test_one_leaver_within_a_year_is_not_given_away() -> None:
     made = published(protected(*[30_000] * 9, leavers=1, leaves_on="31/01/2027"))
     rows = table(made, "ProtectionByYear").rows
     assert [row[2] == HIDDEN for row in rows] == [True, True, False]
+
+
+def test_one_leaver_in_the_last_month_is_not_given_away() -> None:
+    """The same 9 people in every month, one of them for half of the last: it costs less by the pay of one."""
+    made = published(protected(*[30_000] * 9, leavers=1, leaves_on="15/03/2027"))
+    assert [row[2] == HIDDEN for row in table(made, "ProtectionByYear").rows] == [True, True, False]
+    assert "ProtectionByMonth" not in names(made)
+    assert [column.heading for column in table(made, "Savings").columns][1:] == ["Saving (£)"]
 
 
 def test_the_total_of_few_people_in_several_years_is_hidden(tmp_path: Path) -> None:
@@ -408,6 +457,31 @@ def test_the_total_is_withheld_where_no_line_can_hide_a_cost() -> None:
     assert "Savings" not in names(made)
 
 
+def test_no_cost_that_a_reader_can_work_out_hides_another() -> None:
+    """7 posts at the top of a range cost 7/8 of the 8 posts beside them, and a stated cost stands in a document."""
+    groups = {"Head": [23_000], "Seven": [22_000] * 7, "Eight": [22_000] * 8, "Stated": [25_000] * 6}
+    top = {"costed at": "top"}
+    made = published(at_actual(groups, Seven=top, Eight=top, Stated={"stated cost": 190_000}))
+    costs = costs_of(made)
+    assert costs["Head"] == costs["All lines"] == [HIDDEN] * 3
+    for name in ("Seven", "Eight", "Stated"):
+        assert HIDDEN not in costs[name], name
+    assert "Savings" not in names(made)
+
+
+@pytest.mark.parametrize(("other", "total_hidden"), [(22_400, False), (23_000, True)])
+def test_a_saving_that_few_people_make_is_withheld(other: float, total_hidden: bool) -> None:
+    """Of 9 people at actual pay one falls from £22,400 to £22,000: the saving of the line is that person's."""
+    made = published(at_actual({"Many": [22_000] * 8 + [22_400], "More": [other] * 9, "Third": [24_000] * 9}))
+    costs = costs_of(made)
+    assert [each == HIDDEN for each in costs["Many"]] == [False, True, True]
+    assert [each == HIDDEN for each in costs["More"]] == [False] + [not total_hidden] * 2
+    assert HIDDEN not in costs["Third"]
+    assert [each == HIDDEN for each in costs["All lines"]] == [False] + [total_hidden] * 2
+    assert ("Savings" in names(made)) is not total_hidden
+    assert dict(made.headline)["Saving in a full year"].startswith("withheld" if total_hidden else "£")
+
+
 def test_costs_at_actual_pay_of_enough_people_are_told() -> None:
     made = published(at_actual({"Many": [22_000] * 5, "More": [23_000] * 6}))
     assert not any(HIDDEN in costs for costs in costs_of(made).values())
@@ -445,6 +519,49 @@ def test_approvals_of_people_are_a_number(tmp_path: Path) -> None:
     results = payband.open_review(changed(tmp_path, actual)).calculate()
     rows = table(published(results), "Approvals").rows
     assert ("Individual post holders", 20, HIDDEN, "Each", "Panel") in rows
+
+
+def rule(name: str, threshold: int, measure: str = "base salary") -> dict[str, Any]:
+    """An approval rule on what people are paid."""
+    return {"rule": name, "measure": measure, "tested at": "actual", "comparison": "over", "threshold": threshold,
+            "approving body": "Panel", "effective from": "01/01/2011"}  # fmt: skip
+
+
+def approvals_of(**given: Any) -> list[tuple[Any, ...]]:
+    return [tuple(row) for row in table(published(results_of(**given)), "Approvals").rows]
+
+
+@pytest.mark.parametrize(("between", "told"), [(1, HIDDEN), (5, 8)])
+def test_two_rules_do_not_tell_how_few_people_lie_between_them(between: int, told: Any) -> None:
+    """8 people over £25,500, and 1 or 5 more over £24,500: two counts told would give the third."""
+    given = counted_people({"A": [26_000] * 8 + [25_000] * between + [22_000] * 7})
+    rows = approvals_of(**given, approval_rules=[rule("High", 25_500), rule("Higher", 24_500)])
+    assert [row[1] for row in rows] == [told, 8 + between]
+
+
+def test_all_but_few_needing_approval_are_not_counted() -> None:
+    given = counted_people({"A": [26_000] * 9 + [22_000] * 2})
+    assert [row[1] for row in approvals_of(**given, approval_rules=[rule("High", 25_000)])] == [HIDDEN]
+
+
+def test_vacant_posts_do_not_tell_how_few_people_a_line_has() -> None:
+    """Of 6 posts 4 are vacant: 2 people, whose number is hidden in the table of outcomes; of 9 and 3 as many as 6."""
+    given = counted_people({"Few": [22_000] * 2, "Many": [22_000] * 6})
+    for line, posts in zip(given["posts"], (6, 9), strict=True):
+        line["posts"] = posts
+    rows = approvals_of(**given, approval_rules=[rule("High", 25_000)])
+    assert [row[:2] for row in rows] == [("Few", HIDDEN), ("Many", HIDDEN)], "the 6 are hidden with the 2"
+    given = counted_people({"Many": [22_000] * 6})
+    given["posts"][0]["posts"] = 9
+    assert [row[:2] for row in approvals_of(**given, approval_rules=[rule("High", 25_000)])] == [("Many", 3)]
+
+
+def test_what_somebody_is_paid_for_going_is_not_published() -> None:
+    given = counted_people({"Head": [26_000], "Many": [22_000] * 9})
+    given["package"] = [{"line or person": "Head", "element": "severance", "amount a year": 123_456,
+                         "counts towards approval": "yes"}]  # fmt: skip
+    rows = approvals_of(**given, approval_rules=[rule("Going", 100_000, "severance")])
+    assert [row[:4] for row in rows] == [("Head", 1, HIDDEN, "Going")]
 
 
 # --- the command ---------------------------------------------------------------------------------------------------
@@ -530,6 +647,18 @@ def test_the_charts_are_the_same_each_time_and_say_what_they_show(leicester: Res
         assert each.png.startswith(b"\x89PNG")
     assert "P01" in pictures[1].svg, "letters stay letters"
     assert "Strategic Directors" in pictures[3].svg
+
+
+def test_a_long_name_stands_in_two_lines_beside_its_bar() -> None:
+    name = "Assistant Director of " + "Very Long Named Services and Partnerships " * 4
+    [picture] = [
+        each
+        for each in draw_tables(published(results_of(**counted_people({name: [22_000] * 6}))).charts)
+        if each.name == "ChartStructure"
+    ]
+    words = "".join(ElementTree.fromstring(picture.svg).itertext())
+    assert words.count("Named Services") == 1
+    assert "..." in words
 
 
 def test_the_charts_of_a_publication_show_no_person(leicester: Results) -> None:

@@ -19,7 +19,7 @@ from docx.oxml.ns import qn
 
 import payband
 from payband.report.committee import committee_report
-from payband.report.content import Report, Section, Table, amount, least_widths, widths_of
+from payband.report.content import PAGE_WIDTH, Report, Section, Table, amount, least_widths, widths_of
 from payband.report.draft import Front, PeopleShown
 from payband.report.html import html_text
 from payband.report.word import word_bytes
@@ -301,6 +301,69 @@ def test_no_part_tells_the_protection_that_is_withheld(more: Any, caption: str, 
     assert "Protection is left out" in _texts(found)
 
 
+@pytest.mark.parametrize(("leavers", "told"), [(1, False), (5, True)])
+def test_one_off_costs_in_all_do_not_tell_what_one_person_gets(leavers: int, told: bool) -> None:
+    """The table leaves out who goes for £43,210 each and shows £5,000: the total of all would give it back."""
+    people = [{"person": f"R{n:04}", "salary now": 22_000, "proposed line": "Officers"} for n in range(12)]
+    costs: list[dict[str, Any]] = [
+        {"item": f"Redundancy {n}", "kind": "redundancy stated", "person or line": f"R{n:04}", "amount": 43_210}
+        for n in range(leavers)
+    ]
+    costs.append({"item": "Advert", "kind": "other", "amount": 5_000, "pot": "Change", "budget": 1_000})
+    posts = [
+        {"line": "Officers", "state": state, "grade": "Officer", "posts": count}
+        for state, count in (("now", 14), ("proposed", 12))
+    ]
+    more = {
+        "OneOffCosts": [{**cost, "paid on": "01/05/2025"} for cost in costs],
+        "Sensitivity": [{"what is varied": "protection months", "low": 12, "high": 24}],
+    }
+    tables = small_review(settings={"horizon": 2}, posts=posts, people=people)
+    found = committee_report(payband.Review(**tables, more=more).calculate(), HIDING)
+    headings = {caption: list(table.headings) for caption, table in _tables(found).items()}
+    [money] = [each for caption, each in headings.items() if caption.startswith("Financial year: what is saved")]
+    [varied] = [each for caption, each in headings.items() if caption.startswith("Something that is varied")]
+    assert ("One-off costs (£)" in money) is ("Net saving at low (£)" in varied) is told
+    total = 43_210 * leavers + 5_000
+    if not told:
+        for text in (f"{total:,}", "Net saving, 2025", "4,000 over"):
+            assert text not in _texts(found), text
+    assert ("One-off costs in all are left out" in _texts(found)) is not told
+
+
+def _reviewed_at_pay(*pays: float) -> Any:
+    """A review in which every person paid more than £25,000 needs approval."""
+    rule = {"rule": "Each", "measure": "base salary", "tested at": "actual", "comparison": "over",
+            "threshold": 25_000, "approving body": "Panel", "effective from": "01/01/2011"}  # fmt: skip
+    people = [
+        {"person": f"R{n:04}", "salary now": pay, "proposed line": "Officers"} for n, pay in enumerate(pays, start=1)
+    ]
+    posts = [{"line": "Officers", "state": "proposed", "grade": "Officer", "posts": len(pays)}]
+    return payband.Review(**small_review(posts=posts, people=people, approval_rules=[rule])).calculate()
+
+
+def test_no_sentence_gives_the_number_of_approvals_that_is_withheld() -> None:
+    few = _texts(committee_report(_reviewed_at_pay(*[22_000] * 9, *[26_000] * 2), HIDING))
+    assert "Individual post holders" in few
+    for text in ("needed: 2 posts", "By 2 of them", "makes 11 tests"):
+        assert text not in few, text
+    many = _texts(committee_report(_reviewed_at_pay(*[22_000] * 9, *[26_000] * 6), HIDING))
+    assert "needed: 6 posts" in many
+    assert "By 6 of them" in many
+    listed = _texts(committee_report(_reviewed_at_pay(*[22_000] * 9, *[26_000] * 2), LISTING))
+    assert "By 2 of them" in listed
+    assert ">R0011<" in listed
+
+
+def test_a_post_that_cannot_be_tested_is_not_said_to_need_no_approval() -> None:
+    rule = {"rule": "Large", "measure": "base salary", "tested at": "top of range", "comparison": "over",
+            "threshold": 25_000, "approving body": "Panel", "effective from": "01/01/2011"}  # fmt: skip
+    posts = [{"line": "Officers", "state": "proposed", "posts": 5, "stated cost": 100_000}]
+    found = committee_report(payband.Review(**small_review(posts=posts, approval_rules=[rule])).calculate(), HIDING)
+    assert "No post needs approval" not in _texts(found)
+    assert "Whether some posts need approval cannot be decided." in _texts(found)
+
+
 def _all_waive_but(*kept: str) -> Callable[[Any], None]:
     """Takes protection from everybody in Leicester's review but those."""
 
@@ -506,6 +569,15 @@ def test_the_page_asks_for_nothing_from_outside(written: tuple[Path, Path]) -> N
     assert set(re.findall(r'href="#([^"]+)"', text)) <= set(names)
 
 
+def test_a_long_name_is_cut_in_the_properties_alone() -> None:
+    """A property of a document holds 255 letters; the review's name stands whole on the first page."""
+    name = "Review of the services and partnerships of the council " * 6
+    report = committee_report(payband.Review(**small_review(settings={"review name": name})).calculate(), HIDING)
+    document = docx.Document(io.BytesIO(word_bytes(report)))
+    assert len(document.core_properties.title) == 255
+    assert name.strip() in [each.text for each in document.paragraphs]
+
+
 def test_what_people_typed_is_text_and_no_markup() -> None:
     name = 'Head <script>alert(1)</script> & "so on"'
     settings = {"implementation date": "02/01/2012", "price base": "2011-12", "body": "<b>Body</b>"}
@@ -551,6 +623,15 @@ def test_where_a_library_is_missing_the_message_says_what_to_install(tmp_path: P
 )
 def test_amounts_of_a_column(pence: int | None, text: str) -> None:
     assert amount(pence) == text
+
+
+def test_a_word_without_end_leaves_room_for_the_figures() -> None:
+    rows = [["https://www.example.org/" + "committee-papers/" * 8, "22,000", "24,000"]]
+    headings, numbers = ("Line", "Average salary now", "Average salary new"), (False, True, True)
+    widths = widths_of(headings, rows, numbers)
+    least = least_widths(headings, rows, numbers)
+    assert sum(widths) <= PAGE_WIDTH
+    assert all(width >= each for width, each in zip(widths, least, strict=True))
 
 
 def test_no_column_is_narrower_than_its_longest_word() -> None:

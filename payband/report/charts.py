@@ -120,9 +120,10 @@ def _rows_down(axes: "Axes", names: Sequence[str]) -> None:
 
 
 def _wrapped(name: str) -> str:
+    """A name in the two lines that there is room for beside a bar; the table of the chart has it whole."""
     from textwrap import fill
 
-    return fill(name, 34).replace("$", r"\$")  # which would start a formula
+    return fill(name, 34, max_lines=2, placeholder=" ...").replace("$", r"\$")  # which would start a formula
 
 
 def _columns_along(axes: "Axes", names: Sequence[str], every: int = 1) -> None:
@@ -283,7 +284,7 @@ CHARTS = (
         "ChartSavings",
         "Savings by financial year",
         "A column for each financial year: the saving upwards, solid, and pay protection downwards, striped; a line "
-        " with diamonds is the net saving to date.",
+        "with diamonds is the net saving to date.",
         _low,
         _savings,
     ),

@@ -8,7 +8,6 @@ from payband.report.committee_money import financial_implications, salary_ranges
 from payband.report.committee_parts import money_over_years, part_sections
 from payband.report.committee_people import (
     approvals,
-    approvals_needed,
     outcome_sentence,
     protection_terms,
     slotting_and_protection,
@@ -145,9 +144,16 @@ def _purpose(draft: Draft) -> Section:
     if draft.outcomes is not None:
         lines += [outcome_sentence(draft), protection_terms(draft)]
         lines += _protection_cost(draft)
-    needed = approvals_needed(draft)
+    needed, number_told = draft.approvals
     if len(results.tables["ApprovalsNeeded"]):
-        lines.append(f"Approvals needed: {_posts(draft)}." if needed else "No post needs approval by the rules tested.")
+        posts = _posts(draft) if number_told else "see the section on approvals"
+        undecided = None in results.tables["ApprovalsNeeded"].column("needed")
+        none = (
+            "Whether some posts need approval cannot be decided"
+            if undecided
+            else "No post needs approval by the rules tested"
+        )
+        lines.append(f"Approvals needed: {posts}." if needed else f"{none}.")
     lines.append(
         f"Checks of the calculation: {len(results.tables['Checks']) - len(results.failed)} of "
         f"{len(results.tables['Checks'])} passed."
@@ -191,8 +197,8 @@ def _recommendations(draft: Draft, numbers: dict[str, int]) -> Section:
             f"(section {numbers[SLOTTING]})"
         )
     by_body: dict[str, list[str]] = {}
-    for record in approvals_needed(draft):
-        by_body.setdefault(record["body"], []).append(record["rule"])
+    for each in draft.approvals.needed:
+        by_body.setdefault(each.body, []).append(each.rule)
     for body, rules in by_body.items():
         named = "; ".join(dict.fromkeys(rules))
         lines.append(f"to ask for approval by {body} of the pay of posts under: {named} (section {numbers[APPROVALS]})")

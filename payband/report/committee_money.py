@@ -33,8 +33,8 @@ def financial_implications(draft: Draft) -> Section:
     if withheld.any:
         blocks.append(
             Note(
-                f"{HIDDEN} withheld: a cost at what fewer than {draft.shown.least} people are paid, or one that would "
-                "let such a cost be worked out."
+                f"{HIDDEN} withheld: a cost at what fewer than {draft.shown.least} people are paid, a saving that "
+                "as few people make, or one that would let such a cost or saving be worked out."
             )
         )
     blocks += draft.chart("ChartStructure")

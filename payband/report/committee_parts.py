@@ -5,7 +5,12 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from payband.calendar import date_text
-from payband.report.committee_withheld import figures_withheld, protection_hidden, structure_withheld
+from payband.report.committee_withheld import (
+    figures_withheld,
+    one_off_costs_hidden,
+    protection_hidden,
+    structure_withheld,
+)
 from payband.report.content import (
     PAGE_WIDTH,
     Block,
@@ -47,9 +52,15 @@ NET_OF_PROTECTION = re.compile(
     r"|percentile|mean|as it stands)\b"
 )
 """What a column or a line is called from which, beside what is saved, the cost of protection follows."""
+NET_OF_ONE_OFF_COSTS = re.compile(r"\b(one-off costs|net|cumulative|discounted|present value|pays back)\b")
+"""The same of one-off costs, in the tables that have them in it."""
+NET_OF_BOTH = frozenset(["MoneyByYear", "SensitivityList", "SimulatedToDate", "SimulatedYears"])
 FIGURES_OF_PAPERS = ("Figure checks", "Count checks")  # they hold figures of the review beside those of a paper
 OWN_SAVING = ("DeletedPostsByYear",)  # its net saving is of posts, before any protection
 LEFT_OUT = "Protection is left out, and so is what is net of it: its cost would tell what a few people are paid."
+LEFT_OUT_ONCE = (
+    "One-off costs in all are left out, and so is what is net of them: they would tell what is paid to a few people."
+)
 REASONS = ("why", "note", "source")  # long words, first to be left out of a wide table
 KEPT = {
     "MoneyByYear": ("financial year", "gross saving", "protection", "one-off costs", "net", "cumulative", "discounted"),
@@ -112,14 +123,19 @@ def _blocks(draft: Draft, part: _Part) -> Iterator[Block]:
         return
     few = any(_few_places(draft, rows.table.columns, rows.rows) for rows in part.answer.tables)
     without = protection_hidden(draft) and any(_rests_on_protection(rows.table) for rows in part.answer.tables)
+    without_one_off = one_off_costs_hidden(draft) and any(rows.table.name in NET_OF_BOTH for rows in part.answer.tables)
     for _, label, value, form in part.answer.summary:
         if without and NET_OF_PROTECTION.search(label.casefold()):
+            continue
+        if without_one_off and NET_OF_ONE_OFF_COSTS.search(label.casefold()):
             continue
         counts = form == "whole" or (form == "text" and any(letter.isdigit() for letter in str(value)))
         if not draft.tells_of_somebody(label, value) and not (few and counts):
             yield Paragraph(f"{label}: {_said(draft, part, value, form)}")
     if without:
         yield Paragraph(LEFT_OUT)
+    if without_one_off:
+        yield Paragraph(LEFT_OUT_ONCE)
     tables = [rows for rows in part.answer.tables if len(rows)]
     for rows in tables:
         if len(tables) > 1:
@@ -189,6 +205,8 @@ def _table(draft: Draft, rows: AnswerRows, totals: Sequence[AnswerRows], of_few:
         filled, shown = _shown_columns(rows, told)
         if protection_hidden(draft):
             shown = [place for place in shown if not _net_of_protection(rows.table, columns[place])]
+        if rows.table.name in NET_OF_BOTH and one_off_costs_hidden(draft):
+            shown = [place for place in shown if not NET_OF_ONE_OFF_COSTS.search(columns[place].heading)]
         if len(shown) > 1:
             yield _shown(draft, rows, shown, told, total)
         if len(shown) < len(filled) or len(shown) == 1:

@@ -1,17 +1,16 @@
 """The people of a committee report: slotting and protection by line, and the approvals that are needed."""
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from payband.calendar import date_text
 from payband.report.content import Block, Bullets, Heading, Note, Paragraph, Section, Table, amount, widths_of
 from payband.report.draft import Draft
 from payband.review.published import HIDDEN, column_of
+from payband.review.published_approvals import Needed
 from payband.review.published_people import OUTCOMES
 from payband.units import counted, percent_text
 
-__all__ = ["approvals", "approvals_needed", "outcome_sentence", "protection_terms", "slotting_and_protection"]
+__all__ = ["approvals", "outcome_sentence", "protection_terms", "slotting_and_protection"]
 
 FORMS = {
     "frozen": "the present salary is held and gets no pay award",
@@ -111,76 +110,52 @@ def _listed(draft: Draft) -> Iterator[Block]:
 # --- approvals -----------------------------------------------------------------------------------------------------
 
 
-def approvals_needed(draft: Draft) -> list[dict[str, Any]]:
-    """The approvals that are needed, a record each."""
-    rows = draft.results.tables["ApprovalsNeeded"]
-    headings = [column.heading for column in rows.table.columns]
-    records = [dict(zip(headings, row, strict=True)) for row in rows.rows]
-    return [record for record in records if record["needed"]]
-
-
 def approvals(draft: Draft) -> Section | None:
     """Each post that needs approval with the rule and the body; None where nothing was tested."""
     tested = draft.results.tables["ApprovalsNeeded"]
     if not len(tested):
         return None
     undecided = column_of(tested, "needed").count(None)
-    needed = approvals_needed(draft)
-    blocks: list[Block] = [
-        Paragraph(
+    needed, number_told = draft.approvals
+    if number_told:
+        number = column_of(tested, "needed").count(True)
+        text = (
             f"The review makes {counted(len(tested), 'test')} of a line or a post holder against an approval rule. "
-            f"By {len(needed)} of them approval is needed" + (f"; {undecided} cannot be decided." if undecided else ".")
+            f"By {number} of them approval is needed" + (f"; {undecided} cannot be decided." if undecided else ".")
         )
-    ]
+    else:
+        text = "The review tests lines and post holders against approval rules. " + (
+            "These need approval." if needed else "Some cannot be decided."
+        )
+    blocks: list[Block] = [Paragraph(text)]
     if needed:
-        blocks += [_approvals_table(draft, needed)]
-        blocks += [Note(each) for each in draft.legend([[HIDDEN]] if _few(draft, needed) else [])]
+        blocks += [_approvals_table(needed)]
+        shown = [[each.posts, each.amount] for each in needed]
+        blocks += [Note(each) for each in draft.legend(shown)]
     blocks += _rules(draft, needed)
     return Section("Approvals", blocks)
 
 
-def _individual(draft: Draft, record: dict[str, Any]) -> bool:
-    """Whether an approval is of a person and not of a line."""
-    lines = {line.line.casefold() for line in draft.results.inputs.structure}
-    return record["what"].casefold() not in lines and not draft.shown.listed
-
-
-def _few(draft: Draft, needed: Sequence[dict[str, Any]]) -> bool:
-    return any(_individual(draft, record) for record in needed)
-
-
-def _approvals_table(draft: Draft, needed: Sequence[dict[str, Any]]) -> Table:
-    retrospective = any("retrospective" in heading for record in needed for heading in record)
-    rows = []
-    individuals: Counter[tuple[str, str]] = Counter()
-    for record in needed:
-        if _individual(draft, record):
-            individuals[record["rule"], record["body"]] += 1
-            continue
-        row = [record["what"], str(record["posts"]), amount(record["amount"]), record["rule"], record["body"]]
-        rows.append([*row, _retrospective(record)] if retrospective else row)
-    for (rule, body), count in individuals.items():
-        shown = HIDDEN if count < draft.shown.least else str(count)
-        row = ["Individual post holders", shown, HIDDEN, rule, body]
-        rows.append([*row, HIDDEN] if retrospective else row)
-    headings = ["Post", "Posts", "Amount tested £", "Rule", "Approving body"]
-    numbers = [False, True, True, False, False]
-    if retrospective:
-        headings, numbers = [*headings, "Retrospective"], [*numbers, False]
+def _approvals_table(needed: Sequence[Needed]) -> Table:
+    rows = [
+        [
+            each.what,
+            str(each.posts),
+            amount(each.amount) if isinstance(each.amount, int) else str(each.amount),
+            each.rule,
+            each.body,
+        ]
+        for each in needed
+    ]
+    headings = ("Post", "Posts", "Amount tested £", "Rule", "Approving body")
+    numbers = (False, True, True, False, False)
     return Table("Posts whose pay needs approval", headings, rows, numbers, widths_of(headings, rows, numbers))
 
 
-def _retrospective(record: dict[str, Any]) -> str:
-    value = next((each for heading, each in record.items() if "retrospective" in heading), None)
-    return "not stated" if value is None else "yes" if value is True else "no" if value is False else str(value)
-
-
-def _rules(draft: Draft, needed: Sequence[dict[str, Any]]) -> Iterator[Block]:
+def _rules(draft: Draft, needed: Sequence[Needed]) -> Iterator[Block]:
     """Why each is needed, and the rules with their sources."""
     reasons = [
-        f"{record['what']}: {record['reason']}"
-        for record in needed
-        if not _individual(draft, record) and not draft.tells_of_somebody(record["reason"])
+        f"{each.what}: {each.reason}" for each in needed if each.reason and not draft.tells_of_somebody(each.reason)
     ]
     if reasons:
         yield Paragraph("The reasons are these.")

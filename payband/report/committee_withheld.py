@@ -1,10 +1,11 @@
 """What a committee report withholds of costs, since it would tell the pay of a few people."""
 
 from payband.report.draft import Draft
-from payband.review.published import HIDDEN
+from payband.review.one_off_costs_tables import COSTS
+from payband.review.published import HIDDEN, column_of
 from payband.review.published_structure import WithheldCosts, withheld_costs
 
-__all__ = ["figures_withheld", "protection_hidden", "structure_withheld"]
+__all__ = ["figures_withheld", "one_off_costs_hidden", "protection_hidden", "structure_withheld"]
 
 PARTS_OF_PROTECTION = ("protection total", "protection on-costs", "protection people")
 """The figures of protection as the arithmetic of a paper's own figures names them."""
@@ -19,6 +20,19 @@ def protection_hidden(draft: Draft) -> bool:
     """Whether any of the cost of protection is withheld."""
     found = draft.published("ProtectionByYear")
     return found is not None and any(HIDDEN in row[2:] for row in found.rows)
+
+
+def one_off_costs_hidden(draft: Draft) -> bool:
+    """Whether one-off costs of few people are in those of a financial year, from which the others could be taken."""
+    rows = draft.results.tables.get(COSTS.name)
+    if rows is None:
+        return False
+    in_year: dict[str, set[str]] = {}
+    names = (column_of(rows, heading) for heading in ("item", "person or line", "financial year"))
+    for item, whose, year in zip(*names, strict=True):
+        if draft.tells_of_somebody(item, whose):
+            in_year.setdefault(year, set()).add(whose or item)
+    return any(len(each) < draft.shown.least for each in in_year.values())
 
 
 def figures_withheld(draft: Draft) -> list[str]:

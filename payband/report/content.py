@@ -186,13 +186,19 @@ BOLD = 110  # % of plain letters that the headings' letters are wide
 
 
 def least_widths(headings: Sequence[str], rows: Sequence[Sequence[str]], numbers: Sequence[bool]) -> list[int]:
-    """How many letters wide each column must be, so that no word and no figure is broken."""
+    """How many letters wide each column must be, so that no figure is broken and no word but one without end.
+
+    >>> least_widths(("Source", "Figures"), [("https://example.org/" + "a" * 90, "1,234")], (False, True))
+    [37, 10]
+    """
     found = []
     for place, heading in enumerate(headings):
         least = max((len(word) for word in heading.split()), default=1) * BOLD // 100
         for row in rows:
-            words = [row[place]] if numbers[place] else row[place].split()
-            least = max([least, *map(len, words)])
+            if numbers[place]:
+                least = max(least, len(row[place]))
+            else:  # a link would leave no room for the other columns
+                least = max([least, *(min(len(word), MOST_WIDTH) for word in row[place].split())])
         found.append(least + MARGINS)
     return found
 

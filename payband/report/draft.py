@@ -11,6 +11,7 @@ from payband.report.content import PictureBlock, Table, table_of
 from payband.report.pictures import Picture
 from payband.review.answers import MONEY, AnswerRows
 from payband.review.published import HIDDEN, NOT_AVAILABLE, Choices, PublishedTable, rounded_to
+from payband.review.published_approvals import approvals_published
 from payband.review.published_costs import Protected, pay_ranges, protection, protection_by_month, savings, structure
 from payband.review.published_people import OutcomeCounts, averages, outcome_counts, outcomes
 from payband.review.results import Results
@@ -50,6 +51,7 @@ class Draft:
         self.settings = results.inputs.settings
         choices = Choices(self.settings.implementation_date, shown.least, shown.listed)
         self.outcomes: OutcomeCounts | None = outcome_counts(results, choices)
+        self.approvals = approvals_published(results, choices, self.outcomes, one_by_one=shown.listed)
         protected = Protected(results, choices, self.outcomes.falls if self.outcomes is not None else 0)
         charted = [structure(results, self.least), pay_ranges(results), protection_by_month(results, protected)]
         charted.append(savings(results, protected))

@@ -23,6 +23,7 @@ __all__ = ["word_bytes"]
 
 NEED_DOCX = "Word documents are written with python-docx, which is not installed: pip install 'payband[report]'"
 WARNING_TITLE = "Read this first"
+MOST_LETTERS = 255  # of a property of a document
 
 
 def word_bytes(report: Report) -> bytes:
@@ -49,8 +50,9 @@ def word_bytes(report: Report) -> bytes:
 
 def _properties(document: Any, report: Report) -> None:
     core = document.core_properties
-    core.title, core.subject, core.author = f"{report.title}, {report.body}", report.subject, report.author
-    core.last_modified_by, core.comments, core.keywords = report.author, f"Draft made with {report.made_by}", ""
+    core.title, core.subject = f"{report.title}, {report.body}"[:MOST_LETTERS], report.subject
+    core.author = core.last_modified_by = report.author[:MOST_LETTERS]
+    core.comments, core.keywords = f"Draft made with {report.made_by}", ""
     core.category, core.language, core.revision = "Committee report (draft)", "en-GB", 1
     core.created = core.modified = datetime.combine(report.on, time())
 

@@ -13,13 +13,13 @@ from payband.review.published import (
     Choices,
     Publication,
     PublishedTable,
-    column_of,
     published_column,
     rounded_to,
-    unless,
 )
+from payband.review.published_approvals import approvals_published
 from payband.review.published_costs import Protected, pay_ranges, protection, protection_by_month, savings, structure
 from payband.review.published_people import (
+    OutcomeCounts,
     averages,
     named_posts,
     outcome_counts,
@@ -33,8 +33,6 @@ from payband.rules.remuneration import brackets_on
 from payband.units import counted, pounds_text
 
 __all__ = ["publication"]
-
-INDIVIDUALS = "Individual post holders"
 
 
 def publication(results: Results, choices: Choices) -> Publication:
@@ -59,7 +57,7 @@ def publication(results: Results, choices: Choices) -> Publication:
     protected = Protected(results, choices, found.falls if found is not None else 0)
     tables += [protection(results, protected), charted(protection_by_month(results, protected))]
     tables.append(charted(savings(results, protected)))
-    tables.append(_approvals(results, choices))
+    tables.append(_approvals(results, choices, found))
     if choices.people and found is not None:
         tables.append(people_listed(results, brackets))
     if choices.assumptions:
@@ -140,25 +138,10 @@ def _notes(results: Results, choices: Choices) -> list[str]:
 # --- approvals, assumptions, sources -------------------------------------------------------------------------------
 
 
-def _approvals(results: Results, choices: Choices) -> PublishedTable | None:
+def _approvals(results: Results, choices: Choices, found: OutcomeCounts | None) -> PublishedTable | None:
     """The approvals that are needed: lines of posts one by one, people only as a number."""
-    lines = {line.line.casefold() for line in results.inputs.structure}
-    rows: list[Sequence[Any]] = []
-    individuals: Counter[tuple[str, str]] = Counter()
-    headings = ("what", "posts", "amount", "rule", "needed", "body")
-    for what, posts, amount, rule, needed, body in zip(
-        *(column_of(results.tables["ApprovalsNeeded"], each) for each in headings), strict=True
-    ):
-        if not needed:
-            continue
-        if what.casefold() in lines:
-            rows.append((what, posts, unless(False, amount), rule, body))
-        else:
-            individuals[rule, body] += 1
-    least = 1 if choices.people else choices.least
-    for (rule, body), count in individuals.items():
-        rows.append((INDIVIDUALS, unless(count < least, count), HIDDEN, rule, body))
-    if not rows:
+    needed = approvals_published(results, choices, found).needed
+    if not needed:
         return None
     columns = (
         published_column("Post", TEXT),
@@ -167,6 +150,7 @@ def _approvals(results: Results, choices: Choices) -> PublishedTable | None:
         published_column("Rule", TEXT),
         published_column("Approving body", TEXT),
     )
+    rows = [(each.what, each.posts, each.amount, each.rule, each.body) for each in needed]
     return PublishedTable("Approvals", "Approvals", "Posts whose pay needs approval", columns, rows)
 
 

@@ -80,8 +80,8 @@ def structure(results: Results, least: int = LEAST) -> tuple[PublishedTable, Ans
     notes = ["Costs are net of what other bodies pay."]
     if withheld.any:
         notes.append(
-            f"{HIDDEN} is a cost at what fewer than {least} people are paid, or one that would let such a cost be "
-            "worked out."
+            f"{HIDDEN} is a cost at what fewer than {least} people are paid, a saving that as few people make, or one "
+            "that would let such a cost or saving be worked out."
         )
     columns = (
         published_column("Line of the structure", TEXT),
@@ -139,9 +139,10 @@ class Protected:
     """Who is protected when, and what of the costs may be told. `falls` is the published number of falls, or the mark.
 
     A year's cost is hidden where few people are behind it, and another year's with it, so that no total gives it away.
-    Where few people make the difference between two years, or between two months of them, every year is hidden: what
-    is spent less is what those few were paid. The total of all years is told of enough people. The number of people is
-    told only where that of all falls is, and months only where every year is and each month has enough people.
+    Where few people make the difference between two years, or between two months of them, or are protected for other
+    days of a month than the others, every year is hidden: what is spent less is what those few were paid. The total of
+    all years is told of enough people. The number of people is told only where that of all falls is, and months only
+    where every year is and each month has enough people.
     """
 
     def __init__(self, results: Results, choices: Choices, falls: Any) -> None:
@@ -161,27 +162,27 @@ class Protected:
         assert hidden is not None  # without a total that has to stay, hiding everything is always left
         *of_years, self.total_hidden = hidden
         in_order = _people_by_month(results)
-        if _few_differ(list(self.people.values()), least) or _few_differ(in_order, least):
+        months = [set().union(*kinds) for kinds in in_order]
+        days_differ = any(len(each) < least for kinds in in_order if len(kinds) > 1 for each in kinds)
+        if days_differ or _few_differ(list(self.people.values()), least) or _few_differ(months, least):
             of_years = [True] * len(of_years)
         # The years together count a person once in each of them, so that the total needs a count of its own.
         self.total_hidden = self.total_hidden or 0 < self.everybody < least
         self.hidden_years = dict(zip(self.people, of_years, strict=True))
         self.any_hidden = self.total_hidden or any(of_years)
         self.counts_told = choices.people or (falls != HIDDEN and not self.any_hidden)
-        few = any(0 < len(each) < least for each in in_order)
+        few = any(0 < len(each) < least for each in months)
         self.months_told = not self.any_hidden and not few
 
 
-def _people_by_month(results: Results) -> list[set[str]]:
-    """Who is protected in each month, the first month first."""
-    months: dict[Any, set[str]] = {}
-    days: dict[Any, Any] = {}
+def _people_by_month(results: Results) -> list[list[set[str]]]:
+    """Who is protected in each month, the first month first: those protected for the same days of it together."""
+    months: dict[Any, dict[Any, set[str]]] = {}
     by_month = results.tables["ProtectionByMonth"]
-    triples = zip(*(column_of(by_month, each) for each in ("person", "month", "first day")), strict=True)
-    for person, month, first in triples:
-        months.setdefault(month, set()).add(person)
-        days[month] = min(days.get(month, first), first)
-    return [months[month] for month in sorted(months, key=lambda each: days[each])]
+    headings = ("person", "first day", "last day")
+    for person, first, last in zip(*(column_of(by_month, each) for each in headings), strict=True):
+        months.setdefault((first.year, first.month), {}).setdefault((first, last), set()).add(person)
+    return [list(months[month].values()) for month in sorted(months)]
 
 
 def _few_differ(groups: Sequence[set[str]], least: int) -> bool:

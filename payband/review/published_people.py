@@ -42,6 +42,7 @@ class OutcomeCounts:
         rows = {line: [counted[line, each] for each in self.outcomes] for line in dict.fromkeys(lines)}
         least = 1 if choices.people else choices.least
         self.lines = _few_together(rows, least)
+        self._together = {line.casefold() for line in rows} - {line.casefold() for line in self.lines}
         counts = list(self.lines.values())
         hidden = hidden_counts(counts, least)
         assert hidden is not None  # without a total that has to stay, hiding everything is always left
@@ -57,6 +58,12 @@ class OutcomeCounts:
         """How many salaries fall, or the mark."""
         column = self.outcomes.index("fall")
         return unless(self.hidden[-1][column], self.counts[-1][column])
+
+    def hides_people_of(self, line: str) -> bool:
+        """Whether the number of people of a line is hidden, alone or together with others."""
+        places = {name.casefold(): place for place, name in enumerate(self.lines)}
+        place = places.get(line.casefold())
+        return line.casefold() in self._together if place is None else self.hidden[place][-1]
 
 
 def _few_together(rows: dict[str, list[int]], least: int) -> dict[str, list[int]]:
@@ -108,8 +115,9 @@ def averages(results: Results, choices: Choices) -> tuple[PublishedTable, Answer
     # The average and the number of people of a line come to the cost that is withheld.
     costs = withheld_costs(results, choices.least)
     withheld = costs.now | costs.proposed
+    few_change = [line for line, pairs in of_line.items() if 0 < sum(now != new for now, new in pairs) < choices.least]
     for line, pairs in of_line.items():
-        if len(pairs) >= choices.least and line not in withheld:
+        if len(pairs) >= choices.least and line not in withheld and line not in few_change:
             sums = (sum(each) for each in zip(*pairs, strict=True))
             rows.append((line, *(to_multiple(half_up(each, len(pairs)), step) for each in sums)))
     columns = (
@@ -121,6 +129,8 @@ def averages(results: Results, choices: Choices) -> tuple[PublishedTable, Answer
     notes = [f"Only lines in which at least {counted(choices.least, 'person', 'people')} have both salaries are shown."]
     if withheld:
         notes.append("Lines whose cost is withheld are left out.")
+    if few_change:
+        notes.append("Lines are left out in which few salaries change: two averages would tell by how much.")
     table = PublishedTable("AverageSalaries", "Average salaries", caption, columns, rows, notes, chart="ChartPeople")
     largest = set(sorted(of_line, key=lambda line: -len(of_line[line]))[:MOST_LINES])
     drawn = [(line, None, now, new) for line, now, new in rows if line in largest]

@@ -1,18 +1,13 @@
 """Which costs of a structure are withheld, since they would tell what the few people in a line are paid."""
 
-from collections import Counter
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from payband.review.published import column_of
 from payband.review.results import Results
 from payband.review.structure_cost import CostedState
 
 __all__ = ["WithheldCosts", "withheld_costs"]
-
-OWN_PAY, STATED, OF_RANGE = range(3)
-"""What a cost rests on, in the order in which it hides another: a reader cannot work out people's own pay, but can
-work out a cost at an end of a range."""
 
 
 class WithheldCosts(NamedTuple):
@@ -47,21 +42,22 @@ class WithheldCosts(NamedTuple):
         return any(text.startswith(f"{line}: external funding") for line in self.now | self.proposed)
 
 
+_Paid: TypeAlias = dict[str, int | None]
+"""People by reference, each with a salary."""
+
+
 class _Cost(NamedTuple):
-    """What is known of the cost of a line in one state: what it rests on and how many people are behind it."""
+    """The cost or the saving of a line that rests on people's own pay, and how many people are behind it."""
 
     line: str
-    rests_on: int
     people: int
     cost: int
-
-    def is_of_few(self, least: int) -> bool:
-        return self.rests_on == OWN_PAY and self.people < least
 
 
 def withheld_costs(results: Results, least: int) -> WithheldCosts:
     """What is withheld where a cost at actual pay has fewer holders behind it than `least`.
 
+    So is the proposed cost where fewer people make the difference from the cost now: the saving is what those are paid.
     A cost that a document states, or at an end of a range, tells of nobody. So does one of vacant posts alone.
     """
     holders = _holders(results)
@@ -72,54 +68,59 @@ def withheld_costs(results: Results, least: int) -> WithheldCosts:
         if (line.costed_at or results.inputs.settings.costed_at) == "actual"
     }
 
-    def people_of(name: str, state: str) -> int:
-        """How many people's own pay the modelled cost rests on."""
+    def paid(name: str, state: str) -> _Paid:
+        """What the holders are paid whose own pay the modelled cost rests on."""
         key = name.casefold(), state
-        return holders[key] if key in at_actual else 0
+        return holders.get(key, {}) if key in at_actual else {}
 
-    def cost_of(name: str, state: str, found: CostedState) -> _Cost | None:
-        if found.cost is None or not found.posts:
-            return None
-        people = people_of(name, state)
-        if found.stated is not None:
-            return _Cost(name, STATED, found.posts, found.cost)
-        return _Cost(name, OWN_PAY if people else OF_RANGE, people or found.posts, found.cost)
+    def behind(name: str, state: str, found: CostedState) -> _Paid:
+        """The same of the cost that counts, which rests on nobody's pay where a document states it."""
+        return paid(name, state) if found.posts and found.stated is None else {}
 
-    now = [cost for line in lines if (cost := cost_of(line.name, "now", line.now)) is not None]
-    new = [cost for line in lines if (cost := cost_of(line.name, "proposed", line.proposed)) is not None]
+    now: list[_Cost] = []
+    new: list[_Cost] = []
+    savings: list[_Cost] = []
+    for line in lines:
+        before, after = behind(line.name, "now", line.now), behind(line.name, "proposed", line.proposed)
+        differ = {person for person, _ in before.items() ^ after.items()}
+        of_line = ((now, before, line.now.cost), (new, after, line.proposed.cost), (savings, differ, line.saving))
+        for found, people, pence in of_line:
+            if people and pence is not None:
+                found.append(_Cost(line.name, len(people), pence))
     modelled = frozenset(
-        line.name for line in lines if line.proposed.posts and 0 < people_of(line.name, "proposed") < least
+        line.name for line in lines if line.proposed.posts and 0 < len(paid(line.name, "proposed")) < least
     )
-    (in_now, total_now), (in_new, total_new) = _withheld(now, least), _withheld(new, least)
-    return WithheldCosts(in_now, in_new, total_now, total_new, modelled)
+    (in_now, total_now), (in_new, total_new), (in_saving, total_saving) = (
+        _withheld(each, least) for each in (now, new, savings)
+    )
+    return WithheldCosts(in_now, in_new | in_saving, total_now, total_new or total_saving, modelled)
 
 
-def _holders(results: Results) -> Counter[tuple[str, str]]:
-    """How many people hold the posts of each line and state; who is displaced or leaves is in no proposed line."""
+def _holders(results: Results) -> dict[tuple[str, str], _Paid]:
+    """Who holds the posts of each line and state, at which salary; who is displaced or leaves is in no new line."""
     slotting = results.tables["SlottingList"]
-    found: Counter[tuple[str, str]] = Counter()
-    columns = (column_of(slotting, each) for each in ("post now", "line", "outcome"))
-    for post, line, outcome in zip(*columns, strict=True):
-        found[(post or "").casefold(), "now"] += 1
+    found: dict[tuple[str, str], _Paid] = {}
+    headings = ("person", "post now", "line", "outcome", "salary now", "salary new")
+    rows = zip(*(column_of(slotting, each) for each in headings), strict=True)
+    for person, post, line, outcome, before, after in rows:
+        found.setdefault(((post or "").casefold(), "now"), {})[person] = before
         if line is not None and outcome.partition(",")[0] not in ("displaced", "leaves"):
-            found[line.casefold(), "proposed"] += 1
+            found.setdefault((line.casefold(), "proposed"), {})[person] = after
     return found
 
 
 def _withheld(costs: Sequence[_Cost], least: int) -> tuple[frozenset[str], bool]:
     """The lines to withhold of one column, and whether its total must go too.
 
-    What is left when the costs that are shown are taken from the total is the sum of those withheld: it has to be of
-    two lines or more, with enough people or posts behind them. Where the lines do not suffice the total is withheld.
+    What is left when the costs that are shown are taken from the total is the sum of those withheld: it has to have
+    enough people behind it, as a reader works out costs at an end of a range and looks stated ones up. Where the lines
+    at people's own pay do not suffice the total is withheld.
     """
-    hidden = [each for each in costs if each.is_of_few(least)]
+    hidden = [each for each in costs if each.people < least]
     if not hidden:
         return frozenset(), False
-    others = sorted((each for each in costs if not each.is_of_few(least)), key=lambda each: (each.rests_on, each.cost))
-    while others and not _together_enough(hidden, least):
-        hidden.append(others.pop(0))
-    return frozenset(each.line for each in hidden), not _together_enough(hidden, least)
-
-
-def _together_enough(costs: Sequence[_Cost], least: int) -> bool:
-    return len(costs) > 1 and sum(each.people for each in costs) >= least
+    others = sorted((each for each in costs if each.people >= least), key=lambda each: abs(each.cost))
+    enough = sum(each.people for each in hidden) >= least
+    if others and not enough:
+        hidden, enough = [*hidden, others[0]], True
+    return frozenset(each.line for each in hidden), not enough

@@ -4,6 +4,7 @@ import os
 import re
 from collections.abc import Sequence
 from datetime import datetime, time
+from textwrap import shorten
 from typing import Any
 from xml.sax.saxutils import quoteattr
 
@@ -34,6 +35,9 @@ LABEL, TEXT = 28, 66  # the widths of the contents' columns
 NARROWEST, WIDEST, LEAST_WORDS, PAGE = 14.0, 72.0, 22.0, 140.0  # widths of columns, and of them all on a page
 PORTRAIT = 96.0  # no wider than this, columns are printed on an upright page
 ASIDE = 3.5  # of a width: what stays free beside a text
+OF_PAGE = 90.0  # the width of texts above a table that is narrower: an upright page shows no more in its full size
+BOLD = 1.1  # times the room of plain letters
+MOST_IN_FOOTER = 80  # letters, beside which the page's number has room; Excel refuses a footer of more than 255
 ALT_TEXT = (
     '<extLst><ext uri="{{504A1905-F514-4f6f-8877-14C23A59335A}}" '
     'xmlns:x14="http://schemas.microsoft.com/office/spreadsheetml/2009/9/main">'
@@ -49,8 +53,9 @@ def published_package(publication: Publication, target: str | os.PathLike[str]) 
     """The workbook of a publication, to be saved at the target.
 
     It has a sheet for each table, an Excel table with headings in its first row and names in its first column, words
-    for who cannot see it, and a sheet of contents. No formula, name, macro, link to outside, comment, merged cell or
-    hidden thing is in it; its properties are title, subject, language and day.
+    for who cannot see it, and a sheet of contents. No formula, macro, link to outside, comment, merged cell or hidden
+    thing is in it, and no name but what repeats the headings on each printed page; its properties are title, subject,
+    language and day.
     """
     workbook = Workbook()
     set_default_font(workbook)
@@ -92,24 +97,48 @@ def _text(sheet: Worksheet, row: int, column: int, value: Any, font: Font, width
         sheet.row_dimensions[row].height = max(height, sheet.row_dimensions[row].height or 0)
 
 
+def _title(sheet: Worksheet, text: str, width: float) -> int:
+    """Puts a title on top of a sheet, in as many rows as it takes of a width; the row below it."""
+    lines = _lines(text, width, LETTERS_OF_TITLE * BOLD)
+    for row, line in enumerate(lines, start=1):
+        _text(sheet, row, 1, line, _letters(LETTERS_OF_TITLE, bold=True, colour=NAVY))
+        sheet.row_dimensions[row].height = 26
+    return 1 + len(lines)
+
+
+def _lines(text: str, width: float, size: float) -> list[str]:
+    """A text in lines of a width, to stand in a row each: wrapped in one cell it would be as narrow as its column.
+
+    >>> _lines("Costs are net of what other bodies pay.", 20, 12)
+    ['Costs are net of', 'what other bodies', 'pay.']
+    """
+    lines = [""]
+    for word in text.split():
+        longer = f"{lines[-1]} {word}".lstrip()
+        if lines[-1] and lines_of(longer, width, size) > 1:
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    return lines
+
+
 def _height(lines: int) -> float:
     return LINE_OF_LETTERS * lines + 4
 
 
 def _fill_contents(sheet: Worksheet, publication: Publication) -> None:
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = LABEL, TEXT
-    _text(sheet, 1, 1, publication.title, _letters(LETTERS_OF_TITLE, bold=True, colour=NAVY))
-    sheet.row_dimensions[1].height = 26
+    first = _title(sheet, publication.title, LABEL + TEXT)
     lines = [
         ("What it is", publication.subject),
         ("Published on", date_text(publication.on)),
         *publication.headline,
         *((f"Note {number}", note) for number, note in enumerate(publication.notes, start=1)),
     ]
-    for row, (label, text) in enumerate(lines, start=2):
+    for row, (label, text) in enumerate(lines, start=first):
         _text(sheet, row, 1, label, _letters(bold=True), LABEL)
         _text(sheet, row, 2, text, _letters(), TEXT)
-    for row, table in enumerate(publication.tables, start=2 + len(lines)):
+    for row, table in enumerate(publication.tables, start=first + len(lines)):
         _text(sheet, row, 1, table.sheet, _letters(colour=NAVY, link=True), LABEL)
         cell = sheet.cell(row, 1)
         cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{table.sheet}'!A1", display=table.sheet)
@@ -117,13 +146,15 @@ def _fill_contents(sheet: Worksheet, publication: Publication) -> None:
 
 
 def _fill_sheet(sheet: Worksheet, table: PublishedTable) -> None:
-    _text(sheet, 1, 1, table.caption, _letters(LETTERS_OF_TITLE, bold=True, colour=NAVY))
-    sheet.row_dimensions[1].height = 26
-    for row, note in enumerate(table.notes, start=2):
-        _text(sheet, row, 1, note, _letters())
-    header = 2 + len(table.notes)
     values = [[_value(value, column) for value, column in zip(row, table.columns, strict=True)] for row in table.rows]
     widths = _widths(table.columns, values)
+    room = max(OF_PAGE, sum(widths))
+    first = _title(sheet, table.caption, room)
+    notes = [line for note in table.notes for line in _lines(note, room, LETTERS)]
+    for row, line in enumerate(notes, start=first):
+        _text(sheet, row, 1, line, _letters())
+    header = first + len(notes)
+    sheet.print_title_rows = f"{header}:{header}"
     for number, (column, width) in enumerate(zip(table.columns, widths, strict=True), start=1):
         cell = sheet.cell(header, number)
         sheet.column_dimensions[get_column_letter(number)].width = width
@@ -208,7 +239,8 @@ def _set_page(sheet: Worksheet, publication: Publication) -> None:
     margins.left = margins.right = 0.5
     footer = sheet.oddFooter
     assert isinstance(footer, HeaderFooterItem)
-    texts = ((footer.left, publication.title.replace("&", "&&")), (footer.right, "Page &P of &N"))
+    title = shorten(publication.title, MOST_IN_FOOTER, placeholder=" ...")
+    texts = ((footer.left, title.replace("&", "&&")), (footer.right, "Page &P of &N"))
     for part, text in texts:
         assert part is not None  # an empty part counts as false
         part.text, part.size = text, 9
