@@ -145,14 +145,14 @@ def follow_in_formulas(package: Package, growths: Sequence[Growth]) -> None:
     for part, owner in owners.items() if growths else ():
         content = utf8(package.read(part))
         end = max(content.rfind(b"sheetData>"), 0)  # of the cells, which are nearly all of a large sheet
-        cells, rest = content[:end], content[end:]
-        if may_hold_formulas(cells) and (
-            owner.casefold() in sheets or any(_may_name(cells, growth.sheet) for growth in growths)
-        ):
-            cells = _CELL_FORMULA.sub(partial(_cell_formula, growths, owner), cells)
-        changed = cells + _OTHER_FORMULA.sub(partial(_other_formula, growths, owner), rest)
-        if changed != content:
-            package.write(part, changed)
+        rest = _OTHER_FORMULA.sub(partial(_other_formula, growths, owner), content[end:])
+        held = may_hold_formulas(memoryview(content)[:end])
+        if held and (owner.casefold() in sheets or any(_may_name(content, growth.sheet) for growth in growths)):
+            changed = _CELL_FORMULA.sub(partial(_cell_formula, growths, owner), content[:end]) + rest
+            if changed != content:
+                package.write(part, changed)
+        elif rest != content[end:]:  # a large sheet without formulas is copied only where it must be
+            package.write(part, content[:end] + rest)
 
 
 def _cell_formula(growths: Sequence[Growth], owner: str, found: re.Match[bytes]) -> bytes:

@@ -31,7 +31,7 @@ def may_hold_errors(xml: bytes) -> bool:
     return _stands(xml, b"e", _QUOTES, _QUOTES)
 
 
-def may_hold_formulas(xml: bytes) -> bool:
+def may_hold_formulas(xml: bytes | memoryview) -> bool:
     """Whether an element is called f, with a prefix or none.
 
     >>> may_hold_formulas(b"<x:f>1+1</x:f>"), may_hold_formulas(b"<formula1>1</formula1>")
@@ -42,7 +42,7 @@ def may_hold_formulas(xml: bytes) -> bool:
     return _stands(xml, b"f", b"<:", _SPACES + b"/>")
 
 
-def _stands(xml: bytes, character: bytes, before: bytes, after: bytes) -> bool:
+def _stands(xml: bytes | memoryview, character: bytes, before: bytes, after: bytes) -> bool:
     """Whether a character stands right after one of some others, and right before one of others."""
     held = _bytes(xml)
     at = (held[1:-1] == character[0]).nonzero()[0] + 1
@@ -50,7 +50,7 @@ def _stands(xml: bytes, character: bytes, before: bytes, after: bytes) -> bool:
     return bool(_is_one_of(held[at + 1], after).any())
 
 
-def _bytes(xml: bytes) -> "NDArray[Any]":
+def _bytes(xml: bytes | memoryview) -> "NDArray[Any]":
     import numpy as np  # a large review needs it anyway, and a small sheet does not
 
     return np.frombuffer(xml, dtype=np.uint8)
