@@ -1,4 +1,4 @@
-"""CSV files that a spreadsheet opens as they are meant: text is never a formula, and £ is never two other signs."""
+"""CSV files as spreadsheets write and open them: what stands between columns, and text that is never a formula."""
 
 import csv
 import io

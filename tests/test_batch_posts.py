@@ -722,7 +722,7 @@ def test_protection_beyond_a_column_of_money_is_refused(tmp_path: Path) -> None:
     """No salary is above a million pounds; only years upon years of protection could pass ten million."""
     settings_file = written(review_of([], protection_months=240), tmp_path)
     (tmp_path / "p.csv").write_text("salary now,proposed line\n999999,Low posts\n", "utf-8")
-    said = r"protection costs £19,466,\d\d\d\.\d\d, and a column of money holds less than £10,000,000"
+    said = r"protection comes to £19,466,\d\d\d\.\d\d, and a column of money holds less than £10,000,000"
     with pytest.raises(WrongInput, match=said):
         run_batch(BatchRequest(str(tmp_path / "p.csv"), settings_file, str(tmp_path / "o.parquet")))
     assert not (tmp_path / "o.parquet").exists()

@@ -51,7 +51,8 @@ _FEWER_SALARIES = 2  # rows to a distinct salary among the first, from which on 
 _SAMPLE = 2_048
 _MOST_PARTS = 10_000  # of full time: as many as a single FTE can have
 _DAY_0 = date(1970, 1, 1)
-MOST_MONEY = 10**9  # pence, from which on an amount has more digits than a column of money
+MONEY_DIGITS = 9  # of pence that a column of money holds; a whole number of 32 bits holds as many
+MOST_MONEY = 10**MONEY_DIGITS
 NO_DAY = np.int32(-(2**31))
 
 
@@ -195,7 +196,10 @@ class PostRules:
         parts, of_parts = _time_worked(values[FTE], codes[FTE])
         pay, on_costs, cost = self._paid(salary, point, slotted, numbers, places, codes[FTE], values[FTE])
         protection, until = self._protection(now, salary, parts, of_parts, slotted, codes, values)
-        protection_cost = self._in_all(protection, count)
+        protection_cost = _in_all(protection, count)
+        # The others of a post are parts of these, or a salary now, which is at most a million pounds.
+        for what, pence in (("protection", protection_cost), ("salary", salary), ("employer cost", cost)):
+            _check_fits(what, pence)
         answers = Answers(
             slotted=slotted,
             point=point,
@@ -257,21 +261,6 @@ class PostRules:
         cost = pay + on_costs.total
         return pay[at_row], OnCosts(*(part[at_row] for part in on_costs)), cost[at_row]
 
-    def _in_all(self, protection: Sequence["Column"], count: int) -> "Column":
-        """What protection costs in all its years: the one amount that years and awards can raise beyond any salary.
-
-        Raises WrongInput where it has more digits than a column of money.
-        """
-        total: Column = np.zeros(count, dtype=np.int64)
-        for cost in protection:
-            total = total + cost
-        if total.max(initial=0) >= MOST_MONEY:
-            raise WrongInput(
-                f"a post's protection costs {pounds_text(int(total.max()))}, and a column of money holds less than "
-                f"{pounds_text(MOST_MONEY)}: check the protection months and the pay awards of the settings"
-            )
-        return total
-
     def _protection(
         self,
         now: "Column",
@@ -327,8 +316,25 @@ def _time_worked(ftes: Sequence[Fraction], codes: "Column") -> tuple["Column", F
     return of_codes([each.numerator * (whole // each.denominator) for each in ftes], codes), whole
 
 
+def _in_all(protection: Sequence["Column"], count: int) -> "Column":
+    """What protection costs in all its years."""
+    total: Column = np.zeros(count, dtype=np.int64)
+    for cost in protection:
+        total = total + cost
+    return total
+
+
+def _check_fits(what: str, pence: "Column") -> None:
+    """Raises WrongInput where an amount has more digits than a column of money: years, awards or rates made it so."""
+    if (most := int(pence.max(initial=0))) >= MOST_MONEY:
+        raise WrongInput(
+            f"a post's {what} comes to {pounds_text(most)}, and a column of money holds less than "
+            f"{pounds_text(MOST_MONEY)}: check the protection months, the pay awards and the rates of the settings"
+        )
+
+
 def _narrow(pence: "Column") -> "Column":
-    """Amounts below `MOST_MONEY`, as all that come of one salary are, in half the bytes."""
+    """Amounts below `MOST_MONEY` in half the bytes."""
     return pence.astype(np.int32)
 
 

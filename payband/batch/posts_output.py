@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pyarrow as pa
 
-from payband.batch.posts_answers import NO_DAY, OUTCOMES, Answers, PostRules
+from payband.batch.posts_answers import MONEY_DIGITS, NO_DAY, OUTCOMES, Answers, PostRules
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 __all__ = ["FEW_VALUES", "MONEY", "AnswerColumns", "plain_field"]
 
-MONEY = pa.decimal128(9, 2)
-_MONEY_HERE = pa.decimal32(9, 2)  # the same in a quarter of the bytes: whole pence are one as they are
+MONEY = pa.decimal128(MONEY_DIGITS, 2)
+_MONEY_HERE = pa.decimal32(MONEY_DIGITS, 2)  # the same in a quarter of the bytes: whole pence are one as they are
 FEW_VALUES = (
     "salary new", "protected until", "pay new", "employer NI", "pension", "levy", "other on-costs", "employer cost",
 )  # fmt: skip

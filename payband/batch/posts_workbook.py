@@ -68,7 +68,8 @@ class WorkbookPosts(PostsFile):
 
 def _without_totals(package: Package, place: TablePlace) -> CellRange:
     """The headings and the rows of a table; its row of totals is no post."""
-    return CellRange.parse(place.ref)._replace(last_row=shape_of(package, place).data.last_row)
+    shape = shape_of(package, place)
+    return shape.whole._replace(last_row=shape.data.last_row)
 
 
 def _used(cells: SheetCells, path: str, sheet: str) -> CellRange:

@@ -6,11 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from html import escape, unescape
 from typing import NamedTuple
 
-from payband.workbook.cells import column_letters
+from payband.workbook.cells import column_letters, in_row
 
 __all__ = ["Added", "Homeless", "formula_for", "typed_columns", "with_their_rows"]
 
-_REFERENCE = re.compile(r"""^(<(?:\w+:)?c\b[^>]*?\sr\s*=\s*["'][A-Z]+)\d+""")
 _FORMULA = re.compile(r"<(?:\w+:)?f(?=[\s/>])")
 _OWN_FORMULA = re.compile(r"<(?:\w+:)?f(?:\s+(?!t\s*=)\w+\s*=\s*(?:\"[^\"]*\"|'[^']*'))*\s*>([^<]+)</")
 _TYPED = re.compile(r"<(?:\w+:)?(?:v>[^<]|is[\s>])")
@@ -142,4 +141,4 @@ def _moved(xml: str, column: int, old: int, new: int) -> str | None:
             return None
         formula = escape(_translated(unescape(found[1]), column, old, new), quote=False)
         xml = f"{xml[: found.start(1)]}{formula}{xml[found.end(1) :]}"
-    return _REFERENCE.sub(rf"\g<1>{new}", xml, count=1)
+    return in_row(xml, new)

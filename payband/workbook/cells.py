@@ -9,13 +9,14 @@ from html import escape  # the one for XML imports all that fetches a web page
 from math import isfinite
 from typing import Any, NamedTuple
 
-__all__ = ["CellRange", "Formula", "body_xml", "cell_xml", "column_letters", "column_number", "text_xml"]
+__all__ = ["CellRange", "Formula", "body_xml", "cell_xml", "column_letters", "column_number", "in_row", "text_xml"]
 
 MOST_CHARACTERS = 32_767  # what a cell can hold
 
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _MARKUP = re.compile(r"[&<>\r]")
 _ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+_IN_ROW = re.compile(r"""^(<(?:\w+:)?c\b[^>]*?\sr\s*=\s*["'][A-Z]+)\d+""")
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?(\d+)")
 
 
@@ -154,3 +155,12 @@ def _serial(day: date, *, from_1904: bool) -> int:
     plain = day.date() if isinstance(day, datetime) else day
     start = date(1904, 1, 1) if from_1904 else date(1899, 12, 30)
     return (plain - start).days
+
+
+def in_row(xml: str, number: int) -> str:
+    """The XML of a cell as it stands in another row.
+
+    >>> in_row('<c r="B7" s="3"><v>1</v></c>', 12)
+    '<c r="B12" s="3"><v>1</v></c>'
+    """
+    return _IN_ROW.sub(rf"\g<1>{number}", xml, count=1)

@@ -169,12 +169,11 @@ class Basis:
         if not raw.rows:
             return
         last = raw.rows[-1].number
-        below = places.cell(table, columns[0], last + 1)
-        if last == places.totals_above(table):  # a row that is added moves the totals down, and what points to them
-            top = places.cell(table, columns[0], first)
-            self._fixed(f"{table}: rows above its totals", str(last + 1 - first), f'ROW({below})-ROW({top})&""')
+        if last == places.totals_above(table):
+            now = places.rows_to_totals(table, columns[0], first, last)
+            self._fixed(f"{table}: rows above its totals", str(last + 1 - first), f'{now}&""')
         else:
-            self._fixed(f"{table}: nothing below row {last}", "", f'{below}&""')
+            self._fixed(f"{table}: nothing below row {last}", "", f'{places.cell(table, columns[0], last + 1)}&""')
         for each in _NUMBERS.get(table, ()):
             if each in there:
                 self._numbers(places, raw, table, each, first, last)

@@ -84,9 +84,9 @@ class WatchedInputs:
             what = f"{raw.name}: {named[0]}" + (f" to {named[-1]}" if len(named) > 1 else "")
             # EXACT tells an empty cell from a 0, and a small letter from a capital; LibreOffice's wants texts.
             differ = f'SUMPRODUCT(1-EXACT({here}:{ends}&"",{was}:{was_ends}&""))'
-            if has_totals:  # a row that is added moves them down, and what points to them
-                below = self._places.cell(raw.name, there[numbers[0]], last + 1)
-                differ += f"+(ROW({below})-ROW({here})<>{last + 1 - first})"
+            if has_totals:
+                now = self._places.rows_to_totals(raw.name, there[numbers[0]], first, last)
+                differ += f"+({now}<>{last + 1 - first})"
             row = self._basis.watch(f"{what}, cells that differ", differ, OF_PARTS)
             self._rows |= {(raw.name, name): row for name in named}
 

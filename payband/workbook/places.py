@@ -39,6 +39,10 @@ class Places:
         shape = shape_of(self.package, self.package.tables[table.casefold()])
         return shape.data.last_row if shape.whole.last_row > shape.data.last_row else None
 
+    def rows_to_totals(self, table: str, column: str, first: int, last: int) -> str:
+        """How far the row below rows of data stands from the first: an added row moves totals, and this with them."""
+        return f"ROW({self.cell(table, column, last + 1)})-ROW({self.cell(table, column, first)})"
+
     def input(self, table: str, column: str, row: InputRow) -> str:
         """A cell of an input table by its row."""
         return self.cell(table, column, row.row)

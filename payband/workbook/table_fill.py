@@ -10,7 +10,7 @@ from payband.errors import InputProblems, Problem
 from payband.review.answers import TOTAL_BELOW, Form
 from payband.workbook.added_columns import Homeless, formula_for, typed_columns, with_their_rows
 from payband.workbook.cell_texts import cell_text
-from payband.workbook.cells import CellRange, cell_xml, column_letters
+from payband.workbook.cells import CellRange, cell_xml, column_letters, in_row
 from payband.workbook.columns_xml import ColumnCells, line_counts, rows_xml
 from payband.workbook.follow import Growth, follow_in_charts, follow_in_names, follow_on_sheet, follow_references
 from payband.workbook.kept_formulas import keep_formulas
@@ -24,7 +24,6 @@ __all__ = ["HOLDS", "Filling", "TableFiller"]
 
 _CHUNK = 1_000  # rows that are put together before they are packed, so that no large sheet stands in memory
 _MOST_CELLS = 4_000  # cells of a column that are remembered from one lot of rows to the next
-_REFERENCE = re.compile(r"""(<(?:\w+:)?c\b[^>]*?\sr\s*=\s*["'][A-Z]+)\d+""")
 _ARRAY = re.compile(r"""(<(?:\w+:)?f\s(?=[^>]*\bt\s*=\s*["']array)[^>]*?\bref\s*=\s*["'])[A-Z]+\d+(["'])""")
 _FORMULA = re.compile(r"(<(?:\w+:)?f(?:\s[^>]*)?>)([^<]*)(</(?:\w+:)?f>)(?:\s*<((?:\w+:)?)v>[^<]*</\4v>)?")
 _PLAIN_ATTRIBUTES = re.compile(r"""(?:\s+[\w:]+="[^"<&]*")*""")
@@ -408,7 +407,7 @@ class TableFiller:
                 if self._old.whole.first_column <= cell.column <= self._old.whole.last_column:
                     xml = self._sheet.content[cell.start : cell.end].decode()
                     xml = _ARRAY.sub(rf"\g<1>{column_letters(cell.column)}{number}\2", xml, count=1)
-                    cells[cell.column] = _REFERENCE.sub(rf"\g<1>{number}", _FORMULA.sub(self._followed, xml), count=1)
+                    cells[cell.column] = in_row(_FORMULA.sub(self._followed, xml), number)
         attributes = old.attributes + _height(old.height) if old else ""
         return _row(number, attributes, {**self._beside(self._rows.get(number)), **cells})
 
