@@ -29,10 +29,10 @@ DEBIAN_PACKAGES = {
     "Chromium": ["chromium"],
 }
 HOW_TO_INSTALL = {
-    "LibreOffice's Python": "it comes with LibreOffice; on Debian or Ubuntu: sudo apt-get install python3-uno",
-    "LibreOffice Writer": "it comes with LibreOffice; on Debian or Ubuntu: sudo apt-get install libreoffice-writer",
     "LibreOffice": "install LibreOffice from its own web site; on Debian or Ubuntu: "
     "sudo apt-get install libreoffice-calc python3-uno",
+    "LibreOffice's Python": "it comes with LibreOffice; on Debian or Ubuntu: sudo apt-get install python3-uno",
+    "LibreOffice Writer": "it comes with LibreOffice; on Debian or Ubuntu: sudo apt-get install libreoffice-writer",
     "pdftotext": "install Poppler (on a Mac: brew install poppler); on Debian or Ubuntu: "
     "sudo apt-get install poppler-utils",
     "Chromium": "install Chromium or Chrome and put it on the PATH; on Debian or Ubuntu: sudo apt-get install chromium",
@@ -88,12 +88,18 @@ def find_chromium() -> str | None:
 
 
 def missing_programs() -> list[str]:
-    """The programs beside Python that some tests need and this machine lacks."""
+    """The programs beside Python that some tests need and this machine lacks.
+
+    Where LibreOffice itself is missing, so are its parts: all are installed in one go.
+    """
     soffice = find_soffice()
-    found = {"LibreOffice": soffice, "pdftotext": shutil.which("pdftotext"), "Chromium": find_chromium()}
-    if soffice:
-        found["LibreOffice's Python"] = find_uno(soffice)
-        found["LibreOffice Writer"] = find_writer(soffice)
+    found = {
+        "LibreOffice": soffice,
+        "LibreOffice's Python": find_uno(soffice) if soffice else None,
+        "LibreOffice Writer": find_writer(soffice) if soffice else None,
+        "pdftotext": shutil.which("pdftotext"),
+        "Chromium": find_chromium(),
+    }
     return [name for name, path in found.items() if path is None]
 
 
