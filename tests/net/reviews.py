@@ -1,0 +1,114 @@
+"""What the net holds of one review: its commands, answers, copies and explanations."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import payband
+from payband.errors import PaybandError
+from payband.review.explain import explain
+from payband.review.results import Results
+from tests.net.commands import libraries_silent, run, run_into
+from tests.net.copies import copy_text
+from tests.net.text import Page, answer_csv, as_csv, without_what_changes
+
+__all__ = ["add_answers", "add_copy", "add_explanations", "names_of", "workbook_pages"]
+
+ANSWERS = "answers.xlsx"
+
+
+def workbook_pages(path: str, compared: Sequence[str] = ()) -> dict[str, str]:
+    """The pages of a workbook in this folder: what each command says of it, the answers, the explanations."""
+    page, explained = Page(), Page()
+    run_into(page, "review", path, "-o", ANSWERS)
+    try:
+        with libraries_silent():
+            results = payband.open_review(path).calculate()
+    except KeyboardInterrupt:
+        raise
+    except BaseException:  # a workbook that is refused, or that a library panics at: the command has said so
+        run_into(page, "compare", path)
+        return {"": page.text()}
+    add_answers(page, results)
+    add_copy(page, results, "plain")
+    add_copy(page, results, "native")
+    add_copy(page, results, "excel")
+    run_into(page, "compare", path)
+    if compared:
+        run_into(page, "compare", path, "--scenarios", ",".join(compared))
+    run_into(page, "sensitivity", path)
+    if results.inputs.rows_of("Distributions"):
+        run_into(page, "simulate", path, "--runs", "50")
+    add_solutions(page, path, results)
+    names = names_of(results)
+    for name in names:
+        add_explanations(explained, results, [name])
+    run_into(explained, "explain", path, "Nobody of this name")
+    if names:
+        explained.add(f"payband explain of {names[0]}", run("explain", path, names[0]).partition("\n")[0])
+    return {"": page.text(), "-explained": explained.text()}
+
+
+def add_answers(page: Page, results: Results, left_out: Sequence[str] = ()) -> None:
+    """The answer tables with their totals, the summary, and the review year by year."""
+    for name, rows in results.tables.items():
+        if name in left_out:
+            continue
+        page.add(name, answer_csv(rows))
+        if name in results.totals:
+            page.add(f"{name} total", answer_csv(results.totals[name]))
+    summary = as_csv(["section", "label", "value"], [row[:3] for row in results.summary()])
+    page.add("Summary", without_what_changes(summary))
+    if "Years" not in results.tables:
+        try:
+            page.add("Years", answer_csv(results.outlook.total_rows()))
+            page.add("YearByYear", answer_csv(results.outlook.rows()))
+        except PaybandError as error:
+            page.add("Years", f"refused: {error}")
+
+
+def add_copy(page: Page, results: Results, kind: str) -> None:
+    """What the cells of a copy hold: plain values, native formulas, or live ones spelt for Excel."""
+    path = Path(f"{kind}.xlsx")
+    heading = f"copy with answers as {'values' if kind == 'plain' else f'{kind} formulas'}"
+    try:
+        results.save(path, "" if kind == "plain" else kind)
+    except PaybandError as error:
+        page.add(heading, f"refused: {error}")
+    else:
+        page.add(heading, copy_text(path, results, formulas_expected=kind != "plain"))
+
+
+def names_of(results: Results) -> list[str]:
+    """The people and the lines of a review."""
+    found = [person.person for person in results.inputs.people]
+    found += [line.line for line in results.inputs.structure]
+    return list({name.casefold(): name for name in reversed(found)}.values())[::-1]
+
+
+def add_explanations(page: Page, results: Results, names: Sequence[str]) -> None:
+    """The explanation of each of some people and lines."""
+    for name in names:
+        try:
+            text = explain(results, name).text()
+        except PaybandError as error:
+            text = f"refused: {error}"
+        page.add(f"explain {name}", "\n".join(line.rstrip() for line in without_what_changes(text).splitlines()))
+
+
+def add_solutions(page: Page, path: str, results: Results) -> None:
+    """What would meet a target: one question of each kind, about the first proposed line where it is about a line."""
+    inputs = results.inputs
+    run_into(page, "solve", path, "protection")
+    run_into(page, "solve", path, "protection", "--target", "50000")
+    on = date(inputs.settings.implementation_date.year + 1, 4, 1).isoformat()
+    run_into(page, "solve", path, "award", "--target", "20000", "--on", on, "--added")
+    lines: list[Any] = inputs.lines("proposed")
+    if lines:
+        run_into(page, "solve", path, "posts", "--line", lines[0].line, "--target", "50000")
+        run_into(page, "solve", path, "pension-rate", "--target", "100000", "--line", lines[0].line)
+    run_into(page, "solve", path, "pension-rate", "--target", "500000")
+    run_into(page, "solve", path, "on-cost-rate", "--target", "500000", "--state", "proposed")
