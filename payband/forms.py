@@ -1,13 +1,14 @@
 """The three forms a rule takes: a whole number, a column of them, or the text of a spreadsheet formula.
 
 A rule is written once with `+ - * //`, `larger`, `smaller` and `choose`. Given integers it answers an integer, given
-NumPy columns a column, and given `Cell`s the formula that does the same in a spreadsheet.
+NumPy columns a column, and given `Cell`s the formula that does the same in a spreadsheet. A form of its own kind, such
+as a figure that may be unknown, is `Formed`.
 """
 
 import sys
 from typing import Any, TypeAlias
 
-__all__ = ["Cell", "Form", "choose", "larger", "smaller"]
+__all__ = ["Cell", "Form", "Formed", "choose", "larger", "smaller"]
 
 Form: TypeAlias = Any
 """An integer, a NumPy int64 column or a `Cell`: what a rule computes with."""
@@ -16,7 +17,28 @@ Form: TypeAlias = Any
 _COMPARISON, _SUM, _PRODUCT, _ATOM = range(4)
 
 
-class Cell:
+class Formed:
+    """A form that says itself what is larger, smaller or chosen."""
+
+    __slots__ = ()
+
+    @classmethod
+    def larger_of(cls, one: Form, other: Form) -> Form:
+        """The larger of two, one of which is of this form."""
+        raise NotImplementedError
+
+    @classmethod
+    def smaller_of(cls, one: Form, other: Form) -> Form:
+        """The smaller of two, one of which is of this form."""
+        raise NotImplementedError
+
+    @classmethod
+    def chosen(cls, condition: Form, when_true: Form, when_false: Form) -> Form:
+        """One of two by a condition; any of the three is of this form."""
+        raise NotImplementedError
+
+
+class Cell(Formed):
     """A piece of formula text that computes as a whole number of pence would.
 
     >>> pay, threshold = Cell("A2"), Cell("B2")
@@ -36,13 +58,22 @@ class Cell:
     def __repr__(self) -> str:
         return f"Cell({self.text!r})"
 
+    @property
+    def is_atom(self) -> bool:
+        """Whether it holds together by itself, without brackets."""
+        return self._binding == _ATOM
+
     def _within(self, binding: int) -> str:
         return self.text if self._binding >= binding else f"({self.text})"
 
     def __add__(self, other: "Cell | int") -> "Cell":
+        if isinstance(other, int) and other == 0:
+            return self
         return Cell(f"{self._within(_SUM)}+{_cell(other)._within(_SUM)}", _SUM)
 
     def __radd__(self, other: int) -> "Cell":
+        if other == 0:
+            return self
         return _cell(other) + self
 
     def __sub__(self, other: "Cell | int") -> "Cell":
@@ -52,9 +83,13 @@ class Cell:
         return _cell(other) - self
 
     def __mul__(self, other: "Cell | int") -> "Cell":
+        if isinstance(other, int) and other == 1:
+            return self
         return Cell(f"{self._within(_PRODUCT)}*{_cell(other)._within(_PRODUCT)}", _PRODUCT)
 
     def __rmul__(self, other: int) -> "Cell":
+        if other == 1:
+            return self
         return _cell(other) * self
 
     def __floordiv__(self, other: "Cell | int") -> "Cell":
@@ -81,6 +116,21 @@ class Cell:
     def __bool__(self) -> bool:
         raise TypeError("a Cell has no value of its own: use choose() where a rule decides")
 
+    @classmethod
+    def larger_of(cls, one: Form, other: Form) -> Form:
+        """MAX of two cells."""
+        return cls(f"MAX({_cell(one)},{_cell(other)})")
+
+    @classmethod
+    def smaller_of(cls, one: Form, other: Form) -> Form:
+        """MIN of two cells."""
+        return cls(f"MIN({_cell(one)},{_cell(other)})")
+
+    @classmethod
+    def chosen(cls, condition: Form, when_true: Form, when_false: Form) -> Form:
+        """IF of three cells."""
+        return cls(f"IF({condition},{_cell(when_true)},{_cell(when_false)})")
+
 
 def _cell(value: Cell | int) -> Cell:
     if isinstance(value, Cell):
@@ -98,8 +148,10 @@ def larger(one: Form, other: Form) -> Form:
     >>> larger(-5, 0), str(larger(Cell("A2") - 5, 0))
     (0, 'MAX(A2-5,0)')
     """
-    if isinstance(one, Cell) or isinstance(other, Cell):
-        return Cell(f"MAX({_cell(one)},{_cell(other)})")
+    if isinstance(one, Formed):
+        return one.larger_of(one, other)
+    if isinstance(other, Formed):
+        return other.larger_of(one, other)
     if _is_column(one) or _is_column(other):
         return sys.modules["numpy"].maximum(one, other)
     return one if one >= other else other
@@ -111,8 +163,10 @@ def smaller(one: Form, other: Form) -> Form:
     >>> smaller(7, 3), str(smaller(Cell("A2"), Cell("UEL")))
     (3, 'MIN(A2,UEL)')
     """
-    if isinstance(one, Cell) or isinstance(other, Cell):
-        return Cell(f"MIN({_cell(one)},{_cell(other)})")
+    if isinstance(one, Formed):
+        return one.smaller_of(one, other)
+    if isinstance(other, Formed):
+        return other.smaller_of(one, other)
     if _is_column(one) or _is_column(other):
         return sys.modules["numpy"].minimum(one, other)
     return one if one <= other else other
@@ -124,8 +178,11 @@ def choose(condition: Form, when_true: Form, when_false: Form) -> Form:
     >>> choose(3 > 2, 10, 20), str(choose(Cell("A2") > 2, 10, 20))
     (10, 'IF(A2>2,10,20)')
     """
-    if isinstance(condition, Cell):
-        return Cell(f"IF({condition},{_cell(when_true)},{_cell(when_false)})")
+    if isinstance(condition, Formed):
+        return condition.chosen(condition, when_true, when_false)
     if _is_column(condition):
+        for each in (when_true, when_false):
+            if isinstance(each, Formed):
+                return each.chosen(condition, when_true, when_false)
         return sys.modules["numpy"].where(condition, when_true, when_false)
     return when_true if condition else when_false

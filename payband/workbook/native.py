@@ -78,10 +78,11 @@ class _Native:
             "SlottingList": self._table("SlottingList", self._slotting_rows()),
             "ProtectionByYear": self._protection.rows("year", results.tables["ProtectionByYear"]),
             "ProtectionByMonth": self._protection.rows("month", results.tables["ProtectionByMonth"]),
-            "StructureCost": self._table("StructureCost", self._structure_rows()),
+            "StructureCost": self._table("StructureCost", self._costs.answer_rows()),
             "ApprovalsNeeded": self._table("ApprovalsNeeded", self._approvals.answer_rows()),
             "Checks": self._table("Checks", [{} for _ in results.tables["Checks"].rows]),
         }
+        self._costs.calculation.write()
         self._rows |= chart_formulas(book, self._rows, first_saving=NativeSavings(book).first_saving)
         parts = NativeParts(book, tables)
         self._rows |= parts.rows()
@@ -141,42 +142,14 @@ class _Native:
             formulas["protected_until"] = f'IFERROR(IF({until}>0,{until},""),"unknown")' if until is not None else '""'
         return rows
 
-    def _structure_rows(self) -> list[dict[str, str]]:
-        rows = self._costs.answer_rows()
-        for formulas, costed in zip(rows, self._book.results.structure_cost.lines, strict=True):
-            nothing = dict.fromkeys(("implied_on_cost_ratio", "implied_pension_rate"), '""')
-            formulas |= self._fit.rows.get(costed.name.casefold(), nothing)
-        return rows
-
     # --- totals and headlines ----------------------------------------------------------------------------------------
 
     def _total_row(self, table: str) -> int:
         return self._book.first_rows[table] + max(len(self._rows[table]), 1) - 1 + TOTAL_BELOW
 
     def _structure_total(self) -> list[Any]:
-        book, record = self._book, self._book.results.totals["StructureCost"].records()[0]
-        count = len(self._rows["StructureCost"])
-        row = self._total_row("StructureCost")
-        formulas = {}
-        for heading in (
-            "posts now",
-            "posts proposed",
-            "cost now",
-            "cost proposed",
-            "modelled now",
-            "modelled",
-            "external",
-        ):
-            column = (
-                book.own(book.answer("StructureCost", heading, 0))
-                + ":"
-                + book.own(book.answer("StructureCost", heading, count - 1))
-            )
-            formulas[heading.replace(" ", "_")] = total_of(column, whole=heading.startswith("posts"))
-        own = {key: book.own(book.cell("StructureCost", key, row)) for key in ("cost now", "cost proposed", "modelled")}
-        formulas["saving"] = f'IFERROR(ROUND({own["cost now"]}-{own["cost proposed"]},2),"unknown")'
-        formulas |= self._costs.variance(own["modelled"], own["cost proposed"])
-        formulas |= self._fit.total
+        record = self._book.results.totals["StructureCost"].records()[0]
+        formulas = self._costs.total(self._fit.total)
         return [Formula(formulas[key], value) if key in formulas else value for key, value in record.items()]
 
     def _protection_total(self) -> list[Any]:
