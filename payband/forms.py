@@ -46,11 +46,12 @@ class Cell(Formed):
     INT((A2-B2)*1380/10000)
     """
 
-    __slots__ = ("_binding", "text")
+    __slots__ = ("_binding", "_branches", "text")
 
     def __init__(self, text: str, _binding: int = _ATOM) -> None:
         self.text = text
         self._binding = _binding
+        self._branches: tuple[str, Form, Form] | None = None
 
     def __str__(self) -> str:
         return self.text
@@ -119,17 +120,24 @@ class Cell(Formed):
     @classmethod
     def larger_of(cls, one: Form, other: Form) -> Form:
         """MAX of two cells."""
-        return cls(f"MAX({_cell(one)},{_cell(other)})")
+        return Cell(f"MAX({_cell(one)},{_cell(other)})")
 
     @classmethod
     def smaller_of(cls, one: Form, other: Form) -> Form:
         """MIN of two cells."""
-        return cls(f"MIN({_cell(one)},{_cell(other)})")
+        return Cell(f"MIN({_cell(one)},{_cell(other)})")
 
     @classmethod
     def chosen(cls, condition: Form, when_true: Form, when_false: Form) -> Form:
-        """IF of three cells."""
-        return cls(f"IF({condition},{_cell(when_true)},{_cell(when_false)})")
+        """IF of three cells; one in a branch that asks the same again is not needed."""
+        test = str(condition)
+        if isinstance(when_true, Cell) and when_true._branches is not None and when_true._branches[0] == test:
+            when_true = when_true._branches[1]
+        if isinstance(when_false, Cell) and when_false._branches is not None and when_false._branches[0] == test:
+            when_false = when_false._branches[2]
+        found = Cell(f"IF({test},{_cell(when_true)},{_cell(when_false)})")
+        found._branches = (test, when_true, when_false)
+        return found
 
 
 def _cell(value: Cell | int) -> Cell:

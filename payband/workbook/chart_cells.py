@@ -7,6 +7,7 @@ from typing import Any, TypeAlias
 from payband.forms import Cell, Form
 from payband.review.answers import CHARTS, TOTAL_BELOW, AnswerTable
 from payband.review.chart_data import chart_rows, to_march
+from payband.workbook.cell_units import WholeUnits
 from payband.workbook.cells import Formula
 from payband.workbook.places import Places
 
@@ -16,16 +17,6 @@ UNKNOWN = "unknown"
 
 
 FirstSaving: TypeAlias = Callable[[Form, Form, Form, Form], Form]
-
-
-class _Pounds(Cell):
-    """An amount in pounds that the workbook holds or sums, as the whole pence that rules take."""
-
-    __slots__ = ("pounds",)
-
-    def __init__(self, pounds: str) -> None:
-        super().__init__(f"ROUND(({pounds})*100,0)")
-        self.pounds = pounds
 
 
 class _CellAmounts:
@@ -38,7 +29,7 @@ class _CellAmounts:
 
     def cell(self, table: str, column: str, index: int) -> Form:
         """The cell of an amount."""
-        return _Pounds(self._places.answer(table, column, index))
+        return WholeUnits(self._places.answer(table, column, index))
 
     def total(self, table: str, column: str) -> Form:
         """The cell of a total."""
@@ -48,7 +39,7 @@ class _CellAmounts:
         """The sum of a column over some rows; an error while one of its cells is unknown."""
         keys, amounts = (self._block(table, each) for each in (key, column))
         known = f'IF(COUNTIF({amounts},"{UNKNOWN}")>0,NA(),0)'
-        return _Pounds(f"SUMPRODUCT(--({keys}={wanted}),{amounts})+{known}")
+        return WholeUnits(f"SUMPRODUCT(--({keys}={wanted}),{amounts})+{known}")
 
     def count_where(self, table: str, key: str, wanted: Form) -> Form:
         """The number of some rows."""
@@ -65,12 +56,12 @@ class _CellAmounts:
 
     def sum_of(self, table: AnswerTable, column: str, amounts: Sequence[Form]) -> Form:
         """The sum of the cells."""
-        return _Pounds(f"SUM({self._own(table, column, 0)}:{self._own(table, column, len(amounts) - 1)})")
+        return WholeUnits(f"SUM({self._own(table, column, 0)}:{self._own(table, column, len(amounts) - 1)})")
 
     def kept(self, table: AnswerTable, column: str, index: int, value: Form) -> Form:
         """The cell of the charts' own table."""
         cell = self._own(table, column, index)
-        return _Pounds(cell) if _is_money(table, column) else Cell(cell)
+        return WholeUnits(cell) if _is_money(table, column) else Cell(cell)
 
     def _own(self, table: AnswerTable, column: str, index: int) -> str:
         """A cell as the others of its sheet name it."""
@@ -87,8 +78,8 @@ def _is_money(table: AnswerTable, heading: str) -> bool:
 
 def _given(text: Cell, *, money: bool) -> str:
     """A formula for a cell that holds pounds, or a number."""
-    if isinstance(text, _Pounds):
-        return f'IFERROR(ROUND({text.pounds},2),"{UNKNOWN}")'
+    if isinstance(text, WholeUnits):
+        return f'IFERROR(ROUND({text.shown},2),"{UNKNOWN}")'
     return f'IFERROR({f"({text})/100" if money else text},"{UNKNOWN}")'
 
 

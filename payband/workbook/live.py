@@ -8,19 +8,20 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from payband.forms import Cell
 from payband.review.answers import TOTAL_BELOW, AnswerRows
 from payband.review.results import Results
 from payband.review.slotting_list import spells_of, terms_of
-from payband.review.tables import Person, StructureLine
+from payband.review.tables import Person
 from payband.rules.pay_range import midpoint
 from payband.rules.protection import cost_between, periods, substantive_between
 from payband.rules.shares import share_of
 from payband.spelling import call, check_spelling, respell
 from payband.units import pounds
+from payband.workbook.cell_units import WholeUnits
 from payband.workbook.cells import Formula
 from payband.workbook.chart_cells import chart_formulas, summary_savings
 from payband.workbook.fill import keep_calculated
+from payband.workbook.live_costs import live_structure_cost, live_structure_totals
 from payband.workbook.live_parts import live_part_rows, live_part_totals, say_as_of_the_run
 from payband.workbook.package import Package
 from payband.workbook.places import Places
@@ -30,17 +31,6 @@ __all__ = ["fill_live_answers", "respell_workbook"]
 
 NOT_LIVE = "not live: run payband review"
 """What stands for an answer that no function gives, so that no old figure stands beside new ones."""
-
-STRUCTURE_TOTALS = (
-    "posts now",
-    "posts proposed",
-    "cost now",
-    "cost proposed",
-    "saving",
-    "modelled",
-    "external",
-    "variance",
-)
 
 _OF_ON_COSTS = {
     "ChartProtection": ("on-costs",),
@@ -77,14 +67,9 @@ def respell_workbook(package: Package, spelling: str) -> int:
     return changed
 
 
-def _pence(pounds: str) -> Cell:
-    """An amount of a cell in whole pence, as the rules take it."""
-    return Cell(f"ROUND(({pounds})*100,0)")
-
-
 def _share(part: str, whole: str) -> str:
     """An amount of a cell as a share of another."""
-    return f"{share_of(_pence(part), _pence(whole))}/10000"
+    return f"{share_of(WholeUnits(part), WholeUnits(whole))}/10000"
 
 
 class _Live(Places):
@@ -157,7 +142,7 @@ class _Live(Places):
                     formulas = {"bottom": self._call("RANGEMIN", points), "top": self._call("RANGEMAX", points)}
                 elif grade is not None and not grade.spine:
                     formulas = {end: self.input("Grades", f"{end} salary", grade) for end in ("bottom", "top")}
-                formulas["midpoint"] = f"{midpoint(_pence(cell['bottom']), _pence(cell['top']))}/100"
+                formulas["midpoint"] = f"{midpoint(WholeUnits(cell['bottom']), WholeUnits(cell['top']))}/100"
                 formulas["spread"] = _share(f"{cell['top']}-{cell['bottom']}", cell["bottom"])
             rows.append(self._with(record, formulas))
         return rows
@@ -281,77 +266,12 @@ class _Live(Places):
     # --- costs and approvals -------------------------------------------------------------------------------------
 
     def _structure_cost(self) -> list[list[Any]]:
-        by_key: dict[tuple[str, str], StructureLine] = {
-            (line.line.casefold(), line.state): line for line in self.inputs.structure
-        }
-        rows = []
-        for index, record in enumerate(self._records("StructureCost")):
-            key = record["line"].casefold()
-            formulas: dict[str, str] = {}
-            for state, posts, cost, modelled in (
-                ("now", "posts_now", "cost_now", "modelled_now"),
-                ("proposed", "posts_proposed", "cost_proposed", "modelled"),
-            ):
-                line = by_key.get((key, state))
-                if line is None:
-                    continue
-                formulas[posts] = self.input("Structure", "posts", line)
-                heading = modelled.replace("_", " ")
-                gross = self._gross(line)
-                if gross and record[modelled] is not None:
-                    external = self._external(line, gross)
-                    formulas[modelled] = f"{gross}-{external}" if external else gross
-                    if state == "proposed":
-                        formulas["external"] = external
-                if line.stated_cost is not None:
-                    formulas[cost] = self.input("Structure", "stated cost", line)
-                elif record[modelled] is not None:
-                    formulas[cost] = self.answer("StructureCost", heading, index)
-            now, proposed, modelled = (
-                self.answer("StructureCost", column, index) for column in ("cost now", "cost proposed", "modelled")
+        return [
+            self._with(record, {key: text for key, text in formulas.items() if record[key] is not None})
+            for record, formulas in zip(
+                self._records("StructureCost"), live_structure_cost(self, self._call), strict=True
             )
-            if record["saving"] is not None:
-                formulas["saving"] = f"{now}-{proposed}"
-            if record["variance"] is not None:
-                formulas["variance"] = f"{modelled}-{proposed}"
-            if record["variance_percent"] is not None:
-                variance = self.answer("StructureCost", "variance", index)
-                formulas["variance_percent"] = _share(variance, proposed)
-            rows.append(self._with(record, formulas))
-        return rows
-
-    def _gross(self, line: StructureLine) -> str:
-        """What a line costs before others pay their part; nothing for a line that is costed at actual pay."""
-        costed_at = line.costed_at or self.inputs.settings.costed_at
-        profile = self.profile(line.on_cost_profile)
-        at = self.range_index(line.grade) if line.grade else None
-        if not line.posts or at is None or profile is None or costed_at not in ("bottom", "top"):
-            return ""
-        salary = self.answer("PayRanges", costed_at, at)
-        if line.fte_each != 1:
-            salary = f"ROUND({salary}*{self.input('Structure', 'FTE each', line)},2)"
-        cost = self._call(
-            "EMPLOYERCOST",
-            salary,
-            self.setting("price base"),
-            *(
-                self.input("OnCosts", column, profile)
-                for column in ("pension rate", "NI category", "contracted out", "apprenticeship levy", "other rate")
-            ),
-        )
-        return f"{self.input('Structure', 'posts', line)}*{cost}"
-
-    def _external(self, line: StructureLine, gross: str) -> str:
-        """The part of a line's cost that others pay, for the months of the price base that they pay it."""
-        if not line.external_share:
-            return ""
-        share = self.input("Structure", "external share", line)
-        if line.externally_funded_until is None:
-            return f"ROUND({gross}*{share},2)"
-        until = self.input("Structure", "externally funded until", line)
-        april = f"VALUE(LEFT({self.setting('price base')},4))"
-        months = f"MAX(0,MIN(12,(YEAR({until}+1)-{april})*12+MONTH({until}+1)-4))"
-        return f"ROUND({gross}*{share}*{months}/12,2)"
+        ]
 
     def _approvals(self) -> list[list[Any]]:
         lines = {line.line.casefold(): line for line in self.inputs.lines("proposed")}
@@ -382,9 +302,14 @@ class _Live(Places):
     def totals(self) -> dict[str, list[Any]]:
         """The totals below the tables as sums of them; one that is not known stays as it is."""
         return {
-            "StructureCost": self._total("StructureCost", STRUCTURE_TOTALS),
+            "StructureCost": self._structure_total(),
             "ProtectionByYear": self._total("ProtectionByYear", ("cost",)),
         }
+
+    def _structure_total(self) -> list[Any]:
+        record = self.results.totals["StructureCost"].records()[0]
+        formulas = live_structure_totals(lambda heading: self._column("StructureCost", heading))
+        return self._with(record, {key: text for key, text in formulas.items() if record[key] is not None})
 
     def _total(self, table: str, columns: Sequence[str]) -> list[Any]:
         rows: AnswerRows = self.results.totals[table]

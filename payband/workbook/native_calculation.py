@@ -132,7 +132,7 @@ class NativeCalculation:
         value = rows.given[name][row]
         if isinstance(value, Unknown):
             return Cell("NA()")
-        if name == _OF_PARTS:
+        if name == _OF_PARTS and rows.inputs[row] is not None:  # a cell may come to hold any share
             return parts_for(Fraction(_parts_name(sheet, rows, row), int(value)))
         place = rows.inputs[row] if declared.at is not None and rows.inputs else None
         if place is None:

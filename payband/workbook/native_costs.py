@@ -19,8 +19,9 @@ from payband.workbook.native_book import Book
 from payband.workbook.native_calculation import NativeCalculation, SheetOfWorkings, address, shown_answer
 from payband.workbook.native_ranges import NativeRanges
 from payband.workbook.native_slotting import NativeSlots
+from payband.workbook.places import Places
 
-__all__ = ["LineRow", "NativeCosts"]
+__all__ = ["LineRow", "NativeCosts", "months_paid_by_others"]
 
 _ON_COSTS = "Workings_on_costs"
 
@@ -32,6 +33,15 @@ class LineRow(NamedTuple):
     row: int
     first: int
     last: int
+
+
+def months_paid_by_others(places: Places, line: StructureLine) -> Form:
+    """How many whole months of the price base others pay for, by the cells of the day until which they do."""
+    if line.externally_funded_until is None:
+        return 12
+    until = places.input("Structure", "externally funded until", line)
+    april = f"VALUE(LEFT({places.setting('price base')},4))"
+    return Cell(f"MAX(0,MIN(12,(YEAR({until}+1)-{april})*12+MONTH({until}+1)-4))")
 
 
 class NativeCosts:
@@ -119,13 +129,7 @@ class NativeCosts:
         return Cell(getattr(cells, name)) if getattr(figures, name) or not name.startswith("rebate") else 0
 
     def _months(self, row: int) -> Form:
-        """How many whole months of the price base others pay for."""
-        line = self._book.inputs.structure[row]
-        if line.externally_funded_until is None:
-            return 12
-        until = self._book.input("Structure", "externally funded until", line)
-        april = f"VALUE(LEFT({self._book.setting('price base')},4))"
-        return Cell(f"MAX(0,MIN(12,(YEAR({until}+1)-{april})*12+MONTH({until}+1)-4))")
+        return months_paid_by_others(self._book, self._book.inputs.structure[row])
 
     # --- the workings of a line --------------------------------------------------------------------------------------
 
