@@ -5,15 +5,16 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
 import python_calamine
 
 from tests.net.commands import folder_of_its_own, run, run_into
+from tests.net.generated import COUNT
 from tests.net.mistakes import MISTAKES, inputs_alone, make
-from tests.net.reviews import workbook_pages
+from tests.net.reviews import REVIEW, generated_pages, workbook_pages
 from tests.net.text import Page, as_csv, same_sections
 from tests.run import TOP
 
@@ -23,9 +24,6 @@ FROZEN = Path(__file__).parent / "frozen"
 WORKED = TOP / "workbooks"
 WENT_WRONG = TOP / "tests" / "cases" / "went_wrong"
 ENDING = ".txt"
-
-REVIEW = "review.xlsx"
-"""The name that every workbook has while its page is made, so that pages of variants can be compared."""
 
 VARIANTS = {
     "went_wrong/workbooks/harrow-fixed": "worked/harrow-2023",
@@ -166,6 +164,8 @@ def _cases() -> dict[str, Callable[[], Pages]]:
         if path.suffix in (".csv", ".xlsx"):
             cases[f"went_wrong/lists/{path.stem}-{path.suffix.removeprefix('.')}"] = _list(path)
     cases["went_wrong/mistakes"] = _mistakes
+    for number in range(1, COUNT + 1):
+        cases[f"generated/{number:03}"] = partial(generated_pages, number)
     return cases
 
 

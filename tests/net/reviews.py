@@ -13,11 +13,16 @@ from payband.review.explain import explain
 from payband.review.results import Results
 from tests.net.commands import libraries_silent, run, run_into
 from tests.net.copies import copy_text
-from tests.net.text import Page, answer_csv, as_csv, without_what_changes
+from tests.net.generated import generated
+from tests.net.inputs import write_inputs
+from tests.net.text import Page, answer_csv, as_csv, given_csv, without_what_changes
 
-__all__ = ["add_answers", "add_copy", "add_explanations", "names_of", "workbook_pages"]
+__all__ = ["REVIEW", "generated_pages", "workbook_pages"]
 
 ANSWERS = "answers.xlsx"
+
+REVIEW = "review.xlsx"
+"""The name that every workbook has while its page is made, so that pages of variants can be compared."""
 
 
 def workbook_pages(path: str, compared: Sequence[str] = ()) -> dict[str, str]:
@@ -60,8 +65,9 @@ def add_answers(page: Page, results: Results, left_out: Sequence[str] = ()) -> N
         page.add(name, answer_csv(rows))
         if name in results.totals:
             page.add(f"{name} total", answer_csv(results.totals[name]))
-    summary = as_csv(["section", "label", "value"], [row[:3] for row in results.summary()])
-    page.add("Summary", without_what_changes(summary))
+    if "Summary" not in left_out:
+        summary = as_csv(["section", "label", "value"], [row[:3] for row in results.summary()])
+        page.add("Summary", without_what_changes(summary))
     if "Years" not in results.tables:
         try:
             page.add("Years", answer_csv(results.outlook.total_rows()))
@@ -112,3 +118,58 @@ def add_solutions(page: Page, path: str, results: Results) -> None:
         run_into(page, "solve", path, "pension-rate", "--target", "100000", "--line", lines[0].line)
     run_into(page, "solve", path, "pension-rate", "--target", "500000")
     run_into(page, "solve", path, "on-cost-rate", "--target", "500000", "--state", "proposed")
+
+
+# --- generated reviews ----------------------------------------------------------------------------------------------
+
+EACH_FEW = 4
+"""Of so many generated reviews one has all of it frozen: its charts, summary, live copy and what would meet a target."""
+
+LESS_OFTEN = ("RunLog", "ChartRanges", "ChartPeople", "ChartProtection", "ChartStructure", "Summary")
+"""What repeats the other answers of a review, and stands in the net for few of the generated ones."""
+
+
+def generated_pages(number: int) -> dict[str, str]:
+    """The page of a generated review: what was given, what the commands say of it, the answers, some explained."""
+    page = Page()
+    tables = generated(number)
+    more = tables["more"]
+    page.add("given Settings", as_csv(["setting", "value"], list(tables["settings"].items())))
+    for name, rows in {**{name: tables[name] for name in tables if name not in ("settings", "more")}, **more}.items():
+        page.add(f"given {name}", given_csv(rows))
+    try:
+        review = payband.Review(**tables)
+    except PaybandError as error:
+        page.add("refused", without_what_changes(str(error)))
+        return {"": page.text()}
+    write_inputs(review.inputs, REVIEW)
+    if run_into(page, "review", REVIEW, "-o", "native.xlsx", "--native").startswith("exit status 2"):
+        run_into(page, "review", REVIEW, "-o", ANSWERS)
+    try:
+        results = payband.open_review(REVIEW).calculate()
+    except PaybandError:  # which the command has said
+        return {"": page.text()}
+    whole = number % EACH_FEW == 0
+    add_answers(page, results, left_out=("RunLog",) if whole else LESS_OFTEN)
+    if whole:
+        page.add("figures used", _figures_used(results))
+    if Path("native.xlsx").exists():
+        page.add("copy with answers as native formulas", copy_text(Path("native.xlsx"), results))
+    names = names_of(results)
+    add_explanations(page, results, names[:1] if number % 2 else names[-1:] if whole else [])
+    run_into(page, "compare", REVIEW)
+    if more.get("Sensitivity"):
+        run_into(page, "sensitivity", REVIEW)
+    if more.get("Distributions"):
+        run_into(page, "simulate", REVIEW, "--runs", "20")
+    if whole:
+        add_copy(page, results, "excel")
+        add_solutions(page, REVIEW, results)
+    return {"": page.text()}
+
+
+def _figures_used(results: Results) -> str:
+    """The dated figures that the answers rest on, without their sources, which the worked reviews show."""
+    rows = results.tables["RunLog"].records()
+    used = sorted({(row["item"], row["value"], row["in_force"]) for row in rows if row["in_force"]}, key=str)
+    return as_csv(["figure", "value", "in force"], used)
