@@ -250,9 +250,8 @@ def posts_of(
             alike = (line.on_cost_profile, line.grade if settings.increments != "none" else "")
             actual.setdefault(alike, []).append(line)
             vacant = line.posts - int(holders[number])
-            if vacant > 0:
-                # The price base costs them at the top; where vacancies are not costed they are never paid.
-                collector.notional(line, number, vacant, None, None if settings.vacancies_costed else date.min, True)
+            if vacant > 0 and settings.vacancies_costed:
+                collector.notional(line, number, vacant, None, None, True)
     for lines in actual.values():
         is_one = np.zeros(len(names) + 1, dtype=bool)  # the last for who is in no line
         is_one[[names[line.line.casefold()] for line in lines]] = True

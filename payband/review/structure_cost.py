@@ -10,6 +10,7 @@ from payband.calendar import FinancialYear, date_text
 from payband.forms import Form
 from payband.review.answers import STRUCTURE_COST, AnswerRows
 from payband.review.core.line_cost import LineCost
+from payband.review.core.structure import COSTED_AT
 from payband.review.core.structure_rows import implied_rate, structure_figures
 from payband.review.core.structure_words import why_of
 from payband.review.inputs import Inputs

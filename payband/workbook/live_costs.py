@@ -82,7 +82,8 @@ class _LiveStructure:
         if sheet is LineCost and name in LineCost.columns:
             return self._of_answer(name, row) if LineCost.columns[name].answer else formulas.formula(sheet, name, row)
         if sheet is Line and self._answer_of.get((row, name), self._asked) != self._asked:
-            return self._of_answer(*reversed(self._answer_of[row, name]))
+            number, answer = self._answer_of[row, name]
+            return self._of_answer(answer, number)
         if sheet is Stretch and name == "cost":
             return self._cost_of_a_post(row)
         if name in sheet.columns:

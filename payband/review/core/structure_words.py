@@ -21,8 +21,8 @@ def how_costed(line: Each) -> str:
     where = COSTED_AT[line.costed_at]
     if where != "actual":
         return f"{line.posts} {noun} at the {where} of {line.grade.input.span}"
-    vacant = f"{line.vacant} vacant"
-    return f"{line.holders} {noun} at actual pay, {vacant}{' at the top' if line.vacancies_costed else ', not costed'}"
+    where = "at the top" if line.vacancies_costed or not line.vacant else "and not costed"
+    return f"{line.holders} {noun} at actual pay, {line.vacant} vacant {where}"
 
 
 def stated_text(line: Each) -> str:
