@@ -8,7 +8,7 @@ as a figure that may be unknown, is `Formed`.
 import sys
 from typing import Any, TypeAlias
 
-__all__ = ["Cell", "Form", "Formed", "choose", "larger", "smaller"]
+__all__ = ["Cell", "Form", "Formed", "choose", "known_or", "larger", "smaller"]
 
 Form: TypeAlias = Any
 """An integer, a NumPy int64 column or a `Cell`: what a rule computes with."""
@@ -35,6 +35,10 @@ class Formed:
     @classmethod
     def chosen(cls, condition: Form, when_true: Form, when_false: Form) -> Form:
         """One of two by a condition; any of the three is of this form."""
+        raise NotImplementedError
+
+    def known_or(self, otherwise: Form) -> Form:
+        """This where it is known, and something else where it is not."""
         raise NotImplementedError
 
 
@@ -111,6 +115,10 @@ class Cell(Formed):
     def __lt__(self, other: "Cell | int") -> "Cell":
         return self._compare("<", other)
 
+    def known_or(self, otherwise: Form) -> Form:
+        """IFERROR of the two."""
+        return Cell(f"IFERROR({self},{otherwise})")
+
     def _compare(self, sign: str, other: "Cell | int") -> "Cell":
         return Cell(f"{self._within(_SUM)}{sign}{_cell(other)._within(_SUM)}", _COMPARISON)
 
@@ -124,7 +132,9 @@ class Cell(Formed):
 
     @classmethod
     def smaller_of(cls, one: Form, other: Form) -> Form:
-        """MIN of two cells."""
+        """MIN of two cells, or the one that both are."""
+        if str(one) == str(other):
+            return one
         return Cell(f"MIN({_cell(one)},{_cell(other)})")
 
     @classmethod
@@ -194,3 +204,12 @@ def choose(condition: Form, when_true: Form, when_false: Form) -> Form:
                 return each.chosen(condition, when_true, when_false)
         return sys.modules["numpy"].where(condition, when_true, when_false)
     return when_true if condition else when_false
+
+
+def known_or(value: Form, otherwise: Form) -> Form:
+    """An amount where it is known, and another where it is not, in whichever form they are.
+
+    >>> known_or(5, 0), str(known_or(Cell("A2"), 0))
+    (5, 'IFERROR(A2,0)')
+    """
+    return value.known_or(otherwise) if isinstance(value, Formed) else value

@@ -9,8 +9,8 @@ from payband.review.explanation import Step, from_function, money
 from payband.review.inputs import Inputs
 from payband.review.on_cost_terms import profile_of
 from payband.rules.levy import levy_rate
-from payband.rules.national_insurance import employer_ni, ni_figures
-from payband.rules.on_costs import OnCostTerms, on_costs_of_addition, share_of_pay
+from payband.rules.national_insurance import NIFigures, employer_ni, ni_figures
+from payband.rules.on_costs import OnCostTerms, on_costs_of_addition_at, share_of_pay
 from payband.rules.salary_months import pay_in_month
 from payband.sheets.sheet import Each
 from payband.units import percent_text, pounds_text
@@ -78,17 +78,16 @@ def _run_steps(annual: int, run: Each, months: list[Month]) -> Iterator[Step]:
     yield money(f"NI, {month_names(months)}", run.of_run, rule)
 
 
-def addition_text(pay: int, addition: int, month: Month, terms: OnCostTerms) -> str:
-    """What a sum on top of a month's pay adds to NI, pension, levy and other on-costs."""
+def addition_text(pay: int, addition: int, figures: NIFigures, levy: int, terms: OnCostTerms) -> str:
+    """What a sum on top of a month's pay adds to NI, pension, levy and other on-costs, at the figures of the month."""
     only_ni = terms._replace(pension_rate=0, levy=False, other_rate=0)
-    with_levy = terms._replace(pension_rate=0, levy=True, other_rate=0)
-    ni = on_costs_of_addition(pay, addition, month, only_ni)
+    ni = on_costs_of_addition_at(pay, addition, figures, levy, only_ni)
     parts = [
         f"NI {pounds_text(ni)}",
         f"pension at {percent_text(terms.pension_rate)} {pounds_text(share_of_pay(addition, terms.pension_rate))}",
     ]
     if terms.levy:
-        parts.append(f"levy {pounds_text(on_costs_of_addition(pay, addition, month, with_levy) - ni)}")
+        parts.append(f"levy {pounds_text(share_of_pay(addition, levy))}")
     if terms.other_rate:
         parts.append(f"other {pounds_text(share_of_pay(addition, terms.other_rate))}")
     return f"{', '.join(parts)} on {pounds_text(addition)} above {pounds_text(pay)}"

@@ -147,8 +147,9 @@ def _warnings(line: Each, inputs: Inputs) -> list[str]:
         return []
     found = []
     row = line.input
-    if line.costed_at == 2 and line.vacant and line.vacancies_costed:
-        found.append(f"{row.line} ({row.state}): {line.vacant} vacant of {line.posts} costed at the top of the range")
+    if COSTED_AT[line.costed_at] == "actual" and line.vacant:
+        where = "costed at the top of the range" if line.vacancies_costed else "not costed, as the settings ask"
+        found.append(f"{row.line} ({row.state}): {line.vacant} vacant of {line.posts} {where}")
     if line.external and row.externally_funded_until is not None and row.state == "proposed":
         year: FinancialYear = inputs.settings.price_base
         found.append(

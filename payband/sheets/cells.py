@@ -98,8 +98,14 @@ class CellRow:
 
     def total(self, child: type[Sheet], name: str, by: str = "") -> Form:
         """What a column of the rows that belong to this one adds up to."""
-        rows = self._formulas.children(child, child_link(child, self._sheet, by), self._number)
-        return self._formulas.total(child, name, rows)
+        return self._formulas.total(child, name, self._children(child, by))
+
+    def rows(self, child: type[Sheet], by: str = "") -> list["CellRow"]:
+        """The rows that belong to this one."""
+        return [CellRow(self._formulas, child, number) for number in self._children(child, by)]
+
+    def _children(self, child: type[Sheet], by: str) -> list[int]:
+        return self._formulas.children(child, child_link(child, self._sheet, by), self._number)
 
 
 class _NoCells:

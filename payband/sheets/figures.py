@@ -173,15 +173,18 @@ class Figures:
         return given if isinstance(given, np.ndarray) else Maybe.of(given, self.reasons)
 
     def _picked(self, given: Picked) -> Any:
-        columns = [self.values(*each) for each in given.of]
         if not self.at_once:
-            return [columns[which][row] for which, row in zip(given.which, given.row, strict=True)]
+            return _OneByOne(self, given)
         import numpy as np
 
         which, row = np.asarray(given.which), np.asarray(given.row)
+        used = set(which.tolist())
+        columns = [self.values(*each) if number in used else None for number, each in enumerate(given.of)]
         found: Any = np.zeros(len(which), np.int64)
         why = np.zeros(len(which), np.int64)
         for number, column in enumerate(columns):
+            if column is None:
+                continue
             mine = np.flatnonzero(which == number)
             if isinstance(column, Maybe):
                 found[mine], why[mine] = column.values[row[mine]], column.why[row[mine]]
@@ -210,6 +213,21 @@ class Figures:
                 order = order[linked[order] != NO_ROW]
                 self._children[place] = order, np.searchsorted(linked[order], np.arange(count + 1))
         return self._children[place]
+
+
+class _OneByOne(Sequence[Form]):
+    """Picked figures, each looked up when it is asked for: a row may be picked from the row before it."""
+
+    def __init__(self, figures: Figures, given: Picked) -> None:
+        self._figures = figures
+        self._given = given
+
+    def __len__(self) -> int:
+        return len(self._given.which)
+
+    def __getitem__(self, number: Any) -> Any:
+        given = self._given
+        return self._figures.values(*given.of[given.which[number]])[given.row[number]]
 
 
 def child_link(child: type[Sheet], parent: type[Sheet], by: str) -> str:

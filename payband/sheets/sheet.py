@@ -63,14 +63,15 @@ Rule: TypeAlias = Callable[[Each], Form]
 class Given(NamedTuple):
     """A column that is not worked out: an input, a dated figure, or what another calculation found.
 
-    `at` is the table and the column of the workbook that holds it. A given that is `picked` is in each row the figure
+    `at` is the table and the column of the workbook that holds it; several, where the rows rest on rows of different
+    tables. A given that is `picked` is in each row the figure
     of some column of another sheet.
     """
 
     name: str
     unit: Unit
     heading: str
-    at: tuple[str, str] | None = None
+    at: tuple[tuple[str, str], ...] = ()
     empty: int = 0
     picked: bool = False
 
@@ -99,12 +100,20 @@ class Column(NamedTuple):
     """Whether the total of all rows is their sum; else the rule works it out from the other totals."""
 
 
-def given(unit: Unit, heading: str = "", *, at: tuple[str, str] | None = None, empty: int = 0, picked: bool = False):  # type: ignore[no-untyped-def] # the metaclass makes a row's attribute of it
+def given(
+    unit: Unit,
+    heading: str = "",
+    *,
+    at: tuple[str, str] | tuple[tuple[str, str], ...] = (),
+    empty: int = 0,
+    picked: bool = False,
+) -> Any:
     """Declares a column that is given. An empty cell of the workbook counts as `empty`."""
-    return Given("", unit, heading, at, empty, picked)
+    places: Any = (at,) if at and isinstance(at[0], str) else at
+    return Given("", unit, heading, places, empty, picked)
 
 
-def link(sheet: "type[Sheet] | None" = None, *, absent: int | None = None):  # type: ignore[no-untyped-def] # likewise
+def link(sheet: "type[Sheet] | None" = None, *, absent: int | None = None) -> Any:
     """Declares a link to a row of another sheet; of the same sheet where none is given."""
     return Link("", sheet, absent)
 

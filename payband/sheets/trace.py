@@ -29,7 +29,7 @@ class Read(NamedTuple):
         declared = self.declared
         if isinstance(declared, Column):
             return declared.says
-        return f"table {declared.at[0]}" if declared.at else ""
+        return " or ".join(f"table {table}" for table, _ in declared.at)
 
 
 def made_of(figures: Figures, sheet: type[Sheet], name: str, row: int) -> list[Read]:

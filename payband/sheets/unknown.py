@@ -59,6 +59,10 @@ class Unknown(Formed):
         """Unknown, as the condition is."""
         return condition
 
+    def known_or(self, otherwise: Form) -> Form:
+        """The other: this is not known."""
+        return otherwise
+
 
 class Reasons:
     """Why figures are unknown, each reason once: a column holds their places, 0 where it is known."""
@@ -145,6 +149,12 @@ class Maybe(Formed):
     def taken(self, rows: "Array") -> "Maybe":
         """The column at some rows."""
         return Maybe(self.values[rows], self.why[rows])
+
+    def known_or(self, otherwise: Form) -> Form:
+        """The column with something else where it is not known."""
+        import numpy as np
+
+        return np.where(self.why > 0, otherwise, self.values)
 
     @classmethod
     def larger_of(cls, one: Form, other: Form) -> Form:

@@ -4,7 +4,7 @@ The formulas are what the rules give when they are called with cells; the steps 
 dated figures on a sheet of their own. No function is used that Excel 2016 or LibreOffice 7 lacks.
 """
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from payband.errors import WrongInput
 from payband.review.answers import TOTAL_BELOW
@@ -26,7 +26,7 @@ from payband.workbook.native_summary import summary_formulas, total_of
 from payband.workbook.package import Package
 from payband.workbook.write import fill_answers
 
-__all__ = ["fill_native_answers"]
+__all__ = ["PlainFormulas", "fill_native_answers", "plain_formulas"]
 
 _TEXTS = {
     "PayRanges": ("title", "points", "why"),
@@ -42,14 +42,30 @@ _NAMES = {"PayRanges": ("title",), "ApprovalsNeeded": ("what", "rule", "body"), 
 """Texts that no input moves: they stay as they are."""
 
 
-def fill_native_answers(package: Package, results: Results, setting_rows: dict[str, int]) -> None:
-    """Fills the answers of a workbook as native formulas, and adds the sheets of figures and workings."""
+class PlainFormulas(NamedTuple):
+    """The answers of a workbook as plain formulas: the rows and the total of each table, and lines of the summary."""
+
+    rows: dict[str, list[list[Any]]]
+    totals: dict[str, list[Any]]
+    summary: dict[str | int, Any]
+    sheets: list[Workings]
+    """The sheets of figures and workings that they rest on."""
+
+
+def plain_formulas(package: Package, results: Results, setting_rows: dict[str, int]) -> PlainFormulas:
+    """Every answer as a plain formula over the workbook's own tables and sheets of workings."""
     tables = getattr(results.source, "tables", None)
     if not tables:
-        raise WrongInput(
-            "native answers follow the cells of a workbook: save the review, open that, and save it native"
-        )
-    _Native(Book(package, results, setting_rows)).fill(tables)
+        raise WrongInput("formulas follow the cells of a workbook: save the review, open that, and save it so")
+    return _Native(Book(package, results, setting_rows)).formulas(tables)
+
+
+def fill_native_answers(package: Package, results: Results, setting_rows: dict[str, int]) -> None:
+    """Fills the answers of a workbook as native formulas, and adds the sheets of figures and workings."""
+    found = plain_formulas(package, results, setting_rows)
+    fill_answers(package, results, found.rows, found.totals, found.summary)
+    add_sheets(package, found.sheets)
+    ask_for_calculation(package)
 
 
 class _Native:
@@ -70,8 +86,8 @@ class _Native:
         )
         self._rows: dict[str, list[list[Any]]] = {}
 
-    def fill(self, tables: Any) -> None:
-        """Writes the answers and adds the sheets."""
+    def formulas(self, tables: Any) -> PlainFormulas:
+        """The answers and the sheets that they rest on."""
         book, results = self._book, self._book.results
         self._rows = {
             "PayRanges": self._table("PayRanges", self._range_rows()),
@@ -89,10 +105,9 @@ class _Native:
         totals = {"StructureCost": self._structure_total(), "ProtectionByYear": self._protection_total()}
         totals |= parts.totals()
         book.basis.fill(book, tables)
-        fill_answers(book.package, results, self._rows, totals, self._summary() | parts.summary())
+        summary = self._summary() | parts.summary()
         sheets = [book.figures.sheet, book.basis.sheet, *book.sheets, self._texts, *parts.sheets]
-        add_sheets(book.package, [each for each in sheets if each.rows])
-        ask_for_calculation(book.package)
+        return PlainFormulas(self._rows, totals, summary, [each for each in sheets if each.rows])
 
     # --- rows of the tables ------------------------------------------------------------------------------------------
 

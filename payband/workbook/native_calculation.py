@@ -5,6 +5,7 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 from payband.forms import Cell, Form
+from payband.review.tables import INPUTS, InputRow, input_table
 from payband.sheets.cells import Formulas
 from payband.sheets.rows import Rows, place_of_rows
 from payband.sheets.sheet import Sheet, Unit
@@ -134,11 +135,12 @@ class NativeCalculation:
             return Cell("NA()")
         if name == _OF_PARTS and rows.inputs[row] is not None:  # a cell may come to hold any share
             return parts_for(Fraction(_parts_name(sheet, rows, row), int(value)))
-        place = rows.inputs[row] if declared.at is not None and rows.inputs else None
+        place = rows.inputs[row] if declared.at and rows.inputs else None
         if place is None:
             return int(value)
-        table, column = declared.at or ("", "")
-        return Cell(self._read(self._book.input(table, column, place), sheet, declared.unit, declared.empty, row))
+        [column] = [column for table, column in declared.at if isinstance(place, input_table(table).rows)]
+        cell = self._book.input(_table_of(place), column, place)
+        return Cell(self._read(cell, sheet, declared.unit, declared.empty, row))
 
     def _read(self, cell: str, sheet: type[Sheet], unit: Unit, empty: int, row: int) -> str:
         """The formula that reads a cell of an input table as a whole number."""
@@ -159,7 +161,7 @@ def _workings(sheet: type[Sheet], name: str, elsewhere: Sequence[str] = ()) -> W
     """An empty sheet of workings: what a row is called, what is given in cells, and what is worked out."""
     columns = [Col("what", "what", "text", 34)]
     for key, each in sheet.givens.items():
-        if each.picked or each.at is not None or key in elsewhere:
+        if each.picked or each.at or key in elsewhere:
             columns.append(Col(key, each.heading, _unit(each.unit)))
     columns += [Col(key, each.heading, _unit(each.unit)) for key, each in sheet.columns.items()]
     return Workings(name, sheet.says, columns)
@@ -168,6 +170,11 @@ def _workings(sheet: type[Sheet], name: str, elsewhere: Sequence[str] = ()) -> W
 def address(sheet: type[Sheet], name: str, key: str, row: int) -> str:
     """The cell of a figure on a sheet of workings that is still to be made, none of whose givens stands elsewhere."""
     return _workings(sheet, name).at(key, FIRST_ROW + row)
+
+
+def _table_of(row: InputRow) -> str:
+    """The input table that a row stands in."""
+    return next(table.name for table in INPUTS if type(row) is table.rows)
 
 
 def _parts_name(sheet: type[Sheet], rows: Rows, row: int) -> int:

@@ -52,43 +52,37 @@ class NativeCosts:
         self._ranges = ranges
         self._slots = slots
         self._collected = StructureRows(book.inputs, ranges.ranges, placements(book.inputs, ranges.ranges))
-        self._names = [self._label(at) for at in range(len(self._collected.posts))]
         self._tested: list[str] = []
         self.fits: dict[int, str] = {}
         """By the row of a line, the cell of the pension rate that its stated cost implies."""
 
     # --- what is collected before the sheets are made ----------------------------------------------------------------
 
-    def _label(self, at: int) -> str:
-        """What posts that are paid alike are called: their line and state, and who holds them."""
-        number, salary, _, which = self._collected.posts[at]
-        line = self._book.inputs.structure[number]
-        name = f"{line.line}, {line.state}"
-        if which == 0:
-            return name
-        place, person = self._collected.on_costs.where(salary)
-        return f"{name}: {self._book.inputs.people[person].person if place >= 2 else 'vacant'}"
-
     def on_costs_of(self, what: str, salary: str, terms: OnCostTerms, profile: OnCostProfile) -> str:
         """The cell of a year's on-costs of the salary in a cell, such as one that an approval rule tests."""
-        row = self._collected.on_costs.tested(self._collected.on_costs.terms(terms, profile))
-        self._names.append(what)
+        on_costs = self._collected.on_costs
+        row = on_costs.stretch(on_costs.tested(on_costs.terms(terms, profile), what), self._collected.months)
         self._tested.append(salary)
         return address(Stretch, _ON_COSTS, "on_costs", row)
 
     @cached_property
     def calculation(self) -> NativeCalculation:
         """The sheets of workings, once all that is costed is known."""
-        found, names, ranges, slots = self._collected.rows(), self._names, self._ranges, self._slots
+        found, ranges, slots = self._collected.rows(), self._ranges, self._slots
+        names = self._collected.on_costs.names
         rows = place_of_rows(found)
-        stretch_of = rows[NIRun].given["stretch"]
+        stretch_of, salary_of = rows[NIRun].given["stretch"], rows[Stretch].given["salary"]
+
+        def of_stretch(row: int) -> str:
+            return names[salary_of[row]]
+
         lines: Any = rows[Line].inputs
         shown = (
-            SheetOfWorkings(MonthRates, "Workings_rates", self._rates_label),
+            SheetOfWorkings(MonthRates, "Rates", self._rates_label),
             SheetOfWorkings(Salary, "Workings_salaries", names.__getitem__),
-            SheetOfWorkings(Stretch, _ON_COSTS, names.__getitem__),
-            SheetOfWorkings(NIRun, "Workings_NI", lambda row: names[stretch_of[row]]),
-            SheetOfWorkings(Posts, "Workings_posts", names.__getitem__),
+            SheetOfWorkings(Stretch, _ON_COSTS, of_stretch),
+            SheetOfWorkings(NIRun, "Workings_NI", lambda row: of_stretch(stretch_of[row])),
+            SheetOfWorkings(Posts, "Workings_posts", lambda row: of_stretch(rows[Posts].given["of"][row])),
             SheetOfWorkings(Line, "Workings_lines", lambda row: f"{lines[row].line}, {lines[row].state}"),
             SheetOfWorkings(LineCost, "Workings_structure", lambda row: str(rows[LineCost].inputs[row])),
         )
@@ -96,7 +90,7 @@ class NativeCosts:
         def end(which: str) -> Any:
             return lambda row: Cell(ranges.cell(rows[Grade].inputs[row].grade, which))
 
-        def pay(which: str) -> Any:
+        def salary(which: str) -> Any:
             return lambda row: Cell(slots.sheet.at(which, slots.rows[row]))
 
         def rate(which: str) -> Any:
@@ -104,7 +98,7 @@ class NativeCosts:
 
         sources: dict[tuple[type[Sheet], str], Any] = {
             (Grade, "bottom"): end("bottom"), (Grade, "top"): end("top"),
-            (Person, "pay_now"): pay("pay_now"), (Person, "pay_new"): pay("pay_new"),
+            (Person, "salary_now"): salary("salary"), (Person, "salary_new"): salary("salary_new"),
             (Tested, "salary"): lambda row: Cell(self._tested[row]),
             (Line, "months"): self._months,
             (LineCost, "fit"): lambda row: Cell(self.fits[row]) if row in self.fits else -1,
@@ -113,18 +107,16 @@ class NativeCosts:
         return NativeCalculation(self._book, found, shown, sources)
 
     def _rates_label(self, row: int) -> str:
-        month, category, contracted_out = self._collected.on_costs.rate_months[row]
-        return f"from {month.first:%B %Y}, category {category.upper()}{', contracted out' if contracted_out else ''}"
+        month, terms = self._collected.on_costs.rate_months[row]
+        contracted_out = ", contracted out" if terms.contracted_out else ""
+        return f"from {month.first:%B %Y}, category {terms.category.upper()}{contracted_out}"
 
     def _rate(self, name: str, row: int) -> Form:
         """The cell of a figure of NI or of the levy; a rebate that there is not is no cell."""
-        month, category, contracted_out = self._collected.on_costs.rate_months[row]
-        if name == "levy":
-            levy, cell = self._book.figures.levy(month.pay_date) if self._collected.on_costs.is_levy(row) else (0, "")
-            return Cell(cell) if levy else 0
-        if self._collected.on_costs.is_levy(row):
-            return 0
-        figures, cells = self._book.figures.ni(month.pay_date, category, contracted_out)
+        on_costs = self._collected.on_costs
+        figures, cells, levy = self._book.figures.of_month(*on_costs.rate_months[row])
+        if on_costs.is_levy(row) or name == "levy":
+            return Cell(levy) if on_costs.is_levy(row) and name == "levy" else 0
         name = "upper_earnings_limit" if name == "limit" else name
         return Cell(getattr(cells, name)) if getattr(figures, name) or not name.startswith("rebate") else 0
 

@@ -7,14 +7,32 @@ together, the levy of the months that bear the same rate.
 
 from payband.forms import Form
 from payband.review.core.people import Person
-from payband.review.core.ranges import Grade
+from payband.review.core.ranges import Grade, Point
+from payband.rules.increments import after_increment
 from payband.rules.national_insurance import employer_ni_on
 from payband.rules.on_costs import months_with_a_penny_more, ni_of_both, share_of_pay, twelfth_of
+from payband.rules.pay_award import after_awards_in_order
 from payband.rules.salary_months import pay_in_months
 from payband.rules.shares import pay_for_time
 from payband.sheets.sheet import Each, Sheet, Tells, Unit, column, given, link
+from payband.units import half_up
 
-__all__ = ["PAID_AT", "LevyRun", "MonthRates", "NIRun", "Salary", "Stretch", "Terms", "Tested"]
+__all__ = [
+    "PAID_AT",
+    "AwardDay",
+    "LevyRun",
+    "MonthRates",
+    "NIRun",
+    "PartMonth",
+    "PayAward",
+    "Raise",
+    "Rung",
+    "Salary",
+    "Span",
+    "Stretch",
+    "Terms",
+    "Tested",
+]
 
 
 class Terms(Sheet):
@@ -42,8 +60,52 @@ class Tested(Sheet):
     salary = given(Unit.PENCE, "salary tested")
 
 
-PAID_AT = ((Grade, "bottom"), (Grade, "top"), (Person, "pay_now"), (Person, "pay_new"), (Tested, "salary"))
-"""What a salary can be: an end of a pay range, what somebody is paid now or in the new structure, or one tested."""
+class AwardDay(Sheet):
+    """A day on which salaries change: of a pay award, or of an increment."""
+
+
+class PayAward(Sheet):
+    """A pay award of a day."""
+
+    day = link(AwardDay)
+    rate = given(Unit.BASIS_POINTS, "percent", at=("PayAwards", "percent"))
+    flat = given(Unit.PENCE, "flat sum", at=("PayAwards", "flat sum"))
+    round_to = given(Unit.PENCE, "rounded to")
+    at_least = given(Unit.PENCE, "at least", at=("PayAwards", "at least"))
+    up_to = given(Unit.PENCE, "salaries up to")
+
+
+class Raise(Sheet):
+    """A full-time salary, or a point of a range, from a day on which it changes."""
+
+    before = given(Unit.PENCE, "salary before", picked=True)
+    day = link(AwardDay)
+
+    @column(Unit.PENCE, "salary after", tells=Tells.PAY)
+    def after(raised: Each) -> Form:
+        """after the pay awards of the day, and at the next point of its range if that is the day of an increment"""
+        awarded = after_awards_in_order(raised.before, raised.day.rows(PayAward))
+        return after_increment(awarded, [rung.salary for rung in raised.rows(Rung)])
+
+
+class Rung(Sheet):
+    """A salary of the range that an increment leads through, lowest first, on the day of the increment."""
+
+    of = link(Raise)
+    salary = given(Unit.PENCE, "salary of the point", picked=True)
+
+
+PAID_AT = (
+    (Grade, "bottom"),
+    (Grade, "top"),
+    (Person, "salary_now"),
+    (Person, "salary_new"),
+    (Tested, "salary"),
+    (Raise, "after"),
+    (Point, "salary"),
+)
+"""What a salary can be: an end of a pay range, what somebody is paid now or in the new structure, one that is tested,
+one that has been raised, or a point of a range."""
 
 
 class Salary(Sheet):
@@ -51,7 +113,7 @@ class Salary(Sheet):
 
     full = given(Unit.PENCE, "full-time salary", picked=True)
     of_parts = given(Unit.NUMBER, "full time in parts")
-    parts = given(Unit.PARTS, "time worked in parts", at=("Structure", "FTE each"), empty=1)
+    parts = given(Unit.PARTS, "time worked in parts", at=(("Structure", "FTE each"), ("People", "FTE")), empty=1)
     estimated = given(Unit.NUMBER, "rests on a point never published (1)")
     terms = link(Terms, absent=0)
 
@@ -61,10 +123,25 @@ class Salary(Sheet):
         return pay_for_time(salary.full, salary.parts, salary.of_parts)
 
 
+class Span(Sheet):
+    """What is paid from one day to another: whole months together, and parts of months by their days."""
+
+    @column(Unit.PENCE, "pay", tells=Tells.PAY)
+    def pay(span: Each) -> Form:
+        """the months and parts of months together"""
+        return span.total(Stretch, "pay") + span.total(PartMonth, "pay")
+
+    @column(Unit.PENCE, "on-costs", tells=Tells.PAY)
+    def on_costs(span: Each) -> Form:
+        """the months and parts of months together"""
+        return span.total(Stretch, "on_costs") + span.total(PartMonth, "on_costs")
+
+
 class Stretch(Sheet):
     """A salary over whole months that follow each other in one financial year."""
 
     salary = link(Salary)
+    span = link(Span, absent=0)
     first = given(Unit.NUMBER, "first month, April 1")
     last = given(Unit.NUMBER, "last month")
 
@@ -102,6 +179,25 @@ class Stretch(Sheet):
     def cost(of: Each) -> Form:
         """the salary and its on-costs"""
         return of.pay + of.on_costs
+
+
+class PartMonth(Sheet):
+    """A part of a month, by its calendar days."""
+
+    month = link(Stretch)
+    span = link(Span)
+    days = given(Unit.NUMBER, "days")
+    of_days = given(Unit.NUMBER, "of")
+
+    @column(Unit.PENCE, "pay", tells=Tells.PAY)
+    def pay(part: Each) -> Form:
+        """the days' share of the month's pay"""
+        return half_up(part.month.pay * part.days, part.of_days)
+
+    @column(Unit.PENCE, "on-costs", tells=Tells.PAY)
+    def on_costs(part: Each) -> Form:
+        """the days' share of the month's on-costs"""
+        return half_up(part.month.on_costs * part.days, part.of_days)
 
 
 class NIRun(Sheet):

@@ -6,7 +6,7 @@ __all__ = ["Person"]
 
 
 class Person(Sheet):
-    """A person: what is paid for the time worked, now and in the new structure."""
+    """A person: the full-time salary now and in the new structure."""
 
-    pay_now = given(Unit.PENCE, "salary now for the time worked")
-    pay_new = given(Unit.PENCE, "new salary for the time worked")
+    salary_now = given(Unit.PENCE, "salary now")
+    salary_new = given(Unit.PENCE, "salary new")

@@ -2,7 +2,7 @@
 
 from payband.sheets.sheet import Sheet, Unit, given
 
-__all__ = ["Grade"]
+__all__ = ["Grade", "Point"]
 
 
 class Grade(Sheet):
@@ -10,3 +10,9 @@ class Grade(Sheet):
 
     bottom = given(Unit.PENCE, "bottom")
     top = given(Unit.PENCE, "top")
+
+
+class Point(Sheet):
+    """A published or estimated point of a range that increments lead through."""
+
+    salary = given(Unit.PENCE, "salary")

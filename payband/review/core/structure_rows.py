@@ -5,7 +5,7 @@ from typing import Any
 
 from payband.calendar import FinancialYear
 from payband.forms import Form
-from payband.review.columns import FEW, paid_for_time
+from payband.review.columns import FEW
 from payband.review.core.line_cost import LineCost
 from payband.review.core.on_cost_rows import OnCostRows, columns_of
 from payband.review.core.people import Person
@@ -57,20 +57,20 @@ class StructureRows:
         self._ranges = ranges
         self._placed = placed
         self._together = together
-        self.on_costs = OnCostRows(inputs.settings.price_base.months)
+        self.on_costs = OnCostRows()
+        self.months = tuple(inputs.settings.price_base.months)
+        """The months of the price base."""
         self._grades: dict[str, int] = {}
         self._found_ranges: list[PayRange] = []
-        times = [each.person.fte for each in placed]
-        self._pay_now: list[Form] = list(paid_for_time([each.person.salary_now for each in placed], times))
-        slotted = paid_for_time([0 if each.slot is None else each.slot.salary for each in placed], times)
-        self._pay_new: list[Form] = [
-            Unknown(_NOT_KNOWN) if each.outcome == UNKNOWN or each.slot is None else pay
-            for each, pay in zip(placed, slotted, strict=True)
+        self._salary_now: list[Form] = [each.person.salary_now for each in placed]
+        self._salary_new: list[Form] = [
+            Unknown(_NOT_KNOWN) if each.outcome == UNKNOWN or each.slot is None else each.slot.salary for each in placed
         ]
         self._estimated = [each.slot is not None and each.slot.estimated for each in placed]
         self._in_lines = _people_in_lines(placed)
         self.posts: list[tuple[int, int, int, int]] = []
-        """The posts that are paid alike: line, salary, how many people or 1, and which posts of the line."""
+        """The posts that are paid alike: line, salary over the year, how many people or 1, and which of its posts."""
+        self._stretch_of: dict[int, int] = {}
         self._lines = [self._line(number, line) for number, line in enumerate(inputs.structure)]
 
     def rows(self, *, at_once: bool = False) -> list[Rows]:
@@ -84,7 +84,9 @@ class StructureRows:
             Rows(Grade, len(self._found_ranges), {
                 end: [_end(each, end) for each in self._found_ranges] for end in ("bottom", "top")
             }, self._found_ranges),
-            Rows(Person, len(self._placed), {"pay_now": self._pay_now, "pay_new": self._pay_new}),
+            Rows(Person, len(self._placed), {
+                "salary_now": self._salary_now, "salary_new": self._salary_new,
+            }),
             *self.on_costs.rows(at_once=at_once),
             Rows(Line, len(lines), {
                 **(columns or dict.fromkeys((*Line.givens, *Line.links), ())),
@@ -143,24 +145,34 @@ class StructureRows:
         def at_end(end: int, which: int) -> None:
             grade = self._grade(line.grade)
             estimated = self._found_ranges[grade].end_is_estimated(COSTED_AT[end])
-            salary = self.on_costs.salary((end, grade), terms, estimated=estimated, time=time, of=line)
-            self.posts.append((number, salary, 1, which))
+            name = f"{line.line}, {line.state}{': vacant' if which == _VACANT else ''}"
+            salary = self.on_costs.salary((end, grade), terms, estimated=estimated, time=time, of=line, what=name)
+            self._pay_posts(number, salary, 1, which)
 
         if COSTED_AT[costed_at] != "actual":
             at_end(costed_at, _ALL)
             return
-        pay, where = (self._pay_now, _NOW) if line.state == "now" else (self._pay_new, _NEW)
+        pay, where = (self._salary_now, _NOW) if line.state == "now" else (self._salary_new, _NEW)
         count: dict[int, int] = {}
-        for person in holders:
-            estimated = where == _NEW and self._estimated[person]
+        for number_of, person in ((each, self._placed[each].person) for each in holders):
+            estimated = where == _NEW and self._estimated[number_of]
+            at, fte = (where, number_of), (person.fte.numerator, person.fte.denominator)
             if self._together:
-                salary = self.on_costs.salary_alike(pay[person], (where, person), terms, estimated=estimated)
+                salary = self.on_costs.salary_alike(pay[number_of], at, terms, estimated=estimated, time=fte)
             else:
-                salary = self.on_costs.salary((where, person), terms, estimated=estimated)
+                name = f"{line.line}, {line.state}: {person.person}"
+                salary = self.on_costs.salary(at, terms, estimated=estimated, time=fte, of=person, what=name)
             count[salary] = count.get(salary, 0) + 1
-        self.posts += [(number, salary, people, _ONE_EACH) for salary, people in count.items()]
+        for salary, people in count.items():
+            self._pay_posts(number, salary, people, _ONE_EACH)
         if self._inputs.settings.vacancies_costed:
             at_end(_TOP, _VACANT)
+
+    def _pay_posts(self, line: int, salary: int, count: int, which: int) -> None:
+        """A row for posts that are paid a salary, over the months of the price base."""
+        if salary not in self._stretch_of:
+            self._stretch_of[salary] = self.on_costs.stretch(salary, self.months)
+        self.posts.append((line, self._stretch_of[salary], count, which))
 
 
 def _end(found: PayRange, end: str) -> Form:
