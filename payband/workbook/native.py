@@ -98,12 +98,12 @@ class _Native:
             "ApprovalsNeeded": self._table("ApprovalsNeeded", self._approvals.answer_rows()),
             "Checks": self._table("Checks", [{} for _ in results.tables["Checks"].rows]),
         }
-        self._costs.calculation.write()
         self._rows |= chart_formulas(book, self._rows, first_saving=NativeSavings(book).first_saving)
         parts = NativeParts(book, tables)
         self._rows |= parts.rows()
         totals = {"StructureCost": self._structure_total(), "ProtectionByYear": self._protection_total()}
         totals |= parts.totals()
+        self._costs.calculation.write()
         book.basis.fill(book, tables)
         summary = self._summary() | parts.summary()
         sheets = [book.figures.sheet, book.basis.sheet, *book.sheets, self._texts, *parts.sheets]

@@ -49,6 +49,7 @@ class NativeCalculation:
         self._sources = sources
         self._formulas = Formulas(all_rows, self)
         self._on: type[Sheet] | None = None
+        self._totals: dict[type[Sheet], Mapping[str, str]] = {}
         self._shown = {each.sheet: each for each in shown if self._rows[each.sheet].size}
         self.workings = {sheet: self._add(each) for sheet, each in self._shown.items()}
 
@@ -63,8 +64,13 @@ class NativeCalculation:
         return self.workings[sheet].block(name, FIRST_ROW + first, FIRST_ROW + last)
 
     def totals(self, sheet: type[Sheet], sought: Mapping[str, str]) -> Any:
-        """All rows together as one row; `sought` are the cells of what is looked for among them."""
-        return _Totals(self, sheet, sought)
+        """All rows together as one row below them; `sought` are the cells of what is looked for among them."""
+        self._totals[sheet] = sought
+        return _TotalRow(self, sheet)
+
+    def total_cell(self, sheet: type[Sheet], name: str) -> Form:
+        """A cell of the row of totals; nothing for a sheet without rows."""
+        return self._place(sheet, name, self._rows[sheet].size) if sheet in self._shown else 0
 
     def row(self, sheet: type[Sheet], number: int) -> Any:
         """A row as cells."""
@@ -79,7 +85,16 @@ class NativeCalculation:
                 for column in self.workings[sheet].columns[1:]:
                     cells[column.key] = self._formula(sheet, column.key, number)
                 self.workings[sheet].add(**cells)
+            if sheet in self._totals:
+                self._add_total(sheet)
         self._on = None
+
+    def _add_total(self, sheet: type[Sheet]) -> None:
+        row, last = _TotalRow(self, sheet), self._rows[sheet].size - 1
+        cells: dict[str, Any] = {"what": "Total", **{key: F(cell) for key, cell in self._totals[sheet].items()}}
+        for name, declared in sheet.columns.items():
+            cells[name] = F(f"SUM({self.block(sheet, name, 0, last)})") if declared.summed else declared.rule(row)
+        self.workings[sheet].add(**cells)
 
     # --- where figures stand -----------------------------------------------------------------------------------------
 
@@ -186,23 +201,15 @@ def _unit(unit: Unit) -> str:
     return {Unit.PENCE: "pence", Unit.BASIS_POINTS: "basis points", Unit.DAY: "date"}.get(unit, "number")
 
 
-class _Totals:
-    """All rows of a sheet together, as one row of formulas."""
+class _TotalRow:
+    """All rows of a sheet together, as one row of cells."""
 
-    def __init__(self, calculation: NativeCalculation, sheet: type[Sheet], sought: Mapping[str, str]) -> None:
-        self._of = (calculation, sheet, sought)
+    def __init__(self, calculation: NativeCalculation, sheet: type[Sheet]) -> None:
+        self._calculation = calculation
+        self._sheet = sheet
 
     def __getattr__(self, name: str) -> Form:
-        calculation, sheet, sought = self._of
-        if name in sought:
-            return Cell(sought[name])
-        declared = sheet.columns[name]
-        if not declared.summed:
-            return declared.rule(self)
-        workings = calculation.workings.get(sheet)
-        if workings is None:
-            return 0
-        return Cell(f"SUM({calculation.all_of(sheet, name, 0, workings.next_row - FIRST_ROW - 1)})")
+        return self._calculation.total_cell(self._sheet, name)
 
 
 def shown_answer(unit: Unit, value: Form, shown: Form | None) -> str:
