@@ -45,7 +45,7 @@ class OnCostRows:
     """Collects the rows of salaries and of the months in which they are paid."""
 
     def __init__(self, rates_of: RatesOf = published) -> None:
-        self._rates_of = rates_of
+        self.rates_of = rates_of
         self._terms: dict[tuple[str, OnCostTerms], int] = {}
         self._term_inputs: list[Any] = []
         self._salaries: list[tuple[int, int, int, int, int, int]] = []
@@ -74,6 +74,11 @@ class OnCostRows:
             self._terms[key] = len(self._terms)
             self._term_inputs.append(profile)
         return self._terms[key]
+
+    @property
+    def all_terms(self) -> list[OnCostTerms]:
+        """Every kind of on-cost terms."""
+        return [terms for _, terms in self._terms]
 
     def salary(
         self,
@@ -154,7 +159,7 @@ class OnCostRows:
         levies: list[_Run] = []
         if terms_row != NO_ROW:
             terms = list(self._terms)[terms_row][1]
-            dated = [(month, *self._rates_of(month, terms)) for month in months]
+            dated = [(month, *self.rates_of(month, terms)) for month in months]
             for figures, run in groupby(dated, key=lambda each: each[1]):
                 of_run = [month for month, *_ in run]
                 ni.append((of_run[0].number, of_run[-1].number, self._rate(figures, 0, of_run[0], terms)))

@@ -1,6 +1,6 @@
 """What the structure costs in one state, declared once: posts that are paid alike, and the lines that they are of."""
 
-from payband.forms import Form, choose, larger
+from payband.forms import Form, choose, known_or, larger
 from payband.review.core.on_costs import Stretch
 from payband.review.core.ranges import Grade
 from payband.rules.shares import paid_by_others
@@ -62,6 +62,11 @@ class Line(Sheet):
     def net_salaries(line: Each) -> Form:
         """of all posts, less the part that others pay"""
         return line.salaries - paid_by_others(line.salaries, line.share, line.of_parts, line.months)
+
+    @column(Unit.PENCE, "stated less modelled", tells=Tells.PAY)
+    def difference(line: Each) -> Form:
+        """a year; the whole stated cost where nothing is modelled"""
+        return known_or(line.stated - line.modelled, line.stated)
 
     @column(Unit.NUMBER, "salaries that rest on a point never published")
     def estimated(line: Each) -> Form:

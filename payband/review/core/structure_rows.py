@@ -71,6 +71,7 @@ class StructureRows:
         self.posts: list[tuple[int, int, int, int]] = []
         """The posts that are paid alike: line, salary over the year, how many people or 1, and which of its posts."""
         self._stretch_of: dict[int, int] = {}
+        self._when_left: dict[tuple[int, int], int] = {}
         self._lines = [self._line(number, line) for number, line in enumerate(inputs.structure)]
 
     def rows(self, *, at_once: bool = False) -> list[Rows]:
@@ -140,14 +141,10 @@ class StructureRows:
 
     def _posts_of(self, number: int, line: StructureLine, costed_at: int, holders: Sequence[int], terms: int) -> None:
         """Rows for the posts of a line that are paid alike."""
-        time = (line.fte_each.numerator, line.fte_each.denominator)
 
         def at_end(end: int, which: int) -> None:
-            grade = self._grade(line.grade)
-            estimated = self._found_ranges[grade].end_is_estimated(COSTED_AT[end])
             name = f"{line.line}, {line.state}{': vacant' if which == _VACANT else ''}"
-            salary = self.on_costs.salary((end, grade), terms, estimated=estimated, time=time, of=line, what=name)
-            self._pay_posts(number, salary, 1, which)
+            self._pay_posts(number, self._salary_at(line, end, terms, name), 1, which)
 
         if COSTED_AT[costed_at] != "actual":
             at_end(costed_at, _ALL)
@@ -167,6 +164,27 @@ class StructureRows:
             self._pay_posts(number, salary, people, _ONE_EACH)
         if self._inputs.settings.vacancies_costed:
             at_end(_TOP, _VACANT)
+
+    def _salary_at(self, line: StructureLine, end: int, terms: int, name: str) -> int:
+        """The row of the salary at an end of a line's range, for the time that each of its posts works."""
+        grade, time = self._grade(line.grade), (line.fte_each.numerator, line.fte_each.denominator)
+        estimated = self._found_ranges[grade].end_is_estimated(COSTED_AT[end])
+        return self.on_costs.salary((end, grade), terms, estimated=estimated, time=time, of=line, what=name)
+
+    def salary_at_end(self, number: int, end: int) -> int:
+        """The row of the salary at which a post of a line is costed when its holder has left."""
+        key = (number, end)
+        if key not in self._when_left:
+            line = self._inputs.structure[number]
+            terms, profile = terms_of_line(self._inputs, line), profile_of(self._inputs, line.on_cost_profile)
+            at = NO_ROW if terms is None else self.on_costs.terms(terms, profile)
+            self._when_left[key] = self._salary_at(line, end, at, f"{line.line}, {line.state}: left")
+        return self._when_left[key]
+
+    def costed_at(self, number: int) -> int:
+        """Where the posts of a line are costed: a place of COSTED_AT."""
+        found: int = self._lines[number]["costed_at"]
+        return found
 
     def _pay_posts(self, line: int, salary: int, count: int, which: int) -> None:
         """A row for posts that are paid a salary, over the months of the price base."""
