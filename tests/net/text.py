@@ -8,6 +8,7 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from payband.review.answers import AnswerRows
@@ -49,6 +50,8 @@ def shown(value: Any) -> str:
         return value.date().isoformat() if not (value.hour or value.minute or value.second) else value.isoformat()
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, Decimal) and not value:
+        return "0"
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return str(value)
