@@ -10,7 +10,7 @@ from tests.net.generated_parts import parts_of
 
 __all__ = ["COUNT", "Tables", "generated"]
 
-COUNT = 225
+COUNT = 218
 """How many generated reviews the net holds; some are refused, and 200 or more are answered."""
 
 Tables = dict[str, Any]
