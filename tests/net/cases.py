@@ -15,7 +15,7 @@ from tests.net.commands import folder_of_its_own, run, run_into
 from tests.net.generated import COUNT
 from tests.net.mistakes import MISTAKES, inputs_alone, make
 from tests.net.reviews import REVIEW, generated_pages, workbook_pages
-from tests.net.text import Page, as_csv, same_sections
+from tests.net.text import Page, as_csv, same_sections, without_what_changes
 from tests.run import TOP
 
 __all__ = ["CASES", "FROZEN", "pages_of"]
@@ -113,7 +113,7 @@ def _add_tables(page: Page, path: str) -> None:
         table = book.get_table_by_name(name)
         rows = [[None if value == "" else value for value in row] for row in table.to_python()]
         if name not in NOT_SHOWN_OF_A_NEW_REVIEW and any(value is not None for row in rows for value in row):
-            page.add(f"table {name}", as_csv(table.columns, rows))
+            page.add(f"table {name}", without_what_changes(as_csv(table.columns, rows)))
 
 
 # --- mistakes -------------------------------------------------------------------------------------------------------

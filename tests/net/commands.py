@@ -5,12 +5,19 @@ from __future__ import annotations
 import contextlib
 import io
 import os
+import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from unittest.mock import patch
 
-from payband.cli import main
+from payband import cli
 from tests.net.text import Page, without_what_changes
+
+_BLANKS, _RULES = re.compile(" {2,}"), re.compile("-{3,}")
+_PARSER = patch.object(cli, "_parser", cache(cli._parser))
+"""The words of the command line, which are the same for every command, are made once and not a thousand times."""
 
 __all__ = ["folder_of_its_own", "libraries_silent", "run", "run_into"]
 
@@ -30,9 +37,9 @@ def folder_of_its_own() -> Iterator[Path]:
 def run(*words: str) -> str:
     """What the command `payband` with these words comes to: the exit status, what it printed and what it complained."""
     out, err = io.StringIO(), io.StringIO()
-    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err), libraries_silent():
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err), libraries_silent(), _PARSER:
         try:
-            status = f"exit status {main(words)}"
+            status = f"exit status {cli.main(words)}"
         except SystemExit as ended:
             status = f"exit status {ended.code}"
         except BaseException as error:  # the panic of a library is no Exception
@@ -48,11 +55,22 @@ def run(*words: str) -> str:
     return "\n".join(line.rstrip() for line in said.splitlines())
 
 
-def run_into(page: Page, *words: str) -> str:
-    """Runs the command and puts what it said under a section that is called as the command is."""
+def run_into(page: Page, *words: str, close: bool = False) -> str:
+    """Runs the command and puts what it said under a section that is called as the command is.
+
+    `close` has the columns of what it printed stand close together, which takes less room in the net.
+    """
     said = run(*words)
+    if close:
+        said = "\n".join(_close(line) for line in said.splitlines())
     page.add(" ".join(["payband", *(f'"{word}"' if " " in word else word for word in words)]), said)
     return said
+
+
+def _close(line: str) -> str:
+    """A line of a table with two blanks between its cells; rules under headings go."""
+    text = line.lstrip(" ")
+    return f"{' ' if text != line else ''}{_BLANKS.sub('  ', _RULES.sub('--', text)).rstrip()}"
 
 
 @contextlib.contextmanager

@@ -86,9 +86,11 @@ def _attribute(tag: str, name: str) -> str:
     return found[1].replace("&amp;", "&")
 
 
-def copy_text(path: Path, results: Results, *, formulas_expected: bool = True) -> str:
+def copy_text(path: Path, results: Results, *, formulas_expected: bool = True, counts: bool = False) -> str:
     """For each answer table of a workbook, which columns are formulas and which are values, and every cell that holds
     something else than the answer. Of a copy with values alone, only the latter.
+
+    `counts` has the formulas and values of each table counted and not told by column.
     """
     copy = _Copy(path)
     kinds: list[list[Any]] = []
@@ -108,19 +110,26 @@ def copy_text(path: Path, results: Results, *, formulas_expected: bool = True) -
         values = [
             sum(not row[place][1] and row[place][0] not in ("", None) for row in rows) for place in range(len(headings))
         ]
-        kinds.append(
-            [
-                name,
-                len(rows),
-                "; ".join(each for each, count in zip(headings, formulas, strict=True) if count == len(rows)),
-                "; ".join(
-                    f"{each} {count}" for each, count in zip(headings, formulas, strict=True) if 0 < count < len(rows)
-                ),
-                "; ".join(
-                    each for each, count, other in zip(headings, formulas, values, strict=True) if other and not count
-                ),
-            ]
-        )
+        if counts:
+            kinds.append([name, len(rows), sum(formulas), "", sum(values)])
+        else:
+            kinds.append(
+                [
+                    name,
+                    len(rows),
+                    "; ".join(each for each, count in zip(headings, formulas, strict=True) if count == len(rows)),
+                    "; ".join(
+                        f"{each} {count}"
+                        for each, count in zip(headings, formulas, strict=True)
+                        if 0 < count < len(rows)
+                    ),
+                    "; ".join(
+                        each
+                        for each, count, other in zip(headings, formulas, values, strict=True)
+                        if other and not count
+                    ),
+                ]
+            )
         differing += _differing(name, headings, rows, expected)
         total = results.totals.get(name)
         if total is not None:

@@ -10,7 +10,7 @@ from tests.net.generated_parts import parts_of
 
 __all__ = ["COUNT", "Tables", "generated"]
 
-COUNT = 225
+COUNT = 218
 """How many generated reviews the net holds; some are refused, and 200 or more are answered."""
 
 Tables = dict[str, Any]
@@ -81,7 +81,7 @@ def _settings(draw: Draw, price_base: str, start: date, number: int) -> Row:
         "protection months": draw.one(0, 6, 12, 12, 18, 24, 24, 36),
         "protection form": form,
         "protection on-costs": draw.one("yes", "no"),
-        "on-cost profile": "" if draw.chance(0.1) else "standard",
+        "on-cost profile": draw.one(*["standard"] * 6, *["levied"] * 3, ""),
         "round report to": draw.one("£1", "£100"),
         "horizon": draw.one(1, 2, 2, 3, 4),
         "increments": draw.one(*["none"] * 12, "1 April", "anniversary", "six-month rule"),
@@ -142,7 +142,9 @@ def _grades(draw: Draw, start: date) -> tuple[list[Row], list[Row]]:
                 }
             )
     bottom = draw.whole(40_000, 90_000)
-    grades.append({"grade": "Range", "order": 9, "bottom salary": bottom, "top salary": bottom + 9_999.99})
+    grades.append(
+        {"grade": "Range", "order": 9, "bottom salary": bottom, "top salary": bottom + 9_999.99, "provisional": "no"}
+    )
     grades.append({"grade": "Spot", "order": 10, "bottom salary": bottom, "top salary": bottom})
     if draw.chance(0.3):
         grades.append({"grade": "Unknown", "order": 11, "provisional": "yes"})

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
+from payband.rules.stages import STAGES
 from tests.net.draw import Draw
 
 __all__ = ["parts_of"]
@@ -129,8 +130,8 @@ def _simulation(draw: Draw, review: Review) -> More:
 
 def _placement(draw: Draw, review: Review) -> More:
     review.with_posts()
-    own = {"policy": "Own", "assimilate from": "75%", "match from": "25%", "match to": "74%", "grades apart": 1}
-    leicester = {"policy": "Leicester"}
+    own: Row = {"policy": "Own", "assimilate from": "75%", "match from": "25%", "match to": "74%", "grades apart": 1}
+    leicester: Row = {"policy": "Leicester"}
     rule = draw.one(own, leicester) if review.year == "2011-12" and review.start.year == 2012 else own
     rules: Row = {
         **rule,
@@ -212,10 +213,9 @@ def _equality(draw: Draw, review: Review) -> More:
 
 
 def _timetable(draw: Draw, review: Review) -> More:
-    kinds = ("issue", "consultation", "comments", "slotting list", "appeal window", "committee", "launch", "other")
     day = review.start - timedelta(days=120)
     rows: list[Row] = []
-    for kind in kinds:
+    for kind in STAGES:
         if draw.chance(0.7):
             row: Row = {"stage": f"The {kind}", "kind": kind, "starts on": day, "note": draw.one("", "invented")}
             if draw.chance(0.4):
@@ -283,7 +283,7 @@ def _term_appointments(draw: Draw, review: Review) -> More:
         "item": "aged 18 or over on the day of appointment",
         "answered": draw.one(None, "yes", "no"),
         "checked on": draw.one(None, first),
-        "by": draw.one("", "Monitoring Officer"),
+        "by": "Monitoring Officer",
     }
     if "checklist" in post:
         found["Disqualification"] = [own]

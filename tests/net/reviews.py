@@ -15,7 +15,7 @@ from tests.net.commands import libraries_silent, run, run_into
 from tests.net.copies import copy_text
 from tests.net.generated import generated
 from tests.net.inputs import write_inputs
-from tests.net.text import Page, answer_csv, as_csv, given_csv, without_what_changes
+from tests.net.text import Page, answer_csv, as_csv, given_csv, shown, without_what_changes
 
 __all__ = ["REVIEW", "generated_pages", "workbook_pages"]
 
@@ -105,13 +105,29 @@ def add_explanations(page: Page, results: Results, names: Sequence[str]) -> None
         page.add(f"explain {name}", "\n".join(line.rstrip() for line in without_what_changes(text).splitlines()))
 
 
-def add_solutions(page: Page, path: str, results: Results) -> None:
+def add_steps(page: Page, results: Results, name: str) -> None:
+    """The steps of an explanation, each on a line, without the figures they rest on, which stand in the whole ones."""
+    try:
+        chains = explain(results, name).chains
+    except PaybandError as error:
+        page.add(f"explain {name}", f"refused: {error}")
+        return
+    lines = []
+    for chain in chains:
+        lines.append(chain.title)
+        lines += [f"  {step.name}: {step.shown}{f'; {step.rule}' if step.rule else ''}" for step in chain.steps]
+    page.add(f"explain {name}", without_what_changes("\n".join(lines)))
+
+
+def add_solutions(page: Page, path: str, results: Results, *, few: bool = False) -> None:
     """What would meet a target: one question of each kind, about the first proposed line where it is about a line."""
     inputs = results.inputs
     run_into(page, "solve", path, "protection")
-    run_into(page, "solve", path, "protection", "--target", "50000")
     on = date(inputs.settings.implementation_date.year + 1, 4, 1).isoformat()
     run_into(page, "solve", path, "award", "--target", "20000", "--on", on, "--added")
+    if few:
+        return
+    run_into(page, "solve", path, "protection", "--target", "50000")
     lines: list[Any] = inputs.lines("proposed")
     if lines:
         run_into(page, "solve", path, "posts", "--line", lines[0].line, "--target", "50000")
@@ -123,8 +139,9 @@ def add_solutions(page: Page, path: str, results: Results) -> None:
 # --- generated reviews ----------------------------------------------------------------------------------------------
 
 EACH_FEW = 4
-"""Of so many generated reviews one has all of it frozen: its charts, summary, live copy and what would meet a target."""
+"""One in so many generated reviews has all of it frozen: charts, summary, live copy, what would meet a target."""
 
+NOT_ROWS = ("settings", "spines", "more")
 LESS_OFTEN = ("RunLog", "ChartRanges", "ChartPeople", "ChartProtection", "ChartStructure", "Summary")
 """What repeats the other answers of a review, and stands in the net for few of the generated ones."""
 
@@ -135,16 +152,18 @@ def generated_pages(number: int) -> dict[str, str]:
     tables = generated(number)
     more = tables["more"]
     page.add("given Settings", as_csv(["setting", "value"], list(tables["settings"].items())))
-    for name, rows in {**{name: tables[name] for name in tables if name not in ("settings", "more")}, **more}.items():
-        page.add(f"given {name}", given_csv(rows))
+    page.add("given spines", _spines(tables["spines"]))
+    for name, rows in {**{name: tables[name] for name in tables if name not in NOT_ROWS}, **more}.items():
+        if rows:
+            page.add(f"given {name}", given_csv(rows))
     try:
         review = payband.Review(**tables)
     except PaybandError as error:
         page.add("refused", without_what_changes(str(error)))
         return {"": page.text()}
     write_inputs(review.inputs, REVIEW)
-    if run_into(page, "review", REVIEW, "-o", "native.xlsx", "--native").startswith("exit status 2"):
-        run_into(page, "review", REVIEW, "-o", ANSWERS)
+    if run_into(page, "review", REVIEW, "-o", "native.xlsx", "--native", close=True).startswith("exit status 2"):
+        run_into(page, "review", REVIEW, "-o", ANSWERS, close=True)
     try:
         results = payband.open_review(REVIEW).calculate()
     except PaybandError:  # which the command has said
@@ -154,18 +173,29 @@ def generated_pages(number: int) -> dict[str, str]:
     if whole:
         page.add("figures used", _figures_used(results))
     if Path("native.xlsx").exists():
-        page.add("copy with answers as native formulas", copy_text(Path("native.xlsx"), results))
+        page.add("copy with answers as native formulas", copy_text(Path("native.xlsx"), results, counts=True))
     names = names_of(results)
-    add_explanations(page, results, names[:1] if number % 2 else names[-1:] if whole else [])
-    run_into(page, "compare", REVIEW)
+    for name in dict.fromkeys([*names[:1], *(names[-1:] if number % 3 == 0 else ())]):
+        add_steps(page, results, name)
+    run_into(page, "compare", REVIEW, close=True)
     if more.get("Sensitivity"):
-        run_into(page, "sensitivity", REVIEW)
+        run_into(page, "sensitivity", REVIEW, close=True)
     if more.get("Distributions"):
-        run_into(page, "simulate", REVIEW, "--runs", "20")
+        run_into(page, "simulate", REVIEW, "--runs", "20", close=True)
     if whole:
         add_copy(page, results, "excel")
-        add_solutions(page, REVIEW, results)
+        add_solutions(page, REVIEW, results, few=True)
     return {"": page.text()}
+
+
+def _spines(rows: list[dict[str, Any]]) -> str:
+    """The points of each spine and their salaries, on a line for each day they take effect on."""
+    lines: dict[str, list[str]] = {}
+    for row in rows:
+        points = lines.setdefault(f"{row['spine']} from {row['effective from']}", [])
+        source = f" ({row['source']})" if row.get("source") else ""
+        points.append(f"{row['point']} {shown(row['salary']) or 'not published'}{source}")
+    return "\n".join(f"{name}: {', '.join(points)}" for name, points in lines.items())
 
 
 def _figures_used(results: Results) -> str:
