@@ -4,13 +4,14 @@ The figures are worked out on the sheets of `payband.review.core`; here they are
 """
 
 from collections.abc import Sequence
+from fractions import Fraction
 from typing import Any, NamedTuple
 
 from payband.calendar import FinancialYear, date_text
 from payband.forms import Form
 from payband.review.answers import STRUCTURE_COST, AnswerRows
 from payband.review.core.line_cost import LineCost
-from payband.review.core.structure import COSTED_AT
+from payband.review.core.structure import COSTED_AT, Posts
 from payband.review.core.structure_rows import implied_rate, structure_figures
 from payband.review.core.structure_words import why_of
 from payband.review.inputs import Inputs
@@ -65,6 +66,11 @@ class StructureCost(NamedTuple):
     columns: list[list[Any]]
     totals: dict[str, Any]
     figures: Figures
+
+    def fte(self, state: str) -> Fraction:
+        """How many full-time posts the structure has, as its cost takes them: what holders work, and vacant posts."""
+        lines = (row.now if state == "now" else row.proposed for row in self.figures.each_row(LineCost))
+        return sum((_fte(line) for line in lines if line.is_there), Fraction(0))
 
     def rows(self) -> AnswerRows:
         """The lines as an answer table."""
@@ -122,6 +128,15 @@ def _state(line: Each) -> CostedState:
         why_of(line),
         bool(_known(line.estimated)),
     )
+
+
+def _fte(line: Each) -> Fraction:
+    given = line.input
+    if COSTED_AT[line.costed_at] != "actual" or not line.posts or not line.grade.is_there:
+        return Fraction(line.posts * given.fte_each)
+    held = [paid for paid in line.rows(Posts) if paid.each_of_holders]
+    work = sum((paid.count * Fraction(paid.of.salary.parts, paid.of.salary.of_parts) for paid in held), Fraction(0))
+    return Fraction(work + line.vacant * given.fte_each)
 
 
 def _together(states: Sequence[CostedState], totals: dict[str, Any], cost: str, modelled: str) -> CostedState:

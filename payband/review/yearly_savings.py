@@ -19,7 +19,7 @@ __all__ = ["YearlySavings", "yearly_savings"]
 
 
 class YearlySavings(NamedTuple):
-    """The saving of each financial year before protection, pence, None where it is not known; and what is said of it."""
+    """The saving of each financial year before protection, pence, None where it is not known; and what to note."""
 
     years: tuple[str, ...]
     savings: tuple[int | None, ...]

@@ -1,12 +1,11 @@
 """The figures of the charts as formulas over the answers of the same workbook, so that they move together."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
 from typing import Any, TypeAlias
 
 from payband.forms import Cell, Form
 from payband.review.answers import CHARTS, TOTAL_BELOW, AnswerTable
-from payband.review.chart_data import chart_rows, to_march
+from payband.review.chart_data import chart_rows
 from payband.workbook.cell_units import WholeUnits
 from payband.workbook.cells import Formula
 from payband.workbook.places import Places
@@ -16,16 +15,17 @@ __all__ = ["chart_formulas", "summary_savings"]
 UNKNOWN = "unknown"
 
 
-FirstSaving: TypeAlias = Callable[[Form, Form, Form, Form], Form]
+Saving: TypeAlias = Callable[[int], Form]
+"""The cell of the saving of a year, by its place in the horizon, in pence."""
 
 
 class _CellAmounts:
     """The amounts of the answers as formula text, in whole pence."""
 
-    def __init__(self, places: Places, counts: Mapping[str, int], first_saving: FirstSaving | None) -> None:
+    def __init__(self, places: Places, counts: Mapping[str, int], saving: Saving) -> None:
         self._places = places
         self._counts = counts
-        self._first_saving = first_saving
+        self._saving = saving
 
     def cell(self, table: str, column: str, index: int) -> Form:
         """The cell of an amount."""
@@ -45,14 +45,10 @@ class _CellAmounts:
         """The number of some rows."""
         return Cell(f"SUMPRODUCT(--({self._block(table, key)}={wanted}))")
 
-    def first_saving(self, full_year: Form, day: date) -> Form:
-        """By the cell of the implementation date; an error once that lies in another financial year."""
-        start = self._places.setting("implementation date")
-        year = self._places.answer("ChartSavings", "financial year", 0)
-        month = Cell(f"IF(YEAR(EDATE({start},-3))=VALUE(LEFT({year},4)),MOD(MONTH({start})-4,12)+1,NA())")
-        of_days = Cell(f"DAY(EOMONTH({start},0))")
-        terms = (full_year, month, of_days - Cell(f"DAY({start})") + 1, of_days)
-        return to_march(*terms) if self._first_saving is None else self._first_saving(*terms)
+    def saving(self, year: int) -> Form:
+        """The cell of a year's saving; nothing where it is not known."""
+        known = self._places.results.yearly_savings.savings[year]
+        return None if known is None else self._saving(year)
 
     def sum_of(self, table: AnswerTable, column: str, amounts: Sequence[Form]) -> Form:
         """The sum of the cells."""
@@ -83,31 +79,22 @@ def _given(text: Cell, *, money: bool) -> str:
     return f'IFERROR({f"({text})/100" if money else text},"{UNKNOWN}")'
 
 
-def chart_formulas(
-    places: Places,
-    rows: Mapping[str, Sequence[Any]],
-    not_live: Mapping[str, Sequence[str]] = {},
-    said: str = "",
-    first_saving: FirstSaving | None = None,
-) -> dict[str, list[list[Any]]]:
+def chart_formulas(places: Places, rows: Mapping[str, Sequence[Any]], saving: Saving) -> dict[str, list[list[Any]]]:
     """The rows of the charts' tables as formulas with their values; `rows` are those of the answers.
 
-    Nothing for a workbook without charts. The columns of `not_live` that hold amounts say `said` in their stead.
-    `first_saving` gives the part of a year's saving in steps, from the terms of `to_march`.
+    Nothing for a workbook without charts.
     """
     results = places.results
     if any(table.name.casefold() not in places.package.tables for table in CHARTS):
         return {}
     counts = {name: len(each) for name, each in rows.items()}
     found = {}
-    for formulas in chart_rows(results.tables, results.inputs, _CellAmounts(places, counts, first_saving)):
+    for formulas in chart_rows(results.tables, results.inputs, _CellAmounts(places, counts, saving)):
         table = formulas.table
         values = results.tables[table.name].records()
         found[table.name] = [
             [
-                said
-                if value is not None and column.heading in not_live.get(table.name, ())
-                else Formula(_given(text, money=column.form.name == "money"), value)
+                Formula(_given(text, money=column.form.name == "money"), value)
                 if isinstance(text, Cell) and value is not None
                 else value
                 for column, text, value in zip(table.columns, row, record.values(), strict=True)

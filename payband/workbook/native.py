@@ -19,7 +19,6 @@ from payband.workbook.native_fit import NativeFit
 from payband.workbook.native_parts import NativeParts
 from payband.workbook.native_protection import NativeProtection
 from payband.workbook.native_ranges import NativeRanges
-from payband.workbook.native_savings import NativeSavings
 from payband.workbook.native_sheets import Col, Workings, add_sheets
 from payband.workbook.native_slotting import NativeSlots
 from payband.workbook.native_summary import summary_formulas, total_of
@@ -98,7 +97,7 @@ class _Native:
             "ApprovalsNeeded": self._table("ApprovalsNeeded", self._approvals.answer_rows()),
             "Checks": self._table("Checks", [{} for _ in results.tables["Checks"].rows]),
         }
-        self._rows |= chart_formulas(book, self._rows, first_saving=NativeSavings(book).first_saving)
+        self._rows |= chart_formulas(book, self._rows, self._costs.saving)
         parts = NativeParts(book, tables)
         self._rows |= parts.rows()
         totals = {"StructureCost": self._structure_total(), "ProtectionByYear": self._protection_total()}

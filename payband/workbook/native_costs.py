@@ -1,21 +1,34 @@
 """The structure's cost in a native workbook: where its inputs stand, and the answers over its workings."""
 
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
 from payband.forms import Cell, Form
 from payband.review.core.line_cost import LineCost
-from payband.review.core.on_costs import MonthRates, NIRun, Salary, Stretch, Tested
+from payband.review.core.on_costs import (
+    MonthRates,
+    NIRun,
+    PartMonth,
+    PayAward,
+    Raise,
+    Salary,
+    Span,
+    Stretch,
+    Tested,
+)
 from payband.review.core.people import Person
-from payband.review.core.ranges import Grade
+from payband.review.core.ranges import Grade, Point
 from payband.review.core.structure import Line, Posts
 from payband.review.core.structure_rows import StructureRows
+from payband.review.core.year_rows import YearRows
+from payband.review.core.years import LineIn, LineYear, PaidIn, StatedIn, Year
 from payband.review.slotting_list import placements
 from payband.review.tables import OnCostProfile, StructureLine
 from payband.rules.on_costs import OnCostTerms
-from payband.sheets.rows import NO_ROW, place_of_rows
+from payband.sheets.rows import NO_ROW, Rows, place_of_rows
 from payband.sheets.sheet import Sheet
-from payband.workbook.native_book import Book
+from payband.workbook.native_book import Book, pence
 from payband.workbook.native_calculation import NativeCalculation, SheetOfWorkings, address, shown_answer
 from payband.workbook.native_ranges import NativeRanges
 from payband.workbook.native_slotting import NativeSlots
@@ -51,7 +64,9 @@ class NativeCosts:
         self._book = book
         self._ranges = ranges
         self._slots = slots
-        self._collected = StructureRows(book.inputs, ranges.ranges, placements(book.inputs, ranges.ranges))
+        placed = placements(book.inputs, ranges.ranges)
+        self._collected = StructureRows(book.inputs, ranges.ranges, placed)
+        self._years = YearRows(book.inputs, ranges.ranges, placed, self._collected)
         self._tested: list[str] = []
         self.fits: dict[int, str] = {}
         """By the row of a line, the cell of the pension rate that its stated cost implies."""
@@ -68,15 +83,28 @@ class NativeCosts:
     @cached_property
     def calculation(self) -> NativeCalculation:
         """The sheets of workings, once all that is costed is known."""
-        found, ranges, slots = self._collected.rows(), self._ranges, self._slots
+        found, ranges, slots = [*self._collected.rows(), *self._years.rows()], self._ranges, self._slots
         names = self._collected.on_costs.names
         rows = place_of_rows(found)
         stretch_of, salary_of = rows[NIRun].given["stretch"], rows[Stretch].given["salary"]
 
         def of_stretch(row: int) -> str:
-            return names[salary_of[row]]
+            name: str = names[salary_of[row]]
+            return name
 
         lines: Any = rows[Line].inputs
+        days = self._years.days
+        span_names = self._span_names(rows, names)
+        line_days = [
+            f"{lines[number].line}, {lines[number].state}, {first:%d/%m/%Y} to {last:%d/%m/%Y}"
+            for number, first, last in self._years.lines_in
+        ]
+
+        def line_year(row: int) -> str:
+            given = rows[LineYear].given
+            of = max(given["now"][row], given["after"][row])
+            return f"{lines[rows[LineIn].given['line'][of]].line}, {self._years.years[given['year'][row]]}"
+
         shown = (
             SheetOfWorkings(MonthRates, "Rates", self._rates_label),
             SheetOfWorkings(Salary, "Workings_salaries", names.__getitem__),
@@ -85,6 +113,19 @@ class NativeCosts:
             SheetOfWorkings(Posts, "Workings_posts", lambda row: of_stretch(rows[Posts].given["of"][row])),
             SheetOfWorkings(Line, "Workings_lines", lambda row: f"{lines[row].line}, {lines[row].state}"),
             SheetOfWorkings(LineCost, "Workings_structure", lambda row: str(rows[LineCost].inputs[row])),
+            SheetOfWorkings(
+                PayAward, "Workings_awards", lambda row: f"{self._years.awards[row][1].effective_from:%d/%m/%Y}"
+            ),
+            SheetOfWorkings(Raise, "Workings_raises", lambda row: f"on {days[rows[Raise].given['day'][row]]:%d/%m/%Y}"),
+            SheetOfWorkings(
+                PartMonth, "Workings_part_months", lambda row: of_stretch(rows[PartMonth].given["month"][row])
+            ),
+            SheetOfWorkings(Span, "Workings_spans", span_names.__getitem__),
+            SheetOfWorkings(PaidIn, "Workings_paid", lambda row: span_names[rows[PaidIn].given["span"][row]]),
+            SheetOfWorkings(LineIn, "Workings_line_days", line_days.__getitem__),
+            SheetOfWorkings(StatedIn, "Workings_stated", lambda row: line_days[rows[StatedIn].given["of"][row]]),
+            SheetOfWorkings(LineYear, "Workings_line_years", line_year),
+            SheetOfWorkings(Year, "Workings_years", lambda row: str(self._years.years[row])),
         )
 
         def end(which: str) -> Any:
@@ -102,6 +143,9 @@ class NativeCosts:
             (Tested, "salary"): lambda row: Cell(self._tested[row]),
             (Line, "months"): self._months,
             (LineCost, "fit"): lambda row: Cell(self.fits[row]) if row in self.fits else -1,
+            (Point, "salary"): self._point,
+            (PayAward, "round_to"): self._rounding,
+            (PayAward, "up_to"): self._up_to,
             **{(MonthRates, name): rate(name) for name in MonthRates.givens},
         }  # fmt: skip
         return NativeCalculation(self._book, found, shown, sources)
@@ -119,6 +163,35 @@ class NativeCosts:
             return Cell(levy) if on_costs.is_levy(row) and name == "levy" else 0
         name = "upper_earnings_limit" if name == "limit" else name
         return Cell(getattr(cells, name)) if getattr(figures, name) or not name.startswith("rebate") else 0
+
+    def _point(self, row: int) -> Form:
+        found, at = self._years.points[row]
+        return Cell(self._ranges.points.at("pence", self._ranges.of(found.grade).first + at))
+
+    def _rounding(self, row: int) -> Form:
+        award = self._years.awards[row][1]
+        return Cell(self._book.figures.rounding(self._book.input("PayAwards", "rounding", award)))
+
+    def _up_to(self, row: int) -> Form:
+        """The highest salary that an award is for; 0 for one without a limit, which no change of a cell gives one."""
+        award = self._years.awards[row][1]
+        return 0 if award.up_to is None else Cell(pence(self._book.input("PayAwards", "salaries up to", award)))
+
+    @staticmethod
+    def _span_names(rows: Mapping[type[Sheet], Rows], names: Sequence[str]) -> list[str]:
+        """What the days are called on which a salary is paid."""
+        salaries = rows[Stretch].given["salary"]
+        found = [""] * rows[Span].size
+        for stretch, span in enumerate(rows[Stretch].given["span"]):
+            if span != NO_ROW:
+                found[span] = names[salaries[stretch]]
+        for stretch, span in zip(rows[PartMonth].given["month"], rows[PartMonth].given["span"], strict=True):
+            found[span] = found[span] or names[salaries[stretch]]
+        return found
+
+    def saving(self, year: int) -> Form:
+        """The cell of the saving of a financial year of the horizon, by its place."""
+        return self.calculation.row(Year, year).saving
 
     def _months(self, row: int) -> Form:
         return months_paid_by_others(self._book, self._book.inputs.structure[row])

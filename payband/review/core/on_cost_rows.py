@@ -148,6 +148,16 @@ class OnCostRows:
         self._stretches.append((salary, months[0].number, months[-1].number, span, kind))
         return len(self._stretches) - 1
 
+    def bears(self, salary: int, months: tuple[Month, ...]) -> object:
+        """What the months of a salary bear: those with the same figures of the same months cost the same."""
+        terms = self._salaries[salary][5]
+        key = (terms, months)
+        if key not in self._kinds:
+            self._kinds[key] = len(self._kinds)
+            self._add_kind(terms, months)
+        kind = self._kinds[key]
+        return (salary, months[0].number, months[-1].number, tuple(self._ni_runs[kind]), tuple(self._levy_runs[kind]))
+
     def part_month(self, salary: int, month: Month, span: int) -> None:
         """The row of a part of a month, by its days."""
         stretch = self.stretch(salary, (month,))

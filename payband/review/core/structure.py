@@ -85,6 +85,7 @@ class Posts(Sheet):
     of = link(Stretch)
     count = given(Unit.NUMBER, "people, or 1")
     each = given(Unit.NUMBER, "posts for each", picked=True)
+    each_of_holders = given(Unit.NUMBER, "1 where somebody holds them")
 
     @column(Unit.NUMBER, "posts", tells=Tells.COUNT)
     def posts(paid: Each) -> Form:

@@ -95,6 +95,7 @@ class StructureRows:
             }, inputs.structure),
             Rows(Posts, len(self.posts), {
                 "line": of_line, "of": stretch, "count": count, "each": Picked(POSTS_OF, which, of_line),
+                "each_of_holders": [int(each[3] == _ONE_EACH) for each in self.posts],
             }),
             Rows(LineCost, len(names), {
                 "now": [at.get((name.casefold(), "now"), NO_ROW) for name in names],

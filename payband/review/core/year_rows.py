@@ -200,18 +200,28 @@ class YearRows:
     # --- days --------------------------------------------------------------------------------------------------------
 
     def _span(self, paid: _Paid, first: date, last: date) -> int:
-        """The row of what posts are paid on some days of one financial year."""
-        key = (paid.salary, paid.increments, paid.ladder, first, last)
+        """The row of what posts are paid on some days of one financial year; one for all days that bear the same."""
+        on_costs, salaries = self._on_costs, self._salaries(paid)
+        ends = [day - timedelta(days=1) for day, _ in salaries[1:]] + [date.max]
+        pieces = [
+            (salary, *_months(max(first, day), min(last, end)))
+            for (day, salary), end in zip(salaries, ends, strict=True)
+        ]
+        key = tuple(
+            (
+                on_costs.bears(salary, whole) if whole else None,
+                tuple((on_costs.bears(salary, (part,)), part.days, part.of_days) for part in parts),
+            )
+            for salary, whole, parts in pieces
+            if whole or parts
+        )
         if key not in self._spans:
-            self._spans[key] = span = self._on_costs.span()
-            salaries = self._salaries(paid)
-            ends = [day - timedelta(days=1) for day, _ in salaries[1:]] + [date.max]
-            for (day, salary), end in zip(salaries, ends, strict=True):
-                whole, parts = _months(max(first, day), min(last, end))
+            self._spans[key] = span = on_costs.span()
+            for salary, whole, parts in pieces:
                 if whole:
-                    self._on_costs.stretch(salary, whole, span)
-                for month in parts:
-                    self._on_costs.part_month(salary, month, span)
+                    on_costs.stretch(salary, whole, span)
+                for part in parts:
+                    on_costs.part_month(salary, part, span)
         return self._spans[key]
 
     def _line_in(self, number: int, first: date, last: date) -> int:
@@ -277,6 +287,11 @@ class YearRows:
             except UnknownFigure as error:
                 return number, f"{year} and later years are not known: {error}"
         return len(self.years), ""
+
+    @property
+    def days(self) -> list[date]:
+        """The days on which salaries change, by their rows."""
+        return list(self._days)
 
     # --- rows --------------------------------------------------------------------------------------------------------
 
