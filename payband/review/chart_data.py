@@ -264,7 +264,8 @@ def _savings(inputs: Inputs, amounts: Amounts) -> list[Row]:
     for index in range(settings.horizon):
         year = FinancialYear(first_year.start + index)
         saving = amounts.saving(index)
-        if not known:
+        if not known or saving is None:
+            together = None
             rows.append((str(year), None, None, None, None, None))
             continue
         named = amounts.kept(CHART_SAVINGS, "financial year", index, str(year))
@@ -273,10 +274,6 @@ def _savings(inputs: Inputs, amounts: Amounts) -> list[Row]:
             counts = heading == "cost" or settings.protection_on_costs
             cost = amounts.sum_where("ProtectionByYear", "financial year", named, heading) if counts else None
             parts.append(None if cost is None else 0 - cost)
-        if saving is None:
-            together = None
-            rows.append((str(year), *parts, None, None))
-            continue
         shown = zip(("saving", "protection", "on-costs of it"), parts, strict=True)
         net = sum(amounts.kept(CHART_SAVINGS, heading, index, part) for heading, part in shown if part is not None)
         if together is not None:
