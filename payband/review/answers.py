@@ -17,6 +17,7 @@ __all__ = [
     "ANSWERS",
     "CHARTS",
     "CHART_DATA",
+    "FORM_OF",
     "MAY_BE_ABSENT",
     "TOTAL_BELOW",
     "YEARS",
@@ -66,7 +67,7 @@ class AnswerColumn(NamedTuple):
     unit: str = ""
 
 
-_FORM_OF = {
+FORM_OF = {
     Unit.PENCE: MONEY,
     Unit.BASIS_POINTS: PERCENT,
     Unit.NUMBER: WHOLE,
@@ -84,7 +85,7 @@ class SheetColumns(Sequence[AnswerColumn]):
 
     def _all(self) -> tuple[AnswerColumn, ...]:
         return tuple(
-            AnswerColumn(answer.heading, answer.key, _FORM_OF[unit], answer.unit or _FORM_OF[unit].unit)
+            AnswerColumn(answer.heading, answer.key, FORM_OF[unit], answer.unit or FORM_OF[unit].unit)
             for _, answer, unit in self._sheet.answers()
         )
 

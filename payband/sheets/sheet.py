@@ -45,12 +45,15 @@ class Tells(Enum):
 
 
 class Answer(NamedTuple):
-    """How a column stands in an answer table: its unit as the heading has it, and since which workbook format."""
+    """How a column stands in an answer table: its heading, its key in scripts and its unit as the heading has it; since
+    which format of the workbook it exists, and whether a published copy holds it.
+    """
 
     heading: str
     key: str
     unit: str = ""
     since: int = 1
+    published: bool = True
 
 
 Each: TypeAlias = Any

@@ -40,8 +40,8 @@ class LineCost(Sheet):
         return of.now.counted + 0
 
     @column(
-        Unit.PENCE, "cost proposed", answer=Answer("cost proposed", "cost_proposed", _YEARLY), tells=Tells.PAY,
-        summed=True,
+        Unit.PENCE, "cost proposed", tells=Tells.PAY, summed=True,
+        answer=Answer("cost proposed", "cost_proposed", _YEARLY),
     )  # fmt: skip
     def cost_proposed(of: Each) -> Form:
         """the cost that counts, of the line as proposed"""
@@ -53,36 +53,45 @@ class LineCost(Sheet):
         return of.cost_now - of.cost_proposed
 
     @column(
-        Unit.PENCE, "modelled now", answer=Answer("modelled now", "modelled_now", _YEARLY), tells=Tells.PAY, summed=True
+        Unit.PENCE,
+        "modelled now",
+        answer=Answer("modelled now", "modelled_now", _YEARLY, published=False),
+        tells=Tells.PAY,
+        summed=True,
     )
     def modelled_now(of: Each) -> Form:
         """what the model says of the line now"""
         return of.now.modelled + 0
 
     @column(
-        Unit.PENCE, "modelled", answer=Answer("modelled", "modelled", "£ a year, proposed"), tells=Tells.PAY,
-        summed=True,
+        Unit.PENCE, "modelled", tells=Tells.PAY, summed=True,
+        answer=Answer("modelled", "modelled", "£ a year, proposed", published=False),
     )  # fmt: skip
     def modelled(of: Each) -> Form:
         """what the model says of the line as proposed"""
         return of.proposed.modelled + 0
 
     @column(
-        Unit.PENCE, "external", answer=Answer("external", "external", "£ a year, proposed"), tells=Tells.PAY,
-        summed=True,
+        Unit.PENCE, "external", tells=Tells.PAY, summed=True,
+        answer=Answer("external", "external", "£ a year, proposed", published=False),
     )  # fmt: skip
     def external(of: Each) -> Form:
         """what others pay of the line as proposed"""
         return of.proposed.external + 0
 
-    @column(Unit.PENCE, "variance", answer=Answer("variance", "variance", "£, modelled less stated"), tells=Tells.PAY)
+    @column(
+        Unit.PENCE,
+        "variance",
+        answer=Answer("variance", "variance", "£, modelled less stated", published=False),
+        tells=Tells.PAY,
+    )
     def variance(of: Each) -> Form:
         """modelled less stated"""
         return of.modelled - of.cost_proposed
 
     @column(
         Unit.BASIS_POINTS, "variance in percent",
-        answer=Answer("variance %", "variance_percent", "% of stated"), tells=Tells.PAY,
+        answer=Answer("variance %", "variance_percent", "% of stated", published=False), tells=Tells.PAY,
         shown=lambda of: larger(of.cost_proposed, 0 - of.cost_proposed),
     )  # fmt: skip
     def variance_percent(of: Each) -> Form:
@@ -112,7 +121,8 @@ class LineCost(Sheet):
 
     @column(
         Unit.BASIS_POINTS, "implied on-cost ratio",
-        answer=Answer("implied on-cost ratio", "implied_on_cost_ratio", "% of salary"), tells=Tells.PAY,
+        answer=Answer("implied on-cost ratio", "implied_on_cost_ratio", "% of salary", published=False),
+        tells=Tells.PAY,
         shown=lambda of: choose(of.with_posts > of.fitted, 0, of.fitted),
     )  # fmt: skip
     def implied_on_cost_ratio(of: Each) -> Form:
@@ -121,7 +131,7 @@ class LineCost(Sheet):
 
     @column(
         Unit.BASIS_POINTS, "implied pension rate",
-        answer=Answer("implied pension rate", "implied_pension_rate", "% of salary"), tells=Tells.PAY,
+        answer=Answer("implied pension rate", "implied_pension_rate", "% of salary", published=False), tells=Tells.PAY,
         shown=lambda of: choose(of.fit >= 0, choose(of.with_posts > of.fitted, 0, of.fitted), 0),
     )  # fmt: skip
     def implied_pension_rate(of: Each) -> Form:
@@ -132,7 +142,7 @@ class LineCost(Sheet):
     def estimated(of: Each) -> object:
         return any(is_estimated(each) for each in (of.now, of.proposed))
 
-    @said(Answer("why", "why", "text"))
+    @said(Answer("why", "why", "text", published=False))
     def why(of: Each) -> object:
         states = (("now", of.now), ("proposed", of.proposed))
         return "; ".join(f"{state}: {why}" for state, line in states if (why := why_of(line)))
