@@ -1,0 +1,92 @@
+"""A payband that is newer than this one: a setting, an input column and an answer column more, declared since format 2.
+
+The declarations stand in for those of a later payband, and all else is today's code.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from payband.review import answers, review, settings, tables
+from payband.review import calculate as calculate_module
+from payband.review.answers import MONEY, AnswerColumn, AnswerRows, AnswerTable
+from payband.review.fields import Day, Money, YesNo
+from payband.review.inputs import Inputs
+from payband.review.results import Results
+from payband.review.tables import YES_NO, Person, column, column_of
+from tests.packages import faults_of_package
+from tests.run import TOP
+
+FORMAT_1 = TOP / "tests" / "cases" / "format_1"
+NEW_ANSWERS = ("cost a week", "of which training")
+
+
+class NewSettings(settings.Settings):
+    """The settings, with one that no older workbook knows and that must be filled in."""
+
+    training_costed: YesNo = column(
+        "training costed", "yes / no", "Whether training is costed", choices=YES_NO, since=2, before="no"
+    )
+
+
+class NewPerson(Person):
+    """A person, with what is spent on training."""
+
+    training: Money = column("training", "£ a year", "What the training costs", since=2, before=250)
+    trained_on: Day | None = column("trained on", "date", default=None, since=2)
+
+
+def newer_payband(patch: pytest.MonkeyPatch) -> None:
+    """Makes the rest of the test one of a newer payband."""
+    _replace(patch, settings.SETTINGS, tuple(column_of(*each) for each in NewSettings.model_fields.items()))
+    _replace(patch, settings.Settings, NewSettings)
+    people = next(table for table in tables.INPUTS if table.name == "People")
+    new_inputs = tuple(table._replace(rows=NewPerson) if table is people else table for table in tables.INPUTS)
+    _replace(patch, tables.INPUTS, new_inputs)
+    costs = next(table for table in answers.ANSWERS if table.name == "StructureCost")
+    first, *others = costs.columns
+    week, training = NEW_ANSWERS
+    new = costs._replace(
+        columns=(
+            first,
+            AnswerColumn(week, "cost_a_week", MONEY, "£ a week", since=2),
+            *others,
+            AnswerColumn(training, "training", MONEY, "£ a year", since=2),
+        )
+    )
+    _replace(patch, answers.ANSWERS, tuple(new if table is costs else table for table in answers.ANSWERS))
+    calculate = calculate_module.calculate
+
+    def calculate_more(given: Inputs, *rest: str) -> Results:
+        results = calculate(given, *rest)
+        training = sum(person.training for person in given.people) if given.settings.training_costed else 0  # type: ignore[attr-defined]
+        for held in (results.tables, results.totals):
+            held["StructureCost"] = _with_more(held["StructureCost"], new, training)
+        return results
+
+    patch.setattr(review, "calculate", calculate_more)
+
+
+def _with_more(rows: AnswerRows, table: AnswerTable, training: int) -> AnswerRows:
+    line, *others = rows.columns()
+    keys = [each.key for each in rows.table.columns]
+    weekly = [None if cost is None else cost // 52 for cost in rows.columns()[keys.index("cost_proposed")]]
+    return AnswerRows.of_columns(table, [line, weekly, *others, [training] * len(line)])
+
+
+def _replace(patch: pytest.MonkeyPatch, old: Any, new: Any) -> None:
+    """Puts a new declaration in the place of an old one wherever it was imported."""
+    for name, module in list(sys.modules.items()):
+        if name.startswith("payband"):
+            for attribute, value in list(vars(module).items()):
+                if value is old:
+                    patch.setattr(module, attribute, new)
+
+
+def faults(path: Path) -> list[str]:
+    """What is wrong with a workbook's parts; a formula and its value are told apart by others."""
+    return [each for each in faults_of_package(path) if not each.endswith("as a number")]
