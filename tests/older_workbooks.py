@@ -1,4 +1,4 @@
-"""A payband that is newer than this one: a setting, an input column and an answer column more, declared since format 2.
+"""A payband that is newer than this one: a setting, two input columns and two answer columns more, since its format.
 
 The declarations stand in for those of a later payband, and all else is today's code.
 """
@@ -15,6 +15,7 @@ from payband.review import answers, review, settings, tables
 from payband.review import calculate as calculate_module
 from payband.review.answers import MONEY, AnswerColumn, AnswerRows, AnswerTable
 from payband.review.fields import Day, Money, YesNo
+from payband.review.formats import newest_format
 from payband.review.inputs import Inputs
 from payband.review.results import Results
 from payband.review.tables import YES_NO, Person, column, column_of
@@ -22,6 +23,7 @@ from tests.packages import faults_of_package
 from tests.run import TOP
 
 FORMAT_1 = TOP / "tests" / "cases" / "format_1"
+NEXT = newest_format() + 1
 NEW_ANSWERS = ("cost a week", "of which training")
 
 
@@ -29,15 +31,15 @@ class NewSettings(settings.Settings):
     """The settings, with one that no older workbook knows and that must be filled in."""
 
     training_costed: YesNo = column(
-        "training costed", "yes / no", "Whether training is costed", choices=YES_NO, since=2, before="no"
+        "training costed", "yes / no", "Whether training is costed", choices=YES_NO, since=NEXT, before="no"
     )
 
 
 class NewPerson(Person):
     """A person, with what is spent on training."""
 
-    training: Money = column("training", "£ a year", "What the training costs", since=2, before=250)
-    trained_on: Day | None = column("trained on", "date", default=None, since=2)
+    training: Money = column("training", "£ a year", "What the training costs", since=NEXT, before=250)
+    trained_on: Day | None = column("trained on", "date", default=None, since=NEXT)
 
 
 def newer_payband(patch: pytest.MonkeyPatch) -> None:
@@ -53,9 +55,9 @@ def newer_payband(patch: pytest.MonkeyPatch) -> None:
     new = costs._replace(
         columns=(
             first,
-            AnswerColumn(week, "cost_a_week", MONEY, "£ a week", since=2),
+            AnswerColumn(week, "cost_a_week", MONEY, "£ a week", since=NEXT),
             *others,
-            AnswerColumn(training, "training", MONEY, "£ a year", since=2),
+            AnswerColumn(training, "training", MONEY, "£ a year", since=NEXT),
         )
     )
     _replace(patch, answers.ANSWERS, tuple(new if table is costs else table for table in answers.ANSWERS))

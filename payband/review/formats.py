@@ -5,6 +5,7 @@ exists. So the newest format is the highest that any of them names, and a workbo
 A column that stands in a workbook is known to it, whatever its format says: only what is missing can be too new for it.
 """
 
+import sys
 from collections.abc import Iterable, Mapping, Sequence
 
 from payband.review.answers import ANSWERS, MAY_BE_ABSENT, AnswerColumn, AnswerTable
@@ -13,10 +14,13 @@ from payband.review.raw_tables import RawTable
 from payband.review.settings import SETTINGS, default_cell
 from payband.review.tables import INPUTS, Column, InputTable
 
-__all__ = ["FIRST", "is_known", "newest_format", "note_of_what_is_new", "too_new", "with_new_columns"]
+__all__ = ["FIRST", "OF_TODAY", "is_known", "newest_format", "note_of_what_is_new", "too_new", "with_new_columns"]
 
 FIRST = 1
 """The format of workbooks that say nothing of it: those from before formats were counted."""
+
+OF_TODAY = sys.maxsize
+"""The format of tables that are no workbook's: they are as their declarations say, whatever is added to these."""
 
 
 def newest_format() -> int:
@@ -26,7 +30,7 @@ def newest_format() -> int:
 
 def is_known(format: int) -> bool:
     """Whether payband can read the workbooks of a format. The tables of the parts are loaded only where they count."""
-    return format <= _newest(INPUTS, [*ANSWERS, *MAY_BE_ABSENT]) or format <= newest_format()
+    return format == FIRST or format <= _newest(INPUTS, [*ANSWERS, *MAY_BE_ABSENT]) or format <= newest_format()
 
 
 def _newest(inputs: Iterable[InputTable], answers: Iterable[AnswerTable]) -> int:

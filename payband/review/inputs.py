@@ -1,6 +1,5 @@
 """From raw cells or frames to the checked input tables of a review; every problem is found before any is reported."""
 
-import sys
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple, TypeVar
@@ -11,7 +10,7 @@ from payband.calendar import date_text, day_from
 from payband.errors import InputProblems, Problem, WrongInput, nearest_name
 from payband.kinds import blank, point_text
 from payband.review.cycles import without_looking_for_cycles
-from payband.review.formats import note_of_what_is_new, too_new, with_new_columns
+from payband.review.formats import OF_TODAY, note_of_what_is_new, too_new, with_new_columns
 from payband.review.parts import part_problems, parts_with
 from payband.review.quick_rows import quick_rows
 from payband.review.raw_tables import BadCell, RawRow, RawTable
@@ -93,7 +92,9 @@ _STAND_IN = {"implementation date": "2000-01-01", "price base": "1999-00"}
 class _Reader:
     """Reads tables and keeps the problems."""
 
-    def __init__(self, tables: Mapping[str, RawTable], problems: list[Problem], *, cells: bool, format: int) -> None:
+    def __init__(
+        self, tables: Mapping[str, RawTable], problems: list[Problem], *, cells: bool, format: int = OF_TODAY
+    ) -> None:
         self._tables = tables
         self._cells = cells
         self._format = format
@@ -242,7 +243,7 @@ def read_inputs(
     *,
     cells: bool,
     found_before: Iterable[Problem] = (),
-    format: int = sys.maxsize,
+    format: int = OF_TODAY,
 ) -> Inputs:
     """Reads the input tables of a review.
 
