@@ -10,6 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import Workbook
+from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.table import TableColumn
 
 from payband.review import answers, review, settings, tables
 from payband.review import calculate as calculate_module
@@ -21,6 +25,7 @@ from payband.review.results import Results
 from payband.review.tables import YES_NO, Person, column, column_of
 from tests.packages import faults_of_package
 from tests.run import TOP
+from tests.workbooks import bounds, headings, table_of
 
 FORMAT_1 = TOP / "tests" / "cases" / "format_1"
 NEXT = newest_format() + 1
@@ -92,3 +97,48 @@ def _replace(patch: pytest.MonkeyPatch, old: Any, new: Any) -> None:
 def faults(path: Path) -> list[str]:
     """What is wrong with a workbook's parts; a formula and its value are told apart by others."""
     return [each for each in faults_of_package(path) if not each.endswith("as a number")]
+
+
+def own_column(workbook: Workbook, table: str, heading: str, value: Any) -> str:
+    """Gives a table a column of its owner's, a value in each row, or a formula with {row} for the row; its letters."""
+    sheet, place = table_of(workbook, table)
+    first, header, last, bottom = bounds(place)
+    letters = get_column_letter(last + 1)
+    sheet.cell(header, last + 1).value = heading
+    for row in range(header + 1, bottom + 1):
+        cell = sheet.cell(row, last + 1)
+        cell.value = value.format(row=row) if isinstance(value, str) else value
+        cell.font = Font(italic=True)
+    place.ref = f"{get_column_letter(first)}{header}:{letters}{bottom}"
+    if place.autoFilter is not None:
+        place.autoFilter.ref = place.ref
+    place.tableColumns.append(TableColumn(id=90 + last, name=heading))
+    return letters
+
+
+def with_own_columns(workbook: Workbook) -> None:
+    """What a finance officer may have put into the costed structure: a note and a formula in the table, two formulas
+    beside it, and on another sheet sums over both.
+    """
+    sheet, _ = table_of(workbook, "StructureCost")
+    own_column(workbook, "StructureCost", "agreed with", "{row}")
+    table, place = table_of(workbook, "StructureCost")
+    _, header, _, bottom = bounds(place)
+    names = headings(workbook, "StructureCost")
+    for row in range(header + 1, bottom + 1):
+        table.cell(row, names["agreed with"]).value = f"agreed for {table.cell(row, names['line']).value}"
+    cost = get_column_letter(names["cost proposed"])
+    own_column(workbook, "StructureCost", "a month", f"={cost}{{row}}/12")
+    _, _, last, _ = bounds(place)
+    beside = last + 2
+    for row in range(header + 1, bottom + 1):
+        sheet.cell(row, beside).value = f"={cost}{row}*2"
+        sheet.cell(row, beside + 1).value = f"={get_column_letter(beside)}{row}+1"
+    sheet.cell(header, beside).value = "twice"
+    sheet.cell(header - 3, beside).value = "my own sums"
+    sheet.column_dimensions[get_column_letter(beside)].width = 33.5
+    own = workbook.create_sheet("My sums")
+    letters = get_column_letter(beside)
+    own["A1"] = f"=SUM('Structure cost'!{letters}{header + 1}:{letters}{bottom})"
+    own["A2"] = f"=SUM('Structure cost'!${cost}${header + 1}:${cost}${bottom})*2"
+    own["A3"] = f"=COUNTA('Structure cost'!{letters}:{letters})"

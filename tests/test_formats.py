@@ -10,9 +10,7 @@ from typing import Any
 
 import pytest
 from openpyxl import Workbook, load_workbook
-from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.table import TableColumn
 
 import payband
 from payband.cli import main
@@ -25,7 +23,7 @@ from payband.review.tables import column
 from payband.workbook.cells import CellRange
 from payband.workbook.format_mark import FormatMark, mark_format, read_mark
 from payband.workbook.package import Package
-from tests.older_workbooks import FORMAT_1, NEW_ANSWERS, NEXT, faults, newer_payband
+from tests.older_workbooks import FORMAT_1, NEW_ANSWERS, NEXT, faults, newer_payband, own_column, with_own_columns
 from tests.rich_workbook import changes, contents
 from tests.test_worked_reviews import NAMES
 from tests.workbooks import LEICESTER, add, bounds, headings, only, put, rows_of, same_cell, table_of
@@ -250,51 +248,6 @@ def main_upgrade(path: Path) -> None:
 
 
 # --- filling an older workbook -------------------------------------------------------------------------------------
-
-
-def own_column(workbook: Workbook, table: str, heading: str, value: Any) -> str:
-    """Gives a table a column of its owner's, a value in each row, or a formula with {row} for the row; its letters."""
-    sheet, place = table_of(workbook, table)
-    first, header, last, bottom = bounds(place)
-    letters = get_column_letter(last + 1)
-    sheet.cell(header, last + 1).value = heading
-    for row in range(header + 1, bottom + 1):
-        cell = sheet.cell(row, last + 1)
-        cell.value = value.format(row=row) if isinstance(value, str) else value
-        cell.font = Font(italic=True)
-    place.ref = f"{get_column_letter(first)}{header}:{letters}{bottom}"
-    if place.autoFilter is not None:
-        place.autoFilter.ref = place.ref
-    place.tableColumns.append(TableColumn(id=90 + last, name=heading))
-    return letters
-
-
-def with_own_columns(workbook: Workbook) -> None:
-    """What a finance officer may have put into the costed structure: a note and a formula in the table, two formulas
-    beside it, and on another sheet sums over both.
-    """
-    sheet, _ = table_of(workbook, "StructureCost")
-    own_column(workbook, "StructureCost", "agreed with", "{row}")
-    table, place = table_of(workbook, "StructureCost")
-    _, header, _, bottom = bounds(place)
-    names = headings(workbook, "StructureCost")
-    for row in range(header + 1, bottom + 1):
-        table.cell(row, names["agreed with"]).value = f"agreed for {table.cell(row, names['line']).value}"
-    cost = get_column_letter(names["cost proposed"])
-    own_column(workbook, "StructureCost", "a month", f"={cost}{{row}}/12")
-    _, _, last, _ = bounds(place)
-    beside = last + 2
-    for row in range(header + 1, bottom + 1):
-        sheet.cell(row, beside).value = f"={cost}{row}*2"
-        sheet.cell(row, beside + 1).value = f"={get_column_letter(beside)}{row}+1"
-    sheet.cell(header, beside).value = "twice"
-    sheet.cell(header - 3, beside).value = "my own sums"
-    sheet.column_dimensions[get_column_letter(beside)].width = 33.5
-    own = workbook.create_sheet("My sums")
-    letters = get_column_letter(beside)
-    own["A1"] = f"=SUM('Structure cost'!{letters}{header + 1}:{letters}{bottom})"
-    own["A2"] = f"=SUM('Structure cost'!${cost}${header + 1}:${cost}${bottom})*2"
-    own["A3"] = f"=COUNTA('Structure cost'!{letters}:{letters})"
 
 
 def filled_in_place(path: Path) -> str:
