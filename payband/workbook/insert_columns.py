@@ -22,6 +22,7 @@ _CELL_TAG = re.compile(rb"<(?:\w+:)?c(?=[\s/>])")
 _SPANS = re.compile(rb"""(\sspans\s*=\s*["'])(\d+):(\d+)(?=["'])""")
 _COL = re.compile(rb"<(?:\w+:)?col\s[^>]*>")
 _ATTRIBUTES = re.compile(rb"""(\s(?:sqref|ref|activeCell|topLeftCell|r1|r2)\s*=\s*["'])([A-Z0-9: $]+)(?=["'])""")
+_WATCHED = re.compile(rb"""(<(?:\w+:)?(?:inputCells|cellWatch)\s(?:[^>]*?\s)?r\s*=\s*["'])([A-Z0-9]+)""")
 _SQREF = re.compile(rb"(<(?:\w+:)?sqref>)([^<]+)(?=</)")
 _BREAKS = re.compile(rb"<((?:\w+:)?)colBreaks\b.*?</\1colBreaks>", re.S)
 _BREAK = re.compile(rb"""(\sid\s*=\s*["'])(\d+)""")
@@ -36,7 +37,6 @@ _SHARED = re.compile(
 _SPREAD = re.compile(
     rb"""<(?:\w+:)?f\s(?=[^>]*\bt\s*=\s*["'](?:array|dataTable)["'])[^>]*?\bref\s*=\s*["']([A-Z0-9:]+)"""
 )
-_MERGED = re.compile(rb"""<(?:\w+:)?mergeCell\s+ref\s*=\s*["']([^"']+)""")
 _ANCHOR = re.compile(rb"<((?:\w+:)?)(?:two|one)CellAnchor\b([^>]*)>.*?</\1(?:two|one)CellAnchor>", re.S)
 _ANCHOR_COLUMN = re.compile(rb"(<(?:\w+:)?col>)(\d+)(?=</)")
 _NOTE_COLUMN = re.compile(rb"(<x:Column>\s*)(\d+)")
@@ -73,8 +73,8 @@ class _Shift(NamedTuple):
 def insert_columns(package: Package, sheet: str, first: int, count: int) -> None:
     """Puts empty columns before a column of a sheet, by its number.
 
-    Raises InputProblems where a merged cell, a table, a pivot table or an array formula lies across that place, which
-    only the workbook's owner can say how to part.
+    Merged cells that lie across that place become wider. Raises InputProblems where a table, a pivot table or an array
+    formula does, which only the workbook's owner can say how to part.
     """
     shift = _Shift(sheet, first, count)
     part = package.sheets[sheet]
@@ -109,8 +109,7 @@ def _write(package: Package, part: str, before: bytes, after: bytes) -> None:
 def _check(package: Package, shift: _Shift) -> None:
     part = package.sheets[shift.sheet]
     xml = SheetXml(package, part)
-    across = [(f"the merged cells {each}", each) for each in _refs(_MERGED, xml.scan)]
-    across += [(f"the array formula of {each}", each) for each in _refs(_SPREAD, xml.scan)]
+    across = [(f"the array formula of {each}", each) for each in _refs(_SPREAD, xml.scan)]
     tables = [(each.name, shape_of(package, each).whole) for each in package.tables.values() if each.sheet_part == part]
     across += [(f"the table {name}", str(whole)) for name, whole in tables]
     for kind, related in package.related(part).values():
@@ -188,7 +187,7 @@ def _move_cells(package: Package, part: str, shift: _Shift) -> None:
         lambda found: _ATTRIBUTES.sub(partial(_blocks, shift), found[0]),
         rows,
     )
-    tail = _BREAKS.sub(breaks, sheet.content[sheet.last :])
+    tail = _WATCHED.sub(partial(_blocks, shift), _BREAKS.sub(breaks, sheet.content[sheet.last :]))
     head, tail = (
         _anchors(_SQREF.sub(partial(_blocks, shift), _ATTRIBUTES.sub(partial(_blocks, shift), each)), shift)
         for each in (head, tail)

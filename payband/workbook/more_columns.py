@@ -58,17 +58,23 @@ def add_columns(package: Package, place: TablePlace, columns: Sequence[NewColumn
 
 
 def _is_free(package: Package, place: TablePlace, new: CellRange) -> bool:
-    """Whether nothing stands in the new columns from the headings down, nor another table right behind them."""
+    """Whether nothing stands in the new columns from the headings down, nor another table right behind them.
+
+    Another table below, or merged cells, that stand below the table's own columns too are no more in its way than they
+    were.
+    """
     sheet = SheetXml(package, place.sheet_part)
     blocks = [CellRange.parse(found.decode()) for found in _MERGED.findall(sheet.scan, sheet.last)]
     tables = [each for each in package.tables.values() if each.sheet == place.sheet and each.name != place.name]
     blocks += [shape_of(package, each).whole for each in tables]
-    for block in blocks:
-        apart = block.last_column < new.first_column or block.first_column > new.last_column + 1
-        if not apart and block.last_row >= new.first_row:
-            return False
+    blocks = [each for each in blocks if each.last_row >= new.first_row]
+    if any(new.first_column <= each.first_column <= new.last_column + 1 for each in blocks):
+        return False
+    below = [each for each in blocks if each.first_column < new.first_column <= each.last_column]
     start = sheet.row_from(new.first_row)
     for row in sheet.rows(start.start) if start is not None else ():
+        if any(each.first_row <= row.number <= each.last_row for each in below):
+            continue
         for cell in sheet.cells(row):
             within = new.first_column <= cell.column <= new.last_column
             if within and HOLDS.search(sheet.scan, cell.start, cell.end):
