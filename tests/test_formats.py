@@ -15,7 +15,8 @@ from openpyxl.utils import get_column_letter
 import payband
 from payband.cli import main
 from payband.errors import InputProblems, WrongInput
-from payband.review.answers import ANSWERS, MAY_BE_ABSENT
+from payband.hosts.excel import button
+from payband.review.answers import ANSWERS, MAY_BE_ABSENT, TEXT, AnswerColumn
 from payband.review.formats import newest_format
 from payband.review.parts import all_inputs, parts
 from payband.review.settings import SETTINGS
@@ -494,3 +495,13 @@ def test_upgrade_says_what_is_no_review(tmp_path: Path, capsys: pytest.CaptureFi
     assert main(["upgrade", str(LEICESTER), "-o", str(tmp_path / "out.xlsm")]) == 2
     assert "end it with .xlsx" in capsys.readouterr().err
     assert main(["upgrade", str(LEICESTER), "-o", str(LEICESTER)]) == 2
+
+
+def test_the_button_fills_the_columns_that_an_older_table_has() -> None:
+    """In an open workbook no columns are added: those it lacks are left out, those at its end are filled there."""
+    a, b, c = (AnswerColumn(name, name, TEXT, since=since) for name, since in (("a", 1), ("b", NEXT), ("c", 1)))
+    assert button._places((a, b, c), ["a", "c", "mine"]) == ([a, c], [0, 1])
+    assert button._places((a, b, c), ["a", "c", "mine", "b"]) == ([a, b, c], [0, 3, 1])
+    assert button._places((a, b, c), ["a", "b", "c"]) == ([a, b, c], [0, 1, 2])
+    assert button._places((a, b, c), ["A", "renamed"]) == ([a, c], [0, 1])
+    assert button._spread(["1", "2", "3"], [0, 3, 1]) == ["1", "3", None, "2"]

@@ -97,7 +97,6 @@ class _Writer:
         numbers = list(data.columns)
         self._like = [numbers[names.index(each.like.casefold())] if each.like else 0 for each in columns]
         self._last = next((at for at in reversed(self._like) if at), data.last_column)
-        self._has_units = False
 
     def content(self) -> bytes:
         """The sheet's XML."""
