@@ -585,13 +585,14 @@ def test_a_total_makes_way_for_a_row_of_totals_that_a_person_gave_the_table():
 
 
 def test_the_last_row_of_a_table_is_put_once():
-    package = packed(table_at(1, 1, ["check", "passed"], 2)[0])
+    package = packed(table_at(1, 1, ["check", "mine", "passed"], 2)[0])
     for passed in (True, False):
-        put_last_row(package, package.tables["t"], ["cells agree", passed])
+        put_last_row(package, package.tables["t"], ["check", "passed"], ["cells agree", passed])
         sheet = reopened(package)["Sheet"]
         assert [cell.value for cell in sheet["A"]] == ["check", "old 1 0", "old 2 0", "cells agree"]
-        assert sheet["B4"].value == ("yes" if passed else "no")
-        assert sheet.tables["T"].ref == "A1:B4"
+        assert [cell.value for cell in sheet["B"]] == ["mine", "old 1 1", "old 2 1", None]
+        assert sheet["C4"].value == ("yes" if passed else "no")
+        assert sheet.tables["T"].ref == "A1:C4"
 
 
 def test_a_filled_sheet_keeps_what_stands_to_its_right():

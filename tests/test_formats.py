@@ -24,6 +24,7 @@ from payband.review.tables import column
 from payband.workbook.cells import CellRange
 from payband.workbook.format_mark import FormatMark, mark_format, read_mark
 from payband.workbook.package import Package
+from payband.workbook.reconcile import reconcile
 from tests.older_workbooks import FORMAT_1, NEW_ANSWERS, NEXT, faults, newer_payband, own_column, with_own_columns
 from tests.rich_workbook import changes, contents
 from tests.test_worked_reviews import NAMES
@@ -300,6 +301,14 @@ def test_new_answers_go_to_the_end_and_all_of_the_owners_stays(
     assert sheet.cell(header - 1, after[WEEK]).value == "£ a week"
     assert sheet.cell(header, after[WEEK]).style == sheet.cell(header, after["saving"]).style == "payband heading"
     assert sheet.cell(bottom, after[WEEK]).number_format == sheet.cell(bottom, after["saving"]).number_format
+
+
+def test_a_native_copy_of_an_older_workbook_reconciles(newer: None, tmp_path: Path, soffice: str) -> None:
+    path = old_copy(tmp_path, "leicester-2011", with_own_columns)
+    payband.open_review(path).calculate().save(tmp_path / "native.xlsx", live="native")
+    found = reconcile(tmp_path / "native.xlsx", soffice)
+    assert found.differences == []
+    assert found.compared > 500
 
 
 def test_filled_again_a_workbook_stays_as_it_is_and_grows_as_any_other(newer: None, tmp_path: Path) -> None:
