@@ -214,6 +214,12 @@ def _add_many(commands: Any) -> None:
     _with_json(recalculated)
     _with_data(recalculated)
 
+    upgraded = _command(
+        commands, "upgrade", "upgrade.upgrade", "Give an older review workbook the settings and columns it lacks."
+    )
+    upgraded.add_argument("workbook", metavar="WORKBOOK.xlsx")
+    upgraded.add_argument("-o", "--output", metavar="OUT.xlsx", help="write a copy (default: the workbook itself)")
+
     posts = _command(
         commands, "batch", "batch.batch", "Answer a flat table of posts (Parquet, CSV or .xlsx) by a review's rules."
     )

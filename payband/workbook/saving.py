@@ -22,7 +22,17 @@ from payband.whole_files import TEMPORARY, flush_folder, not_written, take_right
 if TYPE_CHECKING:
     from payband.workbook.package import Package
 
-__all__ = ["Saved", "check_target", "is_dated_copy", "is_temporary", "opened_by", "save", "save_copy", "save_in_place"]
+__all__ = [
+    "Saved",
+    "check_ending",
+    "check_target",
+    "is_dated_copy",
+    "is_temporary",
+    "opened_by",
+    "save",
+    "save_copy",
+    "save_in_place",
+]
 
 SECONDS_TO_FINISH = 3600  # no save takes longer: an older temporary file was left by one that was killed
 
@@ -48,13 +58,14 @@ def save(package: "Package", target: str) -> None:
         flush_folder(os.path.dirname(target))
 
 
-def save_in_place(package: "Package", target: str, now: datetime | None = None) -> Saved:
+def save_in_place(package: "Package", target: str, now: datetime | None = None, what: str = "the answers are") -> Saved:
     """Puts the package in the place of the file it was read from, unless somebody may be working on that.
 
     A file that is open in a spreadsheet program, is read-only, or has changed, moved or gone since it was read is left
-    alone: the package goes into a file beside it whose name says when it was made, and the note says why.
+    alone: the package goes into a file beside it whose name says when it was made, and the note says why, and `what` is
+    in that file.
     """
-    return _put_unless(package, target, _why_not_replaced, now)
+    return _put_unless(package, target, _why_not_replaced, now, what)
 
 
 def save_copy(package: "Package", target: str, written: Collection[str], now: datetime | None = None) -> Saved:
@@ -72,7 +83,11 @@ def save_copy(package: "Package", target: str, written: Collection[str], now: da
 
 
 def _put_unless(
-    package: "Package", target: str, why_not: Callable[["Package", str], str], now: datetime | None
+    package: "Package",
+    target: str,
+    why_not: Callable[["Package", str], str],
+    now: datetime | None,
+    what: str = "the answers are",
 ) -> Saved:
     target = os.path.realpath(target)
     with _written_beside(package, target) as temporary:
@@ -84,7 +99,7 @@ def _put_unless(
                 note = f"{os.path.basename(target)} is in use by another program"
         if note:
             path = _put_beside(temporary, target, now or datetime.now())
-            note = f"{note}, so it was left alone: the answers are in {os.path.basename(path)}"
+            note = f"{note}, so it was left alone: {what} in {os.path.basename(path)}"
         else:
             path = target
         flush_folder(os.path.dirname(target))
@@ -121,6 +136,12 @@ def check_target(target: str, *inputs: str) -> None:
     read_only = os.path.exists(target) and not os.stat(target).st_mode & stat.S_IWUSR
     if read_only or not os.access(folder, os.W_OK):
         raise WrongInput(f"{target} is read-only: give another name with -o, or ask for the right to write it")
+
+
+def check_ending(target: str, ending: str) -> None:
+    """Refuses a name for a copy that has not the ending of its workbook: the kind of file stays, whatever the name."""
+    if os.path.splitext(target)[1].casefold() != ending.casefold():
+        raise WrongInput(f"{target} is no name for the workbook, which Excel would not open: end it with {ending}")
 
 
 def is_temporary(name: str) -> bool:
