@@ -88,7 +88,7 @@ class SheetColumns(Sequence[AnswerColumn]):
 
     def _all(self) -> tuple[AnswerColumn, ...]:
         return tuple(
-            AnswerColumn(answer.heading, answer.key, FORM_OF[unit], answer.unit or FORM_OF[unit].unit)
+            AnswerColumn(answer.heading, answer.key, FORM_OF[unit], answer.unit or FORM_OF[unit].unit, answer.since)
             for _, answer, unit in self._sheet.answers()
         )
 
