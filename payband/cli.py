@@ -98,6 +98,13 @@ def _add_start(commands: Any) -> None:
     imported.add_argument(
         "--spine", metavar="NAME[@DATE]", help="where points stand without salaries, such as NJC@2025-04-01"
     )
+    imported.add_argument(
+        "--answer",
+        metavar="NAME=ANSWER",
+        action="append",
+        default=[],
+        help='an answer to a question, such as "Pay Award=" (left out) or pay_ranges=top; may be repeated',
+    )
     imported.add_argument("--replace", action="store_true", help="write over a review workbook that is there already")
     _with_json(imported)
     _with_data(imported)

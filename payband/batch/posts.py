@@ -18,7 +18,8 @@ from payband.batch.posts_writers import Writer
 from payband.csv_text import CSV_ENCODING, csv_rows
 from payband.errors import UnknownName, WrongInput, nearest_name
 from payband.progress import through
-from payband.review.establishment_cells import LEAST_OF_A_YEAR, has_month_first
+from payband.review.establishment_cells import LEAST_OF_A_YEAR
+from payband.review.establishment_days import has_month_first
 from payband.review.inputs import Inputs
 from payband.table import Table
 from payband.units import pounds_text

@@ -35,6 +35,7 @@ _WORDS = {
     "number": "no", "num": "no", "nbr": "no", "nr": "no", "nos": "no", "identifier": "id", "emp": "employee",
     "wte": "fte", "ft": "full time", "fulltime": "full time", "parttime": "part time", "prorata": "pro rata",
     "prorated": "pro rata", "rated": "rata", "hrs": "hours", "wkly": "weekly", "desc": "description",
+    "payscale": "pay scale", "min": "minimum", "max": "maximum", "floors": "floor", "ceilings": "ceiling",
     "organization": "organisation", "utilization": "utilisation", "percentage": "percent", "%": "percent",
 }  # fmt: skip
 _NO_MATTER = {"current", "as", "at", "on", "the", "of", "per", "pa", "gbp", "annum", "curr"}

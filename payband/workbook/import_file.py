@@ -7,7 +7,7 @@ from typing import Any
 
 from payband.csv_text import CSV_ENCODING, csv_rows
 from payband.progress import through
-from payband.review.establishment_columns import Recognised
+from payband.review.establishment_candidates import Recognised
 from payband.review.establishment_content import shown
 from payband.review.establishment_headings import Grid
 from payband.review.establishment_result import Establishment
@@ -72,17 +72,23 @@ def _assumptions(placed: Establishment, source: str) -> list[dict[str, Any]]:
 
 
 def rejected_rows(placed: Establishment, grid: Grid, columns: Recognised) -> tuple[list[str], list[list[str]]]:
-    """The rows that were not placed: number, reason, and the columns that are taken, but for names and the like."""
+    """The rows that were not placed, and those with a value that could not be read: number, reason, columns taken."""
     taken = [column for column in columns.columns if column.taken]
+    unread: dict[int, list[str]] = {}
+    for note in placed.notes:
+        if note.is_unread:
+            unread.setdefault(note.number, []).append(note.what)
+    wrong = [(each.number, each.why) for each in placed.not_placed]
+    wrong += [(number, f"placed, but {'; '.join(what)}") for number, what in unread.items()]
     rows = []
-    for each in placed.not_placed:
-        cells = grid.rows[each.number - 1]
+    for number, why in sorted(wrong):
+        cells = grid.rows[number - 1]
         values = [
             shown(cells[column.at]) if column.at < len(cells) and cells[column.at] is not None else ""
             for column in taken
         ]
-        rows.append([str(each.number), each.why, *values])
-    return ["row", "why it was not placed", *(column.heading for column in taken)], rows
+        rows.append([str(number), why, *values])
+    return ["row", "what is wrong", *(column.heading for column in taken)], rows
 
 
 def write_rejected(path: str, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
