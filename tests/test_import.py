@@ -511,7 +511,7 @@ def test_two_salaries_are_asked_about_and_nothing_is_written_but_the_map(
     draft = tmp_path / "review.map.toml"
     assert tomllib.loads(draft.read_text(encoding="utf-8"))["columns"]["Salary"] == "?"
     assert run(EXPORTS / "ambiguous.csv", target) == 2  # nobody has answered yet
-    assert 'the map still has "?" for Salary, Annual Salary' in capsys.readouterr().err
+    assert 'The map still has "?" for Salary, Annual Salary' in capsys.readouterr().err
 
     answered = draft.read_text(encoding="utf-8").replace('"Salary" = "?"', '"Salary" = "full-time salary"')
     answered = answered.replace('"Annual Salary" = "?"', '"Annual Salary" = ""')

@@ -116,6 +116,9 @@ def _questions(read: ListRead) -> str:
     for number, question in enumerate(read.columns.asked, start=1):
         term = f' ({question.term} = "..." in the map)' if question.term else ""
         lines.append(f"  {number}. {question.text}{term}")
+    unanswered = [heading for heading, kind in read.given.items() if kind == "?"]
+    if unanswered:
+        lines.append(f'The map still has "?" for {", ".join(unanswered)}.')
     if read.map_path:
         lines.append(
             f"Answer in {read.map_path}, where each column and each term has a line, and run the same command again; "
@@ -199,7 +202,9 @@ def _print(read: ListRead, placed: "Establishment", target: str, rejected: str, 
 
 
 def _of_them_estimated(count: int) -> str:
-    return f", of which {count:,} salaries are estimated from pay ranges" if count else ""
+    from payband.units import counted
+
+    return f", with {counted(count, 'salary', 'salaries')} estimated from pay ranges" if count else ""
 
 
 def _is_remark(other: "NotData") -> bool:

@@ -46,8 +46,10 @@ def recognise(
     given = given or {}
     columns.check_map(given)
     for column in columns.columns:
-        if column.heading in given:
+        if given.get(column.heading, ASKED) != ASKED:
             column.kind, column.why = given[column.heading], BY_MAP
+            named = kind_of_heading(column.readings)
+            column.is_name = column.kind == LEFT_OUT and named is not None and named[0].name == "name"
         else:
             _by_name(columns, column)
     for kind in column_kinds().values():
@@ -57,17 +59,7 @@ def recognise(
     decide_salary(columns)
     ask_about_rows(columns)
     _need(columns)
-    asked = [column for column in columns.columns if column.kind == ASKED and column.why == BY_MAP]
-    if asked:
-        names = ", ".join(column.heading for column in asked)
-        kinds = tuple(kind.name for kind in column_kinds().values() if kind.used)
-        columns.questions.append(
-            Question(
-                f'the map still has "?" for {names}: write there what each is taken as',
-                tuple(column.heading for column in asked),
-                (*kinds, LEFT_OUT),
-            )
-        )
+    _ask_what_the_map_asks(columns, [heading for heading, kind in given.items() if kind == ASKED])
     for term, value in zip(Terms._fields, terms, strict=True):
         if value == ASKED and all(question.term != term for question in columns.questions):
             columns.questions.append(Question(f'the map still has "?" for {term}: {TERMS[term].what}', term=term))
@@ -175,6 +167,14 @@ def _ask_of_unknown(columns: Candidates) -> None:
             'it? Write "" to leave it out',
             column,
         )
+
+
+def _ask_what_the_map_asks(columns: Candidates, headings: Sequence[str]) -> None:
+    """Asks about the columns that have "?" in the map, if they are clear by themselves."""
+    for column in columns.columns:
+        if column.heading in headings and column.kind != ASKED:
+            column.ask("by the map", [kind.name for kind in column_kinds().values() if kind.used])
+            columns.ask('the map still has "?" for it: what is it taken as?', column)
 
 
 # --- what cannot be done without -------------------------------------------------------------------------------------

@@ -9,8 +9,10 @@ from typing import Any, NamedTuple
 
 from payband.errors import WrongInput, nearest_name
 from payband.review.establishment_candidates import Recognised
+from payband.review.establishment_cells import hours
+from payband.review.establishment_figures import spine_asked
 from payband.review.establishment_headings import column_kinds
-from payband.review.establishment_questions import ASKED, LEFT_OUT, TERMS, Terms
+from payband.review.establishment_questions import ASKED, LEFT_OUT, TERMS, Terms, days_of_leave, gone_by
 
 __all__ = ["ColumnMap", "answers_put_in", "checked_term", "differences", "map_text", "read_map"]
 
@@ -90,12 +92,27 @@ def checked_term(key: str, value: str, where: str) -> str:
     'top'
     """
     term = TERMS.get(key)
-    if term is None or not value or value == ASKED or not term.words or key == "line":
+    if term is None or not value or value == ASKED or key == "line":
         return value
     found = next((word for word in term.words if word.casefold() == value.casefold()), "")
-    if found or term.free:
-        return found or value
+    if found:
+        return found
+    if term.free:
+        _check_free(key, value)
+        return value
     raise WrongInput(f"{where}: '{key}' is '{value}'; {nearest_name(value, term.words)}")
+
+
+def _check_free(key: str, value: str) -> None:
+    """Raises WrongInput, or UnknownName, for what answers a term in words of its own and cannot."""
+    if key == "leavers":
+        gone_by(value)
+    elif key == "term_time":
+        days_of_leave(value)
+    elif key == "spine":
+        spine_asked(value)
+    elif value.strip("0. "):
+        hours(value)
 
 
 def answers_put_in(text: str, terms: Mapping[str, str], columns: Mapping[str, str]) -> str:

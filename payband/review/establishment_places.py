@@ -5,8 +5,8 @@ from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
 
-from payband.calendar import date_text, day_from
-from payband.errors import PaybandError, WrongInput
+from payband.calendar import date_text
+from payband.errors import PaybandError
 from payband.kinds import blank
 from payband.review.establishment_amounts import Pay, of_range, pay, salary
 from payband.review.establishment_candidates import Recognised
@@ -26,7 +26,7 @@ from payband.review.establishment_days import day_reader, first_day, last_day
 from payband.review.establishment_figures import salary_of_point, spine_asked
 from payband.review.establishment_headings import Grid
 from payband.review.establishment_lines import share_text
-from payband.review.establishment_questions import Terms
+from payband.review.establishment_questions import Terms, days_of_leave, gone_by
 from payband.review.establishment_result import LEFT_EMPTY, LeftOut, Note, NotPlaced
 from payband.review.establishment_row_cells import RowCells
 from payband.review.establishment_rows_asked import ALL_YEAR
@@ -80,7 +80,7 @@ class RowReader(RowCells):
         asked_hours = terms.said("full_time_hours")
         self._full_time_hours = hours(asked_hours) if asked_hours.strip("0. ") else None
         self.spine, self.spine_on = spine_asked(terms.said("spine"))
-        self._gone_by = _gone_by(terms.said("leavers"))
+        self._gone_by = gone_by(terms.said("leavers"))
         self.pay_kind = next((kind for kind in _SALARIES if kind in self.at), "")
         self.points: dict[tuple[str, str], int | str] = {}
         self.notes: list[Note] = []
@@ -256,11 +256,10 @@ class RowReader(RowCells):
                 f"it is for fewer than {ALL_YEAR} weeks a year, which hours a week do not tell: give its FTE"
             )
             return None
-        worked = term_time_share(share, weeks, None if said == "paid" else _days_of_leave(said))
-        self._said.append(
-            f"FTE {share_text(worked.limit_denominator(10_000))} worked out from {share_text(share)} of full-time "
-            f"hours for {float(weeks):g} weeks {'paid' if said == 'paid' else f'worked, with {said} days of leave'}"
-        )
+        worked = term_time_share(share, weeks, None if said == "paid" else days_of_leave(said))
+        how = "paid" if said == "paid" else f"worked, with {said} days of leave and bank holidays for full time"
+        hours_said = f"{share_text(share)} of full-time hours"
+        self._said.append(f"FTE {float(worked):.4f} worked out from {hours_said} for {float(weeks):g} weeks {how}")
         return worked.limit_denominator(10_000)
 
     def _weeks_unsaid(self) -> bool:
@@ -361,27 +360,3 @@ class RowReader(RowCells):
             self._why.append(found)
             return None
         return Pay(found)
-
-
-def _gone_by(said: str) -> date | None:
-    """The day by which those who have left are gone; None where they are kept or passed over."""
-    if said in ("", "keep", "pass over"):
-        return None
-    try:
-        return day_from(said, "the day by which leavers are gone")
-    except PaybandError as error:
-        raise WrongInput(
-            f'leavers = "{said}": write "keep", "pass over", or a day such as "2026-04-01" ({error})'
-        ) from None
-
-
-def _days_of_leave(said: str) -> Fraction:
-    try:
-        days = Fraction(said)
-    except ValueError:
-        days = Fraction(-1)
-    if not 0 <= days <= 100:
-        raise WrongInput(
-            f'term_time = "{said}": write "paid", or a number of days of leave and bank holidays such as "35"'
-        )
-    return days

@@ -1,8 +1,15 @@
 """What a person says of an establishment list beside its columns, and the questions that ask for it."""
 
+from datetime import date
+from fractions import Fraction
 from typing import NamedTuple
 
-__all__ = ["ASKED", "LEFT_OUT", "TERMS", "Question", "Term", "Terms"]
+from payband.calendar import day_from
+from payband.errors import WrongInput
+
+__all__ = ["ASKED", "LEFT_OUT", "TERMS", "Question", "Term", "Terms", "days_of_leave", "gone_by"]
+
+MOST_LEAVE = 100  # days a year
 
 LEFT_OUT, ASKED = "", "?"
 
@@ -85,3 +92,34 @@ class Question(NamedTuple):
     choices: tuple[str, ...] = ()
     term: str = ""
     pick: str = ""
+
+
+def gone_by(said: str) -> date | None:
+    """The day by which those who have left are gone; None where they are kept or passed over, or nothing is said.
+
+    >>> gone_by("2026-04-01"), gone_by("keep")
+    (datetime.date(2026, 4, 1), None)
+    """
+    if said in ("", *TERMS["leavers"].words):
+        return None
+    try:
+        return day_from(said, "the day by which leavers are gone")
+    except WrongInput:
+        raise WrongInput(f'leavers is "{said}": write "keep", "pass over", or a day such as "2026-04-01"') from None
+
+
+def days_of_leave(said: str) -> Fraction:
+    """The days of leave and bank holidays a year of a full-time post.
+
+    >>> days_of_leave("35")
+    Fraction(35, 1)
+    """
+    try:
+        days = Fraction(said)
+    except (ValueError, ZeroDivisionError):
+        days = Fraction(-1)
+    if not 0 <= days <= MOST_LEAVE:
+        raise WrongInput(
+            f'term_time is "{said}": write "paid", or a number of days of leave and bank holidays such as "35"'
+        )
+    return days

@@ -36,7 +36,7 @@ def ask_about_rows(columns: Candidates) -> None:
 
 def _ask_if_several_posts(columns: Candidates, column: Candidate) -> None:
     """Asks where an FTE above 1 stands in a row without a person's reference: it may count posts."""
-    if column.why == BY_MAP:
+    if column.why == BY_MAP or columns.first("posts"):  # where posts are counted, it is asked whose the FTE is
         return
     person = columns.first("person")
     references = columns.values(person.index) if person else []
