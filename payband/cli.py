@@ -105,6 +105,9 @@ def _add_start(commands: Any) -> None:
         default=[],
         help='an answer to a question, such as "Pay Award=" (left out) or pay_ranges=top; may be repeated',
     )
+    imported.add_argument(
+        "--as-is", action="store_true", help="a review that payband review answers: lines cost what people are paid"
+    )
     imported.add_argument("--replace", action="store_true", help="write over a review workbook that is there already")
     _with_json(imported)
     _with_data(imported)

@@ -22,6 +22,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import payband
 from payband.cli import main
 from payband.review.establishment import establishment
 from payband.review.establishment_amounts import ENDS, of_range, pay
@@ -282,6 +283,46 @@ def test_several_posts_become_lines_and_people(tmp_path: Path, capsys: pytest.Ca
         "Row 2 post 41",
         "Row 4",
     )
+
+
+AS_IS = ["award_baseline.csv", "active_baseline.csv", "posts_fte_ignored.csv", "crlf_title.csv", "vacant_names.csv"]
+
+
+@pytest.mark.parametrize("name", AS_IS)
+def test_a_list_is_costed_as_it_is(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    target = tmp_path / "review.xlsx"
+    status, said, record = run(LISTS / name, target, "--as-is", capsys)
+    assert status == 0
+    assert "on-costs are National Insurance by the rates of" in said
+    results = payband.open_review(target).calculate()
+    year = str(results.inputs.settings.price_base)
+    people = [(person.salary_now, person.fte) for person in results.inputs.people]
+    vacant = record["totals"]["vacant_posts"]
+    paid = sum(Decimal(str(payband.employer_cost(pounds_of(salary, fte), year, "0%"))) for salary, fte in people)
+    lines = results.structure.to_dict("records")
+    assert sum(line["posts_now"] for line in lines) == record["totals"]["posts"] == len(people) + vacant
+    assert all(line["cost_now"] == line["cost_proposed"] for line in lines)
+    cost = sum(Decimal(str(line["cost_now"])) for line in lines)
+    assert cost == paid if not vacant else cost > paid
+    assert main(["review", str(target), "-o", str(tmp_path / "answers.xlsx")]) == 0
+    assert "saving £0 in a full year" in capsys.readouterr().out
+
+
+def pounds_of(salary: int, fte: Any) -> float:
+    """Pounds a year for the time worked, to the penny."""
+    pence = Decimal(salary) * fte.numerator / fte.denominator
+    return float((pence / 100).quantize(Decimal("0.01"), ROUND_HALF_UP))
+
+
+def test_a_list_without_grades_is_costed_as_it_is(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = "Job Title,FTE Salary\nCook,24000\nClerk,27500\nClerk,28500\n"
+    (tmp_path / "list.csv").write_text(rows, encoding="utf-8")
+    assert run(tmp_path / "list.csv", tmp_path / "review.xlsx", "--as-is", capsys)[0] == 0
+    grades = [
+        (row["grade"], row["bottom salary"], row["top salary"]) for row in table(tmp_path / "review.xlsx", "Grades")
+    ]
+    assert grades == [("Cook (as paid)", 24_000, 24_000), ("Clerk (as paid)", 27_500, 28_500)]
+    assert main(["review", str(tmp_path / "review.xlsx"), "-o", str(tmp_path / "answers.xlsx")]) == 0
 
 
 # --- on a terminal ---------------------------------------------------------------------------------------------------

@@ -70,7 +70,13 @@ def import_list(given: argparse.Namespace) -> int:
         today = date.today()
         left = _left_already(placed, today)
         placed = placed._replace(remarks=[*placed.remarks, left] if left else placed.remarks)
-        write_imported(placed, target, source, today)
+        if given.as_is:
+            from payband.review.establishment_as_is import as_it_is
+
+            placed, settings, on_costs = as_it_is(placed, source, today)
+            write_imported(placed, target, source, today, settings, on_costs)
+        else:
+            write_imported(placed, target, source, today)
     headings, rows = rejected_rows(placed, read.grid, read.columns)
     if rows:
         write_rejected(rejected_path, headings, rows)
@@ -80,7 +86,7 @@ def import_list(given: argparse.Namespace) -> int:
     if given.json:
         print_json(_record(read, placed, target, rejected_path if rows else "", differs))
     else:
-        _print(read, placed, target, rejected_path if rows else "", differs)
+        _print(read, placed, target, rejected_path if rows else "", differs, as_is=given.as_is)
     return CHECK_FAILED if rows or differs else FINE
 
 
@@ -154,7 +160,7 @@ def _cut(text: str, width: int) -> str:
     return text if len(text) <= width else f"{text[: width - 3]}..."
 
 
-def _print(read: ListRead, placed: "Establishment", target: str, rejected: str, differs: str) -> None:
+def _print(read: ListRead, placed: "Establishment", target: str, rejected: str, differs: str, *, as_is: bool) -> None:
     from payband.units import counted, pounds_text
 
     totals = placed.totals
@@ -171,7 +177,7 @@ def _print(read: ListRead, placed: "Establishment", target: str, rejected: str, 
     ):
         print(f"{what:<18}{rows:>9,}   {pounds_text(pence):>18}" + " in the list's column" * (what == "Rows read"))
     posts = f"{totals.posts:,} ({totals.people:,} filled, {totals.vacant_posts:,} vacant)"
-    print(f"Posts             {posts}, FTE {float(totals.fte):,.2f}, {counted(len(placed.structure), 'line')}")
+    print(f"Posts             {posts}, FTE {float(totals.fte):,.2f}, {counted(_lines(placed), 'line')}")
     print(f"Full-time salaries of the people {pounds_text(totals.full_time_salaries)}")
     print(f"Their pay for the time worked    {pounds_text(totals.pay)}" + _of_them_estimated(totals.estimated))
     if totals.vacant_posts:
@@ -194,11 +200,15 @@ def _print(read: ListRead, placed: "Establishment", target: str, rejected: str, 
         "To know",
         [*placed.remarks, *(f"row {note.number}: {note.what}" for note in placed.notes if not note.is_unread)],
     )
-    print(f"\nWritten to {target}; its settings are for you to fill in")
+    print(f"\nWritten to {target}{'' if as_is else '; its settings are for you to fill in'}")
     if not read.map_was_there:
         print(f"The columns as they were taken: {read.map_path}")
     if rejected:
         print(f"What was not placed or could not be read: {rejected}")
+
+
+def _lines(placed: "Establishment") -> int:
+    return sum(1 for line in placed.structure if line["state"] == "now")
 
 
 def _of_them_estimated(count: int) -> str:
@@ -296,7 +306,7 @@ def _record(read: ListRead, placed: "Establishment", target: str, rejected: str,
             "vacant_posts": totals.vacant_posts,
             "posts": totals.posts,
             "fte": Decimal(f"{float(totals.fte):.4f}"),
-            "lines": len(placed.structure),
+            "lines": _lines(placed),
             "salaries_read": pounds(totals.salaries_read),
             "salaries_of_people": pounds(totals.salaries_of_people),
             "salaries_of_vacant_posts": pounds(totals.salaries_of_vacant_posts),

@@ -18,6 +18,7 @@ from payband.review.establishment_lines import LineKey, line_names
 from payband.review.establishment_places import ALL_YEAR, Place, RowReader
 from payband.review.establishment_questions import Terms
 from payband.review.establishment_result import LEFT_EMPTY, Establishment, NotPlaced, Totals
+from payband.review.fields import LEAST_SALARY
 from payband.rules.shares import pay_for_time
 from payband.units import counted, pounds_text
 
@@ -59,10 +60,14 @@ class _Placer:
         read = [found for index in through(data, "placing rows") if (found := reader.place(index)) is not None]
         places = self._without_doubles(read)
         names, posts = self._lines(places)
+        vacant_at = self._vacant_at(places)
         structure = [
-            {"line": names[key], "state": "now", "grade": key.grade, "posts": count, "fte_each": key.fte}
+            {
+                "line": names[key], "state": "now", "grade": key.grade, "posts": count, "fte_each": key.fte,
+                "vacant_at": vacant_at.get(key),
+            }
             for key, count in posts.items()
-        ]
+        ]  # fmt: skip
         people = self._people(places, names)
         grades, remarks = grade_rows(structure, source)
         totals = self._totals(places, people)
@@ -126,6 +131,16 @@ class _Placer:
         names = line_names(posts)
         self._first = first
         return names, posts
+
+    def _vacant_at(self, places: Sequence[Place]) -> Mapping[LineKey, int]:
+        """The highest full-time salary at which the list itself has a vacant post of a line."""
+        found: dict[LineKey, int] = {}
+        for place in places:
+            if not place.person and place.full_time >= LEAST_SALARY:
+                for _, fte in place.parts:
+                    key = self._first[self._key(place, fte).folded()]
+                    found[key] = max(found.get(key, 0), place.full_time)
+        return found
 
     def _people(self, places: Sequence[Place], names: Mapping[LineKey, str]) -> list[dict[str, Any]]:
         people = []

@@ -3,6 +3,7 @@
 import io
 from collections.abc import Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from payband.csv_text import CSV_ENCODING, csv_rows
@@ -19,8 +20,18 @@ from payband.workbook.package import Package
 __all__ = ["rejected_rows", "write_imported", "write_rejected", "write_text"]
 
 
-def write_imported(placed: Establishment, target: str, source: str, today: date) -> None:
-    """A new review workbook with the grades, the structure as it is now, and the people; its settings stay empty."""
+def write_imported(
+    placed: Establishment,
+    target: str,
+    source: str,
+    today: date,
+    settings: Mapping[str, Any] = MappingProxyType({}),
+    on_costs: Sequence[Mapping[str, Any]] = (),
+) -> None:
+    """A new review workbook with the grades, the structure as it is now, and the people.
+
+    Its settings are those given by their names, and otherwise empty.
+    """
     from payband.workbook.template import About, blank_package  # only a new workbook needs openpyxl
 
     about = About(
@@ -31,7 +42,8 @@ def write_imported(placed: Establishment, target: str, source: str, today: date)
         version="",
         date=today,
     )
-    package = blank_package(about)
+    package = blank_package(about, settings)
+    _fill(package, "OnCosts", on_costs)
     _fill(package, "Grades", placed.grades)
     _fill(package, "Structure", placed.structure)
     _fill(package, "People", placed.people)
