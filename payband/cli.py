@@ -230,6 +230,10 @@ def _add_many(commands: Any) -> None:
     posts.add_argument("posts", metavar="POSTS.{parquet,csv,xlsx}", help="a row for each post")
     posts.add_argument("--settings", metavar="REVIEW.xlsx", required=True, help="the review with settings and tables")
     posts.add_argument("-o", "--output", metavar="OUT.{parquet,csv,xlsx}", help="default: POSTS-answers in this folder")
+    posts.add_argument(
+        "--map", metavar="MAP.toml", help="which column is what (default: OUT.map.toml, if there is one)"
+    )
+    posts.add_argument("--answer", metavar="NAME=ANSWER", action="append", default=[], help="an answer to a question")
     posts.add_argument("--by", metavar="COLUMN[,COLUMN]", help="print totals by the values of these columns")
     posts.add_argument("--totals", metavar="FILE.csv", help="write the totals as CSV too")
     posts.add_argument("--rejected", metavar="FILE.csv", help="rejected rows and why (default: OUT.rejected.csv)")

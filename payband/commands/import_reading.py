@@ -42,11 +42,12 @@ def read_list(given: argparse.Namespace, default_map: str) -> ListRead:
     from payband.errors import WrongInput
     from payband.review.establishment_columns import recognise
     from payband.review.establishment_headings import data_rows, fill_merged, find_headings
+    from payband.review.establishment_map import map_in, with_answers
     from payband.review.establishment_questions import Terms
 
     said: list[str] = []
     path = given.map or (default_map if os.path.exists(default_map) else "")
-    known = _map_of(path) if path else None
+    known = map_in(path) if path else None
     file = _file_of(given, known.sheet if known else "")
     headings = find_headings(file.grid, frozenset(known.columns) if known else frozenset())
     file = file._replace(grid=fill_merged(file.grid, headings))
@@ -59,7 +60,7 @@ def read_list(given: argparse.Namespace, default_map: str) -> ListRead:
     asked = {"line": given.line, "full_time_hours": given.full_time_hours, "spine": given.spine}
     terms = terms._replace(**{name: value for name, value in asked.items() if value is not None})
     columns_given = dict(known.columns) if known is not None else {}
-    terms, columns_given = _with_answers(given.answer, headings, terms, columns_given)
+    terms, columns_given = with_answers(given.answer, headings.names, terms, columns_given)
     columns = recognise(file.grid, headings, data, terms, columns_given)
     map_path = default_map if not path else path if known is not None else ""
     return ListRead(
@@ -75,29 +76,6 @@ def recognised_again(read: ListRead, columns: Mapping[str, str], terms: "Terms")
     return read._replace(columns=found, terms=terms, given=columns)
 
 
-def _with_answers(
-    answers: Sequence[str], headings: "Headings", terms: "Terms", columns: dict[str, str]
-) -> tuple["Terms", dict[str, str]]:
-    """The terms and columns with what `--answer NAME=ANSWER` says of them."""
-    from payband.errors import UnknownName, WrongInput, nearest_name
-    from payband.review.establishment_map import checked_term
-    from payband.review.establishment_questions import TERMS
-
-    by_name = {" ".join(name.split()).casefold(): name for name in headings.names}
-    for each in answers:
-        name, sign, value = (part.strip() for part in each.rpartition("="))
-        if not sign:
-            raise WrongInput(f'--answer {each}: write it as NAME=ANSWER, such as "leavers=keep" or "Pay Award="')
-        if name in TERMS:
-            terms = terms._replace(**{name: checked_term(name, value, "--answer")})
-        elif (heading := by_name.get(" ".join(name.split()).casefold())) is not None:
-            columns[heading] = value
-        else:
-            known = [*TERMS, *headings.names]
-            raise UnknownName(f"--answer {each}: there is no column or term '{name}'; {nearest_name(name, known)}")
-    return terms, columns
-
-
 def _file_of(given: argparse.Namespace, sheet_of_map: str) -> "ExportFile":
     """The list: from the sheet that is asked for, or else the map's, where the file has it."""
     from payband.errors import WrongInput
@@ -109,19 +87,6 @@ def _file_of(given: argparse.Namespace, sheet_of_map: str) -> "ExportFile":
         except WrongInput:  # a map of another file: what is wrong with this one, if anything, is said below
             pass
     return read_export(given.export, given.sheet or "")
-
-
-def _map_of(path: str) -> "ColumnMap":
-    from payband.errors import WrongInput
-    from payband.review.establishment_map import read_map
-
-    try:
-        with open(path, encoding="utf-8-sig") as file:
-            return read_map(file.read(), path)
-    except FileNotFoundError:
-        raise WrongInput(f"--map: there is no file {path}: check its name") from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise WrongInput(f"the map {path} cannot be read ({error}): save it as UTF-8 text") from None
 
 
 def _check_map(

@@ -3,18 +3,27 @@
 import json
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from payband.errors import WrongInput, nearest_name
+from payband.errors import UnknownName, WrongInput, nearest_name
 from payband.review.establishment_candidates import Recognised
 from payband.review.establishment_cells import hours
 from payband.review.establishment_figures import spine_asked
 from payband.review.establishment_headings import column_kinds
 from payband.review.establishment_questions import ASKED, LEFT_OUT, TERMS, Terms, days_of_leave, gone_by
 
-__all__ = ["ColumnMap", "answers_put_in", "checked_term", "differences", "map_text", "read_map"]
+__all__ = [
+    "ColumnMap",
+    "answers_put_in",
+    "checked_term",
+    "differences",
+    "map_in",
+    "map_text",
+    "read_map",
+    "with_answers",
+]
 
 _HEAD = """\
 # How payband import takes the columns of {source}.
@@ -141,6 +150,40 @@ def _put(text: str, pattern: str, line: str) -> tuple[str, bool]:
     """A text with the first part that a pattern finds replaced as it is; whether there was one."""
     found = re.search(pattern, text)
     return (text[: found.start()] + line + text[found.end() :], True) if found else (text, False)
+
+
+def map_in(path: str) -> ColumnMap:
+    """The map in a file. Raises WrongInput where it is not there or cannot be read."""
+    try:
+        with open(path, encoding="utf-8-sig") as file:
+            return read_map(file.read(), path)
+    except FileNotFoundError:
+        raise WrongInput(f"--map: there is no file {path}: check its name") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise WrongInput(f"the map {path} cannot be read ({error}): save it as UTF-8 text") from None
+
+
+def with_answers(
+    answers: Iterable[str], headings: Sequence[str], terms: Terms, columns: Mapping[str, str]
+) -> tuple[Terms, dict[str, str]]:
+    """The terms and columns of a map with answers to questions, each written as NAME=ANSWER.
+
+    Raises WrongInput for what is no answer, UnknownName for a name that is neither a term nor a heading.
+    """
+    by_name = {" ".join(name.split()).casefold(): name for name in headings}
+    answered = dict(columns)
+    for each in answers:
+        name, sign, value = (part.strip() for part in each.rpartition("="))
+        if not sign:
+            raise WrongInput(f'--answer {each}: write it as NAME=ANSWER, such as "leavers=keep" or "Pay Award="')
+        if name in TERMS:
+            terms = terms._replace(**{name: checked_term(name, value, "--answer")})
+        elif (heading := by_name.get(" ".join(name.split()).casefold())) is not None:
+            answered[heading] = value
+        else:
+            known = [*TERMS, *headings]
+            raise UnknownName(f"--answer {each}: there is no column or term '{name}'; {nearest_name(name, known)}")
+    return terms, answered
 
 
 def differences(columns: ColumnMap, headings: Iterable[str]) -> str:
