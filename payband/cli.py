@@ -25,6 +25,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"payband {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _add_start(commands)
+    _add_spine(commands)
     _add_review(commands)
     _add_risk(commands)
     _add_many(commands)
@@ -111,6 +112,26 @@ def _add_start(commands: Any) -> None:
     imported.add_argument("--replace", action="store_true", help="write over a review workbook that is there already")
     _with_json(imported)
     _with_data(imported)
+
+
+def _add_spine(commands: Any) -> None:
+    """The command that imports a spine or grades."""
+    spine = _command(
+        commands, "import-spine", "import_spine.import_spine", "Import a published pay spine or table of grades."
+    )
+    spine.add_argument("table", metavar="TABLE", help="the points or grades: a .csv or .xlsx file")
+    spine.add_argument(
+        "-o", "--output", metavar="REVIEW.xlsx|DIR", required=True, help="a new review, or a folder for --data"
+    )
+    spine.add_argument("--spine", metavar="NAME", help="what the spine is called, or the spine that the grades are on")
+    spine.add_argument("--body", metavar="NAME", help="the public body")
+    spine.add_argument("--from", dest="on", metavar="DATE", help="the day from which it is in force")
+    spine.add_argument("--to", dest="until", metavar="DATE", help="its last day in force")
+    spine.add_argument("--source", metavar="TEXT", help="the document that prints it (default: the file's name)")
+    spine.add_argument("--sheet", metavar="NAME", help="the sheet of a workbook (default: the one with the most rows)")
+    spine.add_argument("--map", metavar="MAP.toml", help="which column is what (default: beside the output)")
+    spine.add_argument("--answer", metavar="NAME=ANSWER", action="append", default=[], help="an answer to a question")
+    _with_data(spine)
 
 
 def _add_review(commands: Any) -> None:

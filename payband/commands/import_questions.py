@@ -9,7 +9,7 @@ from payband.commands.import_reading import ListRead, recognised_again
 if TYPE_CHECKING:
     from payband.review.establishment_questions import Question, Terms
 
-__all__ = ["answered_on_terminal", "on_a_terminal"]
+__all__ = ["answered_on_terminal", "chosen", "on_a_terminal"]
 
 
 def on_a_terminal() -> bool:
@@ -37,17 +37,17 @@ def _ask(question: "Question", columns: dict[str, str], terms: "Terms") -> "Term
 
     if question.term:
         term = TERMS[question.term]
-        return terms._replace(**{question.term: _chosen(question.term, term.words, term.free)})
+        return terms._replace(**{question.term: chosen(question.term, term.words, term.free)})
     if question.pick:
-        heading = _chosen(question.pick, question.columns)
+        heading = chosen(question.pick, question.columns)
         columns[heading] = question.pick
         return terms
     for heading in question.columns:
-        columns[heading] = _chosen(heading, question.choices)
+        columns[heading] = chosen(heading, question.choices)
     return terms
 
 
-def _chosen(what: str, choices: Sequence[str], free: str = "") -> str:
+def chosen(what: str, choices: Sequence[str], free: str = "") -> str:
     """What was chosen of some words, by its number or as it is; or what was typed, where that is allowed."""
     from payband.errors import PaybandError, WrongInput
     from payband.review.establishment_map import checked_term
