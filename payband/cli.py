@@ -109,6 +109,13 @@ def _add_start(commands: Any) -> None:
     imported.add_argument(
         "--as-is", action="store_true", help="a review that payband review answers: lines cost what people are paid"
     )
+    imported.add_argument(
+        "--with",
+        dest="parts",
+        metavar="PART[,PART]",
+        default="",
+        help="sheets of further parts; with equality, gender and other characteristics come in",
+    )
     imported.add_argument("--replace", action="store_true", help="write over a review workbook that is there already")
     _with_json(imported)
     _with_data(imported)

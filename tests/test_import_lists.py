@@ -12,6 +12,7 @@ import re
 import subprocess
 import sys
 import tomllib
+import zipfile
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -323,6 +324,24 @@ def test_a_list_without_grades_is_costed_as_it_is(tmp_path: Path, capsys: pytest
     ]
     assert grades == [("Cook (as paid)", 24_000, 24_000), ("Clerk (as paid)", 27_500, 28_500)]
     assert main(["review", str(tmp_path / "review.xlsx"), "-o", str(tmp_path / "answers.xlsx")]) == 0
+
+
+def test_characteristics_come_in_when_they_are_asked_for(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    target = tmp_path / "review.xlsx"
+    _, said, _ = run(LISTS / "characteristics.csv", target, "", capsys)
+    assert said.count("a protected characteristic: it comes in") == 2
+    assert "Female" not in said
+    with zipfile.ZipFile(target) as archive:
+        assert not any(b"Female" in archive.read(part) for part in archive.namelist())
+    assert run(LISTS / "characteristics.csv", target, "--with equality --as-is", capsys)[0] == 0
+    counts = [(row["characteristic"], row["group"], row["people"]) for row in table(target, "EqualityCounts")]
+    assert counts[:2] == [("gender", "Female", 2), ("gender", "Male", 1)]
+    assert counts[2:] == [("disability", "No", 1), ("disability", "not stated", 2)]
+    people = [(row["person"], row["characteristic"], row["group"]) for row in table(target, "Characteristics")]
+    assert people[:2] == [("101 post 1", "gender", "Female"), ("101 post 2", "gender", "Female")]
+    assert ("102", "disability", "No") in people
+    assert len(people) == 5  # nobody without an answer
+    assert main(["review", str(target), "-o", str(tmp_path / "answers.xlsx")]) in (0, 1)
 
 
 # --- on a terminal ---------------------------------------------------------------------------------------------------

@@ -33,6 +33,7 @@ def import_list(given: argparse.Namespace) -> int:
     from payband.errors import WrongInput
     from payband.review.establishment import establishment
     from payband.review.establishment_map import map_text
+    from payband.review.parts import parts_named
     from payband.workbook.import_file import rejected_rows, write_imported, write_rejected, write_text
     from payband.workbook.saving import check_target
 
@@ -51,6 +52,9 @@ def import_list(given: argparse.Namespace) -> int:
                 "over it"
             )
     source = os.path.basename(given.export)
+    parts = parts_named(given.parts)
+    if any(part.name == "equality" for part in parts):
+        parts = parts_named(f"{given.parts},pay gaps")  # which has the characteristics of each person
     with progress_shown():
         read = read_list(given, default_map)
     if read.columns.asked and on_a_terminal():
@@ -74,9 +78,9 @@ def import_list(given: argparse.Namespace) -> int:
             from payband.review.establishment_as_is import as_it_is
 
             placed, settings, on_costs = as_it_is(placed, source, today)
-            write_imported(placed, target, source, today, settings, on_costs)
+            write_imported(placed, target, source, today, settings, on_costs, parts=parts)
         else:
-            write_imported(placed, target, source, today)
+            write_imported(placed, target, source, today, parts=parts)
     headings, rows = rejected_rows(placed, read.grid, read.columns)
     if rows:
         write_rejected(rejected_path, headings, rows)

@@ -155,7 +155,8 @@ class _Placer:
                         "post_now": names[self._first[self._key(place, fte).folded()]],
                         "grade_now": place.grade, "salary_now": place.salary, "fte": fte,
                         "ni_category": place.ni_category, "leaves_on": place.leaves_on,
-                        "started_on": place.started_on, "illustrative": place.estimated,
+                        "started_on": place.started_on, "illustrative": place.estimated, "reference": place.person,
+                        "characteristics": place.characteristics,
                     }
                 )  # fmt: skip
         return people

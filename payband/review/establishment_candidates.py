@@ -45,6 +45,8 @@ class Recognised(NamedTuple):
     asked: Sequence[Question]
     names: Sequence[int] = ()
     """The columns of names: they are left out, but say whether somebody is in post."""
+    characteristics: Sequence[tuple[int, str]] = ()
+    """The columns of protected characteristics and their headings: they come in when they are asked for."""
 
     @property
     def questions(self) -> list[str]:
@@ -64,14 +66,15 @@ class Candidate:
     """A column of which it is being found out what it is."""
 
     __slots__ = (
-        "choices", "content", "heading", "index", "is_name", "kind", "not_of_a_year", "personal", "rank", "readings",
+        "choices", "content", "heading", "index", "is_characteristic", "is_name", "kind",
+        "not_of_a_year", "personal", "rank", "readings",
         "unknown", "why",
     )  # fmt: skip
 
     def __init__(self, index: int, heading: str, readings: tuple[str, ...], content: Content) -> None:
         self.index, self.heading, self.readings, self.content = index, heading, readings, content
         self.kind, self.rank, self.why = LEFT_OUT, 0, ""
-        self.personal = self.is_name = self.unknown = self.not_of_a_year = False
+        self.personal = self.is_name = self.is_characteristic = self.unknown = self.not_of_a_year = False
         self.choices: tuple[str, ...] = ()
 
     def leave(self, why: str) -> None:

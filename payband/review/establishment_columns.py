@@ -49,7 +49,8 @@ def recognise(
         if given.get(column.heading, ASKED) != ASKED:
             column.kind, column.why = given[column.heading], BY_MAP
             named = kind_of_heading(column.readings)
-            column.is_name = column.kind == LEFT_OUT and named is not None and named[0].name == "name"
+            if column.kind == LEFT_OUT and named is not None:
+                column.is_name, column.is_characteristic = _is_of_a_person(named[0].name)
         else:
             _by_name(columns, column)
     for kind in column_kinds().values():
@@ -70,7 +71,17 @@ def recognise(
         )
         for column in columns.columns
     ]  # fmt: skip
-    return Recognised(taken, columns.questions, [column.index for column in columns.columns if column.is_name])
+    return Recognised(
+        taken,
+        columns.questions,
+        [column.index for column in columns.columns if column.is_name],
+        [(column.index, column.heading) for column in columns.columns if column.is_characteristic],
+    )
+
+
+def _is_of_a_person(kind: str) -> tuple[bool, bool]:
+    """Whether a kind that is left out is a name, and whether it is a protected characteristic."""
+    return kind == "name", kind == "characteristic"
 
 
 def _by_name(columns: Candidates, column: Candidate) -> None:
@@ -98,7 +109,8 @@ def _by_name(columns: Candidates, column: Candidate) -> None:
         kind = column_kinds()["post number"]
     if not kind.used:
         column.not_of_a_year = kind.name == "other pay" and bool(no_salary_of_a_year(column.readings[0]))
-        column.personal, column.is_name = kind.personal, kind.name == "name"
+        column.personal = kind.personal
+        column.is_name, column.is_characteristic = _is_of_a_person(kind.name)
         column.why = f"left out: {kind.what}"
         return
     if kind.name == "grade" and (ranges := [each for each in content.examples if ends_of_range(each)]):

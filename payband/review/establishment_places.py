@@ -60,6 +60,7 @@ class Place(NamedTuple):
     full_time: int
     """Pence a year of the full-time post by the list's own figures, of a vacant post too; 0 where it has none."""
     in_terms: bool
+    characteristics: tuple[tuple[str, str], ...] = ()
 
     @property
     def posts(self) -> int:
@@ -128,6 +129,7 @@ class RowReader(RowCells):
             self._read_beside("NI category", ni_letter, "") if person else "", leaves_on if person else None,
             self._read_beside("started on", self._first_day, None) if person else None, read, full_time,
             (self._answer("weeks", weeks_a_year, None)[0] or ALL_YEAR) < ALL_YEAR,
+            self._characteristics_said() if person else (),
         )  # fmt: skip
         if self._why:
             self.not_placed.append(NotPlaced(number, "; ".join(dict.fromkeys(self._why))))

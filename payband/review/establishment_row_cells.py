@@ -7,13 +7,16 @@ from payband.errors import PaybandError
 from payband.kinds import error_among
 from payband.review.establishment_candidates import Recognised
 from payband.review.establishment_cells import text
+from payband.review.establishment_content import shown
 from payband.review.establishment_headings import Grid
 from payband.review.establishment_questions import Terms
 from payband.review.establishment_result import LEFT_EMPTY
 from payband.review.establishment_words import is_vacant_word, nothing_there, says_nothing
+from payband.review.inputs import BadCell
 
 __all__ = ["RowCells"]
 
+_NOT_SAID = ("prefer not to say", "prefer not to disclose", "not declared", "undisclosed", "not given", "declined")
 MOST_KEPT = 10_000  # different values of a column that are remembered
 
 Value = TypeVar("Value")
@@ -25,6 +28,7 @@ class RowCells:
     def __init__(self, grid: Grid, columns: Recognised, terms: Terms) -> None:
         self._rows = grid.rows
         self._names = columns.names
+        self._characteristics = columns.characteristics
         self.at = {column.taken: column.at for column in columns.columns if column.taken}
         self.heading = {column.taken: column.heading for column in columns.columns if column.taken}
         if terms.said("leavers") == "pass over":
@@ -86,6 +90,16 @@ class RowCells:
     def _reference(self, kind: str) -> str:
         """A reference, a number or a department; empty where nothing is there."""
         return self._read(kind, _reference_in, "")
+
+    def _characteristics_said(self) -> tuple[tuple[str, str], ...]:
+        """The protected characteristics of the person, and the group of each; none where nothing was said."""
+        said = []
+        for at, heading in self._characteristics:
+            value = self._row[at] if at < len(self._row) else None
+            group = "" if nothing_there(value) or isinstance(value, BadCell) else " ".join(shown(value).split())
+            if group and group.casefold() not in _NOT_SAID:
+                said.append((heading, group))
+        return tuple(said)
 
     def _in_names(self) -> list[Any]:
         return [self._row[at] for at in self._names if at < len(self._row)]

@@ -10,9 +10,10 @@ from payband.csv_text import CSV_ENCODING, csv_rows
 from payband.progress import through
 from payband.review.establishment_candidates import Recognised
 from payband.review.establishment_content import shown
+from payband.review.establishment_equality import characteristic_rows, equality_counts
 from payband.review.establishment_headings import Grid
 from payband.review.establishment_result import Establishment
-from payband.review.tables import input_table
+from payband.review.parts import Part, any_input_table
 from payband.whole_files import write_whole
 from payband.workbook.fill import ask_for_calculation, fill_table
 from payband.workbook.package import Package
@@ -27,6 +28,7 @@ def write_imported(
     today: date,
     settings: Mapping[str, Any] = MappingProxyType({}),
     on_costs: Sequence[Mapping[str, Any]] = (),
+    parts: Sequence[Part] = (),
 ) -> None:
     """A new review workbook with the grades, the structure as it is now, and the people.
 
@@ -42,18 +44,22 @@ def write_imported(
         version="",
         date=today,
     )
-    package = blank_package(about, settings)
+    package = blank_package(about, settings, parts)
     _fill(package, "OnCosts", on_costs)
     _fill(package, "Grades", placed.grades)
     _fill(package, "Structure", placed.structure)
     _fill(package, "People", placed.people)
     _fill(package, "Assumptions", _assumptions(placed, source))
+    if "characteristics" in package.tables:
+        _fill(package, "Characteristics", list(characteristic_rows(placed)))
+    if "equalitycounts" in package.tables:
+        _fill(package, "EqualityCounts", list(equality_counts(placed, source)))
     ask_for_calculation(package)
     package.save(target)
 
 
 def _fill(package: Package, name: str, rows: Sequence[Mapping[str, Any]]) -> None:
-    columns = input_table(name).columns
+    columns = any_input_table(name).columns
     if rows:
         values = ([column.cell_value(row.get(column.field)) for column in columns] for row in through(rows, "writing"))
         fill_table(package, package.tables[name.casefold()], values)
