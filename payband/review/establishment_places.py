@@ -30,7 +30,7 @@ from payband.review.establishment_questions import Terms, days_of_leave, gone_by
 from payband.review.establishment_result import LEFT_EMPTY, LeftOut, Note, NotPlaced
 from payband.review.establishment_row_cells import RowCells
 from payband.review.establishment_rows_asked import ALL_YEAR
-from payband.review.establishment_words import is_vacant_word, nothing_there, says_left, vacant_title
+from payband.review.establishment_words import is_vacant_word, nothing_there, says_left, says_nothing, vacant_title
 from payband.rules.full_time import full_time_salary
 from payband.rules.term_time import term_time_share
 from payband.units import pounds_text
@@ -176,6 +176,8 @@ class RowReader(RowCells):
                 self._why.append("somebody is in post, but has no reference: give one")
             return ""
         tells = bool(self._names) or "vacant" in self.at
+        if tells and not occupied and (word := next(filter(says_nothing, names), "")):
+            self._said.append(f"its name is '{word}': it is counted as a vacant post")
         return f"Row {number}" if occupied or not tells else ""
 
     # --- how many posts, and what part of full time ------------------------------------------------------------------
