@@ -508,6 +508,9 @@ def test_names_that_look_like_nothing_stay_names(name: str, tmp_path: Path) -> N
     found = [(row["line"], row["grade"]) for row in table(tmp_path / "review.xlsx", "Structure")]
     assert found[0] == (name, name)
     assert len(table(tmp_path / "review.xlsx", "People")) == 2
+    (tmp_path / "list.csv").write_text(f"{rows},Head,G9,69000\nN/D,Deputy,G8,52000\n", encoding="utf-8")
+    assert main(["import", str(tmp_path / "list.csv"), "-o", str(tmp_path / "other.xlsx")]) == 0
+    assert len(table(tmp_path / "other.xlsx", "People")) == 2  # two posts have nobody in them
 
 
 @pytest.mark.parametrize(

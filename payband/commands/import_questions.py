@@ -18,15 +18,17 @@ def on_a_terminal() -> bool:
 
 
 def answered_on_terminal(read: ListRead) -> ListRead:
-    """Asks every question, and those that an answer leads to, until all is clear.
+    """Asks one question after the other, and those that an answer leads to, until all is clear.
 
     Raises WrongInput where the terminal is closed before all is answered.
     """
+    number = 0
     while read.columns.asked:
-        columns, terms = dict(read.given), read.terms
-        for number, question in enumerate(read.columns.asked, start=1):
-            _say(f"\n{number}. {question.text}")
-            terms = _ask(question, columns, terms)
+        number += 1
+        question = read.columns.asked[0]  # its answer may settle others
+        columns = dict(read.given)
+        _say(f"\n{number}. {question.text}")
+        terms = _ask(question, columns, read.terms)
         read = recognised_again(read, columns, terms)
     return read
 

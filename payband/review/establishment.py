@@ -278,7 +278,8 @@ class _Placer:
         said = []
         if gone := self._reader.left_out:
             said.append(
-                f"{counted(len(gone), 'row')} of people who have left are left out as asked, with "
+                f"{counted(len(gone), 'row')} of people who have left {'is' if len(gone) == 1 else 'are'} left out as "
+                "asked, with "
                 f"{pounds_text(sum(each.paid for each in gone))} in the list's column: "
                 f"{rows_text([each.number for each in gone])}"
             )

@@ -21,7 +21,7 @@ from payband.review.establishment_headings import (
     no_salary_of_a_year,
     plain_heading,
 )
-from payband.review.establishment_questions import ASKED, LEFT_OUT, TERMS, Question, Terms
+from payband.review.establishment_questions import ASKED, LEFT_OUT, Question, Terms
 from payband.review.establishment_rows_asked import ask_about_rows
 from payband.review.establishment_salaries import ask_which, decide_salary
 
@@ -61,9 +61,6 @@ def recognise(
     ask_about_rows(columns)
     _need(columns)
     _ask_what_the_map_asks(columns, [heading for heading, kind in given.items() if kind == ASKED])
-    for term, value in zip(Terms._fields, terms, strict=True):
-        if value == ASKED and all(question.term != term for question in columns.questions):
-            columns.questions.append(Question(f'the map still has "?" for {term}: {TERMS[term].what}', term=term))
     taken = [
         TakenColumn(
             column.index, column.heading, column.kind, column.why,
@@ -217,7 +214,7 @@ def _need(columns: Candidates) -> None:
         named = next(column.heading for column in columns.of(ASKED) if "hours" in column.choices)
         columns.ask_term(
             "full_time_hours",
-            f"if '{named}' gives hours a week: how many are full time, such as 37? Otherwise write 0",
+            f"if '{named}' gives hours a week: how many are full time, such as 37?",
         )
     if (actual := columns.first("actual salary")) and not timed and not has_hours and "hours" not in could_be:
         columns.questions.append(

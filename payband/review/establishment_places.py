@@ -325,7 +325,7 @@ class RowReader(RowCells):
         if found and not found.pence and "person" not in self.at and not self._names:
             return 0, None
         if not found or not found.pence:
-            heading = self.heading.get(self.pay_kind or "pay floor") or self.heading.get("pay ceiling", "")
+            heading = self.heading.get(self._missing_pay(), "")
             self._why.append(f"column '{heading}' has no salary" if heading else "it has neither salary nor point")
             return 0, None
         full_time = found.pence
@@ -348,6 +348,13 @@ class RowReader(RowCells):
         except PaybandError as error:
             self._why.append(str(error))
             return found.pence, None
+
+    def _missing_pay(self) -> str:
+        """The kind of the column of pay that has nothing in the row."""
+        if self.pay_kind:
+            return self.pay_kind
+        ends = [kind for kind in ("pay floor", "pay ceiling") if kind in self.at]
+        return next((kind for kind in ends if nothing_there(self._cell(kind))), next(iter(ends), ""))
 
     def _of_point(self) -> Pay | None:
         """The salary of a spinal point of the spine that was named."""

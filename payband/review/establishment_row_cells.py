@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 from payband.errors import PaybandError
-from payband.kinds import error_among
+from payband.kinds import blank, error_among
 from payband.review.establishment_candidates import Recognised
 from payband.review.establishment_cells import text
 from payband.review.establishment_content import shown
@@ -106,7 +106,9 @@ class RowCells:
 
     def _occupied(self) -> bool:
         """Whether a name stands in the row."""
-        return any(not nothing_there(value) and not is_vacant_word(value) for value in self._in_names())
+        return any(
+            not blank(value) and not says_nothing(value) and not is_vacant_word(value) for value in self._in_names()
+        )
 
 
 def _reference_in(value: Any) -> str:

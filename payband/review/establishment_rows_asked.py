@@ -164,7 +164,8 @@ def _ask_term_time(columns: Candidates) -> None:
     given = [at for at in short if shares and shares[at] is not None]
     by_hours = [at for at in short if at not in given]
     by_weeks = list(by_hours) if columns.first("hours") else []
-    if given and columns.first("actual salary") and not columns.first("full-time salary"):
+    for_time = columns.first("actual salary") or "actual salary" in columns.could_become()
+    if given and for_time and not columns.first("full-time salary"):
         columns.ask_term(
             "term_time_fte",
             f"{counted(len(given), 'row')} of posts for fewer than {ALL_YEAR} weeks a year have an FTE and pay for the "
