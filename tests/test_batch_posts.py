@@ -688,7 +688,7 @@ def answered(text: str, settings: str, folder: Path, *answers: str) -> tuple[Any
 
 @pytest.mark.parametrize("heading", ["WTE", "Contract FTE", "FTE"])
 def test_a_column_is_known_by_the_heading_that_lists_have(settings_file: str, tmp_path: Path, heading: str) -> None:
-    text = f"FTE Salary,proposed line,{heading},NI Letter,Leaving Date\n25000,Low posts,0.5,M,N/A\n"
+    text = f"FTE Salary,proposed line,{heading},NI Letter,Leaving Date\n25000,Low posts,0.5,M,31/12/9999\n"
     done, rows = answered(text, settings_file, tmp_path)
     assert "'FTE Salary' is read as salary now" in done.notes
     other, plain = answered(

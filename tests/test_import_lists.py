@@ -76,6 +76,11 @@ CASES = [
          {"posts": 10, "fte": 7.5, "pay": 229_500}),
     Case("posts_of_one_person.csv", "", 1, "the row stands for 3 posts and has one person", {"not_placed": 1}),
     Case("staff_counted.csv", "", 2, "'Staff in Team': its values (6, 1, 12) could be the number of posts"),
+    Case("fte_twice.csv", "", 0, "left out: the same as 'FTE'", {"fte": 1.5}),
+    Case("fte_twice_apart.csv", "", 2, "are parts of posts, and 'FTE' stands beside it: leave one of them out"),
+    Case("fte_twice_apart.csv", "--answer 'Total FTE='", 0, "", {"fte": 1.5}),
+    Case("annual_hours.csv", "", 2, "hours a year do not tell the FTE, since leave may be among them or not"),
+    Case("annual_hours.csv", "--answer 'Annual Hours='", 0, "", {"fte": 2}),
     # Words where nothing is known.
     Case("na_titles.csv", "", 2, "column 'Job Title' has 'NA' in 1 row, 'N/A' in 1 row, 'Unknown' in 1 row, '-' in 1"),
     Case("na_titles.csv", "--answer nothing_words=empty", 1, "it has no post title", {"people": 2, "not_placed": 4}),

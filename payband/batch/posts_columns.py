@@ -10,9 +10,10 @@ from pydantic import BeforeValidator
 
 from payband.batch.posts_salaries import SALARY, SalaryColumn
 from payband.batch.posts_values import ValueReader, plain_value, why_not
-from payband.errors import WrongInput
+from payband.errors import PaybandError, WrongInput
 from payband.kinds import blank
 from payband.review.establishment_cells import posts
+from payband.review.establishment_days import last_day
 from payband.review.establishment_words import nothing_there
 from payband.review.fields import Day, FullTimeEquivalent, Text, YesNo
 from payband.review.inputs import BadCell
@@ -94,7 +95,7 @@ class CodedColumn:
         value = plain_value(raw)
         if isinstance(value, BadCell):
             return -1
-        if blank(value) or (self.name in _MAY_BE_UNKNOWN and nothing_there(value)):
+        if blank(value) or (self.name in _MAY_BE_UNKNOWN and nothing_there(value)) or self._has_no_end(value):
             return 0
         key = (type(value), value)  # 1 is no TRUE
         code = self._known.get(key)
@@ -109,6 +110,15 @@ class CodedColumn:
                     self.values.append(read)
             self._known[key] = code
         return code
+
+    def _has_no_end(self, value: Any) -> bool:
+        """Whether a last day is the far one, such as 31/12/9999, that systems write for none."""
+        if self.name != LEAVES:
+            return False
+        try:
+            return last_day(value) is None
+        except PaybandError:
+            return False
 
     def code_of(self, value: Any) -> int:
         """The code of what a value stands for; it is kept among those read so far."""

@@ -56,6 +56,7 @@ def recognise(
     for kind in column_kinds().values():
         if kind.used:
             _one_of(columns, kind.name)
+    _one_share_of_time(columns)
     _ask_of_unknown(columns)
     decide_salary(columns)
     ask_about_rows(columns)
@@ -147,6 +148,23 @@ def _one_of(columns: Candidates, kind: str) -> None:
         ask_which(columns, rivals, f"could each be the {kind}")
 
 
+def _one_share_of_time(columns: Candidates) -> None:
+    """Leaves a number of posts out that says the same as the FTE; asks where it has parts of posts beside an FTE."""
+    count, time = columns.first("posts"), columns.first("FTE", "FTE %")
+    if count is None or time is None or count.why == BY_MAP:
+        return
+    numbers = columns.read("posts", count)
+    if numbers == columns.read(time.kind, time):
+        count.leave(f"the same as '{time.heading}'")
+    elif any(number is not None and number.denominator > 1 for number in numbers):
+        count.ask(f"'{time.heading}' stands beside it", ("posts",))
+        columns.ask(
+            f"its values ({', '.join(count.content.examples)}) are parts of posts, and '{time.heading}' stands beside "
+            "it: leave one of them out",
+            count,
+        )
+
+
 def _ask_of_unknown(columns: Candidates) -> None:
     """Asks about each column of unknown heading whose values could be of a kind that the list has no column of."""
     timed = columns.first(*TIMES) or {"FTE", "FTE %", "hours"} & columns.could_become()
@@ -203,6 +221,8 @@ def _need(columns: Candidates) -> None:
     if not has_salary and not could_be & set(SALARIES):
         _need_salary(columns, unknown)
     timed = columns.first("FTE", "FTE %") or could_be & {"FTE", "FTE %"}
+    if not timed and not columns.first("hours") and "hours" not in could_be:
+        _ask_about_hours_of_a_year(columns)
     has_hours = columns.first("hours")
     if has_hours and not timed and not columns.of("full-time hours"):
         columns.ask_term(
@@ -225,6 +245,19 @@ def _need(columns: Candidates) -> None:
                 ("full-time salary", LEFT_OUT),
             )
         )
+
+
+def _ask_about_hours_of_a_year(columns: Candidates) -> None:
+    """Asks where hours a year are all that says what part of full time is worked: leave may be among them or not."""
+    for column in columns.columns:
+        named = kind_of_heading(column.readings)
+        if column.kind == LEFT_OUT and column.why != BY_MAP and named and named[0].name == "hours a year":
+            column.ask("hours a year do not tell the FTE", ("FTE",))
+            columns.ask(
+                "hours a year do not tell the FTE, since leave may be among them or not: add a column of FTE or of "
+                "hours a week, or leave it out if everybody is full-time",
+                column,
+            )
 
 
 def _need_salary(columns: Candidates, unknown: tuple[str, ...]) -> None:
