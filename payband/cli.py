@@ -25,6 +25,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"payband {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _add_start(commands)
+    _add_spine(commands)
     _add_review(commands)
     _add_risk(commands)
     _add_many(commands)
@@ -98,9 +99,46 @@ def _add_start(commands: Any) -> None:
     imported.add_argument(
         "--spine", metavar="NAME[@DATE]", help="where points stand without salaries, such as NJC@2025-04-01"
     )
+    imported.add_argument(
+        "--answer",
+        metavar="NAME=ANSWER",
+        action="append",
+        default=[],
+        help='an answer to a question, such as "Pay Award=" (left out) or pay_ranges=top; may be repeated',
+    )
+    imported.add_argument(
+        "--as-is", action="store_true", help="a review that payband review answers: lines cost what people are paid"
+    )
+    imported.add_argument(
+        "--with",
+        dest="parts",
+        metavar="PART[,PART]",
+        default="",
+        help="sheets of further parts; with equality, gender and other characteristics come in",
+    )
     imported.add_argument("--replace", action="store_true", help="write over a review workbook that is there already")
     _with_json(imported)
     _with_data(imported)
+
+
+def _add_spine(commands: Any) -> None:
+    """The command that imports a spine or grades."""
+    spine = _command(
+        commands, "import-spine", "import_spine.import_spine", "Import a published pay spine or table of grades."
+    )
+    spine.add_argument("table", metavar="TABLE", help="the points or grades: a .csv or .xlsx file")
+    spine.add_argument(
+        "-o", "--output", metavar="REVIEW.xlsx|DIR", required=True, help="a new review, or a folder for --data"
+    )
+    spine.add_argument("--spine", metavar="NAME", help="what the spine is called, or the spine that the grades are on")
+    spine.add_argument("--body", metavar="NAME", help="the public body")
+    spine.add_argument("--from", dest="on", metavar="DATE", help="the day from which it is in force")
+    spine.add_argument("--to", dest="until", metavar="DATE", help="its last day in force")
+    spine.add_argument("--source", metavar="TEXT", help="the document that prints it (default: the file's name)")
+    spine.add_argument("--sheet", metavar="NAME", help="the sheet of a workbook (default: the one with the most rows)")
+    spine.add_argument("--map", metavar="MAP.toml", help="which column is what (default: beside the output)")
+    spine.add_argument("--answer", metavar="NAME=ANSWER", action="append", default=[], help="an answer to a question")
+    _with_data(spine)
 
 
 def _add_review(commands: Any) -> None:
@@ -226,6 +264,10 @@ def _add_many(commands: Any) -> None:
     posts.add_argument("posts", metavar="POSTS.{parquet,csv,xlsx}", help="a row for each post")
     posts.add_argument("--settings", metavar="REVIEW.xlsx", required=True, help="the review with settings and tables")
     posts.add_argument("-o", "--output", metavar="OUT.{parquet,csv,xlsx}", help="default: POSTS-answers in this folder")
+    posts.add_argument(
+        "--map", metavar="MAP.toml", help="which column is what (default: OUT.map.toml, if there is one)"
+    )
+    posts.add_argument("--answer", metavar="NAME=ANSWER", action="append", default=[], help="an answer to a question")
     posts.add_argument("--by", metavar="COLUMN[,COLUMN]", help="print totals by the values of these columns")
     posts.add_argument("--totals", metavar="FILE.csv", help="write the totals as CSV too")
     posts.add_argument("--rejected", metavar="FILE.csv", help="rejected rows and why (default: OUT.rejected.csv)")

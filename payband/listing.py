@@ -3,6 +3,7 @@
 from itertools import groupby
 
 from payband.library import Row, rows_of, tables
+from payband.library.files import points_in
 from payband.table import Table
 from payband.units import percent_text
 
@@ -61,7 +62,7 @@ def spines() -> Table:
         found.append([rows[0].values["body"], f"spine {name}", shown, *_dated(rows[0])[:2], statuses, source])
     for row in rows_of("spines/*/grades*"):
         values = row.values
-        points = values["points"].split()
+        points = points_in(values["points"])
         if points:
             shown = f"points {points[0]} to {points[-1]} of {values['spine']}"
         else:

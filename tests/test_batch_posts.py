@@ -676,13 +676,100 @@ def test_a_table_of_which_nothing_can_be_used(settings_file: str, tmp_path: Path
         assert (done.outcome.answered, done.outcome.rejected) == (0, len(rows))
 
 
-@pytest.mark.parametrize("heading", ["WTE", "Contract FTE", "hours"])
-def test_a_column_that_is_the_fte_by_another_name_is_not_passed_over(
-    settings_file: str, tmp_path: Path, heading: str
+# --- columns by the headings that lists of staff have, and rows for several posts ------------------------------------
+
+
+def answered(text: str, settings: str, folder: Path, *answers: str) -> tuple[Any, list[dict[str, Any]]]:
+    """What comes of a table of posts, and its answers."""
+    (folder / "p.csv").write_text(text, encoding="utf-8")
+    done = run_batch(BatchRequest(str(folder / "p.csv"), settings, str(folder / "o.parquet"), answers=answers))
+    return done, rows_of(folder / "o.parquet")
+
+
+@pytest.mark.parametrize("heading", ["WTE", "Contract FTE", "FTE"])
+def test_a_column_is_known_by_the_heading_that_lists_have(settings_file: str, tmp_path: Path, heading: str) -> None:
+    text = f"FTE Salary,proposed line,{heading},NI Letter,Leaving Date\n25000,Low posts,0.5,M,31/12/9999\n"
+    done, rows = answered(text, settings_file, tmp_path)
+    assert "'FTE Salary' is read as salary now" in done.notes
+    other, plain = answered(
+        "salary now,proposed line,FTE,NI category,leaves on\n25000,Low posts,0.5,M,\n", settings_file, tmp_path
+    )
+    names = [name for name in plain[0] if name not in ("salary now", "FTE", "NI category", "leaves on")]
+    assert [rows[0][name] for name in names] == [plain[0][name] for name in names]
+    assert done.outcome.totals.rows == other.outcome.totals.rows
+
+
+def test_a_column_that_may_be_the_fte_is_asked_about(
+    settings_file: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (tmp_path / "p.csv").write_text(f"salary now,proposed line,{heading}\n25000,A,0.5\n", encoding="utf-8")
-    with pytest.raises(WrongInput, match=f"the column '{heading}' says what part of full time is worked"):
-        run_batch(BatchRequest(str(tmp_path / "p.csv"), settings_file, str(tmp_path / "o.csv")))
+    (tmp_path / "p.csv").write_text("Annual Salary,proposed line,hours\n25000,Low posts,37\n", encoding="utf-8")
+    command = ["batch", str(tmp_path / "p.csv"), "--settings", settings_file, "-o", str(tmp_path / "o.csv")]
+    assert main(command) == 2
+    said = capsys.readouterr().err
+    assert "column 'Annual Salary': is it £ a year of the full-time post?" in said
+    assert "the column 'hours' says what part of full time is worked, and without a column 'FTE' every post" in said
+    assert not (tmp_path / "o.csv").exists()
+    draft = tmp_path / "o.map.toml"
+    text = draft.read_text(encoding="utf-8").replace('"Annual Salary" = "?"', '"Annual Salary" = "full-time salary"')
+    draft.write_text(text, encoding="utf-8")
+    assert main([*command, "--answer", "hours="]) == 0
+    assert main([*command, "--answer", "hours=salery"]) == 2
+    assert "which is no kind; did you mean 'salary'?" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("ending", ["csv", "parquet", "xlsx"])
+def test_a_row_for_several_posts_is_answered_as_so_many(settings_file: str, tmp_path: Path, ending: str) -> None:
+    counted = "Job,salary now,proposed line,Number of Posts in FTE\nA,24000,Low posts,2.5\nB,31000,Low posts,1\n"
+    counted += "C,31000,Low posts,3.0\nD,31000,Nowhere,4\n"
+    (tmp_path / "p.csv").write_text(counted, encoding="utf-8")
+    table = pyarrow.csv.read_csv(tmp_path / "p.csv")
+    path = tmp_path / f"p.{ending}"
+    if ending == "parquet":
+        parquet.write_table(table, path)
+    elif ending == "xlsx":
+        book = openpyxl.Workbook()
+        for row in (table.column_names, *zip(*table.to_pydict().values(), strict=True)):
+            book.worksheets[0].append(row)
+        book.save(path)
+    done = run_batch(BatchRequest(str(path), settings_file, str(tmp_path / "o.parquet")))
+    rows = rows_of(tmp_path / "o.parquet")
+    assert (done.outcome.read, done.outcome.answered, done.outcome.rejected) == (4, 3, 1)
+    assert [(row["Job"], float(row["Number of Posts in FTE"])) for row in rows] == [
+        ("A", 1), ("A", 1), ("A", 0.5), ("B", 1), ("C", 1), ("C", 1), ("C", 1),
+    ]  # fmt: skip
+    assert len(rejected_in(tmp_path / "o.rejected.csv")) == 1
+    assert any("rows stand for several posts" in note for note in done.notes)
+    one_by_one = "salary now,proposed line,FTE\n" + "".join(
+        f"{pay},Low posts,{fte}\n" for pay, fte in [(24000, 1), (24000, 1), (24000, 0.5), *[(31000, 1)] * 4]
+    )
+    other, plain = answered(one_by_one, settings_file, tmp_path)
+    assert done.outcome.totals.rows == other.outcome.totals.rows
+    answers = [name for name in plain[0] if name not in ("salary now", "proposed line", "FTE")]
+    assert [[row[name] for name in answers] for row in rows] == [[row[name] for name in answers] for row in plain]
+
+
+def test_an_fte_beside_a_number_of_posts_must_say_whose_it_is(settings_file: str, tmp_path: Path) -> None:
+    text = "salary now,proposed line,FTE,Posts\n24000,Low posts,0.5,2\n31000,Low posts,1,1\n"
+    done, _ = answered(text, settings_file, tmp_path)
+    assert (done.outcome.answered, done.outcome.rejected) == (1, 1)
+    assert "--answer 'several_fte=each post'" in rejected_in(tmp_path / "o.rejected.csv")[0]["why"]
+    done, rows = answered(text, settings_file, tmp_path, "several_fte=each post")
+    assert (done.outcome.answered, len(rows)) == (2, 3)
+    assert done.outcome.totals.records()[0]["FTE"] == 2
+
+
+def test_many_posts_in_a_row_are_answered_some_at_a_time(settings_file: str, tmp_path: Path) -> None:
+    text = "salary now,proposed line,Headcount\n24000,Low posts,100000\n31000,Low posts,30000\n"
+    done, rows = answered(text, settings_file, tmp_path)
+    assert (done.outcome.answered, len(rows)) == (2, 130_000)
+    assert done.outcome.totals.records()[0]["headcount"] == 130_000
+
+
+@pytest.mark.parametrize("word", ["N/A", "TBC", "-"])
+def test_an_fte_of_which_nothing_is_known_is_no_full_time(settings_file: str, tmp_path: Path, word: str) -> None:
+    done, _ = answered(f"salary now,proposed line,FTE\n24000,Low posts,{word}\n", settings_file, tmp_path)
+    assert (done.outcome.answered, done.outcome.rejected) == (0, 1)
+    assert "says that nothing is known: give the FTE" in rejected_in(tmp_path / "o.rejected.csv")[0]["why"]
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])

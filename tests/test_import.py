@@ -26,10 +26,14 @@ from payband.cli import main
 from payband.errors import PaybandError
 from payband.review import establishment_cells as cells
 from payband.review.establishment import establishment
-from payband.review.establishment_columns import Recognised, Terms, recognise
+from payband.review.establishment_amounts import amount
+from payband.review.establishment_candidates import Recognised
+from payband.review.establishment_columns import recognise
 from payband.review.establishment_content import shown
+from payband.review.establishment_days import last_day
 from payband.review.establishment_headings import Grid, data_rows, find_headings, kind_of_heading
 from payband.review.establishment_map import map_text, read_map
+from payband.review.establishment_questions import Terms
 from payband.review.establishment_result import Establishment
 from payband.review.settings import SETTINGS
 from payband.rules.full_time import full_time_salary
@@ -39,6 +43,9 @@ from payband.workbook.fill import fill_table
 from payband.workbook.package import Package
 
 EXPORTS = Path(__file__).parent / "cases" / "exports"
+
+
+KEPT = ("--answer", "leavers=keep")
 
 
 def run(export: Path, target: Path, *more: str) -> int:
@@ -85,10 +92,15 @@ LISTS: dict[str, tuple[list[str], Rows, Rows, dict[int, str]]] = {
             ("00124", "Social Worker (0.6 FTE)", "G9", 40777, 0.6, "A", None),
             ("00125", "Social Worker", "G9", 39862, 1, "A", None),
             ("00126", "Team Manager", "G11", 49282, 1, "A", None),
-            ("00127", "Admin Officer", "G4", 26403, 0.5, "M", None),
-            ("00127 (2)", "Receptionist", "G3", 25185, 0.3, "M", None),
+            ("00127 post P2001", "Admin Officer", "G4", 26403, 0.5, "M", None),
+            ("00127 post P2002", "Receptionist", "G3", 25185, 0.3, "M", None),
         ],
-        {13: "more than once in the same post (rows 13 and 14)", 14: "more than once", 15: "FTE of 0", 16: "'n/a' is"},
+        {
+            13: "more than once in the same post (rows 13 and 14)",
+            14: "more than once",
+            15: "FTE of 0",
+            16: "only point 2 is given",
+        },
     ),
     "itrent.csv": (
         [],
@@ -137,7 +149,7 @@ LISTS: dict[str, tuple[list[str], Rows, Rows, dict[int, str]]] = {
 def test_an_export_becomes_structure_and_people(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     arguments, lines, persons, rejected = LISTS[name]
     target = tmp_path / "review.xlsx"
-    assert run(EXPORTS / name, target, "--json", *arguments) == (1 if rejected else 0)
+    assert run(EXPORTS / name, target, "--json", *KEPT, *arguments) == (1 if rejected else 0)
     said = json.loads(capsys.readouterr().out)
     assert structure(target) == lines
     found = [(*row[:-1], row[-1] and f"{row[-1]:%Y-%m-%d}") for row in people(target)]
@@ -147,6 +159,7 @@ def test_an_export_becomes_structure_and_people(name: str, tmp_path: Path, capsy
         assert rejected[each["number"]] in each["why"]
     totals = said["totals"]
     assert totals["rows_read"] == totals["people"] + totals["vacant_posts"] + totals["not_placed"]
+    assert totals["left_out"] == 0
     parts = ("salaries_of_people", "salaries_of_vacant_posts", "salaries_not_placed")
     assert totals["salaries_read"] == pytest.approx(sum(totals[part] for part in parts), abs=0.001)
     assert totals["posts"] == sum(row[2] for row in lines)
@@ -263,7 +276,7 @@ def test_a_sheet_with_two_rows_of_headings_or_a_table(
     as_table: bool, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     target = tmp_path / "review.xlsx"
-    assert run(workbook(tmp_path, as_table=as_table), target, "--json") == 1
+    assert run(workbook(tmp_path, as_table=as_table), target, "--json", *KEPT) == 1
     said = json.loads(capsys.readouterr().out)
     assert said["sheet"] == "Establishment"
     assert any("'Cover'" in remark for remark in said["remarks"])
@@ -448,7 +461,8 @@ def test_headings_are_known_however_they_are_written(heading: str, kind: str | N
         ("£31,022.50", 3102250), ("31022", 3102200), ("1,200.00-", -120000), ("(450.00)", -45000),
         ("GBP 30,000 p.a.", 3000000),
         (" 25 185.00 ", 2518500), (25185.5, 2518550), ("", None), (None, None), ("-", None),
-        ("12.592,50", "is not a number"), ("30,5", "is not a number"), ("n/a", "is not a number"),
+        ("12.592,50", "is not a number"), ("30,5", "is not a number"), ("n/a", None), ("#N/A", None), ("None", None),
+        ("$30,000", "is in dollars: give £ a year"), ("€30,000", "is in euros"),
         (True, "is not an amount"),
         (date(2025, 1, 1), "is not an amount"),
     ],
@@ -456,9 +470,9 @@ def test_headings_are_known_however_they_are_written(heading: str, kind: str | N
 def test_amounts_as_payroll_writes_them(written: Any, pence: int | str | None) -> None:
     if isinstance(pence, str):
         with pytest.raises(PaybandError, match=pence):
-            cells.amount(written)
+            amount(written)
     else:
-        assert cells.amount(written) == pence
+        assert amount(written) == pence
 
 
 @pytest.mark.parametrize(
@@ -471,7 +485,7 @@ def test_amounts_as_payroll_writes_them(written: Any, pence: int | str | None) -
     ],
 )  # fmt: skip
 def test_last_days_as_payroll_writes_them(written: Any, day: date | None) -> None:
-    assert cells.last_day(written) == day
+    assert last_day(written) == day
 
 
 @given(st.integers(100_000, 20_000_000), st.integers(1, 37))
@@ -497,7 +511,7 @@ def test_two_salaries_are_asked_about_and_nothing_is_written_but_the_map(
     draft = tmp_path / "review.map.toml"
     assert tomllib.loads(draft.read_text(encoding="utf-8"))["columns"]["Salary"] == "?"
     assert run(EXPORTS / "ambiguous.csv", target) == 2  # nobody has answered yet
-    assert 'the map still has "?" for Salary, Annual Salary' in capsys.readouterr().err
+    assert 'The map still has "?" for Salary, Annual Salary' in capsys.readouterr().err
 
     answered = draft.read_text(encoding="utf-8").replace('"Salary" = "?"', '"Salary" = "full-time salary"')
     answered = answered.replace('"Annual Salary" = "?"', '"Annual Salary" = ""')
@@ -517,27 +531,31 @@ def test_two_salaries_are_asked_about_and_nothing_is_written_but_the_map(
     assert any("Full-time salaries worked out" in row["assumption"] for row in table(other, "Assumptions"))
 
 
-def test_columns_without_known_headings_are_known_by_their_values(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_columns_without_known_headings_are_asked_about(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     target = tmp_path / "review.xlsx"
     assert run(EXPORTS / "unknown_headings.csv", target) == 2
     said = capsys.readouterr().err
     assert "no column of post titles was found" in said
     draft = tmp_path / "review.map.toml"
     found = tomllib.loads(draft.read_text(encoding="utf-8"))["columns"]
-    assert found == {"Reference code": "person", "What they do": "", "Spot": "grade", "Money": "?", "Part": "FTE"}
-    text = draft.read_text(encoding="utf-8").replace('"Money" = "?"', '"Money" = "full-time salary"')
-    draft.write_text(text.replace('"What they do" = ""', '"What they do" = "post title"'), encoding="utf-8")
+    assert found == {"Reference code": "?", "What they do": "", "Spot": "?", "Money": "?", "Part": "?"}
+    assert said.count("its name does not say so") == 4
+    text = draft.read_text(encoding="utf-8")
+    for heading, kind in {
+        "Reference code": "person", "What they do": "post title", "Spot": "grade", "Money": "full-time salary",
+        "Part": "FTE",
+    }.items():  # fmt: skip
+        text = re.sub(f'"{heading}" = "[?]?"', f'"{heading}" = "{kind}"', text)
+    draft.write_text(text, encoding="utf-8")
     assert run(EXPORTS / "unknown_headings.csv", target) == 0
     assert structure(target)[:2] == [("Ranger", "G5", 3, 1), ("Ranger (0.5 FTE)", "G5", 1, 0.5)]
 
 
 def test_a_map_of_another_list_is_not_used_and_not_changed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     target = tmp_path / "review.xlsx"
-    run(EXPORTS / "oracle.csv", target)
+    run(EXPORTS / "oracle.csv", target, *KEPT)
     before = (tmp_path / "review.map.toml").read_bytes()
-    assert run(EXPORTS / "sap.tsv", target, "--replace") == 1
+    assert run(EXPORTS / "sap.tsv", target, "--replace", *KEPT) == 1
     assert "is of another list and is not used" in capsys.readouterr().out
     assert (tmp_path / "review.map.toml").read_bytes() == before
     assert len(people(target)) == 2
@@ -572,7 +590,7 @@ def test_a_map_gives_back_what_was_recognised(tmp_path: Path) -> None:
 def test_a_wrong_map_is_refused(text: str, message: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "my.toml"
     path.write_text(text, encoding="utf-8")
-    assert run(EXPORTS / "oracle.csv", tmp_path / "review.xlsx", "--map", str(path)) == 2
+    assert run(EXPORTS / "oracle.csv", tmp_path / "review.xlsx", "--map", str(path), *KEPT) == 2
     assert message in capsys.readouterr().err
     assert not (tmp_path / "review.xlsx").exists()
 
@@ -586,7 +604,8 @@ QUESTIONS = {
     ),
     "points without a spine": ("Staff No,Post Title,SCP\n1,Cook,4\n", "--spine NJC@2025-04-01"),
     "actual pay without time": ("Staff No,Post Title,Actual Salary\n1,Cook,24796\n", "no column says how"),
-    "FTE that is none": ("Staff No,Post Title,FTE Salary,FTE\n1,Cook,24796,100\n", "do not look like the share"),
+    "FTE that is none": ("Post Title,FTE Salary,FTE\nCook,24796,100\n", "stand for so many posts"),
+    "an FTE of words": ("Staff No,Post Title,FTE Salary,FTE\n1,Cook,24796,full\n", "do not look like the share"),
     "no salary": ("Staff No,Post Title,Grade\n1,Cook,G1\n", "no column of salaries was found"),
     "part-time without points": ("Staff No,Post Title,Salary,FTE\n1,Cook,24796,0.5\n", "the pay for the time worked?"),
 }  # fmt: skip
@@ -809,7 +828,7 @@ def test_the_rows_that_were_put_right_are_never_the_file_that_is_written(
     (tmp_path / "e1.csv").write_text(TWO_WRONG, encoding="utf-8")
     assert run(tmp_path / "e1.csv", tmp_path / "e1.xlsx") == 1
     corrected = tmp_path / "e1.rejected.csv"
-    text = corrected.read_text(encoding="utf-8-sig").replace("n/a", "24796", 3 if still_wrong else -1)
+    text = corrected.read_text(encoding="utf-8-sig").replace("n/a", "24796", 1 if still_wrong else -1)
     corrected.write_text(text, encoding="utf-8")
     before = {file.name: file.read_bytes() for file in tmp_path.iterdir()}
     assert run(corrected, tmp_path / "e1.xlsx", "--replace") == 2
@@ -897,10 +916,14 @@ def test_a_percentage_below_one_is_a_share_or_refused(case: str) -> None:
 
 @pytest.mark.parametrize("error", ["#N/A", "#REF!", " #n/a "])
 @pytest.mark.parametrize("at", [0, 1, 2])
-def test_an_error_value_as_text_is_no_reference_and_no_title(error: str, at: int) -> None:
+def test_an_error_value_as_text_is_no_reference_and_never_a_title_or_a_grade(error: str, at: int) -> None:
     row = ["7", "Cook", "G1", "24796"]
     row[at] = error
-    made, _ = placed(f"Staff No,Post Title,Grade,FTE Salary\n8,Cook,G1,24796\n9,Head,G2,25185\n{','.join(row)}\n")
+    text = f"Staff No,Post Title,Grade,FTE Salary\n8,Cook,G1,24796\n9,Head,G2,25185\n{','.join(row)}\n"
+    made, columns = placed(text)
+    is_nothing = at > 0 and error.strip().upper() == "#N/A"  # which is asked about
+    assert [question.term for question in columns.asked] == (["nothing_words"] if is_nothing else [])
+    made, _ = placed(text, Terms(nothing_words="names" if is_nothing else ""))
     assert [person["person"] for person in made.people] == ["8", "9"]
     assert [each.number for each in made.not_placed] == [4]
     assert f"holds the error {error.strip().upper()}: mend the formula" in made.not_placed[0].why
@@ -1035,7 +1058,7 @@ def test_people_who_left_long_ago_are_counted(tmp_path: Path, capsys: pytest.Cap
     path = tmp_path / "export.csv"
     rows = "1,Cook,24796,31/03/2019\n2,Cook,24796,31/12/2020\n3,Cook,24796,31/12/9999\n4,Cook,24796,31/03/2190\n"
     path.write_text(f"Staff No,Post Title,FTE Salary,Leaving Date\n{rows}", encoding="utf-8")
-    assert run(path, tmp_path / "review.xlsx") == 0
+    assert run(path, tmp_path / "review.xlsx", *KEPT) == 0
     assert re.search(r"last day in post is before [^:]+: 2 of 4, the first on 31 March 2019\.", capsys.readouterr().out)
     assert any("2 of 4, the first on" in row["assumption"] for row in table(tmp_path / "review.xlsx", "Assumptions"))
 
@@ -1063,7 +1086,7 @@ def test_a_date_that_a_spreadsheet_made_of_the_month_first_is_not_taken(tmp_path
     sheet.append(("2", "Cook", 24796, "03/31/2027"))
     sheet.row_dimensions[3].hidden = True
     book.save(tmp_path / "export.xlsx")
-    assert run(tmp_path / "export.xlsx", tmp_path / "review.xlsx") == 0
+    assert run(tmp_path / "export.xlsx", tmp_path / "review.xlsx") == 1
     assert [row[-1] for row in people(tmp_path / "review.xlsx")] == [None, None]
     basis = [row["assumption"] for row in table(tmp_path / "review.xlsx", "Assumptions")]
     assert any("'Leaving Date' cannot be read in rows 2, 3" in each for each in basis)
@@ -1083,12 +1106,12 @@ def test_a_date_that_a_spreadsheet_made_of_the_month_first_is_not_taken(tmp_path
     ],
 )
 def test_days_as_other_systems_write_them(written: Any, day: date | None) -> None:
-    assert cells.last_day(written) == day
+    assert last_day(written) == day
 
 
 def test_midnight_elsewhere_is_no_day() -> None:
     with pytest.raises(PaybandError, match="is no date"):
-        cells.last_day("2027-03-30T23:00:00Z")
+        last_day("2027-03-30T23:00:00Z")
 
 
 def test_a_reference_that_is_written_as_a_formula_is_what_it_shows(tmp_path: Path) -> None:

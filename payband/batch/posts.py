@@ -1,6 +1,6 @@
 """A flat table of posts through the rules of a review, some rows at a time, with its totals and what was rejected."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from fractions import Fraction
 from typing import IO, Any, NamedTuple
@@ -10,15 +10,18 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from payband.batch.posts_answers import PostRules
-from payband.batch.posts_columns import FTE, KNOWN, LEAVES, PostColumns, Refusal, match
+from payband.batch.posts_columns import FTE, KNOWN, LEAVES, POSTS, PostColumns, Refusal
 from payband.batch.posts_files import Piece, PostsFile
+from payband.batch.posts_match import Matched, match
 from payband.batch.posts_output import AnswerColumns, plain_field
+from payband.batch.posts_several import SeveralPosts
 from payband.batch.posts_totals import Totals
 from payband.batch.posts_writers import Writer
 from payband.csv_text import CSV_ENCODING, csv_rows
 from payband.errors import UnknownName, WrongInput, nearest_name
 from payband.progress import through
-from payband.review.establishment_cells import LEAST_OF_A_YEAR, has_month_first
+from payband.review.establishment_cells import LEAST_OF_A_YEAR
+from payband.review.establishment_days import has_month_first
 from payband.review.inputs import Inputs
 from payband.table import Table
 from payband.units import pounds_text
@@ -30,7 +33,10 @@ _MOST_SHOWN = 200  # characters of a broken line
 
 
 class BatchOutcome(NamedTuple):
-    """What came of a table: how many rows were read, answered and rejected, and the totals."""
+    """What came of a table: how many of its rows were read, answered and rejected, and the totals.
+
+    A row that stands for several posts is one row here, and so many in the answers and the totals.
+    """
 
     read: int
     answered: int
@@ -58,21 +64,34 @@ class Rejected:
 
 
 class PostsBatch:
-    """A table of posts, ready to be calculated under the settings of a review.
+    """A table of posts, ready to be calculated under the settings of a review, unless something is `asked` first.
+
+    `given` is a map of its columns; `fte_of_each` says that an FTE beside a number of posts is that of each of them.
 
     Raises WrongInput where a column that is needed is missing or cannot be summed by, UnknownName for a column of `by`
     that does not exist.
     """
 
-    def __init__(self, posts: PostsFile, inputs: Inputs, by: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        posts: PostsFile,
+        inputs: Inputs,
+        by: Sequence[str] = (),
+        given: Mapping[str, str] | None = None,
+        *,
+        fte_of_each: bool = False,
+    ) -> None:
         self._posts = posts
         self._rules = PostRules(inputs)
         self._answers = AnswerColumns(self._rules)
         try:
-            self._found, self.notes = match(posts.columns, self._answers.schema.names)
+            self.matched: Matched = match(posts.columns, self._answers.schema.names, given)
         except WrongInput as error:
             raise WrongInput(f"{posts.where}: {error}") from None
-        self.notes += posts.notes
+        self._found = self.matched.found
+        self.notes = [*self.matched.notes, *posts.notes]
+        if self.matched.recognised.asked:
+            return
         if inputs.settings.protection_on_costs and inputs.settings.protection_months:
             self.notes.append(
                 "the setting 'protection on-costs' is yes: the answers give protection without on-costs; payband "
@@ -81,6 +100,13 @@ class PostsBatch:
         self._columns = PostColumns(self._found, cells=posts.cells)
         self._by = list(dict.fromkeys(self._column(name) for name in by))
         self._totals = Totals(self._by, self._answers.measures)
+        self._several = (
+            SeveralPosts(
+                self._found[POSTS], self._columns.coded[FTE], has_fte=FTE in self._found, fte_of_each=fte_of_each
+            )
+            if POSTS in self._found
+            else None
+        )
         self._low = 0
         self._month_first = ""
         coded = [self._found[name] for name in KNOWN if name in self._found]
@@ -131,13 +157,14 @@ class PostsBatch:
             next(steps, None)
             for number, text, why in piece.broken:
                 rejected.add(number, "", text[:_MOST_SHOWN], why)
-            rows, blanks = self._piece(piece, rejected)
-            read += piece.rows.num_rows + len(piece.broken) - blanks
-            answered += rows.num_rows
-            if writer is None:
-                writer = writer_of(rows.schema)
-            if rows.num_rows:
-                writer.write(rows)
+            self._blanks = 0
+            for rows, count in self._piece(piece, rejected):
+                answered += count
+                if writer is None:
+                    writer = writer_of(rows.schema)
+                if rows.num_rows:
+                    writer.write(rows)
+            read += piece.rows.num_rows + len(piece.broken) - self._blanks
         for _ in steps:
             pass
         if writer is None:
@@ -148,6 +175,11 @@ class PostsBatch:
                 f"the column '{self._found[LEAVES]}' has days with the month first, such as '{self._month_first}': the "
                 "others of it were read with the day first; check them, or write all as 2025-05-31"
             )
+        if self._several is not None and self._several.rows:
+            self.notes.append(
+                f"{self._several.rows:,} rows stand for several posts, {self._several.posts:,} in all: each post is a "
+                f"row of the answers, and '{self._found[POSTS]}' says what it stands for"
+            )
         if self._low:
             self.notes.append(
                 f"{self._low:,} of {answered:,} salaries are below {pounds_text(LEAST_OF_A_YEAR, pence_shown=False)}: "
@@ -155,16 +187,33 @@ class PostsBatch:
             )
         return BatchOutcome(read, answered, read - answered, self._totals.table())
 
-    def _piece(self, piece: Piece, rejected: Rejected) -> tuple[pa.RecordBatch, int]:
-        """The rows of a piece that are answered, with their answers; and how many were empty altogether."""
+    def _piece(self, piece: Piece, rejected: Rejected) -> Iterator[tuple[pa.RecordBatch, int]]:
+        """The rows of a piece that are answered, with their answers, and how many of the table's rows they are."""
         rows = piece.rows
         numbers = np.arange(rows.num_rows)
         now, codes, usable, refused = self._columns.read(rows, piece.cells)
         blanks = {row for row, _, value, _ in refused if not value and _is_empty(rows, piece, row)}
+        self._blanks = len(blanks)
+        counts = self._columns.coded[POSTS].values
+        if self._several is not None:
+            of_posts = [each for each in self._several.refused(counts, codes[POSTS]) if usable[each.row]]
+            usable[[each.row for each in of_posts]] = False
+            refused += of_posts
         self._reject([each for each in refused if each.row not in blanks], numbers, piece, rejected)
         rows, now, codes, numbers = _kept(usable, rows, now, codes, numbers)
+        if self._several is None:
+            yield self._answered(rows, now, codes, numbers, piece, rejected)
+            return
+        for part in self._several.pieces(rows, now, codes, numbers, counts):
+            yield self._answered(*part, piece, rejected)
+
+    def _answered(
+        self, rows: pa.RecordBatch, now: Any, codes: dict[str, Any], numbers: Any, piece: Piece, rejected: Rejected
+    ) -> tuple[pa.RecordBatch, int]:
+        """The rows that are answered, with their answers, of those whose values can be read."""
+        nothing = pa.RecordBatch.from_pylist([], schema=self.schema_of(rows)), 0
         if not len(now):  # nothing in it could be read
-            return pa.RecordBatch.from_pylist([], schema=self.schema_of(rows)), len(blanks)
+            return nothing
         values = {name: column.values for name, column in self._columns.coded.items()}
         at_place, places = self._rules.wanted(codes, values)
         refused = self._rules.refusals(at_place, places, codes, values)
@@ -175,7 +224,7 @@ class PostsBatch:
             rows, now, codes, numbers = _kept(usable, rows, now, codes, numbers)
             at_place = at_place[usable]
             if not len(now):
-                return pa.RecordBatch.from_pylist([], schema=self.schema_of(rows)), len(blanks)
+                return nothing
         answers, refused = self._rules.answer(now, at_place, places, codes, values)
         if refused:
             self._reject(refused, numbers, piece, rejected)
@@ -187,10 +236,14 @@ class PostsBatch:
         whole = pa.RecordBatch.from_arrays([*rows.columns, *arrays], schema=self.schema_of(rows))
         ftes: list[Fraction] = values[FTE]
         self._totals.add([whole.column(name) for name in self._by], codes[FTE], ftes, self._answers.amounts(answers))
-        return whole, len(blanks)
+        return whole, len(numbers) if self._several is None else len(np.unique(numbers))
 
     def _reject(self, refused: Sequence[Refusal], numbers: Any, piece: Piece, rejected: Rejected) -> None:
+        told: set[tuple[int, str]] = set()
         for row, column, value, why in sorted(refused, key=lambda each: each.row):
+            if (key := (int(numbers[row]), column)) in told and self._several is not None:
+                continue  # of the posts of one row
+            told.add(key)
             name = self._found.get(column, column)
             if column == LEAVES and has_month_first(value):
                 self._month_first = value

@@ -1,34 +1,50 @@
-"""The columns of a table of posts: which is which, and each value read once, exactly as the review reads a cell."""
+"""The columns of a table of posts: each value read once, exactly as the review reads a cell."""
 
-import re
 from collections.abc import Mapping, Sequence
-from difflib import get_close_matches
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
+from pydantic import BeforeValidator
 
 from payband.batch.posts_salaries import SALARY, SalaryColumn
 from payband.batch.posts_values import ValueReader, plain_value, why_not
-from payband.errors import WrongInput, nearest_name
+from payband.errors import PaybandError, WrongInput
 from payband.kinds import blank
-from payband.review.establishment_headings import kind_of_heading
+from payband.review.establishment_cells import posts
+from payband.review.establishment_days import last_day
+from payband.review.establishment_words import nothing_there
 from payband.review.fields import Day, FullTimeEquivalent, Text, YesNo
 from payband.review.inputs import BadCell
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["CATEGORY", "GRADE", "LINE", "PROFILE", "CodedColumn", "PostColumns", "Refusal", "SalaryColumn", "match"]
+__all__ = [
+    "CATEGORY",
+    "FTE",
+    "GRADE",
+    "KNOWN",
+    "LEAVES",
+    "LINE",
+    "POSTS",
+    "PROFILE",
+    "WAIVED",
+    "CodedColumn",
+    "PostColumns",
+    "Refusal",
+    "SalaryColumn",
+]
 
 LINE, GRADE, FTE = "proposed line", "proposed grade", "FTE"
 PROFILE, CATEGORY, WAIVED, LEAVES = "on-cost profile", "NI category", "protection waived", "leaves on"
+POSTS = "posts"
 
-KNOWN = (SALARY, LINE, GRADE, FTE, PROFILE, CATEGORY, WAIVED, LEAVES)
+KNOWN = (SALARY, LINE, GRADE, FTE, PROFILE, CATEGORY, WAIVED, LEAVES, POSTS)
 """The columns that decide an answer. Every other column is carried through as it is."""
 
-_TIMES = ("FTE", "FTE %", "post FTE", "hours")  # the kinds of columns of a payroll that say what part is worked
+_MAY_BE_UNKNOWN = (CATEGORY, LEAVES, POSTS)  # where a word such as N/A is an empty cell; an FTE has to be given
 _MOST_REMEMBERED = 50_000  # distinct values of a column that are read once and not again
 
 
@@ -41,63 +57,8 @@ class Refusal(NamedTuple):
     why: str
 
 
-# --- which column is which -----------------------------------------------------------------------------------------
-
-
-def match(columns: Sequence[str], written: Sequence[str]) -> tuple[dict[str, str], list[str]]:
-    """The columns of a table under the names that payband knows, and what a person should be told of the rest.
-
-    Capitals, spaces, hyphens and underscores do not matter: salary_now is "salary now". Raises WrongInput where the
-    salary or the place it goes to has no column, where one stands twice, or where a column has the name of an answer
-    (`written`).
-
-    >>> match(["Salary_Now", "proposed line", "salry"], [])[0]
-    {'salary now': 'Salary_Now', 'proposed line': 'proposed line'}
-    """
-    by_key = {_key(name): name for name in KNOWN}
-    found: dict[str, str] = {}
-    strangers = []
-    for column in columns:
-        name = by_key.get(_key(column))
-        if name is None:
-            strangers.append(column)
-        elif name in found:
-            raise WrongInput(f"the columns '{found[name]}' and '{column}' are both the {name}: keep one of them")
-        else:
-            found[name] = column
-    if SALARY not in found:
-        raise WrongInput(f"the column '{SALARY}' is missing{_hint(SALARY, strangers)}")
-    if LINE not in found and GRADE not in found:
-        raise WrongInput(
-            f"neither a column '{LINE}' nor a column '{GRADE}' says where a salary goes{_hint(LINE, strangers)}"
-        )
-    answers = {_key(name) for name in written}
-    for column in columns:
-        if _key(column) in answers:
-            raise WrongInput(f"the column '{column}' has the name of an answer that is to be written: rename it")
-    notes = []
-    missing = {_key(name): name for name in KNOWN if name not in found}
-    for column in strangers:
-        meant = kind_of_heading([column])
-        if meant is not None and meant[0].name in _TIMES and FTE not in found:
-            raise WrongInput(
-                f"the column '{column}' says what part of full time is worked, and without a column '{FTE}' every post "
-                f"is costed as full time: call it '{FTE}', with values such as 0.5 or 18.5/37, or give it another name"
-            )
-        near = get_close_matches(_key(column), missing, n=1, cutoff=0.8)
-        if near:
-            notes.append(f"the column '{column}' is carried through and not read; did you mean '{missing[near[0]]}'?")
-    return found, notes
-
-
-def _key(name: str) -> str:
-    return " ".join(re.sub(r"[-_]", " ", name).split()).casefold()
-
-
-def _hint(name: str, strangers: Sequence[str]) -> str:
-    hint = nearest_name(name, strangers) if strangers else ""
-    return f": {hint} Rename it" if hint.startswith("did you") else ": add it"
-
+Posts = Annotated[Fraction, BeforeValidator(posts)]
+"""How many posts a row stands for."""
 
 # --- reading values ------------------------------------------------------------------------------------------------
 
@@ -134,7 +95,7 @@ class CodedColumn:
         value = plain_value(raw)
         if isinstance(value, BadCell):
             return -1
-        if blank(value):
+        if blank(value) or (self.name in _MAY_BE_UNKNOWN and nothing_there(value)) or self._has_no_end(value):
             return 0
         key = (type(value), value)  # 1 is no TRUE
         code = self._known.get(key)
@@ -150,8 +111,26 @@ class CodedColumn:
             self._known[key] = code
         return code
 
+    def _has_no_end(self, value: Any) -> bool:
+        """Whether a last day is the far one, such as 31/12/9999, that systems write for none."""
+        if self.name != LEAVES:
+            return False
+        try:
+            return last_day(value) is None
+        except PaybandError:
+            return False
+
+    def code_of(self, value: Any) -> int:
+        """The code of what a value stands for; it is kept among those read so far."""
+        code = self._places.setdefault(value, len(self.values))
+        if code == len(self.values):
+            self.values.append(value)
+        return code
+
     def why(self, value: Any) -> str:
         """Why a value cannot be read."""
+        if self.name == FTE and nothing_there(value):
+            return f"'{value}' says that nothing is known: give the FTE, such as 0.5"
         return why_not(self._read, value)
 
 
@@ -172,6 +151,7 @@ class PostColumns:
             FTE: (FullTimeEquivalent, Fraction(1)),
             WAIVED: (YesNo, False),
             LEAVES: (Day, None),
+            POSTS: (Posts, Fraction(1)),
         }
         self.coded = {name: CodedColumn(name, kind, default, cells=cells) for name, (kind, default) in kinds.items()}
 

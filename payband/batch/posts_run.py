@@ -20,8 +20,10 @@ from payband.batch.posts_writers import CsvWriter, ParquetWriter, Writer, behind
 from payband.csv_text import CSV_ENCODING, csv_rows
 from payband.errors import WrongInput
 from payband.library import figures_used, fingerprint
+from payband.review.establishment_map import map_in, map_text, with_answers
+from payband.review.establishment_questions import Terms
 from payband.table import Table
-from payband.whole_files import replacing
+from payband.whole_files import replacing, write_whole
 from payband.workbook.read import open_review
 from payband.workbook.saving import check_target
 
@@ -44,11 +46,20 @@ class BatchRequest(NamedTuple):
     log: str = ""
     totals: str = ""
     """The file that the totals are written to as CSV; empty for none."""
+    map: str = ""
+    """The map of the columns; empty for that beside the output, if there is one."""
+    answers: Sequence[str] = ()
+    """Answers to questions, each as NAME=ANSWER."""
 
     @property
     def rejected_path(self) -> str:
         """The file of rejected rows."""
         return self.rejected or f"{os.path.splitext(self.output)[0]}.rejected.csv"
+
+    @property
+    def map_path(self) -> str:
+        """The file of the map."""
+        return self.map or f"{os.path.splitext(self.output)[0]}.map.toml"
 
     @property
     def log_path(self) -> str:
@@ -90,7 +101,11 @@ def _run(request: BatchRequest, arguments: Mapping[str, Any]) -> Done:
     with figures_used() as used, ThreadPoolExecutor(1) as beside:
         posts_print = beside.submit(_fingerprint, request.posts)
         review = open_review(request.settings)
-        batch = PostsBatch(posts, review.inputs, request.by)
+        terms, columns = _answered(request, posts.columns)
+        fte_of_each = terms.said("several_fte") == "each post"
+        batch = PostsBatch(posts, review.inputs, request.by, columns, fte_of_each=fte_of_each)
+        if batch.matched.recognised.asked:
+            raise WrongInput(_questions(request, batch, terms))
         with replacing(request.rejected_path) as rejected_file, replacing(request.output) as output_file:
             if kind == "xlsx":
                 from payband.batch.posts_workbook_out import write_workbook  # only a workbook needs it
@@ -123,6 +138,26 @@ def _run(request: BatchRequest, arguments: Mapping[str, Any]) -> Done:
     with replacing(request.log_path) as log, open(log, "w", encoding="utf-8") as file:
         json.dump(entry, file, ensure_ascii=False, indent=2)
     return Done(outcome, batch.notes, request)
+
+
+def _answered(request: BatchRequest, headings: Sequence[str]) -> tuple[Terms, dict[str, str]]:
+    """What the map says, if there is one, with the answers beside it."""
+    terms, columns = Terms(), {}
+    if request.map or os.path.exists(request.map_path):
+        known = map_in(request.map_path)
+        terms, columns = known.terms, {name: kind for name, kind in known.columns.items() if name in headings}
+    return with_answers(request.answers, headings, terms, columns)
+
+
+def _questions(request: BatchRequest, batch: PostsBatch, terms: Terms) -> str:
+    """What must be said before anything is calculated; the map is written for it where there is none."""
+    recognised = batch.matched.recognised
+    if not os.path.exists(request.map_path):
+        text = map_text(recognised, terms, "", os.path.basename(request.posts))
+        write_whole(request.map_path, text.encode())
+    lines = ["before anything is calculated, say:"]
+    lines += [f"  {number}. {question.text}" for number, question in enumerate(recognised.asked, start=1)]
+    return "\n".join([*lines, f"Answer in {request.map_path}, or with --answer NAME=ANSWER, and run it again."])
 
 
 def _check_apart(request: BatchRequest) -> None:

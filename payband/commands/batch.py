@@ -35,6 +35,8 @@ def batch(given: argparse.Namespace) -> int:
         given.rejected or "",
         given.log or "",
         given.totals or "",
+        given.map or "",
+        given.answer,
     )
     with progress_shown():
         done = run_batch(request, {name: value for name, value in vars(given).items() if name != "run"})

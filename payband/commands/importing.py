@@ -2,55 +2,38 @@
 
 import argparse
 import os
+import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
+from payband.commands.import_questions import answered_on_terminal, on_a_terminal
+from payband.commands.import_reading import ListRead, read_list
 from payband.commands.output import CHECK_FAILED, FINE, print_json
 from payband.commands.progress_bar import progress_shown
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from payband.review.establishment_columns import Recognised, Terms
-    from payband.review.establishment_headings import Grid, Headings, NotData
-    from payband.review.establishment_map import ColumnMap
+    from payband.review.establishment_headings import NotData
     from payband.review.establishment_result import Establishment
-    from payband.workbook.export_file import ExportFile
 
 __all__ = ["import_list"]
 
 MOST_LISTED = 20
 
 
-class _Read(NamedTuple):
-    """A list as it was read and recognised."""
-
-    file: "ExportFile"
-    headings: "Headings"
-    data: Sequence[int]
-    others: "Sequence[NotData]"
-    columns: "Recognised"
-    terms: "Terms"
-    said: list[str]
-    map_to_write: str
-    """The file that the map is to be written to; empty where there is one already."""
-
-    @property
-    def grid(self) -> "Grid":
-        return self.file.grid
-
-
 def import_list(given: argparse.Namespace) -> int:
     """Reads a list, writes the review workbook, the map and the rows that were not placed, and prints what it did.
 
-    Exit status 1 says that rows were not placed or that the list's own total differs; 2 that something must be
-    answered first, when nothing but the map is written.
+    Exit status 1 says that rows were not placed, that values were not read, or that the list's own total differs; 2
+    that something must be answered first, when nothing but the map is written.
     """
     from datetime import date
 
     from payband.errors import WrongInput
     from payband.review.establishment import establishment
     from payband.review.establishment_map import map_text
+    from payband.review.parts import parts_named
     from payband.workbook.import_file import rejected_rows, write_imported, write_rejected, write_text
     from payband.workbook.saving import check_target
 
@@ -69,19 +52,35 @@ def import_list(given: argparse.Namespace) -> int:
                 "over it"
             )
     source = os.path.basename(given.export)
+    parts = parts_named(given.parts)
+    if any(part.name == "equality" for part in parts):
+        parts = parts_named(f"{given.parts},pay gaps")  # which has the characteristics of each person
     with progress_shown():
-        read = _read(given, default_map)
-        if read.map_to_write:
-            write_text(read.map_to_write, map_text(read.columns, read.terms, read.file.sheet, source))
-        if read.columns.questions:
-            raise WrongInput(_questions(read, given))
+        read = read_list(given, default_map)
+    if read.columns.asked and on_a_terminal():
+        print(_columns_table(read), file=sys.stderr)
+        answered = answered_on_terminal(read)
+        if read.map_was_there and read.map_path:
+            _complete_map(read, answered)
+        read = answered
+    if not read.map_was_there:
+        write_text(read.map_path, map_text(read.columns, read.terms, read.file.sheet, source))
+    if read.columns.questions:
+        raise WrongInput(_questions(read))
+    with progress_shown():
         placed = establishment(read.grid, read.data, read.columns, read.terms, source)
         if placed.totals.posts == 0:
             raise WrongInput(_nothing_placed(placed, source))
         today = date.today()
         left = _left_already(placed, today)
         placed = placed._replace(remarks=[*placed.remarks, left] if left else placed.remarks)
-        write_imported(placed, target, source, today)
+        if given.as_is:
+            from payband.review.establishment_as_is import as_it_is
+
+            placed, settings, on_costs = as_it_is(placed, source, today)
+            write_imported(placed, target, source, today, settings, on_costs, parts=parts)
+        else:
+            write_imported(placed, target, source, today, parts=parts)
     headings, rows = rejected_rows(placed, read.grid, read.columns)
     if rows:
         write_rejected(rejected_path, headings, rows)
@@ -91,8 +90,21 @@ def import_list(given: argparse.Namespace) -> int:
     if given.json:
         print_json(_record(read, placed, target, rejected_path if rows else "", differs))
     else:
-        _print(read, placed, target, rejected_path if rows else "", differs)
+        _print(read, placed, target, rejected_path if rows else "", differs, as_is=given.as_is)
     return CHECK_FAILED if rows or differs else FINE
+
+
+def _complete_map(read: ListRead, answered: ListRead) -> None:
+    """Puts the answers into the map that was read, and leaves all else of it as it is."""
+    from payband.review.establishment_map import answers_put_in
+    from payband.workbook.import_file import write_text
+
+    before, after = read.terms._asdict(), answered.terms._asdict()
+    terms = {name: value for name, value in after.items() if value != before[name]}
+    columns = {name: kind for name, kind in answered.given.items() if read.given.get(name) != kind}
+    with open(read.map_path, encoding="utf-8-sig") as file:
+        text = file.read()
+    write_text(read.map_path, answers_put_in(text, terms, columns))
 
 
 def _check_map_is_no_list(path: str, export: str) -> None:
@@ -106,84 +118,24 @@ def _check_map_is_no_list(path: str, export: str) -> None:
         )
 
 
-# --- reading -------------------------------------------------------------------------------------------------------
-
-
-def _read(given: argparse.Namespace, default_map: str) -> _Read:
-    from payband.errors import WrongInput
-    from payband.review.establishment_columns import Terms, recognise
-    from payband.review.establishment_headings import data_rows, fill_merged, find_headings
-
-    said: list[str] = []
-    path = given.map or (default_map if os.path.exists(default_map) else "")
-    known = _map_of(path) if path else None
-    file = _file_of(given, known.sheet if known else "")
-    headings = find_headings(file.grid, frozenset(known.columns) if known else frozenset())
-    file = file._replace(grid=fill_merged(file.grid, headings))
-    data, others = data_rows(file.grid, headings)
-    if not data:
-        raise WrongInput(f"{given.export} has headings in row {headings.last + 1} and no rows below them")
-    if known is not None:
-        known = _check_map(known, path, headings, bool(given.map), said)
-    terms = known.terms if known is not None else Terms()
-    asked = {"line": given.line, "full_time_hours": given.full_time_hours, "spine": given.spine}
-    terms = terms._replace(**{name: value for name, value in asked.items() if value is not None})
-    columns = recognise(file.grid, headings, data, terms, known.columns if known is not None else None)
-    return _Read(file, headings, data, others, columns, terms, said, "" if path else default_map)
-
-
-def _file_of(given: argparse.Namespace, sheet_of_map: str) -> "ExportFile":
-    """The list: from the sheet that is asked for, or else the map's, where the file has it."""
-    from payband.errors import WrongInput
-    from payband.workbook.export_file import read_export
-
-    if sheet_of_map and not given.sheet:
-        try:
-            return read_export(given.export, sheet_of_map)
-        except WrongInput:  # a map of another file: what is wrong with this one, if anything, is said below
-            pass
-    return read_export(given.export, given.sheet or "")
-
-
-def _map_of(path: str) -> "ColumnMap":
-    from payband.errors import WrongInput
-    from payband.review.establishment_map import read_map
-
-    try:
-        with open(path, encoding="utf-8-sig") as file:
-            return read_map(file.read(), path)
-    except FileNotFoundError:
-        raise WrongInput(f"--map: there is no file {path}: check its name") from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise WrongInput(f"the map {path} cannot be read ({error}): save it as UTF-8 text") from None
-
-
-def _check_map(
-    known: "ColumnMap", path: str, headings: "Headings", asked_for: bool, said: list[str]
-) -> "ColumnMap | None":
-    """The map, if it is of this list; one that only happens to stand there must have the same headings."""
-    from payband.review.establishment_map import differences
-
-    listed = [name for name, readings in zip(headings.names, headings.readings, strict=True) if readings]
-    differ = differences(known, [*listed, *(name for name in headings.names if name in known.columns)])
-    if asked_for:
-        said.append(f"columns are taken as the map {path} says" + (f"; {differ}" if differ else ""))
-        return known
-    if differ:
-        said.append(f"the map {path} is of another list and is not used: {differ}. Give it with --map, or delete it")
-        return None
-    said.append(f"columns are taken as the map {path} says, which was found beside the output")
-    return known
-
-
 # --- what is said --------------------------------------------------------------------------------------------------
 
 
-def _questions(read: _Read, given: argparse.Namespace) -> str:
-    where = read.map_to_write or given.map or os.path.splitext(given.output)[0] + ".map.toml"
+def _questions(read: ListRead) -> str:
     lines = ["before anything is imported, say:"]
-    lines += [f"  {number}. {question}" for number, question in enumerate(read.columns.questions, start=1)]
-    lines.append(f"Answer in {where}, where each column has a line, and run the same command again.")
+    for number, question in enumerate(read.columns.asked, start=1):
+        term = f' ({question.term} = "..." in the map)' if question.term else ""
+        lines.append(f"  {number}. {question.text}{term}")
+    unanswered = [heading for heading, kind in read.given.items() if kind == "?"]
+    if unanswered:
+        lines.append(f'The map still has "?" for {", ".join(unanswered)}.')
+    if read.map_path:
+        lines.append(
+            f"Answer in {read.map_path}, where each column and each term has a line, and run the same command again; "
+            "or give the answers with --answer NAME=ANSWER."
+        )
+    else:
+        lines.append("Give the answers with --answer NAME=ANSWER, or take the map of the other list away first.")
     return "\n".join([*lines, "", _columns_table(read)])
 
 
@@ -195,7 +147,7 @@ def _nothing_placed(placed: "Establishment", source: str) -> str:
     return "\n".join(lines)
 
 
-def _columns_table(read: _Read) -> str:
+def _columns_table(read: ListRead) -> str:
     """Each column: what it is taken as, why, and some of its values where it is taken."""
     rows = [("column", "taken as", "why", "for example")]
     rows += [
@@ -212,24 +164,33 @@ def _cut(text: str, width: int) -> str:
     return text if len(text) <= width else f"{text[: width - 3]}..."
 
 
-def _print(read: _Read, placed: "Establishment", target: str, rejected: str, differs: str) -> None:
+def _print(read: ListRead, placed: "Establishment", target: str, rejected: str, differs: str, *, as_is: bool) -> None:
     from payband.units import counted, pounds_text
 
     totals = placed.totals
     for line in (*read.file.said, *read.said):
         print(f"{line[:1].upper()}{line[1:]}")
     print(f"Headings in row {read.headings.last + 1}\n")
-    print(_columns_table(read))
-    print(f"\nRows read     {totals.rows_read:>9,}")
-    print(f"  people      {totals.people:>9,}   {pounds_text(totals.salaries_of_people):>18} in the list's column")
-    print(f"  vacant posts{totals.vacant_posts:>9,}   {pounds_text(totals.salaries_of_vacant_posts):>18}")
-    print(f"  not placed  {totals.not_placed:>9,}   {pounds_text(totals.salaries_not_placed):>18}")
-    print(f"  together    {totals.rows_read:>9,}   {pounds_text(totals.salaries_read):>18}")
-    print(f"Posts         {totals.posts:>9,}   FTE {float(totals.fte):,.2f}, {counted(len(placed.structure), 'line')}")
+    print(f"{_columns_table(read)}\n")
+    for what, rows, pence in (
+        ("Rows read", totals.rows_read, totals.salaries_read),
+        ("  of people", totals.rows_of_people, totals.salaries_of_people),
+        ("  of vacant posts", totals.rows_of_vacant_posts, totals.salaries_of_vacant_posts),
+        ("  left out", totals.left_out, totals.salaries_left_out),
+        ("  not placed", totals.not_placed, totals.salaries_not_placed),
+    ):
+        print(f"{what:<18}{rows:>9,}   {pounds_text(pence):>18}" + " in the list's column" * (what == "Rows read"))
+    posts = f"{totals.posts:,} ({totals.people:,} filled, {totals.vacant_posts:,} vacant)"
+    print(f"Posts             {posts}, FTE {float(totals.fte):,.2f}, {counted(_lines(placed), 'line')}")
     print(f"Full-time salaries of the people {pounds_text(totals.full_time_salaries)}")
+    print(f"Their pay for the time worked    {pounds_text(totals.pay)}" + _of_them_estimated(totals.estimated))
+    if totals.vacant_posts:
+        print(f"With vacant posts as listed      {pounds_text(totals.pay + totals.pay_of_vacant_posts)}")
     if differs:
         print(f"\n{differs}")
     _print_list("Not placed", [f"row {each.number}: {each.why}" for each in placed.not_placed])
+    _print_list("Left out", [f"row {each.number}: {each.why}" for each in placed.left_out])
+    _print_list("Not read", [f"row {note.number}: {note.what}" for note in placed.notes if note.is_unread])
     skipped: dict[str, list[int]] = {}
     for other in read.others:
         if not _is_remark(other):
@@ -239,12 +200,25 @@ def _print(read: _Read, placed: "Establishment", target: str, rejected: str, dif
     _print_list(
         "Other rows of the file", [*(f"{what}: rows {_numbers(rows)}" for what, rows in skipped.items()), *remarks]
     )
-    _print_list("To know", [*placed.remarks, *(f"row {note.number}: {note.what}" for note in placed.notes)])
-    print(f"\nWritten to {target}; its settings are for you to fill in")
-    if read.map_to_write:
-        print(f"The columns as they were taken: {read.map_to_write}")
+    _print_list(
+        "To know",
+        [*placed.remarks, *(f"row {note.number}: {note.what}" for note in placed.notes if not note.is_unread)],
+    )
+    print(f"\nWritten to {target}{'' if as_is else '; its settings are for you to fill in'}")
+    if not read.map_was_there:
+        print(f"The columns as they were taken: {read.map_path}")
     if rejected:
-        print(f"The rows that were not placed: {rejected}")
+        print(f"What was not placed or could not be read: {rejected}")
+
+
+def _lines(placed: "Establishment") -> int:
+    return sum(1 for line in placed.structure if line["state"] == "now")
+
+
+def _of_them_estimated(count: int) -> str:
+    from payband.units import counted
+
+    return f", with {counted(count, 'salary', 'salaries')} estimated from pay ranges" if count else ""
 
 
 def _is_remark(other: "NotData") -> bool:
@@ -278,7 +252,7 @@ def _left_already(placed: "Establishment", today: "date") -> str:
     )
 
 
-def _total_differs(read: _Read, placed: "Establishment") -> str:
+def _total_differs(read: ListRead, placed: "Establishment") -> str:
     """What is to be said where the list's own last total of salaries is not what its rows add up to.
 
     A list may have a total for each department and none for all: the rows since the total before count too.
@@ -302,10 +276,10 @@ def _total_differs(read: _Read, placed: "Establishment") -> str:
     )
 
 
-def _amount_in(read: _Read, index: int, at: int) -> int | None:
+def _amount_in(read: ListRead, index: int, at: int) -> int | None:
     """The amount in a column of a row of the file; None where there is none."""
     from payband.errors import PaybandError
-    from payband.review.establishment_cells import amount
+    from payband.review.establishment_amounts import amount
 
     row = read.grid.rows[index]
     try:
@@ -314,7 +288,7 @@ def _amount_in(read: _Read, index: int, at: int) -> int | None:
         return None
 
 
-def _record(read: _Read, placed: "Establishment", target: str, rejected: str, differs: str) -> dict[str, Any]:
+def _record(read: ListRead, placed: "Establishment", target: str, rejected: str, differs: str) -> dict[str, Any]:
     from decimal import Decimal
 
     from payband.units import pounds
@@ -322,23 +296,30 @@ def _record(read: _Read, placed: "Establishment", target: str, rejected: str, di
     totals = placed.totals
     return {
         "written": target,
-        "map_written": read.map_to_write or None,
+        "map_written": None if read.map_was_there else read.map_path,
         "rejected_rows_written": rejected or None,
         "sheet": read.file.sheet or None,
         "headings_row": read.headings.last + 1,
         "totals": {
             "rows_read": totals.rows_read,
+            "rows_of_people": totals.rows_of_people,
+            "rows_of_vacant_posts": totals.rows_of_vacant_posts,
+            "left_out": totals.left_out,
+            "not_placed": totals.not_placed,
             "people": totals.people,
             "vacant_posts": totals.vacant_posts,
-            "not_placed": totals.not_placed,
             "posts": totals.posts,
             "fte": Decimal(f"{float(totals.fte):.4f}"),
-            "lines": len(placed.structure),
+            "lines": _lines(placed),
             "salaries_read": pounds(totals.salaries_read),
             "salaries_of_people": pounds(totals.salaries_of_people),
             "salaries_of_vacant_posts": pounds(totals.salaries_of_vacant_posts),
+            "salaries_left_out": pounds(totals.salaries_left_out),
             "salaries_not_placed": pounds(totals.salaries_not_placed),
             "full_time_salaries": pounds(totals.full_time_salaries),
+            "pay": pounds(totals.pay),
+            "pay_of_vacant_posts": pounds(totals.pay_of_vacant_posts),
+            "estimated": totals.estimated,
             "own_total_differs": differs or None,
         },
         "columns": [
@@ -346,10 +327,12 @@ def _record(read: _Read, placed: "Establishment", target: str, rejected: str, di
             for each in read.columns.columns
         ],
         "not_placed": [each._asdict() for each in placed.not_placed],
+        "left_out": [{"number": each.number, "why": each.why, "paid": pounds(each.paid)} for each in placed.left_out],
+        "not_read": [{"number": note.number, "why": note.what} for note in placed.notes if note.is_unread],
         "not_rows_of_the_list": [
             {"number": each.number, "what": each.what, **({"text": each.text} if _is_remark(each) else {})}
             for each in read.others
         ],
-        "notes": [each._asdict() for each in placed.notes],
+        "notes": [each._asdict() for each in placed.notes if not each.is_unread],
         "remarks": [*read.file.said, *read.said, *placed.remarks],
     }

@@ -15,6 +15,7 @@ from payband.data_schema.kinds import KINDS
 from payband.data_schema.rows import DatedRow, GradeRow
 from payband.errors import Problem, nearest_name
 from payband.library import BUILT_IN
+from payband.library.files import points_in
 from payband.units import pounds_text
 
 __all__ = ["check_folder"]
@@ -189,7 +190,7 @@ def _points_on(grade: GradeRow, spine: Sequence[str], day: date) -> str:
     """What is wrong with a grade's points on a spine as it stands on a day; empty when nothing is."""
     if not spine:
         return f"spine {grade.spine} has no points on {date_text(day)}: give them for that day, or other dates here"
-    points = grade.points.split()
+    points = points_in(grade.points)
     missing = [point for point in points if point not in spine]
     if missing:
         noun = "point" if len(missing) == 1 else "points"

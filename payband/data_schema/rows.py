@@ -22,6 +22,7 @@ from payband.data_schema.cells import (
     positive,
     whole,
 )
+from payband.library.files import points_in
 from payband.units import pounds_text
 
 __all__ = [
@@ -231,8 +232,10 @@ class GradeRow(DatedRow):
     def _points_or_salaries(self) -> "GradeRow":
         bottom, top = self.bottom_salary, self.top_salary
         if self.spine:
-            if not self.points.split():
-                raise ValueError("a spine is named but no points: write the points, such as 1 2 3, lowest first")
+            if not points_in(self.points):
+                raise ValueError(
+                    "a spine is named but no points: write the points, such as 1 2 3, or Step 1; Step 2, lowest first"
+                )
             if bottom is not None or top is not None:
                 raise ValueError("both points and salaries are given: leave the salaries blank, the spine has them")
             return self

@@ -189,3 +189,24 @@ def not_covered(what: str, on: date, rows: Sequence[Row], file: str) -> str:
         after = min(row.effective_from for row in rows if row.effective_from > on)
         known = f"is not known between {date_text(before)} and {date_text(after)}"
     return f"{what} on {date_text(on)} was asked for but {known}: add a row to data/{file}, or give it with --data"
+
+
+def points_in(text: str) -> list[str]:
+    """The points that a grade's row names, lowest first: with spaces between, or with ; where a point has spaces.
+
+    >>> points_in("1 2 3"), points_in("Step 1; Step 2"), points_in("Year 1;")
+    (['1', '2', '3'], ['Step 1', 'Step 2'], ['Year 1'])
+    """
+    parts = text.split(";") if ";" in text else text.split()
+    return [" ".join(part.split()) for part in parts if part.strip()]
+
+
+def points_text(points: Sequence[str]) -> str:
+    """Points as a grade's row names them.
+
+    >>> points_text(["1", "2"]), points_text(["Step 1", "Step 2"]), points_text(["Year 1"])
+    ('1 2', 'Step 1; Step 2', 'Year 1;')
+    """
+    if not any(" " in point for point in points):
+        return " ".join(points)
+    return "; ".join(points) + (";" if len(points) == 1 else "")

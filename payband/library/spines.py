@@ -4,7 +4,7 @@ from datetime import date
 from typing import NamedTuple
 
 from payband.errors import UnknownName
-from payband.library.files import Row, salary_pence
+from payband.library.files import Row, points_in, salary_pence
 from payband.library.names import look_up, newest
 from payband.library.used import note_used
 
@@ -88,7 +88,7 @@ def grade(name: str, on: date | None = None) -> Grade:
     bottom, top = salary_pence(row.values["bottom_salary"]), salary_pence(row.values["top_salary"])
     if row.values["spine"]:
         whole = _spine_of_grade(row, on)
-        points = tuple(whole.use(whole.position(point)) for point in row.values["points"].split())
+        points = tuple(whole.use(whole.position(point)) for point in points_in(row.values["points"]))
         bottom, top = points[0].pence, points[-1].pence
         note_used(row, label, f"points {points[0].point} to {points[-1].point} of {whole.name}")
     else:

@@ -10,7 +10,10 @@ from typing import Any, NamedTuple
 from payband.errors import PaybandError
 from payband.kinds import blank, point_text
 from payband.library import folders, rows_of
-from payband.review.establishment_cells import amount, full_time_share, hours, is_vacant_word, last_day
+from payband.review.establishment_amounts import amount
+from payband.review.establishment_cells import full_time_share, hours
+from payband.review.establishment_days import last_day
+from payband.review.establishment_words import is_vacant_word, nothing_there, says_nothing
 from payband.review.fields import LEAST_SALARY, MOST_SALARY
 from payband.review.inputs import BadCell
 
@@ -21,7 +24,10 @@ FULL_TIME_WEEKS = {Fraction(hours) for hours in ("35", "36", "36.25", "37", "37.
 NI_LETTERS = set("ABCDEFHIJKLMNPRSTVXZ")
 MOST, CLEARLY = Fraction(9, 10), Fraction(1, 2)
 
+_OF_PEOPLE, _OF_FIGURES = ("reference", "names"), ("salary", "FTE", "hours", "date", "number")
+
 _GRADE = re.compile(r"(?:(?:grade|band|scale|level)\s*)?[A-Z]{0,5}[ /-]?\d{0,2}[A-Z]{0,2}", re.I)
+_YEAR = re.compile(r"(?:19[5-9]\d|20\d\d)(?:\.0+)?")
 _NI_NUMBER = re.compile(r"[A-Z]{2}\s?\d\d\s?\d\d\s?\d\d\s?[A-D]?", re.I)
 _SALUTATIONS = {"mr", "mrs", "ms", "miss", "dr", "prof", "professor", "rev", "mx", "sir", "dame", "lady", "lord"}
 
@@ -62,18 +68,16 @@ def _grades(data_folders: tuple[str, ...]) -> frozenset[str]:
 
 def content_of(values: Sequence[Any]) -> Content:
     """What the values of a column look like."""
-    filled = [value for value in values if not blank(value)]
+    filled = [value for value in values if not blank(value) and not says_nothing(value)]
     count = len(filled)
     if not count:
         return Content(0, frozenset({"empty"}), ())
     looked = sample(filled)
     texts = [shown(value) for value in looked]
     people = [text for text in texts if not is_vacant_word(text)]
-    could_be = {
-        name
-        for name, test in _TESTS.items()
-        if (kept := people if name in ("reference", "names") else looked) and test(kept)
-    }
+    figures = [value for value in looked if not nothing_there(value)]  # Null is a name, and no number
+    kept = {**dict.fromkeys(_OF_PEOPLE, people), **dict.fromkeys(_OF_FIGURES, figures)}
+    could_be = {name for name, test in _TESTS.items() if (among := kept.get(name, looked)) and test(among)}
     return Content(count, frozenset(could_be), tuple(dict.fromkeys(texts))[:3])
 
 
@@ -119,7 +123,12 @@ def _salaries(values: Sequence[Any]) -> bool:
     counted = [value for value in values if str(value).strip() not in ("0", "0.0", "0.00", "£0.00", "£0")]
     if not counted or any(isinstance(value, str) and re.match(r"\s*0\d", value) for value in counted):
         return False
-    return _share(counted, _is_salary) >= MOST
+    return _share(counted, _is_salary) >= MOST and not all(map(_is_year, counted))
+
+
+def _is_year(value: Any) -> bool:
+    """Whether a number could be a calendar year: a column of them holds no salaries."""
+    return bool(_YEAR.fullmatch(shown(value)))
 
 
 def _shares_of_time(values: Sequence[Any]) -> bool:

@@ -35,12 +35,14 @@ _WORDS = {
     "number": "no", "num": "no", "nbr": "no", "nr": "no", "nos": "no", "identifier": "id", "emp": "employee",
     "wte": "fte", "ft": "full time", "fulltime": "full time", "parttime": "part time", "prorata": "pro rata",
     "prorated": "pro rata", "rated": "rata", "hrs": "hours", "wkly": "weekly", "desc": "description",
+    "payscale": "pay scale", "min": "minimum", "max": "maximum", "floors": "floor", "ceilings": "ceiling",
     "organization": "organisation", "utilization": "utilisation", "percentage": "percent", "%": "percent",
 }  # fmt: skip
 _NO_MATTER = {"current", "as", "at", "on", "the", "of", "per", "pa", "gbp", "annum", "curr"}
 _NO_SALARY_OF_A_YEAR = re.compile(
     r"\b(?:month|monthly|p m|pm|pcm|week|weekly|p w|pw|fortnightly|hour|hourly|p h|ph|costs?|oncosts?|total)\b"
 )
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _TOTAL = re.compile(
     r"\W*(?:grand|sub|overall|report|page|running)[ -]*totals?\b.*|"
     r"\W*totals?(?:\W*|\W*[:=-].*| (?:for|of|in|by|posts?|staff|people|rows?|records?|employees|salary|salaries|fte|"
@@ -178,6 +180,8 @@ def _double(grid: Grid, row: int) -> list[tuple[str, ...]] | None:
     lower += [""] * (width - len(lower))
     if sum(map(bool, upper)) < 2 or any(map(_looks_like_number, filter(None, upper))):
         return None
+    if any(_looks_like_number(text) and not _YEAR.fullmatch(text) for text in lower if text):
+        return None  # a row of data
     merged = {
         column: first_column
         for first_row, first_column, last_row, last_column in grid.merged

@@ -4,7 +4,10 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any, NamedTuple
 
-__all__ = ["Establishment", "NotPlaced", "Note", "Totals"]
+__all__ = ["LEFT_EMPTY", "Establishment", "LeftOut", "NotPlaced", "Note", "Totals"]
+
+LEFT_EMPTY = "is left empty"
+"""What a note says of a value that cannot be read, in a row that is placed without it."""
 
 
 class NotPlaced(NamedTuple):
@@ -14,27 +17,50 @@ class NotPlaced(NamedTuple):
     why: str
 
 
+class LeftOut(NamedTuple):
+    """A row that was to be left out, because whoever was in the post has gone: why, and what the list pays in pence."""
+
+    number: int
+    why: str
+    paid: int
+
+
 class Note(NamedTuple):
     """Something to know about a row that was placed."""
 
     number: int
     what: str
 
+    @property
+    def is_unread(self) -> bool:
+        """Whether it says that a value could not be read."""
+        return f" {LEFT_EMPTY}: " in self.what
+
 
 class Totals(NamedTuple):
     """What was read and what became of it. Salaries are in pence a year, as the list's own column has them."""
 
     rows_read: int
+    rows_of_people: int
+    rows_of_vacant_posts: int
+    left_out: int
+    not_placed: int
     people: int
     vacant_posts: int
-    not_placed: int
     fte: Fraction
     salaries_read: int
     salaries_of_people: int
     salaries_of_vacant_posts: int
+    salaries_left_out: int
     salaries_not_placed: int
     full_time_salaries: int
     """Of the people, as table People has them."""
+    pay: int
+    """Of the people for the time that they work: full-time salaries times FTE, each to the penny."""
+    pay_of_vacant_posts: int
+    """The same of the vacant posts, by the list's own figures."""
+    estimated: int
+    """People whose salary is one end or the middle of a pay range."""
 
     @property
     def posts(self) -> int:
@@ -49,6 +75,7 @@ class Establishment(NamedTuple):
     people: Sequence[Mapping[str, Any]]
     grades: Sequence[Mapping[str, Any]]
     not_placed: Sequence[NotPlaced]
+    left_out: Sequence[LeftOut]
     notes: Sequence[Note]
     remarks: Sequence[str]
     totals: Totals

@@ -1,5 +1,6 @@
 """Reads an establishment list as it was exported: a CSV of any delimiter and encoding, or a sheet of a workbook."""
 
+import codecs
 import csv
 import io
 import os
@@ -16,11 +17,14 @@ from payband.progress import through
 from payband.review.establishment_headings import Grid
 from payband.workbook.cells import CellRange
 from payband.workbook.package import Package, TablePlace
+from payband.workbook.shown_zeros import numbers_with_zeros
 from payband.workbook.values import SheetCells, SheetValues, plain
 
 __all__ = ["ExportFile", "hidden_rows_said", "read_export"]
 
 _HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row\b[^>]*\bhidden="(?:1|true)"')
+_HOLDS_UTF8 = re.compile(rb"[\xc3-\xf4][\x80-\xbf]|\xc2[\xa0-\xbf]")
+_MOST_NAMED = 10
 _TEXT_FORMULA = re.compile(r'="([^"]*)"')
 _WORKBOOKS = (b"PK", b"\xd0\xcf")  # how they start: those that are read, and the old or encrypted ones that are not
 
@@ -65,7 +69,7 @@ def _read_text(name: str, content: bytes) -> ExportFile:
     text, encoding = _decode(name, content)
     if not text.strip():
         raise WrongInput(f"{name} is empty: export the list again")
-    said = [] if encoding.startswith("UTF") else [f"read as {encoding}, since it is no UTF-8"]
+    said = [] if encoding in ("UTF-8", "UTF-16") else [f"read as {encoding}, since it is no UTF-8 throughout"]
     delimiter = delimiter_said(text)
     if delimiter:
         text = text[len("sep=;") :]  # the line stays, so that the rows keep the numbers that Excel shows
@@ -100,7 +104,37 @@ def _decode(name: str, content: bytes) -> tuple[str, str]:
     try:
         return content.decode("utf-8-sig"), "UTF-8"
     except UnicodeDecodeError:
-        return content.decode("cp1252", errors="replace"), "Windows-1252 text"
+        return _decoded_by_line(name, content)
+
+
+def _decoded_by_line(name: str, content: bytes) -> tuple[str, str]:
+    """A text of which some lines are no UTF-8: those are Windows-1252, the others stay what they are.
+
+    Raises WrongInput, naming the line, for one that is both or neither: read as either it would be garbled.
+    """
+    lines = []
+    others: list[int] = []
+    has_utf8 = False
+    for number, line in enumerate(content.removeprefix(codecs.BOM_UTF8).splitlines(keepends=True), start=1):
+        try:
+            lines.append(line.decode("utf-8"))
+            has_utf8 = has_utf8 or not line.isascii()
+            continue
+        except UnicodeDecodeError:
+            others.append(number)
+        try:
+            if _HOLDS_UTF8.search(line):
+                raise ValueError
+            lines.append(line.decode("cp1252"))
+        except ValueError:
+            raise WrongInput(
+                f"{name}, line {number}: the line mixes UTF-8 with other signs, and would be garbled: "
+                "mend the £ and the accents of that line, and save the list as CSV UTF-8"
+            ) from None
+    if not has_utf8:
+        return "".join(lines), "Windows-1252 text"
+    shown = ", ".join(map(str, others[:_MOST_NAMED])) + (", ..." if len(others) > _MOST_NAMED else "")
+    return "".join(lines), f"UTF-8, but for Windows-1252 in line{'s' if len(others) > 1 else ''} {shown}"
 
 
 def _without_formula(cell: str) -> str:
@@ -146,6 +180,9 @@ def _read_workbook(name: str, wanted: str) -> ExportFile:
     cells = values[chosen]
     rows = [[_plain(value) for value in row] for row in through(cells.rows, "reading")]
     _mark_bad(cells, rows)
+    for (number, column), shown in numbers_with_zeros(package, chosen).items():
+        if number <= len(rows) and column <= len(rows[number - 1]) and isinstance(rows[number - 1][column - 1], int):
+            rows[number - 1][column - 1] = shown
     # The blocks of a grid are counted from 0.
     merged = [
         (block.first_row - 1, block.first_column - 1, block.last_row - 1, block.last_column - 1)

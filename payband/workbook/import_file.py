@@ -3,15 +3,17 @@
 import io
 from collections.abc import Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from payband.csv_text import CSV_ENCODING, csv_rows
 from payband.progress import through
-from payband.review.establishment_columns import Recognised
+from payband.review.establishment_candidates import Recognised
 from payband.review.establishment_content import shown
+from payband.review.establishment_equality import characteristic_rows, equality_counts
 from payband.review.establishment_headings import Grid
 from payband.review.establishment_result import Establishment
-from payband.review.tables import input_table
+from payband.review.parts import Part, any_input_table
 from payband.whole_files import write_whole
 from payband.workbook.fill import ask_for_calculation, fill_table
 from payband.workbook.package import Package
@@ -19,8 +21,19 @@ from payband.workbook.package import Package
 __all__ = ["rejected_rows", "write_imported", "write_rejected", "write_text"]
 
 
-def write_imported(placed: Establishment, target: str, source: str, today: date) -> None:
-    """A new review workbook with the grades, the structure as it is now, and the people; its settings stay empty."""
+def write_imported(
+    placed: Establishment,
+    target: str,
+    source: str,
+    today: date,
+    settings: Mapping[str, Any] = MappingProxyType({}),
+    on_costs: Sequence[Mapping[str, Any]] = (),
+    parts: Sequence[Part] = (),
+) -> None:
+    """A new review workbook with the grades, the structure as it is now, and the people.
+
+    Its settings are those given by their names, and otherwise empty.
+    """
     from payband.workbook.template import About, blank_package  # only a new workbook needs openpyxl
 
     about = About(
@@ -31,17 +44,22 @@ def write_imported(placed: Establishment, target: str, source: str, today: date)
         version="",
         date=today,
     )
-    package = blank_package(about)
+    package = blank_package(about, settings, parts)
+    _fill(package, "OnCosts", on_costs)
     _fill(package, "Grades", placed.grades)
     _fill(package, "Structure", placed.structure)
     _fill(package, "People", placed.people)
     _fill(package, "Assumptions", _assumptions(placed, source))
+    if "characteristics" in package.tables:
+        _fill(package, "Characteristics", list(characteristic_rows(placed)))
+    if "equalitycounts" in package.tables:
+        _fill(package, "EqualityCounts", list(equality_counts(placed, source)))
     ask_for_calculation(package)
     package.save(target)
 
 
 def _fill(package: Package, name: str, rows: Sequence[Mapping[str, Any]]) -> None:
-    columns = input_table(name).columns
+    columns = any_input_table(name).columns
     if rows:
         values = ([column.cell_value(row.get(column.field)) for column in columns] for row in through(rows, "writing"))
         fill_table(package, package.tables[name.casefold()], values)
@@ -72,17 +90,23 @@ def _assumptions(placed: Establishment, source: str) -> list[dict[str, Any]]:
 
 
 def rejected_rows(placed: Establishment, grid: Grid, columns: Recognised) -> tuple[list[str], list[list[str]]]:
-    """The rows that were not placed: number, reason, and the columns that are taken, but for names and the like."""
+    """The rows that were not placed, and those with a value that could not be read: number, reason, columns taken."""
     taken = [column for column in columns.columns if column.taken]
+    unread: dict[int, list[str]] = {}
+    for note in placed.notes:
+        if note.is_unread:
+            unread.setdefault(note.number, []).append(note.what)
+    wrong = [(each.number, each.why) for each in placed.not_placed]
+    wrong += [(number, f"placed, but {'; '.join(what)}") for number, what in unread.items()]
     rows = []
-    for each in placed.not_placed:
-        cells = grid.rows[each.number - 1]
+    for number, why in sorted(wrong):
+        cells = grid.rows[number - 1]
         values = [
             shown(cells[column.at]) if column.at < len(cells) and cells[column.at] is not None else ""
             for column in taken
         ]
-        rows.append([str(each.number), each.why, *values])
-    return ["row", "why it was not placed", *(column.heading for column in taken)], rows
+        rows.append([str(number), why, *values])
+    return ["row", "what is wrong", *(column.heading for column in taken)], rows
 
 
 def write_rejected(path: str, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:

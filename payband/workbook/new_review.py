@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from payband.errors import WrongInput
 from payband.library import Row, Spine, rows_of, spine
-from payband.library.files import salary_pence
+from payband.library.files import points_in, salary_pence
 from payband.review.parts import Part
 from payband.review.tables import GradeRow, SpinePoint, input_table
 from payband.workbook.fill import fill_table
@@ -110,7 +110,7 @@ def _grades(found: Spine, on: date | None, first_order: int) -> list[GradeRow]:
             rows[row.values["grade"].casefold()] = row  # of several, the latest: files stand in the order of dates
     made = []
     for order, row in enumerate(sorted(rows.values(), key=lambda each: int(each.values["order"])), start=first_order):
-        points = row.values["points"].split()
+        points = points_in(row.values["points"])
         made.append(
             GradeRow.model_construct(
                 grade=row.values["grade"],
