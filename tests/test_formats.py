@@ -77,6 +77,8 @@ def test_a_worked_review_of_format_1_recalculates_in_place(name: str, tmp_path: 
     assert found, "nothing was filled in"
     after = contents(path)
     for table, rows in answers_of(path).items():
+        if table == "chartsavings":
+            continue  # its years once forgot that external funding ends
         assert [{heading: row[heading] for heading in before[table][0]} for row in rows] == before[table], table
     inputs = {place.sheet_part for table, place in package.tables.items() if table not in names}
     assert inputs
@@ -216,7 +218,7 @@ def test_an_older_workbook_has_the_answers_of_before_and_a_note_says_so(
     assert ("Notes", "1", note, "text") in results.summary()
     before = load_workbook(FORMAT_1 / "leicester-2011.xlsx", data_only=True)
     for name, table in results.tables.items():
-        if name != "RunLog":
+        if name not in ("RunLog", "ChartSavings"):  # whose years once forgot that external funding ends
             records = [
                 {each.heading: record[each.key] for each in table.table.columns if each.since == 1}
                 for record in table.records()
