@@ -41,6 +41,7 @@ class Figures:
 
     def __init__(self, rates: Rates) -> None:
         self._rates = rates
+        self._months: dict[tuple[Month, OnCostTerms], tuple[NIFigures, NICells, str]] = {}
         self.sheet = Workings(
             "Figures",
             "The dated figures that the formulas use, each with the days it is in force and its source",
@@ -99,6 +100,12 @@ class Figures:
 
         Past the published figures they are those that table Assumptions asks for. Raises UnknownFigure without it.
         """
+        key = (month, terms)
+        if key not in self._months:
+            self._months[key] = self._of_month(month, terms)
+        return self._months[key]
+
+    def _of_month(self, month: Month, terms: OnCostTerms) -> tuple[NIFigures, NICells, str]:
         figures, _ = self._rates(month, terms)
         pay_date, assumed = self._rates.basis(month, terms)
         _, cells = self.ni(pay_date, terms.category, terms.contracted_out)
