@@ -57,34 +57,53 @@ class Slotted(NamedTuple):
 
 
 def staff_of(people: Sequence[Person]) -> Staff:
-    """The people, those of whom all is the same that a cost depends on counted together."""
+    """The people, those of whom all is the same that a cost depends on counted together, in their first one's place."""
     import numpy as np
 
-    counts: dict[tuple[Any, ...], int] = {}
-    for person in people:
-        key = (
-            person.salary_now,
-            person.fte.numerator,
-            person.fte.denominator,
-            person.protection_waived,
-            person.post_now.casefold(),
-            person.grade_now,
-            person.proposed_line.casefold(),
-            Dates(person.leaves_on, person.started_on),
-            (person.on_cost_profile, person.ni_category),
-        )
-        counts[key] = counts.get(key, 0) + 1
-    held: Any = zip(*counts, strict=True) if counts else ((),) * 9
-    salary, parts, of_parts, waived, *named = held
-    codes: Any = (each for values in named for each in coded(values))
+    times = [person.fte for person in people]
+    amount: list[Column] = [
+        amounts([person.salary_now for person in people]),
+        amounts([time.numerator for time in times]),
+        amounts([time.denominator for time in times]),
+        np.array([person.protection_waived for person in people], dtype=bool),
+    ]
+    post_now, posts = _small([person.post_now for person in people])
+    grade_now, grades = coded([person.grade_now for person in people])
+    proposed, lines = _small([person.proposed_line for person in people])
+    dates, all_dates = coded([Dates(person.leaves_on, person.started_on) for person in people])
+    profile, profiles = coded([(person.on_cost_profile, person.ni_category) for person in people])
+    columns = [*amount, post_now, grade_now, proposed, dates, profile]
+    first, counts = _alike(columns, len(people))
+    salary, parts, of_parts, waived, post_now, grade_now, proposed, dates, profile = (each[first] for each in columns)
     return Staff(
-        amounts(list(counts.values())),
-        amounts(salary),
-        amounts(parts),
-        amounts(of_parts),
-        np.array(waived, dtype=bool),
-        *codes,
-    )
+        counts, salary, parts, of_parts, waived, post_now, posts, grade_now, grades, proposed, lines, dates, all_dates,
+        profile, profiles,
+    )  # fmt: skip
+
+
+def _small(names: Sequence[str]) -> tuple["Column", list[str]]:
+    """Codes of names whatever their capitals, and the names in small letters."""
+    codes, distinct = coded(names)
+    of_distinct, small = coded([name.casefold() for name in distinct])
+    return of_distinct[codes] if len(names) else codes, small
+
+
+def _alike(columns: "Sequence[Column]", count: int) -> tuple["Column", "Column"]:
+    """The first of each kind of rows, in the order in which they appear, and how many there are of it."""
+    import numpy as np
+
+    if not count:
+        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
+    order = np.lexsort(columns[::-1])  # stable: the first of a kind stays its first
+    new = np.zeros(count, dtype=bool)
+    new[0] = True
+    for each in columns:
+        in_order = each[order]
+        new[1:] |= in_order[1:] != in_order[:-1]
+    starts = np.flatnonzero(new)
+    first, counts = order[starts], np.diff(np.append(starts, count))
+    by_place = np.argsort(first)
+    return first[by_place], counts[by_place]
 
 
 def slotted_people(staff: Staff, inputs: Inputs, ranges: Ranges, names: Mapping[str, int]) -> Slotted:
