@@ -180,6 +180,15 @@ def test_rows_that_are_not_as_declared_are_refused() -> None:
         Figures([Rows(Goods, 1, {"price": [1, 2]})])
 
 
+def test_a_column_may_not_have_the_name_of_what_every_row_has() -> None:
+    with pytest.raises(ValueError, match=r"Stock\.number has the name of what every row has"):
+
+        class Stock(Sheet):
+            """What is left."""
+
+            number = given(Unit.NUMBER, "pieces left")
+
+
 # --- the calculations of a review ----------------------------------------------------------------------------------
 
 

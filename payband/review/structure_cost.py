@@ -38,8 +38,13 @@ class CostedState(NamedTuple):
     external: int | None
     salaries: int | None
     cost: int | None
-    why: str
     estimated: bool = False
+    line: Each = None
+
+    @property
+    def why(self) -> str:
+        """How the cost comes about, or why it is not known."""
+        return "" if self.line is None else why_of(self.line)
 
 
 class CostedLine(NamedTuple):
@@ -125,8 +130,8 @@ def _state(line: Each) -> CostedState:
         _known(line.external),
         _known(line.net_salaries),
         _known(line.counted),
-        why_of(line),
         bool(_known(line.estimated)),
+        line,
     )
 
 
@@ -151,7 +156,6 @@ def _together(states: Sequence[CostedState], totals: dict[str, Any], cost: str, 
         known([each.external for each in states]),
         known([each.salaries for each in states]),
         totals[cost],
-        "",
         any(each.estimated for each in states),
     )
 

@@ -320,6 +320,12 @@ class Row:
         children, values = frame.sums[key]
         return sum(map(values, _rows_among(children, self._number)))
 
+    def first_of(self, child: type[Sheet], by: str = "") -> "Row | None":
+        """The first of the rows that belong to this one; None where there is none."""
+        frame, sheet = self._get.frame, self._get.sheet
+        numbers = _rows_among(frame.figures.children(child, child_link(child, sheet, by), sheet), self._number)
+        return Row(frame.of(child), numbers[0]) if numbers else None
+
     def rows(self, child: type[Sheet], by: str = "") -> list["Row"]:
         """The rows that belong to this one, for words about them."""
         frame, sheet = self._get.frame, self._get.sheet

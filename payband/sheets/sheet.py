@@ -154,6 +154,10 @@ def said(answer: Answer, unit: Unit = Unit.TEXT) -> Callable[[Callable[[Each], o
     return declared
 
 
+_OF_A_ROW = frozenset(("first_of", "input", "is_there", "number", "rows", "total"))
+"""What a row has beside its columns."""
+
+
 class Sheet:
     """The declaration of what rows of one kind hold. It has no instances: evaluators hold the rows."""
 
@@ -167,6 +171,8 @@ class Sheet:
         cls.says = " ".join((cls.__doc__ or "").split())
         cls.columns, cls.givens, cls.links, cls.texts = {}, {}, {}, {}
         for name, declared in list(vars(cls).items()):
+            if name in _OF_A_ROW and isinstance(declared, (Column, Given, Link, _Said)):
+                raise ValueError(f"{cls.__name__}.{name} has the name of what every row has: call it otherwise")
             if isinstance(declared, Column):
                 cls.columns[name] = declared._replace(name=name)
             elif isinstance(declared, Given):

@@ -57,6 +57,7 @@ class OnCostRows:
         self._parts: list[tuple[int, int, int, int]] = []
         self._spans = 0
         self._kinds: dict[tuple[int, tuple[Month, ...]], int] = {}
+        self._ends: list[tuple[int, int]] = []
         self._ni_runs: list[list[_Run]] = []
         self._levy_runs: list[list[_Run]] = []
         self._rates: dict[tuple[NIFigures, int], int] = {}
@@ -139,24 +140,24 @@ class OnCostRows:
 
     def stretch(self, salary: int, months: tuple[Month, ...], span: int = NO_ROW) -> int:
         """The row of a salary over whole months that follow each other in one financial year."""
-        terms = self._salaries[salary][5]
+        kind = self._kind(self._salaries[salary][5], months)
+        self._stretches.append((salary, *self._ends[kind], span, kind))
+        return len(self._stretches) - 1
+
+    def _kind(self, terms: int, months: tuple[Month, ...]) -> int:
+        """The number of some terms over some months."""
         key = (terms, months)
         kind = self._kinds.get(key)
         if kind is None:
             kind = self._kinds[key] = len(self._kinds)
+            self._ends.append((months[0].number, months[-1].number))
             self._add_kind(terms, months)
-        self._stretches.append((salary, months[0].number, months[-1].number, span, kind))
-        return len(self._stretches) - 1
+        return kind
 
     def bears(self, salary: int, months: tuple[Month, ...]) -> object:
         """What the months of a salary bear: those with the same figures of the same months cost the same."""
-        terms = self._salaries[salary][5]
-        key = (terms, months)
-        if key not in self._kinds:
-            self._kinds[key] = len(self._kinds)
-            self._add_kind(terms, months)
-        kind = self._kinds[key]
-        return (salary, months[0].number, months[-1].number, tuple(self._ni_runs[kind]), tuple(self._levy_runs[kind]))
+        kind = self._kind(self._salaries[salary][5], months)
+        return (salary, *self._ends[kind], tuple(self._ni_runs[kind]), tuple(self._levy_runs[kind]))
 
     def part_month(self, salary: int, month: Month, span: int) -> None:
         """The row of a part of a month, by its days."""

@@ -62,6 +62,7 @@ class StructureRows:
         """The months of the price base."""
         self._grades: dict[str, int] = {}
         self._found_ranges: list[PayRange] = []
+        self._times = [(time.numerator, time.denominator) for time in (each.person.fte for each in placed)]
         self._salary_now: list[Form] = [each.person.salary_now for each in placed]
         self._salary_new: list[Form] = [
             Unknown(_NOT_KNOWN) if each.outcome == UNKNOWN or each.slot is None else each.slot.salary for each in placed
@@ -152,12 +153,13 @@ class StructureRows:
             return
         pay, where = (self._salary_now, _NOW) if line.state == "now" else (self._salary_new, _NEW)
         count: dict[int, int] = {}
-        for number_of, person in ((each, self._placed[each].person) for each in holders):
+        for number_of in holders:
             estimated = where == _NEW and self._estimated[number_of]
-            at, fte = (where, number_of), (person.fte.numerator, person.fte.denominator)
+            at, fte = (where, number_of), self._times[number_of]
             if self._together:
                 salary = self.on_costs.salary_alike(pay[number_of], at, terms, estimated=estimated, time=fte)
             else:
+                person = self._placed[number_of].person
                 name = f"{line.line}, {line.state}: {person.person}"
                 salary = self.on_costs.salary(at, terms, estimated=estimated, time=fte, of=person, what=name)
             count[salary] = count.get(salary, 0) + 1

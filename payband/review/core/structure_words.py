@@ -39,10 +39,10 @@ def why_of(line: Each) -> str:
         return stated or NO_POSTS
     if isinstance(gross, Unknown):
         return "; ".join(part for part in (stated, f"not modelled: {gross.why}") if part)
-    paid = line.rows(Posts)
-    if not paid:
+    paid = line.first_of(Posts)
+    if paid is None:
         return "; ".join(part for part in (stated, how_costed(line)) if part)
-    first = paid[0].of
+    first = paid.of
     why = (
         f"{how_costed(line)}; on {pounds_text(first.salary.annual)}: NI {pounds_text(first.employer_ni)}, pension at "
         f"{percent_text(first.salary.terms.pension_rate)} {pounds_text(first.pension)}"
