@@ -491,10 +491,11 @@ def test_no_column_is_taken_whose_heading_names_nothing_of_the_kind(rows: list[l
 
 with open(KINDS_FILE, "rb") as kinds_file:
     HEADINGS = [heading for kind in tomllib.load(kinds_file)["kind"] for heading in kind["headings"]]
-CELLS = [
-    "", "1", "0.5", "40.5", "6", "NA", "N/A", "-", "TBC", "None", "Null", "£30,000", "24000", "24,000.50", "(450)", "$5", "A",
-    "£50,000 - £54,999", "195000 to 199999", "M", "G1", "VACANT - Head", "Vacant", "Cook", "31/03/2026", "03/31/2026", "37",
-    "18:30", "39", "52", "Active", "Terminated", "Yes", "No", "60%", "100", "#N/A", "#REF!", None, 3, 0.25, 24000, True,
+CELLS: list[Any] = [
+    "", "1", "0.5", "40.5", "6", "NA", "N/A", "-", "TBC", "None", "Null", "£30,000", "24000", "24,000.50", "(450)",
+    "$5", "£50,000 - £54,999", "195000 to 199999", "A", "M", "G1", "VACANT - Head", "Vacant", "Cook", "31/03/2026",
+    "03/31/2026", "37", "18:30",
+    "39", "52", "Active", "Terminated", "Yes", "No", "60%", "100", "#N/A", "#REF!", None, 3, 0.25, 24000, True,
     date(2026, 3, 31), "2025", "0", "1,155.76",
 ]  # fmt: skip
 ANSWERS = {
@@ -508,7 +509,7 @@ def any_lists(draw: st.DrawFn) -> list[list[Any]]:
     """A list with any of the headings that are known, and anything in its cells."""
     names = draw(st.lists(st.sampled_from(HEADINGS), min_size=2, max_size=6, unique=True))
     values = [draw(st.lists(st.sampled_from(CELLS), min_size=1, max_size=3)) for _ in names]
-    columns = [
+    columns: list[tuple[str, list[Any]]] = [
         ("Job Title", ["Cook", "Clerk", "VACANT - Head"]),
         ("FTE Salary", [24000, "30,000", "£50,000 - £54,999"]),
     ]
