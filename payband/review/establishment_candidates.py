@@ -8,7 +8,7 @@ from payband.errors import PaybandError, UnknownName, WrongInput, nearest_name
 from payband.review.establishment_amounts import amount, ends_of_range
 from payband.review.establishment_cells import full_time_share, hours, ni_letter, percent_reader, posts
 from payband.review.establishment_content import Content, content_of, sample
-from payband.review.establishment_days import first_day, last_day
+from payband.review.establishment_days import last_day
 from payband.review.establishment_headings import Grid, Headings, column_kinds
 from payband.review.establishment_questions import ASKED, LEFT_OUT, Question, Terms
 from payband.review.establishment_words import nothing_there
@@ -26,7 +26,7 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     "NI category": ni_letter,
     "posts": posts,
     "leaves on": last_day,
-    "started on": first_day,
+    "started on": last_day,  # a short year is told row by row
 }
 _DAYS = ("leaves on", "started on")  # where a far date, or none at all, is an answer too
 
