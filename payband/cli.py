@@ -134,6 +134,7 @@ def _add_spine(commands: Any) -> None:
     spine.add_argument("--body", metavar="NAME", help="the public body")
     spine.add_argument("--from", dest="on", metavar="DATE", help="the day from which it is in force")
     spine.add_argument("--to", dest="until", metavar="DATE", help="its last day in force")
+    spine.add_argument("--review", metavar="REVIEW.xlsx", help="a review to add the rows to, in the copy that -o names")
     spine.add_argument("--source", metavar="TEXT", help="the document that prints it (default: the file's name)")
     spine.add_argument("--sheet", metavar="NAME", help="the sheet of a workbook (default: the one with the most rows)")
     spine.add_argument("--map", metavar="MAP.toml", help="which column is what (default: beside the output)")

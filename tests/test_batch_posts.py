@@ -758,6 +758,18 @@ def test_an_fte_beside_a_number_of_posts_must_say_whose_it_is(settings_file: str
     assert done.outcome.totals.records()[0]["FTE"] == 2
 
 
+def test_an_fte_above_one_may_count_posts(settings_file: str, tmp_path: Path) -> None:
+    text = "salary now,proposed line,WTE\n24000,Low posts,2.5\n31000,Low posts,1\n"
+    done, _ = answered(text, settings_file, tmp_path)
+    assert (done.outcome.answered, done.outcome.rejected) == (1, 1)
+    assert (
+        "if the column counts posts in full-time equivalents, call it posts"
+        in (rejected_in(tmp_path / "o.rejected.csv")[0]["why"])
+    )
+    done, rows = answered(text, settings_file, tmp_path, "WTE=posts")
+    assert (done.outcome.answered, len(rows), done.outcome.totals.records()[0]["FTE"]) == (2, 4, Decimal("3.5"))
+
+
 def test_many_posts_in_a_row_are_answered_some_at_a_time(settings_file: str, tmp_path: Path) -> None:
     text = "salary now,proposed line,Headcount\n24000,Low posts,100000\n31000,Low posts,30000\n"
     done, rows = answered(text, settings_file, tmp_path)

@@ -606,6 +606,10 @@ QUESTIONS = {
     "actual pay without time": ("Staff No,Post Title,Actual Salary\n1,Cook,24796\n", "no column says how"),
     "FTE that is none": ("Post Title,FTE Salary,FTE\nCook,24796,100\n", "stand for so many posts"),
     "an FTE of words": ("Staff No,Post Title,FTE Salary,FTE\n1,Cook,24796,full\n", "do not look like the share"),
+    "a leaving date of words": (
+        "Staff No,Post Title,FTE Salary,Leaving Date\n1,Cook,24796,resigned\n2,Head,25185,soon\n",
+        "(resigned, soon) do not look like the last day in post",
+    ),
     "no salary": ("Staff No,Post Title,Grade\n1,Cook,G1\n", "no column of salaries was found"),
     "part-time without points": ("Staff No,Post Title,Salary,FTE\n1,Cook,24796,0.5\n", "the pay for the time worked?"),
 }  # fmt: skip
@@ -804,7 +808,7 @@ def test_nothing_is_lost_and_the_totals_reconcile(rows: list[list[str]]) -> None
 
 def test_the_command_as_a_user_runs_it(tmp_path: Path) -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "payband", "import", str(EXPORTS / "oracle.csv"), "-o", "review.xlsx"],
+        [sys.executable, "-m", "payband", "import", str(EXPORTS / "oracle.csv"), "-o", "review.xlsx", *KEPT],
         cwd=tmp_path,
         capture_output=True,
         text=True,

@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tomllib
 import zipfile
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -25,10 +26,18 @@ from hypothesis import strategies as st
 
 import payband
 from payband.cli import main
+from payband.errors import PaybandError
 from payband.review.establishment import establishment
 from payband.review.establishment_amounts import ENDS, of_range, pay
 from payband.review.establishment_columns import recognise
-from payband.review.establishment_headings import Grid, column_kinds, data_rows, find_headings, kind_of_heading
+from payband.review.establishment_headings import (
+    KINDS_FILE,
+    Grid,
+    column_kinds,
+    data_rows,
+    find_headings,
+    kind_of_heading,
+)
 from payband.review.establishment_questions import Terms
 from payband.review.establishment_words import nothing_there, vacant_title
 from payband.workbook.export_file import read_export
@@ -478,6 +487,70 @@ def test_no_column_is_taken_whose_heading_names_nothing_of_the_kind(rows: list[l
     if "FTE" not in rows[0]:
         assert made.totals.fte == made.totals.people
     assert {person["ni_category"] for person in made.people} == {""}
+
+
+with open(KINDS_FILE, "rb") as kinds_file:
+    HEADINGS = [heading for kind in tomllib.load(kinds_file)["kind"] for heading in kind["headings"]]
+CELLS: list[Any] = [
+    "", "1", "0.5", "40.5", "6", "NA", "N/A", "-", "TBC", "None", "Null", "£30,000", "24000", "24,000.50", "(450)",
+    "$5", "£50,000 - £54,999", "195000 to 199999", "A", "M", "G1", "VACANT - Head", "Vacant", "Cook", "31/03/2026",
+    "03/31/2026", "37", "18:30",
+    "39", "52", "Active", "Terminated", "Yes", "No", "60%", "100", "#N/A", "#REF!", None, 3, 0.25, 24000, True,
+    date(2026, 3, 31), "2025", "0", "1,155.76",
+]  # fmt: skip
+ANSWERS = {
+    "line": "post title", "full_time_hours": "37", "spine": "NJC", "several_fte": "the row", "pay_ranges": "top",
+    "leavers": "2026-04-01", "nothing_words": "names", "term_time": "35", "term_time_fte": "hours alone",
+}  # fmt: skip
+
+
+@st.composite
+def any_lists(draw: st.DrawFn) -> list[list[Any]]:
+    """A list with any of the headings that are known, and anything in its cells."""
+    names = draw(st.lists(st.sampled_from(HEADINGS), min_size=2, max_size=6, unique=True))
+    values = [draw(st.lists(st.sampled_from(CELLS), min_size=1, max_size=3)) for _ in names]
+    columns: list[tuple[str, list[Any]]] = [
+        ("Job Title", ["Cook", "Clerk", "VACANT - Head"]),
+        ("FTE Salary", [24000, "30,000", "£50,000 - £54,999"]),
+    ]
+    columns += [pair for pair in zip(names, values, strict=True) if pair[0] not in ("Job Title", "FTE Salary")]
+    rows = [[draw(st.sampled_from(cells)) for _, cells in columns] for _ in range(draw(st.integers(1, 6)))]
+    return [[name for name, _ in columns], *rows]
+
+
+@settings(max_examples=200, deadline=None)
+@given(any_lists(), st.randoms(use_true_random=False))
+def test_whatever_stands_in_a_list_and_is_answered_its_totals_reconcile(rows: list[list[Any]], dice: Any) -> None:
+    grid = Grid(rows)
+    headings = find_headings(grid)
+    data, _ = data_rows(grid, headings)
+    terms = Terms()
+    columns = recognise(grid, headings, data, terms)
+    given = {column.heading: column.taken for column in columns.columns}
+    for question in columns.asked:
+        if question.term:
+            terms = terms._replace(**{question.term: ANSWERS[question.term]})
+        elif question.pick and question.columns:
+            given[dice.choice(question.columns)] = question.pick
+        else:
+            given |= {heading: dice.choice(question.choices) for heading in question.columns if question.choices}
+    try:
+        columns = recognise(grid, headings, data, terms, given)
+    except PaybandError:  # two columns answered alike
+        return
+    made = establishment(grid, data, columns, terms)
+    totals = made.totals
+    rows_of = (totals.rows_of_people, totals.rows_of_vacant_posts, totals.left_out, totals.not_placed)
+    assert totals.rows_read == sum(rows_of) == len(data)
+    assert totals.salaries_read == (
+        totals.salaries_of_people
+        + totals.salaries_of_vacant_posts
+        + totals.salaries_left_out
+        + totals.salaries_not_placed
+    )
+    assert totals.posts == sum(line["posts"] for line in made.structure)
+    assert totals.fte == sum(line["posts"] * line["fte_each"] for line in made.structure)
+    assert len({person["person"].casefold() for person in made.people}) == len(made.people) == totals.people
 
 
 def test_every_answer_that_is_offered_is_taken(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

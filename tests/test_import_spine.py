@@ -150,3 +150,19 @@ def test_rows_that_are_no_points_are_said(tmp_path: Path, capsys: pytest.Capture
     assert "not read: row 3: column 'Annual Salary': '$24796' is in dollars" in said
     assert "not read: row 4: a full-time salary of £25.10" in said
     assert "not read: row 5: it has no point" in said
+
+
+def test_the_rows_of_a_review_stay_and_others_are_added(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    review, target = tmp_path / "review.xlsx", tmp_path / "more.xlsx"
+    assert main(["new", str(review), "--spine", "NJC@2025-04-01"]) == 0
+    before = review.read_bytes()
+    assert run("nhs.csv", target, f"--spine AfC --review {review}") == 0
+    assert review.read_bytes() == before
+    old, new = table(review, "Spines"), table(target, "Spines")
+    assert new[: len(old)] == old
+    assert [row["point"] for row in new[len(old) :]] == ["entry", "top", "entry", "intermediate", "top"]
+    assert [row["grade"] for row in table(target, "Grades")] == ["Band 2", "Band 5"]
+    capsys.readouterr()
+    assert run("nhs.csv", tmp_path / "again.xlsx", f"--spine AfC --review {target}") == 2
+    assert "has 'AfC Band 2' in table Spines already" in capsys.readouterr().err
+    assert not (tmp_path / "again.xlsx").exists()

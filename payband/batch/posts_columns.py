@@ -131,7 +131,18 @@ class CodedColumn:
         """Why a value cannot be read."""
         if self.name == FTE and nothing_there(value):
             return f"'{value}' says that nothing is known: give the FTE, such as 0.5"
-        return why_not(self._read, value)
+        why = why_not(self._read, value)
+        if self.name == FTE and _is_above_one(value):
+            why += "; if the column counts posts in full-time equivalents, call it posts"
+        return why
+
+
+def _is_above_one(value: Any) -> bool:
+    try:
+        number = posts(value)
+    except PaybandError:
+        return False
+    return number is not None and number > 1
 
 
 # --- a piece of the table ------------------------------------------------------------------------------------------

@@ -71,7 +71,7 @@ def import_spine(given: argparse.Namespace) -> int:
         why = "; ".join(f"row {each.number}: {each.why}" for each in found.not_placed[:5])
         raise WrongInput(f"no row of {given.table} could be read, so that nothing is written: {why}")
     if given.output.casefold().endswith(".xlsx"):
-        write_review(found, stated, given.output)
+        write_review(found, stated, given.output, given.review or "")
         written = [given.output]
     else:
         written = write_folder(found, stated, given.output)

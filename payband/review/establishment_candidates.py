@@ -8,6 +8,7 @@ from payband.errors import PaybandError, UnknownName, WrongInput, nearest_name
 from payband.review.establishment_amounts import amount, ends_of_range
 from payband.review.establishment_cells import full_time_share, hours, ni_letter, percent_reader, posts
 from payband.review.establishment_content import Content, content_of, sample
+from payband.review.establishment_days import last_day
 from payband.review.establishment_headings import Grid, Headings, column_kinds
 from payband.review.establishment_questions import ASKED, LEFT_OUT, Question, Terms
 from payband.review.establishment_words import nothing_there
@@ -24,7 +25,10 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     "hours": hours,
     "NI category": ni_letter,
     "posts": posts,
+    "leaves on": last_day,
+    "started on": last_day,  # a short year is told row by row
 }
+_DAYS = ("leaves on", "started on")  # where a far date, or none at all, is an answer too
 
 
 class TakenColumn(NamedTuple):
@@ -181,7 +185,9 @@ class Candidates:
                 answer = read(value)
             except PaybandError:
                 continue
-            good += answer is not None and (kind not in SALARIES or answer == 0 or answer >= LEAST_SALARY)
+            good += (answer is not None or kind in _DAYS) and (
+                kind not in SALARIES or answer == 0 or answer >= LEAST_SALARY
+            )
         return good * 2 >= len(values)
 
     def shares(self) -> list[Fraction | None]:

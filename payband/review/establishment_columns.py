@@ -29,7 +29,7 @@ __all__ = ["recognise"]
 
 # A figure, or how many: the order of headings must not decide which one is true.
 _ASK_WHEN_SEVERAL = (*SALARIES, "FTE", "FTE %", "posts")
-_FIGURES = (*SALARIES, *TIMES, "posts")
+_FIGURES = (*SALARIES, *TIMES, "posts", "leaves on", "started on")
 _BY_CONTENT = {"FTE": "FTE", "hours": "hours", "NI category": "NI category", "grade": "grade", "person": "reference"}
 _A_COUNT = re.compile(r"\b(?:posts|positions|jobs|fte|headcount|head count|staff|establishment|strength)\b")
 

@@ -14,10 +14,13 @@ from payband.review.spine_table import SpineTable
 from payband.review.tables import input_table
 from payband.units import pounds
 from payband.whole_files import write_whole
-from payband.workbook.fill import fill_table
+from payband.workbook.fill import Filling, fill_columns, follow_lengths
 from payband.workbook.front import About
+from payband.workbook.package import Package
 from payband.workbook.saving import check_target
+from payband.workbook.table_xml import shape_of
 from payband.workbook.template import blank_package
+from payband.workbook.values import SheetValues
 
 __all__ = ["Stated", "write_folder", "write_review"]
 
@@ -35,25 +38,44 @@ class Stated(NamedTuple):
     source: str
 
 
-def write_review(found: SpineTable, stated: Stated, target: str) -> None:
-    """A new review workbook with the points in table Spines and the grades in Grades. It must not be there yet."""
+def write_review(found: SpineTable, stated: Stated, target: str, review: str = "") -> None:
+    """The points in table Spines and the grades in Grades: of a new review, or below those of a copy of `review`.
+
+    The target must not be there yet. Raises WrongInput where the review has a point or a grade already.
+    """
     if os.path.exists(target):
         raise WrongInput(f"{target} is there already, and is not written over: give another name with -o")
     check_target(target)
-    package = blank_package(
-        About(
-            "Review of a structure", stated.body, f"Spines and grades from {stated.source}", "payband", "", date.today()
-        ),
-        {"body": stated.body},
+    package = Package(review) if review else blank_package(_about(stated), {"body": stated.body})
+    for name, rows in (("Spines", _points(found, stated)), ("Grades", _grades(found, stated))):
+        if rows:
+            _add_rows(package, name, rows)
+    package.save(target)
+
+
+def _about(stated: Stated) -> About:
+    return About(
+        title="Review of a structure",
+        body=stated.body,
+        purpose=f"Spines and grades from {stated.source}",
+        author="payband",
+        version="",
+        date=date.today(),
     )
-    points = [
+
+
+def _points(found: SpineTable, stated: Stated) -> list[dict[str, Any]]:
+    return [
         {
             "spine": each.spine, "point": each.point, "salary": each.pence, "effective_from": stated.effective_from,
             "source": stated.source,
         }
         for each in found.points
     ]  # fmt: skip
-    grades = [
+
+
+def _grades(found: SpineTable, stated: Stated) -> list[dict[str, Any]]:
+    return [
         {
             "grade": each.name, "title": each.title, "order": order, "spine": each.spine,
             "bottom_point": each.points[0] if each.points else "", "top_point": each.points[-1] if each.points else "",
@@ -61,12 +83,29 @@ def write_review(found: SpineTable, stated: Stated, target: str) -> None:
         }
         for order, each in enumerate(found.grades, start=1)
     ]  # fmt: skip
-    for name, rows in (("Spines", points), ("Grades", grades)):
-        columns = input_table(name).columns
-        if rows:
-            values = [[column.cell_value(row.get(column.field)) for column in columns] for row in rows]
-            fill_table(package, package.tables[name.casefold()], values)
-    package.save(target)
+
+
+def _add_rows(package: Package, name: str, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Puts rows below those of a table, which stay as they are; empty rows at its end are filled first."""
+    place = package.tables.get(name.casefold())
+    if place is None:
+        raise WrongInput(f"{package.name} has no table {name}: it is no review")
+    table = input_table(name)
+    shape = shape_of(package, place).data
+    cells = SheetValues(package, [place.sheet])[place.sheet].rows[shape.first_row - 1 : shape.last_row]
+    held = [row[shape.first_column - 1 : shape.last_column] for row in cells]
+    while held and not any(str(value).strip() for value in held[-1]):
+        held.pop()
+    first = {str(row[0]).strip().casefold() for row in held if row}
+    names = {str(row[table.columns[0].field]) for row in rows}
+    if twice := next((each for each in sorted(names) if each.casefold() in first), ""):
+        raise WrongInput(
+            f"{package.name} has '{twice}' in table {name} already: take it out there, or name it otherwise"
+        )
+    values = [[column.cell_value(row.get(column.field)) for row in rows] for column in table.columns]
+    follow_lengths(package, {name: len(held) + len(rows)})
+    headings = [column.name for column in table.columns]
+    fill_columns(package, package.tables[name.casefold()], Filling(values, headings=headings, start=len(held)))
 
 
 def write_folder(found: SpineTable, stated: Stated, folder: str) -> list[str]:
