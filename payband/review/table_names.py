@@ -1,8 +1,8 @@
-"""The names of the input tables, known before what they hold is loaded, so that a workbook can be read meanwhile."""
+"""The names of the tables of a review, known before what they hold is loaded, so that a workbook is read meanwhile."""
 
 from collections.abc import Mapping
 
-__all__ = ["OF_EVERY_REVIEW", "OF_PARTS", "is_input_table"]
+__all__ = ["ANSWERS_OF_PARTS", "OF_EVERY_REVIEW", "OF_PARTS", "is_input_table"]
 
 OF_EVERY_REVIEW = (
     "Settings",
@@ -42,6 +42,28 @@ OF_PARTS: Mapping[str, tuple[str, ...]] = {
 
 A review loads the parts that it has and no others.
 """
+
+ANSWERS_OF_PARTS: Mapping[str, tuple[str, ...]] = {
+    "scenarios": ("Years", "YearByYear"),
+    "one_off_costs": ("MoneyByYear", "OneOffCostList"),
+    "sensitivity": ("SensitivityList",),
+    "simulation": (),
+    "placement": ("PlacementList", "PlacementByLine", "PlacementChanges"),
+    "pay_gaps": ("PayGaps", "WhoGains"),
+    "compression": ("Tiers", "ReportingPay"),
+    "equality": ("EqualityProfile", "EqualityReconciled"),
+    "timetable": ("Timetable",),
+    "job_sizes": ("JobSizes", "JobProfiles", "JobForm", "JobMissing", "JobStaffByGrade"),
+    "term_appointments": ("TermCosts", "TermCostByYear", "BudgetShares", "TermChecklist"),
+    "figure_checks": ("FigureChecks", "CountChecks"),
+    "appointments": ("ApprovalsByPost",),
+    "pay_multiples": ("PayMultiplesByYear",),
+    "cost_ranges": ("CostRanges",),
+    "deleted_posts": ("DeletedPostsByYear", "DeletedPostsPayback"),
+    "role_changes": ("RoleChanges",),
+    "statutory_duties": ("StatutoryHolders",),
+}
+"""The answer tables of each part, by which a workbook shows what an earlier run answered."""
 
 _ALL = {name.casefold() for names in (OF_EVERY_REVIEW, *OF_PARTS.values()) for name in names}
 

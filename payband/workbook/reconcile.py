@@ -16,8 +16,10 @@ from python_calamine import CalamineWorkbook
 
 from payband.errors import WrongInput
 from payband.review.answers import TOTAL_BELOW
+from payband.review.parts import unanswered
 from payband.review.results import Results
 from payband.workbook.cells import CellRange, column_letters
+from payband.workbook.emptied import total_row_of
 from payband.workbook.fill import put_last_row
 from payband.workbook.native_basis import STALE
 from payband.workbook.package import Package, TablePlace
@@ -169,6 +171,15 @@ def _pairs(content: bytes, results: Results) -> Iterator[tuple[str, Any, Any]]:
         if total is not None:
             number = block.last_row + TOTAL_BELOW
             yield from _cells(place, number, _row(sheet, number, block), list(total.records()[0].values()))
+    for table in unanswered(results.tables, package.tables):
+        place = package.tables[table.name.casefold()]
+        block = CellRange.parse(place.ref)
+        numbers = range(block.first_row + 1, block.last_row + 1)
+        found = {number: _row(sheet_of(place.sheet), number, block) for number in numbers}
+        below = total_row_of(package, place)
+        if below is not None:
+            found[below] = _row(sheet_of(place.sheet), below, block)
+        yield from _in_order(place, found, [])
     yield from _headlines(sheet_of(SUMMARY), results)
 
 

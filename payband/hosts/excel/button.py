@@ -11,10 +11,10 @@ from typing import Any
 
 from payband.errors import InputProblems, PaybandError, Problem
 from payband.kinds import ERROR_VALUES, blank
-from payband.review.answers import MAY_BE_ABSENT, TOTAL_BELOW, AnswerColumn
+from payband.review.answers import MAY_BE_ABSENT, TOTAL_BELOW, AnswerColumn, AnswerRows
 from payband.review.calculate import calculate
 from payband.review.inputs import BadCell, RawRow, RawTable, read_inputs
-from payband.review.parts import all_inputs
+from payband.review.parts import all_inputs, unanswered
 from payband.review.results import Results
 
 __all__ = ["main", "review"]
@@ -47,13 +47,14 @@ def review(book: Any, say: Callable[[str], None] | None = None) -> bool:
         results = calculate(inputs, book.name)
         standing = dict(_tables(book))
         filled = [
-            each.table
+            each
             for each in results.tables.values()
             if each.table not in MAY_BE_ABSENT or each.table.name.casefold() in standing
         ]
-        for index, answer in enumerate(filled, start=1):
-            tell(f"payband: filling {answer.sheet}, {index} of {len(filled)}")
-            _fill(book, results, answer.name)
+        filled += [AnswerRows(table, ()) for table in unanswered(results.tables, standing)]
+        for index, answers in enumerate(filled, start=1):
+            tell(f"payband: filling {answers.table.sheet}, {index} of {len(filled)}")
+            _fill(book, answers, results.totals.get(answers.table.name))
         _fill_summary(book, results)
     except PaybandError as error:
         tell("")
@@ -132,9 +133,9 @@ def _plain(value: Any) -> Any:
 # --- filling -------------------------------------------------------------------------------------------------------
 
 
-def _fill(book: Any, results: Results, name: str) -> None:
+def _fill(book: Any, answers: AnswerRows, total: AnswerRows | None) -> None:
     """Puts the rows of an answer into its table, which becomes as long as they are; its old rows are emptied first."""
-    answers = results.tables[name]
+    name = answers.table.name
     table = dict(_tables(book)).get(name.casefold())
     if table is None:
         message = f"the table {name} is missing: copy the sheet '{answers.table.sheet}' from a blank review"
@@ -147,9 +148,7 @@ def _fill(book: Any, results: Results, name: str) -> None:
     header = table.header_row_range
     sheet, top, left = header.sheet, header.row, header.column
     right = left + len(columns) - 1
-    total = results.totals.get(name)
-    if total is not None:
-        _clear_total(sheet, table.range.last_cell.row + TOTAL_BELOW, left, right)
+    _clear_total(sheet, table.range.last_cell.row + TOTAL_BELOW, left, right)
     table.resize(sheet.range((top, left), (top + len(rows), right)))
     sheet.range((top + 1, left), (top + len(rows), right)).value = rows
     if total is not None:
