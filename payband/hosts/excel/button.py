@@ -14,6 +14,7 @@ from payband.kinds import ERROR_VALUES, blank
 from payband.review.answers import MAY_BE_ABSENT, TOTAL_BELOW, AnswerColumn, AnswerRows
 from payband.review.calculate import calculate
 from payband.review.inputs import BadCell, RawRow, RawTable, read_inputs
+from payband.review.lost_tables import StandingTable, lost_tables
 from payband.review.parts import all_inputs, unanswered
 from payband.review.results import Results
 
@@ -107,7 +108,30 @@ def _read(book: Any) -> tuple[dict[str, RawTable], list[Problem]]:
         elif not table.optional:
             message = f"the table {table.name} is missing: copy the sheet '{table.sheet}' from a blank review"
             problems.append(Problem(message, sheet=table.sheet, table=table.name))
-    return tables, problems
+    others = [_standing(each) for each in standing.values()]
+    return tables, [*problems, *lost_tables(others, [sheet.name for sheet in book.sheets], _cells_of(book))]
+
+
+def _cells_of(book: Any) -> Callable[[str], list[list[Any]]]:
+    """What gives the cells of a sheet, from its first row and column on."""
+
+    def cells(name: str) -> list[list[Any]]:
+        sheet = book.sheets[name]
+        values: list[list[Any]] = sheet.range((1, 1), sheet.used_range.last_cell.address).options(ndim=2).value
+        return values
+
+    return cells
+
+
+def _standing(table: Any) -> StandingTable:
+    def is_filled() -> bool:
+        body = table.data_body_range
+        return body is not None and any(not blank(value) for row in body.options(ndim=2).value for value in row)
+
+    names = table.header_row_range.options(ndim=1).value if table.header_row_range is not None else ()
+    return StandingTable(
+        table.name, table.range.sheet.name, ["" if each is None else str(each) for each in names], is_filled
+    )
 
 
 def _raw(name: str, table: Any) -> RawTable:
