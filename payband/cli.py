@@ -35,6 +35,7 @@ def _parser() -> argparse.ArgumentParser:
         commands, "build-workbooks", "review.build_workbooks", "Build the worked reviews that ship with payband."
     )
     build.add_argument("-o", "--output", metavar="DIR", default="workbooks", help="the folder (default: workbooks)")
+    _with_overwrite(build)
     return parser
 
 
@@ -50,6 +51,16 @@ def _with_json(added: argparse.ArgumentParser) -> None:
 
 def _with_data(added: argparse.ArgumentParser) -> None:
     added.add_argument("--data", metavar="DIR", help="a folder of your own figures, which win over the built-in ones")
+
+
+def _with_overwrite(added: argparse.ArgumentParser, *other_names: str) -> None:
+    """For a command that writes files: replacing one that payband did not write, or that was changed since."""
+    added.add_argument(
+        "--overwrite",
+        *other_names,
+        action="store_true",
+        help="replace a file that payband did not write, or that was changed since",
+    )
 
 
 def _least(text: str) -> int:
@@ -78,6 +89,7 @@ def _add_start(commands: Any) -> None:
         default="",
         help="sheets of further parts, such as placement,timetable; all for every part",
     )
+    _with_overwrite(new)
     _with_data(new)
 
     imported = _command(
@@ -98,7 +110,7 @@ def _add_start(commands: Any) -> None:
     imported.add_argument(
         "--spine", metavar="NAME[@DATE]", help="where points stand without salaries, such as NJC@2025-04-01"
     )
-    imported.add_argument("--replace", action="store_true", help="write over a review workbook that is there already")
+    _with_overwrite(imported, "--replace")
     _with_json(imported)
     _with_data(imported)
 
@@ -133,6 +145,7 @@ def _add_review(commands: Any) -> None:
         help="with --live, how the functions are spelt: excel (default), excel-vba or calc",
     )
     _with_json(review)
+    _with_overwrite(review)
     _with_data(review)
 
     explained = _command(
@@ -142,6 +155,7 @@ def _add_review(commands: Any) -> None:
     explained.add_argument("name", metavar="PERSON-OR-LINE", help="as table People or Structure has it")
     explained.add_argument("-o", "--output", metavar="OUT.xlsx", help="write the explanation as a sheet")
     _with_json(explained)
+    _with_overwrite(explained)
     _with_data(explained)
 
     compared = _command(
@@ -154,6 +168,7 @@ def _add_review(commands: Any) -> None:
     compared.add_argument("--scenarios", metavar="A,B,...", help="which to compare with the base (default: all)")
     compared.add_argument("-o", "--output", metavar="OUT.xlsx", help="write the comparison as a workbook with charts")
     _with_json(compared)
+    _with_overwrite(compared)
     _with_data(compared)
 
 
@@ -186,6 +201,7 @@ def _add_risk(commands: Any) -> None:
     varied.add_argument("workbook", metavar="REVIEW.xlsx")
     varied.add_argument("-o", "--output", metavar="OUT.xlsx", help="write it as a workbook with a tornado chart")
     _with_json(varied)
+    _with_overwrite(varied)
     _with_data(varied)
 
     simulated = _command(
@@ -196,6 +212,7 @@ def _add_risk(commands: Any) -> None:
     simulated.add_argument("--seed", metavar="S", type=int, help="a whole number that decides the draws (default: 1)")
     simulated.add_argument("-o", "--output", metavar="OUT.xlsx", help="write it as a workbook with a fan chart")
     _with_json(simulated)
+    _with_overwrite(simulated)
     _with_data(simulated)
 
 
@@ -212,6 +229,7 @@ def _add_many(commands: Any) -> None:
     recalculated.add_argument("--summary", metavar="FILE", help="write the summary as FILE.csv or FILE.json too")
     recalculated.add_argument("--log", metavar="FILE", help="the run log (default: payband-run-log.jsonl there)")
     _with_json(recalculated)
+    _with_overwrite(recalculated)
     _with_data(recalculated)
 
     posts = _command(
@@ -225,6 +243,7 @@ def _add_many(commands: Any) -> None:
     posts.add_argument("--rejected", metavar="FILE.csv", help="rejected rows and why (default: OUT.rejected.csv)")
     posts.add_argument("--log", metavar="FILE.json", help="the run log (default: OUT.run.json)")
     _with_json(posts)
+    _with_overwrite(posts)
     _with_data(posts)
 
 
@@ -252,6 +271,7 @@ def _add_out(commands: Any) -> None:
     )
     published.add_argument("--date", metavar="DATE", help="the day of publication (default: today)")
     published.add_argument("--with-failed-checks", action="store_true", help="publish although checks failed")
+    _with_overwrite(published)
     _with_data(published)
 
     reported = _command(commands, "report", "report.report", "Write the draft of a committee report from a review.")
@@ -268,6 +288,7 @@ def _add_out(commands: Any) -> None:
     reported.add_argument(
         "--suppress", metavar="N", type=_least, help="hide counts of people under N (default: 5; 1 hides nothing)"
     )
+    _with_overwrite(reported)
     _with_data(reported)
 
     reconciled = _command(
@@ -278,6 +299,7 @@ def _add_out(commands: Any) -> None:
     )
     reconciled.add_argument("workbook", metavar="WORKBOOK.xlsx", help="what payband review --native wrote")
     reconciled.add_argument("-o", "--output", metavar="OUT.xlsx", help="a copy with the result among its checks")
+    _with_overwrite(reconciled)
     _with_data(reconciled)
 
     spell = _command(
@@ -286,6 +308,7 @@ def _add_out(commands: Any) -> None:
     spell.add_argument("workbook", metavar="WORKBOOK.xlsx")
     spell.add_argument("--for", dest="spelling", metavar="HOST", required=True, help="excel, excel-vba or calc")
     spell.add_argument("-o", "--output", metavar="OUT.xlsx", required=True, help="the copy to write")
+    _with_overwrite(spell)
 
 
 def _add_look_up(commands: Any) -> None:
@@ -309,6 +332,7 @@ def _add_look_up(commands: Any) -> None:
         "--lambda", dest="as_lambdas", action="store_true", help="write them as named LAMBDAs for Excel 365 (needs -o)"
     )
     listing.add_argument("-o", "--output", metavar="FILE.xlsx", help="the workbook to write the LAMBDAs into")
+    _with_overwrite(listing)
     _with_json(listing)
 
     rates = _command(
@@ -342,11 +366,13 @@ def _add_hosts(commands: Any) -> None:
         "workbook", metavar="WORKBOOK.xlsx", nargs="?", help="a workbook to put the functions into a copy of"
     )
     lite.add_argument("-o", "--output", metavar="FILE.xlsx", required=True, help="the workbook to write")
+    _with_overwrite(lite)
     server = _command(excel, "server", "hosts.excel_server", "Write a project for a self-hosted xlwings Server.")
     server.add_argument("folder", metavar="DIR", help="the folder to write it into")
     _command(libreoffice, "install", "hosts.libreoffice_install", "Build the extension and install it in LibreOffice.")
     build = _command(libreoffice, "build", "hosts.libreoffice_build", "Build the extension for LibreOffice.")
     build.add_argument("-o", "--output", metavar="FILE.oxt", default="payband.oxt", help="default: payband.oxt")
+    _with_overwrite(build)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -358,7 +384,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from payband.errors import PaybandError
 
     try:
-        with _figures(getattr(given, "data", None)):
+        with _replacing(getattr(given, "overwrite", None)), _figures(getattr(given, "data", None)):
             module, _, name = given.run.partition(".")
             status: int = getattr(import_module(f"payband.commands.{module}"), name)(given)
             sys.stdout.flush()
@@ -369,6 +395,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # the reader has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FINE
+
+
+def _replacing(anything: bool | None) -> Any:
+    """What a command that writes files may replace; others are not asked."""
+    if anything is None:
+        return nullcontext()
+    from payband.own_files import overwriting
+
+    return overwriting(anything)
 
 
 def _figures(folder: str | None) -> Any:

@@ -30,6 +30,8 @@ class Task(NamedTuple):
     force: bool
     earlier: Mapping[str, Any] | None
     """What the run log tells of the run that finished this workbook, with this payband and these figures."""
+    overwrite: bool = False
+    """Whether a copy takes the place of whatever is there."""
     written: frozenset[str] = frozenset()
     """The fingerprints of the copies that the run log says payband put there; none where it knows of no copy."""
 
@@ -37,12 +39,13 @@ class Task(NamedTuple):
 def recalculate(task: Task) -> Outcome:
     """Calculates a workbook and puts its answers where the task says. Whatever goes wrong is told, and never raised."""
     from payband.library import folders, using_data
+    from payband.own_files import overwriting
 
     start = time.perf_counter()
     # Another process does not know of the user's own figures yet; this one does, and must not ask them twice.
     own = task.data if task.data is not None and task.data not in folders() else None
     try:
-        with using_data(own) if own is not None else nullcontext():
+        with overwriting(task.overwrite), using_data(own) if own is not None else nullcontext():
             outcome = _recalculated(task)
     except InputProblems as error:
         outcome = _failed(task.job, *map(str, error.problems))
@@ -200,15 +203,13 @@ def _stands_already(read: "Package", filled: "Package") -> bool:
 
 def _put(package: "Package", task: Task) -> tuple[str, str, tuple[str, ...]]:
     """Writes the workbook: what became of it, where it is now, and what to tell."""
-    from payband.workbook.saving import check_target, save_copy, save_in_place
+    from payband.workbook.saving import check_target, save_in_place
 
     job = task.job
     if job.in_place:
         saved = save_in_place(package, job.path)
-    else:
-        os.makedirs(os.path.dirname(os.path.abspath(job.target)), exist_ok=True)
-        check_target(job.target)
-        saved = save_copy(package, job.target, task.written)
-    if not saved.note:
-        return RECALCULATED, job.target, ()
-    return BESIDE, saved.path, (saved.note,)
+        return (BESIDE, saved.path, (saved.note,)) if saved.note else (RECALCULATED, job.target, ())
+    os.makedirs(os.path.dirname(os.path.abspath(job.target)), exist_ok=True)
+    check_target(job.target, known=task.written)
+    package.save(job.target, task.written)
+    return RECALCULATED, job.target, ()

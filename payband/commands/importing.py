@@ -62,12 +62,6 @@ def import_list(given: argparse.Namespace) -> int:
     for path in (target, rejected_path):
         check_target(path, *inputs)
     _check_map_is_no_list(given.map or default_map, given.export)
-    for path, holds in ((target, "a review"), (rejected_path, "corrections of rows that were not placed")):
-        if os.path.exists(path) and not given.replace:
-            raise WrongInput(
-                f"{path} is there already, and may hold {holds}: give another name with -o, or --replace to write "
-                "over it"
-            )
     source = os.path.basename(given.export)
     with progress_shown():
         read = _read(given, default_map)
@@ -85,7 +79,7 @@ def import_list(given: argparse.Namespace) -> int:
     headings, rows = rejected_rows(placed, read.grid, read.columns)
     if rows:
         write_rejected(rejected_path, headings, rows)
-    elif given.replace and os.path.exists(rejected_path):
+    elif os.path.exists(rejected_path):
         os.unlink(rejected_path)  # of an earlier run: it would be taken for this one's
     differs = _total_differs(read, placed)
     if given.json:

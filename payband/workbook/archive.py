@@ -5,12 +5,14 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
+from hashlib import sha256
 from typing import BinaryIO, NamedTuple
 
 from payband.errors import WrongInput
+from payband.own_files import seal_of_zip
 from payband.workbook.deflate import checksum, packed
 
-__all__ = ["Archive", "Entry", "new_entry", "write_entries"]
+__all__ = ["Archive", "Entry", "new_entry", "write_entries", "write_sealed"]
 
 # A workbook of 1,000,000 full rows is below these; what is above them is made to fill a computer's memory.
 MOST_BYTES = 1 << 30
@@ -151,8 +153,32 @@ class Archive:
             )
 
 
+class _Digested:
+    """A file that is written, and the fingerprint of what was."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self.digest = sha256()
+
+    def write(self, content: bytes | memoryview) -> None:
+        self.digest.update(content)
+        self._file.write(content)
+
+
+def write_sealed(file: BinaryIO, entries: Iterable[Entry]) -> None:
+    """Writes a zip file of these entries with its own fingerprint, by which payband knows it for its own."""
+    digested = _Digested(file)
+    digested.write(_written(digested, entries)[:-2])
+    file.write(seal_of_zip(digested.digest.hexdigest()))
+
+
 def write_entries(file: BinaryIO, entries: Iterable[Entry]) -> None:
     """Writes a zip file of these entries, in their order."""
+    file.write(_written(file, entries))
+
+
+def _written(file: "BinaryIO | _Digested", entries: Iterable[Entry]) -> bytes:
+    """Writes the entries and their list, and gives the end of the zip file, which has no comment."""
     listed = []
     offset = 0
     for each in entries:
@@ -167,4 +193,4 @@ def write_entries(file: BinaryIO, entries: Iterable[Entry]) -> None:
         offset += len(header) + len(each.packed)
     directory = b"".join(listed)
     file.write(directory)
-    file.write(_END.pack(b"PK\5\6", 0, 0, len(listed), len(listed), len(directory), offset, 0))
+    return _END.pack(b"PK\5\6", 0, 0, len(listed), len(listed), len(directory), offset, 0)

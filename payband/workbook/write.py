@@ -44,7 +44,7 @@ def save(results: Results, path: str | os.PathLike[str], live: str = "") -> None
     `live` has them written as calls of the worksheet functions, spelt for a host (excel, excel-vba, calc), or, as
     "native", as plain formulas that need no payband. The copy is finished beside the target and then put in its place,
     so that a failure leaves no half-written file. Raises WrongInput where the target is the input, is open in a
-    spreadsheet program, or cannot be written.
+    spreadsheet program, is not as payband wrote it, or cannot be written.
     """
     target = os.fspath(path)
     source: WorkbookFile | None = results.source
