@@ -637,6 +637,26 @@ def workers_of(process: subprocess.Popen[str]) -> list[int]:
     return [int(each) for each in children if b"spawn_main" in Path(f"/proc/{each}/cmdline").read_bytes()]
 
 
+def is_alive(process: int) -> bool:
+    try:
+        return b"spawn_main" in Path(f"/proc/{process}/cmdline").read_bytes()
+    except FileNotFoundError:
+        return False
+
+
+@posix_processes
+def test_no_worker_outlives_a_command_that_is_killed(tmp_path: Path) -> None:
+    process = started(tmp_path, 16, "-j", "2")
+    workers = workers_of(process)
+    assert workers
+    process.kill()
+    process.wait(timeout=60)
+    until = time.monotonic() + 20
+    while any(map(is_alive, workers)) and time.monotonic() < until:
+        time.sleep(0.1)
+    assert not any(map(is_alive, workers))
+
+
 @posix_processes
 def test_a_killed_process_loses_no_workbook(tmp_path: Path) -> None:
     process = started(tmp_path, 16, "-j", "2")
@@ -656,12 +676,22 @@ def test_a_killed_process_loses_no_workbook(tmp_path: Path) -> None:
 
 @posix_processes
 @pytest.mark.parametrize("processes", ["1", "2"])
-def test_stopping_with_control_c_tells_what_was_done(processes: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("send", "number"),
+    [(os.killpg, signal.SIGINT), (os.kill, signal.SIGTERM), (os.killpg, signal.SIGTERM), (os.killpg, signal.SIGHUP)],
+    ids=["Ctrl-C", "ended", "all ended", "terminal closed"],
+)
+def test_stopping_tells_what_was_done(
+    send: Callable[[int, int], None], number: int, processes: str, tmp_path: Path
+) -> None:
     process = started(tmp_path, 16, "-j", processes)
-    os.killpg(process.pid, signal.SIGINT)  # as a terminal sends it, to every process of the command
+    workers = workers_of(process)
+    assert bool(workers) == (processes == "2")
+    send(process.pid, number)  # a terminal sends it to every process of the command
     said, errors = process.communicate(timeout=60)
     assert (process.returncode, "Traceback" in errors) == (2, False)
     assert "payband: stopped" in errors
+    assert not any(map(is_alive, workers))
     found = {os.path.basename(each["file"]): each["status"] for each in json.loads(said)}
     assert set(found.values()) == {"recalculated", "not done"}
     assert len(found) == 16

@@ -53,8 +53,11 @@ def recalculate(task: Task) -> Outcome:
         outcome = _failed(task.job, str(error))
     except MemoryError:
         outcome = _failed(task.job, "there is not enough memory for it: use fewer processes with -j")
-    except Exception as error:
-        # One workbook that nobody thought of must not take the others with it.
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as error:
+        # One workbook that nobody thought of must not take the others with it; what a library in Rust raises where it
+        # gives up is no Exception.
         outcome = _failed(task.job, f"payband itself failed ({type(error).__name__}: {error}): please report it")
     return _timed(outcome, time.perf_counter() - start)
 

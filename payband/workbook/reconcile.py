@@ -25,6 +25,7 @@ from payband.workbook.native_basis import STALE
 from payband.workbook.package import Package, TablePlace
 from payband.workbook.read import open_review
 from payband.workbook.saving import check_target
+from payband.workbook.values_library import faults_told
 from payband.workbook.write import SUMMARY
 
 __all__ = ["Difference", "Reconciliation", "recalculated", "reconcile"]
@@ -148,12 +149,14 @@ def same(found: Any, expected: Any) -> bool:
 
 def _pairs(content: bytes, results: Results) -> Iterator[tuple[str, Any, Any]]:
     package = Package(content, "the recalculated workbook")
-    book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+    with faults_told(_unreadable):
+        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
     sheets: dict[str, list[list[Any]]] = {}
 
     def sheet_of(name: str) -> list[list[Any]]:
         if name not in sheets:
-            sheets[name] = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+            with faults_told(_unreadable, f"sheet '{name}'"):
+                sheets[name] = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
         return sheets[name]
 
     for name, rows in results.tables.items():
@@ -181,6 +184,10 @@ def _pairs(content: bytes, results: Results) -> Iterator[tuple[str, Any, Any]]:
             found[below] = _row(sheet_of(place.sheet), below, block)
         yield from _in_order(place, found, [])
     yield from _headlines(sheet_of(SUMMARY), results)
+
+
+def _unreadable(why: str) -> WrongInput:
+    return WrongInput(f"the recalculated workbook cannot be read ({why}): open the workbook, save it, and try again")
 
 
 def _headlines(sheet: list[list[Any]], results: Results) -> Iterator[tuple[str, Any, Any]]:
