@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from payband.errors import WrongInput
 from payband.own_files import as_sealed, check_replaceable, is_as_written, note_written
 
-__all__ = ["TEMPORARY", "flush_folder", "not_written", "replacing", "take_rights", "write_whole"]
+__all__ = ["TEMPORARY", "flush_folder", "not_written", "removed_on_failure", "replacing", "take_rights", "write_whole"]
 
 TEMPORARY = ".payband-"
 """How the names of unfinished files begin."""
@@ -60,6 +60,18 @@ def write_whole(path: str, content: bytes) -> None:
             file.write(as_sealed(path, content))
     except OSError as error:
         raise not_written(path, error) from error
+
+
+@contextlib.contextmanager
+def removed_on_failure(*paths: str) -> Iterator[None]:
+    """Removes files, those of them that are there, where this block ends in an error: without the rest they mislead."""
+    try:
+        yield
+    except BaseException:
+        for path in filter(None, paths):
+            with contextlib.suppress(OSError):
+                os.unlink(path)
+        raise
 
 
 def not_written(path: str, error: OSError) -> WrongInput:

@@ -51,6 +51,7 @@ def import_list(given: argparse.Namespace) -> int:
     from payband.errors import WrongInput
     from payband.review.establishment import establishment
     from payband.review.establishment_map import map_text
+    from payband.whole_files import removed_on_failure
     from payband.workbook.import_file import rejected_rows, write_imported, write_rejected, write_text
     from payband.workbook.saving import check_target
 
@@ -75,11 +76,12 @@ def import_list(given: argparse.Namespace) -> int:
         today = date.today()
         left = _left_already(placed, today)
         placed = placed._replace(remarks=[*placed.remarks, left] if left else placed.remarks)
-        write_imported(placed, target, source, today)
-    headings, rows = rejected_rows(placed, read.grid, read.columns)
-    if rows:
-        write_rejected(rejected_path, headings, rows)
-    elif os.path.exists(rejected_path):
+        headings, rows = rejected_rows(placed, read.grid, read.columns)
+        with removed_on_failure(read.map_to_write, rejected_path if rows else ""):
+            if rows:
+                write_rejected(rejected_path, headings, rows)
+            write_imported(placed, target, source, today)
+    if not rows and os.path.exists(rejected_path):
         os.unlink(rejected_path)  # of an earlier run: it would be taken for this one's
     differs = _total_differs(read, placed)
     if given.json:
