@@ -10,6 +10,7 @@ from typing import Any
 
 from payband import __version__
 from payband.commands.output import FINE, UNUSABLE
+from payband.shown_text import Escaping
 
 # A command's module is imported when it is run: `payband --help` and `payband call` must start in a blink.
 
@@ -377,9 +378,18 @@ def _add_hosts(commands: Any) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the command and gives its exit status."""
-    for stream in (sys.stdout, sys.stderr):
+    streams = sys.stdout, sys.stderr
+    for stream in streams:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # a terminal without £ shows ? and does not fail
+    sys.stdout, sys.stderr = map(Escaping, streams)
+    try:
+        return _run(arguments)
+    finally:
+        sys.stdout, sys.stderr = streams
+
+
+def _run(arguments: Sequence[str] | None) -> int:
     given = _parser().parse_args(arguments)
     from payband.errors import PaybandError
 

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from payband.calendar import date_text, day_from, financial_year_from
 from payband.errors import UnknownName, WrongInput, nearest_name
-from payband.units import basis_points_from, pence_from, pounds, rounding_pence
+from payband.units import basis_points_from, pence_from, pounds, rounding_pence, without_underscores
 
 __all__ = [
     "AMOUNT",
@@ -124,7 +124,7 @@ def yes_no(value: Any, what: str = "the answer") -> bool:
 
 def _read_months(value: Any, what: str) -> int:
     try:
-        months = int(str(point_text(value)))
+        months = int(without_underscores(point_text(value)))
     except ValueError:
         raise WrongInput(f"{what} is '{value}': give a whole number of months") from None
     if not 1 <= months <= 600:
@@ -134,7 +134,7 @@ def _read_months(value: Any, what: str) -> int:
 
 def _read_whole(value: Any, what: str) -> int:
     try:
-        return int(point_text(value))
+        return int(without_underscores(point_text(value)))
     except ValueError:
         raise WrongInput(f"{what} is '{value}': give a whole number") from None
 

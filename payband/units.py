@@ -7,6 +7,7 @@ from typing import Any
 
 from payband.errors import WrongInput, nearest_name
 from payband.forms import Form
+from payband.shown_text import shortened
 
 __all__ = [
     "ROUNDINGS",
@@ -22,12 +23,15 @@ __all__ = [
     "rounding_pence",
     "to_multiple",
     "without_separators",
+    "without_underscores",
 ]
 
 MOST_POUNDS = 100_000_000_000
 """No amount beyond this is read: it keeps a million-row sum inside a 64-bit column and is a typing error anyway."""
 
 _MOST_PENCE = MOST_POUNDS * 100
+_MOST_CHARACTERS = 60  # of a number, with signs and spaces; a cell's own have seventeen digits
+_BEYOND_REASON = 10**_MOST_CHARACTERS
 _PENNY = Decimal("0.01")
 _RATIO_DENOMINATOR = 10_000  # 1/6 and 30/37 of a full-time post are held exactly; 0.1667 stays 0.1667
 
@@ -104,15 +108,19 @@ def _decimal(value: Any, what: str) -> Decimal:
         text = value.replace("£", "").replace("\u00a0", " ").strip()
         if text.startswith("(") and text.endswith(")"):
             text = "-" + text[1:-1].strip()
+        if len(text) > _MOST_CHARACTERS:
+            raise WrongInput(f"{what} is '{shortened(value)}': give a number")
         try:
-            number = Decimal(without_separators(text))
-        except InvalidOperation:
+            number = Decimal(without_separators(without_underscores(text)))
+        except (InvalidOperation, ValueError):
             separated = any(mark in text for mark in ", ") and not text.strip("+-.,0123456789 ")
             told = "write 1,234.50 or 1234.50, with a comma before three digits only" if separated else "give a number"
             raise WrongInput(f"{what} is '{value}': {told}") from None
     elif isinstance(value, Decimal):
         number = value
     elif isinstance(value, int):
+        if abs(value) > _BEYOND_REASON:
+            raise WrongInput(f"{what} has more digits than any amount: give a number")
         number = Decimal(value)
     elif hasattr(value, "__float__"):
         number = Decimal(repr(float(value)))  # the shortest decimal that the cell's number stands for
@@ -120,7 +128,20 @@ def _decimal(value: Any, what: str) -> Decimal:
         raise WrongInput(f"{what} is of a kind that payband cannot read ({type(value).__name__}): give a number")
     if not number.is_finite():
         raise WrongInput(f"{what} is {value}: give a number")
+    if number and not -_MOST_CHARACTERS < number.adjusted() < _MOST_CHARACTERS:
+        raise WrongInput(f"{what} is {shortened(str(value))}, beyond all reason: give a number")
     return number
+
+
+def without_underscores(text: str) -> str:
+    """A number's text as it is. Raises ValueError where it has underscores: Python takes 1_000 for 1000, nobody else.
+
+    >>> without_underscores("1000")
+    '1000'
+    """
+    if "_" in text:
+        raise ValueError(f"'{text}' is no number")
+    return text
 
 
 def pence_from(value: Any, what: str = "the amount") -> int:

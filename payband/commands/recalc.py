@@ -68,7 +68,7 @@ class _Bar:
         if sys.stderr.isatty() and total > 1:
             from tqdm import tqdm
 
-            self._bar = tqdm(total=total, desc="recalculating", unit=" workbooks")
+            self._bar = tqdm(total=total, desc="recalculating", unit=" workbooks", file=sys.__stderr__)
 
     def told(self, outcome: Any) -> None:
         """One more is done."""

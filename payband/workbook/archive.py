@@ -84,6 +84,7 @@ class Archive:
     def __init__(self, content: bytes, name: str) -> None:
         self._name = name
         self.entries: dict[str, Entry] = {}
+        self._names: dict[str, str] = {}
         view = memoryview(content)
         try:
             with zipfile.ZipFile(io.BytesIO(content)) as archive:
@@ -145,7 +146,8 @@ class Archive:
             made_by=info.create_system << 8 | info.create_version,
             attributes=info.external_attr,
         )
-        there = self.entries.setdefault(part, entry)
+        # To a program that opens it a name is the same in capitals.
+        there = self.entries.setdefault(self._names.setdefault(part.casefold(), part), entry)
         if (there.crc, there.size) != (entry.crc, entry.size):
             raise WrongInput(
                 f"{self._name} holds two different parts of the same name ({part}), and programs differ in which they "
