@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import re
 import sys
 from collections.abc import Sequence
 from contextlib import nullcontext
@@ -389,8 +390,28 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout, sys.stderr = streams
 
 
+_NEGATIVE = re.compile(r"-[^-A-Za-z]")
+
+
+def _words(arguments: Sequence[str]) -> list[str]:
+    """The words of a command line, in which -2% and -£500 are arguments of a function and no options.
+
+    >>> _words(["call", "UPLIFT", "30000", "-2%", "--json"])
+    ['call', '--json', '--', 'UPLIFT', '30000', '-2%']
+    """
+    command, *words = arguments or [""]
+    if command != "call" or "--" in words or not any(map(_NEGATIVE.match, words)):
+        return list(arguments)
+    options: list[str] = []
+    others: list[str] = []
+    for word in words:
+        is_option = word.startswith("-") and not _NEGATIVE.match(word)
+        (options if is_option or options[-1:] == ["--data"] else others).append(word)
+    return [command, *options, "--", *others]
+
+
 def _run(arguments: Sequence[str] | None) -> int:
-    given = _parser().parse_args(arguments)
+    given = _parser().parse_args(_words(sys.argv[1:] if arguments is None else arguments))
     from payband.errors import PaybandError
 
     try:

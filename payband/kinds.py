@@ -14,6 +14,7 @@ __all__ = [
     "AMOUNTS",
     "ANYTHING",
     "AWARDS",
+    "CHANGE",
     "DAY",
     "DUTY_SHARES",
     "ERROR_VALUES",
@@ -158,6 +159,7 @@ SALARY = Kind("£ a year, above 0", _read_salary, _give_money)
 AMOUNT = Kind("£, 0 or more", _read_amount, _give_money)
 MONEY = Kind("£", pence_from, _give_money)
 RATE = Kind("a rate such as 0.195 or 19.5%", _read_rate, _scaled(4))
+CHANGE = Kind("a rate such as 3.2%, or -2% for a cut", basis_points_from, _scaled(4))
 RATIO = Kind("a number with four decimals", _as_read, _scaled(4))
 HUNDREDTHS = Kind("a number with two decimals", _as_read, _scaled(2))
 DAY = Kind("a date", day_from, _same)
