@@ -227,12 +227,20 @@ def _add_many(commands: Any) -> None:
     recalculated.add_argument("--in-place", action="store_true", help="fill the answers into the workbooks themselves")
     recalculated.add_argument("-o", "--output", metavar="DIR", help="write copies with the answers into this folder")
     recalculated.add_argument("-j", "--jobs", metavar="N", type=int, help="processes (default: cores less one)")
+    recalculated.add_argument(
+        "--no-backup", action="store_true", help="keep no workbook as it was; without this payband undo brings it back"
+    )
     recalculated.add_argument("--force", action="store_true", help="recalculate what is up to date too")
     recalculated.add_argument("--summary", metavar="FILE", help="write the summary as FILE.csv or FILE.json too")
     recalculated.add_argument("--log", metavar="FILE", help="the run log (default: payband-run-log.jsonl there)")
     _with_json(recalculated)
     _with_overwrite(recalculated)
     _with_data(recalculated)
+
+    undone = _command(
+        commands, "undo", "undo.undo", "Bring workbooks back as they were before the last recalc --in-place."
+    )
+    undone.add_argument("given", metavar="FILE|DIR|PATTERN", nargs="+", help="workbooks, folders, or '*.xlsx'")
 
     posts = _command(
         commands, "batch", "batch.batch", "Answer a flat table of posts (Parquet, CSV or .xlsx) by a review's rules."

@@ -32,6 +32,8 @@ class Task(NamedTuple):
     """What the run log tells of the run that finished this workbook, with this payband and these figures."""
     overwrite: bool = False
     """Whether a copy takes the place of whatever is there."""
+    keep: bool = True
+    """Whether a workbook that is filled in place is kept as it was, for one run."""
     written: frozenset[str] = frozenset()
     """The fingerprints of the copies that the run log says payband put there; none where it knows of no copy."""
 
@@ -210,7 +212,7 @@ def _put(package: "Package", task: Task) -> tuple[str, str, tuple[str, ...]]:
 
     job = task.job
     if job.in_place:
-        saved = save_in_place(package, job.path)
+        saved = save_in_place(package, job.path, keep=task.keep)
         return (BESIDE, saved.path, (saved.note,)) if saved.note else (RECALCULATED, job.target, ())
     os.makedirs(os.path.dirname(os.path.abspath(job.target)), exist_ok=True)
     check_target(job.target, known=task.written)

@@ -27,6 +27,7 @@ class Request(NamedTuple):
     workers: int | None = None
     force: bool = False
     overwrite: bool = False
+    keep: bool = True
 
 
 class Run(NamedTuple):
@@ -51,7 +52,15 @@ def run(request: Request, begin: Callable[[int], None], told: Callable[[Outcome]
     with ExitStack() as stack:
         logs, warnings = _open_logs(request, jobs, stack)
         tasks = [
-            Task(job, request.data, request.force, _earlier(logs, job), request.overwrite, _written(logs, job))
+            Task(
+                job,
+                request.data,
+                request.force,
+                _earlier(logs, job),
+                request.overwrite,
+                request.keep,
+                _written(logs, job),
+            )
             for job in jobs
         ]
         begin(len(tasks))

@@ -27,7 +27,9 @@ def recalc(given: argparse.Namespace) -> int:
             raise WrongInput(f"--summary {given.summary} is the file of the run log: give another name")
     with _Bar() as bar:
         data = None if given.data is None else os.path.abspath(given.data)
-        request = Request(given.given, given.output, data, given.log, given.jobs, given.force, given.overwrite)
+        request = Request(
+            given.given, given.output, data, given.log, given.jobs, given.force, given.overwrite, not given.no_backup
+        )
         done = run(request, bar.begin, bar.told)
     if given.summary:
         report.write_summary(done.outcomes, given.summary)

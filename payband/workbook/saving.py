@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from payband.errors import WrongInput
 from payband.own_files import check_replaceable
 from payband.whole_files import TEMPORARY, flush_folder, not_written, take_rights
+from payband.workbook.undo import keep_as_it_was
 
 if TYPE_CHECKING:
     from payband.workbook.package import Package
@@ -54,16 +55,19 @@ def save(package: "Package", target: str, known: frozenset[str] = frozenset()) -
         flush_folder(os.path.dirname(target))
 
 
-def save_in_place(package: "Package", target: str, now: datetime | None = None) -> Saved:
+def save_in_place(package: "Package", target: str, now: datetime | None = None, *, keep: bool = False) -> Saved:
     """Puts the package in the place of the file it was read from, unless somebody may be working on that.
 
     A file that is open in a spreadsheet program, is read-only, or has changed, moved or gone since it was read is left
-    alone: the package goes into a file beside it whose name says when it was made, and the note says why.
+    alone: the package goes into a file beside it whose name says when it was made, and the note says why. With `keep`
+    the file as it was is kept beside it, until the next time.
     """
     target = os.path.realpath(target)
     with _written_beside(package, target, sealed=package.is_sealed) as temporary:  # a person's own work is not sealed
         note = _why_not_replaced(package, target)  # asked last, when nothing but the step itself is left to do
         if not note:
+            if keep:
+                keep_as_it_was(target)
             try:
                 os.replace(temporary, target)
             except PermissionError:
