@@ -150,6 +150,16 @@ def _add_review(commands: Any) -> None:
     _with_overwrite(review)
     _with_data(review)
 
+    checked = _command(commands, "check", "check.check", "Check the inputs of a review, without an answer.")
+    checked.add_argument("workbook", metavar="REVIEW.xlsx")
+    checked.add_argument(
+        "--mark", action="store_true", help="write a sheet Problems into it, with a link to each cell that is wrong"
+    )
+    checked.add_argument("-o", "--output", metavar="OUT.xlsx", help="with --mark, write it into a copy instead")
+    _with_json(checked)
+    _with_overwrite(checked)
+    _with_data(checked)
+
     explained = _command(
         commands, "explain", "review.explain", "Explain the figures of a person or a line of a review, step by step."
     )
