@@ -94,6 +94,16 @@ def _add_start(commands: Any) -> None:
     _with_overwrite(new)
     _with_data(new)
 
+    added = _command(
+        commands, "add", "add.add", "Put the sheets of further parts into a review workbook that is in use."
+    )
+    added.add_argument("workbook", metavar="REVIEW.xlsx")
+    added.add_argument(
+        "parts", metavar="PART", nargs="+", help='such as timetable or "one-off costs"; all for every part'
+    )
+    added.add_argument("-o", "--output", metavar="OUT.xlsx", help="write a copy, and leave the workbook as it is")
+    _with_overwrite(added)
+
     imported = _command(
         commands, "import", "importing.import_list", "Start a review from an establishment list of a payroll system."
     )

@@ -18,12 +18,13 @@ def check(given: argparse.Namespace) -> int:
     """Reads the inputs of a review, prints everything that is wrong, and marks it in the workbook if asked to."""
     from payband.errors import InputProblems, WrongInput
     from payband.workbook.read import open_review
-    from payband.workbook.saving import check_target
+    from payband.workbook.saving import check_ending, check_target
 
     if given.output:
         if not given.mark:
             raise WrongInput("-o is for the copy that --mark writes: give both, or neither")
         check_target(given.output, given.workbook)
+        check_ending(given.output, os.path.splitext(given.workbook)[1])
     problems: Sequence[Problem] = ()
     said = ""
     with progress_shown():

@@ -24,7 +24,16 @@ from payband.workbook.undo import keep_as_it_was
 if TYPE_CHECKING:
     from payband.workbook.package import Package
 
-__all__ = ["Saved", "check_target", "is_dated_copy", "is_temporary", "opened_by", "save", "save_in_place"]
+__all__ = [
+    "Saved",
+    "check_ending",
+    "check_target",
+    "is_dated_copy",
+    "is_temporary",
+    "opened_by",
+    "save",
+    "save_in_place",
+]
 
 SECONDS_TO_FINISH = 3600  # no save takes longer: an older temporary file was left by one that was killed
 
@@ -114,6 +123,12 @@ def check_target(target: str, *inputs: str, known: frozenset[str] = frozenset())
     if read_only or not os.access(folder, os.W_OK):
         raise WrongInput(f"{target} is read-only: give another name with -o, or ask for the right to write it")
     check_replaceable(target, known)
+
+
+def check_ending(target: str, ending: str) -> None:
+    """Refuses a name for a copy that has not the ending of its workbook: the kind of file stays, whatever the name."""
+    if os.path.splitext(target)[1].casefold() != ending.casefold():
+        raise WrongInput(f"{target} is no name for the workbook, which Excel would not open: end it with {ending}")
 
 
 def is_temporary(name: str) -> bool:

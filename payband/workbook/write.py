@@ -26,7 +26,7 @@ from payband.workbook.fill import (
 )
 from payband.workbook.package import Package
 from payband.workbook.read import WorkbookFile
-from payband.workbook.saving import check_target
+from payband.workbook.saving import check_ending, check_target
 from payband.workbook.text_size import SECTION_HEIGHT, STRIP_HEIGHT, height_of
 
 if TYPE_CHECKING:
@@ -50,8 +50,7 @@ def save(results: Results, path: str | os.PathLike[str], live: str = "") -> None
     source: WorkbookFile | None = results.source
     check_target(target, *([source.path] if source is not None else ()))
     ending = ".xlsx" if source is None else os.path.splitext(source.path)[1].casefold()
-    if os.path.splitext(target)[1].casefold() != ending:
-        raise WrongInput(f"{target} is no name for the workbook, which Excel would not open: end it with {ending}")
+    check_ending(target, ending)
     package = source.package.copy() if source is not None else package_of(results.inputs)
     if live and source is None:
         raise WrongInput("live answers call the cells of a workbook: save the review, open that, and save it live")
