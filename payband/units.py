@@ -14,6 +14,7 @@ __all__ = [
     "basis_points_from",
     "counted",
     "half_up",
+    "number_from",
     "pence_from",
     "penny_by_third_decimal",
     "percent_text",
@@ -101,7 +102,12 @@ def without_separators(text: str) -> str:
     return text.replace(",", "").replace(" ", "") if _THOUSANDS.fullmatch(text) else text
 
 
-def _decimal(value: Any, what: str) -> Decimal:
+def number_from(value: Any, what: str = "the number") -> Decimal:
+    """A number as a person or a cell holds it, with every digit that was given.
+
+    >>> number_from("£3,000.555"), number_from("(12)")
+    (Decimal('3000.555'), Decimal('-12'))
+    """
     if isinstance(value, bool):
         raise WrongInput(f"{what} is {str(value).upper()}: give a number")
     if isinstance(value, str):
@@ -161,7 +167,7 @@ def pence_from(value: Any, what: str = "the amount") -> int:
             return int(whole + part)
         if len(part) == 1 and part.isdecimal():
             return int(whole + part) * 10
-    number = _decimal(value, what)
+    number = number_from(value, what)
     if abs(number) > MOST_POUNDS:
         raise WrongInput(f"{what} is £{number:,.0f}: no amount over £{MOST_POUNDS:,} is read, check the figure")
     if number.as_tuple().exponent == 0:
@@ -205,11 +211,11 @@ def basis_points_from(value: Any, what: str = "the rate") -> int:
     (1950, 1950, 0)
     """
     if isinstance(value, str) and value.strip().endswith("%"):
-        number = _decimal(value.strip()[:-1], what) / 100
+        number = number_from(value.strip()[:-1], what) / 100
         if abs(number) > 1:
             raise WrongInput(f"{what} is {value}: no rate over 100% is read, check the figure")
     else:
-        number = _decimal(value, what)
+        number = number_from(value, what)
         if abs(number) > 1:
             shown, percent = number.normalize(), (number * 100).normalize()
             raise WrongInput(f"{what} is {shown:f}, which is {percent:f}%: write {shown:f}% or {shown / 100:f}")
@@ -243,12 +249,12 @@ def ratio_from(value: Any, what: str = "the share") -> Fraction:
         return value
     if isinstance(value, str) and "/" in value:
         above, _, below = value.partition("/")
-        top, bottom = _decimal(above, what), _decimal(below, what)
+        top, bottom = number_from(above, what), number_from(below, what)
         if bottom == 0:
             raise WrongInput(f"{what} is '{value}': a share of nothing; give a number such as 0.5")
         number = Fraction(top) / Fraction(bottom)
     elif isinstance(value, str) and value.strip().endswith("%"):
-        number = Fraction(_decimal(value.strip()[:-1], what)) / 100
+        number = Fraction(number_from(value.strip()[:-1], what)) / 100
     else:
-        number = Fraction(_decimal(value, what))
+        number = Fraction(number_from(value, what))
     return number.limit_denominator(_RATIO_DENOMINATOR)
