@@ -1,13 +1,14 @@
 """The three forms a rule takes: a whole number, a column of them, or the text of a spreadsheet formula.
 
 A rule is written once with `+ - * //`, `larger`, `smaller` and `choose`. Given integers it answers an integer, given
-NumPy columns a column, and given `Cell`s the formula that does the same in a spreadsheet.
+NumPy columns a column, and given `Cell`s the formula that does the same in a spreadsheet. A form of its own kind, such
+as a figure that may be unknown, is `Formed`.
 """
 
 import sys
 from typing import Any, TypeAlias
 
-__all__ = ["Cell", "Form", "choose", "larger", "smaller"]
+__all__ = ["Cell", "Form", "Formed", "choose", "known_or", "larger", "smaller"]
 
 Form: TypeAlias = Any
 """An integer, a NumPy int64 column or a `Cell`: what a rule computes with."""
@@ -16,7 +17,32 @@ Form: TypeAlias = Any
 _COMPARISON, _SUM, _PRODUCT, _ATOM = range(4)
 
 
-class Cell:
+class Formed:
+    """A form that says itself what is larger, smaller or chosen."""
+
+    __slots__ = ()
+
+    @classmethod
+    def larger_of(cls, one: Form, other: Form) -> Form:
+        """The larger of two, one of which is of this form."""
+        raise NotImplementedError
+
+    @classmethod
+    def smaller_of(cls, one: Form, other: Form) -> Form:
+        """The smaller of two, one of which is of this form."""
+        raise NotImplementedError
+
+    @classmethod
+    def chosen(cls, condition: Form, when_true: Form, when_false: Form) -> Form:
+        """One of two by a condition; any of the three is of this form."""
+        raise NotImplementedError
+
+    def known_or(self, otherwise: Form) -> Form:
+        """This where it is known, and something else where it is not."""
+        raise NotImplementedError
+
+
+class Cell(Formed):
     """A piece of formula text that computes as a whole number of pence would.
 
     >>> pay, threshold = Cell("A2"), Cell("B2")
@@ -24,11 +50,12 @@ class Cell:
     INT((A2-B2)*1380/10000)
     """
 
-    __slots__ = ("_binding", "text")
+    __slots__ = ("_binding", "_branches", "text")
 
     def __init__(self, text: str, _binding: int = _ATOM) -> None:
         self.text = text
         self._binding = _binding
+        self._branches: tuple[str, Form, Form] | None = None
 
     def __str__(self) -> str:
         return self.text
@@ -36,13 +63,22 @@ class Cell:
     def __repr__(self) -> str:
         return f"Cell({self.text!r})"
 
+    @property
+    def is_atom(self) -> bool:
+        """Whether it holds together by itself, without brackets."""
+        return self._binding == _ATOM
+
     def _within(self, binding: int) -> str:
         return self.text if self._binding >= binding else f"({self.text})"
 
     def __add__(self, other: "Cell | int") -> "Cell":
+        if isinstance(other, int) and other == 0:
+            return self
         return Cell(f"{self._within(_SUM)}+{_cell(other)._within(_SUM)}", _SUM)
 
     def __radd__(self, other: int) -> "Cell":
+        if other == 0:
+            return self
         return _cell(other) + self
 
     def __sub__(self, other: "Cell | int") -> "Cell":
@@ -52,9 +88,13 @@ class Cell:
         return _cell(other) - self
 
     def __mul__(self, other: "Cell | int") -> "Cell":
+        if isinstance(other, int) and other == 1:
+            return self
         return Cell(f"{self._within(_PRODUCT)}*{_cell(other)._within(_PRODUCT)}", _PRODUCT)
 
     def __rmul__(self, other: int) -> "Cell":
+        if other == 1:
+            return self
         return _cell(other) * self
 
     def __floordiv__(self, other: "Cell | int") -> "Cell":
@@ -75,11 +115,39 @@ class Cell:
     def __lt__(self, other: "Cell | int") -> "Cell":
         return self._compare("<", other)
 
+    def known_or(self, otherwise: Form) -> Form:
+        """IFERROR of the two."""
+        return Cell(f"IFERROR({self},{otherwise})")
+
     def _compare(self, sign: str, other: "Cell | int") -> "Cell":
         return Cell(f"{self._within(_SUM)}{sign}{_cell(other)._within(_SUM)}", _COMPARISON)
 
     def __bool__(self) -> bool:
         raise TypeError("a Cell has no value of its own: use choose() where a rule decides")
+
+    @classmethod
+    def larger_of(cls, one: Form, other: Form) -> Form:
+        """MAX of two cells."""
+        return Cell(f"MAX({_cell(one)},{_cell(other)})")
+
+    @classmethod
+    def smaller_of(cls, one: Form, other: Form) -> Form:
+        """MIN of two cells, or the one that both are."""
+        if str(one) == str(other):
+            return one
+        return Cell(f"MIN({_cell(one)},{_cell(other)})")
+
+    @classmethod
+    def chosen(cls, condition: Form, when_true: Form, when_false: Form) -> Form:
+        """IF of three cells; one in a branch that asks the same again is not needed."""
+        test = str(condition)
+        if isinstance(when_true, Cell) and when_true._branches is not None and when_true._branches[0] == test:
+            when_true = when_true._branches[1]
+        if isinstance(when_false, Cell) and when_false._branches is not None and when_false._branches[0] == test:
+            when_false = when_false._branches[2]
+        found = Cell(f"IF({test},{_cell(when_true)},{_cell(when_false)})")
+        found._branches = (test, when_true, when_false)
+        return found
 
 
 def _cell(value: Cell | int) -> Cell:
@@ -98,8 +166,10 @@ def larger(one: Form, other: Form) -> Form:
     >>> larger(-5, 0), str(larger(Cell("A2") - 5, 0))
     (0, 'MAX(A2-5,0)')
     """
-    if isinstance(one, Cell) or isinstance(other, Cell):
-        return Cell(f"MAX({_cell(one)},{_cell(other)})")
+    if isinstance(one, Formed):
+        return one.larger_of(one, other)
+    if isinstance(other, Formed):
+        return other.larger_of(one, other)
     if _is_column(one) or _is_column(other):
         return sys.modules["numpy"].maximum(one, other)
     return one if one >= other else other
@@ -111,8 +181,10 @@ def smaller(one: Form, other: Form) -> Form:
     >>> smaller(7, 3), str(smaller(Cell("A2"), Cell("UEL")))
     (3, 'MIN(A2,UEL)')
     """
-    if isinstance(one, Cell) or isinstance(other, Cell):
-        return Cell(f"MIN({_cell(one)},{_cell(other)})")
+    if isinstance(one, Formed):
+        return one.smaller_of(one, other)
+    if isinstance(other, Formed):
+        return other.smaller_of(one, other)
     if _is_column(one) or _is_column(other):
         return sys.modules["numpy"].minimum(one, other)
     return one if one <= other else other
@@ -124,8 +196,20 @@ def choose(condition: Form, when_true: Form, when_false: Form) -> Form:
     >>> choose(3 > 2, 10, 20), str(choose(Cell("A2") > 2, 10, 20))
     (10, 'IF(A2>2,10,20)')
     """
-    if isinstance(condition, Cell):
-        return Cell(f"IF({condition},{_cell(when_true)},{_cell(when_false)})")
+    if isinstance(condition, Formed):
+        return condition.chosen(condition, when_true, when_false)
     if _is_column(condition):
+        for each in (when_true, when_false):
+            if isinstance(each, Formed):
+                return each.chosen(condition, when_true, when_false)
         return sys.modules["numpy"].where(condition, when_true, when_false)
     return when_true if condition else when_false
+
+
+def known_or(value: Form, otherwise: Form) -> Form:
+    """An amount where it is known, and another where it is not, in whichever form they are.
+
+    >>> known_or(5, 0), str(known_or(Cell("A2"), 0))
+    (5, 'IFERROR(A2,0)')
+    """
+    return value.known_or(otherwise) if isinstance(value, Formed) else value

@@ -52,6 +52,8 @@ def half_up(numerator: Form, denominator: Form) -> Form:
     >>> half_up(5, 2), half_up(7, 3)
     (3, 2)
     """
+    if isinstance(denominator, int) and denominator == 1:  # a formula stays short
+        return numerator
     return (2 * numerator + denominator) // (2 * denominator)
 
 

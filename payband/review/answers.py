@@ -1,11 +1,13 @@
 """The answer tables of a review: what a row is, what each column holds, and how a value is given out."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, overload
 
+from payband.review.core.line_cost import LineCost
+from payband.sheets.sheet import Sheet, Unit
 from payband.units import pounds
 
 if TYPE_CHECKING:
@@ -15,6 +17,7 @@ __all__ = [
     "ANSWERS",
     "CHARTS",
     "CHART_DATA",
+    "FORM_OF",
     "MAY_BE_ABSENT",
     "TOTAL_BELOW",
     "YEARS",
@@ -64,12 +67,50 @@ class AnswerColumn(NamedTuple):
     unit: str = ""
 
 
+FORM_OF = {
+    Unit.PENCE: MONEY,
+    Unit.BASIS_POINTS: PERCENT,
+    Unit.NUMBER: WHOLE,
+    Unit.DAY: DAY,
+    Unit.YES_NO: YES_NO,
+    Unit.TEXT: TEXT,
+}
+
+
+class SheetColumns(Sequence[AnswerColumn]):
+    """The columns of an answer table as the sheet declares them on which they are worked out."""
+
+    def __init__(self, sheet: type[Sheet]) -> None:
+        self._sheet = sheet
+
+    def _all(self) -> tuple[AnswerColumn, ...]:
+        return tuple(
+            AnswerColumn(answer.heading, answer.key, FORM_OF[unit], answer.unit or FORM_OF[unit].unit)
+            for _, answer, unit in self._sheet.answers()
+        )
+
+    @overload
+    def __getitem__(self, place: int) -> AnswerColumn: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> tuple[AnswerColumn, ...]: ...
+
+    def __getitem__(self, place: int | slice) -> AnswerColumn | tuple[AnswerColumn, ...]:
+        return self._all()[place]
+
+    def __len__(self) -> int:
+        return len(self._all())
+
+    def __iter__(self) -> Iterator[AnswerColumn]:
+        return iter(self._all())
+
+
 class AnswerTable(NamedTuple):
     """An answer table: its name and the sheet it stands on."""
 
     name: str
     sheet: str
-    columns: tuple[AnswerColumn, ...]
+    columns: Sequence[AnswerColumn]
     what: str
 
 
@@ -201,23 +242,7 @@ PROTECTION_BY_MONTH = AnswerTable(
 STRUCTURE_COST = AnswerTable(
     "StructureCost",
     "Structure cost",
-    (
-        _column("line", TEXT),
-        _column("posts now", WHOLE),
-        _column("posts proposed", WHOLE),
-        _column("cost now", MONEY, unit=_YEARLY),
-        _column("cost proposed", MONEY, unit=_YEARLY),
-        _column("saving", MONEY, unit=_YEARLY),
-        _column("modelled now", MONEY, unit=_YEARLY),
-        _column("modelled", MONEY, unit="£ a year, proposed"),
-        _column("external", MONEY, unit="£ a year, proposed"),
-        _column("variance", MONEY, unit="£, modelled less stated"),
-        _column("variance %", PERCENT, key="variance_percent", unit="% of stated"),
-        _column("implied on-cost ratio", PERCENT, unit="% of salary"),
-        _column("implied pension rate", PERCENT, unit="% of salary"),
-        _column("estimated", YES_NO),
-        _column("why", TEXT),
-    ),
+    SheetColumns(LineCost),
     "A line of the structure: posts and yearly cost now and proposed, net of what others pay",
 )
 _FULL_YEAR = "£, proposed, a full year"

@@ -15,6 +15,7 @@ from payband.review.ranges import PayRange, Ranges
 from payband.review.results import Results
 from payband.review.slotting_list import Placement, placements, slotting_rows
 from payband.review.structure_cost import structure_cost
+from payband.review.yearly_savings import yearly_savings
 from payband.rules.pay_range import midpoint
 from payband.rules.shares import share_of
 from payband.units import counted
@@ -106,11 +107,13 @@ def calculate(inputs: Inputs, source: str = "", input_fingerprint: str = "") -> 
         protection = protection_cost(inputs, placed)
         structure = structure_cost(inputs, ranges, placed)
         tested = approvals(inputs, ranges, placed)
-        answered = answer_parts(Calculated(inputs, ranges, placed, protection, structure, tested))
+        savings = yearly_savings(inputs, ranges, placed)
+        answered = answer_parts(Calculated(inputs, ranges, placed, protection, structure, tested, savings))
     found = checks(inputs, placed, protection, structure, tested)
     found += [each for part in answered for each in part.checks]
     warnings = _warnings(inputs, ranges, placed) + structure.warnings
     warnings += protection.warnings
+    warnings += savings.warnings
     warnings += [each for part in answered for each in part.warnings]
     if any(line.implied_ratio is not None for line in [*structure.lines, structure.total]):
         warnings.append(
@@ -128,6 +131,7 @@ def calculate(inputs: Inputs, source: str = "", input_fingerprint: str = "") -> 
         checks=check_rows(found),
         run_log=_run_log(source, input_fingerprint, figures, warnings),
         figures_used=figures,
-        warnings=warnings,
+        warnings=list(dict.fromkeys(warnings)),
+        savings=savings,
         parts=answered,
     )

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Protocol
 
-from payband.calendar import FinancialYear, days_in_month, month_number
+from payband.calendar import FinancialYear
 from payband.forms import Form
 from payband.review.answers import (
     CHART_PEOPLE,
@@ -18,10 +18,9 @@ from payband.review.answers import (
 )
 from payband.review.inputs import Inputs
 from payband.review.ranges import Ranges
-from payband.rules.salary_months import pay_in_months, pay_in_part_month
 from payband.units import half_up
 
-__all__ = ["MARCH", "Amounts", "TableAmounts", "chart_rows", "to_march"]
+__all__ = ["Amounts", "TableAmounts", "chart_rows"]
 
 MOST_PEOPLE = 40
 """Above it a chart shows the average salaries of each line, which follow the answers whoever earns what."""
@@ -31,9 +30,6 @@ MOST_LINES = 20
 
 AVERAGES = ((2, "salary now"), (3, "salary new"))
 """Where the averages of a line stand in a row of people."""
-
-MARCH = 12
-"""The month of a financial year, April being 1."""
 
 Row = Sequence[Any]
 
@@ -53,8 +49,8 @@ class Amounts(Protocol):
     def count_where(self, table: str, key: str, wanted: Form) -> Form:
         """How many rows hold a text in a column."""
 
-    def first_saving(self, full_year: Form, day: date) -> Form:
-        """The saving from the day on which the new structure starts to the end of that financial year."""
+    def saving(self, year: int) -> Form:
+        """The saving of a financial year of the horizon, by its place."""
 
     def sum_of(self, table: AnswerTable, column: str, amounts: Sequence[Form]) -> Form:
         """The sum of a column of a table of the charts, from its first row."""
@@ -66,9 +62,12 @@ class Amounts(Protocol):
 class TableAmounts:
     """The amounts as pence, from the answer tables."""
 
-    def __init__(self, tables: Mapping[str, AnswerRows], totals: Mapping[str, AnswerRows]) -> None:
+    def __init__(
+        self, tables: Mapping[str, AnswerRows], totals: Mapping[str, AnswerRows], savings: Sequence[int | None]
+    ) -> None:
         self._tables = tables
         self._totals = totals
+        self._savings = savings
         self._sums: dict[tuple[str, str, str], dict[str, int | None]] = {}
         self._counts: dict[tuple[str, str], Counter[Any]] = {}
 
@@ -99,10 +98,9 @@ class TableAmounts:
             self._counts[asked] = Counter(_column(self._tables[table], key))
         return self._counts[asked][wanted]
 
-    def first_saving(self, full_year: Form, day: date) -> Form:
-        """A saving in pence."""
-        of_days = days_in_month(day)
-        return to_march(full_year, month_number(day), of_days - day.day + 1, of_days)
+    def saving(self, year: int) -> Form:
+        """A saving in pence; None where it is not known."""
+        return self._savings[year]
 
     def sum_of(self, table: AnswerTable, column: str, amounts: Sequence[Form]) -> Form:
         """A sum in pence; None while an amount of it is not known."""
@@ -252,32 +250,25 @@ def _structure(tables: Mapping[str, AnswerRows], amounts: Amounts) -> list[Row]:
     return rows
 
 
-def to_march(full_year: Form, month: Form, days: Form, of_days: Form) -> Form:
-    """The part of a yearly amount from within a month, April being 1, to the end of the financial year: the days that
-    are left of the month, and the months after it.
-    """
-    return pay_in_part_month(full_year, month, days, of_days) + pay_in_months(full_year, month + 1, MARCH)
-
-
 def _savings(inputs: Inputs, amounts: Amounts) -> list[Row]:
     """A row for each financial year of the horizon: the saving, protection against it, what is left, and its sum.
 
-    The year in which the structure starts has its part of a full year's saving, by months and days; prices and posts
-    are taken to stay. One-off costs are not in it.
+    One-off costs are not in it. What is left, and its sum from then on, is not known where the saving of a year or
+    protection is not.
     """
     settings = inputs.settings
-    full_year = amounts.total("StructureCost", "saving")
-    known = full_year is not None and amounts.total("ProtectionByYear", "cost") is not None
+    known = amounts.total("ProtectionByYear", "cost") is not None
     rows: list[Row] = []
     together: Form = 0
     first_year = FinancialYear.containing(settings.implementation_date)
     for index in range(settings.horizon):
         year = FinancialYear(first_year.start + index)
-        if not known:
+        saving = amounts.saving(index)
+        if not known or saving is None:
+            together = None
             rows.append((str(year), None, None, None, None, None))
             continue
         named = amounts.kept(CHART_SAVINGS, "financial year", index, str(year))
-        saving = full_year if index else amounts.first_saving(full_year, settings.implementation_date)
         parts = [saving]
         for heading in ("cost", "on-costs"):
             counts = heading == "cost" or settings.protection_on_costs
@@ -285,7 +276,9 @@ def _savings(inputs: Inputs, amounts: Amounts) -> list[Row]:
             parts.append(None if cost is None else 0 - cost)
         shown = zip(("saving", "protection", "on-costs of it"), parts, strict=True)
         net = sum(amounts.kept(CHART_SAVINGS, heading, index, part) for heading, part in shown if part is not None)
-        together = together + amounts.kept(CHART_SAVINGS, "net saving", index, net)
+        if together is not None:
+            together = together + amounts.kept(CHART_SAVINGS, "net saving", index, net)
         rows.append((str(year), *parts, net, together))
-        together = amounts.kept(CHART_SAVINGS, "net saving to date", index, together)
+        if together is not None:
+            together = amounts.kept(CHART_SAVINGS, "net saving to date", index, together)
     return rows

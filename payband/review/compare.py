@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from fractions import Fraction
 from typing import Any, NamedTuple
 
 from payband.calendar import FinancialYear
@@ -194,7 +193,7 @@ def _review(each: Compared) -> tuple[Any, ...]:
         return sum(line.posts for line in each.inputs.lines(state))
 
     def fte(state: str) -> int:
-        whole = sum((line.posts * line.fte_each for line in each.inputs.lines(state)), Fraction(0))
+        whole = each.results.structure_cost.fte(state)
         hundredths: int = half_up(whole.numerator * 100, whole.denominator)
         return hundredths
 

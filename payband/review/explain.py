@@ -51,7 +51,7 @@ def explain(review: Review | Results, name: str) -> Explanation:
         chains += person_chains(results, placed)
     if key in lines:
         about.append(_about_line(results, lines[key]))
-        chains += line_chains(results, lines[key], everybody)
+        chains += line_chains(results, lines[key])
     tested = approvals(inputs, Ranges(inputs), everybody)
     chains += approval_chains(results, key, tested, everybody)
     settings = inputs.settings

@@ -4,17 +4,18 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from payband.calendar import FinancialYear, date_text
+from payband.forms import Form
+from payband.review.core.line_cost import LineCost
+from payband.review.core.structure import COSTED_AT, Line, Posts
+from payband.review.core.structure_words import how_costed
+from payband.review.explain_figure import further_chains
 from payband.review.explain_on_costs import post_steps, profile_figures
 from payband.review.explain_range import range_chain
 from payband.review.explanation import Answer, Chain, Step, day, money, percent, said, whole
 from payband.review.inputs import Inputs
-from payband.review.on_cost_terms import terms_of_line
-from payband.review.ranges import Ranges
 from payband.review.results import Results
-from payband.review.slotting_list import Placement
-from payband.review.structure_cost import CostedLine, CostedState, Costing, months_funded_in, salaries_of
-from payband.review.tables import StructureLine
-from payband.rules.on_costs import employer_cost, on_costs_of_year
+from payband.sheets.sheet import Each
+from payband.sheets.unknown import Unknown
 from payband.units import counted, pounds_text
 
 __all__ = ["line_chains"]
@@ -23,155 +24,140 @@ _STATES = {"now": "Now", "proposed": "Proposed"}
 _MODELLED = {"now": "modelled_now", "proposed": "modelled"}
 
 
-def line_chains(results: Results, name: str, placed: Sequence[Placement]) -> list[Chain]:
+def line_chains(results: Results, name: str) -> list[Chain]:
     """The pay ranges of a line, its cost now and proposed, and what stands between them."""
-    inputs = results.inputs
-    costed = next(each for each in results.structure_cost.lines if each.name.casefold() == name.casefold())
-    lines = [line for line in inputs.structure if line.line.casefold() == name.casefold()]
-    row = (("line", costed.name),)
-    grades = {line.grade.casefold(): line.grade for line in lines if line.grade}
+    inputs, figures = results.inputs, results.structure_cost.figures
+    costed = next(each for each in figures.each_row(LineCost) if each.input.casefold() == name.casefold())
+    row = (("line", costed.input),)
+    states = [each for each in (costed.now, costed.proposed) if each.is_there]
+    grades = {line.input.grade.casefold(): line.input.grade for line in states if line.input.grade}
     chains = [range_chain(results, grade) for grade in grades.values()]
-    for line in sorted(lines, key=lambda each: each.state):
-        state = costed.now if line.state == "now" else costed.proposed
-        costing = _costing(line, inputs, placed) if state.modelled is not None and line.posts else None
-        if costing is not None:
-            chains += _model_chains(line, state, costing, inputs, row)
-        chains.append(_cost_chain(line, state, row))
-        if line.state == "proposed" and costing is not None:
-            chains += _beside(results, costed, costing, row)
+    for line in states:
+        modelled = line.posts and not isinstance(line.modelled, Unknown) and line.rows(Posts)
+        if modelled:
+            chains += _model_chains(line, inputs, row)
+        chains.append(_cost_chain(line, row))
+        if line.input.state == "proposed" and modelled:
+            chains += _beside(costed, row)
     chains.append(_saving(costed, row))
-    return chains
-
-
-def _costing(line: StructureLine, inputs: Inputs, placed: Sequence[Placement]) -> Costing | None:
-    """What a line's cost is made of, as the answer has it."""
-    costed_at = line.costed_at or inputs.settings.costed_at
-    terms = terms_of_line(inputs, line)
-    if costed_at is None or terms is None:
-        return None
-    salaries, _, _ = salaries_of(line, costed_at, Ranges(inputs), placed, [])
-    if salaries is None:
-        return None
-    return Costing(line, salaries, terms, months_funded_in(line, inputs.settings.price_base))
+    return [*chains, *further_chains(figures, LineCost, costed.number, chains, "StructureCost", row)]
 
 
 # --- the model -----------------------------------------------------------------------------------------------------
 
 
-def _model_chains(
-    line: StructureLine, state: CostedState, costing: Costing, inputs: Inputs, row: tuple[tuple[str, str], ...]
-) -> Iterator[Chain]:
-    year = inputs.settings.price_base
-    title = _STATES[line.state]
-    given = profile_figures(inputs, line.on_cost_profile)
-    first = costing.salaries[0]
-    shown = pounds_text(first.annual)
-    steps = [*_before(line, inputs), *post_steps(first.annual, year, costing.terms, given)]
-    count = len({each.annual for each in costing.salaries})
+def _model_chains(line: Each, inputs: Inputs, row: tuple[tuple[str, str], ...]) -> Iterator[Chain]:
+    year, given = inputs.settings.price_base, line.input
+    title = _STATES[given.state]
+    paid = line.rows(Posts)
+    first = paid[0].of
+    steps = [*_before(line), *post_steps(first, year, profile_figures(inputs, given.on_cost_profile))]
+    count = len({each.of.salary.annual for each in paid if each.posts})
     one_of = f", the first of {count} salaries" if count > 1 else ""
+    shown = pounds_text(first.salary.annual)
     yield Chain(f"{title}: what a post at {shown} costs in {year}{one_of}", tuple(steps))
-    net, external = costing.net(year, costing.terms)
-    stated = "" if state.stated is None else f"stated cost {pounds_text(state.stated)}; "
-    model = [whole("posts", line.posts, state.why.removeprefix(stated).partition("; on £")[0])]
-    model += _posts(costing, year)
-    if costing.line.external_share:
-        model.append(money("cost of all posts", net + external, "before what others pay"))
-        paid = tuple(_external_steps(costing, external, year))
-        if line.state == "proposed":  # whose external part is an answer of its own
+    model = [whole("posts", line.posts, how_costed(line)), *_posts(paid)]
+    if line.share:
+        model.append(money("cost of all posts", line.gross, "before what others pay"))
+        others = tuple(_external_steps(line, year))
+        if given.state == "proposed":  # whose external part is an answer of its own
             to = Answer("StructureCost", row, "external")
-            yield Chain(f"{title}: what others pay in {year}", (model[-1], *paid), to)
+            yield Chain(f"{title}: what others pay in {year}", (model[-1], *others), to)
         else:
-            model += paid[:-1]
-        model.append(money("paid by others", external, "taken off"))
-    model.append(money("modelled cost", net, "of all posts, what the line costs the body"))
-    answer = Answer("StructureCost", row, _MODELLED[line.state])
+            model += others[:-1]
+        model.append(money("paid by others", line.external, "taken off"))
+    model.append(money("modelled cost", line.modelled, "of all posts, what the line costs the body"))
+    answer = Answer("StructureCost", row, _MODELLED[given.state])
     yield Chain(f"{title}: modelled cost in {year}", tuple(model), answer)
 
 
-def _before(line: StructureLine, inputs: Inputs) -> Iterator[Step]:
+def _before(line: Each) -> Iterator[Step]:
     """Where in its range a post is costed, and the share of full time it works."""
-    costed_at = line.costed_at or inputs.settings.costed_at or ""
-    found = Ranges(inputs).of(line.grade)
+    costed_at = COSTED_AT[line.costed_at]
     where = "costed at actual pay" if costed_at == "actual" else f"at the {costed_at} of its range"
-    yield said("costed at", costed_at, f"{where}: {found.span}")
-    if line.fte_each != 1:
-        yield said("FTE each", str(line.fte_each), "share of full time that a post works")
+    yield said("costed at", costed_at, f"{where}: {line.grade.input.span}")
+    if line.input.fte_each != 1:
+        yield said("FTE each", str(line.input.fte_each), "share of full time that a post works")
 
 
-def _posts(costing: Costing, year: FinancialYear) -> Iterator[Step]:
+def _posts(paid: Sequence[Each]) -> Iterator[Step]:
     """The posts, those paid the same together."""
-    key = sorted(costing.salaries, key=lambda each: -each.annual)
-    for annual, alike in groupby(key, key=lambda each: each.annual):
-        posts = sum(each.posts for each in alike)
-        one = employer_cost.rule(annual, year, *costing.terms)
-        on_costs = on_costs_of_year(annual, year, costing.terms).total
-        rule = f"{posts} x {pounds_text(one)}: salary {pounds_text(annual)}, on-costs {pounds_text(on_costs)}"
-        yield money(f"{counted(posts, 'post')} at {pounds_text(annual)}", posts * one, rule)
+    with_posts = [each for each in paid if each.posts]
+    key = sorted(with_posts, key=lambda each: -int(each.of.salary.annual))
+    for annual, alike in groupby(key, key=lambda each: each.of.salary.annual):
+        same = list(alike)
+        posts, one = sum(each.posts for each in same), same[0].of
+        shown = f"salary {pounds_text(annual)}, on-costs {pounds_text(one.on_costs)}"
+        rule = f"{posts} x {pounds_text(one.cost)}: {shown}"
+        yield money(f"{counted(posts, 'post')} at {pounds_text(annual)}", sum(each.cost for each in same), rule)
 
 
-def _external_steps(costing: Costing, external: int, year: FinancialYear) -> Iterator[Step]:
-    line = costing.line
-    yield said("share that others pay", str(line.external_share), "of the cost, table Structure")
-    if line.externally_funded_until is not None:
-        yield day("funded until", line.externally_funded_until, "the last day of funding")
-        rule = f"whole months of {year} up to {date_text(line.externally_funded_until)}"
-        yield whole("months funded", costing.months_funded, rule)
-    yield money("paid by others", external, f"the share, for {costing.months_funded} of 12 months")
+def _external_steps(line: Each, year: FinancialYear) -> Iterator[Step]:
+    given = line.input
+    yield said("share that others pay", str(given.external_share), "of the cost, table Structure")
+    if given.externally_funded_until is not None:
+        yield day("funded until", given.externally_funded_until, "the last day of funding")
+        rule = f"whole months of {year} up to {date_text(given.externally_funded_until)}"
+        yield whole("months funded", line.months, rule)
+    yield money("paid by others", line.external, f"the share, for {line.months} of 12 months")
 
 
 # --- stated beside modelled ----------------------------------------------------------------------------------------
 
 
-def _cost_chain(line: StructureLine, state: CostedState, row: tuple[tuple[str, str], ...]) -> Chain:
+def _cost_chain(line: Each, row: tuple[tuple[str, str], ...]) -> Chain:
     """The cost that counts: the stated one where there is one."""
-    title = f"{_STATES[line.state]}: the cost that counts"
+    state = line.input.state
+    title = f"{_STATES[state]}: the cost that counts"
     steps = [whole("posts", line.posts)]
-    if state.modelled is None:
-        steps.append(said("modelled cost", "not modelled", state.why.rpartition("not modelled: ")[2]))
+    if isinstance(line.modelled, Unknown):
+        steps.append(said("modelled cost", "not modelled", line.modelled.why))
     else:
-        steps.append(money("modelled cost", state.modelled))
+        steps.append(money("modelled cost", line.modelled))
     rule = "the modelled cost, for none is stated"
-    if state.stated is not None:
-        steps.append(money("stated cost", state.stated, "a published figure, table Structure"))
+    if line.is_stated:
+        steps.append(money("stated cost", line.stated, "a published figure, table Structure"))
         rule = "the stated cost: it wins over the model"
-    steps.append(money(f"cost {line.state}", state.cost, rule))
-    return Chain(title, tuple(steps), Answer("StructureCost", row, f"cost_{line.state}"))
+    steps.append(money(f"cost {state}", _known(line.counted), rule))
+    return Chain(title, tuple(steps), Answer("StructureCost", row, f"cost_{state}"))
 
 
-def _beside(
-    results: Results, costed: CostedLine, costing: Costing, row: tuple[tuple[str, str], ...]
-) -> Iterator[Chain]:
+def _beside(costed: Each, row: tuple[tuple[str, str], ...]) -> Iterator[Chain]:
     proposed = costed.proposed
-    if proposed.stated is None or costed.variance is None:
+    if not proposed.is_stated or isinstance(costed.variance, Unknown):
         return
-    answers = next(each for each in results.structure_cost.rows().records() if each["line"] == costed.name)
-    share = answers["variance_percent"]
+    declared = LineCost.columns
     compared = [
         money("modelled cost", proposed.modelled),
         money("stated cost", proposed.stated),
-        percent("variance in percent", None if share is None else int(share.scaleb(4)), "of the stated cost"),
-        money("variance", costed.variance, "modelled less stated"),
+        percent("variance in percent", costed.variance_percent if proposed.stated else None, "of the stated cost"),
+        money("variance", costed.variance, declared["variance"].says),
     ]
     yield Chain("Proposed: modelled beside stated", tuple(compared), Answer("StructureCost", row, "variance"))
-    if costed.implied_ratio is None:
+    if not costed.fitted:
         return
-    fit = "a fit of this one figure, not the method behind it"
-    known = costed.implied_pension_rate is not None
-    rule = f"at which the model comes nearest to the stated cost; {fit}" if known else "no rate reaches the stated cost"
+    rate = costed.fit if costed.fit >= 0 else None
+    rule = "no rate reaches the stated cost" if rate is None else declared["implied_pension_rate"].says
+    of_profile = proposed.rows(Posts)[0].of.salary.terms.pension_rate
+    ratio = costed.implied_on_cost_ratio
     steps = (
         compared[1],
-        money("salaries", proposed.salaries, "of all posts, less the part that others pay"),
-        percent("implied on-cost ratio", costed.implied_ratio, f"stated cost over the salaries; {fit}"),
-        percent("pension rate of the profile", costing.terms.pension_rate, "what the model takes"),
-        percent("implied pension rate", costed.implied_pension_rate, rule),
+        money("salaries", proposed.net_salaries, Line.columns["net_salaries"].says),
+        percent("implied on-cost ratio", ratio, declared["implied_on_cost_ratio"].says),
+        percent("pension rate of the profile", of_profile, "what the model takes"),
+        percent("implied pension rate", rate, rule),
     )
     yield Chain("Proposed: what the stated cost implies", steps, Answer("StructureCost", row, "implied_pension_rate"))
 
 
-def _saving(costed: CostedLine, row: tuple[tuple[str, str], ...]) -> Chain:
+def _saving(costed: Each, row: tuple[tuple[str, str], ...]) -> Chain:
     steps = (
-        money("cost now", costed.now.cost, counted(costed.now.posts, "post")),
-        money("cost proposed", costed.proposed.cost, counted(costed.proposed.posts, "post")),
-        money("saving", costed.saving, "cost now less cost proposed; in brackets it costs more"),
+        money("cost now", _known(costed.cost_now), counted(costed.posts_now, "post")),
+        money("cost proposed", _known(costed.cost_proposed), counted(costed.posts_proposed, "post")),
+        money("saving", _known(costed.saving), LineCost.columns["saving"].says),
     )
     return Chain("Saving", steps, Answer("StructureCost", row, "saving"))
+
+
+def _known(value: Form) -> int | None:
+    return None if isinstance(value, Unknown) else int(value)

@@ -1,6 +1,6 @@
 """Explains a person's protection: its terms, the difference it pays, each financial year's months, and on-costs."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import groupby
 from typing import Any
@@ -9,13 +9,13 @@ from payband.calendar import FinancialYear, Month, date_text, last_day_after, mo
 from payband.library import Figure, figures_used
 from payband.review.explain_on_costs import addition_text, month_names, profile_figures
 from payband.review.explanation import Answer, Chain, Step, day, money, said
+from payband.review.horizon_rates import Rates
 from payband.review.inputs import Inputs
 from payband.review.on_cost_terms import terms_of_person
 from payband.review.results import Results
 from payband.review.slotting_list import Placement
-from payband.review.tables import PayAwardRow
-from payband.rules.levy import levy_rate
-from payband.rules.national_insurance import NIFigures, ni_figures
+from payband.review.tables import Assumption, PayAwardRow
+from payband.rules.national_insurance import NIFigures
 from payband.rules.on_costs import OnCostTerms
 from payband.rules.protection import Spell, cost_between, periods, protection_ends, spells
 from payband.rules.salary_months import pay_between, pay_in_month
@@ -176,7 +176,7 @@ def _on_cost_chains(results: Results, placed: Placement) -> list[Chain]:
     chains = []
     by_year = groupby(rows, key=lambda row: str(FinancialYear.containing(row[2])))
     for year, of_year in by_year:
-        steps = _run_steps(placed, list(of_year), terms, given)
+        steps = _run_steps(placed, list(of_year), terms, given, results.inputs.assumptions)
         answer = next(
             row for row in results.tables["ProtectionByYear"].rows if row[0] == person.person and row[1] == year
         )
@@ -188,23 +188,28 @@ def _on_cost_chains(results: Results, placed: Placement) -> list[Chain]:
 
 
 def _run_steps(
-    placed: Placement, rows: list[tuple[Any, ...]], terms: OnCostTerms, given: tuple[Figure, ...]
+    placed: Placement,
+    rows: list[tuple[Any, ...]],
+    terms: OnCostTerms,
+    given: tuple[Figure, ...],
+    assumptions: Sequence[Assumption],
 ) -> list[Step]:
+    rates = Rates(assumptions)
+
     def at_same_figures(row: tuple[Any, ...]) -> tuple[Spell, date | None, NIFigures, int]:
         month = Month(row[2], row[3])
-        figures = ni_figures(month.pay_date, terms.category, "month", terms.contracted_out)
         in_part = month.first if month.days < month.of_days else None
-        return _spell_of(placed, month), in_part, figures, levy_rate(month.pay_date) if terms.levy else 0
+        return _spell_of(placed, month), in_part, *rates(month, terms)
 
     steps = []
-    for (spell, _, _, _), run in groupby(rows, key=at_same_figures):
+    for (spell, _, figures, levy), run in groupby(rows, key=at_same_figures):
         alike = list(run)
         months = [Month(row[2], row[3]) for row in alike]
         pay = pay_in_month(spell.substantive, months[0].number)
         with figures_used() as used:
-            text = addition_text(pay, alike[0][6], months[0], terms)
             for month in months:  # the same figures may stand in rows of different dates
-                addition_text(pay, alike[0][6], month, terms)
+                Rates(assumptions)(month, terms)
+        text = addition_text(pay, alike[0][6], figures, levy, terms)
         rule = f"{len(alike)} months, the first: {text}" if len(alike) > 1 else text
         steps.append(money(month_names(months), sum(row[7] for row in alike), rule, [*used, *given]))
     return steps

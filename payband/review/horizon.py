@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 from payband import library
 from payband.calendar import FinancialYear, date_text, days_in_month, last_day_after
 from payband.errors import UnknownFigure
+from payband.review.core.structure_rows import months_funded_in
 from payband.review.horizon_cost import Course, cost_by_line
 from payband.review.horizon_memo import Memo
 from payband.review.horizon_people import slotted_people, staff_of
@@ -19,7 +20,6 @@ from payband.review.inputs import Inputs
 from payband.review.on_cost_terms import terms_of_profile
 from payband.review.pay_awards import awards_of, awards_until, horizon_years
 from payband.review.ranges import Ranges
-from payband.review.structure_cost import months_funded_in
 from payband.review.tables import StructureLine
 from payband.rules.on_costs import OnCostTerms
 from payband.rules.salary_months import pay_between

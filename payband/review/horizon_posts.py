@@ -112,7 +112,8 @@ class _Collector:
         increments: tuple[date, ...] = ()
         if costed_at == "bottom" and self._settings.increments != "none":
             ladder = int(self._ladder(number, pay_range, amounts([end]))[0])
-            increments = increments_of(self._settings, self._settings.implementation_date, self._ends_on)
+            if ladder != self._no_ladder:
+                increments = increments_of(self._settings, self._settings.implementation_date, self._ends_on)
         when = self._whens.of(_When(increments, first, last, base))
         fte = (line.fte_each.numerator, line.fte_each.denominator)
         self._add(number, self._profile(line), when, ladder, end, fte, posts)
@@ -124,6 +125,8 @@ class _Collector:
 
         `rows` are the rows of their people among the staff, `of` the numbers of the lines they are in.
         """
+        import numpy as np
+
         settings = self._settings
         now = lines[0].state == "now"
         ladders = amounts([self._no_ladder] * len(rows))
@@ -135,12 +138,15 @@ class _Collector:
                     by_line: Any = groups(of[places])
                     for number, among in by_line:
                         ladders[places[among]] = self._ladder(number, pay_range, salary[places[among]])
-        whens = []
+        moving, still = [], []
         for leaves_on, started_on in staff.all_dates:
             increments = increments_of(settings, started_on, self._ends_on) if settings.increments != "none" else ()
-            whens.append(self._whens.of(_When(increments, None, leaves_on, True)))
+            moving.append(self._whens.of(_When(increments, None, leaves_on, True)))
+            still.append(self._whens.of(_When((), None, leaves_on, True)))
         fte = (staff.parts[rows], staff.of_parts[rows])
-        when = amounts(whens)[staff.dates[rows]]
+        # An increment that moves nobody does not part the year's pay in two.
+        moves = ladders != self._no_ladder
+        when = np.where(moves, amounts(moving)[staff.dates[rows]], amounts(still)[staff.dates[rows]])
         self._add(of, self._profile(lines[0]), when, ladders, salary, fte, staff.people[rows])
         if settings.vacancies_costed and any(each.leaves_on is not None for each in staff.all_dates):
             by_number = {self._at[line.line.casefold()]: line for line in lines}
@@ -250,9 +256,8 @@ def posts_of(
             alike = (line.on_cost_profile, line.grade if settings.increments != "none" else "")
             actual.setdefault(alike, []).append(line)
             vacant = line.posts - int(holders[number])
-            if vacant > 0:
-                # The price base costs them at the top; where vacancies are not costed they are never paid.
-                collector.notional(line, number, vacant, None, None if settings.vacancies_costed else date.min, True)
+            if vacant > 0 and settings.vacancies_costed:
+                collector.notional(line, number, vacant, None, None, True)
     for lines in actual.values():
         is_one = np.zeros(len(names) + 1, dtype=bool)  # the last for who is in no line
         is_one[[names[line.line.casefold()] for line in lines]] = True

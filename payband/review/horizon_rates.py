@@ -83,6 +83,7 @@ class Rates:
         self._prices_of = prices_of
         self.assumed: dict[FinancialYear, str] = {}
         self._known: dict[tuple[date, str, bool, bool], tuple[NIFigures, int]] = {}
+        self._dates: dict[date, date] = {}
 
     @property
     def key(self) -> tuple[object, ...]:
@@ -99,6 +100,17 @@ class Rates:
         if key not in self._known:
             self._known[key] = self._find(*key)
         return self._known[key]
+
+    def basis(self, month: Month, terms: OnCostTerms) -> tuple[date, tuple[FinancialYear, int] | None]:
+        """The pay date whose published figures a month bears, and the assumed rate of NI that stands in their place.
+
+        Raises as a call does.
+        """
+        self(month, terms)
+        pay_date = month.pay_date if self._prices_of is None else _in_year(month.pay_date, self._prices_of)
+        year = FinancialYear.containing(pay_date)
+        assumed = [each for each in self._ni_rates if each[0] <= year]
+        return self._dates.get(pay_date, pay_date), assumed[-1] if assumed else None
 
     def _find(self, pay_date: date, category: str, contracted_out: bool, levy: bool) -> tuple[NIFigures, int]:
         year = FinancialYear.containing(pay_date)
@@ -120,8 +132,9 @@ class Rates:
             return on(pay_date)
         except UnknownFigure as error:
             for back in range(1, _MOST_YEARS_BACK):
+                before = _in_year(pay_date, FinancialYear(FinancialYear.containing(pay_date).start - back))
                 try:
-                    found = on(_in_year(pay_date, FinancialYear(FinancialYear.containing(pay_date).start - back)))
+                    found = on(before)
                 except UnknownFigure:
                     continue
                 except WrongInput:  # contracting out, which the last published rates do not know any more
@@ -132,6 +145,7 @@ class Rates:
                         f"'{AS_THE_LAST}'"
                     ) from None
                 self.assumed[FinancialYear.containing(pay_date)] = f"{AFTER_THE_LAST}: {AS_THE_LAST}"
+                self._dates[pay_date] = before
                 return found
             raise
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from payband.review.ranges import Ranges
     from payband.review.slotting_list import Placement
     from payband.review.structure_cost import StructureCost
+    from payband.review.yearly_savings import YearlySavings
 
 __all__ = [
     "Calculated",
@@ -66,6 +67,7 @@ class Calculated(NamedTuple):
     protection: "ProtectionCost"
     structure: "StructureCost"
     approvals: "Sequence[Tested]"
+    savings: "YearlySavings"
 
 
 class PartAnswer(NamedTuple):

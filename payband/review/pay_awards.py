@@ -13,15 +13,18 @@ from payband.rules.increments import increment_days
 from payband.rules.pay_award import Award
 from payband.units import rounding_pence
 
-__all__ = ["awards_of", "awards_until", "horizon_years", "increments_of", "ladder_of", "points_above"]
+__all__ = ["award_of", "awards_of", "awards_until", "horizon_years", "increments_of", "ladder_of", "points_above"]
 
 
 def awards_of(rows: Iterable[PayAwardRow]) -> tuple[Award, ...]:
     """The rows of table PayAwards as awards."""
-    return tuple(
-        Award(row.effective_from, row.percent, row.flat, rounding_pence(row.rounding), row.at_least, row.up_to or 0)
-        for row in rows
-    )
+    return tuple(map(award_of, rows))
+
+
+def award_of(row: PayAwardRow) -> Award:
+    """A row of table PayAwards as an award."""
+    rounding = rounding_pence(row.rounding)
+    return Award(row.effective_from, row.percent, row.flat, rounding, row.at_least, row.up_to or 0)
 
 
 def horizon_years(settings: Settings) -> tuple[FinancialYear, ...]:

@@ -9,6 +9,7 @@ from payband.review.answers import (
     CHART_RANGES,
     CHART_SAVINGS,
     CHART_STRUCTURE,
+    FORM_OF,
     MONEY,
     PERCENT,
     TEXT,
@@ -16,14 +17,19 @@ from payband.review.answers import (
     YES_NO,
     AnswerRows,
 )
+from payband.review.core.line_cost import LineCost
 from payband.review.disclosure import LEAST, hidden_in_list
 from payband.review.published import HIDDEN, Choices, PublishedTable, column_of, published_column, rounded_to, unless
 from payband.review.published_structure import WithheldCosts, withheld_costs
 from payband.review.results import Results
+from payband.sheets.sheet import Tells, Unit
 
 __all__ = ["Protected", "pay_ranges", "protection", "protection_by_month", "savings", "structure"]
 
 YEARLY = "£ a year"
+_BOTH = 2
+_STATE_OF = {"cost_now": 0, "cost_proposed": 1}
+"""Of which state a column tells, by its place among what is withheld of a line; every other tells of both."""
 ON_COSTS_OF_IT = "on-costs of it"  # the column of savings that stands empty where they are not asked for
 
 
@@ -66,14 +72,20 @@ def structure(results: Results, least: int = LEAST) -> tuple[PublishedTable, Ans
     A cost that rests on the own pay of fewer people than `least` is withheld in both, and what would give it away.
     """
     withheld = withheld_costs(results, least)
-    headings = ("line", "posts now", "posts proposed", "cost now", "cost proposed", "saving", "estimated")
+    shown = [(name, answer, unit) for name, answer, unit in LineCost.answers() if answer.published and name != "line"]
 
     def told(rows: AnswerRows, is_total: bool) -> list[list[Any]]:
         found = []
-        for line, now, proposed, *costs, estimated in zip(*(column_of(rows, each) for each in headings), strict=True):
+        columns = [column_of(rows, answer.heading) for _, answer, _ in shown]
+        for line, *values in zip(column_of(rows, "line"), *columns, strict=True):
             hidden = withheld.of_total() if is_total else withheld.of_line(line)
-            amounts = [unless(hide, _rounded(results, each)) for hide, each in zip(hidden, costs, strict=True)]
-            found.append([line, unless(False, now), unless(False, proposed), *amounts, bool(estimated)])
+            cells = [line]
+            for (name, _, unit), value in zip(shown, values, strict=True):
+                declared = LineCost.columns.get(name)
+                hide = declared is not None and declared.tells is Tells.PAY and hidden[_STATE_OF.get(name, _BOTH)]
+                told = _rounded(results, value) if unit is Unit.PENCE else value
+                cells.append(bool(told) if unit is Unit.YES_NO else unless(hide, told))
+            found.append(cells)
         return found
 
     [total] = told(results.totals["StructureCost"], True)
@@ -85,12 +97,10 @@ def structure(results: Results, least: int = LEAST) -> tuple[PublishedTable, Ans
         )
     columns = (
         published_column("Line of the structure", TEXT),
-        published_column("Posts now", WHOLE),
-        published_column("Posts proposed", WHOLE),
-        published_column("Cost now", MONEY, YEARLY),
-        published_column("Cost proposed", MONEY, YEARLY),
-        published_column("Saving", MONEY, YEARLY),
-        published_column("Estimated", YES_NO),
+        *(
+            published_column(answer.heading.capitalize(), FORM_OF[unit], answer.unit if unit is Unit.PENCE else "")
+            for _, answer, unit in shown
+        ),
     )
     table = PublishedTable(
         "StructureCost",

@@ -18,6 +18,7 @@ from payband.review.protection_cost import ProtectionCost
 from payband.review.slotting_list import DISPLACED
 from payband.review.structure_cost import StructureCost
 from payband.review.summary import in_short
+from payband.review.yearly_savings import YearlySavings
 from payband.units import pounds
 
 if TYPE_CHECKING:
@@ -44,11 +45,13 @@ class Results:
         run_log: AnswerRows,
         figures_used: list[Figure],
         warnings: list[str],
+        savings: YearlySavings,
         parts: Sequence[PartAnswer] = (),
     ) -> None:
         self.inputs = inputs
         self.protection_cost = protection
         self.structure_cost = structure
+        self.yearly_savings = savings
         self.figures_used = figures_used
         self.warnings = warnings
         given = (
@@ -64,7 +67,7 @@ class Results:
         self.tables = {rows.table.name: rows for rows in given}
         self.totals = {rows.table.name: rows for rows in (structure.total_row(), protection.total_row())}
         """The total of each table that has one, as a row of the same shape."""
-        charted = chart_rows(self.tables, inputs, TableAmounts(self.tables, self.totals))
+        charted = chart_rows(self.tables, inputs, TableAmounts(self.tables, self.totals, savings.savings))
         self.tables |= {rows.table.name: rows for rows in charted}
         self.parts = parts
         self.tables |= {rows.table.name: rows for part in parts for rows in part.tables}
@@ -143,7 +146,7 @@ class Results:
         """What the review comes to year by year, over the horizon of the settings, and in the steady state."""
         from payband.review.horizon import outlook
 
-        return outlook(self.inputs)
+        return self.yearly_savings.outlook or outlook(self.inputs)
 
     @property
     def years(self) -> "pd.DataFrame":

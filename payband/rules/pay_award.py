@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from payband.forms import Form, choose, larger
 from payband.kinds import AMOUNT, CHANGE, MONEY, SALARY
 from payband.registry import Step, Value, worksheet_function
 from payband.units import half_up, percent_text, pounds
 
-__all__ = ["Award", "after_award", "after_awards", "uplift"]
+__all__ = ["Award", "after_award", "after_awards", "after_awards_in_order", "in_order", "uplift"]
 
 
 class Award(NamedTuple):
@@ -51,10 +51,21 @@ def after_awards(salary: Form, awards: Iterable[Award]) -> Form:
     >>> after_awards(5_151_500, awards), after_awards(6_000_000, awards)
     (5280500, 6150000)
     """
+    return after_awards_in_order(salary, in_order(awards))
+
+
+def in_order(awards: Iterable[Award]) -> list[Award]:
+    """The awards of one day in the order in which they are looked at: the one without a limit, then the highest."""
+    return sorted(awards, key=lambda award: (award.up_to == 0, award.up_to), reverse=True)
+
+
+def after_awards_in_order(salary: Form, awards: Iterable[Any]) -> Form:
+    """Pence of a salary after the pay awards of one day, given as `in_order` has them; amounts in any form."""
     found = salary
-    for each in sorted(awards, key=lambda award: (award.up_to == 0, award.up_to), reverse=True):
+    for each in awards:
         raised = after_award(salary, each.rate, each.flat, each.round_to, each.at_least)
-        found = raised if each.up_to == 0 else choose(salary <= each.up_to, raised, found)
+        unlimited = isinstance(each.up_to, int) and each.up_to == 0
+        found = raised if unlimited else choose(salary <= each.up_to, raised, found)
     return found
 
 

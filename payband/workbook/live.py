@@ -1,63 +1,72 @@
 """Live answers: the cells of the answer tables as calls of the worksheet functions over the workbook's own tables.
 
 Each such cell carries the value that the review calculated, which shows where the functions are absent. What no
-function can say from the cells (a person's actual pay in a line, a point that is estimated) stays a value.
+function can say from the cells (a person's actual pay in a line, a point that is estimated) is a plain formula over
+sheets of workings, as in a hand-over copy.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from payband.forms import Cell
-from payband.review.answers import TOTAL_BELOW, AnswerRows
+from payband.review.answers import AnswerRows
 from payband.review.results import Results
 from payband.review.slotting_list import spells_of, terms_of
-from payband.review.tables import Person, StructureLine
+from payband.review.tables import Person
 from payband.rules.pay_range import midpoint
 from payband.rules.protection import cost_between, periods, substantive_between
 from payband.rules.shares import share_of
 from payband.spelling import call, check_spelling, respell
 from payband.units import pounds
+from payband.workbook.cell_units import WholeUnits
 from payband.workbook.cells import Formula
-from payband.workbook.chart_cells import chart_formulas, summary_savings
 from payband.workbook.fill import keep_calculated
-from payband.workbook.live_parts import live_part_rows, live_part_totals, say_as_of_the_run
+from payband.workbook.live_costs import live_structure_cost, live_structure_totals
+from payband.workbook.live_parts import live_part_rows, live_part_totals
+from payband.workbook.native import PlainFormulas, plain_formulas
+from payband.workbook.native_sheets import add_sheets
 from payband.workbook.package import Package
 from payband.workbook.places import Places
 from payband.workbook.write import fill_answers
 
 __all__ = ["fill_live_answers", "respell_workbook"]
 
-NOT_LIVE = "not live: run payband review"
-"""What stands for an answer that no function gives, so that no old figure stands beside new ones."""
-
-STRUCTURE_TOTALS = (
-    "posts now",
-    "posts proposed",
-    "cost now",
-    "cost proposed",
-    "saving",
-    "modelled",
-    "external",
-    "variance",
-)
-
-_OF_ON_COSTS = {
-    "ChartProtection": ("on-costs",),
-    "ChartSavings": ("on-costs of it", "net saving", "net saving to date"),
-}
-
 _FORMULA = re.compile(r"(<f\b[^>]*>)([^<]*)(</f>)")
 
 
 def fill_live_answers(package: Package, results: Results, setting_rows: dict[str, int], spelling: str) -> None:
-    """Fills the answers as calls, spelt for a host, and has Excel keep the values until somebody calculates."""
-    live = _Live(package, results, setting_rows, check_spelling(spelling))
-    rows = live.rows()
-    rows |= live.chart_rows() | live.part_rows()
-    fill_answers(package, results, rows, live.totals() | live_part_totals(live), live.summary())
-    say_as_of_the_run(live)
+    """Fills the answers as calls, spelt for a host, and has Excel keep the values until somebody calculates.
+
+    What no call says is a plain formula over the same cells and sheets of workings, as in a hand-over copy.
+    """
+    check_spelling(spelling)
+    plain = plain_formulas(package, results, setting_rows)
+    live = _Live(package, results, setting_rows, spelling)
+    calls = live.rows() | live_part_rows(live, live.call)
+    rows = {name: _over(found, calls.get(name, ())) for name, found in plain.rows.items()}
+    totals = {name: _over([found], [calls_of])[0] for name, found, calls_of in _totals(plain, live)}
+    fill_answers(package, results, rows, totals, plain.summary)
+    add_sheets(package, plain.sheets)
     keep_calculated(package)
+
+
+def _over(plain: Sequence[Sequence[Any]], calls: Sequence[Sequence[Any]]) -> list[list[Any]]:
+    """Rows of plain formulas with a call in its place wherever there is one.
+
+    A table in which the calls have not the same rows, as somebody's slotting is not known, stays plain.
+    """
+    if len(calls) != len(plain):
+        return [list(row) for row in plain]
+    return [
+        [call if isinstance(call, Formula) else cell for cell, call in zip(row, calls_of, strict=True)]
+        for row, calls_of in zip(plain, calls, strict=True)
+    ]
+
+
+def _totals(plain: PlainFormulas, live: "_Live") -> Iterator[tuple[str, list[Any], list[Any]]]:
+    calls = live.totals() | live_part_totals(live)
+    for name, found in plain.totals.items():
+        yield name, found, calls.get(name, found)
 
 
 def respell_workbook(package: Package, spelling: str) -> int:
@@ -77,14 +86,9 @@ def respell_workbook(package: Package, spelling: str) -> int:
     return changed
 
 
-def _pence(pounds: str) -> Cell:
-    """An amount of a cell in whole pence, as the rules take it."""
-    return Cell(f"ROUND(({pounds})*100,0)")
-
-
 def _share(part: str, whole: str) -> str:
     """An amount of a cell as a share of another."""
-    return f"{share_of(_pence(part), _pence(whole))}/10000"
+    return f"{share_of(WholeUnits(part), WholeUnits(whole))}/10000"
 
 
 class _Live(Places):
@@ -93,7 +97,8 @@ class _Live(Places):
         self._spelling = spelling
         self._rows: dict[str, list[list[Any]]] = {}
 
-    def _call(self, name: str, *arguments: str) -> str:
+    def call(self, name: str, *arguments: str) -> str:
+        """A call of a worksheet function as the host spells it."""
         return call(self._spelling, name, *arguments)
 
     def _range_points(self, grade: str) -> str:
@@ -128,15 +133,6 @@ class _Live(Places):
         }
         return self._rows
 
-    def chart_rows(self) -> dict[str, list[list[Any]]]:
-        """The figures of the charts over the answers; those that rest on on-costs are not live, as these are not."""
-        with_on_costs = self.inputs.settings.protection_on_costs
-        return chart_formulas(self, self._rows, _OF_ON_COSTS if with_on_costs else {}, NOT_LIVE)
-
-    def part_rows(self) -> dict[str, list[list[Any]]]:
-        """The rows of the parts' tables that have live cells."""
-        return live_part_rows(self, self._call)
-
     def _records(self, name: str) -> list[dict[str, Any]]:
         return self.results.tables[name].records()
 
@@ -154,10 +150,10 @@ class _Live(Places):
             grade = self.grade(record["grade"])
             if record["bottom"] is not None and record["top"] is not None:
                 if points:
-                    formulas = {"bottom": self._call("RANGEMIN", points), "top": self._call("RANGEMAX", points)}
+                    formulas = {"bottom": self.call("RANGEMIN", points), "top": self.call("RANGEMAX", points)}
                 elif grade is not None and not grade.spine:
                     formulas = {end: self.input("Grades", f"{end} salary", grade) for end in ("bottom", "top")}
-                formulas["midpoint"] = f"{midpoint(_pence(cell['bottom']), _pence(cell['top']))}/100"
+                formulas["midpoint"] = f"{midpoint(WholeUnits(cell['bottom']), WholeUnits(cell['top']))}/100"
                 formulas["spread"] = _share(f"{cell['top']}-{cell['bottom']}", cell["bottom"])
             rows.append(self._with(record, formulas))
         return rows
@@ -181,9 +177,9 @@ class _Live(Places):
         at = self.range_index(line.grade)
         if points:
             arguments = (now, points, self.setting("slotting rule"), self.setting("tie goes to"))
-            formulas["point"] = self._call("SLOTPOINT", *arguments)
-            formulas["salary_new"] = self._call("SLOTSALARY", *arguments)
-            formulas["outcome"] = f"INDEX({self._call('SLOT', *arguments)},1,4)"
+            formulas["point"] = self.call("SLOTPOINT", *arguments)
+            formulas["salary_new"] = self.call("SLOTSALARY", *arguments)
+            formulas["outcome"] = f"INDEX({self.call('SLOT', *arguments)},1,4)"
         elif at is not None and record["point"] is None:
             bottom, top = (self.answer("PayRanges", end, at) for end in ("bottom", "top"))
             if self.inputs.settings.slotting_rule == "bottom":
@@ -194,7 +190,7 @@ class _Live(Places):
         formulas["change_percent"] = _share(change, now)
         if self._plain_protection(person):
             start, months = self.setting("implementation date"), self.setting("protection months")
-            ends = self._call("PROTECTIONENDS", start, months)
+            ends = self.call("PROTECTIONENDS", start, months)
             formulas["protected_until"] = f'IF({change}<0,{ends},"")'
         return formulas
 
@@ -238,7 +234,7 @@ class _Live(Places):
                             else f"INDEX({call_of('PROTECTIONTABLE', by)},{place},4)",
                             pounds(cost),
                         ),
-                        NOT_LIVE if self.inputs.settings.protection_on_costs else None,
+                        None,
                     ]
                 )
         return rows
@@ -273,85 +269,20 @@ class _Live(Places):
 
         def spelt(name: str, which: str) -> str:
             if name == "PROTECTIONYEAR":
-                return self._call(name, now, new, start, which, months, form, *rest)
-            return self._call(name, now, new, start, months, form, f'"{which}"', *rest)
+                return self.call(name, now, new, start, which, months, form, *rest)
+            return self.call(name, now, new, start, months, form, f'"{which}"', *rest)
 
         return spelt
 
     # --- costs and approvals -------------------------------------------------------------------------------------
 
     def _structure_cost(self) -> list[list[Any]]:
-        by_key: dict[tuple[str, str], StructureLine] = {
-            (line.line.casefold(), line.state): line for line in self.inputs.structure
-        }
-        rows = []
-        for index, record in enumerate(self._records("StructureCost")):
-            key = record["line"].casefold()
-            formulas: dict[str, str] = {}
-            for state, posts, cost, modelled in (
-                ("now", "posts_now", "cost_now", "modelled_now"),
-                ("proposed", "posts_proposed", "cost_proposed", "modelled"),
-            ):
-                line = by_key.get((key, state))
-                if line is None:
-                    continue
-                formulas[posts] = self.input("Structure", "posts", line)
-                heading = modelled.replace("_", " ")
-                gross = self._gross(line)
-                if gross and record[modelled] is not None:
-                    external = self._external(line, gross)
-                    formulas[modelled] = f"{gross}-{external}" if external else gross
-                    if state == "proposed":
-                        formulas["external"] = external
-                if line.stated_cost is not None:
-                    formulas[cost] = self.input("Structure", "stated cost", line)
-                elif record[modelled] is not None:
-                    formulas[cost] = self.answer("StructureCost", heading, index)
-            now, proposed, modelled = (
-                self.answer("StructureCost", column, index) for column in ("cost now", "cost proposed", "modelled")
+        return [
+            self._with(record, {key: text for key, text in formulas.items() if record[key] is not None})
+            for record, formulas in zip(
+                self._records("StructureCost"), live_structure_cost(self, self.call), strict=True
             )
-            if record["saving"] is not None:
-                formulas["saving"] = f"{now}-{proposed}"
-            if record["variance"] is not None:
-                formulas["variance"] = f"{modelled}-{proposed}"
-            if record["variance_percent"] is not None:
-                variance = self.answer("StructureCost", "variance", index)
-                formulas["variance_percent"] = _share(variance, proposed)
-            rows.append(self._with(record, formulas))
-        return rows
-
-    def _gross(self, line: StructureLine) -> str:
-        """What a line costs before others pay their part; nothing for a line that is costed at actual pay."""
-        costed_at = line.costed_at or self.inputs.settings.costed_at
-        profile = self.profile(line.on_cost_profile)
-        at = self.range_index(line.grade) if line.grade else None
-        if not line.posts or at is None or profile is None or costed_at not in ("bottom", "top"):
-            return ""
-        salary = self.answer("PayRanges", costed_at, at)
-        if line.fte_each != 1:
-            salary = f"ROUND({salary}*{self.input('Structure', 'FTE each', line)},2)"
-        cost = self._call(
-            "EMPLOYERCOST",
-            salary,
-            self.setting("price base"),
-            *(
-                self.input("OnCosts", column, profile)
-                for column in ("pension rate", "NI category", "contracted out", "apprenticeship levy", "other rate")
-            ),
-        )
-        return f"{self.input('Structure', 'posts', line)}*{cost}"
-
-    def _external(self, line: StructureLine, gross: str) -> str:
-        """The part of a line's cost that others pay, for the months of the price base that they pay it."""
-        if not line.external_share:
-            return ""
-        share = self.input("Structure", "external share", line)
-        if line.externally_funded_until is None:
-            return f"ROUND({gross}*{share},2)"
-        until = self.input("Structure", "externally funded until", line)
-        april = f"VALUE(LEFT({self.setting('price base')},4))"
-        months = f"MAX(0,MIN(12,(YEAR({until}+1)-{april})*12+MONTH({until}+1)-4))"
-        return f"ROUND({gross}*{share}*{months}/12,2)"
+        ]
 
     def _approvals(self) -> list[list[Any]]:
         lines = {line.line.casefold(): line for line in self.inputs.lines("proposed")}
@@ -373,7 +304,7 @@ class _Live(Places):
                     self.input("ApprovalRules", "comparison", rule),
                 )
                 formulas["amount"] = top
-                formulas["needed"] = f'IF({self._call("NEEDSAPPROVAL", *given)},"yes","no")'
+                formulas["needed"] = f'IF({self.call("NEEDSAPPROVAL", *given)},"yes","no")'
             rows.append(self._with(record, formulas))
         return rows
 
@@ -382,9 +313,14 @@ class _Live(Places):
     def totals(self) -> dict[str, list[Any]]:
         """The totals below the tables as sums of them; one that is not known stays as it is."""
         return {
-            "StructureCost": self._total("StructureCost", STRUCTURE_TOTALS),
+            "StructureCost": self._structure_total(),
             "ProtectionByYear": self._total("ProtectionByYear", ("cost",)),
         }
+
+    def _structure_total(self) -> list[Any]:
+        record = self.results.totals["StructureCost"].records()[0]
+        formulas = live_structure_totals(lambda heading: self._column("StructureCost", heading))
+        return self._with(record, {key: text for key, text in formulas.items() if record[key] is not None})
 
     def _total(self, table: str, columns: Sequence[str]) -> list[Any]:
         rows: AnswerRows = self.results.totals[table]
@@ -393,47 +329,9 @@ class _Live(Places):
         for column in rows.table.columns:
             if column.heading in columns and record[column.key] is not None:
                 formulas[column.key] = f"SUM({self._column(table, column.heading)})"
-        if record.get("on_costs") is not None:
-            record["on_costs"] = NOT_LIVE
         return self._with(record, formulas)
 
     def _column(self, table: str, heading: str) -> str:
         count = max(len(self._rows[table]), 1)
         last = self.answer(table, heading, count - 1).partition("!")[2]
         return f"{self.answer(table, heading, 0)}:{last}"
-
-    def _total_cell(self, table: str, heading: str) -> str:
-        return self.answer(table, heading, max(len(self._rows[table]), 1) - 1 + TOTAL_BELOW)
-
-    def summary(self) -> dict[str | int, Formula | str]:
-        """The headlines that follow the tables, by their label."""
-        cells = {
-            "Posts now": self._total_cell("StructureCost", "posts now"),
-            "Posts proposed": self._total_cell("StructureCost", "posts proposed"),
-            "Cost now, a year": self._total_cell("StructureCost", "cost now"),
-            "Cost proposed, a year": self._total_cell("StructureCost", "cost proposed"),
-            "Saving, a full year": self._total_cell("StructureCost", "saving"),
-            "Modelled cost of the proposed structure": self._total_cell("StructureCost", "modelled"),
-            "Modelled less stated": self._total_cell("StructureCost", "variance"),
-            "Cost in all, basic pay": self._total_cell("ProtectionByYear", "cost"),
-        }
-        if self.inputs.people:
-            change = self._column("SlottingList", "change")
-            for label, test in (("Salary rises", ">0"), ("Salary stays", "=0"), ("Salary falls", "<0")):
-                cells[label] = f'COUNTIF({change},"{test}")'
-            cells["People protected"] = f"COUNT({self._column('SlottingList', 'protected until')})"
-        for year in self.results.protection_cost.total_by_year or {}:
-            years, costs = (self._column("ProtectionByYear", heading) for heading in ("financial year", "cost"))
-            cells[f"Cost in {year}"] = f'SUMIF({years},"{year}",{costs})'
-        values = {label: value for _, label, value, _ in self.results.summary()}
-        known: dict[str | int, Formula | str] = {}
-        for label, text in cells.items():
-            if values.get(label) is not None:
-                known[label] = Formula(text, values[label])
-        if values.get("On-costs of it") is not None:
-            known["On-costs of it"] = NOT_LIVE
-        with_on_costs = self.inputs.settings.protection_on_costs
-        known |= {number: NOT_LIVE if with_on_costs else each for number, each in summary_savings(self).items()}
-        shown = self.results.summary()
-        still = [item for part in self.results.parts for item in part.summary]
-        return known | {number: NOT_LIVE for number, each in enumerate(shown) if each[0] == "In short" or each in still}

@@ -1,6 +1,6 @@
 """The parts of a review in a live copy: calls where one function answers a cell, and else what payband answered.
 
-What no function answers stays as of the run, and the sheet says so above its table.
+What no function answers stays a plain formula, which shows the answer of the run while no input has changed.
 """
 
 from collections.abc import Callable, Mapping
@@ -14,17 +14,14 @@ from payband.review.placement_tables import LEAVE_OPEN, LIST, RULES
 from payband.review.role_changes import CONSULTED, NOT_CONSULTED
 from payband.review.role_changes_tables import CHANGES, DUTIES, POLICY
 from payband.rules.placement import OUTCOMES
-from payband.workbook.cells import CellRange, Formula
+from payband.workbook.cells import Formula
 from payband.workbook.places import Places
-from payband.workbook.single_cells import set_cells
 
-__all__ = ["live_part_rows", "live_part_totals", "say_as_of_the_run"]
+__all__ = ["live_part_rows", "live_part_totals"]
 
 Call = Callable[..., str]
 """Spells a call: the function's name, then its arguments."""
 Formulas = list[dict[str, str]]
-
-_SAYS_ROW = 2
 
 
 def live_part_rows(places: Places, call: Call) -> dict[str, list[list[Any]]]:
@@ -56,16 +53,6 @@ def live_part_totals(places: Places) -> dict[str, list[Any]]:
     last = len(places.results.tables[name]) - 1
     first, end = (places.answer(name, "amount", index).rpartition("!")[2] for index in (0, last))
     return {name: list((record | {"amount": Formula(f"ROUND(SUM({first}:{end}),2)", record["amount"])}).values())}
-
-
-def say_as_of_the_run(places: Places) -> None:
-    """Says on the sheet of each part's answers that they are as of the run."""
-    for part in places.results.parts:
-        for rows in part.tables:
-            table = places.package.tables.get(rows.table.name.casefold())
-            if table is not None and CellRange.parse(table.ref).first_row > _SAYS_ROW:
-                says = f"{rows.table.what}; as of the run of payband, but for the cells that call a function."
-                set_cells(places.package, table.sheet, {(_SAYS_ROW, 1): says})
 
 
 def _records(places: Places, name: str) -> list[dict[str, Any]]:

@@ -4,7 +4,7 @@ The formulas are what the rules give when they are called with cells; the steps 
 dated figures on a sheet of their own. No function is used that Excel 2016 or LibreOffice 7 lacks.
 """
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from payband.errors import WrongInput
 from payband.review.answers import TOTAL_BELOW
@@ -19,14 +19,13 @@ from payband.workbook.native_fit import NativeFit
 from payband.workbook.native_parts import NativeParts
 from payband.workbook.native_protection import NativeProtection
 from payband.workbook.native_ranges import NativeRanges
-from payband.workbook.native_savings import NativeSavings
 from payband.workbook.native_sheets import Col, Workings, add_sheets
 from payband.workbook.native_slotting import NativeSlots
 from payband.workbook.native_summary import summary_formulas, total_of
 from payband.workbook.package import Package
 from payband.workbook.write import fill_answers
 
-__all__ = ["fill_native_answers"]
+__all__ = ["PlainFormulas", "fill_native_answers", "plain_formulas"]
 
 _TEXTS = {
     "PayRanges": ("title", "points", "why"),
@@ -42,14 +41,30 @@ _NAMES = {"PayRanges": ("title",), "ApprovalsNeeded": ("what", "rule", "body"), 
 """Texts that no input moves: they stay as they are."""
 
 
-def fill_native_answers(package: Package, results: Results, setting_rows: dict[str, int]) -> None:
-    """Fills the answers of a workbook as native formulas, and adds the sheets of figures and workings."""
+class PlainFormulas(NamedTuple):
+    """The answers of a workbook as plain formulas: the rows and the total of each table, and lines of the summary."""
+
+    rows: dict[str, list[list[Any]]]
+    totals: dict[str, list[Any]]
+    summary: dict[str | int, Any]
+    sheets: list[Workings]
+    """The sheets of figures and workings that they rest on."""
+
+
+def plain_formulas(package: Package, results: Results, setting_rows: dict[str, int]) -> PlainFormulas:
+    """Every answer as a plain formula over the workbook's own tables and sheets of workings."""
     tables = getattr(results.source, "tables", None)
     if not tables:
-        raise WrongInput(
-            "native answers follow the cells of a workbook: save the review, open that, and save it native"
-        )
-    _Native(Book(package, results, setting_rows)).fill(tables)
+        raise WrongInput("formulas follow the cells of a workbook: save the review, open that, and save it so")
+    return _Native(Book(package, results, setting_rows)).formulas(tables)
+
+
+def fill_native_answers(package: Package, results: Results, setting_rows: dict[str, int]) -> None:
+    """Fills the answers of a workbook as native formulas, and adds the sheets of figures and workings."""
+    found = plain_formulas(package, results, setting_rows)
+    fill_answers(package, results, found.rows, found.totals, found.summary)
+    add_sheets(package, found.sheets)
+    ask_for_calculation(package)
 
 
 class _Native:
@@ -70,28 +85,28 @@ class _Native:
         )
         self._rows: dict[str, list[list[Any]]] = {}
 
-    def fill(self, tables: Any) -> None:
-        """Writes the answers and adds the sheets."""
+    def formulas(self, tables: Any) -> PlainFormulas:
+        """The answers and the sheets that they rest on."""
         book, results = self._book, self._book.results
         self._rows = {
             "PayRanges": self._table("PayRanges", self._range_rows()),
             "SlottingList": self._table("SlottingList", self._slotting_rows()),
             "ProtectionByYear": self._protection.rows("year", results.tables["ProtectionByYear"]),
             "ProtectionByMonth": self._protection.rows("month", results.tables["ProtectionByMonth"]),
-            "StructureCost": self._table("StructureCost", self._structure_rows()),
+            "StructureCost": self._table("StructureCost", self._costs.answer_rows()),
             "ApprovalsNeeded": self._table("ApprovalsNeeded", self._approvals.answer_rows()),
             "Checks": self._table("Checks", [{} for _ in results.tables["Checks"].rows]),
         }
-        self._rows |= chart_formulas(book, self._rows, first_saving=NativeSavings(book).first_saving)
+        self._rows |= chart_formulas(book, self._rows, self._costs.saving)
         parts = NativeParts(book, tables)
         self._rows |= parts.rows()
         totals = {"StructureCost": self._structure_total(), "ProtectionByYear": self._protection_total()}
         totals |= parts.totals()
+        self._costs.calculation.write()
         book.basis.fill(book, tables)
-        fill_answers(book.package, results, self._rows, totals, self._summary() | parts.summary())
+        summary = self._summary() | parts.summary()
         sheets = [book.figures.sheet, book.basis.sheet, *book.sheets, self._texts, *parts.sheets]
-        add_sheets(book.package, [each for each in sheets if each.rows])
-        ask_for_calculation(book.package)
+        return PlainFormulas(self._rows, totals, summary, [each for each in sheets if each.rows])
 
     # --- rows of the tables ------------------------------------------------------------------------------------------
 
@@ -141,42 +156,14 @@ class _Native:
             formulas["protected_until"] = f'IFERROR(IF({until}>0,{until},""),"unknown")' if until is not None else '""'
         return rows
 
-    def _structure_rows(self) -> list[dict[str, str]]:
-        rows = self._costs.answer_rows()
-        for formulas, costed in zip(rows, self._book.results.structure_cost.lines, strict=True):
-            nothing = dict.fromkeys(("implied_on_cost_ratio", "implied_pension_rate"), '""')
-            formulas |= self._fit.rows.get(costed.name.casefold(), nothing)
-        return rows
-
     # --- totals and headlines ----------------------------------------------------------------------------------------
 
     def _total_row(self, table: str) -> int:
         return self._book.first_rows[table] + max(len(self._rows[table]), 1) - 1 + TOTAL_BELOW
 
     def _structure_total(self) -> list[Any]:
-        book, record = self._book, self._book.results.totals["StructureCost"].records()[0]
-        count = len(self._rows["StructureCost"])
-        row = self._total_row("StructureCost")
-        formulas = {}
-        for heading in (
-            "posts now",
-            "posts proposed",
-            "cost now",
-            "cost proposed",
-            "modelled now",
-            "modelled",
-            "external",
-        ):
-            column = (
-                book.own(book.answer("StructureCost", heading, 0))
-                + ":"
-                + book.own(book.answer("StructureCost", heading, count - 1))
-            )
-            formulas[heading.replace(" ", "_")] = total_of(column, whole=heading.startswith("posts"))
-        own = {key: book.own(book.cell("StructureCost", key, row)) for key in ("cost now", "cost proposed", "modelled")}
-        formulas["saving"] = f'IFERROR(ROUND({own["cost now"]}-{own["cost proposed"]},2),"unknown")'
-        formulas |= self._costs.variance(own["modelled"], own["cost proposed"])
-        formulas |= self._fit.total
+        record = self._book.results.totals["StructureCost"].records()[0]
+        formulas = self._costs.total(self._fit.total)
         return [Formula(formulas[key], value) if key in formulas else value for key, value in record.items()]
 
     def _protection_total(self) -> list[Any]:

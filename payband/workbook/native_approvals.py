@@ -192,7 +192,7 @@ class NativeApprovals:
         return "+".join(cells) or "0"
 
     def _on_costs(self, name: str, here: Any, row: int, person: Person | None, line: StructureLine) -> str:
-        book, pays = self._book, self._costs.salaries
+        book = self._book
         if person is not None:
             terms = terms_of_person(book.inputs, person, line)
             profile = book.profile(person.on_cost_profile or line.on_cost_profile)
@@ -200,8 +200,7 @@ class NativeApprovals:
             terms, profile = terms_of_line(book.inputs, line), book.profile(line.on_cost_profile)
         if terms is None or profile is None:
             return "NA()"
-        paid = self._costs.salary(f"{name}, for approval", "1", self.sheet.at("salary", row), terms, profile, None)
-        return pays.at("on_costs", paid)
+        return self._costs.on_costs_of(f"{name}, for approval", self.sheet.at("salary", row), terms, profile)
 
     def answer_rows(self) -> list[dict[str, str]]:
         """The formulas of the approvals by the keys of their columns."""

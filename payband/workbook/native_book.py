@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 
+from payband.review.horizon_rates import Rates
 from payband.review.results import Results
 from payband.workbook.native_basis import Basis
 from payband.workbook.native_figures import Figures
@@ -40,7 +41,7 @@ class Book(Places):
 
     def __init__(self, package: Package, results: Results, setting_rows: dict[str, int]) -> None:
         super().__init__(package, results, setting_rows)
-        self.figures = Figures()
+        self.figures = Figures(Rates(results.inputs.assumptions))
         self.basis = Basis()
         self.sheets: list[Workings] = []
 

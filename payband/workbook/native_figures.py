@@ -4,10 +4,13 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from payband import library
+from payband.calendar import Month
 from payband.library import Figure
+from payband.review.horizon_rates import Rates
 from payband.rules.levy import levy_rate
 from payband.rules.national_insurance import NIFigures, ni_figures
-from payband.units import ROUNDINGS, pounds
+from payband.rules.on_costs import OnCostTerms
+from payband.units import ROUNDINGS, percent_text, pounds
 from payband.workbook.native_sheets import Col, Workings
 
 __all__ = ["Figures", "NICells"]
@@ -36,7 +39,8 @@ class NICells(NamedTuple):
 class Figures:
     """The dated figures used, one row for each."""
 
-    def __init__(self) -> None:
+    def __init__(self, rates: Rates) -> None:
+        self._rates = rates
         self.sheet = Workings(
             "Figures",
             "The dated figures that the formulas use, each with the days it is in force and its source",
@@ -89,6 +93,21 @@ class Figures:
                 **value,
             )
         return self._rows[key]
+
+    def of_month(self, month: Month, terms: OnCostTerms) -> tuple[NIFigures, NICells, str]:
+        """The NI figures that a month's pay bears, formulas of them, and one of the levy's rate ("0" for none).
+
+        Past the published figures they are those that table Assumptions asks for. Raises UnknownFigure without it.
+        """
+        figures, _ = self._rates(month, terms)
+        pay_date, assumed = self._rates.basis(month, terms)
+        _, cells = self.ni(pay_date, terms.category, terms.contracted_out)
+        if assumed is not None and figures.rate:
+            year, rate = assumed
+            name = f"the rate of employer's NI from {year}, assumed"
+            figure = Figure(name, percent_text(rate), year.starts_on, None, "assumed", "table Assumptions", "")
+            cells = cells._replace(rate=f"ROUND({self.rate(figure, rate)}*10000,0)")
+        return figures, cells, self.levy(pay_date)[1] if terms.levy else "0"
 
     def ni(self, pay_date: date, category: str, contracted_out: bool) -> tuple[NIFigures, NICells]:
         """The monthly NI figures on a pay date, and formulas of them over the cells of this sheet."""

@@ -3,8 +3,10 @@
 from typing import Any
 
 from payband.forms import Cell
+from payband.review.core.on_costs import Stretch
+from payband.review.core.structure import Line, Posts
 from payband.rules.on_costs import share_of_pay
-from payband.rules.shares import paid_by_others, share_of
+from payband.rules.shares import paid_by_others
 from payband.workbook.native_book import Book
 from payband.workbook.native_costs import LineRow, NativeCosts
 from payband.workbook.native_sheets import Col, F, Workings
@@ -35,31 +37,23 @@ class NativeFit:
                 ),
             )
         )
-        self.rows: dict[str, dict[str, str]] = {}
         found = book.results.structure_cost.lines
         fitted: list[LineRow] = []
-        for each in found:
-            row = costs.found.get((each.name.casefold(), "proposed"))
-            if row is not None and row.first and row.line.stated_cost is not None and row.line.posts:
+        for number, each in enumerate(found):
+            row = costs.proposed(number)
+            if row is not None and row.last >= row.first and row.line.stated_cost is not None and row.line.posts:
                 fitted.append(row)
-                self.rows[each.name.casefold()] = self._implied([row], each.name)
+                costs.fits[number] = self._implied([row], each.name)
         with_posts = [each for each in found if each.proposed.posts]
-        self.total: dict[str, str] = dict.fromkeys(("implied_on_cost_ratio", "implied_pension_rate"), '""')
-        if fitted and len(fitted) == len(with_posts):
-            self.total = self._implied(fitted, "Total")
+        self.total = self._implied(fitted, "Total") if fitted and len(fitted) == len(with_posts) else ""
+        """The cell of the one pension rate that all stated costs imply; nothing where a line has none."""
 
-    def _implied(self, lines: list[LineRow], name: str) -> dict[str, str]:
-        at = self._costs.lines.at
-        target = "+".join(at("stated", each.row) for each in lines)
-        salaries = "+".join(at("net_salaries", each.row) for each in lines)
-        head = self.sheet.add(what=f"{name}: stated", target=F(target), net=F(salaries), gross="salaries:")
-        target, salaries = self.sheet.at("target", head), self.sheet.at("net", head)
-        rate = self._search(lines, name, str(self.sheet.here("target", head)))
-        ratio = share_of(Cell(target), Cell(salaries))
-        return {
-            "implied_on_cost_ratio": f'IFERROR(IF({salaries}=0,"",{ratio}/10000),"unknown")',
-            "implied_pension_rate": f'IFERROR(IF(ISNUMBER({rate}),{rate}/10000,""),"unknown")',
-        }
+    def _implied(self, lines: list[LineRow], name: str) -> str:
+        """The cell of the rate, -1 where there is none."""
+        at = self._costs.calculation.at
+        target = "+".join(at(Line, "stated", each.row) for each in lines)
+        head = self.sheet.add(what=f"{name}: stated", target=F(target))
+        return self._search(lines, name, str(self.sheet.here("target", head)))
 
     def _search(self, lines: list[LineRow], name: str, target: str) -> str:
         here = self.sheet.here
@@ -86,7 +80,7 @@ class NativeFit:
         answer = self.sheet.add(
             what=f"{name}: nearest",
             rate=F(
-                f'IF(OR({target}<{here("net", least)},{target}>{here("net", most)}),"none",'
+                f"IF(OR({target}<{here('net', least)},{target}>{here('net', most)}),-1,"
                 f"IF(AND({here('rate', last)}>0,{nearer}),{here('rate', before)},{here('rate', last)}))"
             ),
         )
@@ -111,11 +105,12 @@ class NativeFit:
         return sheet.add(what=name, low=low, high=high, rate=middle if rate is None else rate, **together)
 
     def _cost(self, line: LineRow, rate: Cell, row: int) -> dict[str, Any]:
-        pays, at = self._costs.salaries, self._costs.lines.at
-        posts, annual, without = (pays.block(key, line.first, line.last) for key in ("posts", "annual", "without"))
+        found = self._costs.calculation
+        posts, rest = (found.all_of(Posts, key, line.first, line.last) for key in ("posts", "without_pension"))
+        pay = found.all_of(Stretch, "pay", line.first, line.last)
         gross = self.sheet.here("gross", row)
-        funded = [Cell(at(key, line.row)) for key in ("share", "parts", "months")]
+        of = found.row(Line, line.row)
         return {
-            "gross": F(f"SUM({without})+SUMPRODUCT({posts}*{share_of_pay(Cell(annual), rate)})"),
-            "net": gross - paid_by_others(gross, *funded),
+            "gross": F(f"SUM({rest})+SUMPRODUCT({posts}*{share_of_pay(Cell(pay), rate)})"),
+            "net": gross - paid_by_others(gross, of.share, of.of_parts, of.months),
         }

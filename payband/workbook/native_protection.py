@@ -319,10 +319,8 @@ class NativeProtection:
         cost = f"SUM({months.block('cost', rows[0], rows[-1])})"
         refused = ""
         try:
-            figures, cells = book.figures.ni(month.pay_date, terms.category, terms.contracted_out)
-            levy = F("0")
-            if terms.levy:
-                levy = F(share_of_pay(here["cost"], Cell(book.figures.levy(month.pay_date)[1])))
+            figures, cells, rate = book.figures.of_month(month, terms)
+            levy = F(share_of_pay(here["cost"], Cell(rate))) if terms.levy else F("0")
         except PaybandError:
             refused = "NA()"
         if refused:

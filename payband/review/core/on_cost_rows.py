@@ -1,0 +1,254 @@
+"""Which rows there are of salaries, the months in which they are paid, and the figures that those bear."""
+
+from collections.abc import Callable, Sequence
+from itertools import groupby
+from typing import Any
+
+from payband.calendar import Month
+from payband.review.core.on_costs import (
+    PAID_AT,
+    LevyRun,
+    MonthRates,
+    NIRun,
+    PartMonth,
+    Salary,
+    Span,
+    Stretch,
+    Terms,
+    Tested,
+)
+from payband.rules.levy import levy_rate
+from payband.rules.national_insurance import NIFigures, ni_figures
+from payband.rules.on_costs import OnCostTerms
+from payband.sheets.rows import NO_ROW, Picked, Rows
+
+__all__ = ["OnCostRows", "RatesOf", "columns_of"]
+
+RatesOf = Callable[[Month, OnCostTerms], tuple[NIFigures, int]]
+"""The NI figures and the rate of levy (0 for none) that a month's pay bears on some terms."""
+
+_RATES = NIFigures._fields
+_NO_NI = NIFigures(0, 0, 0, 0, 0, 0)
+_TESTED = PAID_AT.index((Tested, "salary"))
+
+_Run = tuple[int, int, int]
+"""A run of months that bear the same figures: the first and the last of them, and the row of the figures."""
+
+
+def published(month: Month, terms: OnCostTerms) -> tuple[NIFigures, int]:
+    """The figures of a month as they were published. Raises UnknownFigure for a month past them."""
+    ni = ni_figures(month.pay_date, terms.category, "month", terms.contracted_out)
+    return ni, levy_rate(month.pay_date) if terms.levy else 0
+
+
+class OnCostRows:
+    """Collects the rows of salaries and of the months in which they are paid."""
+
+    def __init__(self, rates_of: RatesOf = published) -> None:
+        self.rates_of = rates_of
+        self._terms: dict[tuple[str, OnCostTerms], int] = {}
+        self._term_inputs: list[Any] = []
+        self._salaries: list[tuple[int, int, int, int, int, int]] = []
+        self._salary_inputs: list[Any] = []
+        self.names: list[str] = []
+        """What each salary is called."""
+        self._alike: dict[object, int] = {}
+        self._stretches: list[tuple[int, int, int, int, int]] = []
+        self._parts: list[tuple[int, int, int, int]] = []
+        self._spans = 0
+        self._kinds: dict[tuple[int, tuple[Month, ...]], int] = {}
+        self._ni_runs: list[list[_Run]] = []
+        self._levy_runs: list[list[_Run]] = []
+        self._rates: dict[tuple[NIFigures, int], int] = {}
+        self._levy_rates: set[int] = set()
+        self.rate_months: list[tuple[Month, OnCostTerms]] = []
+        """For each row of rates the first month that bears them, and the terms."""
+        self._tested = 0
+
+    # --- terms and salaries ------------------------------------------------------------------------------------------
+
+    def terms(self, terms: OnCostTerms, profile: Any) -> int:
+        """The row of on-cost terms, which stand in a row of table OnCosts."""
+        key = (profile.profile, terms)
+        if key not in self._terms:
+            self._terms[key] = len(self._terms)
+            self._term_inputs.append(profile)
+        return self._terms[key]
+
+    @property
+    def all_terms(self) -> list[OnCostTerms]:
+        """Every kind of on-cost terms."""
+        return [terms for _, terms in self._terms]
+
+    def salary(
+        self,
+        at: tuple[int, int],
+        terms: int,
+        *,
+        estimated: bool,
+        time: tuple[int, int] = (1, 1),
+        of: Any = None,
+        what: str = "",
+    ) -> int:
+        """The row of a salary: `at` says where it is from (a place of `PAID_AT`, and the row there).
+
+        `time` is the share of full time in parts, as the row `of` of the workbook has it, and `what` the name of the
+        salary on a sheet of workings. Where the on-costs are not stated `terms` is no row.
+        """
+        self.names.append(what)
+        self._salaries.append((*at, time[0], time[1], int(estimated), terms))
+        self._salary_inputs.append(of)
+        return len(self._salaries) - 1
+
+    def salary_alike(
+        self, pay: object, at: tuple[int, int], terms: int, *, estimated: bool, time: tuple[int, int]
+    ) -> int:
+        """The row of a salary, one for all who are paid the same for the same time on the same terms."""
+        key = (pay, time, terms, estimated)
+        found = self._alike.get(key)
+        if found is None:
+            found = self._alike[key] = self.salary(at, terms, estimated=estimated, time=time)
+        return found
+
+    def tested(self, terms: int, what: str) -> int:
+        """The row of a salary that an approval rule tests with its on-costs."""
+        self._tested += 1
+        return self.salary((_TESTED, self._tested - 1), terms, estimated=False, what=what)
+
+    def where(self, salary: int) -> tuple[int, int]:
+        """Where a salary is from: a place of `PAID_AT`, and the row there."""
+        return self._salaries[salary][:2]
+
+    def salary_of(self, stretch: int) -> int:
+        """The salary of some months."""
+        return self._stretches[stretch][0]
+
+    def raised(self, salary: int, at: tuple[int, int], when: str) -> int:
+        """The row of a salary after it has changed: the same time and terms, from another place."""
+        self.names.append(f"{self.names[salary]}, {when}")
+        self._salaries.append((*at, *self._salaries[salary][2:]))
+        self._salary_inputs.append(self._salary_inputs[salary])
+        return len(self._salaries) - 1
+
+    # --- months ------------------------------------------------------------------------------------------------------
+
+    def span(self) -> int:
+        """The row of days on which a salary is paid; its months and parts of months name it."""
+        self._spans += 1
+        return self._spans - 1
+
+    def stretch(self, salary: int, months: tuple[Month, ...], span: int = NO_ROW) -> int:
+        """The row of a salary over whole months that follow each other in one financial year."""
+        terms = self._salaries[salary][5]
+        key = (terms, months)
+        kind = self._kinds.get(key)
+        if kind is None:
+            kind = self._kinds[key] = len(self._kinds)
+            self._add_kind(terms, months)
+        self._stretches.append((salary, months[0].number, months[-1].number, span, kind))
+        return len(self._stretches) - 1
+
+    def bears(self, salary: int, months: tuple[Month, ...]) -> object:
+        """What the months of a salary bear: those with the same figures of the same months cost the same."""
+        terms = self._salaries[salary][5]
+        key = (terms, months)
+        if key not in self._kinds:
+            self._kinds[key] = len(self._kinds)
+            self._add_kind(terms, months)
+        kind = self._kinds[key]
+        return (salary, months[0].number, months[-1].number, tuple(self._ni_runs[kind]), tuple(self._levy_runs[kind]))
+
+    def part_month(self, salary: int, month: Month, span: int) -> None:
+        """The row of a part of a month, by its days."""
+        stretch = self.stretch(salary, (month,))
+        self._parts.append((stretch, span, month.days, month.of_days))
+
+    def _add_kind(self, terms_row: int, months: tuple[Month, ...]) -> None:
+        """The runs of months with the same figures; none where the on-costs are not stated."""
+        ni: list[_Run] = []
+        levies: list[_Run] = []
+        if terms_row != NO_ROW:
+            terms = list(self._terms)[terms_row][1]
+            dated = [(month, *self.rates_of(month, terms)) for month in months]
+            for figures, run in groupby(dated, key=lambda each: each[1]):
+                of_run = [month for month, *_ in run]
+                ni.append((of_run[0].number, of_run[-1].number, self._rate(figures, 0, of_run[0], terms)))
+            for levy, run in groupby(dated, key=lambda each: each[2]):
+                of_run = [month for month, *_ in run]
+                if terms.levy:
+                    row = self._rate(_NO_NI, levy, of_run[0], terms)
+                    self._levy_rates.add(row)
+                    levies.append((of_run[0].number, of_run[-1].number, row))
+        self._ni_runs.append(ni)
+        self._levy_runs.append(levies)
+
+    def _rate(self, figures: NIFigures, levy: int, month: Month, terms: OnCostTerms) -> int:
+        key = (figures, levy)
+        if key not in self._rates:
+            self._rates[key] = len(self._rates)
+            self.rate_months.append((month, terms))
+        return self._rates[key]
+
+    def is_levy(self, rates: int) -> bool:
+        """Whether a row of rates is one of the levy, and not of NI."""
+        return rates in self._levy_rates
+
+    # --- rows --------------------------------------------------------------------------------------------------------
+
+    def rows(self, *, at_once: bool = False) -> list[Rows]:
+        """The rows of every sheet that a salary's cost is worked out on; as NumPy columns for evaluation at once."""
+        all_terms = [terms for _, terms in self._terms]
+        which, row, parts, of_parts, estimated, of_terms = columns_of(self._salaries, 6, at_once=at_once)
+        of, first, last, span, kind = columns_of(self._stretches, 5, at_once=at_once)
+        month, of_span, days, of_days = columns_of(self._parts, 4, at_once=at_once)
+        rates = list(self._rates)
+        return [
+            Rows(Tested, self._tested, {"salary": [0] * self._tested}),
+            Rows(Terms, len(all_terms), {
+                "pension_rate": [each.pension_rate for each in all_terms],
+                "other_rate": [each.other_rate for each in all_terms],
+            }, self._term_inputs),
+            Rows(MonthRates, len(rates), {
+                **{name: [getattr(each, name) for each, _ in rates] for name in ("starts_at", "rate", *_RATES[3:])},
+                "limit": [each.upper_earnings_limit for each, _ in rates],
+                "levy": [levy for _, levy in rates],
+            }),
+            Rows(Salary, len(self._salaries), {
+                "full": Picked(PAID_AT, which, row), "parts": parts, "of_parts": of_parts, "estimated": estimated,
+                "terms": of_terms,
+            }, self._salary_inputs),
+            Rows(Span, self._spans, {}),
+            Rows(Stretch, len(self._stretches), {"salary": of, "first": first, "last": last, "span": span}),
+            Rows(PartMonth, len(self._parts), {"month": month, "span": of_span, "days": days, "of_days": of_days}),
+            _runs(NIRun, self._ni_runs, kind, at_once=at_once),
+            _runs(LevyRun, self._levy_runs, kind, at_once=at_once),
+        ]  # fmt: skip
+
+
+def columns_of(rows: Sequence[tuple[int, ...]], width: int, *, at_once: bool) -> Sequence[Any]:
+    """The columns of rows of whole numbers."""
+    if at_once:
+        import numpy as np
+
+        return list(np.array(rows, dtype=np.int64).reshape(len(rows), width).T.copy())
+    return list(zip(*rows, strict=True)) if rows else [()] * width
+
+
+def _runs(sheet: Any, runs_of: Sequence[Sequence[_Run]], kinds: Any, *, at_once: bool) -> Rows:
+    """The runs of the months of every stretch, by its kind: its terms and months."""
+    if at_once:
+        import numpy as np
+
+        members = [np.flatnonzero(kinds == kind) for kind in range(len(runs_of))]
+        of: Any = np.concatenate(
+            [np.repeat(rows, len(runs)) for rows, runs in zip(members, runs_of, strict=True)] or [kinds[:0]]
+        )
+        found: Any = np.concatenate(
+            [np.tile(np.array(runs, dtype=np.int64).reshape(-1, 3), (len(rows), 1))
+             for rows, runs in zip(members, runs_of, strict=True)] or [np.zeros((0, 3), np.int64)]
+        ).T  # fmt: skip
+        first, last, rates = found
+    else:
+        pairs = [(stretch, *run) for stretch, kind in enumerate(kinds) for run in runs_of[kind]]
+        of, first, last, rates = columns_of(pairs, 4, at_once=False)
+    return Rows(sheet, len(of), {"stretch": of, "first": first, "last": last, "rates": rates})

@@ -1,0 +1,252 @@
+"""What a yearly salary costs its employer over some months of a financial year, declared once.
+
+NI is worked out to the penny each month: every month pays the whole pence of a twelfth or a penny more, so two months'
+NI make up a run of months at the same figures. Pension and other on-costs are rates of the pay of all the months
+together, the levy of the months that bear the same rate.
+"""
+
+from payband.forms import Form
+from payband.review.core.people import Person
+from payband.review.core.ranges import Grade, Point
+from payband.rules.increments import after_increment
+from payband.rules.national_insurance import employer_ni_on
+from payband.rules.on_costs import months_with_a_penny_more, ni_of_both, share_of_pay, twelfth_of
+from payband.rules.pay_award import after_awards_in_order
+from payband.rules.salary_months import pay_in_months
+from payband.rules.shares import pay_for_time
+from payband.sheets.sheet import Each, Sheet, Tells, Unit, column, given, link
+from payband.units import half_up
+
+__all__ = [
+    "PAID_AT",
+    "AwardDay",
+    "LevyRun",
+    "MonthRates",
+    "NIRun",
+    "PartMonth",
+    "PayAward",
+    "Raise",
+    "Rung",
+    "Salary",
+    "Span",
+    "Stretch",
+    "Terms",
+    "Tested",
+]
+
+
+class Terms(Sheet):
+    """On-costs that lines or people bear: their profile in table OnCosts."""
+
+    pension_rate = given(Unit.BASIS_POINTS, "pension rate", at=("OnCosts", "pension rate"))
+    other_rate = given(Unit.BASIS_POINTS, "other rate", at=("OnCosts", "other rate"))
+
+
+class MonthRates(Sheet):
+    """The NI and levy figures in force on the pay dates of some months."""
+
+    starts_at = given(Unit.PENCE, "NI starts at")
+    limit = given(Unit.PENCE, "upper earnings limit")
+    rate = given(Unit.BASIS_POINTS, "NI rate")
+    rebate_from = given(Unit.PENCE, "rebate from")
+    rebate_to = given(Unit.PENCE, "rebate to")
+    rebate = given(Unit.BASIS_POINTS, "rebate")
+    levy = given(Unit.BASIS_POINTS, "levy")
+
+
+class Tested(Sheet):
+    """A salary that an approval rule tests with its on-costs."""
+
+    salary = given(Unit.PENCE, "salary tested")
+
+
+class AwardDay(Sheet):
+    """A day on which salaries change: of a pay award, or of an increment."""
+
+
+class PayAward(Sheet):
+    """A pay award of a day."""
+
+    day = link(AwardDay)
+    rate = given(Unit.BASIS_POINTS, "percent", at=("PayAwards", "percent"))
+    flat = given(Unit.PENCE, "flat sum", at=("PayAwards", "flat sum"))
+    round_to = given(Unit.PENCE, "rounded to")
+    at_least = given(Unit.PENCE, "at least", at=("PayAwards", "at least"))
+    up_to = given(Unit.PENCE, "salaries up to")
+
+
+class Raise(Sheet):
+    """A full-time salary, or a point of a range, from a day on which it changes."""
+
+    before = given(Unit.PENCE, "salary before", picked=True)
+    day = link(AwardDay)
+
+    @column(Unit.PENCE, "salary after", tells=Tells.PAY)
+    def after(raised: Each) -> Form:
+        """after the pay awards of the day, and at the next point of its range if that is the day of an increment"""
+        awarded = after_awards_in_order(raised.before, raised.day.rows(PayAward))
+        return after_increment(awarded, [rung.salary for rung in raised.rows(Rung)])
+
+
+class Rung(Sheet):
+    """A salary of the range that an increment leads through, lowest first, on the day of the increment."""
+
+    of = link(Raise)
+    salary = given(Unit.PENCE, "salary of the point", picked=True)
+
+
+PAID_AT = (
+    (Grade, "bottom"),
+    (Grade, "top"),
+    (Person, "salary_now"),
+    (Person, "salary_new"),
+    (Tested, "salary"),
+    (Raise, "after"),
+    (Point, "salary"),
+)
+"""What a salary can be: an end of a pay range, what somebody is paid now or in the new structure, one that is tested,
+one that has been raised, or a point of a range."""
+
+
+class Salary(Sheet):
+    """A yearly salary that posts are paid."""
+
+    full = given(Unit.PENCE, "full-time salary", picked=True)
+    of_parts = given(Unit.NUMBER, "full time in parts")
+    parts = given(Unit.PARTS, "time worked in parts", at=(("Structure", "FTE each"), ("People", "FTE")), empty=1)
+    estimated = given(Unit.NUMBER, "rests on a point never published (1)")
+    terms = link(Terms, absent=0)
+
+    @column(Unit.PENCE, "salary a year", tells=Tells.PAY)
+    def annual(salary: Each) -> Form:
+        """a year, for the time worked"""
+        return pay_for_time(salary.full, salary.parts, salary.of_parts)
+
+
+class Span(Sheet):
+    """What is paid from one day to another: whole months together, and parts of months by their days."""
+
+    @column(Unit.PENCE, "pay", tells=Tells.PAY)
+    def pay(span: Each) -> Form:
+        """the months and parts of months together"""
+        return span.total(Stretch, "pay") + span.total(PartMonth, "pay")
+
+    @column(Unit.PENCE, "on-costs", tells=Tells.PAY)
+    def on_costs(span: Each) -> Form:
+        """the months and parts of months together"""
+        return span.total(Stretch, "on_costs") + span.total(PartMonth, "on_costs")
+
+
+class Stretch(Sheet):
+    """A salary over whole months that follow each other in one financial year."""
+
+    salary = link(Salary)
+    span = link(Span, absent=0)
+    first = given(Unit.NUMBER, "first month, April 1")
+    last = given(Unit.NUMBER, "last month")
+
+    @column(Unit.PENCE, "pay", tells=Tells.PAY)
+    def pay(of: Each) -> Form:
+        """the months' part of the yearly salary"""
+        return pay_in_months(of.salary.annual, of.first, of.last)
+
+    @column(Unit.PENCE, "employer's NI", tells=Tells.PAY)
+    def employer_ni(of: Each) -> Form:
+        """all months together"""
+        return of.total(NIRun, "of_run")
+
+    @column(Unit.PENCE, "pension", tells=Tells.PAY)
+    def pension(of: Each) -> Form:
+        """the pension rate of the pay"""
+        return share_of_pay(of.pay, of.salary.terms.pension_rate)
+
+    @column(Unit.PENCE, "levy", tells=Tells.PAY)
+    def levy(of: Each) -> Form:
+        """the marginal rate of the pay, without an allowance"""
+        return of.total(LevyRun, "of_run")
+
+    @column(Unit.PENCE, "other", tells=Tells.PAY)
+    def other(of: Each) -> Form:
+        """the other rate of the pay"""
+        return share_of_pay(of.pay, of.salary.terms.other_rate)
+
+    @column(Unit.PENCE, "on-costs", tells=Tells.PAY)
+    def on_costs(of: Each) -> Form:
+        """NI, pension, levy and other together"""
+        return of.employer_ni + of.pension + of.levy + of.other
+
+    @column(Unit.PENCE, "cost of a post", tells=Tells.PAY)
+    def cost(of: Each) -> Form:
+        """the salary and its on-costs"""
+        return of.pay + of.on_costs
+
+
+class PartMonth(Sheet):
+    """A part of a month, by its calendar days."""
+
+    month = link(Stretch)
+    span = link(Span)
+    days = given(Unit.NUMBER, "days")
+    of_days = given(Unit.NUMBER, "of")
+
+    @column(Unit.PENCE, "pay", tells=Tells.PAY)
+    def pay(part: Each) -> Form:
+        """the days' share of the month's pay"""
+        return half_up(part.month.pay * part.days, part.of_days)
+
+    @column(Unit.PENCE, "on-costs", tells=Tells.PAY)
+    def on_costs(part: Each) -> Form:
+        """the days' share of the month's on-costs"""
+        return half_up(part.month.on_costs * part.days, part.of_days)
+
+
+class NIRun(Sheet):
+    """Employer's NI over a run of months with the same figures: each month pays a twelfth or a penny more."""
+
+    stretch = link(Stretch)
+    rates = link(MonthRates)
+    first = given(Unit.NUMBER, "first month, April 1")
+    last = given(Unit.NUMBER, "last month")
+
+    @column(Unit.PENCE, "whole pence of a twelfth", tells=Tells.PAY)
+    def twelfth(run: Each) -> Form:
+        """what every month pays at least"""
+        return twelfth_of(run.stretch.salary.annual)
+
+    @column(Unit.NUMBER, "months with a penny more")
+    def more(run: Each) -> Form:
+        """in how many of the months the pay is a penny more"""
+        return months_with_a_penny_more(run.stretch.salary.annual, run.twelfth, run.first, run.last)
+
+    @column(Unit.PENCE, "NI on a twelfth", tells=Tells.PAY)
+    def on_twelfth(run: Each) -> Form:
+        """NI of a month that pays the whole pence of a twelfth"""
+        return employer_ni_on(run.twelfth, *_figures(run.rates))
+
+    @column(Unit.PENCE, "NI on a penny more", tells=Tells.PAY)
+    def on_more(run: Each) -> Form:
+        """NI of a month that pays a penny more"""
+        return employer_ni_on(run.twelfth + 1, *_figures(run.rates))
+
+    @column(Unit.PENCE, "NI of these months", tells=Tells.PAY)
+    def of_run(run: Each) -> Form:
+        """the months at these figures, to the penny each month"""
+        return ni_of_both(run.on_twelfth, run.on_more, run.last - run.first + 1, run.more)
+
+
+def _figures(rates: Each) -> tuple[Form, ...]:
+    return rates.starts_at, rates.limit, rates.rate, rates.rebate_from, rates.rebate_to, rates.rebate
+
+
+class LevyRun(Sheet):
+    """The apprenticeship levy over a run of months that bear the same rate."""
+
+    stretch = link(Stretch)
+    rates = link(MonthRates)
+    first = given(Unit.NUMBER, "first month, April 1")
+    last = given(Unit.NUMBER, "last month")
+
+    @column(Unit.PENCE, "levy of these months", tells=Tells.PAY)
+    def of_run(run: Each) -> Form:
+        """the rate of the pay of these months"""
+        return share_of_pay(pay_in_months(run.stretch.salary.annual, run.first, run.last), run.rates.levy)

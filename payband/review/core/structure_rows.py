@@ -1,0 +1,246 @@
+"""Which rows the structure's cost has: its lines now and proposed, and the posts of each that are paid alike."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from payband.calendar import FinancialYear
+from payband.forms import Form
+from payband.review.columns import FEW
+from payband.review.core.line_cost import LineCost
+from payband.review.core.on_cost_rows import OnCostRows, columns_of
+from payband.review.core.people import Person
+from payband.review.core.ranges import Grade
+from payband.review.core.structure import COSTED_AT, COUNTED, POSTS_OF, Line, Posts
+from payband.review.inputs import Inputs
+from payband.review.on_cost_terms import ON_COSTS_NOT_STATED, profile_of, terms_of_line
+from payband.review.ranges import PayRange, Ranges
+from payband.review.slotting_list import DISPLACED, LEAVES, UNKNOWN, Placement
+from payband.review.solve import rate_that_costs
+from payband.review.tables import StructureLine
+from payband.rules.on_costs import share_of_pay
+from payband.rules.shares import paid_by_others
+from payband.sheets.figures import Figures
+from payband.sheets.rows import NO_ROW, Picked, Rows, Sought
+from payband.sheets.sheet import Each
+from payband.sheets.unknown import Unknown
+
+__all__ = ["StructureRows", "implied_rate", "months_funded_in", "structure_figures"]
+
+_BOTTOM, _TOP, _NOW, _NEW = range(4)  # the places of PAID_AT
+_ALL, _ONE_EACH, _VACANT = range(3)  # the places of POSTS_OF
+_NOT_KNOWN = "the salary of somebody in it is not known"
+_NO_RATE = -1
+
+
+def months_funded_in(line: StructureLine, year: FinancialYear) -> int:
+    """How many whole months of a financial year somebody else pays a part of a line."""
+    if line.externally_funded_until is None:
+        return 12
+    return sum(1 for month in year.months if month.last <= line.externally_funded_until)
+
+
+def structure_figures(inputs: Inputs, ranges: Ranges, placed: Sequence[Placement]) -> Figures:
+    """The figures of the structure's cost; people who are paid alike are taken together."""
+    at_once = max(len(placed), len(inputs.structure)) >= FEW
+    found = StructureRows(inputs, ranges, placed, together=True)
+    return Figures(found.rows(at_once=at_once), at_once=at_once)
+
+
+class StructureRows:
+    """Collects the rows of the structure's cost, in the prices and rates of the price base.
+
+    Everybody has a row, for formulas to follow; or those who are paid alike are taken `together`.
+    """
+
+    def __init__(self, inputs: Inputs, ranges: Ranges, placed: Sequence[Placement], *, together: bool = False) -> None:
+        self._inputs = inputs
+        self._ranges = ranges
+        self._placed = placed
+        self._together = together
+        self.on_costs = OnCostRows()
+        self.months = tuple(inputs.settings.price_base.months)
+        """The months of the price base."""
+        self._grades: dict[str, int] = {}
+        self._found_ranges: list[PayRange] = []
+        self._salary_now: list[Form] = [each.person.salary_now for each in placed]
+        self._salary_new: list[Form] = [
+            Unknown(_NOT_KNOWN) if each.outcome == UNKNOWN or each.slot is None else each.slot.salary for each in placed
+        ]
+        self._estimated = [each.slot is not None and each.slot.estimated for each in placed]
+        self._in_lines = _people_in_lines(placed)
+        self.posts: list[tuple[int, int, int, int]] = []
+        """The posts that are paid alike: line, salary over the year, how many people or 1, and which of its posts."""
+        self._stretch_of: dict[int, int] = {}
+        self._when_left: dict[tuple[int, int], int] = {}
+        self._lines = [self._line(number, line) for number, line in enumerate(inputs.structure)]
+
+    def rows(self, *, at_once: bool = False) -> list[Rows]:
+        """The rows of every sheet; as NumPy columns for evaluation at once."""
+        inputs, lines = self._inputs, self._lines
+        of_line, stretch, count, which = columns_of(self.posts, 4, at_once=at_once)
+        names = list({line.line.casefold(): line.line for line in inputs.structure}.values())
+        at = {(line.line.casefold(), line.state): number for number, line in enumerate(inputs.structure)}
+        columns: Mapping[str, Any] = {key: [each[key] for each in lines] for key in lines[0]} if lines else {}
+        return [
+            Rows(Grade, len(self._found_ranges), {
+                end: [_end(each, end) for each in self._found_ranges] for end in ("bottom", "top")
+            }, self._found_ranges),
+            Rows(Person, len(self._placed), {
+                "salary_now": self._salary_now, "salary_new": self._salary_new,
+            }),
+            *self.on_costs.rows(at_once=at_once),
+            Rows(Line, len(lines), {
+                **(columns or dict.fromkeys((*Line.givens, *Line.links), ())),
+                "counted": Picked(COUNTED, columns.get("is_stated", ()), range(len(lines))),
+            }, inputs.structure),
+            Rows(Posts, len(self.posts), {
+                "line": of_line, "of": stretch, "count": count, "each": Picked(POSTS_OF, which, of_line),
+                "each_of_holders": [int(each[3] == _ONE_EACH) for each in self.posts],
+            }),
+            Rows(LineCost, len(names), {
+                "now": [at.get((name.casefold(), "now"), NO_ROW) for name in names],
+                "proposed": [at.get((name.casefold(), "proposed"), NO_ROW) for name in names],
+                "fit": Sought(implied_rates),
+            }, names),
+        ]  # fmt: skip
+
+    def _grade(self, name: str) -> int:
+        key = name.casefold()
+        if key not in self._grades:
+            self._grades[key] = len(self._found_ranges)
+            self._found_ranges.append(self._ranges.of(name))
+        return self._grades[key]
+
+    def _line(self, number: int, line: StructureLine) -> dict[str, Any]:
+        """What is given of a line; its posts and their salaries get their rows."""
+        settings = self._inputs.settings
+        costed_at = COSTED_AT.index(line.costed_at or settings.costed_at or "top")
+        holders = self._in_lines.get((line.line.casefold(), line.state), [])
+        missing: Form = 0
+        if not line.grade:
+            missing = Unknown("its grade is not given")
+        elif line.posts or not self._together:  # formulas follow a number of posts that is none today
+            terms, profile = terms_of_line(self._inputs, line), profile_of(self._inputs, line.on_cost_profile)
+            if terms is None:
+                missing = Unknown(ON_COSTS_NOT_STATED)
+            at = NO_ROW if terms is None else self.on_costs.terms(terms, profile)
+            self._posts_of(number, line, costed_at, holders, at)
+        return {
+            "grade": self._grade(line.grade) if line.grade else NO_ROW,
+            "costed_at": costed_at,
+            "posts": line.posts,
+            "holders": len(holders),
+            "vacancies_costed": int(settings.vacancies_costed),
+            "share": line.external_share.numerator,
+            "of_parts": line.external_share.denominator,
+            "months": months_funded_in(line, settings.price_base),
+            "stated": line.stated_cost or 0,
+            "is_stated": int(line.stated_cost is not None),
+            "counted": None,
+            "missing": missing,
+        }
+
+    def _posts_of(self, number: int, line: StructureLine, costed_at: int, holders: Sequence[int], terms: int) -> None:
+        """Rows for the posts of a line that are paid alike."""
+
+        def at_end(end: int, which: int) -> None:
+            name = f"{line.line}, {line.state}{': vacant' if which == _VACANT else ''}"
+            self._pay_posts(number, self._salary_at(line, end, terms, name), 1, which)
+
+        if COSTED_AT[costed_at] != "actual":
+            at_end(costed_at, _ALL)
+            return
+        pay, where = (self._salary_now, _NOW) if line.state == "now" else (self._salary_new, _NEW)
+        count: dict[int, int] = {}
+        for number_of, person in ((each, self._placed[each].person) for each in holders):
+            estimated = where == _NEW and self._estimated[number_of]
+            at, fte = (where, number_of), (person.fte.numerator, person.fte.denominator)
+            if self._together:
+                salary = self.on_costs.salary_alike(pay[number_of], at, terms, estimated=estimated, time=fte)
+            else:
+                name = f"{line.line}, {line.state}: {person.person}"
+                salary = self.on_costs.salary(at, terms, estimated=estimated, time=fte, of=person, what=name)
+            count[salary] = count.get(salary, 0) + 1
+        for salary, people in count.items():
+            self._pay_posts(number, salary, people, _ONE_EACH)
+        if self._inputs.settings.vacancies_costed:
+            at_end(_TOP, _VACANT)
+
+    def _salary_at(self, line: StructureLine, end: int, terms: int, name: str) -> int:
+        """The row of the salary at an end of a line's range, for the time that each of its posts works."""
+        grade, time = self._grade(line.grade), (line.fte_each.numerator, line.fte_each.denominator)
+        estimated = self._found_ranges[grade].end_is_estimated(COSTED_AT[end])
+        return self.on_costs.salary((end, grade), terms, estimated=estimated, time=time, of=line, what=name)
+
+    def salary_at_end(self, number: int, end: int) -> int:
+        """The row of the salary at which a post of a line is costed when its holder has left."""
+        key = (number, end)
+        if key not in self._when_left:
+            line = self._inputs.structure[number]
+            terms, profile = terms_of_line(self._inputs, line), profile_of(self._inputs, line.on_cost_profile)
+            at = NO_ROW if terms is None else self.on_costs.terms(terms, profile)
+            self._when_left[key] = self._salary_at(line, end, at, f"{line.line}, {line.state}: left")
+        return self._when_left[key]
+
+    def costed_at(self, number: int) -> int:
+        """Where the posts of a line are costed: a place of COSTED_AT."""
+        found: int = self._lines[number]["costed_at"]
+        return found
+
+    def _pay_posts(self, line: int, salary: int, count: int, which: int) -> None:
+        """A row for posts that are paid a salary, over the months of the price base."""
+        if salary not in self._stretch_of:
+            self._stretch_of[salary] = self.on_costs.stretch(salary, self.months)
+        self.posts.append((line, self._stretch_of[salary], count, which))
+
+
+def _end(found: PayRange, end: str) -> Form:
+    pence = found.bottom if end == "bottom" else found.top
+    return Unknown(f"the {end} of {found.span} is not known") if pence is None else pence
+
+
+def _people_in_lines(placed: Sequence[Placement]) -> dict[tuple[str, str], list[int]]:
+    """The places of the people in each line, by its name in small letters and its state."""
+    found: dict[tuple[str, str], list[int]] = {}
+    small = {name: name.casefold() for name in {each.person.post_now for each in placed}}
+    small |= {name: name.casefold() for name in {each.line.line for each in placed if each.line is not None}}
+    for number, each in enumerate(placed):
+        found.setdefault((small[each.person.post_now], "now"), []).append(number)
+        if each.line is not None and each.outcome not in (DISPLACED, LEAVES):
+            found.setdefault((small[each.line.line], "proposed"), []).append(number)
+    return found
+
+
+# --- the pension rate that stated costs imply ----------------------------------------------------------------------
+
+
+def implied_rates(figures: Figures) -> list[Form]:
+    """The pension rate at which the model of each proposed line comes nearest to its stated cost, basis points."""
+    rows = [figures.row(LineCost, number) for number in range(figures.rows_of(LineCost).size)]
+    return [implied_rate([row]) if _is_fitted(row) else 0 for row in rows]
+
+
+def implied_rate(lines: Sequence[Each]) -> Form:
+    """The one pension rate at which some lines together come nearest to their stated costs, in basis points; or -1."""
+    target = sum(each.proposed.stated for each in lines)
+    found = rate_that_costs(target, _cost_at([each.proposed for each in lines]))
+    return _NO_RATE if found is None else found
+
+
+def _is_fitted(row: Each) -> bool:
+    return not isinstance(row.fitted, Unknown) and row.fitted > 0
+
+
+def _cost_at(lines: Sequence[Each]) -> Callable[[int], int]:
+    """What some lines cost by their pension rate: all but the pension stays from one rate to the next."""
+    paid = [[(each.posts, each.of.pay, each.without_pension) for each in line.rows(Posts)] for line in lines]
+    share = [(line.share, line.of_parts, line.months) for line in lines]
+
+    def cost(rate: int) -> int:
+        total = 0
+        for posts, of_line in zip(paid, share, strict=True):
+            gross = sum(rest + number * share_of_pay(pay, rate) for number, pay, rest in posts if number)
+            total += gross - paid_by_others(gross, *of_line)
+        return total
+
+    return cost

@@ -1,0 +1,352 @@
+"""Which rows the years have: what posts are paid on which days, as awards, increments and leavers change it."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+from payband.calendar import FinancialYear, Month, days_in_month, months_between
+from payband.errors import PaybandError, UnknownFigure
+from payband.forms import Form
+from payband.review.core.on_costs import PAID_AT, AwardDay, PayAward, Raise, Rung
+from payband.review.core.people import Person
+from payband.review.core.ranges import Grade, Point
+from payband.review.core.structure import COSTED_AT
+from payband.review.core.structure_rows import StructureRows
+from payband.review.core.years import HOW_MANY, LineIn, LineYear, PaidIn, StatedIn, Year
+from payband.review.horizon_rates import Rates
+from payband.review.inputs import Inputs
+from payband.review.on_cost_terms import terms_of_profile
+from payband.review.pay_awards import award_of, horizon_years, increments_of, ladder_of, points_above
+from payband.review.ranges import PayRange, Ranges
+from payband.review.slotting_list import Placement
+from payband.review.tables import PayAwardRow, StructureLine
+from payband.rules.on_costs import OnCostTerms
+from payband.rules.pay_award import in_order
+from payband.sheets.rows import NO_ROW, Picked, Rows
+from payband.sheets.unknown import Unknown
+
+__all__ = ["YearRows"]
+
+_BOTTOM, _TOP, _NOW, _NEW = (
+    PAID_AT.index(each) for each in ((Grade, "bottom"), (Grade, "top"), (Person, "salary_now"), (Person, "salary_new"))
+)
+_RAISED, _POINT = PAID_AT.index((Raise, "after")), PAID_AT.index((Point, "salary"))
+_AS_PAID_ALIKE, _ONE_LEFT = range(len(HOW_MANY))
+
+_Place = tuple[int, int]
+"""Where a figure is: a place of `PAID_AT`, and the row there."""
+
+
+class _Paid(NamedTuple):
+    """Posts that are paid alike: how many (a place of HOW_MANY, and the row there), the salary, and on which days.
+
+    The salary moves up its `ladder`, rows of points, on the days of `increments`.
+    """
+
+    posts: _Place
+    salary: int
+    first: date = date.min
+    last: date = date.max
+    increments: tuple[date, ...] = ()
+    ladder: tuple[int, ...] = ()
+
+
+class YearRows:
+    """Collects the rows of every financial year of the horizon that has rates."""
+
+    def __init__(self, inputs: Inputs, ranges: Ranges, placed: Sequence[Placement], structure: StructureRows) -> None:
+        self._inputs = inputs
+        self._ranges = ranges
+        self._placed = placed
+        self._structure = structure
+        self._on_costs = structure.on_costs
+        self.rates = Rates(inputs.assumptions)
+        self._on_costs.rates_of = self.rates
+        self.years = horizon_years(inputs.settings)
+        self._ends_on = self.years[-1].ends_on
+        self._days: dict[date, int] = {}
+        self.awards: list[tuple[int, PayAwardRow]] = []
+        self._raises: list[tuple[_Place, int]] = []
+        self._raised: dict[object, _Place] = {}
+        self._rungs: list[tuple[int, _Place]] = []
+        self.points: list[tuple[PayRange, int]] = []
+        self._ladders: dict[str, tuple[int, ...]] = {}
+        self._segments: dict[object, list[tuple[date, int]]] = {}
+        self._spans: dict[object, int] = {}
+        self.lines_in: dict[tuple[int, date, date], int] = {}
+        self._funded: dict[int, int] = {}
+        self._missing: dict[int, Unknown] = {}
+        self._paid_in: list[tuple[int, int, int, int]] = []
+        self._stated_in: list[tuple[int, int, int, int, int]] = []
+        self._add_awards()
+        self._paid = self._paid_by_line()
+        self.rated, self.unrated = self._rated_years()
+        self._line_years = [each for number in range(self.rated) for each in self._lines_of_year(number)]
+
+    # --- what changes in time ----------------------------------------------------------------------------------------
+
+    def _add_awards(self) -> None:
+        """The pay awards after the implementation date, by their days."""
+        starts_on = self._inputs.settings.implementation_date
+        by_day: dict[date, list[PayAwardRow]] = {}
+        for row in self._inputs.pay_awards:
+            if starts_on < row.effective_from <= self._ends_on:
+                by_day.setdefault(row.effective_from, []).append(row)
+        self._award_days = frozenset(by_day)
+        for day, rows in sorted(by_day.items()):
+            row_of = {award_of(row): row for row in rows}
+            self.awards += [(self._day(day), row_of[award]) for award in in_order(row_of)]
+
+    def _day(self, day: date) -> int:
+        return self._days.setdefault(day, len(self._days))
+
+    def _after(self, place: _Place, day: date, ladder: tuple[int, ...] = ()) -> _Place:
+        """A salary or a point after the awards and the increment of a day."""
+        key = (place, day, ladder)
+        if key not in self._raised:
+            rungs = [self._point_on(point, day) for point in ladder]  # a row rests on rows before it
+            self._raises.append((place, self._day(day)))
+            raised = len(self._raises) - 1
+            self._raised[key] = (_RAISED, raised)
+            self._rungs += [(raised, rung) for rung in rungs]
+        return self._raised[key]
+
+    def _point_on(self, point: int, day: date) -> _Place:
+        """A point of a range on a day, after all awards until then."""
+        place = (_POINT, point)
+        for award_day in sorted(each for each in self._award_days if each <= day):
+            place = self._after(place, award_day)
+        return place
+
+    def _salaries(self, paid: _Paid) -> list[tuple[date, int]]:
+        """The salaries of posts one after the other, each with the day from which it is paid."""
+        key = (paid.salary, paid.increments, paid.ladder)
+        if key not in self._segments:
+            increments = set(paid.increments) if paid.ladder else set()
+            found = [(date.min, paid.salary)]
+            place = self._on_costs.where(paid.salary)
+            for day in sorted(self._award_days | increments):
+                place = self._after(place, day, paid.ladder if day in increments else ())
+                found.append((day, self._on_costs.raised(paid.salary, place, f"from {day:%d/%m/%Y}")))
+            self._segments[key] = found
+        return self._segments[key]
+
+    # --- who is paid when --------------------------------------------------------------------------------------------
+
+    def _paid_by_line(self) -> list[list[_Paid]]:
+        """Of each line of the structure, the posts that are paid alike with the days on which they are paid."""
+        found: list[list[_Paid]] = [[] for _ in self._inputs.structure]
+        for number, (line_number, stretch, _, _) in enumerate(self._structure.posts):
+            line = self._inputs.structure[line_number]
+            salary = self._on_costs.salary_of(stretch)
+            place, row = self._on_costs.where(salary)
+            posts = (_AS_PAID_ALIKE, number)
+            if place in (_NOW, _NEW):
+                found[line_number] += self._held(line, line_number, posts, salary, row)
+            else:
+                found[line_number].append(self._notional(line, line_number, posts, salary, place))
+        return found
+
+    def _notional(self, line: StructureLine, number: int, posts: _Place, salary: int, place: int) -> _Paid:
+        """Posts that are costed at an end of their range."""
+        settings, found = self._inputs.settings, self._ranges.of(line.grade)
+        if place != _BOTTOM or settings.increments == "none":
+            return _Paid(posts, salary)
+        days = increments_of(settings, settings.implementation_date, self._ends_on)
+        return _Paid(posts, salary, increments=days, ladder=self._ladder(found, found.bottom, number))
+
+    def _held(self, line: StructureLine, number: int, posts: _Place, salary: int, row: int) -> Iterable[_Paid]:
+        """A post that somebody holds, and the vacancy when its holder has left."""
+        settings, each = self._inputs.settings, self._placed[row]
+        person = each.person
+        now = line.state == "now"
+        days = increments_of(settings, person.started_on, self._ends_on) if settings.increments != "none" else ()
+        found = self._range(line, person.grade_now if now else "") if settings.increments != "none" else None
+        pence = person.salary_now if now else None if each.slot is None else each.slot.salary
+        ladder = self._ladder(found, pence, number) if found is not None else ()
+        last = person.leaves_on or date.max
+        yield _Paid(posts, salary, date.min, last, days, ladder)
+        if person.leaves_on is not None and settings.vacancies_costed:
+            end = _BOTTOM if COSTED_AT[self._structure.costed_at(number)] == "bottom" else _TOP
+            vacancy = self._structure.salary_at_end(number, end)
+            yield _Paid((_ONE_LEFT, number), vacancy, person.leaves_on + timedelta(days=1))
+
+    def _range(self, line: StructureLine, grade_now: str) -> PayRange | None:
+        """The range somebody moves up in: the line's, or for the post now that of the grade now where it is known."""
+        if not grade_now:
+            return self._ranges.of(line.grade)
+        try:
+            return self._ranges.of(grade_now)
+        except PaybandError:
+            return None
+
+    def _ladder(self, found: PayRange, pence: int | None, line: int) -> tuple[int, ...]:
+        """The rows of the points that a salary moves up through; none at the top and in a range without points."""
+        ladder = ladder_of(found)
+        if not ladder or pence is None:
+            return ()
+        if any(point.pence is None for point in points_above(pence, found)):
+            self._missing[line] = Unknown(f"an increment leads to a point of {found.span} never published")
+        if pence >= ladder[-1]:
+            return ()
+        if found.grade not in self._ladders:
+            places = [at for at, point in enumerate(found.points) if point.pence is not None]
+            first = len(self.points)
+            self.points += [(found, at) for at in places]
+            self._ladders[found.grade] = tuple(range(first, first + len(places)))
+        return self._ladders[found.grade]
+
+    # --- days --------------------------------------------------------------------------------------------------------
+
+    def _span(self, paid: _Paid, first: date, last: date) -> int:
+        """The row of what posts are paid on some days of one financial year; one for all days that bear the same."""
+        on_costs, salaries = self._on_costs, self._salaries(paid)
+        ends = [day - timedelta(days=1) for day, _ in salaries[1:]] + [date.max]
+        pieces = [
+            (salary, *_months(max(first, day), min(last, end)))
+            for (day, salary), end in zip(salaries, ends, strict=True)
+        ]
+        key = tuple(
+            (
+                on_costs.bears(salary, whole) if whole else None,
+                tuple((on_costs.bears(salary, (part,)), part.days, part.of_days) for part in parts),
+            )
+            for salary, whole, parts in pieces
+            if whole or parts
+        )
+        if key not in self._spans:
+            self._spans[key] = span = on_costs.span()
+            for salary, whole, parts in pieces:
+                if whole:
+                    on_costs.stretch(salary, whole, span)
+                for part in parts:
+                    on_costs.part_month(salary, part, span)
+        return self._spans[key]
+
+    def _line_in(self, number: int, first: date, last: date) -> int:
+        """The row of a line from one day to another."""
+        key = (number, first, last)
+        if key in self.lines_in:
+            return self.lines_in[key]
+        row = self.lines_in[key] = len(self.lines_in)
+        line = self._inputs.structure[number]
+        for paid in self._paid[number]:
+            starts, ends = max(first, paid.first), min(last, paid.last)
+            if starts <= ends:
+                self._paid_in.append((row, self._span(paid, starts, ends), *paid.posts))
+        if line.stated_cost is not None:
+            whole, parts = _months(first, last)
+            if whole:
+                self._stated_in.append((row, whole[0].number, whole[-1].number, 1, 1))
+            self._stated_in += [(row, each.number, each.number, each.days, each.of_days) for each in parts]
+        self._funded[row] = self._funded_row(line, number, row, first, last)
+        return row
+
+    def _funded_row(self, line: StructureLine, number: int, row: int, first: date, last: date) -> int:
+        """The row of the days of which others pay a share; they do so for whole months."""
+        if not line.external_share:
+            return NO_ROW
+        if line.externally_funded_until is None:
+            return row
+        until = min(last, end_of_whole_months(line.externally_funded_until))
+        return NO_ROW if until < first else row if until == last else self._line_in(number, first, until)
+
+    def _lines_of_year(self, number: int) -> Iterable[tuple[int, int, int, int]]:
+        """The rows of the lines in a year: the year, now, now until the new structure starts, and from then on."""
+        year, starts_on = self.years[number], self._inputs.settings.implementation_date
+        numbers: dict[str, dict[str, int]] = {}
+        for at, line in enumerate(self._inputs.structure):
+            numbers.setdefault(line.line.casefold(), {})[line.state] = at
+        start = max(year.starts_on, starts_on)
+        for states in numbers.values():
+            now, proposed = states.get("now"), states.get("proposed")
+            before = after = whole = NO_ROW
+            if now is not None:
+                whole = self._line_in(now, year.starts_on, year.ends_on)
+                if start > year.starts_on:
+                    before = self._line_in(now, year.starts_on, start - timedelta(days=1))
+            if proposed is not None:
+                after = self._line_in(proposed, start, year.ends_on)
+            yield number, whole, before, after
+
+    def _rated_years(self) -> tuple[int, str]:
+        """How many years have rates, and what is said of the first without."""
+        inputs = self._inputs
+        terms: set[OnCostTerms] = set(self._on_costs.all_terms)
+        if inputs.settings.protection_on_costs:
+            profiles = {line.on_cost_profile for line in inputs.structure}
+            for own, category in {(person.on_cost_profile, person.ni_category) for person in inputs.people}:
+                found = [terms_of_profile(inputs, own or each, category) for each in profiles]
+                terms |= {each for each in found if each is not None}
+        for number, year in enumerate(self.years):
+            try:
+                for month in year.months:
+                    for each in terms:
+                        self.rates(month, each)
+            except UnknownFigure as error:
+                return number, f"{year} and later years are not known: {error}"
+        return len(self.years), ""
+
+    @property
+    def days(self) -> list[date]:
+        """The days on which salaries change, by their rows."""
+        return list(self._days)
+
+    # --- rows --------------------------------------------------------------------------------------------------------
+
+    def rows(self) -> list[Rows]:
+        """The rows of every sheet, beside those of the structure's cost."""
+        of_day, awards = _columns(self.awards, 2)
+        given = [award_of(each) for each in awards]
+        before, day = _columns(self._raises, 2)
+        of, salary = _columns(self._rungs, 2)
+        line_in, span, which, row = _columns(self._paid_in, 4)
+        stated = _columns(self._stated_in, 5)
+        numbers = [number for number, _, _ in self.lines_in]
+        year, now, until, after = _columns(self._line_years, 4)
+        unrated: Form = Unknown(self.unrated)
+        return [
+            Rows(Point, len(self.points), {"salary": [found.points[at].pence for found, at in self.points]}),
+            Rows(AwardDay, len(self._days), {}),
+            Rows(PayAward, len(given), {
+                "day": of_day, **{name: [getattr(each, name) for each in given] for name in PayAward.givens},
+            }, awards),
+            Rows(Raise, len(self._raises), {"before": _picked(before), "day": day}),
+            Rows(Rung, len(self._rungs), {"of": of, "salary": _picked(salary)}),
+            Rows(LineIn, len(numbers), {
+                "line": numbers, "funded": [self._funded[at] for at in range(len(numbers))],
+                "missing": [self._missing.get(number, 0) for number in numbers],
+            }),
+            Rows(PaidIn, len(line_in), {"of": line_in, "span": span, "posts": Picked(HOW_MANY, which, row)}),
+            Rows(StatedIn, len(stated[0]), dict(zip(("of", "first", "last", "days", "of_days"), stated, strict=True))),
+            Rows(Year, len(self.years), {"missing": [0] * self.rated + [unrated] * (len(self.years) - self.rated)},
+                 self.years),
+            Rows(LineYear, len(year), {"year": year, "now": now, "before": until, "after": after}),
+        ]  # fmt: skip
+
+
+def _columns(rows: Sequence[tuple[Any, ...]], width: int) -> list[Any]:
+    return list(zip(*rows, strict=True)) if rows else [()] * width
+
+
+def _picked(places: Sequence[_Place]) -> Picked:
+    which, row = _columns(places, 2)
+    return Picked(PAID_AT, which, row)
+
+
+def _months(first: date, last: date) -> tuple[tuple[Month, ...], list[Month]]:
+    """The whole months from one day to another in one financial year, and the parts of months."""
+    if first > last:
+        return (), []
+    assert FinancialYear.containing(first) == FinancialYear.containing(last)
+    months = months_between(first, last)
+    whole = tuple(month for month in months if month.days == month.of_days)
+    assert all(later.number == earlier.number + 1 for earlier, later in pairwise(whole))
+    return whole, [month for month in months if month.days < month.of_days]
+
+
+def end_of_whole_months(until: date) -> date:
+    """The last day of the last month that is over on a day."""
+    month_end = until.replace(day=days_in_month(until))
+    return until if until == month_end else until.replace(day=1) - timedelta(days=1)

@@ -1,0 +1,45 @@
+"""The columns of a sheet that an answer table shows, as figures: None where one is not known, or has nothing to say."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from payband.forms import Form
+from payband.sheets.figures import Figures
+from payband.sheets.sheet import Sheet
+from payband.sheets.unknown import Unknown
+
+__all__ = ["answer_columns", "answer_totals"]
+
+
+def answer_columns(figures: Figures, sheet: type[Sheet]) -> list[list[Any]]:
+    """The values of each column that an answer table shows, row by row, in the table's order."""
+    rows = figures.each_row(sheet)
+    found: list[list[Any]] = []
+    for name, _, _ in sheet.answers():
+        declared = sheet.columns.get(name)
+        if declared is None:
+            words = sheet.texts[name].rule
+            found.append([words(row) for row in rows])
+            continue
+        values = figures.known(sheet, name)
+        if declared.shown is not None:
+            shown = map(declared.shown, rows)
+            values = [value if _is_shown(each) else None for value, each in zip(values, shown, strict=True)]
+        found.append(list(values))
+    return found
+
+
+def answer_totals(figures: Figures, sheet: type[Sheet], sought: Mapping[str, Form]) -> dict[str, Any]:
+    """The total of each figure that an answer table shows, by name; `sought` are givens looked for among all rows."""
+    totals: dict[str, Any] = {}
+    row = figures.totals(sheet, sought)
+    for name, _, _ in sheet.answers():
+        declared = sheet.columns.get(name)
+        if declared is not None:
+            value = getattr(row, name) if declared.shown is None or _is_shown(declared.shown(row)) else None
+            totals[name] = None if isinstance(value, Unknown) else value
+    return totals
+
+
+def _is_shown(value: Form) -> bool:
+    return not isinstance(value, Unknown) and value > 0

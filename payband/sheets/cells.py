@@ -1,0 +1,122 @@
+"""Evaluates sheets as formulas: each column of each row as the text that computes it from the cells it rests on.
+
+Where a figure stands is for a `Places` to say: on a sheet of workings, in a table of the workbook, or nowhere, so that
+its own formula is put in its place.
+"""
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Any, Protocol
+
+from payband.forms import Cell, Form
+from payband.sheets.figures import child_link
+from payband.sheets.rows import NO_ROW, Picked, Rows, place_of_rows
+from payband.sheets.sheet import Link, Sheet
+
+__all__ = ["CellRow", "Formulas", "Places"]
+
+
+class Places(Protocol):
+    """Where the figures of sheets stand in a workbook."""
+
+    def cell(self, sheet: type[Sheet], name: str, row: int, formulas: "Formulas") -> Form:
+        """The cell of a figure, as a formula names it; or the formula itself where it has no cell."""
+
+    def block(self, sheet: type[Sheet], name: str, first: int, last: int) -> str | None:
+        """A run of cells of a column; None where they do not stand one below the other."""
+
+
+class Formulas:
+    """The formulas of some sheets."""
+
+    def __init__(self, all_rows: Sequence[Rows], places: Places) -> None:
+        self._rows = place_of_rows(all_rows)
+        self._places = places
+        self._children: dict[tuple[type[Sheet], str], dict[int, list[int]]] = {}
+
+    def rows_of(self, sheet: type[Sheet]) -> Rows:
+        """The rows of a sheet."""
+        return self._rows[sheet]
+
+    def formula(self, sheet: type[Sheet], name: str, row: int) -> Form:
+        """What works a column out in a row: a `Cell`, or a number where it rests on none."""
+        return sheet.columns[name].rule(CellRow(self, sheet, row))
+
+    def row(self, sheet: type[Sheet], number: int) -> "CellRow":
+        """A row, whose attributes are cells."""
+        return CellRow(self, sheet, number)
+
+    def cell(self, sheet: type[Sheet], name: str, row: int) -> Form:
+        """The cell of a figure; of the figure that a picked one is."""
+        given = self._rows[sheet].given.get(name)
+        if isinstance(given, Picked):
+            return self.cell(*given.of[given.which[row]], int(given.row[row]))
+        return self._places.cell(sheet, name, row, self)
+
+    def children(self, child: type[Sheet], by: str, row: int) -> list[int]:
+        """The rows of a sheet that belong to a row of another."""
+        if (child, by) not in self._children:
+            found: dict[int, list[int]] = {}
+            for number, at in enumerate(self._rows[child].given[by]):
+                found.setdefault(int(at), []).append(number)
+            self._children[child, by] = found
+        return self._children[child, by].get(row, [])
+
+    def total(self, child: type[Sheet], name: str, rows: Sequence[int]) -> Form:
+        """The sum of a column over some rows."""
+        if not rows:
+            return 0
+        beside = all(later == earlier + 1 for earlier, later in pairwise(rows))
+        block = self._places.block(child, name, rows[0], rows[-1]) if beside and len(rows) > 1 else None
+        if block is not None:
+            return Cell(f"SUM({block})")
+        found = self.cell(child, name, rows[0])
+        for row in rows[1:]:
+            found = found + self.cell(child, name, row)
+        return found
+
+
+class CellRow:
+    """One row as cells: its attributes are the cells of its figures, and the rows it is linked to."""
+
+    __slots__ = ("_formulas", "_number", "_sheet")
+
+    def __init__(self, formulas: Formulas, sheet: type[Sheet], number: int) -> None:
+        self._formulas = formulas
+        self._sheet = sheet
+        self._number = number
+
+    def __getattr__(self, name: str) -> Any:
+        declared = self._sheet.links.get(name)
+        if declared is None:
+            return self._formulas.cell(self._sheet, name, self._number)
+        at = int(self._formulas.rows_of(self._sheet).given[name][self._number])
+        if at == NO_ROW:
+            return _NoCells(declared)
+        assert declared.sheet is not None  # a sheet sets it where it is declared
+        return CellRow(self._formulas, declared.sheet, at)
+
+    def total(self, child: type[Sheet], name: str, by: str = "") -> Form:
+        """What a column of the rows that belong to this one adds up to."""
+        return self._formulas.total(child, name, self._children(child, by))
+
+    def rows(self, child: type[Sheet], by: str = "") -> list["CellRow"]:
+        """The rows that belong to this one."""
+        return [CellRow(self._formulas, child, number) for number in self._children(child, by)]
+
+    def _children(self, child: type[Sheet], by: str) -> list[int]:
+        return self._formulas.children(child, child_link(child, self._sheet, by), self._number)
+
+
+class _NoCells:
+    """A row that is not there."""
+
+    __slots__ = ("_declared",)
+
+    def __init__(self, declared: Link) -> None:
+        self._declared = declared
+
+    def __getattr__(self, name: str) -> int:
+        if self._declared.absent is None:
+            raise ValueError(f"the link {self._declared.name} leads to no row, and has nothing to say instead")
+        return self._declared.absent

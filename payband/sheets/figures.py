@@ -1,0 +1,472 @@
+"""Evaluates sheets as figures: whole numbers, row by row where there are few, whole columns at once where many.
+
+The columns that a column reads are noted while it is worked out, so that after a change only what rests on it is
+worked out again: `Kept` holds the columns of several runs, each with what it read.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from payband.forms import Form
+from payband.sheets.rows import NO_ROW, Picked, Rows, Sought, place_of_rows
+from payband.sheets.sheet import Link, Sheet
+from payband.sheets.unknown import Maybe, Reasons, Unknown
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    Array: TypeAlias = "np.ndarray[Any, np.dtype[Any]]"
+
+__all__ = ["Figures", "Kept", "Row"]
+
+Place: TypeAlias = tuple[type[Sheet], str]
+
+
+class Kept:
+    """Columns worked out before, each with the columns that it read: it holds again where all of those are the same."""
+
+    def __init__(self, most: int = 64) -> None:
+        self._most = most
+        self._kept: dict[Place, list[tuple[tuple[tuple[Place, Any], ...], Any]]] = {}
+        self.ran: list[Place] = []
+        """The columns worked out since somebody last emptied the list."""
+
+    def find(self, place: Place, figures: "Figures") -> Any:
+        """The column of an earlier run that read the same columns; None where there is none."""
+        for reads, values in self._kept.get(place, ()):
+            if all(figures.source(read) is value for read, value in reads):
+                return values
+        return None
+
+    def keep(self, place: Place, reads: Sequence[Place], values: Any, figures: "Figures") -> None:
+        """Keeps a column with what it read."""
+        self.ran.append(place)
+        found = self._kept.setdefault(place, [])
+        found.insert(0, (tuple((read, figures.source(read)) for read in reads), values))
+        del found[self._most :]
+
+
+class Figures:
+    """The figures of some sheets. `at_once` has whole columns worked out at once, which many rows are worth."""
+
+    def __init__(self, all_rows: Sequence[Rows], *, at_once: bool = False, kept: Kept | None = None) -> None:
+        self._rows = place_of_rows(all_rows)
+        self.at_once = at_once
+        self.reasons = Reasons()
+        self._kept = kept
+        self._given: dict[Place, Any] = {}
+        self._values: dict[Place, Any] = {}
+        self._children: dict[Place, Any] = {}
+        self._reading: list[dict[Place, None]] = []
+
+    # --- what others ask for -----------------------------------------------------------------------------------------
+
+    def rows_of(self, sheet: type[Sheet]) -> Rows:
+        """The rows of a sheet."""
+        return self._rows[sheet]
+
+    def column(self, sheet: type[Sheet], name: str) -> list[Form]:
+        """A column as whole numbers, and `Unknown` where one is not known."""
+        values = self.values(sheet, name)
+        if not self.at_once:
+            return list(values)
+        if isinstance(values, Maybe):
+            why = values.why.tolist()
+            return [
+                Unknown(self.reasons[at]) if at else each for each, at in zip(values.values.tolist(), why, strict=True)
+            ]
+        found: list[Form] = values.tolist()
+        return found
+
+    def known(self, sheet: type[Sheet], name: str) -> list[int | None]:
+        """A column as whole numbers, None where one is not known."""
+        return [None if isinstance(each, Unknown) else each for each in self.column(sheet, name)]
+
+    def row(self, sheet: type[Sheet], number: int) -> "Row":
+        """A row, whose attributes are its figures."""
+        return Row(_Frame(self).of(sheet), number)
+
+    def each_row(self, sheet: type[Sheet]) -> list["Row"]:
+        """Every row of a sheet."""
+        get = _Frame(self).of(sheet)
+        return [Row(get, number) for number in range(self._rows[sheet].size)]
+
+    def totals(self, sheet: type[Sheet], sought: Mapping[str, Form]) -> "_Totals":
+        """All rows together as one row: a column is their sum, or what its rule makes of the others.
+
+        `sought` are the givens that were looked for among all rows.
+        """
+        return _Totals(self, sheet, sought)
+
+    # --- columns -----------------------------------------------------------------------------------------------------
+
+    def source(self, place: Place) -> Any:
+        """What stands for a column when it is asked whether it is the same as before."""
+        sheet, name = place
+        return self._rows[sheet].given[name] if name in self._rows[sheet].given else self.values(sheet, name)
+
+    def values(self, sheet: type[Sheet], name: str) -> Any:
+        """A column as the evaluation has it: a list, or a NumPy column."""
+        place = (sheet, name)
+        if self._reading:
+            self._reading[-1][place] = None
+        if name in sheet.columns:
+            if place not in self._values:
+                self._values[place] = self._worked_out(place)
+            return self._values[place]
+        if place not in self._given:
+            self._given[place] = self._as_given(place)
+        return self._given[place]
+
+    def _worked_out(self, place: Place) -> Any:
+        sheet, name = place
+        self._reading.append({})  # what is looked at to find a kept column is nothing that somebody else reads
+        try:
+            found = None if self._kept is None else self._kept.find(place, self)
+        finally:
+            self._reading.pop()
+        if found is not None:
+            return found
+        self._reading.append({})
+        try:
+            values = self._by_column(sheet, name) if self.at_once else self._by_row(sheet, name)
+            if self._kept is not None:
+                self._kept.keep(place, list(self._reading[-1]), values, self)
+        finally:
+            self._reading.pop()
+        return values
+
+    def _by_row(self, sheet: type[Sheet], name: str) -> list[Form]:
+        rule = sheet.columns[name].rule
+        found: list[Form] = []
+        self._values[sheet, name] = found  # a row may read the rows before it
+        get = _Frame(self).of(sheet)
+        for number in range(self._rows[sheet].size):
+            found.append(rule(Row(get, number)))
+        return found
+
+    def _by_column(self, sheet: type[Sheet], name: str) -> Any:
+        import numpy as np
+
+        count = self._rows[sheet].size
+        with np.errstate(divide="ignore"):
+            found = sheet.columns[name].rule(_Together(self, sheet, None))
+        if isinstance(found, Unknown):
+            return Maybe(np.zeros(count, np.int64), np.full(count, self.reasons.place(found.why)))
+        if isinstance(found, Maybe):
+            if not found.why.any():
+                return np.broadcast_to(found.values, (count,))
+            return Maybe(np.broadcast_to(found.values, (count,)), np.broadcast_to(found.why, (count,)))
+        return np.broadcast_to(np.asarray(found, dtype=np.int64), (count,))
+
+    def _as_given(self, place: Place) -> Any:
+        sheet, name = place
+        given = self._rows[sheet].given[name]
+        if isinstance(given, Picked):
+            return self._picked(given)
+        if isinstance(given, Sought):
+            given = given.work(self)
+        if not self.at_once:
+            return given
+        import numpy as np
+
+        return given if isinstance(given, np.ndarray) else Maybe.of(given, self.reasons)
+
+    def _picked(self, given: Picked) -> Any:
+        if not self.at_once:
+            return _OneByOne(self, given)
+        import numpy as np
+
+        which, row = np.asarray(given.which), np.asarray(given.row)
+        used = set(which.tolist())
+        columns = [self.values(*each) if number in used else None for number, each in enumerate(given.of)]
+        found: Any = np.zeros(len(which), np.int64)
+        why = np.zeros(len(which), np.int64)
+        for number, column in enumerate(columns):
+            if column is None:
+                continue
+            mine = np.flatnonzero(which == number)
+            if isinstance(column, Maybe):
+                found[mine], why[mine] = column.values[row[mine]], column.why[row[mine]]
+            else:
+                found[mine] = column[row[mine]]
+        return Maybe(found, why) if why.any() else found
+
+    # --- rows of other sheets ----------------------------------------------------------------------------------------
+
+    def children(self, child: type[Sheet], by: str, parent: type[Sheet]) -> Any:
+        """The rows of a sheet that belong to each row of another: lists of them, or an order and where each starts."""
+        place = (child, by)
+        linked = self.values(child, by)
+        if place not in self._children:
+            count = self._rows[parent].size
+            if not self.at_once:
+                found: list[list[int]] = [[] for _ in range(count)]
+                for row, at in enumerate(linked):
+                    if at != NO_ROW:
+                        found[at].append(row)
+                self._children[place] = found
+            else:
+                import numpy as np
+
+                order = np.argsort(linked, kind="stable")
+                order = order[linked[order] != NO_ROW]
+                self._children[place] = order, np.searchsorted(linked[order], np.arange(count + 1))
+        return self._children[place]
+
+
+class _OneByOne(Sequence[Form]):
+    """Picked figures, each looked up when it is asked for: a row may be picked from the row before it."""
+
+    def __init__(self, figures: Figures, given: Picked) -> None:
+        self._figures = figures
+        self._given = given
+
+    def __len__(self) -> int:
+        return len(self._given.which)
+
+    def __getitem__(self, number: Any) -> Any:
+        given = self._given
+        return self._figures.values(*given.of[given.which[number]])[given.row[number]]
+
+
+def child_link(child: type[Sheet], parent: type[Sheet], by: str) -> str:
+    """The link by which the rows of a sheet belong to those of another."""
+    links = [by] if by else [name for name, each in child.links.items() if each.sheet is parent]
+    if len(links) != 1:
+        raise ValueError(f"{child.__name__} has {len(links)} links to {parent.__name__}: say which")
+    return links[0]
+
+
+class _Frame:
+    """What one evaluation has looked up: each column, link and sum once, however many rows it is asked for."""
+
+    __slots__ = ("_getters", "figures", "sums")
+
+    def __init__(self, figures: Figures) -> None:
+        self.figures = figures
+        self._getters: dict[type[Sheet], _Getter] = {}
+        self.sums: dict[tuple[type[Sheet], type[Sheet], str, str], tuple[Any, Any]] = {}
+
+    def of(self, sheet: type[Sheet]) -> "_Getter":
+        """How the attributes of a sheet's rows are got."""
+        if sheet not in self._getters:
+            self._getters[sheet] = _Getter(self, sheet)
+        return self._getters[sheet]
+
+
+class _Getter(dict[str, Callable[[int], Any]]):
+    """By the name of an attribute, what gives it for the number of a row."""
+
+    __slots__ = ("frame", "sheet")
+
+    def __init__(self, frame: _Frame, sheet: type[Sheet]) -> None:
+        super().__init__()
+        self.frame = frame
+        self.sheet = sheet
+
+    def __missing__(self, name: str) -> Callable[[int], Any]:
+        found = self._link(name) if name in self.sheet.links else self._column(name)
+        self[name] = found
+        return found
+
+    def _link(self, name: str) -> Callable[[int], Any]:
+        declared, at = self.sheet.links[name], self.frame.figures.values(self.sheet, name)
+        there = self.frame.of(sheet_of(declared))
+
+        def linked(number: int) -> Any:
+            row = at[number]
+            return absent(declared) if row == NO_ROW else Row(there, int(row))
+
+        return linked
+
+    def _column(self, name: str) -> Callable[[int], Any]:
+        figures = self.frame.figures
+        values = figures.values(self.sheet, name)
+        if not figures.at_once:
+            got: Callable[[int], Any] = values.__getitem__
+            return got
+        if not isinstance(values, Maybe):
+            return lambda number: int(values[number])
+        reasons = figures.reasons
+
+        def known(number: int) -> Any:
+            why = values.why[number]
+            return Unknown(reasons[why]) if why else int(values.values[number])
+
+        return known
+
+
+class Row:
+    """One row: its attributes are its figures, and the rows it is linked to."""
+
+    __slots__ = ("_get", "_number")
+    is_there = True
+
+    def __init__(self, get: _Getter, number: int) -> None:
+        self._get = get
+        self._number = number
+
+    def __getattr__(self, name: str) -> Any:
+        return self._get[name](self._number)
+
+    def total(self, child: type[Sheet], name: str, by: str = "") -> Form:
+        """What a column of the rows that belong to this one adds up to."""
+        frame, sheet = self._get.frame, self._get.sheet
+        key = (sheet, child, name, by)
+        if key not in frame.sums:
+            values = frame.of(child)[name]
+            frame.sums[key] = frame.figures.children(child, child_link(child, sheet, by), sheet), values
+        children, values = frame.sums[key]
+        return sum(map(values, _rows_among(children, self._number)))
+
+    def rows(self, child: type[Sheet], by: str = "") -> list["Row"]:
+        """The rows that belong to this one, for words about them."""
+        frame, sheet = self._get.frame, self._get.sheet
+        children = frame.figures.children(child, child_link(child, sheet, by), sheet)
+        return [Row(frame.of(child), number) for number in _rows_among(children, self._number)]
+
+    @property
+    def input(self) -> Any:
+        """The row of the workbook's table that this row rests on."""
+        return self._get.frame.figures.rows_of(self._get.sheet).inputs[self._number]
+
+    @property
+    def number(self) -> int:
+        """The number of the row on its sheet."""
+        return self._number
+
+
+def _rows_among(children: Any, number: int) -> list[int]:
+    """The rows that belong to one, from what `Figures.children` gives."""
+    if isinstance(children, tuple):
+        order, starts = children
+        found: list[int] = order[starts[number] : starts[number + 1]].tolist()
+        return found
+    of_one: list[int] = children[number]
+    return of_one
+
+
+class _Totals:
+    """All rows of a sheet together, as one row."""
+
+    __slots__ = ("_figures", "_sheet", "_sought")
+
+    def __init__(self, figures: Figures, sheet: type[Sheet], sought: Mapping[str, Form]) -> None:
+        self._figures = figures
+        self._sheet = sheet
+        self._sought = sought
+
+    def __getattr__(self, name: str) -> Form:
+        if name in self._sought:
+            return self._sought[name]
+        declared = self._sheet.columns[name]
+        if not declared.summed:
+            return declared.rule(self)
+        found: Form = 0
+        for each in self._figures.column(self._sheet, name):
+            found = found + each
+        return found
+
+
+class Absent:
+    """A row that is not there: each of its columns is the same."""
+
+    __slots__ = ("_value",)
+
+    is_there = False
+
+    def __init__(self, value: int) -> None:
+        self._value = value
+
+    def __getattr__(self, name: str) -> int:
+        return self._value
+
+
+def absent(declared: Link) -> Absent:
+    if declared.absent is None:
+        raise ValueError(f"the link {declared.name} leads to no row, and has nothing to say instead")
+    return Absent(declared.absent)
+
+
+def sheet_of(declared: Link) -> type[Sheet]:
+    assert declared.sheet is not None  # a sheet sets it where it is declared
+    return declared.sheet
+
+
+class _Together:
+    """All rows of a sheet, or some of them, at once: an attribute is a column."""
+
+    __slots__ = ("_at", "_figures", "_sheet")
+
+    def __init__(self, figures: Figures, sheet: type[Sheet], at: "Array | None") -> None:
+        self._figures = figures
+        self._sheet = sheet
+        self._at = at
+
+    def __getattr__(self, name: str) -> Any:
+        figures, sheet, at = self._figures, self._sheet, self._at
+        found = sheet.links.get(name)
+        values = figures.values(sheet, name)
+        if at is not None:
+            values = values.taken(at) if isinstance(values, Maybe) else values[at]
+        if found is None:
+            return values
+        if (values == NO_ROW).any():
+            return _TogetherOrAbsent(figures, found, values)
+        return _Together(figures, sheet_of(found), values)
+
+    def total(self, child: type[Sheet], name: str, by: str = "") -> Form:
+        """What a column of the rows that belong to each row adds up to."""
+        import numpy as np
+
+        figures = self._figures
+        order, starts = figures.children(child, child_link(child, self._sheet, by), self._sheet)
+        values = figures.values(child, name)
+        if isinstance(values, Maybe):
+            why = values.why[order]
+            first = np.zeros(len(starts) - 1, np.int64)
+            for number in np.flatnonzero(why)[::-1].tolist():  # the first reason of each stays
+                first[np.searchsorted(starts, number, side="right") - 1] = why[number]
+            found: Form = Maybe(_sums(values.values[order], starts), first)
+        else:
+            found = _sums(values[order], starts)
+        if self._at is None:
+            return found
+        return found.taken(self._at) if isinstance(found, Maybe) else found[self._at]
+
+
+class _TogetherOrAbsent:
+    """All rows of a sheet at once through a link that some have not."""
+
+    __slots__ = ("_at", "_declared", "_figures")
+
+    def __init__(self, figures: Figures, declared: Link, at: "Array") -> None:
+        self._figures = figures
+        self._declared = declared
+        self._at = at
+
+    def __getattr__(self, name: str) -> Any:
+        import numpy as np
+
+        instead = self._declared.absent
+        if instead is None:
+            return absent(self._declared)  # which says what is wrong
+        if not self._figures.rows_of(sheet_of(self._declared)).size:
+            return np.full(len(self._at), instead, np.int64)
+        there = _Together(self._figures, sheet_of(self._declared), np.maximum(self._at, 0))
+        values, here = getattr(there, name), self._at != NO_ROW
+        if isinstance(values, Maybe):
+            return Maybe(np.where(here, values.values, instead), np.where(here, values.why, 0))
+        return np.where(here, values, instead)
+
+
+def _sums(values: "Array", starts: "Array") -> "Array":
+    """The sums of runs of a column that begin where `starts` says, the last of them where the runs end; 0 for none."""
+    import numpy as np
+
+    found = np.zeros(len(starts) - 1, dtype=np.int64)
+    there = np.flatnonzero(starts[1:] > starts[:-1])
+    if len(there):
+        found[there] = np.add.reduceat(values, starts[there])
+    return found

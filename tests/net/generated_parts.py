@@ -1,0 +1,403 @@
+"""The further parts of generated reviews: each stands in some of them, with its columns varied."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
+from typing import Any, NamedTuple
+
+from payband.rules.stages import STAGES
+from tests.net.draw import Draw
+
+__all__ = ["parts_of"]
+
+Row = dict[str, Any]
+More = dict[str, list[Row]]
+LAST_LIMIT = "2026-27"
+
+
+class Review(NamedTuple):
+    """What the tables of a part may name: the people and lines of the review, its grades, and the day it starts.
+
+    A part may fill in what it needs of the people in `rows` and of the lines in `posts`.
+    """
+
+    rows: list[Row]
+    posts: list[Row]
+    people: list[str]
+    lines: list[str]
+    proposed: list[str]
+    grades: list[str]
+    graded: list[str]
+    start: date
+    year: str
+
+    @property
+    def next_year(self) -> str:
+        """The financial year after the price base."""
+        return f"{int(self.year[:4]) + 1}-{int(self.year[5:]) + 1:02}"
+
+    def with_posts(self) -> None:
+        """Gives each line a post: a part that places people in lines wants them to have one."""
+        for post in self.posts:
+            post["posts"] = max(post["posts"], 1)
+
+
+def parts_of(draw: Draw, tables: Mapping[str, Any], start: date, group: int) -> More:
+    """The tables of a group of parts, by its number; after the last group they start again."""
+    posts = tables["posts"]
+    review = Review(
+        rows=tables["people"],
+        posts=posts,
+        people=[row["person"] for row in tables["people"]],
+        lines=list(dict.fromkeys(row["line"] for row in posts)),
+        proposed=[row["line"] for row in posts if row["state"] == "proposed"],
+        grades=[row["grade"] for row in tables["grades"] if not row.get("provisional")],
+        graded=[row["grade"] for row in posts if row["grade"]],
+        start=start,
+        year=tables["settings"]["price base"],
+    )
+    more: More = {}
+    for part in GROUPS[group % len(GROUPS)]:
+        more |= {name: rows for name, rows in part(draw, review).items() if rows}
+    return more
+
+
+def _scenarios(draw: Draw, review: Review) -> More:
+    line = draw.of(review.proposed)
+    changes: list[tuple[str, Any]] = [
+        ("protection months", draw.one(0, 12, 36)),
+        (f"award {review.start.year + 1}-04-01", draw.one("4%", "£1,290 up to £41,515, then 2.5%", "none")),
+        ("OnCosts[standard].pension rate", "22%"),
+        (f"rate employer NI from {review.next_year}", "16%"),
+        (f"Structure[{line}, proposed].posts", draw.whole(0, 5)),
+        ("slotting rule", draw.one("bottom", "next above")),
+        ("vacancies costed", draw.one("yes", "no")),
+        ("increments", draw.one("none", "1 April")),
+        ("horizon", draw.one(2, 3)),
+        *([(f"People[{draw.of(review.people)}].proposed line", "none")] if review.people else []),
+    ]
+    rows = [
+        {"scenario": name, "what is changed": what, "value": value}
+        for name, (what, value) in zip(("Other", "Dearer", "Other"), [draw.of(changes) for _ in range(3)], strict=True)
+    ]
+    return {"Scenarios": [row for place, row in enumerate(rows) if row not in rows[:place]][: draw.whole(1, 3)]}
+
+
+def _one_off_costs(draw: Draw, review: Review) -> More:
+    rows: list[Row] = [
+        {"item": "Agency", "kind": "search agency", "amount": 12_000.50, "paid on": review.start, "pot": "Corporate",
+         "budget": draw.one(10_000, 20_000), "note": "invented"},
+        {"item": "Other", "kind": draw.one("other", "recruitment", "pension strain", "redundancy stated"),
+         "amount": draw.whole(1_000, 90_000), "paid on": review.start + timedelta(days=draw.whole(-60, 60)),
+         "pot": draw.one("", "corporate"), "person or line": draw.one("", draw.of(review.lines))},
+    ]  # fmt: skip
+    if draw.chance(0.6):
+        rows.append(
+            {"item": "Exit", "kind": "redundancy statutory", "age": draw.whole(44, 64), "full years": draw.whole(2, 25),
+             "week's pay": draw.one(300, 650, 900), "paid on": review.start}
+        )  # fmt: skip
+    return {"OneOffCosts": rows}
+
+
+def _sensitivity(draw: Draw, review: Review) -> More:
+    pairs: list[tuple[str, Any, Any]] = [
+        ("award", "0%", "1%"),
+        ("pension rate", "0%", "2%"),
+        ("employer NI rate", "0%", "1%"),
+        ("turnover", "0%", "20%"),
+        ("vacancies", "0%", "5%"),
+        ("protection months", 6, 30),
+        (f"Structure[{draw.of(review.proposed)}, proposed].posts", 1, 6),
+    ]
+    chosen = {pairs[draw.whole(0, len(pairs) - 1)] for _ in range(3)}
+    return {
+        "Sensitivity": [
+            {"what is varied": what, "low": low, "high": high, "note": draw.one("", "invented")}
+            for what, low, high in sorted(chosen, key=str)
+        ]
+    }
+
+
+def _simulation(draw: Draw, review: Review) -> More:
+    rows: list[Row] = [
+        {"what is varied": "award", "distribution": "triangular", "low": "0%", "likely": "0.5%", "high": "2%"},
+        {"what is varied": "pension rate", "distribution": "normal", "mean": "0%", "spread": "1%", "low": "-3%"},
+        {"what is varied": "turnover", "distribution": "uniform", "low": "0%", "high": "20%", "note": "invented"},
+    ]
+    return {"Distributions": rows[: draw.whole(1, 3)]}
+
+
+def _placement(draw: Draw, review: Review) -> More:
+    review.with_posts()
+    own: Row = {"policy": "Own", "assimilate from": "75%", "match from": "25%", "match to": "74%", "grades apart": 1}
+    leicester: Row = {"policy": "Leicester"}
+    rule = draw.one(own, leicester) if review.year == "2011-12" and review.start.year == 2012 else own
+    rules: Row = {
+        **rule,
+        "cases not covered": draw.one("leave open", "match", "ring-fence"),
+        "first round": draw.one("slotting list", "first list"),
+        "source": draw.one("", "invented"),
+    }
+    rows: list[Row] = []
+    for person in review.rows:
+        if draw.chance(0.98):
+            person.setdefault("grade now", draw.of(review.grades))
+            person.setdefault("share of current job in the new", draw.one("80%", "50%"))
+            person.setdefault("share of the new from the current", draw.one("90%", "50%"))
+        if draw.chance(0.5):
+            decision = draw.one("", "appeal upheld", "appeal dismissed", "appointed", "not appointed", "leaves")
+            moved = decision == "appeal upheld" or (decision == "" and draw.chance(0.5))
+            row: Row = {
+                "round": "appeals",
+                "person": person["person"],
+                "line": draw.of(review.proposed) if moved else "",
+                "decision": decision,
+                "share of current job in the new": "80%" if moved else None,
+                "share of the new from the current": "90%" if moved else None,
+                "decided on": draw.one(None, review.start),
+                "note": draw.one("", "invented"),
+            }
+            rows.append(row)
+    return {"PlacementRules": [rules], "Placements": rows}
+
+
+def _pay_gaps(draw: Draw, review: Review) -> More:
+    rows = [
+        {"person": person, "characteristic": "sex", "group": draw.one("female", "male")}
+        for person in review.people
+        if draw.chance(0.95)
+    ]
+    rule = {
+        "characteristic": "sex",
+        "compared with": draw.one("", draw.of([row["group"] for row in rows])) if rows else "",
+        "least people": draw.one(None, 1, 2),
+        "gap": draw.one(None, "4%"),
+        "recurring gap": draw.one(None, "2%"),
+        "source": "invented",
+    }
+    return {"Characteristics": rows, "PayGapRules": [rule] if rows and draw.chance(0.8) else []}
+
+
+def _compression(draw: Draw, review: Review) -> More:
+    return {
+        "TierRules": [
+            {"lower grade": "", "least gap": "5%"},
+            {"lower grade": draw.of(review.grades), "least gap": draw.one("0%", "10%"), "source": "invented"},
+        ],
+        "ReportingLines": [
+            {"post or person": "Deputies", "reports to": draw.of(review.proposed), "bottom salary": 30_000,
+             "top salary": draw.one(None, 42_000), "source": "invented"},
+            *({"post or person": person, "reports to": draw.of(review.grades)} for person in review.people[:1]),
+        ],
+    }  # fmt: skip
+
+
+def _equality(draw: Draw, review: Review) -> More:
+    rows: list[Row] = []
+    for of_whom in ("population", "workforce", "review group", "outcome", "afterwards"):
+        for group in ("female", "male"):
+            row: Row = {"characteristic": "sex", "of whom": of_whom, "group": group, "people": draw.whole(1, 30)}
+            if of_whom == "outcome":
+                row["outcome"] = "assimilated"
+            if of_whom == "afterwards":
+                row["tier"] = draw.of(review.grades)
+            if draw.chance(0.3):
+                row |= {"printed share": draw.one("45%", "51.2%"), "decimals": draw.one(None, 0, 1)}
+            rows.append(row)
+    rows.append(
+        {"characteristic": "sex", "of whom": "workforce", "group": "total", "people": draw.whole(2, 60),
+         "source": "invented"}
+    )  # fmt: skip
+    return {"EqualityCounts": rows}
+
+
+def _timetable(draw: Draw, review: Review) -> More:
+    day = review.start - timedelta(days=120)
+    rows: list[Row] = []
+    for kind in STAGES:
+        if draw.chance(0.7):
+            row: Row = {"stage": f"The {kind}", "kind": kind, "starts on": day, "note": draw.one("", "invented")}
+            if draw.chance(0.4):
+                row["working days"] = draw.whole(1, 20)
+            elif draw.chance(0.5):
+                row["ends on"] = day + timedelta(days=draw.whole(0, 20))
+            rows.append(row)
+            day += timedelta(days=draw.whole(3, 20))
+    rules: list[Row] = [
+        {"policy": "Own", "stage": "comments", "follows": "issue; consultation", "least working days": 10},
+        {"policy": "Own", "stage": "launch", "follows": "committee", "source": "invented"},
+    ]
+    return {"Stages": rows, "StageRules": rules if rows else []}
+
+
+def _job_sizes(draw: Draw, review: Review) -> More:
+    jobs: list[Row] = [
+        {"job": "Chief", "questionnaire": draw.one("", "SCCOG 2012"), "form date": date(2012, 12, 1)},
+        {"job": "Deputy", "note": "scores alone"},
+    ]
+    asked = jobs[0]["questionnaire"] != ""
+    questions: list[Row] = [
+        {"job": "Chief", "section": "dimensions", "item": "population", "answer": draw.one("", "500,000", "none"),
+         "note": "invented"},
+    ]  # fmt: skip
+    staff: list[Row] = [
+        {"job": "Chief", "staff grade": "A", "FTE": 12.67, "partner's staff": "no"},
+        {"job": "Chief", "staff grade": "B", "FTE": draw.one(1, 7.5), "partner's staff": "yes"},
+    ]
+    scores: list[Row] = [
+        {"job": "Deputy", "know-how": draw.one(400, 460), "problem solving": draw.one(230, 264),
+         "accountability": 350, "additional": draw.one(0, 20), "panel date": date(2013, 1, 15)},
+    ]  # fmt: skip
+    points = [{"Hay grade": f"H{n}", "points from": at, "source": "invented"} for n, at in enumerate((700, 900, 1_100))]
+    return {
+        "JobForms": jobs,
+        "JobQuestions": questions if asked else [],
+        "JobStaff": staff,
+        "JobScores": scores,
+        "HayGrades": points if draw.chance(0.8) else [],
+    }
+
+
+def _term_appointments(draw: Draw, review: Review) -> More:
+    first = review.start
+    post: Row = {
+        "post": "Deputy Commissioner",
+        "grade": draw.of(review.grades),
+        "salary": draw.one(None, 52_000),
+        "starts on": draw.one(None, first, first),
+        "ends on": draw.one(None, date(first.year + 1, 5, 12), date(first.year + 1, 5, 12)),
+        "whose term": "the commissioner's",
+        "on-cost profile": draw.one("", "levied"),
+        "source": "invented",
+    }
+    budgets: list[Row] = [
+        {"budget": "Office", "budget amount": 1_150_000, "financial year": review.year, "staff": 8, "what for": "all"},
+        {"budget": "Force", "budget amount": 90_000_000, "source": "invented"},
+    ]
+    found: More = {"TermAppointments": [post], "Budgets": budgets}
+    if first == date(2013, 2, 15):
+        post["checklist"] = "Deputy PCC 2013"
+    own = {
+        "post": "Deputy Commissioner",
+        "item": "aged 18 or over on the day of appointment",
+        "answered": draw.one(None, "yes", "no"),
+        "checked on": draw.one(None, first),
+        "by": "Monitoring Officer",
+    }
+    if "checklist" in post:
+        found["Disqualification"] = [own]
+    return found
+
+
+def _figure_checks(draw: Draw, review: Review) -> More:
+    figures: list[Row] = [
+        {"figure": "Saving printed", "amount": draw.whole(-50_000, 200_000), "source": "para 1"},
+        {"figure": "Posts printed", "count": draw.whole(0, 12)},
+        {"figure": "Not printed", "source": "para 2"},
+    ]
+    figures[0]["amount"] = abs(figures[0]["amount"])
+    terms: list[Row] = [
+        {"check": "The saving", "role": "is", "figure": "Saving printed", "to the nearest": draw.one(None, 100, 1_000)},
+        {"check": "The saving", "role": "plus", "figure": "StructureCost total saving", "note": "invented"},
+        {"check": "The posts", "role": draw.one("is", "is at most", "is at least"), "figure": "Posts printed"},
+        {"check": "The posts", "role": "plus", "figure": "StructureCost total posts proposed"},
+        {"check": "Four times", "role": "is at least", "figure": "Saving printed", "times": 4, "divided by": 3},
+        {"check": "Four times", "role": "less", "figure": "Not printed"},
+    ]
+    return {"PaperFigures": figures, "FigureTerms": terms}
+
+
+def _appointments(draw: Draw, review: Review) -> More:
+    review.with_posts()
+    rows: list[Row] = []
+    for number, line in enumerate(dict.fromkeys(draw.of(review.proposed) for _ in range(2)), start=1):
+        row: Row = {
+            "line or person": line,
+            "post": draw.one("", f"Post {number}"),
+            "appointed on": draw.one(None, review.start),
+            "paid from": draw.one(None, review.start),
+            "approved on": draw.one(None, review.start - timedelta(days=9), review.start + timedelta(days=40)),
+            "approving body": draw.one("", "Council"),
+            "budgeted": draw.one(None, "yes", "no"),
+            "interim or acting until": draw.one(None, review.start + timedelta(days=90)),
+            "note": draw.one("", "invented"),
+        }
+        if row["appointed on"] is None and row["paid from"] is None and draw.chance(0.5):
+            row["held before approval"] = draw.one("yes", "no")
+        rows.append(row)
+    return {"Appointments": rows}
+
+
+def _pay_multiples(draw: Draw, review: Review) -> More:
+    median = draw.one(None, 24_500.50)
+    rows: list[Row] = [
+        {"year": review.year, "highest": draw.whole(90_000, 200_000), "median": median,
+         "lowest": draw.one(None, 15_000) if median else 15_000, "source": "invented"},
+        {"year": review.next_year, "highest": draw.whole(90_000, 200_000), "median": 25_000, "lowest": 15_500,
+         "own limit": draw.one(None, 7, 10), "own limit is of": draw.one("median", "lowest"),
+         "limit of the library": draw.one("", "Hutton") if review.year < LAST_LIMIT else ""},
+    ]  # fmt: skip
+    return {"PayMultiples": rows}
+
+
+def _cost_ranges(draw: Draw, review: Review) -> More:
+    row: Row = {"grade": draw.of(review.graded or review.grades), "why": "subject to evaluation"}
+    if draw.chance(0.5):
+        row |= {"lowest salary": 30_000, "highest salary": draw.one(30_000, 45_000)}
+    return {"ProvisionalGrades": [row]}
+
+
+def _deleted_posts(draw: Draw, review: Review) -> More:
+    last = review.start + timedelta(days=draw.whole(-100, 200))
+    row: Row = {
+        "post": "Assistant Chief",
+        "annual cost": 120_000.10,
+        "last day": last,
+        "note": draw.one("", "invented"),
+    }
+    if draw.chance(0.7):
+        row |= {
+            "exit cost": draw.one(0, 45_000, 300_000),
+            "exit cost paid on": draw.one(None, last + timedelta(days=31)),
+        }
+    return {"DeletedPosts": [row]}
+
+
+def _role_changes(draw: Draw, review: Review) -> More:
+    policy: Row = {"policy": "Own", "limit": "25%", "comparison": draw.one("over", "at or over"), "source": "invented"}
+    kept, rest = draw.one(("60%", "40%"), ("35%", "65%"), ("34.99%", "65.01%"), ("75%", "25%"), ("60%", "40%"))
+    duties: list[Row] = [
+        {"post": "Director", "duty": "Finance", "share now": "60%", "share new": kept},
+        {"post": "Director", "duty": "IT", "share now": "40%", "share new": "0%", "moved to or from": "Head"},
+        {"post": "Director", "duty": "HR", "share now": 0, "share new": rest, "note": "invented"},
+    ]
+    if review.start == date(2012, 1, 2) and draw.chance(0.5):
+        policy = {"policy": "Kent"}
+    return {"RoleChangePolicy": [policy], "Duties": duties}
+
+
+def _statutory_duties(draw: Draw, review: Review) -> More:
+    rows: list[Row] = [
+        {"duty": "Head of Paid Service", "post now": draw.of(review.lines), "post proposed": draw.of(review.lines)},
+        {"duty": "Monitoring Officer", "post now": "not stated", "post proposed": draw.one("", draw.of(review.lines))},
+        {"duty": "Section 151 Officer", "post now": draw.one("", draw.of(review.lines)), "note": "invented"},
+    ]
+    return {"StatutoryDuties": rows}
+
+
+GROUPS: tuple[tuple[Callable[[Draw, Review], More], ...], ...] = (
+    (),
+    (_scenarios, _sensitivity),
+    (_one_off_costs, _simulation),
+    (_placement, _timetable),
+    (_scenarios,),
+    (_pay_gaps, _compression),
+    (_equality, _figure_checks),
+    (),
+    (_job_sizes, _term_appointments),
+    (_appointments, _pay_multiples, _statutory_duties),
+    (_cost_ranges, _deleted_posts, _role_changes),
+    (_scenarios, _one_off_costs),
+)
+"""Which parts stand together in a generated review: few groups, so that few blank workbooks need to be made."""

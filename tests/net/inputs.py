@@ -1,0 +1,42 @@
+"""Writes the inputs of a review into a workbook, as payband does, and in a tenth of the time."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+
+from payband.review.inputs import Inputs
+from payband.review.parts import given_parts, parts_named, rows_by_table
+from payband.review.settings import SETTINGS
+from payband.review.tables import INPUTS
+from payband.workbook.fill import fill_table
+from payband.workbook.front import About
+from payband.workbook.package import Package
+from payband.workbook.template import blank_package
+
+__all__ = ["write_inputs"]
+
+
+@cache
+def _blank(parts: str) -> Package:
+    """A blank workbook with the sheets of some parts, which takes longer to make than to fill."""
+    about = About(title="Review", body="", purpose="", author="", version="", date=date(2020, 1, 1))
+    return blank_package(about, {}, parts_named(parts) if parts else ())
+
+
+def write_inputs(inputs: Inputs, path: str) -> None:
+    """Writes a review workbook that holds these inputs and no answers yet."""
+    given = given_parts(inputs)
+    package = _blank(", ".join(part.name for part in given)).copy()
+    rows_of = rows_by_table(inputs)
+    settings = [
+        [column.name, column.cell_value(getattr(inputs.settings, column.field)), column.unit, column.help]
+        for column in SETTINGS
+    ]
+    fill_table(package, package.tables["settings"], settings)
+    for table in (*INPUTS[1:], *(table for part in given for table in part.inputs)):
+        rows = [
+            [column.cell_value(getattr(row, column.field)) for column in table.columns] for row in rows_of[table.name]
+        ]
+        fill_table(package, package.tables[table.name.casefold()], rows)
+    package.save(path)

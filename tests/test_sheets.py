@@ -1,0 +1,236 @@
+"""The calculation engine: one declaration, evaluated row by row, column by column, as formulas and as a trace."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pytest
+
+import payband
+from payband.forms import Cell, Form, choose, known_or, larger, smaller
+from payband.review.core.line_cost import LineCost
+from payband.review.core.structure_rows import StructureRows
+from payband.review.core.year_rows import YearRows
+from payband.review.core.years import LineYear, Year
+from payband.review.horizon import outlook
+from payband.review.ranges import Ranges
+from payband.review.slotting_list import placements
+from payband.review.yearly_savings import yearly_savings
+from payband.sheets.answers import answer_columns
+from payband.sheets.cells import Formulas
+from payband.sheets.figures import Figures, Kept
+from payband.sheets.rows import NO_ROW, Picked, Rows
+from payband.sheets.sheet import Each, Sheet, Unit, column, given, link
+from payband.sheets.trace import made_of
+from payband.sheets.unknown import Maybe, Reasons, Unknown
+from tests.large_review import large_review
+from tests.net.generated import generated
+
+
+class Shop(Sheet):
+    """A shop."""
+
+    rent = given(Unit.PENCE, "rent")
+    closed = given(Unit.NUMBER, "1 where it is closed")
+
+    @column(Unit.PENCE, "takings", summed=True)
+    def takings(self: Each) -> Form:
+        """what its sales add up to"""
+        return choose(self.closed > 0, 0, self.total(Sale, "amount"))
+
+    @column(Unit.PENCE, "profit")
+    def profit(self: Each) -> Form:
+        """takings less rent"""
+        return self.takings - self.rent
+
+
+class Sale(Sheet):
+    """A sale in a shop, or in none that is known."""
+
+    shop = link(Shop, absent=0)
+    pieces = given(Unit.NUMBER, "pieces")
+    price = given(Unit.PENCE, "price", picked=True)
+
+    @column(Unit.PENCE, "amount")
+    def amount(self: Each) -> Form:
+        """pieces at their price"""
+        return self.pieces * self.price
+
+    @column(Unit.PENCE, "rent of its shop")
+    def rent(self: Each) -> Form:
+        """of the shop it is in"""
+        return self.shop.rent + 0
+
+
+class Goods(Sheet):
+    """What is sold."""
+
+    price = given(Unit.PENCE, "price")
+
+
+def rows(prices: Sequence[Form], sales: Sequence[tuple[int, int, int]], closed: Sequence[int]) -> list[Rows]:
+    shop, pieces, goods = zip(*sales, strict=True) if sales else [()] * 3
+    return [
+        Rows(Goods, len(prices), {"price": prices}),
+        Rows(Sale, len(sales), {"shop": shop, "pieces": pieces,
+                                "price": Picked(((Goods, "price"),), [0] * len(sales), goods)}),
+        Rows(Shop, len(closed), {"rent": [100] * len(closed), "closed": closed}),
+    ]  # fmt: skip
+
+
+SALES = [(0, 3, 0), (1, 2, 1), (0, 1, 1), (NO_ROW, 5, 0), (2, 1, 0)]
+UNPRICED = Unknown("nobody knows the price")
+
+
+@pytest.mark.parametrize("at_once", [False, True], ids=["row by row", "column by column"])
+def test_a_column_is_worked_out_from_linked_and_child_rows(at_once: bool) -> None:
+    figures = Figures(rows([200, 50], SALES, [0, 0, 1]), at_once=at_once)
+    assert figures.column(Shop, "takings") == [650, 100, 0]
+    assert figures.column(Shop, "profit") == [550, 0, -100]
+    assert figures.column(Sale, "rent") == [100, 100, 100, 0, 100]
+    assert figures.totals(Shop, {}).takings == 750
+    assert figures.row(Shop, 0).profit == 550
+    assert [each.amount for each in figures.row(Shop, 0).rows(Sale)] == [600, 50]
+
+
+@pytest.mark.parametrize("at_once", [False, True], ids=["row by row", "column by column"])
+def test_an_unknown_follows_the_branch_that_is_taken_and_says_why(at_once: bool) -> None:
+    figures = Figures(rows([UNPRICED, 50], SALES, [0, 0, 1]), at_once=at_once)
+    assert figures.column(Shop, "takings") == [UNPRICED, 100, 0]  # the third is closed, whatever its sales are
+    assert figures.known(Shop, "profit") == [None, 0, -100]
+    assert figures.totals(Shop, {}).takings == UNPRICED
+
+
+def test_formulas_name_the_cells_that_they_rest_on() -> None:
+    class InA:
+        def cell(self, sheet: type[Sheet], name: str, row: int, formulas: Formulas) -> Form:
+            return Cell(f"{sheet.__name__}_{name}{row}")
+
+        def block(self, sheet: type[Sheet], name: str, first: int, last: int) -> str | None:
+            return f"{sheet.__name__}_{name}{first}:{name}{last}"
+
+    formulas = Formulas(rows([200, 50], [(0, 3, 0), (0, 1, 1), (1, 2, 1)], [0, 0]), InA())
+    assert str(formulas.formula(Shop, "takings", 0)) == "IF(Shop_closed0>0,0,SUM(Sale_amount0:amount1))"
+    assert str(formulas.formula(Shop, "takings", 1)) == "IF(Shop_closed1>0,0,Sale_amount2)"
+    assert str(formulas.formula(Sale, "amount", 1)) == "Sale_pieces1*Goods_price1"
+    assert formulas.formula(Sale, "rent", 2) is not None
+
+
+def test_a_trace_lists_what_a_figure_was_made_of() -> None:
+    figures = Figures(rows([200, 50], SALES, [0, 0, 1]))
+    read = made_of(figures, Shop, "takings", 0)
+    assert [(each.name, each.row, each.value) for each in read] == [
+        ("closed", 0, 0),
+        ("amount", 0, 600),
+        ("amount", 2, 50),
+    ]
+    assert made_of(figures, Shop, "rent", 0) == []
+
+
+@pytest.mark.parametrize("at_once", [False, True], ids=["row by row", "column by column"])
+def test_after_a_change_only_what_rests_on_it_is_worked_out_again(at_once: bool) -> None:
+    kept = Kept()
+    before = rows([200, 50], SALES, [0, 0, 1])
+    figures = Figures(before, at_once=at_once, kept=kept)
+    assert figures.column(Shop, "profit") == [550, 0, -100]
+    figures.column(Sale, "rent")
+    kept.ran.clear()
+
+    shops = before[2]
+    changed = [*before[:2], shops._replace(given={**shops.given, "rent": [0, 0, 0]})]
+    again = Figures(changed, at_once=at_once, kept=kept)
+    assert again.column(Shop, "profit") == [650, 100, 0]
+    assert again.column(Sale, "rent") == [0, 0, 0, 0, 0]
+    assert set(kept.ran) == {(Shop, "profit"), (Sale, "rent")}
+
+    kept.ran.clear()
+    assert Figures(before, at_once=at_once, kept=kept).column(Shop, "profit") == [550, 0, -100]
+    assert kept.ran == []
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_forms_of_a_figure_that_may_be_unknown_agree(seed: int) -> None:
+    """What a rule answers for one `Unknown` it answers in a row of a `Maybe`."""
+    draw, reasons = random.Random(seed), Reasons()
+    pairs = [[draw.choice((UNPRICED, draw.randint(-50, 50))) for _ in range(2)] for _ in range(40)]
+
+    def rule(one: Form, other: Form) -> list[Form]:
+        return [
+            one + other, one - other, 3 - one, one * other, (one + 7) // 3, larger(one, other), smaller(one, 0),
+            choose(one > other, one, other), choose(other >= 0, one, 5), known_or(one, -1) + 0,
+        ]  # fmt: skip
+
+    columns = rule(*(Maybe.of([pair[at] for pair in pairs], reasons) for at in range(2)))
+    for number, pair in enumerate(pairs):
+        for alone, together in zip(rule(*pair), columns, strict=True):
+            if isinstance(together, Maybe):
+                found: Any = UNPRICED if together.why[number] else int(together.values[number])
+            else:
+                found = int(np.asarray(together)[number])
+            assert found == alone
+
+
+def test_rows_that_are_not_as_declared_are_refused() -> None:
+    with pytest.raises(ValueError, match=r"Goods: \['price'\] are not as declared"):
+        Figures([Rows(Goods, 1, {})])
+    with pytest.raises(ValueError, match=r"Goods\.price has 2 rows and not 1"):
+        Figures([Rows(Goods, 1, {"price": [1, 2]})])
+
+
+# --- the calculations of a review ----------------------------------------------------------------------------------
+
+
+def _inputs(number: int) -> Any:
+    tables = generated(number)
+    tables.pop("more", None)
+    return payband.Review(**tables).inputs
+
+
+REVIEWS = list(range(0, 225, 9))
+
+
+@pytest.mark.parametrize("number", REVIEWS)
+def test_the_structure_costs_the_same_row_by_row_and_column_by_column(number: int) -> None:
+    try:
+        inputs = _inputs(number)
+    except payband.PaybandError:
+        return  # the net holds what is refused, and why
+    ranges = Ranges(inputs)
+    placed = placements(inputs, ranges)
+    apart = Figures(StructureRows(inputs, ranges, placed).rows())
+    together = StructureRows(inputs, ranges, placed, together=True)
+    by_row, at_once = Figures(together.rows()), Figures(together.rows(at_once=True), at_once=True)
+    assert answer_columns(by_row, LineCost) == answer_columns(at_once, LineCost)
+    figures = [name for name, _, _ in LineCost.answers() if name in LineCost.columns]
+    for name in figures:
+        assert apart.known(LineCost, name) == by_row.known(LineCost, name)
+
+
+@pytest.mark.parametrize("number", REVIEWS)
+def test_a_year_costs_and_saves_what_the_outlook_says(number: int) -> None:
+    try:
+        inputs = _inputs(number)
+    except payband.PaybandError:
+        return
+    ranges = Ranges(inputs)
+    placed = placements(inputs, ranges)
+    looked, savings = outlook(inputs), yearly_savings(inputs, ranges, placed)
+    totals = [looked.total(year) for year in looked.years]
+    assert list(savings.savings) == [None if total is None else total.saving for total in totals]
+
+
+def test_lines_add_up_to_the_year() -> None:
+    inputs = payband.Review(**large_review(120)).inputs
+    ranges = Ranges(inputs)
+    placed = placements(inputs, ranges)
+    structure = StructureRows(inputs, ranges, placed)
+    years = YearRows(inputs, ranges, placed, structure)
+    figures = Figures([*structure.rows(), *years.rows()])
+    by_year: dict[int, int] = {}
+    for each in figures.each_row(LineYear):
+        by_year[each.year.number] = by_year.get(each.year.number, 0) + each.saving
+    assert by_year
+    assert all(figures.column(Year, "saving")[year] == saving for year, saving in by_year.items())
