@@ -262,6 +262,13 @@ def _add_many(commands: Any) -> None:
     )
     undone.add_argument("given", metavar="FILE|DIR|PATTERN", nargs="+", help="workbooks, folders, or '*.xlsx'")
 
+    upgraded = _command(
+        commands, "upgrade", "upgrade.upgrade", "Give an older review workbook the settings and columns it lacks."
+    )
+    upgraded.add_argument("workbook", metavar="WORKBOOK.xlsx")
+    upgraded.add_argument("-o", "--output", metavar="OUT.xlsx", help="write a copy (default: the workbook itself)")
+    _with_overwrite(upgraded)
+
     posts = _command(
         commands, "batch", "batch.batch", "Answer a flat table of posts (Parquet, CSV or .xlsx) by a review's rules."
     )

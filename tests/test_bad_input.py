@@ -695,6 +695,7 @@ def test_outputs_that_cannot_be_written(tmp_path: Path, prepare: Callable[[Path]
         ["reconcile", "review.xlsx"],
         ["respell", "review.xlsx", "--for", "calc"],
         ["import", "review.xlsx", "--replace"],
+        ["upgrade", "review.xlsx"],
     ],
     ids=lambda arguments: arguments[0],
 )

@@ -257,7 +257,7 @@ def test_a_reader_that_has_seen_enough_is_no_error(command: str) -> None:
 
 def test_help_and_version() -> None:
     text = said("--help")
-    for command in ("review", "call", "functions", "rates", "spines", "build-workbooks"):
+    for command in ("review", "call", "functions", "rates", "spines", "upgrade", "build-workbooks"):
         assert command in text
         assert "usage: payband" in said(command, "--help")
     assert "0 all is well, 1 a check failed, 2 the input cannot be used" in text

@@ -438,6 +438,27 @@ def test_rows_are_told_apart_by_as_many_columns_as_it_takes():
     assert [cell.value for cell in after["C"][1:]] == ["Ada in 2025", None, "Bob in 2024", "Ada in 2024"]
 
 
+def test_a_column_that_was_only_now_added_tells_no_rows_apart():
+    """Rows of one person in two years: their notes follow although the column between, which is new, was empty."""
+    workbook, sheet = table_at(1, 1, ["person", "new", "year", "note"], 4)
+    rows = [("Ada", 1), ("Ada", 2), ("Bob", 1), ("Bob", 2)]
+    for row, (name, year) in enumerate(rows, start=2):
+        sheet.cell(row, 1).value, sheet.cell(row, 2).value, sheet.cell(row, 3).value = name, None, year
+        sheet.cell(row, 4).value = f"agreed with {name} for {year}"
+    package = packed(workbook)
+    turned = rows[::-1]
+    filling = Filling(
+        [[name for name, _ in turned], [9, 8, 7, 6], [year for _, year in turned]], None, ["person", "new", "year"]
+    )
+    fill_columns(package, package.tables["t"], filling)
+    after = reopened(package)["Sheet"]
+    found = [tuple(after.cell(row, column).value for column in range(1, 5)) for row in range(2, 6)]
+    assert found == [
+        (name, value, year, f"agreed with {name} for {year}")
+        for (name, year), value in zip(turned, (9, 8, 7, 6), strict=True)
+    ]
+
+
 def test_a_note_whose_row_is_gone_is_told_of_and_nothing_is_written():
     package = with_notes()
     before = sheet_of(package)
@@ -564,13 +585,14 @@ def test_a_total_makes_way_for_a_row_of_totals_that_a_person_gave_the_table():
 
 
 def test_the_last_row_of_a_table_is_put_once():
-    package = packed(table_at(1, 1, ["check", "passed"], 2)[0])
+    package = packed(table_at(1, 1, ["check", "mine", "passed"], 2)[0])
     for passed in (True, False):
-        put_last_row(package, package.tables["t"], ["cells agree", passed])
+        put_last_row(package, package.tables["t"], ["check", "passed"], ["cells agree", passed])
         sheet = reopened(package)["Sheet"]
         assert [cell.value for cell in sheet["A"]] == ["check", "old 1 0", "old 2 0", "cells agree"]
-        assert sheet["B4"].value == ("yes" if passed else "no")
-        assert sheet.tables["T"].ref == "A1:B4"
+        assert [cell.value for cell in sheet["B"]] == ["mine", "old 1 1", "old 2 1", None]
+        assert sheet["C4"].value == ("yes" if passed else "no")
+        assert sheet.tables["T"].ref == "A1:C4"
 
 
 def test_a_filled_sheet_keeps_what_stands_to_its_right():

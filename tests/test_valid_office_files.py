@@ -16,12 +16,15 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 import payband
+from payband.cli import main
 from payband.hosts.excel import classic
 from payband.workbook.package import Package
 from payband.workbook.single_cells import set_cells
 from tests.lite_node import give_up, node_packages, run
+from tests.older_workbooks import FORMAT_1, newer_payband, with_own_columns
 from tests.rich_workbook import rich_workbook
 from tests.test_lossless import corpus, written_into
 from tests.workbooks import LEICESTER, people, run_payband, small_review
@@ -153,3 +156,19 @@ def test_real_workbooks_are_as_valid_as_they_were(faults_of: Check, corpus: Path
 def test_the_add_in_for_excel(faults_of: Check, tmp_path: Path) -> None:
     classic.install(tmp_path)
     assert faults_of(tmp_path / "payband.xlam") == Counter()
+
+
+def test_what_an_older_workbook_is_given_keeps_to_the_standard(
+    faults_of: Check, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Columns put into a sheet and added to tables with guards, settings added with them, and the format."""
+    path = tmp_path / "review.xlsx"
+    workbook = load_workbook(FORMAT_1 / "leicester-2011.xlsx")
+    with_own_columns(workbook)
+    workbook.save(path)
+    before = faults_of(path)
+    newer_payband(monkeypatch)
+    assert main(["recalc", str(path), "--in-place"]) == 0
+    assert faults_of(path) - before == Counter()
+    assert main(["upgrade", str(path)]) == 0
+    assert faults_of(path) - before == Counter()

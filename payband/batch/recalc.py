@@ -3,7 +3,7 @@
 import os
 import re
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 from hashlib import file_digest
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -130,6 +130,7 @@ def _calculated(task: Task) -> Outcome:
     from payband.review.input_fingerprint import input_fingerprint
     from payband.workbook.fill import ask_for_calculation
     from payband.workbook.read import NotAReview, open_review
+    from payband.workbook.upgrade import add_answer_columns
     from payband.workbook.write import fill_answers
 
     job = task.job
@@ -141,10 +142,11 @@ def _calculated(task: Task) -> Outcome:
         return Outcome(job.path, SKIPPED, messages=tuple(str(each) for each in error.problems))
     results = review.calculate()
     read: Package = results.source.package
-    if _answers_are_formulas(read, results):
+    package = read.copy()
+    added = add_answer_columns(package)
+    if _answers_are_formulas(package, results):
         message = "its answers are formulas that follow its inputs: payband review -o writes a copy with values"
         return Outcome(job.path, FAILED if job.named else SKIPPED, messages=(message,))
-    package = read.copy()
     fill_answers(package, results)
     ask_for_calculation(package)
     status, output = UNCHANGED, job.target
@@ -160,7 +162,7 @@ def _calculated(task: Task) -> Outcome:
         saving_pence=results.structure_cost.total.saving,
         protection_pence=results.protection_cost.total,
         approvals_needed=next((value for _, label, value, _ in results.summary() if label == _APPROVALS), None),
-        messages=(*messages, *results.source.notes),
+        messages=(*messages, *_said_of(added), *results.source.notes),
         fingerprints={
             "file": read.fingerprint,
             "inputs": input_fingerprint(results.source.tables),
@@ -168,6 +170,11 @@ def _calculated(task: Task) -> Outcome:
             "output": _fingerprint(output),
         },
     )
+
+
+def _said_of(added: Sequence[str]) -> tuple[str, ...]:
+    """What is told of columns that the workbook was given since it is older than they are."""
+    return (f"it was too old to have {' and '.join(added)}, and has been given that",) if added else ()
 
 
 _APPROVALS = "Posts that need approval"

@@ -33,8 +33,8 @@ def add(given: argparse.Namespace) -> int:
     if given.output:
         package.save(given.output)
     else:
-        saved = save_in_place(package, given.workbook, keep=True)
+        saved = save_in_place(package, given.workbook, what="the workbook with them is", keep=True)
         where, note = saved.path, saved.note
     print(f"Added: {', '.join(added)}")
-    print(f"{note}, and the sheets with them" if note else f"Written to {where}")
+    print(note or f"Written to {where}")
     return FINE

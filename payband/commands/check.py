@@ -61,7 +61,7 @@ def _mark(workbook: str, output: str | None, problems: "Sequence[Problem]") -> s
     if output:
         package.save(output)
         return f"Marked on the sheet {SHEET} of {output}"
-    saved = save_in_place(package, workbook, keep=True)
+    saved = save_in_place(package, workbook, what=f"the copy with a sheet {SHEET} is", keep=True)
     if saved.note:
-        return f"{saved.note}; the problems are on its sheet {SHEET}"
+        return saved.note
     return f"Marked on the sheet {SHEET} of {workbook}; payband undo takes that away again"

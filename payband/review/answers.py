@@ -59,12 +59,15 @@ YES_NO = Form("yes_no", "yes / no", _as_it_is)
 
 
 class AnswerColumn(NamedTuple):
-    """A column of an answer table: its heading, its key in scripts, and how its values are given out."""
+    """A column of an answer table: its heading, its key in scripts, how its values are given out, and since which
+    format of the workbook it exists: an older workbook is given the column when it is filled.
+    """
 
     heading: str
     key: str
     form: Form
     unit: str = ""
+    since: int = 1
 
 
 FORM_OF = {
@@ -85,7 +88,7 @@ class SheetColumns(Sequence[AnswerColumn]):
 
     def _all(self) -> tuple[AnswerColumn, ...]:
         return tuple(
-            AnswerColumn(answer.heading, answer.key, FORM_OF[unit], answer.unit or FORM_OF[unit].unit)
+            AnswerColumn(answer.heading, answer.key, FORM_OF[unit], answer.unit or FORM_OF[unit].unit, answer.since)
             for _, answer, unit in self._sheet.answers()
         )
 
@@ -172,8 +175,8 @@ class AnswerRows:
         return frame
 
 
-def _column(heading: str, form: Form, key: str = "", unit: str = "") -> AnswerColumn:
-    return AnswerColumn(heading, key or heading.replace("-", "_").replace(" ", "_"), form, unit or form.unit)
+def _column(heading: str, form: Form, key: str = "", unit: str = "", since: int = 1) -> AnswerColumn:
+    return AnswerColumn(heading, key or heading.replace("-", "_").replace(" ", "_"), form, unit or form.unit, since)
 
 
 _YEARLY = "£ a year"

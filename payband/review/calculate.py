@@ -59,7 +59,7 @@ def _range_rows(inputs: Inputs, ranges: Ranges) -> AnswerRows:
 
 
 def _warnings(inputs: Inputs, ranges: Ranges, placed: list[Placement]) -> list[str]:
-    warnings = []
+    warnings = [*inputs.notes]
     illustrative = sum(each.person.illustrative for each in placed)
     if illustrative:
         warnings.append(

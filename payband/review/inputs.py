@@ -10,6 +10,7 @@ from payband.calendar import date_text, day_from
 from payband.errors import InputProblems, Problem, WrongInput, nearest_name
 from payband.kinds import blank, point_text
 from payband.review.cycles import without_looking_for_cycles
+from payband.review.formats import OF_TODAY, note_of_what_is_new, too_new, with_new_columns
 from payband.review.parts import part_problems, parts_with
 from payband.review.quick_rows import quick_rows
 from payband.review.raw_tables import BadCell, RawRow, RawTable
@@ -18,6 +19,7 @@ from payband.review.tables import (
     INPUTS,
     ApprovalRuleRow,
     Assumption,
+    Column,
     GradeRow,
     InputRow,
     InputTable,
@@ -34,7 +36,7 @@ __all__ = ["BadCell", "Inputs", "RawRow", "RawTable", "read_inputs"]
 
 
 class _Tables(NamedTuple):
-    """The input tables of a review, in the order of INPUTS."""
+    """The input tables of a review, in the order of INPUTS; those of its parts; what a reader must know of them all."""
 
     settings: Settings
     spines: tuple[SpinePoint, ...]
@@ -47,6 +49,7 @@ class _Tables(NamedTuple):
     assumptions: tuple[Assumption, ...]
     pay_awards: tuple[PayAwardRow, ...]
     parts: Mapping[str, tuple[Any, ...]] = {}
+    notes: tuple[str, ...] = ()
 
 
 class Inputs(_Tables):
@@ -89,12 +92,16 @@ _STAND_IN = {"implementation date": "2000-01-01", "price base": "1999-00"}
 class _Reader:
     """Reads tables and keeps the problems."""
 
-    def __init__(self, tables: Mapping[str, RawTable], problems: list[Problem], *, cells: bool) -> None:
+    def __init__(
+        self, tables: Mapping[str, RawTable], problems: list[Problem], *, cells: bool, format: int = OF_TODAY
+    ) -> None:
         self._tables = tables
         self._cells = cells
+        self._format = format
         self.problems = problems
         self.doubles: list[Problem] = []
         self.setting_rows: dict[str, int] = {}
+        self.new_settings: Sequence[Column] = ()
         self.dates_known = True
 
     def rows(self, table: InputTable, rows: type[RowModel]) -> tuple[RowModel, ...]:
@@ -175,6 +182,9 @@ class _Reader:
                 at[column.name] = row.row
                 if not blank(row.value):
                     values[column.name] = row.value
+        if table.name in self._tables:
+            self.new_settings = too_new(SETTINGS, at, self._format)
+            values |= {each.name: each.before for each in self.new_settings if each.before is not None}
         readable = len(self.problems) == before
         try:
             return Settings.model_validate(values, context={"cells": self._cells})
@@ -189,7 +199,8 @@ class _Reader:
             wrong = {str(each["loc"][0]) for each in error.errors()}
         self.dates_known = not wrong & {"implementation date", "price base"}
         kept = {name: value for name, value in values.items() if name not in wrong}
-        return Settings.model_validate({**_STAND_IN, **kept} if not self.dates_known else kept)
+        stand_in = {each.name: each.before for each in SETTINGS if each.required and each.before is not None}
+        return Settings.model_validate({**stand_in, **({} if self.dates_known else _STAND_IN), **kept})
 
     def _add(self, table: InputTable, row: int | None, column: str, message: str) -> None:
         self.problems.append(_problem(table, row, column, message, cells=self._cells))
@@ -227,25 +238,35 @@ def _message(error: Any) -> str:
 
 @without_looking_for_cycles()
 def read_inputs(
-    tables: Mapping[str, RawTable], source: str, *, cells: bool, found_before: Iterable[Problem] = ()
+    tables: Mapping[str, RawTable],
+    source: str,
+    *,
+    cells: bool,
+    found_before: Iterable[Problem] = (),
+    format: int = OF_TODAY,
 ) -> Inputs:
     """Reads the input tables of a review.
 
-    `cells` says that they are cells of a workbook, where every column must stand and dates must be dates. Raises
-    InputProblems with everything that is wrong, `found_before` first.
+    `cells` says that they are cells of a workbook, where every column must stand and dates must be dates. What a
+    workbook is too old to know, by its `format`, is taken as it was before, and a note says so. Raises InputProblems
+    with everything that is wrong, `found_before` first.
     """
     from payband.review.check_inputs import problems_between  # it needs what is read here
     from payband.review.scenario_rows import OF_SCENARIOS, split_off
 
+    tables, new_columns = with_new_columns(tables, format)
     tables, of_scenarios = split_off(tables)
-    reader = _Reader(tables, list(found_before), cells=cells)
+    reader = _Reader(tables, list(found_before), cells=cells, format=format)
     settings_table, *others = INPUTS
     settings = reader.settings(settings_table)
     rows = [reader.rows(table, table.rows) for table in others]
     given = [table for part in parts_with(tables) for table in part.inputs if table.name in tables]
     of_parts = {table.name: reader.rows(table, table.rows) for table in given}
     inputs = Inputs(settings, *rows)  # type: ignore[arg-type]  # INPUTS names the tables in the order of Inputs
-    inputs = inputs._replace(parts={**of_parts, OF_SCENARIOS: of_scenarios} if of_scenarios else of_parts)
+    note = note_of_what_is_new(reader.new_settings, new_columns)
+    inputs = inputs._replace(
+        parts={**of_parts, OF_SCENARIOS: of_scenarios} if of_scenarios else of_parts, notes=(note,) if note else ()
+    )
     damaged = {problem.table for problem in reader.problems}
     problems = (
         reader.problems

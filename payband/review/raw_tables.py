@@ -61,6 +61,11 @@ class RawTable:
             return [row.cells.get(name) for row in self.rows]
         return self._held[name] if name in self._held else [None] * len(self.numbers)
 
+    def with_column(self, name: str, value: Any) -> "RawTable":
+        """The same table with one more column, which holds the same value in every row."""
+        held = {each: self.column(each) for each in self.columns} | {name: [value] * len(self.numbers)}
+        return RawTable.of_columns(self.name, list(held), self.numbers, list(held.values()))
+
     def row(self, place: int) -> RawRow:
         """One of the rows, counted from 0."""
         if self._held is None:

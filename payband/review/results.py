@@ -17,7 +17,7 @@ from payband.review.parts import PartAnswer
 from payband.review.protection_cost import ProtectionCost
 from payband.review.slotting_list import DISPLACED
 from payband.review.structure_cost import StructureCost
-from payband.review.summary import in_short
+from payband.review.summary import full_year_saving, in_short
 from payband.review.yearly_savings import YearlySavings
 from payband.units import pounds
 
@@ -218,7 +218,7 @@ class Results:
             ("Structure", "Posts proposed", total.proposed.posts, "whole"),
             ("Structure", "Cost now, a year", _pounds(total.now.cost), "money"),
             ("Structure", "Cost proposed, a year", _pounds(total.proposed.cost), "money"),
-            ("Structure", "Saving, a full year", _pounds(total.saving), "money"),
+            ("Structure", full_year_saving(settings), _pounds(total.saving), "money"),
             ("Structure", "Modelled cost of the proposed structure", _pounds(total.proposed.modelled), "money"),
             ("Structure", "Modelled less stated", _pounds(total.variance), "money"),
         ]

@@ -1,6 +1,5 @@
 """The settings of a review: what each is, how it is read, and what it is where nobody says."""
 
-from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict
@@ -17,13 +16,13 @@ from payband.review.fields import (
     YesNo,
     one_of,
 )
-from payband.review.tables import YES_NO, Column, column
+from payband.review.tables import YES_NO, Column, column, column_of
 from payband.rules.increments import INCREMENTS
 from payband.rules.protection import FORMS
 from payband.rules.slotting import RULES, TIES
 from payband.units import rounding_pence
 
-__all__ = ["SETTINGS", "Settings"]
+__all__ = ["SETTINGS", "Settings", "default_cell", "note_of"]
 
 
 class Settings(BaseModel):
@@ -94,13 +93,15 @@ class Settings(BaseModel):
         return rounding_pence(f"nearest {self.round_report_to}")
 
 
-def _setting_columns() -> Iterator[Column]:
-    for field, info in Settings.model_fields.items():
-        extra: Any = info.json_schema_extra
-        yield Column(
-            str(info.alias), field, extra["unit"], info.description or "", tuple(extra["choices"]), info.is_required()
-        )
-
-
-SETTINGS = tuple(_setting_columns())
+SETTINGS = tuple(column_of(field, info) for field, info in Settings.model_fields.items())
 """The settings by name, with their units, help and choices."""
+
+
+def default_cell(setting: Column) -> Any:
+    """What payband takes where nothing is said of a setting, as a cell holds it; nothing where it takes no default."""
+    return None if setting.required else setting.cell_value(Settings.model_fields[setting.field].default)
+
+
+def note_of(setting: Column) -> str:
+    """What stands beside a setting in a workbook."""
+    return f"{setting.help}. Required." if setting.required else setting.help

@@ -6,13 +6,14 @@ from textwrap import shorten
 from typing import TYPE_CHECKING, TypeAlias
 
 from payband.calendar import date_text
+from payband.review.settings import Settings
 from payband.review.slotting_list import DISPLACED
 from payband.units import counted, pounds_text, to_multiple
 
 if TYPE_CHECKING:
     from payband.review.results import Results
 
-__all__ = ["headlines", "in_short"]
+__all__ = ["full_year_saving", "headlines", "in_short"]
 
 MOST_NOTES = 4
 """How many notes the headlines give in full."""
@@ -52,6 +53,11 @@ def headlines(results: "Results") -> list[tuple[str, list[str]]]:
             notes = [*notes, f"{counted(more, 'more note')} on the sheet Summary"]
         sections.append(("Notes", notes))
     return sections
+
+
+def full_year_saving(settings: Settings) -> str:
+    """What the saving of a full year is called where the savings of each year stand beside it."""
+    return f"Saving, a full year at {settings.price_base} prices"
 
 
 def in_short(results: "Results") -> list[tuple[str, str]]:

@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field
+from pydantic.fields import FieldInfo
 
 from payband.calendar import FinancialYear
 from payband.review.fields import (
@@ -46,6 +47,7 @@ __all__ = [
     "Setting",
     "SpinePoint",
     "StructureLine",
+    "column_of",
     "input_table",
 ]
 
@@ -58,16 +60,29 @@ def column(
     choices: Sequence[str] = (),
     default: Any = ...,
     may_be_absent: bool = False,
+    since: int = 1,
+    before: Any = None,
 ) -> Any:
     """A column of an input table: its heading, what its values are (the unit) and what a person should type.
 
-    A workbook must have every column, but for those that may be absent.
+    A workbook must have every column, but for those that may be absent. One that is older than the column, which exists
+    `since` a format of the workbook, is read as if `before` stood in every cell of it, as a person would type it: what
+    gives the answers of before. Nothing stands for an empty cell, so that the default is taken. Raises ValueError for a
+    required column that does not say it.
     """
+    if since > 1 and default is ... and before is None:
+        raise ValueError(f"'{name}' is required since format {since}: say what older workbooks have in its place")
     return Field(
         default,
         alias=name,
         description=help,
-        json_schema_extra={"unit": unit, "choices": list(choices), "may_be_absent": may_be_absent},
+        json_schema_extra={
+            "unit": unit,
+            "choices": list(choices),
+            "may_be_absent": may_be_absent,
+            "since": since,
+            "before": before,
+        },
         validate_default=False,
     )
 
@@ -245,7 +260,10 @@ class PayAwardRow(InputRow):
 
 
 class Column(NamedTuple):
-    """A column of an input table as a person sees it."""
+    """A column of an input table, or a setting, as a person sees it.
+
+    It exists `since` a format of the workbook; `before` is what stands for it in the cells of older workbooks.
+    """
 
     name: str
     field: str
@@ -254,6 +272,8 @@ class Column(NamedTuple):
     choices: tuple[str, ...]
     required: bool
     may_be_absent: bool = False
+    since: int = 1
+    before: Any = None
 
     def cell_value(self, value: Any) -> Any:
         """A value of a row as a cell holds it: pounds, a share, yes or no, a date, text; nothing for none."""
@@ -293,18 +313,23 @@ class InputTable(NamedTuple):
 
 
 def _columns(rows: type[InputRow]) -> Iterator[Column]:
-    for field, info in rows.model_fields.items():
-        if field != "row":
-            extra: Any = info.json_schema_extra
-            yield Column(
-                str(info.alias),
-                field,
-                extra["unit"],
-                info.description or "",
-                tuple(extra["choices"]),
-                info.is_required(),
-                extra["may_be_absent"],
-            )
+    return (column_of(field, info) for field, info in rows.model_fields.items() if field != "row")
+
+
+def column_of(field: str, info: FieldInfo) -> Column:
+    """A field that `column` declared, as a person sees it."""
+    extra: Any = info.json_schema_extra
+    return Column(
+        str(info.alias),
+        field,
+        extra["unit"],
+        info.description or "",
+        tuple(extra["choices"]),
+        info.is_required(),
+        extra["may_be_absent"],
+        extra["since"],
+        extra["before"],
+    )
 
 
 INPUTS = (

@@ -111,11 +111,17 @@ def _names(
     new: Sequence[int],
     new_keys: Sequence[Callable[[int], str]],
 ) -> tuple[dict[int, tuple[str, ...]], dict[int, tuple[str, ...]]]:
-    """A name for each row, before and now: what its first columns hold, and which of equal rows it is."""
+    """A name for each row, before and now: what its first columns hold, and which of equal rows it is.
+
+    A column that held nothing before tells no rows apart: the table was only now given it.
+    """
     befores: list[tuple[str, ...]] = [()] * len(old)
     nows: list[tuple[str, ...]] = [()] * len(new)
     for before_of, now_of in zip(old_keys, new_keys, strict=True):
-        befores = [(*name, before_of(number)) for name, number in zip(befores, old, strict=True)]
+        held = [before_of(number) for number in old]
+        if not any(held):
+            continue
+        befores = [(*name, text) for name, text in zip(befores, held, strict=True)]
         nows = [(*name, now_of(number)) for name, number in zip(nows, new, strict=True)]
         if len(set(befores)) == len(befores) and len(set(nows)) == len(nows):
             break

@@ -1,6 +1,7 @@
 """Empties answer tables of an earlier run, so that no old answer stands as if it were one of today."""
 
 from payband.review.answers import TOTAL_BELOW, AnswerTable
+from payband.review.formats import FIRST
 from payband.workbook.cell_texts import cell_text
 from payband.workbook.fill import Filling, fill_columns, set_cells
 from payband.workbook.package import Package, TablePlace
@@ -18,7 +19,8 @@ def empty_answers(package: Package, table: AnswerTable) -> None:
     Columns that a person added to the table stay, and what stands below moves as when a table is filled.
     """
     place = package.tables[table.name.casefold()]
-    headings = [column.heading for column in table.columns]
+    there = {name.casefold() for name in place.columns}
+    headings = [each.heading for each in table.columns if each.since == FIRST or each.heading.casefold() in there]
     total = total_row_of(package, place)
     if total is not None:
         columns = columns_under(place, headings)

@@ -14,7 +14,7 @@ from payband.workbook.sheet_xml import RowPlace, SheetXml
 from payband.workbook.single_cells import set_cells
 from payband.workbook.table_fill import HOLDS, Filling, TableFiller
 from payband.workbook.table_rows import old_rows
-from payband.workbook.table_xml import shape_of
+from payband.workbook.table_xml import columns_under, shape_of
 
 __all__ = [
     "Filling",
@@ -71,16 +71,16 @@ def fill_table(
     return fill_columns(package, place, Filling(columns), total)
 
 
-def put_last_row(package: Package, place: TablePlace, values: Sequence[Any]) -> None:
-    """Puts a row at the end of a table, in place of one there that has the same first value."""
+def put_last_row(package: Package, place: TablePlace, headings: Sequence[str], values: Sequence[Any]) -> None:
+    """Puts a row at the end of a table, under the headings, in place of one there that has the same first value."""
     data = shape_of(package, place).data
     sheet = SheetXml(package, place.sheet_part)
     last = sheet.row_from(data.last_row)
     start = data.last_row - data.first_row + 1
     there = sheet.by_column(last) if last and last.number == data.last_row else {}
-    if cell_text(package, there.get(data.first_column, "")) == str(values[0]):
+    if cell_text(package, there.get(columns_under(place, headings)[0], "")) == str(values[0]):
         start -= 1
-    TableFiller(package, place, Filling([(value,) for value in values], start=start)).fill()
+    TableFiller(package, place, Filling([(value,) for value in values], None, headings, start)).fill()
 
 
 def fill_sheet(package: Package, name: str, rows: Iterable[tuple[float | None, Sequence[tuple[Any, str]]]]) -> None:

@@ -1,5 +1,6 @@
 """Totals and headlines of a native workbook, over its own answer tables."""
 
+from payband.review.summary import full_year_saving
 from payband.workbook.native_book import Book
 
 __all__ = ["summary_formulas", "total_of"]
@@ -29,7 +30,7 @@ def summary_formulas(book: Book, counts: dict[str, int], totals: dict[str, int],
         "Posts proposed": total("StructureCost", "posts proposed"),
         "Cost now, a year": total("StructureCost", "cost now"),
         "Cost proposed, a year": total("StructureCost", "cost proposed"),
-        "Saving, a full year": total("StructureCost", "saving"),
+        full_year_saving(book.inputs.settings): total("StructureCost", "saving"),
         "Modelled cost of the proposed structure": total("StructureCost", "modelled"),
         "Modelled less stated": total("StructureCost", "variance"),
         "Pension rate that the stated costs imply (a fit)": total("StructureCost", "implied pension rate"),

@@ -250,6 +250,10 @@ class Package:
                         self._tables[place.name.casefold()] = place
         return self._tables
 
+    def tables_changed(self) -> None:
+        """Has the tables looked up again: the part of one was given other columns, or another place."""
+        self._tables = None
+
     def _table(self, sheet: str, sheet_part: str, part: str) -> TablePlace:
         root = self.tree(part)
         ref = root.get("ref", "")

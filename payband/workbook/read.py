@@ -36,17 +36,18 @@ class WorkbookFile(NamedTuple):
 def open_review(path: str | os.PathLike[str]) -> "Review":
     """Opens a review workbook: its inputs, read and checked. The file is never changed.
 
-    Raises WrongInput for a file that is no workbook, InputProblems for everything wrong in one, naming sheet, table,
-    row and column.
+    Raises WrongInput for a file that is no workbook or one that is newer than this payband, InputProblems for
+    everything wrong in one, naming sheet, table, row and column.
     """
     name = os.fspath(path)
     package = Package(name)
     sheets = [place.sheet for name, place in package.tables.items() if is_input_table(name)]
     values = SheetValues(package, [*sheets, *sheets_of_lost_inputs(package)])
     # The tables and rules take as long to load as the sheets take to be read, which goes on beside.
+    from payband.workbook.format_mark import read_mark
     from payband.workbook.read_tables import review_of
 
     if values.many:
         import numpy  # noqa: F401  # which columns need
 
-    return review_of(name, package, values)
+    return review_of(name, package, values, read_mark(package).inputs)

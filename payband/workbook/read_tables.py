@@ -19,14 +19,15 @@ from payband.workbook.notes import notes_on
 from payband.workbook.package import Package, TablePlace
 from payband.workbook.read import NotAReview, WorkbookFile
 from payband.workbook.table_xml import shape_of
+from payband.workbook.units_above import is_ours
 from payband.workbook.values import SheetCells, SheetValues, plain, plain_column
 
 __all__ = ["review_of"]
 
 
-def review_of(name: str, package: Package, values: SheetValues) -> Review:
-    """The review that stands in the tables of a workbook, by its path."""
-    reader = _Reader(package, values)
+def review_of(name: str, package: Package, values: SheetValues, format: int) -> Review:
+    """The review that stands in the tables of a workbook of a format, by its path."""
+    reader = _Reader(package, values, format)
     tables = {table.name: raw for table in inputs_among(package.tables) if (raw := reader.read(table)) is not None}
     source = os.path.basename(name)
     if not tables:
@@ -34,7 +35,7 @@ def review_of(name: str, package: Package, values: SheetValues) -> Review:
             [Problem("none of the tables of a review stands in this workbook: start from a review workbook")], source
         )
     found = [*reader.problems, *lost_inputs(package, values)]
-    inputs = read_inputs(tables, source, cells=True, found_before=found)
+    inputs = read_inputs(tables, source, cells=True, found_before=found, format=format)
     settings = tables["Settings"].rows
     setting_rows = {point_text(row.cells.get("setting", "")).casefold(): row.number for row in settings}
     notes = notes_on(package, values.conversations)
@@ -44,7 +45,8 @@ def review_of(name: str, package: Package, values: SheetValues) -> Review:
 
 
 class _Reader:
-    def __init__(self, package: Package, values: SheetValues) -> None:
+    def __init__(self, package: Package, values: SheetValues, format: int) -> None:
+        self._format = format
         self._package = package
         self._tables = package.tables
         self._values = values
@@ -65,6 +67,7 @@ class _Reader:
             return None
         headings = [_heading(each) for each in _cells(sheet, block, block.first_row)]
         self._check_shape(table, place, sheet, headings)
+        headings = self._without_own(table, headings, sheet, block)
         numbers = range(data.first_row, min(data.last_row, len(sheet.rows)) + 1)
         held = _columns(sheet, block, numbers)
         filled = _filled(held, len(numbers))
@@ -79,6 +82,19 @@ class _Reader:
             held = list(dict(zip(headings, held, strict=True)).values())
             headings = list(dict.fromkeys(headings))
         return RawTable.of_columns(table.name, headings, list(compress(numbers, filled)), held)
+
+    def _without_own(self, table: InputTable, headings: list[str], sheet: SheetCells, block: CellRange) -> list[str]:
+        """The headings, but for columns of the owner's that happen to be called as one that the workbook is too old to
+        know: these are not read.
+        """
+        new = {column.name: column.unit for column in table.columns if column.since > self._format}
+        if not any(name in new for name in headings):
+            return headings
+        above = _cells(sheet, block, block.first_row - 1) if block.first_row > 1 else [None] * len(headings)
+        return [
+            f"{name} (of the owner)" if name in new and not is_ours(new[name], _heading(unit)) else name
+            for name, unit in zip(headings, above, strict=True)
+        ]
 
     def _check_shape(self, table: InputTable, place: TablePlace, sheet: SheetCells, headings: list[str]) -> None:
         """Two columns of one name, or cells merged in a table: which value is meant can only be guessed."""

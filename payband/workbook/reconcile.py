@@ -15,7 +15,8 @@ from typing import Any, NamedTuple
 from python_calamine import CalamineWorkbook
 
 from payband.errors import WrongInput
-from payband.review.answers import TOTAL_BELOW
+from payband.review.answers import TOTAL_BELOW, AnswerTable
+from payband.review.formats import FIRST
 from payband.review.parts import unanswered
 from payband.review.results import Results
 from payband.workbook.cells import CellRange, column_letters
@@ -25,6 +26,7 @@ from payband.workbook.native_basis import STALE
 from payband.workbook.package import Package, TablePlace
 from payband.workbook.read import open_review
 from payband.workbook.saving import check_target
+from payband.workbook.table_xml import columns_under
 from payband.workbook.values_library import faults_told
 from payband.workbook.write import SUMMARY
 
@@ -105,6 +107,7 @@ def reconcile(path: str | os.PathLike[str], soffice: str | None = None) -> Recon
     return compare(recalculated(path, soffice), results)
 
 
+HEADINGS = ("check", "expected", "found", "passed", "detail")
 CHECK = "The plain formulas give payband's own answers"
 
 
@@ -115,7 +118,7 @@ def write_check(path: str | os.PathLike[str], target: str, found: Reconciliation
     detail = "; ".join(str(each.cell) for each in found.differences[:MOST_CELLS_NAMED])
     passed = not found.differing
     row = (CHECK, "0 cells differ", f"{found.compared:,} compared, {found.differing:,} differ", passed, detail)
-    put_last_row(package, package.tables["checks"], row)
+    put_last_row(package, package.tables["checks"], HEADINGS, row)
     package.save(target)
 
 
@@ -147,6 +150,33 @@ def same(found: Any, expected: Any) -> bool:
     return str(found) == str(expected)
 
 
+class _Answers:
+    """The columns of an answer table that a workbook has, wherever they stand: its owner may have columns among them,
+    and it may be older than some.
+    """
+
+    def __init__(self, place: TablePlace, table: AnswerTable) -> None:
+        there = {name.casefold() for name in place.columns}
+        known = [each for each in table.columns if each.since == FIRST or each.heading.casefold() in there]
+        self.sheet = place.sheet
+        self._keys = [each.key for each in known]
+        self._columns = columns_under(place, [each.heading for each in known])
+
+    def row(self, sheet: list[list[Any]], number: int) -> list[Any]:
+        """The cells of a row of the sheet."""
+        cells = sheet[number - 1] if number <= len(sheet) else []
+        return [_plain(cells[column - 1]) if column <= len(cells) else None for column in self._columns]
+
+    def expected(self, record: dict[str, Any]) -> list[Any]:
+        """What payband answers, in the same order."""
+        return [record[key] for key in self._keys]
+
+    def cells(self, number: int, found: list[Any], expected: list[Any]) -> Iterator[tuple[str, Any, Any]]:
+        """Each cell of a row with what it holds and what it should hold."""
+        for column, one, other in zip(self._columns, found, expected, strict=True):
+            yield f"{self.sheet}!{column_letters(column)}{number}", one, other
+
+
 def _pairs(content: bytes, results: Results) -> Iterator[tuple[str, Any, Any]]:
     package = Package(content, "the recalculated workbook")
     with faults_told(_unreadable):
@@ -164,25 +194,25 @@ def _pairs(content: bytes, results: Results) -> Iterator[tuple[str, Any, Any]]:
             continue
         place = package.tables[name.casefold()]
         sheet = sheet_of(place.sheet)
-        block = CellRange.parse(place.ref)
-        found = {number: _row(sheet, number, block) for number in range(block.first_row + 1, block.last_row + 1)}
+        block, answers = CellRange.parse(place.ref), _Answers(place, rows.table)
+        found = {number: answers.row(sheet, number) for number in range(block.first_row + 1, block.last_row + 1)}
         found = {number: row for number, row in found.items() if row[0] != CHECK}  # an earlier reconciliation's own
-        expected = [list(record.values()) for record in rows.records()]
+        expected = list(map(answers.expected, rows.records()))
         by_key = _BY_KEY.get(name, 0)
-        yield from _by_key(place, found, expected, by_key) if by_key else _in_order(place, found, expected)
+        yield from _by_key(answers, found, expected, by_key) if by_key else _in_order(answers, found, expected)
         total = results.totals.get(name)
         if total is not None:
             number = block.last_row + TOTAL_BELOW
-            yield from _cells(place, number, _row(sheet, number, block), list(total.records()[0].values()))
+            yield from answers.cells(number, answers.row(sheet, number), answers.expected(total.records()[0]))
     for table in unanswered(results.tables, package.tables):
         place = package.tables[table.name.casefold()]
+        answers, sheet = _Answers(place, table), sheet_of(place.sheet)
         block = CellRange.parse(place.ref)
-        numbers = range(block.first_row + 1, block.last_row + 1)
-        found = {number: _row(sheet_of(place.sheet), number, block) for number in numbers}
+        numbers = list(range(block.first_row + 1, block.last_row + 1))
         below = total_row_of(package, place)
-        if below is not None:
-            found[below] = _row(sheet_of(place.sheet), below, block)
-        yield from _in_order(place, found, [])
+        for number in numbers if below is None else [*numbers, below]:
+            row = answers.row(sheet, number)
+            yield from answers.cells(number, row, [None] * len(row))
     yield from _headlines(sheet_of(SUMMARY), results)
 
 
@@ -208,41 +238,30 @@ def _headlines(sheet: list[list[Any]], results: Results) -> Iterator[tuple[str, 
             yield f"{SUMMARY}: {label}", STALE if stale and not label.startswith("Cost in ") else None, value
 
 
-def _row(sheet: list[list[Any]], number: int, block: CellRange) -> list[Any]:
-    cells = sheet[number - 1] if number <= len(sheet) else []
-    return [_plain(cells[column - 1]) if column <= len(cells) else None for column in block.columns]
-
-
 def _plain(value: Any) -> Any:
     return None if value == "" else value
 
 
-def _cells(place: TablePlace, number: int, found: list[Any], expected: list[Any]) -> Iterator[tuple[str, Any, Any]]:
-    first = CellRange.parse(place.ref).first_column
-    for column, (one, other) in enumerate(zip(found, expected, strict=True), start=first):
-        yield f"{place.sheet}!{column_letters(column)}{number}", one, other
-
-
 def _in_order(
-    place: TablePlace, found: dict[int, list[Any]], expected: list[list[Any]]
+    answers: _Answers, found: dict[int, list[Any]], expected: list[list[Any]]
 ) -> Iterator[tuple[str, Any, Any]]:
     for (number, row), answer in zip(found.items(), expected, strict=False):
-        yield from _cells(place, number, row, answer)
+        yield from answers.cells(number, row, answer)
     for number in list(found)[len(expected) :]:
-        yield from _cells(place, number, found[number], [None] * len(found[number]))
+        yield from answers.cells(number, found[number], [None] * len(found[number]))
     waits = any(STALE in row for row in found.values())  # which rows there are waits for a new run with the others
     for answer in expected[len(found) :]:
-        yield f"{place.sheet}: a row that is not there", STALE if waits else None, answer
+        yield f"{answers.sheet}: a row that is not there", STALE if waits else None, answer
 
 
 def _by_key(
-    place: TablePlace, found: dict[int, list[Any]], expected: list[list[Any]], length: int
+    answers: _Answers, found: dict[int, list[Any]], expected: list[list[Any]], length: int
 ) -> Iterator[tuple[str, Any, Any]]:
     """Rows by their first cells: a row that payband does not give must be empty but for them."""
     left = {tuple(str(each) for each in row[:length]): row for row in expected}
     for number, row in found.items():
         key = tuple(str(each) for each in row[:length])
         answer = left.pop(key, [*row[:length], *[None] * (len(row) - length)])
-        yield from _cells(place, number, row, answer)
+        yield from answers.cells(number, row, answer)
     for answer in left.values():
-        yield f"{place.sheet}: a row that is not there", None, answer
+        yield f"{answers.sheet}: a row that is not there", None, answer

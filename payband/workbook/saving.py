@@ -64,12 +64,19 @@ def save(package: "Package", target: str, known: frozenset[str] = frozenset()) -
         flush_folder(os.path.dirname(target))
 
 
-def save_in_place(package: "Package", target: str, now: datetime | None = None, *, keep: bool = False) -> Saved:
+def save_in_place(
+    package: "Package",
+    target: str,
+    now: datetime | None = None,
+    what: str = "the answers are",
+    *,
+    keep: bool = False,
+) -> Saved:
     """Puts the package in the place of the file it was read from, unless somebody may be working on that.
 
     A file that is open in a spreadsheet program, is read-only, or has changed, moved or gone since it was read is left
-    alone: the package goes into a file beside it whose name says when it was made, and the note says why. With `keep`
-    the file as it was is kept beside it, until the next time.
+    alone: the package goes into a file beside it whose name says when it was made, and the note says why, and `what` is
+    in that file. With `keep` the file as it was is kept beside it, until the next time.
     """
     target = os.path.realpath(target)
     with _written_beside(package, target, sealed=package.is_sealed) as temporary:  # a person's own work is not sealed
@@ -83,7 +90,7 @@ def save_in_place(package: "Package", target: str, now: datetime | None = None, 
                 note = f"{os.path.basename(target)} is in use by another program"
         if note:
             path = _put_beside(temporary, target, now or datetime.now())
-            note = f"{note}, so it was left alone: the answers are in {os.path.basename(path)}"
+            note = f"{note}, so it was left alone: {what} in {os.path.basename(path)}"
         else:
             path = target
         flush_folder(os.path.dirname(target))

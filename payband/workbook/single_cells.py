@@ -17,8 +17,14 @@ __all__ = ["set_cells"]
 _SPANS = re.compile(rb"""\sspans\s*=\s*["'](\d+):(\d+)["']""")
 
 
-def set_cells(package: Package, sheet_name: str, values: Mapping[tuple[int, int], Any]) -> None:
-    """Gives cells, named by row and column from 1, new values; None empties one. Their styles stay.
+def set_cells(
+    package: Package,
+    sheet_name: str,
+    values: Mapping[tuple[int, int], Any],
+    styles: Mapping[tuple[int, int], str] = {},
+) -> None:
+    """Gives cells, named by row and column from 1, new values; None empties one. Their styles stay, but for those that
+    are given the number of another.
 
     A cell that was not there takes the style of its row or column, as in Excel. Formulas of the cells are replaced;
     nothing else of the sheet changes. Whoever changes what a formula rests on asks for a calculation afterwards.
@@ -38,7 +44,7 @@ def set_cells(package: Package, sheet_name: str, values: Mapping[tuple[int, int]
         by_row.setdefault(row, {})[column] = value
     formulas_go = False
     for number, cells in by_row.items():
-        writer = _RowChange(sheet, number, package.counts_from_1904)
+        writer = _RowChange(sheet, number, package.counts_from_1904, styles)
         changes += writer.changes(cells)
         formulas_go |= writer.formulas_go
     if formulas_go:
@@ -75,8 +81,9 @@ def _check_places(package: Package, sheet_name: str, values: Iterable[tuple[int,
 class _RowChange:
     """What changes in one row of a sheet."""
 
-    def __init__(self, sheet: SheetXml, number: int, from_1904: bool) -> None:
+    def __init__(self, sheet: SheetXml, number: int, from_1904: bool, styles: Mapping[tuple[int, int], str]) -> None:
         self._sheet = sheet
+        self._styles = styles
         self._number = number
         self._from_1904 = from_1904
         self.formulas_go = False
@@ -119,6 +126,7 @@ class _RowChange:
         return self._cell(column, value, style or self._sheet.column_style(column))
 
     def _cell(self, column: int, value: Any, style: str) -> str:
+        style = self._styles.get((self._number, column)) or style
         return cell_xml(f"{column_letters(column)}{self._number}", value, style, from_1904=self._from_1904)
 
     def _widened(self, tag: bytes, values: Iterable[int]) -> bytes:

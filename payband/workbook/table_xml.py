@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from html import unescape
+from html import escape, unescape
 from typing import NamedTuple
 
 from payband.errors import InputProblems, Problem
@@ -10,7 +10,7 @@ from payband.workbook.cells import CellRange
 from payband.workbook.package import Package, TablePlace
 from payband.workbook.sheet_xml import attribute, utf8
 
-__all__ = ["TableShape", "columns_under", "lengthen", "shape_of"]
+__all__ = ["TableShape", "columns_under", "lengthen", "shape_of", "with_more_columns"]
 
 _TABLE = re.compile(rb"<(?:\w+:)?table(?=\s)[^>]*>")
 _COLUMN = re.compile(rb"<((?:\w+:)?)tableColumn(?=\s)[^>]*?(?:/>|>(.*?)</\1tableColumn>)", re.S)
@@ -52,17 +52,23 @@ def shape_of(package: Package, place: TablePlace) -> TableShape:
 
 
 def columns_under(place: TablePlace, headings: Sequence[str]) -> list[int]:
-    """The sheet's columns that carry the headings; of a table with as many others, which were renamed, all in turn.
+    """The sheet's columns that carry the headings; where as many others are left as headings, which were renamed, these
+    in turn.
 
     Raises InputProblems where the table lacks one of them.
     """
     columns = list(CellRange.parse(place.ref).columns)
-    names = [name.casefold() for name in place.columns]
-    lacking = [each for each in headings if each.casefold() not in names]
+    found: dict[str, int] = {}
+    for name, column in zip(place.columns, columns, strict=True):
+        found.setdefault(name.casefold(), column)
+    wanted = [each.casefold() for each in headings]
+    lacking = [each for each in headings if each.casefold() not in found]
+    others = [column for column in columns if column not in [found.get(each) for each in wanted]]
+    if len(lacking) == len(others):
+        found |= zip((each.casefold() for each in lacking), others, strict=True)
+        lacking = []
     if not lacking:
-        return [columns[names.index(each.casefold())] for each in headings]
-    if len(columns) == len(headings):
-        return columns
+        return [found[each] for each in wanted]
     message = f"the table {place.name} lacks the column '{lacking[0]}': give it its heading again"
     raise InputProblems([Problem(message, sheet=place.sheet, table=place.name)])
 
@@ -71,12 +77,39 @@ def lengthen(package: Package, place: TablePlace, old: TableShape, new: TableSha
     """Gives a table its new length. Its filter keeps its buttons; choices and order go: they were about other rows."""
     content = utf8(package.read(place.table_part))
     content = _SORT.sub(b"", _FILTER.sub(_without_choices, content))
-    filtered = [str(shape.whole._replace(last_row=shape.data.last_row)) for shape in (old, new)]
-    for tag, before, after in (("table", str(old.whole), str(new.whole)), ("autoFilter", *filtered)):
-        pattern = rb"""(<(?:\w+:)?%s(?=\s)[^>]*?\sref\s*=\s*["'])%s(["'])""" % (tag.encode(), before.encode())
-        content = re.sub(pattern, rb"\g<1>%s\2" % after.encode(), content, count=1)
+    content = _with_ref(content, b"table", old.whole, new.whole)
+    content = _with_ref(content, b"autoFilter", _of_filter(old, old.whole), _of_filter(new, new.whole))
     if content != package.read(place.table_part):
         package.write(place.table_part, content)
+
+
+def with_more_columns(table: bytes, headings: Sequence[str], old: TableShape) -> bytes:
+    """A table's part with more columns at its end. Its filter has their buttons too."""
+    whole = old.whole
+    wide = whole._replace(last_column=whole.last_column + len(headings))
+    blocks = ((b"table", whole, wide), (b"autoFilter", _of_filter(old, whole), _of_filter(old, wide)))
+    for tag, before, after in blocks:
+        table = _with_ref(table, tag, before, after)
+    identity = max(int(attribute(each[0], "id") or 0) for each in _COLUMN.finditer(table))
+    last = list(_COLUMN.finditer(table))[-1]
+    made = b"".join(
+        b'<%stableColumn id="%d" name="%s"/>' % (last[1], number, escape(heading).encode())
+        for number, heading in enumerate(headings, start=identity + 1)
+    )
+    table = table[: last.end()] + made + table[last.end() :]
+    count = rb"""(<(?:\w+:)?tableColumns(?=\s)[^>]*?\scount\s*=\s*["'])(\d+)"""
+    return re.sub(count, lambda found: found[1] + b"%d" % (int(found[2]) + len(headings)), table, count=1)
+
+
+def _of_filter(shape: TableShape, whole: CellRange) -> CellRange:
+    """What a table's filter covers: all but its row of totals."""
+    return whole._replace(last_row=shape.data.last_row)
+
+
+def _with_ref(table: bytes, tag: bytes, before: CellRange, after: CellRange) -> bytes:
+    """A table's part whose element of a tag covers other cells."""
+    pattern = rb"""(<(?:\w+:)?%s(?=\s)[^>]*?\sref\s*=\s*["'])%s(["'])""" % (tag, str(before).encode())
+    return re.sub(pattern, rb"\g<1>%s\2" % str(after).encode(), table, count=1)
 
 
 def _without_choices(found: re.Match[bytes]) -> bytes:

@@ -16,9 +16,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from payband.errors import UnknownName, nearest_name
 from payband.review.answers import ANSWERS, CHART_DATA, CHARTS, AnswerColumn
+from payband.review.formats import newest_format
 from payband.review.parts import Part
-from payband.review.settings import SETTINGS
-from payband.review.settings import Settings as SettingsRows
+from payband.review.settings import SETTINGS, default_cell, note_of
 from payband.review.table_names import INPUT_MARK
 from payband.review.tables import INPUTS, Column, InputTable
 from payband.workbook.built import built_package
@@ -29,6 +29,7 @@ from payband.workbook.charts import (
     add_summary_charts,
     describe_charts,
 )
+from payband.workbook.format_mark import mark_format
 from payband.workbook.front import About, Entry, fill_about, fill_blank_summary
 from payband.workbook.marks import mark_values
 from payband.workbook.package import Package
@@ -51,6 +52,7 @@ from payband.workbook.styles import (
     write_rows,
 )
 from payband.workbook.text_size import LINE_HEIGHT, lines_of
+from payband.workbook.units_above import REQUIRED
 from payband.workbook.validation import guidance, validate_column, validate_settings
 
 __all__ = [
@@ -85,6 +87,8 @@ def blank_package(
     """The parts of a review workbook without data, its charts described for who cannot see them."""
     package = built_package(blank_workbook(about, settings, parts, charts=charts), about.title)
     describe_charts(package)
+    newest = newest_format()
+    mark_format(package, newest, newest)
     return package
 
 
@@ -195,7 +199,7 @@ def _add_table(
     unit_lines = heading_lines = 1
     for number, (column, width) in enumerate(zip(columns, widths, strict=True), start=first_column):
         required = isinstance(column, Column) and column.required
-        unit, heading = f"{column.unit}; required" if required else column.unit, heading_of(column)
+        unit, heading = f"{column.unit}{REQUIRED}" if required else column.unit, heading_of(column)
         _text(sheet, HEADER_ROW - 1, number, unit, "payband unit")
         _text(sheet, HEADER_ROW, number, heading, "payband heading")
         if isinstance(column, Column):
@@ -287,22 +291,12 @@ def _fill_settings(sheet: Worksheet, settings: Mapping[str, Any]) -> None:
     for name in settings:
         if name not in names:
             raise UnknownName(f"'{name}' is not a setting; {nearest_name(name, names)}")
-    rows = [(each.name, settings.get(each.name, _default(each)), each.unit, _note(each)) for each in SETTINGS]
+    rows = [(each.name, settings.get(each.name, default_cell(each)), each.unit, note_of(each)) for each in SETTINGS]
     set_table_rows(sheet, "Settings", write_rows(sheet, "Settings", rows))
     for row, setting in enumerate(SETTINGS, start=FIRST_DATA_ROW):
         for number in (1, 3, 4):
             sheet.cell(row, number).style = "payband fixed"
-        set_height(sheet, row, lines_of(_note(setting), sheet.column_dimensions["D"].width))
+        set_height(sheet, row, lines_of(note_of(setting), sheet.column_dimensions["D"].width))
         cell = sheet.cell(row, 2)
         cell.style = style_name(kind_of(setting), True)
         cell.alignment = Alignment(horizontal="left", vertical="top", wrap_text=True)  # one column of mixed kinds
-
-
-def _note(setting: Column) -> str:
-    return f"{setting.help}. Required." if setting.required else setting.help
-
-
-def _default(setting: Column) -> Any:
-    """What payband takes where nothing is said, put in plain sight; nothing where it takes no default."""
-    default = SettingsRows.model_fields[setting.field].default
-    return default if isinstance(default, (str, int)) and default != "" else None

@@ -12,7 +12,7 @@ from payband.review.settings import SETTINGS
 from payband.review.tables import Column, InputTable
 from payband.workbook.styles import kind_of
 
-__all__ = ["LAST_INPUT_ROW", "guidance", "validate_column", "validate_settings"]
+__all__ = ["LAST_INPUT_ROW", "guard", "guidance", "validate_column", "validate_settings"]
 
 LAST_INPUT_ROW = 2_000
 FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2099, 12, 31)
@@ -43,9 +43,19 @@ def validate_settings(worksheet: Worksheet, letter: str, first_row: int) -> None
 
 
 def _add(worksheet: Worksheet, table_name: str, column: Column, cells: str, first_row: int) -> None:
+    validation = guard(table_name, column, cells, first_row)
+    if validation is not None:
+        worksheet.add_data_validation(validation)
+
+
+def guard(table_name: str, column: Column, cells: str, first_row: int | None) -> DataValidation | None:
+    """What guards cells of a column, or a setting's value; nothing where its heading says all there is to say.
+
+    The names that another sheet lists are offered where its rows begin in the `first_row`, as in a new workbook.
+    """
     rule, wanted, style = _rule(table_name, column, first_row)
     if not rule and not column.help:
-        return  # nothing to say that the heading does not
+        return None
     said = guidance(table_name, column)
     validation = DataValidation(
         **rule,
@@ -59,7 +69,7 @@ def _add(worksheet: Worksheet, table_name: str, column: Column, cells: str, firs
         error=_cut(f"{wanted}.", MESSAGE_LENGTH),
     )
     validation.add(cells)
-    worksheet.add_data_validation(validation)
+    return validation
 
 
 def guidance(table_name: str, column: Column) -> str:
@@ -69,7 +79,9 @@ def guidance(table_name: str, column: Column) -> str:
     return f"{said}. Required." if column.required else f"{said}."
 
 
-def _rule(table_name: str, column: Column, first_row: int) -> tuple[dict[str, Any], str, Literal["stop", "warning"]]:
+def _rule(
+    table_name: str, column: Column, first_row: int | None
+) -> tuple[dict[str, Any], str, Literal["stop", "warning"]]:
     """The rule of a column, what it wants in words, and whether it stops a person or only warns."""
     if column.choices:
         return _list(f'"{",".join(column.choices)}"'), f"Choose one of: {', '.join(column.choices)}", "stop"
@@ -95,7 +107,7 @@ def _rule(table_name: str, column: Column, first_row: int) -> tuple[dict[str, An
         source, heading = _LISTED[column.name]
         sheet = next(table.sheet for table in all_inputs() if table.name == source)
         wanted = f"Choose a {heading} of the sheet {sheet}, or type the name of one in payband's own library"
-        return _list(_filled_cells(source, heading, first_row)), wanted, "warning"
+        return {} if first_row is None else _list(_filled_cells(source, heading, first_row)), wanted, "warning"
     return {}, _FREE.get(column.unit, "Type text"), "stop"
 
 

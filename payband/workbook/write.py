@@ -28,6 +28,7 @@ from payband.workbook.package import Package
 from payband.workbook.read import WorkbookFile
 from payband.workbook.saving import check_ending, check_target
 from payband.workbook.text_size import SECTION_HEIGHT, STRIP_HEIGHT, height_of
+from payband.workbook.upgrade import add_answer_columns
 
 if TYPE_CHECKING:
     from payband.workbook.template import About
@@ -49,11 +50,12 @@ def save(results: Results, path: str | os.PathLike[str], live: str = "") -> None
     target = os.fspath(path)
     source: WorkbookFile | None = results.source
     check_target(target, *([source.path] if source is not None else ()))
-    ending = ".xlsx" if source is None else os.path.splitext(source.path)[1].casefold()
-    check_ending(target, ending)
+    check_ending(target, ".xlsx" if source is None else os.path.splitext(source.path)[1].casefold())
     package = source.package.copy() if source is not None else package_of(results.inputs)
     if live and source is None:
         raise WrongInput("live answers call the cells of a workbook: save the review, open that, and save it live")
+    if source is not None:
+        add_answer_columns(package)
     if live == "native" and source is not None:
         from payband.workbook.native import fill_native_answers
 

@@ -13,6 +13,7 @@ from payband.errors import InputProblems, PaybandError, Problem
 from payband.kinds import ERROR_VALUES, blank
 from payband.review.answers import MAY_BE_ABSENT, TOTAL_BELOW, AnswerColumn, AnswerRows
 from payband.review.calculate import calculate
+from payband.review.formats import FIRST
 from payband.review.inputs import BadCell, RawRow, RawTable, read_inputs
 from payband.review.lost_tables import StandingTable, lost_tables
 from payband.review.parts import all_inputs, unanswered
@@ -43,7 +44,8 @@ def review(book: Any, say: Callable[[str], None] | None = None) -> bool:
     try:
         tell("payband: reading the tables")
         tables, found = _read(book)
-        inputs = read_inputs(tables, book.name, cells=True, found_before=found)
+        # Which format the workbook has cannot be asked here: what it lacks of newer formats is taken as it was before.
+        inputs = read_inputs(tables, book.name, cells=True, found_before=found, format=FIRST)
         tell("payband: calculating")
         results = calculate(inputs, book.name)
         standing = dict(_tables(book))
@@ -164,20 +166,40 @@ def _fill(book: Any, answers: AnswerRows, total: AnswerRows | None) -> None:
     if table is None:
         message = f"the table {name} is missing: copy the sheet '{answers.table.sheet}' from a blank review"
         raise InputProblems([Problem(message, sheet=answers.table.sheet, table=name)])
-    columns = answers.table.columns
+    header = table.header_row_range
+    columns, offsets = _places(answers.table.columns, header.options(ndim=1).value)
     rows = [_row(columns, record) for record in answers.records()] or [[None] * len(columns)]
+    rows = [_spread(row, offsets) for row in rows]
     body = table.data_body_range
     if body is not None:
         body.clear_contents()
-    header = table.header_row_range
     sheet, top, left = header.sheet, header.row, header.column
-    right = left + len(columns) - 1
+    right = left + max(offsets)
     _clear_total(sheet, table.range.last_cell.row + TOTAL_BELOW, left, right)
     table.resize(sheet.range((top, left), (top + len(rows), right)))
     sheet.range((top + 1, left), (top + len(rows), right)).value = rows
     if total is not None:
         below = top + len(rows) + TOTAL_BELOW
-        sheet.range((below, left), (below, right)).value = [_row(columns, total.records()[0])]
+        sheet.range((below, left), (below, right)).value = [_spread(_row(columns, total.records()[0]), offsets)]
+
+
+def _places(columns: Sequence[AnswerColumn], headings: Sequence[Any]) -> tuple[list[AnswerColumn], list[int]]:
+    """The columns that a table has, and how far each stands from its first.
+
+    A table may be older than some, which are left out, or have been given them at its end.
+    """
+    there = {" ".join(str(heading).split()).casefold(): offset for offset, heading in enumerate(headings)}
+    known = [column for column in columns if column.since == FIRST or column.heading.casefold() in there]
+    offsets = [there.get(column.heading.casefold(), -1) for column in known]
+    return known, list(range(len(known))) if -1 in offsets else offsets  # headings may have been renamed
+
+
+def _spread(values: Sequence[Any], offsets: Sequence[int]) -> list[Any]:
+    """A row whose values stand in some of its columns."""
+    row = [None] * (max(offsets) + 1)
+    for offset, value in zip(offsets, values, strict=True):
+        row[offset] = value
+    return row
 
 
 def _clear_total(sheet: Any, row: int, left: int, right: int) -> None:

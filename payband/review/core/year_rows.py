@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from payband.calendar import FinancialYear, Month, days_in_month, months_between
 from payband.errors import PaybandError, UnknownFigure
 from payband.forms import Form
+from payband.library import figures_used
 from payband.review.core.on_costs import PAID_AT, AwardDay, PayAward, Raise, Rung
 from payband.review.core.people import Person
 from payband.review.core.ranges import Grade, Point
@@ -279,13 +280,15 @@ class YearRows:
             for own, category in {(person.on_cost_profile, person.ni_category) for person in inputs.people}:
                 found = [terms_of_profile(inputs, own or each, category) for each in profiles]
                 terms |= {each for each in found if each is not None}
-        for number, year in enumerate(self.years):
-            try:
-                for month in year.months:
-                    for each in terms:
-                        self.rates(month, each)
-            except UnknownFigure as error:
-                return number, f"{year} and later years are not known: {error}"
+        asked = Rates(inputs.assumptions)
+        with figures_used():  # to ask whether there are rates is not to use them
+            for number, year in enumerate(self.years):
+                try:
+                    for month in year.months:
+                        for each in terms:
+                            asked(month, each)
+                except UnknownFigure as error:
+                    return number, f"{year} and later years are not known: {error}"
         return len(self.years), ""
 
     @property
