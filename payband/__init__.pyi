@@ -200,6 +200,7 @@ def employer_ni(
     category: _Text | None = "A",
     period: str | None = "month",
     contracted_out: _YesNo | None = False,
+    weeks: _Number | None = 52,
 ) -> Decimal:
     """Employer's National Insurance on the pay of one period, £, exact to the penny."""
 
@@ -210,6 +211,7 @@ def employer_ni(
     category: _Text | _Column | None = "A",
     period: str | _Column | None = "month",
     contracted_out: _YesNo | _Column | None = False,
+    weeks: _Number | _Column | None = 52,
 ) -> list[Decimal]: ...
 @overload
 def employer_ni(
@@ -218,6 +220,7 @@ def employer_ni(
     category: _Text | _AnyColumn | None = "A",
     period: str | _AnyColumn | None = "month",
     contracted_out: _YesNo | _AnyColumn | None = False,
+    weeks: _Number | _AnyColumn | None = 52,
 ) -> Any: ...
 def explain(
     function_name: _Text,

@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import re
 import sys
 from collections.abc import Sequence
 from contextlib import nullcontext
@@ -10,6 +11,7 @@ from typing import Any
 
 from payband import __version__
 from payband.commands.output import FINE, UNUSABLE
+from payband.shown_text import Escaping
 
 # A command's module is imported when it is run: `payband --help` and `payband call` must start in a blink.
 
@@ -36,6 +38,7 @@ def _parser() -> argparse.ArgumentParser:
         commands, "build-workbooks", "review.build_workbooks", "Build the worked reviews that ship with payband."
     )
     build.add_argument("-o", "--output", metavar="DIR", default="workbooks", help="the folder (default: workbooks)")
+    _with_overwrite(build)
     return parser
 
 
@@ -51,6 +54,16 @@ def _with_json(added: argparse.ArgumentParser) -> None:
 
 def _with_data(added: argparse.ArgumentParser) -> None:
     added.add_argument("--data", metavar="DIR", help="a folder of your own figures, which win over the built-in ones")
+
+
+def _with_overwrite(added: argparse.ArgumentParser, *other_names: str) -> None:
+    """For a command that writes files: replacing one that payband did not write, or that was changed since."""
+    added.add_argument(
+        "--overwrite",
+        *other_names,
+        action="store_true",
+        help="replace a file that payband did not write, or that was changed since",
+    )
 
 
 def _least(text: str) -> int:
@@ -79,7 +92,18 @@ def _add_start(commands: Any) -> None:
         default="",
         help="sheets of further parts, such as placement,timetable; all for every part",
     )
+    _with_overwrite(new)
     _with_data(new)
+
+    added = _command(
+        commands, "add", "add.add", "Put the sheets of further parts into a review workbook that is in use."
+    )
+    added.add_argument("workbook", metavar="REVIEW.xlsx")
+    added.add_argument(
+        "parts", metavar="PART", nargs="+", help='such as timetable or "one-off costs"; all for every part'
+    )
+    added.add_argument("-o", "--output", metavar="OUT.xlsx", help="write a copy, and leave the workbook as it is")
+    _with_overwrite(added)
 
     imported = _command(
         commands, "import", "importing.import_list", "Start a review from an establishment list of a payroll system."
@@ -116,7 +140,7 @@ def _add_start(commands: Any) -> None:
         default="",
         help="sheets of further parts; with equality, gender and other characteristics come in",
     )
-    imported.add_argument("--replace", action="store_true", help="write over a review workbook that is there already")
+    _with_overwrite(imported, "--replace")
     _with_json(imported)
     _with_data(imported)
 
@@ -172,7 +196,18 @@ def _add_review(commands: Any) -> None:
         help="with --live, how the functions are spelt: excel (default), excel-vba or calc",
     )
     _with_json(review)
+    _with_overwrite(review)
     _with_data(review)
+
+    checked = _command(commands, "check", "check.check", "Check the inputs of a review, without an answer.")
+    checked.add_argument("workbook", metavar="REVIEW.xlsx")
+    checked.add_argument(
+        "--mark", action="store_true", help="write a sheet Problems into it, with a link to each cell that is wrong"
+    )
+    checked.add_argument("-o", "--output", metavar="OUT.xlsx", help="with --mark, write it into a copy instead")
+    _with_json(checked)
+    _with_overwrite(checked)
+    _with_data(checked)
 
     explained = _command(
         commands, "explain", "review.explain", "Explain the figures of a person or a line of a review, step by step."
@@ -181,6 +216,7 @@ def _add_review(commands: Any) -> None:
     explained.add_argument("name", metavar="PERSON-OR-LINE", help="as table People or Structure has it")
     explained.add_argument("-o", "--output", metavar="OUT.xlsx", help="write the explanation as a sheet")
     _with_json(explained)
+    _with_overwrite(explained)
     _with_data(explained)
 
     compared = _command(
@@ -193,6 +229,7 @@ def _add_review(commands: Any) -> None:
     compared.add_argument("--scenarios", metavar="A,B,...", help="which to compare with the base (default: all)")
     compared.add_argument("-o", "--output", metavar="OUT.xlsx", help="write the comparison as a workbook with charts")
     _with_json(compared)
+    _with_overwrite(compared)
     _with_data(compared)
 
 
@@ -225,6 +262,7 @@ def _add_risk(commands: Any) -> None:
     varied.add_argument("workbook", metavar="REVIEW.xlsx")
     varied.add_argument("-o", "--output", metavar="OUT.xlsx", help="write it as a workbook with a tornado chart")
     _with_json(varied)
+    _with_overwrite(varied)
     _with_data(varied)
 
     simulated = _command(
@@ -235,6 +273,7 @@ def _add_risk(commands: Any) -> None:
     simulated.add_argument("--seed", metavar="S", type=int, help="a whole number that decides the draws (default: 1)")
     simulated.add_argument("-o", "--output", metavar="OUT.xlsx", help="write it as a workbook with a fan chart")
     _with_json(simulated)
+    _with_overwrite(simulated)
     _with_data(simulated)
 
 
@@ -247,17 +286,27 @@ def _add_many(commands: Any) -> None:
     recalculated.add_argument("--in-place", action="store_true", help="fill the answers into the workbooks themselves")
     recalculated.add_argument("-o", "--output", metavar="DIR", help="write copies with the answers into this folder")
     recalculated.add_argument("-j", "--jobs", metavar="N", type=int, help="processes (default: cores less one)")
+    recalculated.add_argument(
+        "--no-backup", action="store_true", help="keep no workbook as it was; without this payband undo brings it back"
+    )
     recalculated.add_argument("--force", action="store_true", help="recalculate what is up to date too")
     recalculated.add_argument("--summary", metavar="FILE", help="write the summary as FILE.csv or FILE.json too")
     recalculated.add_argument("--log", metavar="FILE", help="the run log (default: payband-run-log.jsonl there)")
     _with_json(recalculated)
+    _with_overwrite(recalculated)
     _with_data(recalculated)
+
+    undone = _command(
+        commands, "undo", "undo.undo", "Bring workbooks back as they were before the last recalc --in-place."
+    )
+    undone.add_argument("given", metavar="FILE|DIR|PATTERN", nargs="+", help="workbooks, folders, or '*.xlsx'")
 
     upgraded = _command(
         commands, "upgrade", "upgrade.upgrade", "Give an older review workbook the settings and columns it lacks."
     )
     upgraded.add_argument("workbook", metavar="WORKBOOK.xlsx")
     upgraded.add_argument("-o", "--output", metavar="OUT.xlsx", help="write a copy (default: the workbook itself)")
+    _with_overwrite(upgraded)
 
     posts = _command(
         commands, "batch", "batch.batch", "Answer a flat table of posts (Parquet, CSV or .xlsx) by a review's rules."
@@ -274,6 +323,7 @@ def _add_many(commands: Any) -> None:
     posts.add_argument("--rejected", metavar="FILE.csv", help="rejected rows and why (default: OUT.rejected.csv)")
     posts.add_argument("--log", metavar="FILE.json", help="the run log (default: OUT.run.json)")
     _with_json(posts)
+    _with_overwrite(posts)
     _with_data(posts)
 
 
@@ -301,6 +351,7 @@ def _add_out(commands: Any) -> None:
     )
     published.add_argument("--date", metavar="DATE", help="the day of publication (default: today)")
     published.add_argument("--with-failed-checks", action="store_true", help="publish although checks failed")
+    _with_overwrite(published)
     _with_data(published)
 
     reported = _command(commands, "report", "report.report", "Write the draft of a committee report from a review.")
@@ -317,6 +368,7 @@ def _add_out(commands: Any) -> None:
     reported.add_argument(
         "--suppress", metavar="N", type=_least, help="hide counts of people under N (default: 5; 1 hides nothing)"
     )
+    _with_overwrite(reported)
     _with_data(reported)
 
     reconciled = _command(
@@ -327,6 +379,7 @@ def _add_out(commands: Any) -> None:
     )
     reconciled.add_argument("workbook", metavar="WORKBOOK.xlsx", help="what payband review --native wrote")
     reconciled.add_argument("-o", "--output", metavar="OUT.xlsx", help="a copy with the result among its checks")
+    _with_overwrite(reconciled)
     _with_data(reconciled)
 
     spell = _command(
@@ -335,6 +388,7 @@ def _add_out(commands: Any) -> None:
     spell.add_argument("workbook", metavar="WORKBOOK.xlsx")
     spell.add_argument("--for", dest="spelling", metavar="HOST", required=True, help="excel, excel-vba or calc")
     spell.add_argument("-o", "--output", metavar="OUT.xlsx", required=True, help="the copy to write")
+    _with_overwrite(spell)
 
 
 def _add_look_up(commands: Any) -> None:
@@ -358,6 +412,7 @@ def _add_look_up(commands: Any) -> None:
         "--lambda", dest="as_lambdas", action="store_true", help="write them as named LAMBDAs for Excel 365 (needs -o)"
     )
     listing.add_argument("-o", "--output", metavar="FILE.xlsx", help="the workbook to write the LAMBDAs into")
+    _with_overwrite(listing)
     _with_json(listing)
 
     rates = _command(
@@ -391,23 +446,54 @@ def _add_hosts(commands: Any) -> None:
         "workbook", metavar="WORKBOOK.xlsx", nargs="?", help="a workbook to put the functions into a copy of"
     )
     lite.add_argument("-o", "--output", metavar="FILE.xlsx", required=True, help="the workbook to write")
+    _with_overwrite(lite)
     server = _command(excel, "server", "hosts.excel_server", "Write a project for a self-hosted xlwings Server.")
     server.add_argument("folder", metavar="DIR", help="the folder to write it into")
     _command(libreoffice, "install", "hosts.libreoffice_install", "Build the extension and install it in LibreOffice.")
     build = _command(libreoffice, "build", "hosts.libreoffice_build", "Build the extension for LibreOffice.")
     build.add_argument("-o", "--output", metavar="FILE.oxt", default="payband.oxt", help="default: payband.oxt")
+    _with_overwrite(build)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the command and gives its exit status."""
-    for stream in (sys.stdout, sys.stderr):
+    streams = sys.stdout, sys.stderr
+    for stream in streams:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # a terminal without £ shows ? and does not fail
-    given = _parser().parse_args(arguments)
+    sys.stdout, sys.stderr = map(Escaping, streams)
+    try:
+        return _run(arguments)
+    finally:
+        sys.stdout, sys.stderr = streams
+
+
+_NEGATIVE = re.compile(r"-[^-A-Za-z]")
+
+
+def _words(arguments: Sequence[str]) -> list[str]:
+    """The words of a command line, in which -2% and -£500 are arguments of a function and no options.
+
+    >>> _words(["call", "UPLIFT", "30000", "-2%", "--json"])
+    ['call', '--json', '--', 'UPLIFT', '30000', '-2%']
+    """
+    command, *words = arguments or [""]
+    if command != "call" or "--" in words or not any(map(_NEGATIVE.match, words)):
+        return list(arguments)
+    options: list[str] = []
+    others: list[str] = []
+    for word in words:
+        is_option = word.startswith("-") and not _NEGATIVE.match(word)
+        (options if is_option or options[-1:] == ["--data"] else others).append(word)
+    return [command, *options, "--", *others]
+
+
+def _run(arguments: Sequence[str] | None) -> int:
+    given = _parser().parse_args(_words(sys.argv[1:] if arguments is None else arguments))
     from payband.errors import PaybandError
 
     try:
-        with _figures(getattr(given, "data", None)):
+        with _replacing(getattr(given, "overwrite", None)), _figures(getattr(given, "data", None)):
             module, _, name = given.run.partition(".")
             status: int = getattr(import_module(f"payband.commands.{module}"), name)(given)
             sys.stdout.flush()
@@ -418,6 +504,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # the reader has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FINE
+
+
+def _replacing(anything: bool | None) -> Any:
+    """What a command that writes files may replace; others are not asked."""
+    if anything is None:
+        return nullcontext()
+    from payband.own_files import overwriting
+
+    return overwriting(anything)
 
 
 def _figures(folder: str | None) -> Any:

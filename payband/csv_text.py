@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import IO, Any
 
+from payband.shown_text import escaped
+
 __all__ = [
     "CSV_ENCODING",
     "DELIMITERS",
@@ -40,9 +42,12 @@ _LINE_END = re.compile(r"\r\n|\r|\n")
 def csv_safe_text(text: str) -> str:
     """One text as a CSV file holds it: with an apostrophe first where a spreadsheet may take it for a formula.
 
+    Characters that would steer a terminal on which the file is shown are spelt out.
+
     >>> csv_safe_text("=1+1"), csv_safe_text("-5"), csv_safe_text("Clerk")
     ("'=1+1", '-5', 'Clerk')
     """
+    text = escaped(text)
     return f"'{text}" if _FORMULA_START.match(text) and not _NUMBER.fullmatch(text) else text
 
 

@@ -7,13 +7,14 @@ from typing import Any, NamedTuple
 
 from payband.calendar import date_text, day_from, financial_year_from
 from payband.errors import UnknownName, WrongInput, nearest_name
-from payband.units import basis_points_from, pence_from, pounds, rounding_pence
+from payband.units import basis_points_from, pence_from, pounds, rounding_pence, without_underscores
 
 __all__ = [
     "AMOUNT",
     "AMOUNTS",
     "ANYTHING",
     "AWARDS",
+    "CHANGE",
     "DAY",
     "DUTY_SHARES",
     "ERROR_VALUES",
@@ -124,7 +125,7 @@ def yes_no(value: Any, what: str = "the answer") -> bool:
 
 def _read_months(value: Any, what: str) -> int:
     try:
-        months = int(str(point_text(value)))
+        months = int(without_underscores(point_text(value)))
     except ValueError:
         raise WrongInput(f"{what} is '{value}': give a whole number of months") from None
     if not 1 <= months <= 600:
@@ -134,7 +135,7 @@ def _read_months(value: Any, what: str) -> int:
 
 def _read_whole(value: Any, what: str) -> int:
     try:
-        return int(point_text(value))
+        return int(without_underscores(point_text(value)))
     except ValueError:
         raise WrongInput(f"{what} is '{value}': give a whole number") from None
 
@@ -158,6 +159,7 @@ SALARY = Kind("£ a year, above 0", _read_salary, _give_money)
 AMOUNT = Kind("£, 0 or more", _read_amount, _give_money)
 MONEY = Kind("£", pence_from, _give_money)
 RATE = Kind("a rate such as 0.195 or 19.5%", _read_rate, _scaled(4))
+CHANGE = Kind("a rate such as 3.2%, or -2% for a cut", basis_points_from, _scaled(4))
 RATIO = Kind("a number with four decimals", _as_read, _scaled(4))
 HUNDREDTHS = Kind("a number with two decimals", _as_read, _scaled(2))
 DAY = Kind("a date", day_from, _same)

@@ -7,12 +7,14 @@ from typing import Any
 
 from payband.errors import WrongInput, nearest_name
 from payband.forms import Form
+from payband.shown_text import shortened
 
 __all__ = [
     "ROUNDINGS",
     "basis_points_from",
     "counted",
     "half_up",
+    "number_from",
     "pence_from",
     "penny_by_third_decimal",
     "percent_text",
@@ -22,12 +24,15 @@ __all__ = [
     "rounding_pence",
     "to_multiple",
     "without_separators",
+    "without_underscores",
 ]
 
 MOST_POUNDS = 100_000_000_000
 """No amount beyond this is read: it keeps a million-row sum inside a 64-bit column and is a typing error anyway."""
 
 _MOST_PENCE = MOST_POUNDS * 100
+_MOST_CHARACTERS = 60  # of a number, with signs and spaces; a cell's own have seventeen digits
+_BEYOND_REASON = 10**_MOST_CHARACTERS
 _PENNY = Decimal("0.01")
 _RATIO_DENOMINATOR = 10_000  # 1/6 and 30/37 of a full-time post are held exactly; 0.1667 stays 0.1667
 
@@ -99,22 +104,31 @@ def without_separators(text: str) -> str:
     return text.replace(",", "").replace(" ", "") if _THOUSANDS.fullmatch(text) else text
 
 
-def _decimal(value: Any, what: str) -> Decimal:
+def number_from(value: Any, what: str = "the number") -> Decimal:
+    """A number as a person or a cell holds it, with every digit that was given.
+
+    >>> number_from("£3,000.555"), number_from("(12)")
+    (Decimal('3000.555'), Decimal('-12'))
+    """
     if isinstance(value, bool):
         raise WrongInput(f"{what} is {str(value).upper()}: give a number")
     if isinstance(value, str):
         text = value.replace("£", "").replace("\u00a0", " ").strip()
         if text.startswith("(") and text.endswith(")"):
             text = "-" + text[1:-1].strip()
+        if len(text) > _MOST_CHARACTERS:
+            raise WrongInput(f"{what} is '{shortened(value)}': give a number")
         try:
-            number = Decimal(without_separators(text))
-        except InvalidOperation:
+            number = Decimal(without_separators(without_underscores(text)))
+        except (InvalidOperation, ValueError):
             separated = any(mark in text for mark in ", ") and not text.strip("+-.,0123456789 ")
             told = "write 1,234.50 or 1234.50, with a comma before three digits only" if separated else "give a number"
             raise WrongInput(f"{what} is '{value}': {told}") from None
     elif isinstance(value, Decimal):
         number = value
     elif isinstance(value, int):
+        if abs(value) > _BEYOND_REASON:
+            raise WrongInput(f"{what} has more digits than any amount: give a number")
         number = Decimal(value)
     elif hasattr(value, "__float__"):
         number = Decimal(repr(float(value)))  # the shortest decimal that the cell's number stands for
@@ -122,7 +136,20 @@ def _decimal(value: Any, what: str) -> Decimal:
         raise WrongInput(f"{what} is of a kind that payband cannot read ({type(value).__name__}): give a number")
     if not number.is_finite():
         raise WrongInput(f"{what} is {value}: give a number")
+    if number and not -_MOST_CHARACTERS < number.adjusted() < _MOST_CHARACTERS:
+        raise WrongInput(f"{what} is {shortened(str(value))}, beyond all reason: give a number")
     return number
+
+
+def without_underscores(text: str) -> str:
+    """A number's text as it is. Raises ValueError where it has underscores: Python takes 1_000 for 1000, nobody else.
+
+    >>> without_underscores("1000")
+    '1000'
+    """
+    if "_" in text:
+        raise ValueError(f"'{text}' is no number")
+    return text
 
 
 def pence_from(value: Any, what: str = "the amount") -> int:
@@ -142,7 +169,7 @@ def pence_from(value: Any, what: str = "the amount") -> int:
             return int(whole + part)
         if len(part) == 1 and part.isdecimal():
             return int(whole + part) * 10
-    number = _decimal(value, what)
+    number = number_from(value, what)
     if abs(number) > MOST_POUNDS:
         raise WrongInput(f"{what} is £{number:,.0f}: no amount over £{MOST_POUNDS:,} is read, check the figure")
     if number.as_tuple().exponent == 0:
@@ -186,11 +213,11 @@ def basis_points_from(value: Any, what: str = "the rate") -> int:
     (1950, 1950, 0)
     """
     if isinstance(value, str) and value.strip().endswith("%"):
-        number = _decimal(value.strip()[:-1], what) / 100
+        number = number_from(value.strip()[:-1], what) / 100
         if abs(number) > 1:
             raise WrongInput(f"{what} is {value}: no rate over 100% is read, check the figure")
     else:
-        number = _decimal(value, what)
+        number = number_from(value, what)
         if abs(number) > 1:
             shown, percent = number.normalize(), (number * 100).normalize()
             raise WrongInput(f"{what} is {shown:f}, which is {percent:f}%: write {shown:f}% or {shown / 100:f}")
@@ -224,12 +251,12 @@ def ratio_from(value: Any, what: str = "the share") -> Fraction:
         return value
     if isinstance(value, str) and "/" in value:
         above, _, below = value.partition("/")
-        top, bottom = _decimal(above, what), _decimal(below, what)
+        top, bottom = number_from(above, what), number_from(below, what)
         if bottom == 0:
             raise WrongInput(f"{what} is '{value}': a share of nothing; give a number such as 0.5")
         number = Fraction(top) / Fraction(bottom)
     elif isinstance(value, str) and value.strip().endswith("%"):
-        number = Fraction(_decimal(value.strip()[:-1], what)) / 100
+        number = Fraction(number_from(value.strip()[:-1], what)) / 100
     else:
-        number = Fraction(_decimal(value, what))
+        number = Fraction(number_from(value, what))
     return number.limit_denominator(_RATIO_DENOMINATOR)

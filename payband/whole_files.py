@@ -8,8 +8,9 @@ import tempfile
 from collections.abc import Iterator
 
 from payband.errors import WrongInput
+from payband.own_files import as_sealed, check_replaceable, is_as_written, note_written
 
-__all__ = ["TEMPORARY", "flush_folder", "not_written", "replacing", "take_rights", "write_whole"]
+__all__ = ["TEMPORARY", "flush_folder", "not_written", "removed_on_failure", "replacing", "take_rights", "write_whole"]
 
 TEMPORARY = ".payband-"
 """How the names of unfinished files begin."""
@@ -22,7 +23,8 @@ _FULL = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))
 def replacing(path: str) -> Iterator[str]:
     """A temporary name beside a file, which takes its place when the block ends well and is gone otherwise.
 
-    What a link points to is replaced, not the link. The new file has the rights of the old one. Raises OSError.
+    What a link points to is replaced, not the link. The new file has the rights of the old one. Raises OSError, and
+    WrongInput where a command would replace what is not payband's.
 
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     with replacing(f"{folder}/totals.csv") as temporary, open(temporary, "w") as file:
@@ -30,6 +32,7 @@ def replacing(path: str) -> Iterator[str]:
     ...     os.listdir(folder)
     ['totals.csv']
     """
+    check_replaceable(path, in_commands=True)
     place = os.path.realpath(path)
     folder = os.path.dirname(place)
     handle, temporary = tempfile.mkstemp(os.path.splitext(place)[1], TEMPORARY, folder)
@@ -39,21 +42,36 @@ def replacing(path: str) -> Iterator[str]:
         with open(temporary, "rb+") as file:
             os.fsync(file.fileno())
         take_rights(place, temporary)
+        check_replaceable(path, in_commands=True)
         os.replace(temporary, place)
     except BaseException:
         with contextlib.suppress(OSError):
             os.unlink(temporary)
         raise
     flush_folder(folder)
+    if not is_as_written(place):  # by a fingerprint of its own
+        note_written(place)
 
 
 def write_whole(path: str, content: bytes) -> None:
     """Puts the bytes in a file's place. Raises WrongInput where that cannot be done; the file then stays as it was."""
     try:
         with replacing(path) as temporary, open(temporary, "wb") as file:
-            file.write(content)
+            file.write(as_sealed(path, content))
     except OSError as error:
         raise not_written(path, error) from error
+
+
+@contextlib.contextmanager
+def removed_on_failure(*paths: str) -> Iterator[None]:
+    """Removes files, those of them that are there, where this block ends in an error: without the rest they mislead."""
+    try:
+        yield
+    except BaseException:
+        for path in filter(None, paths):
+            with contextlib.suppress(OSError):
+                os.unlink(path)
+        raise
 
 
 def not_written(path: str, error: OSError) -> WrongInput:

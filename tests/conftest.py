@@ -6,6 +6,7 @@ import os
 import shlex
 import signal
 import subprocess
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,6 +19,9 @@ from tests.run import HOW_TO_INSTALL, TOP, find_soffice
 # A slow machine is no fault of the code.
 hypothesis.settings.register_profile("payband", parent=hypothesis.settings(), deadline=None)
 hypothesis.settings.load_profile("payband")
+
+# What payband notes of the files that it writes: not among the notes of who runs the tests.
+os.environ["XDG_STATE_HOME"] = tempfile.mkdtemp(prefix="payband-tests-")
 
 LIBREOFFICE_SECONDS = 120
 

@@ -30,6 +30,7 @@ from payband.batch.posts_run import BatchRequest, run_batch
 from payband.batch.posts_salaries import SalaryColumn
 from payband.cli import main
 from payband.errors import InputProblems, UnknownName, WrongInput
+from payband.own_files import overwriting
 from payband.progress import heard_by
 from payband.review.fields import LEAST_SALARY, MOST_SALARY
 from payband.review.on_cost_terms import terms_of_person
@@ -212,7 +213,7 @@ def test_a_proposed_grade_serves_where_no_line_is_named(settings_file: str, tmp_
             "Salary_Now": [30_000, 30_000, 30_000, 30_000, 30_000],
             "proposed line": ["Low posts", "", None, "Low posts", ""],
             "proposed grade": ["", "low", "Lew", "High", ""],
-            "FTE": pa.array([None, 1.0, 0.5, float("nan"), 1.0]),
+            "FTE": pa.array([None, 1.0, 0.5, None, 1.0]),
         }
     )
     parquet.write_table(table, tmp_path / "p.parquet")
@@ -567,7 +568,7 @@ def test_what_was_there_stays_when_a_run_fails_midway(settings_file: str, tmp_pa
     source.write_bytes(f"salary now,proposed line\n{rows}".encode() + "25000,Café\n".encode("latin-1"))
     output = tmp_path / "o.csv"
     output.write_text("before", encoding="utf-8")
-    with pytest.raises(WrongInput, match="UTF-8"):
+    with pytest.raises(WrongInput, match="UTF-8"), overwriting(True):
         run_batch(BatchRequest(str(source), settings_file, str(output)))
     assert output.read_text(encoding="utf-8") == "before"
     assert sorted(os.listdir(tmp_path)) == ["o.csv", "p.csv", "settings.xlsx"]
@@ -614,7 +615,7 @@ def test_a_full_disk_changes_nothing(settings_file: str, tmp_path: Path) -> None
     for ending in ("parquet", "xlsx"):
         output = tmp_path / f"o.{ending}"
         output.write_text("before", encoding="utf-8")
-        given = ["batch", str(tmp_path / "p.parquet"), "--settings", settings_file, "-o", str(output)]
+        given = ["batch", str(tmp_path / "p.parquet"), "--settings", settings_file, "--overwrite", "-o", str(output)]
         ran = subprocess.run([sys.executable, "-c", code, *given], capture_output=True, text=True, check=False)
         assert ran.returncode == 2, ran.stderr
         assert "could not be read or written" in ran.stderr

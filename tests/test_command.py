@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -130,7 +131,7 @@ def test_call_reads_columns_and_tables_from_csv_files(tmp_path: Path) -> None:
         (["EMPLOYERNI", "3000", "2035-05-31"], "is known to 5 April 2027 only: add a row to data/ni/rates.csv"),
         (["EMPLOYERNI", "three", "2025-05-31"], "pay is 'three': give a number"),
         (["EMPLOYERNI", "3000", "31/02/2025"], "'31/02/2025', which is no date"),
-        (["EMPLOYERNI", "3000", "2025-05-31", "A", "month", "no", "x"], "takes at most 5 arguments"),
+        (["EMPLOYERNI", "3000", "2025-05-31", "A", "month", "no", "52", "x"], "takes at most 6 arguments"),
         (["SLOT", "23500", "[[3,23000],[4,24000]]"], "say whether a tie goes to the higher or the lower point"),
         (["EMPLOYERNI", "[1,", "2025-05-31"], "is not a JSON column or table"),
         (["EMPLOYERNI", "@none.csv", "2025-05-31"], "none.csv cannot be read"),
@@ -181,6 +182,7 @@ def test_functions_as_json() -> None:
         ("category", False, "A"),
         ("period", False, "month"),
         ("contracted out", False, "no"),
+        ("weeks", False, "52"),
     ]
 
 
@@ -356,8 +358,8 @@ def own(tmp_path: Path) -> Path:
 
 def test_call_asks_ones_own_figures_first(own: Path) -> None:
     assert said("call", "RANGEMAX", "Divisional Director") == "85575.00"
-    assert said("call", "RANGEMAX", "Divisional Director", "--data", own) == "70500.50"
-    assert said("call", "SALARY", "OURS", "1", "--data", own) == "70000.00"
+    assert said("call", "RANGEMAX", "Divisional Director", "31/12/2011", "--data", own) == "70500.50"
+    assert said("call", "SALARY", "OURS", "1", "31/12/2011", "--data", own) == "70000.00"
     assert said("call", "RANGEMAX", "City Officer", "--data", own) == "68853.00"  # the built-in ones stand behind
     assert said("call", "NEEDSAPPROVAL", "60000", "60000.01", "Ours", "--data", own) == "TRUE"
 
@@ -415,3 +417,45 @@ def test_rates_of_ones_own_reach_further(tmp_path: Path) -> None:
     # The rate is known now, the thresholds are not: the error names the next file to extend.
     message = refused("call", "EMPLOYERNI", "3000", "2030-05-31", "--data", tmp_path)
     assert "add a row to data/ni/thresholds.csv" in message or "add a row to data/ni/categories.csv" in message
+
+
+@pytest.mark.parametrize(
+    ("words", "answer"),
+    [
+        (["UPLIFT", "30000", "-2%"], "29400.00"),
+        (["UPLIFT", "30000", "-2%", "--json"], "29400.00"),
+        (["--json", "UPLIFT", "30000", "-.02"], "29400.00"),
+        (["PRESENTVALUE", "-£100", "3.5%"], "-100.00"),
+    ],
+)
+def test_call_takes_what_begins_with_a_minus(words: list[str], answer: str) -> None:
+    assert said("call", *words).strip() == answer
+
+
+def test_call_without_a_date_is_of_today_and_says_so(tmp_path: Path) -> None:
+    """A spine of one's own, with an award that is still to come: in a cell that is the newest, as ever."""
+    folder = tmp_path / "spines" / "ours"
+    folder.mkdir(parents=True)
+    head = "effective_from,effective_to,body,spine,point,salary,status,source\n"
+    rows = [
+        "2020-04-01,2098-03-31,Ours,OURS,1,30000,confirmed,ours\n",
+        "2098-04-01,2099-03-31,Ours,OURS,1,90000,confirmed,ours\n",
+    ]
+    (folder / "spine-ours.csv").write_text(head + "".join(rows), encoding="utf-8")
+    script = (
+        "import sys; from payband.library import using_data; from payband.cli import main\n"
+        f"with using_data({str(tmp_path)!r}): sys.exit(main(sys.argv[1:]))"
+    )
+    today = date.today()
+    for words, answer, note in (
+        (["SALARY", "OURS", "1"], "30000.00", f"the answer of today, {today.day} {today:%B %Y}"),
+        (["SALARY", "OURS", "1", "01/05/2098"], "90000.00", ""),
+        (["SALARY", "UCOR/S", "16"], "110484.00", ""),
+        (["SALARY", "[[1, 20000], [2, 21000]]", "2"], "21000.00", ""),
+    ):
+        done = subprocess.run(
+            [sys.executable, "-c", script, "call", *words], capture_output=True, text=True, check=False
+        )
+        assert done.stdout.strip() == answer, done.stderr
+        assert note in done.stderr
+        assert bool(done.stderr) == bool(note)

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 import payband
-from payband.rules.national_insurance import ni_figures
+from payband.rules.national_insurance import limit_of_weeks, ni_figures
 from tests.case_files import case_rows
 
 HMRC = case_rows("hmrc_employer_ni.csv")
@@ -251,3 +251,45 @@ def test_a_month_below_the_secondary_threshold_can_cost_less_than_nothing_when_c
 def test_an_unknown_period_names_what_is_known(period: str) -> None:
     with pytest.raises(payband.UnknownName, match="period is"):
         payband.employer_ni(3000, "2025-05-31", "A", period)
+
+
+# --- directors -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("annual", "weeks", "expected"),
+    [
+        (6_396, 23, 2_829),
+        (12_570, 23, 5_560),
+        (9_100, 23, 4_025),
+        (50_270, 23, 22_235),
+        (5_000, 52, 5_000),
+        (5_000, 1, 97),
+    ],
+)
+def test_the_limits_of_a_director_appointed_within_the_year(annual: int, weeks: int, expected: int) -> None:
+    """BrightPay's help prints those of week 30 of 2024-25: 23 weeks are left."""
+    assert limit_of_weeks(annual, weeks) == expected
+
+
+@pytest.mark.parametrize(
+    ("pay", "day", "weeks", "expected", "source"),
+    [
+        (50_000, "06/04/2022", 52, "5942.77", "14.53% of 40,900, HMRC NIM01615"),
+        (50_000, "05/04/2023", 52, "5942.77", "the same at the end of the year"),
+        (50_000, "05/04/2022", 52, "5680.08", "13.8% of 41,160 in 2021-22"),
+        (50_000, "06/04/2023", 52, "5644.20", "13.8% of 40,900 in 2023-24"),
+        (56_000, "31/10/2025", 52, "7650.00", "HMRC NIM12029"),
+        (4_025, "31/10/2024", 23, "0.00", "the threshold of 23 weeks"),
+        (4_026, "31/10/2024", 23, "0.14", "13.8% of £1"),
+    ],
+)
+def test_the_annual_earnings_period(pay: int, day: str, weeks: int, expected: str, source: str) -> None:
+    assert payband.employer_ni(pay, day, period="year", weeks=weeks) == Decimal(expected), source
+
+
+def test_the_blended_rate_is_of_the_year_alone() -> None:
+    assert [payband.employer_ni(3_000, day) for day in ("31/10/2022", "30/11/2022")] == [
+        Decimal("337.42"),  # 15.05% of 2,242
+        Decimal("309.40"),  # 13.8%
+    ]

@@ -217,7 +217,8 @@ def random_call(rng: random.Random, name: str) -> list[Any]:
     no_or_yes = ["", "no", "yes", False]
     if name == "EMPLOYERNI":
         pay = rng.choice([rng.randrange(0, 20_000), rng.randrange(0, 2_000_000) / 100])
-        return [pay, day(rng), rng.choice(letters), rng.choice(periods), rng.choice(no_or_yes)]
+        weeks = rng.choice(["", "", 52, 23, 1, rng.randrange(0, 55)])
+        return [pay, day(rng), rng.choice(letters), rng.choice(periods), rng.choice(no_or_yes), weeks]
     if name == "LEVY":
         return [pounds(rng), day(rng, 42_500), rng.choice(["", 0, 1_250])]
     if name in ("ONCOSTS", "EMPLOYERCOST"):
@@ -446,7 +447,7 @@ def without_texts(formula: str) -> str:
 # Units and counts: pence in the pound, hundredths of a percent, months of the year, digits, columns, and twice these
 # where a rounding takes the half; 24 is also the months of protection where none are given, as in the registry. The
 # bounds are those of what is read at all: months, day numbers, pounds.
-UNITS = {str(number) for number in range(13)} | {"24", "100", "10000", "20000"}
+UNITS = {str(number) for number in range(13)} | {"24", "51", "52", "100", "10000", "20000"}  # 52 tax weeks, rounded up
 BOUNDS = {"600", "61", "110000", "100000000000"}
 # Ages and years of the Employment Rights Act 1996, section 162: the rule itself, whose limits are looked up.
 STATUTE = {("PAYBAND._ONE_REDUNDANCY", number) for number in ("16", "20", "22", "41")}

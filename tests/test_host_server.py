@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import time
@@ -9,7 +10,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
-from socket import socket
+from socket import create_connection, socket
 from typing import Any
 
 import pytest
@@ -94,6 +95,58 @@ def test_names(address: str, answered: dict[str, Any]) -> None:
 def test_button(address: str) -> None:
     assert '"function_name":"review"' in read(f"{address}/xlwings/custom-scripts-meta.json")
     assert 'xw-click="review"' in read(f"{address}/taskpane.html")
+
+
+def test_a_request_beyond_reason_is_not_read(address: str) -> None:
+    """Its headers alone are sent: the server refuses it before there is anything to read."""
+    with create_connection(("127.0.0.1", int(address.rpartition(":")[2])), timeout=10) as line:
+        line.sendall(b"POST /xlwings/custom-functions-call HTTP/1.1\r\nHost: x\r\nContent-Length: 700000000\r\n\r\n")
+        said = line.recv(4096).decode()
+    assert said.startswith("HTTP/1.1 413")
+    assert "more than the server reads at once (64 MB)" in said
+    assert read(f"{address}/")
+
+
+@pytest.mark.parametrize(
+    ("rows", "variable", "says"),
+    [
+        (100_001, "", "EMPLOYERNI was given 100,001 rows at once, more than this server answers (100,000)"),
+        (11, "10", "11 rows at once, more than this server answers (10)"),
+        (10, "10", ""),
+        (1_048_576, "no limit here", ""),
+    ],
+)
+def test_a_call_has_a_limit_of_rows_on_a_server(rows: int, variable: str, says: str) -> None:
+    """In a process of its own, as xlwings decides on import what it is. The last is a person's own machine."""
+    script = (
+        "import os, sys\n"
+        "rows = int(sys.argv[1])\n"
+        "from payband.hosts.excel.functions import worksheet_functions\n"
+        "ask = worksheet_functions()['payband_employerni']\n"
+        "full = [[3000]] * min(rows, 100_001) + [['']] * (1_048_576 - min(rows, 100_001))\n"
+        "answer = ask.__wrapped__ if hasattr(ask, '__wrapped__') else ask\n"
+        "try:\n"
+        "    print(len(answer(full, '31/05/2025')))\n"
+        "except Exception as error:\n"
+        "    print(error)\n"
+    )
+    on_server = variable != "no limit here"
+    environment = {
+        **os.environ,
+        "XLWINGS_ON_SERVER": "true" if on_server else "",
+        "XLWINGS_LICENSE_KEY": "noncommercial",
+        "PAYBAND_MOST_ROWS": variable if on_server else "",
+    }
+    done = subprocess.run(
+        [sys.executable, "-c", script, str(rows)],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    assert done.returncode == 0, done.stderr
+    assert (says in done.stdout) if says else done.stdout.strip() in ("10", "100001")
 
 
 def test_a_folder_of_something_else_is_refused(tmp_path: Path) -> None:

@@ -741,7 +741,7 @@ def test_a_review_that_is_there_is_not_written_over(tmp_path: Path, capsys: pyte
     target = tmp_path / "review.xlsx"
     target.write_bytes(b"mine")
     assert run(EXPORTS / "oracle.csv", target) == 2
-    assert "--replace" in capsys.readouterr().err
+    assert "--overwrite to replace it" in capsys.readouterr().err
     assert target.read_bytes() == b"mine"
     assert [file.name for file in tmp_path.iterdir()] == ["review.xlsx"]
 
@@ -872,7 +872,7 @@ def test_rows_that_somebody_may_have_corrected_are_not_written_over(
     kept = tmp_path / "review.rejected.csv"
     kept.write_text("my corrections", encoding="utf-8")
     assert run(tmp_path / "e1.csv", tmp_path / "review.xlsx") == 2
-    assert "may hold corrections of rows that were not placed: give another name with -o" in capsys.readouterr().err
+    assert "rejected.csv was not written by payband, or has been changed since" in capsys.readouterr().err
     assert sorted(file.name for file in tmp_path.iterdir()) == ["e1.csv", "review.rejected.csv"]
     assert kept.read_text(encoding="utf-8") == "my corrections"
     assert run(tmp_path / "e1.csv", tmp_path / "review.xlsx", "--replace") == 1

@@ -100,7 +100,7 @@ def test_a_file_that_is_there_is_never_overwritten(tmp_path: Path) -> None:
     path.write_bytes(b"mine")
     status, said = run("new", str(path))
     assert (status, path.read_bytes()) == (2, b"mine")
-    assert "is there already, and is not overwritten" in said
+    assert "was not written by payband, or has been changed since" in said
     assert "end it with .xlsx" in run("new", str(tmp_path / "review.xls"))[1]
 
 

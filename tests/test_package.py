@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import tomllib
 import zipfile
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
 
 from tests.run import TOP
 
@@ -68,3 +70,45 @@ def test_wheel_names_the_command_and_the_licence(wheel: zipfile.Path) -> None:
     assert "payband = payband.__main__:run" in (information / "entry_points.txt").read_text(encoding="utf-8")
     licence = (information / "licenses" / "LICENCE").read_text(encoding="utf-8")
     assert licence == (TOP / "LICENCE").read_text(encoding="utf-8")
+
+
+# --- what it is installed with ---------------------------------------------------------------------------------------
+
+LOCK, CONSTRAINTS = TOP / "tests" / "requirements.lock", TOP / "tests" / "constraints.txt"
+
+
+def _pinned(path: Path) -> list[str]:
+    """The lines of a file of requirements without hashes and remarks."""
+    lines = [line.removesuffix("\\").strip() for line in path.read_text(encoding="utf-8").splitlines()]
+    return [line for line in lines if line and not line.startswith(("#", "--hash"))]
+
+
+def test_the_constraints_are_the_versions_of_the_tests() -> None:
+    assert _pinned(CONSTRAINTS) == _pinned(LOCK)
+    assert "--hash" not in CONSTRAINTS.read_text(encoding="utf-8")
+
+
+def test_pip_takes_the_constraints() -> None:
+    """What is needed is installed here already, so that no network is asked; nothing is installed."""
+    options = ["--dry-run", "--no-index", "--no-build-isolation", "--disable-pip-version-check"]
+    done = subprocess.run(
+        [sys.executable, "-m", "pip", "install", *options, "-c", str(CONSTRAINTS), str(TOP)],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        errors="replace",
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "Would install payband" in done.stdout
+
+
+def test_every_library_is_held_below_what_may_break() -> None:
+    about = tomllib.loads((TOP / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = about["optional-dependencies"]
+    needed = [*about["dependencies"], *(each for name in extras if name != "test" for each in extras[name])]
+    tested = {Requirement(line).name: Requirement(line) for line in _pinned(LOCK)}
+    for each in map(Requirement, needed):
+        assert {found.operator for found in each.specifier} == {">=", "<"}, each
+        [pin] = tested[each.name].specifier
+        assert each.specifier.contains(pin.version), each

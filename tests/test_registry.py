@@ -91,7 +91,8 @@ def test_blanks_take_the_default_and_are_missed_where_there_is_none(blank: Any) 
         payband.employer_ni(blank, MAY)
     assert str(error.value) == (
         "EMPLOYERNI needs pay (£, 0 or more): "
-        "EMPLOYERNI(pay, pay date, [category = A], [period = month], [contracted out = no])"
+        "EMPLOYERNI(pay, pay date, [category = A], [period = month], [contracted out = no], "
+        "[weeks = 52])"
     )
 
 
@@ -243,7 +244,8 @@ def test_a_blank_inside_a_column_is_a_problem_of_its_row() -> None:
     assert str(error.value).splitlines() == [
         "EMPLOYERNI: 3 problems to put right",
         "  row 2: EMPLOYERNI needs pay (£, 0 or more): "
-        "EMPLOYERNI(pay, pay date, [category = A], [period = month], [contracted out = no])",
+        "EMPLOYERNI(pay, pay date, [category = A], [period = month], [contracted out = no], "
+        "[weeks = 52])",
         "  row 3: pay is 'x': give a number",
         "  row 5: pay is -1: an amount below £0 makes no sense here",
     ]

@@ -22,6 +22,7 @@ import payband
 from payband.cli import main
 from payband.hosts.excel import classic
 from payband.workbook.package import Package
+from payband.workbook.single_cells import set_cells
 from tests.lite_node import give_up, node_packages, run
 from tests.older_workbooks import FORMAT_1, newer_payband, with_own_columns
 from tests.rich_workbook import rich_workbook
@@ -100,6 +101,8 @@ def test_the_worked_reviews_and_their_copies(path: Path, faults_of: Check, tmp_p
 OUTPUTS: dict[str, tuple[str | Path, ...]] = {
     "new.xlsx": ("new", "new.xlsx", "--body", "Borsetshire", "--spine", "NJC@2025-04-01"),
     "parts.xlsx": ("new", "parts.xlsx", "--with", "all"),
+    "added.xlsx": ("add", "review.xlsx", "all", "-o", "added.xlsx"),
+    "marked.xlsx": ("check", "wrong.xlsx", "--mark", "-o", "marked.xlsx"),
     "published.xlsx": ("publish", "review.xlsx", "-o", "published.xlsx"),
     "report.docx": ("report", "review.xlsx", "-o", "report.docx"),
     "compared.xlsx": ("compare", "review.xlsx", "-o", "compared.xlsx"),
@@ -119,6 +122,9 @@ def test_what_each_command_writes(name: str, risky: Path, faults_of: Check, tmp_
     shutil.copy(risky, tmp_path / "review.xlsx")
     (tmp_path / "posts.csv").write_text("post,salary now,proposed line\nÉva & <b>,25000,Officers\n", "utf-8")
     (tmp_path / "export.csv").write_text("Employee No,Job title,Grade,Salary\n001,Clerk,SO1,30000\n", "utf-8")
+    package = Package(str(risky))
+    set_cells(package, "Structure", {(5, 2): "someday"})
+    package.save(str(tmp_path / "wrong.xlsx"))
     done = run_payband(*OUTPUTS[name], cwd=tmp_path)
     assert (tmp_path / name).exists(), done.stderr
     assert faults_of(tmp_path / name) == Counter()

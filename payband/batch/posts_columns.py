@@ -9,7 +9,7 @@ import pyarrow as pa
 from pydantic import BeforeValidator
 
 from payband.batch.posts_salaries import SALARY, SalaryColumn
-from payband.batch.posts_values import ValueReader, plain_value, why_not
+from payband.batch.posts_values import ValueReader, cannot_be_a_cell, plain_value, why_not
 from payband.errors import PaybandError, WrongInput
 from payband.kinds import blank
 from payband.review.establishment_cells import posts
@@ -76,6 +76,8 @@ class CodedColumn:
 
     def codes(self, array: pa.Array) -> "NDArray[np.intp]":
         """The code of each row; -1 where the value cannot be read, which `why` puts into words."""
+        if pa.types.is_nested(array.type):
+            return self.codes_of_cells(array.to_pylist())
         if not pa.types.is_dictionary(array.type):
             array = array.dictionary_encode()
         if len(self._known) > _MOST_REMEMBERED:
@@ -93,7 +95,7 @@ class CodedColumn:
 
     def _code(self, raw: Any) -> int:
         value = plain_value(raw)
-        if isinstance(value, BadCell):
+        if isinstance(value, BadCell) or cannot_be_a_cell(value):
             return -1
         if blank(value) or (self.name in _MAY_BE_UNKNOWN and nothing_there(value)) or self._has_no_end(value):
             return 0

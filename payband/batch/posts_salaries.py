@@ -7,7 +7,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from payband.batch.posts_values import ValueReader, plain_value, why_not
+from payband.batch.posts_values import ValueReader, cannot_be_a_cell, plain_value, why_not
 from payband.errors import WrongInput
 from payband.kinds import blank
 from payband.review.fields import LEAST_SALARY, MOST_SALARY, SalaryPence
@@ -54,7 +54,7 @@ class SalaryColumn:
         pence = np.zeros(len(cells), dtype=np.int64)
         for row, raw in enumerate(cells):
             value = plain_value(raw)
-            if isinstance(value, BadCell) or blank(value):
+            if isinstance(value, BadCell) or cannot_be_a_cell(value) or blank(value):
                 continue
             key = (type(value), value)
             if key not in remembered:
@@ -67,7 +67,9 @@ class SalaryColumn:
 
     def why(self, value: Any) -> str:
         """Why a value is no salary."""
-        return "is empty: it must be filled in" if blank(value) else why_not(self._read, value)
+        if blank(value) and not cannot_be_a_cell(value):
+            return "is empty: it must be filled in"
+        return why_not(self._read, value)
 
 
 def _quick_pence(array: pa.Array) -> tuple["NDArray[np.int64]", "NDArray[np.bool_]"]:

@@ -8,7 +8,7 @@ from pydantic import TypeAdapter, ValidationError
 from payband.errors import WrongInput
 from payband.review.inputs import BadCell
 
-__all__ = ["ValueReader", "plain_value", "why_not"]
+__all__ = ["ValueReader", "cannot_be_a_cell", "plain_value", "why_not"]
 
 
 class ValueReader:
@@ -36,10 +36,24 @@ def plain_value(value: Any) -> Any:
     return value.decode("utf-8", "replace") if isinstance(value, bytes) else value
 
 
+def cannot_be_a_cell(value: Any) -> str:
+    """Why a value is such as no cell holds; empty for one that a cell may hold.
+
+    A missing value is no such: it is None. NaN is written by programs for a number that could not be worked out.
+    """
+    if isinstance(value, (list, dict, tuple)):
+        return "holds several values in one: give one value in each row"
+    if isinstance(value, float) and value != value:
+        return "is NaN, which is no number: give the number, or leave it empty"
+    return ""
+
+
 def why_not(read: ValueReader, value: Any) -> str:
     """Why a value cannot be read, in words; for the few that are refused."""
     if isinstance(value, BadCell):
         return value.message
+    if why := cannot_be_a_cell(value):
+        return why
     try:
         read(plain_value(value))
     except WrongInput as error:

@@ -14,6 +14,7 @@ import pyarrow.parquet as parquet
 
 from payband.csv_text import CSV_ENCODING, FORMULA_START, NUMBER, csv_safe_text
 from payband.errors import WrongInput
+from payband.shown_text import CONTROLS, escaped
 
 __all__ = ["CsvWriter", "ParquetWriter", "Writer", "behind", "csv_safe"]
 
@@ -105,6 +106,8 @@ def csv_safe(array: pa.Array) -> pa.Array:
     text = array.cast(pa.string())
     if not (pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_binary(kind)):
         return text
+    if pc.any(pc.match_substring_regex(text, CONTROLS)).as_py():
+        text = pa.array([None if each is None else escaped(each) for each in text.to_pylist()], text.type)
     starts = pc.and_(pc.match_substring_regex(text, FORMULA_START), pc.invert(pc.match_substring_regex(text, NUMBER)))
     if not pc.any(starts).as_py():
         return text

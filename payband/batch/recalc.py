@@ -30,6 +30,10 @@ class Task(NamedTuple):
     force: bool
     earlier: Mapping[str, Any] | None
     """What the run log tells of the run that finished this workbook, with this payband and these figures."""
+    overwrite: bool = False
+    """Whether a copy takes the place of whatever is there."""
+    keep: bool = True
+    """Whether a workbook that is filled in place is kept as it was, for one run."""
     written: frozenset[str] = frozenset()
     """The fingerprints of the copies that the run log says payband put there; none where it knows of no copy."""
 
@@ -37,12 +41,13 @@ class Task(NamedTuple):
 def recalculate(task: Task) -> Outcome:
     """Calculates a workbook and puts its answers where the task says. Whatever goes wrong is told, and never raised."""
     from payband.library import folders, using_data
+    from payband.own_files import overwriting
 
     start = time.perf_counter()
     # Another process does not know of the user's own figures yet; this one does, and must not ask them twice.
     own = task.data if task.data is not None and task.data not in folders() else None
     try:
-        with using_data(own) if own is not None else nullcontext():
+        with overwriting(task.overwrite), using_data(own) if own is not None else nullcontext():
             outcome = _recalculated(task)
     except InputProblems as error:
         outcome = _failed(task.job, *map(str, error.problems))
@@ -50,8 +55,11 @@ def recalculate(task: Task) -> Outcome:
         outcome = _failed(task.job, str(error))
     except MemoryError:
         outcome = _failed(task.job, "there is not enough memory for it: use fewer processes with -j")
-    except Exception as error:
-        # One workbook that nobody thought of must not take the others with it.
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as error:
+        # One workbook that nobody thought of must not take the others with it; what a library in Rust raises where it
+        # gives up is no Exception.
         outcome = _failed(task.job, f"payband itself failed ({type(error).__name__}: {error}): please report it")
     return _timed(outcome, time.perf_counter() - start)
 
@@ -207,15 +215,13 @@ def _stands_already(read: "Package", filled: "Package") -> bool:
 
 def _put(package: "Package", task: Task) -> tuple[str, str, tuple[str, ...]]:
     """Writes the workbook: what became of it, where it is now, and what to tell."""
-    from payband.workbook.saving import check_target, save_copy, save_in_place
+    from payband.workbook.saving import check_target, save_in_place
 
     job = task.job
     if job.in_place:
-        saved = save_in_place(package, job.path)
-    else:
-        os.makedirs(os.path.dirname(os.path.abspath(job.target)), exist_ok=True)
-        check_target(job.target)
-        saved = save_copy(package, job.target, task.written)
-    if not saved.note:
-        return RECALCULATED, job.target, ()
-    return BESIDE, saved.path, (saved.note,)
+        saved = save_in_place(package, job.path, keep=task.keep)
+        return (BESIDE, saved.path, (saved.note,)) if saved.note else (RECALCULATED, job.target, ())
+    os.makedirs(os.path.dirname(os.path.abspath(job.target)), exist_ok=True)
+    check_target(job.target, known=task.written)
+    package.save(job.target, task.written)
+    return RECALCULATED, job.target, ()

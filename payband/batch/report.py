@@ -8,8 +8,10 @@ from typing import Any
 from payband.batch.outcome import Outcome
 from payband.csv_text import CSV_ENCODING, csv_rows
 from payband.errors import WrongInput
+from payband.own_files import check_replaceable
 from payband.table import Table
 from payband.units import pounds
+from payband.whole_files import replacing
 
 __all__ = ["check_summary_name", "records", "table", "write_summary"]
 
@@ -65,6 +67,7 @@ def check_summary_name(path: str) -> None:
     folder = os.path.dirname(path) or "."
     if not os.path.isdir(folder):
         raise WrongInput(f"--summary: the folder {folder} does not exist: make it, or give another")
+    check_replaceable(path)
 
 
 def write_summary(outcomes: Sequence[Outcome], path: str) -> None:
@@ -81,7 +84,7 @@ def write_summary(outcomes: Sequence[Outcome], path: str) -> None:
 def _write_json(outcomes: Sequence[Outcome], path: str) -> None:
     import simplejson
 
-    with open(path, "w", encoding="utf-8", errors=_ODD_NAMES) as file:
+    with replacing(path) as made, open(made, "w", encoding="utf-8", errors=_ODD_NAMES) as file:
         simplejson.dump(records(outcomes), file, use_decimal=True, indent=2, ensure_ascii=False)
         file.write("\n")
 
@@ -93,7 +96,7 @@ def _write_csv(outcomes: Sequence[Outcome], path: str) -> None:
         for name in ("inputs", "figures_used"):
             record[f"{name}_fingerprint"] = fingerprints.get(name, "")
         rows.append({name: "; ".join(value) if isinstance(value, list) else value for name, value in record.items()})
-    with open(path, "w", encoding=CSV_ENCODING, errors=_ODD_NAMES, newline="") as file:
+    with replacing(path) as made, open(made, "w", encoding=CSV_ENCODING, errors=_ODD_NAMES, newline="") as file:
         write = csv_rows(file)
         write(rows[0])
         for row in rows:

@@ -26,6 +26,8 @@ class Request(NamedTuple):
     log: str | None = None
     workers: int | None = None
     force: bool = False
+    overwrite: bool = False
+    keep: bool = True
 
 
 class Run(NamedTuple):
@@ -49,7 +51,18 @@ def run(request: Request, begin: Callable[[int], None], told: Callable[[Outcome]
         _make_folder(request.output)
     with ExitStack() as stack:
         logs, warnings = _open_logs(request, jobs, stack)
-        tasks = [Task(job, request.data, request.force, _earlier(logs, job), _written(logs, job)) for job in jobs]
+        tasks = [
+            Task(
+                job,
+                request.data,
+                request.force,
+                _earlier(logs, job),
+                request.overwrite,
+                request.keep,
+                _written(logs, job),
+            )
+            for job in jobs
+        ]
         begin(len(tasks))
         outcomes: dict[Job, Outcome] = {}
         interrupt = stack.enter_context(stopping_on_interrupt())

@@ -13,11 +13,13 @@ from payband import __version__
 from payband.batch.figures_held import HeldFigures
 from payband.batch.outcome import RECALCULATED, UNCHANGED, UP_TO_DATE, Outcome
 from payband.errors import WrongInput
+from payband.own_files import check_is_file
 from payband.whole_files import not_written
 
 __all__ = ["LOG_NAME", "RunLog"]
 
 LOG_NAME = "payband-run-log.jsonl"
+_FIRST = '{"kind": "run"'
 _DONE = (RECALCULATED, UNCHANGED, UP_TO_DATE)
 
 
@@ -42,6 +44,7 @@ class RunLog:
 
         Raises WrongInput where the log cannot be written.
         """
+        check_is_file(self.path)
         try:
             # Open for as long as the run lasts.
             self._file = open(self.path, "a+", encoding="utf-8", newline="\n")  # noqa: SIM115
@@ -50,6 +53,9 @@ class RunLog:
         except (OSError, UnicodeDecodeError) as error:
             why = getattr(error, "strerror", "") or "it is no text file"
             raise WrongInput(f"the run log {self.path} cannot be written ({why}): give another with --log") from None
+        if text.strip() and not text.startswith(_FIRST):
+            self._file.close()
+            raise WrongInput(f"{self.path} is no run log of payband, and is not added to: give another with --log")
         self._read(text)
         if text and not text.endswith("\n"):
             self._file.write("\n")  # the last run was killed in the middle of a line

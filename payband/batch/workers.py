@@ -1,13 +1,17 @@
-"""Does many tasks in processes of their own: one that dies takes only its task with it, and Ctrl-C loses nothing."""
+"""Does many tasks in processes of their own: one that dies takes only its task with it, and Ctrl-C loses nothing.
+
+Neither does a request to end, as a system sends it that is shut down, or a terminal that is closed.
+"""
 
 import os
 import signal
+import threading
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from typing import Any, TypeVar
 
 __all__ = ["MOST_WORKERS", "Interrupt", "default_workers", "done_by_workers", "stopping_on_interrupt"]
@@ -27,23 +31,32 @@ class Interrupt:
 
 @contextmanager
 def stopping_on_interrupt() -> Iterator[Interrupt]:
-    """Within this block Ctrl-C asks to stop after the tasks in hand; a second Ctrl-C stops at once."""
+    """Within this block Ctrl-C asks to stop after the tasks in hand; a second Ctrl-C stops at once.
+
+    So does a request to end the process (SIGTERM), and the end of its terminal (SIGHUP) unless that is to be passed
+    over, as nohup has it.
+    """
     interrupt = Interrupt()
-    before = signal.getsignal(signal.SIGINT)
+    numbers = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    before = {number: signal.getsignal(number) for number in numbers}
+    asking = [number for number in numbers if number == signal.SIGINT or before[number] != signal.SIG_IGN]
 
     def ask(number: int, frame: Any) -> None:
         interrupt.asked = True
-        signal.signal(signal.SIGINT, signal.default_int_handler)
+        for each in asking:
+            signal.signal(each, signal.default_int_handler)
 
     try:
-        signal.signal(signal.SIGINT, ask)
+        for number in asking:
+            signal.signal(number, ask)
     except ValueError:  # only the main thread may say what Ctrl-C does
         yield interrupt
         return
     try:
         yield interrupt
     finally:
-        signal.signal(signal.SIGINT, before)
+        for number in asking:
+            signal.signal(number, before[number] or signal.SIG_DFL)
 
 
 def default_workers() -> int:
@@ -90,7 +103,9 @@ def _round(
     left = TASKS_A_PROCESS * workers
     in_hand: dict[Future[Answer], Task] = {}
     # A fresh start of Python on every system: a fork would copy whatever this process holds at the moment.
-    with ProcessPoolExecutor(workers, get_context("spawn"), _leave_interrupts_to_the_parent) as pool:
+    with _interrupts_held():  # also in the process that keeps watch over what the others share
+        made = ProcessPoolExecutor(workers, get_context("spawn"), _leave_interrupts_to_the_parent)
+    with made as pool:
         while True:
             while waiting and left and len(in_hand) < workers and not interrupt.asked:
                 try:
@@ -116,11 +131,14 @@ def _round(
 
 @contextmanager
 def _interrupts_held() -> Iterator[None]:
-    """Within this block Ctrl-C waits, in processes begun here too: they must not die of it while they start."""
+    """Within this block Ctrl-C waits, in processes begun here too: they must not die of it while they start.
+
+    In these the end of a terminal waits for good; they end with their parent.
+    """
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT, signal.SIGHUP])
     try:
         yield
     finally:
@@ -128,4 +146,15 @@ def _interrupts_held() -> Iterator[None]:
 
 
 def _leave_interrupts_to_the_parent() -> None:
+    """Signals to all processes of a command do not reach this one, which ends with its parent, whatever ends that."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(os, "setpgrp"):
+        os.setpgrp()
+    threading.Thread(target=_end_with_the_parent, daemon=True).start()
+
+
+def _end_with_the_parent() -> None:
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)  # a file that is being written stands as it was

@@ -1,9 +1,13 @@
 """The commands on worksheet functions: call, functions."""
 
 import argparse
-from typing import Any
+import sys
+from typing import TYPE_CHECKING, Any
 
 from payband.commands.output import FINE, print_json
+
+if TYPE_CHECKING:
+    from payband.worksheet import WorksheetFunction
 
 __all__ = ["call", "functions"]
 
@@ -15,7 +19,8 @@ def call(given: argparse.Namespace) -> int:
     from payband.table import Table
 
     rules.load()
-    answer = function(given.name)(*map(_argument, given.arguments))
+    called = function(given.name)
+    answer = _as_of_today(called, list(map(_argument, given.arguments)))
     if given.json:
         print_json(answer.records() if isinstance(answer, Table) else answer)
     elif isinstance(answer, list):
@@ -23,6 +28,32 @@ def call(given: argparse.Namespace) -> int:
     else:
         print(_plain(answer))
     return FINE
+
+
+def _as_of_today(called: "WorksheetFunction", arguments: list[Any]) -> Any:
+    """The answer of a function; where it may have a date and has none, that of today, which is said.
+
+    A spine or grade that ended before is answered as it last was, as in a cell.
+    """
+    from datetime import date
+
+    from payband.calendar import date_text
+    from payband.errors import UnknownFigure
+
+    place = next((at for at, each in enumerate(called.arguments) if each.name == "on date"), None)
+    given = place is not None and len(arguments) > place and arguments[place] not in ("", None)
+    by_name = bool(arguments) and any(isinstance(each, str) and each.strip() for each in arguments)
+    if place is None or given or not by_name:
+        return called(*arguments)
+    today = date.today()
+    filled = [*arguments, *[None] * (place + 1 - len(arguments))]
+    filled[place] = today
+    try:
+        answer = called(*filled)
+    except UnknownFigure:
+        return called(*arguments)
+    print(f"payband: no date was given, so this is the answer of today, {date_text(today)}", file=sys.stderr)
+    return answer
 
 
 def functions(given: argparse.Namespace) -> int:

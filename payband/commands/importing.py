@@ -3,7 +3,7 @@
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from payband.commands.import_questions import answered_on_terminal, on_a_terminal
@@ -34,6 +34,7 @@ def import_list(given: argparse.Namespace) -> int:
     from payband.review.establishment import establishment
     from payband.review.establishment_map import map_text
     from payband.review.parts import parts_named
+    from payband.whole_files import removed_on_failure
     from payband.workbook.import_file import rejected_rows, write_imported, write_rejected, write_text
     from payband.workbook.saving import check_target
 
@@ -45,12 +46,6 @@ def import_list(given: argparse.Namespace) -> int:
     for path in (target, rejected_path):
         check_target(path, *inputs)
     _check_map_is_no_list(given.map or default_map, given.export)
-    for path, holds in ((target, "a review"), (rejected_path, "corrections of rows that were not placed")):
-        if os.path.exists(path) and not given.replace:
-            raise WrongInput(
-                f"{path} is there already, and may hold {holds}: give another name with -o, or --replace to write "
-                "over it"
-            )
     source = os.path.basename(given.export)
     parts = parts_named(given.parts)
     if any(part.name == "equality" for part in parts):
@@ -74,17 +69,18 @@ def import_list(given: argparse.Namespace) -> int:
         today = date.today()
         left = _left_already(placed, today)
         placed = placed._replace(remarks=[*placed.remarks, left] if left else placed.remarks)
+        settings: Mapping[str, Any] = {}
+        on_costs: Sequence[Mapping[str, Any]] = ()
         if given.as_is:
             from payband.review.establishment_as_is import as_it_is
 
             placed, settings, on_costs = as_it_is(placed, source, today)
+        headings, rows = rejected_rows(placed, read.grid, read.columns)
+        with removed_on_failure("" if read.map_was_there else read.map_path, rejected_path if rows else ""):
+            if rows:
+                write_rejected(rejected_path, headings, rows)
             write_imported(placed, target, source, today, settings, on_costs, parts=parts)
-        else:
-            write_imported(placed, target, source, today, parts=parts)
-    headings, rows = rejected_rows(placed, read.grid, read.columns)
-    if rows:
-        write_rejected(rejected_path, headings, rows)
-    elif given.replace and os.path.exists(rejected_path):
+    if not rows and os.path.exists(rejected_path):
         os.unlink(rejected_path)  # of an earlier run: it would be taken for this one's
     differs = _total_differs(read, placed)
     if given.json:

@@ -26,7 +26,9 @@ def progress_shown() -> Iterator[None]:
         if not bars or bars[-1].desc != what:
             for bar in bars:
                 bar.close()
-            bars[:] = [tqdm(total=total, desc=what, delay=SECONDS_WITHOUT_A_BAR, leave=False, unit="")]
+            bars[:] = [
+                tqdm(total=total, desc=what, delay=SECONDS_WITHOUT_A_BAR, leave=False, unit="", file=sys.__stderr__)
+            ]
         bars[-1].update(done - bars[-1].n)
 
     with heard_by(listen):

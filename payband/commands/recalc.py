@@ -27,7 +27,9 @@ def recalc(given: argparse.Namespace) -> int:
             raise WrongInput(f"--summary {given.summary} is the file of the run log: give another name")
     with _Bar() as bar:
         data = None if given.data is None else os.path.abspath(given.data)
-        request = Request(given.given, given.output, data, given.log, given.jobs, given.force)
+        request = Request(
+            given.given, given.output, data, given.log, given.jobs, given.force, given.overwrite, not given.no_backup
+        )
         done = run(request, bar.begin, bar.told)
     if given.summary:
         report.write_summary(done.outcomes, given.summary)
@@ -68,7 +70,7 @@ class _Bar:
         if sys.stderr.isatty() and total > 1:
             from tqdm import tqdm
 
-            self._bar = tqdm(total=total, desc="recalculating", unit=" workbooks")
+            self._bar = tqdm(total=total, desc="recalculating", unit=" workbooks", file=sys.__stderr__)
 
     def told(self, outcome: Any) -> None:
         """One more is done."""

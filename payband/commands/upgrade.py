@@ -31,7 +31,7 @@ def upgrade(given: argparse.Namespace) -> int:
         package.save(given.output)
         print(f"Written to {given.output}")
     elif changed:
-        saved = save_in_place(package, given.workbook, what="the upgraded workbook is")
+        saved = save_in_place(package, given.workbook, what="the upgraded workbook is", keep=True)
         print(saved.note or f"{given.workbook} is now of format {mark.inputs}")
     if added.inputs:
         print("Settings and inputs that are new hold what the answers rested on before.")

@@ -103,11 +103,11 @@ class ThresholdRow(DatedRow):
 
 
 class RateRow(DatedRow):
-    """A rate of employer's NI, in basis points."""
+    """A rate of employer's NI, in basis points; `employer_year` is of annual earnings periods where theirs differs."""
 
     key = ("rate",)
 
-    rate: Annotated[str, AfterValidator(one_of("employer", "contracted_out_rebate"))]
+    rate: Annotated[str, AfterValidator(one_of("employer", "employer_year", "contracted_out_rebate"))]
     basis_points: BasisPoints
 
 

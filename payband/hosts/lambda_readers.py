@@ -5,7 +5,7 @@ from typing import Any
 
 from payband.hosts.lambda_figures import Block
 from payband.hosts.lambda_text import let
-from payband.kinds import AMOUNT, DAY, MONEY, MONTHS, POINT, RATE, SALARY, TEXT, UNKNOWN, WHOLE, YEAR, YESNO
+from payband.kinds import AMOUNT, CHANGE, DAY, MONEY, MONTHS, POINT, RATE, SALARY, TEXT, UNKNOWN, WHOLE, YEAR, YESNO
 from payband.units import MOST_POUNDS
 from payband.worksheet import Argument
 
@@ -13,6 +13,7 @@ __all__ = ["read", "readers"]
 
 _BY_KIND = {
     AMOUNT: "AMOUNT",
+    CHANGE: "CHANGE",
     DAY: "DAY",
     MONEY: "PENCE",
     MONTHS: "MONTHS",
@@ -73,6 +74,13 @@ def readers(blocks: dict[str, Block]) -> dict[str, str]:
             ("number", "PAYBAND._NUMBER(given)"),
             ("points", "ROUND(number*10000,6)"),
             then="IF(OR(number<0,number>1,points<>INT(points)),#VALUE!,points)",
+        )
+        + ")",
+        "CHANGE": "LAMBDA(given,"
+        + let(
+            ("number", "PAYBAND._NUMBER(given)"),
+            ("points", "ROUND(number*10000,6)"),
+            then="IF(OR(ABS(number)>1,points<>INT(points)),#VALUE!,points)",
         )
         + ")",
         "TEXT": 'LAMBDA(given,TRIM(given&""))',

@@ -9,7 +9,7 @@ from payband.hosts.lambda_text import let
 from payband.kinds import UNKNOWN
 from payband.rules.hay import total_of
 from payband.rules.levy import levy_on
-from payband.rules.national_insurance import employer_ni_on
+from payband.rules.national_insurance import WEEKS_A_YEAR, employer_ni_on, limit_of_weeks
 from payband.rules.on_costs import OnCosts, share_of_pay
 from payband.rules.pay_award import after_award, uplift
 from payband.rules.pay_gap import pay_gap
@@ -46,14 +46,15 @@ def helpers(blocks: dict[str, Block]) -> dict[str, str]:
     levy_row = _dated_row(levies, "item", '"rate"', "on")
     found = {
         "NI_RATE": f"LAMBDA(name,on,INDEX({rates.column('basis points')},{_dated_row(rates, 'rate', 'name', 'on')}))",
-        "NI_THRESHOLD": f"LAMBDA(name,on,period,"
-        f"INDEX({thresholds.columns_between('week', 'year')},{threshold_row},{periods})*100)",
+        "NI_THRESHOLD": "LAMBDA(name,on,period,weeks,"
+        f"LET(annual,INDEX({thresholds.columns_between('week', 'year')},{threshold_row},{periods}),"
+        f"{_cells(limit_of_weeks, 'annual', 'weeks')}*100))",
         "NI": _employer_ni(letters),
         "LEVY_RATE": f"LAMBDA(on,INDEX({levies.column('value')},{levy_row}))",
         "PAY_DATE": "LAMBDA(year,month,EOMONTH(DATE(year,4,1),month-1))",
         "NI_OF_YEAR": "LAMBDA(annual,year,category,contracted_out,SUM(MAP(SEQUENCE(12),LAMBDA(month,"
         f"PAYBAND._NI({_cells(pay_in_month, 'annual', 'month')},PAYBAND._PAY_DATE(year,month),category,"
-        '"month",contracted_out)))))',
+        f'"month",contracted_out,{WEEKS_A_YEAR})))))',
         # each run of months with the same rate is brought to the penny once
         "LEVY_OF_YEAR": "LAMBDA(annual,year,"
         + let(
@@ -86,23 +87,28 @@ def _employer_ni(letters: Block) -> str:
     row = _dated_row(letters, "category", "UPPER(category)", "on")
     names = ("pay", "starts_at", "upper_limit", "rate", "rebate_from", "rebate_to", "rebate")
     return (
-        "LAMBDA(pay,on,category,period,contracted_out,"
+        "LAMBDA(pay,on,category,period,contracted_out,weeks,"
         + let(
-            ("employer_rate", 'PAYBAND._NI_RATE("employer",on)'),
+            (
+                "employer_rate",
+                'LET(rate,PAYBAND._NI_RATE("employer",on),'
+                'IF(period="year",IFERROR(PAYBAND._NI_RATE("employer_year",on),rate),rate))',
+            ),
             ("row", row),
             ("starts", f"INDEX({letters.column('starts at')},row)"),
             ("out_of", f"INDEX({letters.column('contracted out')},row)"),
-            ("upper_limit", 'PAYBAND._NI_THRESHOLD("upper_earnings_limit",on,period)'),
-            ("starts_at", 'IF(starts="never",0,PAYBAND._NI_THRESHOLD(starts,on,period))'),
+            ("upper_limit", 'PAYBAND._NI_THRESHOLD("upper_earnings_limit",on,period,weeks)'),
+            ("starts_at", 'IF(starts="never",0,PAYBAND._NI_THRESHOLD(starts,on,period,weeks))'),
             ("rate", 'IF(starts="never",0,employer_rate)'),
             ("is_out", 'OR(out_of="always",contracted_out=1)'),
             (
                 "rebate",
                 'IF(is_out,IF(out_of="no",#VALUE!,IFERROR(PAYBAND._NI_RATE("contracted_out_rebate",on),#VALUE!)),0)',
             ),
-            ("rebate_from", 'IF(is_out,PAYBAND._NI_THRESHOLD("lower_earnings_limit",on,period),0)'),
-            ("rebate_to", 'IF(is_out,PAYBAND._NI_THRESHOLD("upper_accrual_point",on,period),0)'),
-            then=f"IF(ISERROR(rebate),rebate,{_cells(employer_ni_on, *names)})",
+            ("rebate_from", 'IF(is_out,PAYBAND._NI_THRESHOLD("lower_earnings_limit",on,period,weeks),0)'),
+            ("rebate_to", 'IF(is_out,PAYBAND._NI_THRESHOLD("upper_accrual_point",on,period,weeks),0)'),
+            then=f'IF(OR(weeks<1,weeks>{WEEKS_A_YEAR},AND(weeks<>{WEEKS_A_YEAR},period<>"year")),#VALUE!,'
+            f"IF(ISERROR(rebate),rebate,{_cells(employer_ni_on, *names)}))",
         )
         + ")"
     )
@@ -262,7 +268,7 @@ def answers(blocks: dict[str, Block]) -> dict[str, str]:
     return {
         "COMPARATIO": in_order.format(f"({_cells(ratio_to_midpoint, 'salary', 'range_min', 'range_max')})/10000"),
         "EMPLOYERCOST": f"(annual_salary+{on_costs})/100",
-        "EMPLOYERNI": "PAYBAND._NI(pay,pay_date,category,period,contracted_out)/100",
+        "EMPLOYERNI": "PAYBAND._NI(pay,pay_date,category,period,contracted_out,weeks)/100",
         "HAYTOTAL": _hay_total(blocks["hay_numbers"]),
         "LEVY": "LET(rate,PAYBAND._LEVY_RATE(pay_date)," + _cells(levy_on, "pay_bill", "rate", "allowance") + "/100)",
         "NEEDSAPPROVAL": _needs_approval(blocks["approvals"]),

@@ -11,6 +11,7 @@ from payband.hosts.lambda_text import MOST_CHARACTERS, let, stored
 from payband.hosts.packed import zipped
 from payband.hosts.plain_book import HEADING, NAME, NOTE, TITLE, Cell, as_cell, parts, sheet
 from payband.registry import functions
+from payband.whole_files import write_whole
 from payband.worksheet import Argument, Row, TableOf, WorksheetFunction
 
 __all__ = ["ONLY_IN_THE_ADD_IN", "build", "names"]
@@ -44,8 +45,7 @@ def build(path: str) -> str:
     given = [entry for entry in entries if entry.name not in ONLY_IN_THE_ADD_IN]
     sheets = {"Functions": _functions_sheet(entries), "Arguments": _arguments_sheet(given), **found.sheets}
     content = {name: text.encode() for name, text in parts(sheets, defined).items()}
-    with open(path, "wb") as file:
-        file.write(zipped(content))
+    write_whole(path, zipped(content))
     return f"{len(given)} functions as LAMBDAs written to {path}"
 
 

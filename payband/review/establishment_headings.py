@@ -279,6 +279,8 @@ def fill_merged(grid: Grid, headings: Headings) -> Grid:
     """
     rows = list(grid.rows)
     for first_row, first_column, last_row, last_column in grid.merged:
+        if first_row >= len(rows):
+            continue  # below all that is filled
         value = rows[first_row][first_column] if first_column < len(rows[first_row]) else None
         if first_row <= headings.last or first_column != last_column or not isinstance(value, str):
             continue

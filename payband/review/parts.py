@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from payband.errors import UnknownName, nearest_name
 from payband.review.answers import AnswerRows, AnswerTable
-from payband.review.table_names import OF_PARTS
+from payband.review.table_names import ANSWERS_OF_PARTS, OF_PARTS
 from payband.review.tables import INPUTS, InputTable
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ __all__ = [
     "parts_named",
     "parts_with",
     "rows_by_table",
+    "unanswered",
 ]
 
 
@@ -157,6 +158,16 @@ def part_problems(inputs: "Inputs") -> "Iterator[Problem]":
 def answer_parts(calculated: Calculated) -> list[PartAnswer]:
     """The answers of every part whose inputs are given."""
     return [import_module(part.module).answer(calculated) for part in given_parts(calculated.inputs)]
+
+
+def unanswered(answered: Iterable[str], standing: Iterable[str]) -> list[AnswerTable]:
+    """The answer tables of parts that stand in a workbook, but were not answered: what they hold is of an earlier run.
+
+    Their part has no input any more, or its sheets are gone. `standing` are the workbook's tables, capitals or not.
+    """
+    old = {name.casefold() for name in standing} - {name.casefold() for name in answered}
+    having = [part for part, own in ANSWERS_OF_PARTS.items() if any(name.casefold() in old for name in own)]
+    return [table for part in having for table in _part(part).answers if table.name.casefold() in old]
 
 
 def rows_by_table(inputs: "Inputs") -> Mapping[str, Sequence[Any]]:

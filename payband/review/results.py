@@ -3,11 +3,13 @@
 import os
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from payband.errors import WrongInput
 from payband.library import Figure, fingerprint
+from payband.own_files import overwriting
 from payband.review.answers import AnswerRows
 from payband.review.chart_data import TableAmounts, chart_rows
 from payband.review.inputs import Inputs
@@ -113,20 +115,24 @@ class Results:
         """The names of the checks that failed."""
         return [record["check"] for record in self.tables["Checks"].records() if not record["passed"]]
 
-    def save(self, path: str | os.PathLike[str], live: str = "") -> None:
+    def save(self, path: str | os.PathLike[str], live: str = "", *, overwrite: bool = False) -> None:
         """Writes a workbook with the inputs and these answers. The workbook that was read is never changed.
 
         `live` ("excel", "excel-vba" or "calc") has the answers written as calls of the worksheet functions over the
         workbook's own tables, spelt for that program, or "native" as plain formulas; each cell carries its value too.
 
-        Raises WrongInput where the file cannot be written: it is open, read-only, or the input itself; and where
-        formulas are asked for that know neither increments nor awards up to a salary.
+        A file that is there already is replaced if payband wrote it and nobody has changed it since; with `overwrite`,
+        whatever it is.
+
+        Raises WrongInput where the file cannot be written: it is open, read-only, somebody else's, or the input itself;
+        and where formulas are asked for that know neither increments nor awards up to a salary.
         """
         from importlib import import_module  # files are the business of payband.workbook, which stands above this
 
         if live:
             self._check_formulas_follow()
-        import_module("payband.workbook.write").save(self, path, live)
+        with overwriting(True) if overwrite else nullcontext():
+            import_module("payband.workbook.write").save(self, path, live)
 
     def _check_formulas_follow(self) -> None:
         """Refuses to write formulas for protection that is worn away by what they do not know."""

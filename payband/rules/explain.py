@@ -5,10 +5,10 @@ from datetime import date
 from typing import Any
 
 from payband.errors import PaybandError
-from payband.kinds import AMOUNT, ANYTHING, DAY, MONEY, RATE, SALARY, TEXT, Kind, blank, nested_lists
+from payband.kinds import AMOUNT, ANYTHING, CHANGE, DAY, MONEY, RATE, SALARY, TEXT, Kind, blank, nested_lists
 from payband.library import figures_used
 from payband.registry import TableOf, Value, WorksheetFunction, function, worksheet_function
-from payband.units import percent_text
+from payband.units import number_from, pence_from, percent_text, pounds
 
 __all__ = ["check", "explain"]
 
@@ -91,12 +91,25 @@ def _read_as_numbers(called: WorksheetFunction, given: Sequence[Any]) -> list[st
     """What is said of numbers that stand as text: they are read, but a cell's sum would pass over them."""
     said = []
     for value, argument in zip(given, called.arguments, strict=False):
-        if argument.kind in (SALARY, AMOUNT, MONEY, RATE):
+        if argument.kind in (SALARY, AMOUNT, MONEY, RATE, CHANGE):
             texts = [each for each in _flat(nested_lists(value)) if isinstance(each, str) and not blank(each)]
             if texts:
                 count = f" and {len(texts) - 1} more" if len(texts) > 1 else ""
                 said.append(f"{argument.name} '{texts[0]}'{count} is text, read as a number")
+        if argument.kind in _MONEY:
+            fine = [each for each in _flat(nested_lists(value)) if not blank(each) and _finer_than_a_penny(each)]
+            if fine:
+                count = f" and {len(fine) - 1} more" if len(fine) > 1 else ""
+                said.append(f"{argument.name} {fine[0]}{count} is taken to the penny")
     return said
+
+
+_MONEY = (SALARY, AMOUNT, MONEY)
+
+
+def _finer_than_a_penny(given: Any) -> bool:
+    """Whether an amount has parts of a penny, which no answer counts."""
+    return number_from(given) != pounds(pence_from(given))
 
 
 def _flat(value: Any) -> list[Any]:
@@ -166,6 +179,8 @@ def explain(
     for number, (value, argument) in enumerate(zip(arguments, called.arguments, strict=True)):
         if value is not None and value != ():
             origin = "given" if number < len(given) and not blank(given[number]) else "as nothing was given"
+            if origin == "given" and argument.kind in _MONEY and _finer_than_a_penny(given[number]):
+                origin = f"given as {given[number]}, taken to the penny"
             rows.append((argument.name, _shown(value, argument.kind), origin, None, None, None))
     rows += [(step.name, step.value, step.rule, None, None, None) for step in steps]
     rows += [
@@ -185,6 +200,6 @@ def _shown(value: Any, kind: Kind) -> Any:
     """An argument as it was read, for a cell: a table by its size, a rate as a percentage."""
     if isinstance(value, (list, tuple)) and kind.is_table:
         return f"{len(value)} rows"
-    if kind is RATE:
+    if kind in (RATE, CHANGE):
         return percent_text(value)
     return kind.give(value)

@@ -8,14 +8,26 @@ from payband import library
 from payband.calendar import date_text
 from payband.errors import UnknownFigure, UnknownName, WrongInput
 from payband.forms import Form, larger, smaller
-from payband.kinds import AMOUNT, DAY, TEXT, YESNO, choice
+from payband.kinds import AMOUNT, DAY, TEXT, WHOLE, YESNO, choice
 from payband.registry import Step, Value, worksheet_function
 from payband.units import penny_by_third_decimal, percent_text, pounds, pounds_text
 
-__all__ = ["PERIODS", "NIFigures", "contribution_on_band", "employer_ni", "employer_ni_on", "ni_figures"]
+__all__ = [
+    "PERIODS",
+    "WEEKS_A_YEAR",
+    "NIFigures",
+    "contribution_on_band",
+    "employer_ni",
+    "employer_ni_on",
+    "limit_of_weeks",
+    "ni_figures",
+]
 
 PERIODS = {"week": "week", "fortnight": "fortnight", "four weeks": "four_weeks", "month": "month", "year": "year"}
 """The pay periods that have published thresholds, and the column of the figures for each."""
+
+WEEKS_A_YEAR = 52
+"""Of tax, on which a director's period is counted even in a year of 53."""
 
 
 # --- the rule ------------------------------------------------------------------------------------------------------
@@ -53,6 +65,15 @@ def employer_ni_on(
     return to_limit + above_limit - contribution_on_band(pay, rebate_from, rebate_to, rebate)
 
 
+def limit_of_weeks(annual: Form, weeks: Form) -> Form:
+    """Whole pounds of an annual threshold for an earnings period of some tax weeks of a year of 52, rounded up.
+
+    >>> limit_of_weeks(9_100, 23), limit_of_weeks(50_270, 23), limit_of_weeks(6_396, 52)
+    (4025, 22235, 6396)
+    """
+    return (annual * weeks + (WEEKS_A_YEAR - 1)) // WEEKS_A_YEAR
+
+
 # --- the figures in force ------------------------------------------------------------------------------------------
 
 
@@ -67,13 +88,25 @@ class NIFigures(NamedTuple):
     rebate: int
 
 
-def ni_figures(pay_date: date, category: str = "A", period: str = "month", contracted_out: bool = False) -> NIFigures:
+def ni_figures(
+    pay_date: date,
+    category: str = "A",
+    period: str = "month",
+    contracted_out: bool = False,
+    weeks: int = WEEKS_A_YEAR,
+) -> NIFigures:
     """The thresholds and rates in force on a pay date for a category letter and a pay period.
+
+    `weeks` are the tax weeks of a director's earnings period, who was appointed within the year.
 
     Raises UnknownFigure for a date outside the figures or a letter not in force, WrongInput for contracting out where
     there was none.
     """
-    figures, used = _figures(library.folders(), pay_date, category, period, contracted_out)
+    if not 1 <= weeks <= WEEKS_A_YEAR:
+        raise WrongInput(f"an earnings period has 1 to {WEEKS_A_YEAR} tax weeks of the year, and not {weeks}")
+    if weeks != WEEKS_A_YEAR and period != "year":
+        raise WrongInput(f"tax weeks are counted for a director's period, the year, and the period is the {period}")
+    figures, used = _figures(library.folders(), pay_date, category, period, contracted_out, weeks)
     for row, name, value in used:
         library.note_used(row, name, value)
     return figures
@@ -84,15 +117,17 @@ _Used = tuple[library.Row, str, str]
 
 @cache
 def _figures(
-    folders: tuple[str, ...], pay_date: date, category: str, period: str, contracted_out: bool
+    folders: tuple[str, ...], pay_date: date, category: str, period: str, contracted_out: bool, weeks: int
 ) -> tuple[NIFigures, tuple[_Used, ...]]:
     used: list[_Used] = []
 
     def threshold(name: str) -> int:
         words = name.replace("_", " ")
         row = library.in_force("ni/thresholds.csv", name, pay_date, f"the {words} of employer's NI")
-        used.append((row, f"NI {words}, {period}", f"£{row.values[PERIODS[period]]}"))
-        return int(row.values[PERIODS[period]]) * 100
+        limit = int(limit_of_weeks(int(row.values[PERIODS[period]]), weeks))
+        of_weeks = "" if weeks == WEEKS_A_YEAR else f", {weeks} of {WEEKS_A_YEAR} weeks"
+        used.append((row, f"NI {words}, {period}{of_weeks}", f"£{limit}"))
+        return limit * 100
 
     def rate(name: str, words: str) -> int:
         row = library.in_force("ni/rates.csv", name, pay_date, words)
@@ -101,6 +136,9 @@ def _figures(
         return points
 
     employer = rate("employer", "the rate of employer's NI")  # first, so that a date past the figures is said plainly
+    if period == "year" and _has_rate_of_the_year(pay_date):
+        used.clear()
+        employer = rate("employer_year", "the rate of employer's NI on an annual earnings period")
     letter = _letter(category.upper(), pay_date)
     used.append((letter, f"NI category {category.upper()}", letter.values["who"]))
     upper_earnings_limit = threshold("upper_earnings_limit")
@@ -122,6 +160,12 @@ def _figures(
         raise WrongInput(f"NI category {category.upper()} is never contracted out: say contracted out = no")
     rebate_from, rebate_to = threshold("lower_earnings_limit"), threshold("upper_accrual_point")
     return NIFigures(starts_at, upper_earnings_limit, employer, rebate_from, rebate_to, rebate), tuple(used)
+
+
+def _has_rate_of_the_year(pay_date: date) -> bool:
+    """Whether the rate changed within the tax year, so that an annual earnings period has a rate of its own."""
+    rows = [row for row in library.rows_of("ni/rates.csv") if row.values["rate"] == "employer_year"]
+    return any(row.effective_from <= pay_date <= row.effective_to for row in rows)
 
 
 def _letter(category: str, pay_date: date) -> library.Row:
@@ -152,32 +196,43 @@ def _letter(category: str, pay_date: date) -> library.Row:
     category=(TEXT, "NI category letter"),
     period=(choice(*PERIODS), "The pay period: week, fortnight, four weeks, month or year"),
     contracted_out=(YESNO, "yes for a salary-related pension scheme contracted out of the state second pension"),
+    weeks=(WHOLE, "With the period year: tax weeks from a director's appointment to 5 April, counting that week"),
 )
 def employer_ni(
-    pay: Form, pay_date: date, category: str = "A", period: str = "month", contracted_out: bool = False
+    pay: Form,
+    pay_date: date,
+    category: str = "A",
+    period: str = "month",
+    contracted_out: bool = False,
+    weeks: int = WEEKS_A_YEAR,
 ) -> Form:
     """Employer's National Insurance on the pay of one period, £, exact to the penny.
 
     `pay` is £ in the period, one amount or a column. The thresholds of the period and the rate are those in force on
     `pay_date`. Each band is rounded by its third decimal, 0 to 5 down and 6 to 9 up, and the bands are then added;
     for a contracted-out scheme the rebate on the pay from the lower earnings limit to the upper accrual point comes
-    off, and may make the answer negative. The annual earnings period is for company directors; a council's directors
-    are not.
+    off, and may make the answer negative.
+
+    The period year is the annual earnings period of a company's director, which a council's director is not. Where the
+    rate changed within a year, as in 2022-23, it is the blended rate (14.53%). `weeks` are for a director appointed
+    within the year: the tax weeks left with that of the appointment; the annual limits are then those weeks' share of
+    52, rounded up to the pound.
 
     Raises UnknownFigure for a date before 6 April 2009 or past the figures, and for a letter not in force that day.
 
-    Source: HMRC NIM12031 and its test data for 2022-23 and 2025-26; NIM01610 (November 2022); NIM01224 (rebate).
+    Source: HMRC NIM12031 and its test data for 2022-23 and 2025-26; NIM01610 (November 2022); NIM01224 (rebate);
+    NIM01615 (blended rate); NIM12022 and NIM12023 (directors' periods; BrightPay's help prints limits rounded up).
 
     >>> import payband
     >>> payband.employer_ni(3000, "31/05/2025")
     Decimal('387.45')
     """
-    return employer_ni_on(pay, *ni_figures(pay_date, category, period, contracted_out))
+    return employer_ni_on(pay, *ni_figures(pay_date, category, period, contracted_out, weeks))
 
 
 @employer_ni.explained
-def _steps(pay: int, pay_date: date, category: str, period: str, contracted_out: bool) -> list[Step]:
-    figures = ni_figures(pay_date, category, period, contracted_out)
+def _steps(pay: int, pay_date: date, category: str, period: str, contracted_out: bool, weeks: int) -> list[Step]:
+    figures = ni_figures(pay_date, category, period, contracted_out, weeks)
     limit = figures.upper_earnings_limit
     bands = [
         ("NI to the upper earnings limit", figures.starts_at, limit, figures.rate, 1),

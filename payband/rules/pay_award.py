@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from payband.forms import Form, choose, larger
-from payband.kinds import AMOUNT, MONEY, RATE, SALARY
+from payband.kinds import AMOUNT, CHANGE, MONEY, SALARY
 from payband.registry import Step, Value, worksheet_function
 from payband.units import half_up, percent_text, pounds
 
@@ -73,7 +73,7 @@ def after_awards_in_order(salary: Form, awards: Iterable[Any]) -> Form:
     "UPLIFT",
     Value(MONEY, ("salary",)),
     salary=(SALARY, "Salary before the award, £ a year"),
-    percent=(RATE, "The award as 3.2% or 0.032"),
+    percent=(CHANGE, "The award as 3.2% or 0.032; a cut as -2%"),
     flat=(AMOUNT, "A flat sum on top, £ a year"),
     round_to=(AMOUNT, "Round the new salary to the nearest £1, £3, ...; 0 for none"),
     at_least=(AMOUNT, "The least rise that the award gives, £ a year"),
@@ -85,20 +85,29 @@ def uplift(salary: Form, percent: Form, flat: Form = 0, round_to: Form = 0, at_l
     rounded to the nearest multiple of `round_to` pounds, half upwards: 1 as the NJC spine and most bodies do, 3 as
     Leicester's and Harrow's chief officer scales show, 0 (the default) for none, to the penny.
 
+    A `percent` below 0% is a cut, which `at_least` stops only where it is given.
+
     Source: NJC pay awards 2018 to 2025; Harrow D3, 2023 to 2024 (multiples of £3).
 
     >>> import payband
     >>> payband.uplift(127698, "3.5%", round_to=3)
     Decimal('132168.00')
+    >>> payband.uplift(30000, "-2%")
+    Decimal('29400.00')
     """
     multiple = 1 if isinstance(round_to, int) and round_to == 0 else larger(round_to, 1)
-    return after_award(salary, percent, flat, multiple, at_least)
+    return after_award(salary, percent, flat, multiple, _least_rise(salary, percent, at_least))
+
+
+def _least_rise(salary: Form, percent: Form, at_least: Form) -> Form:
+    """Pence that a salary rises at least: nothing holds a cut back but a least rise that is given."""
+    return choose(percent < 0, choose(at_least > 0, at_least, salary * -1), at_least)
 
 
 @uplift.explained
 def _steps(salary: int, percent: int, flat: int, round_to: int, at_least: int) -> list[Step]:
-    by_rate = after_award(salary, percent) - salary
-    before = after_award(salary, percent, flat, 1, at_least)
+    by_rate = after_award(salary, percent, at_least=_least_rise(salary, percent, 0)) - salary
+    before = after_award(salary, percent, flat, 1, _least_rise(salary, percent, at_least))
     return [
         Step("percentage award", pounds(by_rate), f"{percent_text(percent)} of the salary"),
         Step("flat sum", pounds(flat), "added"),

@@ -5,12 +5,14 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
+from hashlib import sha256
 from typing import BinaryIO, NamedTuple
 
 from payband.errors import WrongInput
+from payband.own_files import seal_of_zip
 from payband.workbook.deflate import checksum, packed
 
-__all__ = ["Archive", "Entry", "new_entry", "write_entries"]
+__all__ = ["Archive", "Entry", "new_entry", "write_entries", "write_sealed"]
 
 # A workbook of 1,000,000 full rows is below these; what is above them is made to fill a computer's memory.
 MOST_BYTES = 1 << 30
@@ -82,6 +84,7 @@ class Archive:
     def __init__(self, content: bytes, name: str) -> None:
         self._name = name
         self.entries: dict[str, Entry] = {}
+        self._names: dict[str, str] = {}
         view = memoryview(content)
         try:
             with zipfile.ZipFile(io.BytesIO(content)) as archive:
@@ -143,7 +146,8 @@ class Archive:
             made_by=info.create_system << 8 | info.create_version,
             attributes=info.external_attr,
         )
-        there = self.entries.setdefault(part, entry)
+        # To a program that opens it a name is the same in capitals.
+        there = self.entries.setdefault(self._names.setdefault(part.casefold(), part), entry)
         if (there.crc, there.size) != (entry.crc, entry.size):
             raise WrongInput(
                 f"{self._name} holds two different parts of the same name ({part}), and programs differ in which they "
@@ -151,8 +155,32 @@ class Archive:
             )
 
 
+class _Digested:
+    """A file that is written, and the fingerprint of what was."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self.digest = sha256()
+
+    def write(self, content: bytes | memoryview) -> None:
+        self.digest.update(content)
+        self._file.write(content)
+
+
+def write_sealed(file: BinaryIO, entries: Iterable[Entry]) -> None:
+    """Writes a zip file of these entries with its own fingerprint, by which payband knows it for its own."""
+    digested = _Digested(file)
+    digested.write(_written(digested, entries)[:-2])
+    file.write(seal_of_zip(digested.digest.hexdigest()))
+
+
 def write_entries(file: BinaryIO, entries: Iterable[Entry]) -> None:
     """Writes a zip file of these entries, in their order."""
+    file.write(_written(file, entries))
+
+
+def _written(file: "BinaryIO | _Digested", entries: Iterable[Entry]) -> bytes:
+    """Writes the entries and their list, and gives the end of the zip file, which has no comment."""
     listed = []
     offset = 0
     for each in entries:
@@ -167,4 +195,4 @@ def write_entries(file: BinaryIO, entries: Iterable[Entry]) -> None:
         offset += len(header) + len(each.packed)
     directory = b"".join(listed)
     file.write(directory)
-    file.write(_END.pack(b"PK\5\6", 0, 0, len(listed), len(listed), len(directory), offset, 0))
+    return _END.pack(b"PK\5\6", 0, 0, len(listed), len(listed), len(directory), offset, 0)

@@ -2,9 +2,11 @@
 
 import io
 import re
+import tempfile
 
 from openpyxl import Workbook
 
+from payband.whole_files import not_written
 from payband.workbook.package import Package
 
 __all__ = ["built_package"]
@@ -20,9 +22,15 @@ _ORDER = (
 
 
 def built_package(workbook: Workbook, name: str) -> Package:
-    """The parts of a workbook, under the name that messages give it."""
+    """The parts of a workbook, under the name that messages give it.
+
+    Raises WrongInput where there is no room for the files that are written on the way.
+    """
     made = io.BytesIO()
-    workbook.save(made)
+    try:
+        workbook.save(made)
+    except OSError as error:
+        raise not_written(f"{name} (a file in {tempfile.gettempdir()} on the way to it)", error) from None
     package = Package(made.getvalue(), name)
     package.write(_STYLES, _FONT.sub(_in_order, package.read(_STYLES).decode()).encode())
     return package

@@ -11,7 +11,7 @@ from payband.workbook.fill import named_styles
 from payband.workbook.package import Package
 from payband.workbook.text_size import LINE_HEIGHT, lines_of
 
-__all__ = ["Col", "F", "Workings", "add_sheets"]
+__all__ = ["Col", "F", "Workings", "add_sheets", "sheet_xml"]
 
 HEADING_ROW, FIRST_ROW = 4, 5
 _RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -51,6 +51,8 @@ class Workings:
         self.columns = tuple(columns)
         self.rows: list[Mapping[str, Any]] = []
         self.notes: list[tuple[str, Any]] = []
+        self.links: dict[str, str] = {}
+        """The cells that lead to another, each with that."""
         self._letters = {each.key: column_letters(number) for number, each in enumerate(columns, start=1)}
 
     @property
@@ -115,12 +117,16 @@ class Workings:
             '<sheetViews><sheetView showGridLines="0" workbookViewId="0"><pane xSplit="1" ySplit="4" '
             'topLeftCell="B5" activePane="bottomRight" state="frozen"/></sheetView></sheetViews>'
             f'<sheetFormatPr defaultRowHeight="15"/><cols>{widths}</cols>'
-            f"<sheetData>{''.join(head + body)}</sheetData>"
+            f"<sheetData>{''.join(head + body)}</sheetData>{self._links()}"
             '<pageMargins left="0.5" right="0.5" top="0.6" bottom="0.75" header="0.3" footer="0.35"/>'
             '<pageSetup paperSize="9" orientation="landscape" fitToWidth="1" fitToHeight="0"/>'
             "<headerFooter><oddFooter>&amp;L&amp;8&amp;F&amp;C&amp;8payband – page &amp;P of &amp;N"
             "&amp;R&amp;8&amp;D</oddFooter></headerFooter></worksheet>"
         )
+
+    def _links(self) -> str:
+        links = "".join(f'<hyperlink ref="{cell}" location={quoteattr(to)}/>' for cell, to in self.links.items())
+        return f"<hyperlinks>{links}</hyperlinks>" if links else ""
 
     def _head(self, style: str, what: str) -> str:
         return "".join(
@@ -137,11 +143,19 @@ def _cell(reference: str, value: Any, style: str) -> str:
     return cell_xml(reference, value, style)
 
 
-def add_sheets(package: Package, sheets: Sequence[Workings]) -> None:
-    """Adds sheets behind those of a workbook, each with its rows repeated at the top of a printed page."""
+def sheet_xml(package: Package, sheet: Workings) -> bytes:
+    """A sheet as a part of a workbook, in the styles that this has."""
     style = named_styles(package)
     style_of = {unit: style(name) for unit, name in _STYLES.items()}
     style_of |= {each: style(f"payband {each}") for each in ("title", "row", "unit", "heading")}
+    return sheet.xml(style_of).encode()
+
+
+def add_sheets(package: Package, sheets: Sequence[Workings], stem: str = "native") -> None:
+    """Adds sheets behind those of a workbook, each with its rows repeated at the top of a printed page.
+
+    Their parts are called by a stem of their own.
+    """
     book = package.workbook_part
     folder = book.rpartition("/")[0]
     text = package.read(book).decode("utf-8-sig")
@@ -152,14 +166,14 @@ def add_sheets(package: Package, sheets: Sequence[Workings]) -> None:
     there = len(re.findall(r"<(?:\w+:)?sheet ", text))
     entries = links = overrides = titles = ""
     for number, sheet in enumerate(sheets, start=1):
-        part = f"{folder}/worksheets/native{number}.xml"
-        package.write(part, sheet.xml(style_of).encode())
+        part = f"{folder}/worksheets/{stem}{number}.xml"
+        package.write(part, sheet_xml(package, sheet))
         entries += (  # with the prefix declared on the spot: the workbook may declare it on each of its sheets too
             f'<sheet xmlns:r="{_RELATIONSHIPS}" name={quoteattr(sheet.name)} sheetId="{identity + number}" '
-            f'r:id="rIdNative{number}"/>'
+            f'r:id="rId{stem.title()}{number}"/>'
         )
         links += (
-            f'<Relationship Id="rIdNative{number}" Type="http://schemas.openxmlformats.org/officeDocument/2006/'
+            f'<Relationship Id="rId{stem.title()}{number}" Type="http://schemas.openxmlformats.org/officeDocument/2006/'
             f'relationships/worksheet" Target="/{part}"/>'
         )
         overrides += (

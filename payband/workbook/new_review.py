@@ -66,8 +66,6 @@ def new_review(
 def _check_new(target: str) -> None:
     if not target.casefold().endswith(".xlsx"):
         raise WrongInput(f"{target} is no name of an Excel workbook: end it with .xlsx")
-    if os.path.exists(target):
-        raise WrongInput(f"{target} is there already, and is not overwritten: give another name, or move it away first")
     check_target(target)
 
 

@@ -11,8 +11,9 @@ from urllib.parse import unquote
 from xml.etree import ElementTree
 
 from payband.errors import WrongInput
+from payband.own_files import is_sealed
 from payband.workbook import saving
-from payband.workbook.archive import Archive, Entry, new_entry, write_entries
+from payband.workbook.archive import Archive, Entry, new_entry, write_entries, write_sealed
 from payband.workbook.opening import as_utf_8, content_of, refuse_other_zip, refuse_unsafe_xml
 
 __all__ = ["Package", "TablePlace"]
@@ -285,13 +286,25 @@ class Package:
 
     # --- saving --------------------------------------------------------------------------------------------------
 
-    def save(self, target: str) -> None:
-        """Writes the package in the target's place, whole or not at all: the module `saving` says how."""
-        saving.save(self, target)
+    def save(self, target: str, known: frozenset[str] = frozenset()) -> None:
+        """Writes the package in the target's place, whole or not at all: the module `saving` says how.
 
-    def write_to(self, file: BinaryIO) -> None:
-        """Writes the package: parts that were not touched as they are, still compressed, in their order."""
-        write_entries(file, map(self.entry, self._parts_to_save()))
+        `known` are fingerprints of what payband wrote there before, by its log.
+        """
+        saving.save(self, target, known)
+
+    def write_to(self, file: BinaryIO, *, sealed: bool = False) -> None:
+        """Writes the package: parts that were not touched as they are, still compressed, in their order.
+
+        Sealed, the file carries its own fingerprint, by which payband may replace it while nobody changes it.
+        """
+        write = write_sealed if sealed else write_entries
+        write(file, map(self.entry, self._parts_to_save()))
+
+    @property
+    def is_sealed(self) -> bool:
+        """Whether the file was as payband wrote it when it was read."""
+        return is_sealed(self._content)
 
     def _parts_to_save(self) -> list[str]:
         there = self._archive.entries

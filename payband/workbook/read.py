@@ -8,6 +8,7 @@ from payband.errors import InputProblems
 from payband.review.cycles import without_looking_for_cycles
 from payband.review.raw_tables import RawTable
 from payband.review.table_names import is_input_table
+from payband.workbook.lost_inputs import sheets_of_lost_inputs
 from payband.workbook.package import Package
 from payband.workbook.values import SheetValues
 
@@ -40,7 +41,8 @@ def open_review(path: str | os.PathLike[str]) -> "Review":
     """
     name = os.fspath(path)
     package = Package(name)
-    values = SheetValues(package, [place.sheet for name, place in package.tables.items() if is_input_table(name)])
+    sheets = [place.sheet for name, place in package.tables.items() if is_input_table(name)]
+    values = SheetValues(package, [*sheets, *sheets_of_lost_inputs(package)])
     # The tables and rules take as long to load as the sheets take to be read, which goes on beside.
     from payband.workbook.format_mark import read_mark
     from payband.workbook.read_tables import review_of

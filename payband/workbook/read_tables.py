@@ -14,6 +14,7 @@ from payband.review.parts import inputs_among
 from payband.review.review import Review
 from payband.review.tables import InputTable
 from payband.workbook.cells import CellRange, column_letters
+from payband.workbook.lost_inputs import lost_inputs
 from payband.workbook.notes import notes_on
 from payband.workbook.package import Package, TablePlace
 from payband.workbook.read import NotAReview, WorkbookFile
@@ -33,7 +34,8 @@ def review_of(name: str, package: Package, values: SheetValues, format: int) -> 
         raise NotAReview(
             [Problem("none of the tables of a review stands in this workbook: start from a review workbook")], source
         )
-    inputs = read_inputs(tables, source, cells=True, found_before=reader.problems, format=format)
+    found = [*reader.problems, *lost_inputs(package, values)]
+    inputs = read_inputs(tables, source, cells=True, found_before=found, format=format)
     settings = tables["Settings"].rows
     setting_rows = {point_text(row.cells.get("setting", "")).casefold(): row.number for row in settings}
     notes = notes_on(package, values.conversations)

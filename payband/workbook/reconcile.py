@@ -17,14 +17,17 @@ from python_calamine import CalamineWorkbook
 from payband.errors import WrongInput
 from payband.review.answers import TOTAL_BELOW, AnswerTable
 from payband.review.formats import FIRST
+from payband.review.parts import unanswered
 from payband.review.results import Results
 from payband.workbook.cells import CellRange, column_letters
+from payband.workbook.emptied import total_row_of
 from payband.workbook.fill import put_last_row
 from payband.workbook.native_basis import STALE
 from payband.workbook.package import Package, TablePlace
 from payband.workbook.read import open_review
 from payband.workbook.saving import check_target
 from payband.workbook.table_xml import columns_under
+from payband.workbook.values_library import faults_told
 from payband.workbook.write import SUMMARY
 
 __all__ = ["Difference", "Reconciliation", "recalculated", "reconcile"]
@@ -176,12 +179,14 @@ class _Answers:
 
 def _pairs(content: bytes, results: Results) -> Iterator[tuple[str, Any, Any]]:
     package = Package(content, "the recalculated workbook")
-    book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+    with faults_told(_unreadable):
+        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
     sheets: dict[str, list[list[Any]]] = {}
 
     def sheet_of(name: str) -> list[list[Any]]:
         if name not in sheets:
-            sheets[name] = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+            with faults_told(_unreadable, f"sheet '{name}'"):
+                sheets[name] = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
         return sheets[name]
 
     for name, rows in results.tables.items():
@@ -199,7 +204,20 @@ def _pairs(content: bytes, results: Results) -> Iterator[tuple[str, Any, Any]]:
         if total is not None:
             number = block.last_row + TOTAL_BELOW
             yield from answers.cells(number, answers.row(sheet, number), answers.expected(total.records()[0]))
+    for table in unanswered(results.tables, package.tables):
+        place = package.tables[table.name.casefold()]
+        answers, sheet = _Answers(place, table), sheet_of(place.sheet)
+        block = CellRange.parse(place.ref)
+        numbers = list(range(block.first_row + 1, block.last_row + 1))
+        below = total_row_of(package, place)
+        for number in numbers if below is None else [*numbers, below]:
+            row = answers.row(sheet, number)
+            yield from answers.cells(number, row, [None] * len(row))
     yield from _headlines(sheet_of(SUMMARY), results)
+
+
+def _unreadable(why: str) -> WrongInput:
+    return WrongInput(f"the recalculated workbook cannot be read ({why}): open the workbook, save it, and try again")
 
 
 def _headlines(sheet: list[list[Any]], results: Results) -> Iterator[tuple[str, Any, Any]]:

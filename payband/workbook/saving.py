@@ -12,12 +12,14 @@ import re
 import stat
 import tempfile
 import time
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from payband.errors import WrongInput
+from payband.own_files import check_replaceable
 from payband.whole_files import TEMPORARY, flush_folder, not_written, take_rights
+from payband.workbook.undo import keep_as_it_was
 
 if TYPE_CHECKING:
     from payband.workbook.package import Package
@@ -30,7 +32,6 @@ __all__ = [
     "is_temporary",
     "opened_by",
     "save",
-    "save_copy",
     "save_in_place",
 ]
 
@@ -47,10 +48,15 @@ class Saved(NamedTuple):
     note: str = ""
 
 
-def save(package: "Package", target: str) -> None:
-    """Puts the package in the target's place. Raises WrongInput where that cannot be done; the target then stays."""
+def save(package: "Package", target: str, known: frozenset[str] = frozenset()) -> None:
+    """Puts the package in the target's place. Raises WrongInput where that cannot be done; the target then stays.
+
+    `known` are fingerprints of what payband wrote there before, by its log.
+    """
+    check_replaceable(target, known, in_commands=True)
     target = os.path.realpath(target)  # what a link points to is replaced, not the link
-    with _written_beside(package, target) as temporary:
+    with _written_beside(package, target, sealed=True) as temporary:
+        check_replaceable(target, known, in_commands=True)
         try:
             os.replace(temporary, target)
         except OSError as error:
@@ -58,41 +64,26 @@ def save(package: "Package", target: str) -> None:
         flush_folder(os.path.dirname(target))
 
 
-def save_in_place(package: "Package", target: str, now: datetime | None = None, what: str = "the answers are") -> Saved:
+def save_in_place(
+    package: "Package",
+    target: str,
+    now: datetime | None = None,
+    what: str = "the answers are",
+    *,
+    keep: bool = False,
+) -> Saved:
     """Puts the package in the place of the file it was read from, unless somebody may be working on that.
 
     A file that is open in a spreadsheet program, is read-only, or has changed, moved or gone since it was read is left
     alone: the package goes into a file beside it whose name says when it was made, and the note says why, and `what` is
-    in that file.
+    in that file. With `keep` the file as it was is kept beside it, until the next time.
     """
-    return _put_unless(package, target, _why_not_replaced, now, what)
-
-
-def save_copy(package: "Package", target: str, written: Collection[str], now: datetime | None = None) -> Saved:
-    """Puts the package in the place of an earlier copy, unless somebody has changed that since payband wrote it.
-
-    `written` are the fingerprints of what payband wrote there, as far as is known; where none is, what stands there
-    is replaced. A copy that is none of these is left alone, as `save_in_place` does.
-    """
-
-    def why_not(package: "Package", target: str) -> str:
-        changed = bool(written) and os.path.exists(target) and _fingerprint(target) not in written
-        return f"{os.path.basename(target)} was changed since payband wrote it" if changed else ""
-
-    return _put_unless(package, target, why_not, now)
-
-
-def _put_unless(
-    package: "Package",
-    target: str,
-    why_not: Callable[["Package", str], str],
-    now: datetime | None,
-    what: str = "the answers are",
-) -> Saved:
     target = os.path.realpath(target)
-    with _written_beside(package, target) as temporary:
-        note = why_not(package, target)  # asked last, when nothing but the step itself is left to do
+    with _written_beside(package, target, sealed=package.is_sealed) as temporary:  # a person's own work is not sealed
+        note = _why_not_replaced(package, target)  # asked last, when nothing but the step itself is left to do
         if not note:
+            if keep:
+                keep_as_it_was(target)
             try:
                 os.replace(temporary, target)
             except PermissionError:
@@ -117,9 +108,11 @@ def opened_by(path: str) -> str:
     return ""
 
 
-def check_target(target: str, *inputs: str) -> None:
-    """Refuses a file to write that is one of those that are read, that a spreadsheet program has open, or that cannot
-    be written, before any work is done.
+def check_target(target: str, *inputs: str, known: frozenset[str] = frozenset()) -> None:
+    """Refuses a file to write that is one of those that are read, that a spreadsheet program has open, that cannot be
+    written, or that is not as payband wrote it, before any work is done.
+
+    `known` are fingerprints of what payband wrote there before, by its log.
     """
     if os.path.exists(target):
         for each in inputs:
@@ -136,6 +129,7 @@ def check_target(target: str, *inputs: str) -> None:
     read_only = os.path.exists(target) and not os.stat(target).st_mode & stat.S_IWUSR
     if read_only or not os.access(folder, os.W_OK):
         raise WrongInput(f"{target} is read-only: give another name with -o, or ask for the right to write it")
+    check_replaceable(target, known)
 
 
 def check_ending(target: str, ending: str) -> None:
@@ -163,7 +157,7 @@ def is_dated_copy(name: str) -> bool:
 
 
 @contextlib.contextmanager
-def _written_beside(package: "Package", target: str) -> Iterator[str]:
+def _written_beside(package: "Package", target: str, *, sealed: bool) -> Iterator[str]:
     """The path of a whole and checked copy beside the target. It is gone afterwards, unless it was given a name."""
     folder = os.path.dirname(target)
     temporary = ""
@@ -172,7 +166,7 @@ def _written_beside(package: "Package", target: str) -> Iterator[str]:
             start, end = _TEMPORARY
             handle, temporary = tempfile.mkstemp(end, start, folder)
             with os.fdopen(handle, "wb") as file:
-                package.write_to(file)
+                package.write_to(file, sealed=sealed)
                 file.flush()
                 os.fsync(file.fileno())
             with open(temporary, "rb") as written:
@@ -197,15 +191,6 @@ def _clear_leftovers(folder: str) -> None:
                 with contextlib.suppress(OSError):
                     if time.time() - entry.stat().st_mtime > SECONDS_TO_FINISH:
                         os.unlink(entry.path)
-
-
-def _fingerprint(path: str) -> str:
-    """Of a file's bytes; empty for one that may not be read."""
-    try:
-        with open(path, "rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError:
-        return ""
 
 
 def _why_not_replaced(package: "Package", target: str) -> str:

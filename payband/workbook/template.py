@@ -19,6 +19,7 @@ from payband.review.answers import ANSWERS, CHART_DATA, CHARTS, AnswerColumn
 from payband.review.formats import newest_format
 from payband.review.parts import Part
 from payband.review.settings import SETTINGS, default_cell, note_of
+from payband.review.table_names import INPUT_MARK
 from payband.review.tables import INPUTS, Column, InputTable
 from payband.workbook.built import built_package
 from payband.workbook.charts import (
@@ -69,7 +70,6 @@ __all__ = [
 ABOUT, SUMMARY, CHARTS_SHEET = "About", "Summary", "Charts"
 HEADER_ROW, FIRST_DATA_ROW = 4, 5
 SMALL_PRINT, BOLD, FILTER_BUTTON = 8, 10.8, 1.5  # letter sizes; the button that a heading shares its cell with
-INPUT_MARK = "Input: fill in the table."
 ANSWER_MARK = "Calculated by payband: do not type here."
 CHARTS_WHAT = "pay ranges with people, slotting, structure cost, protection by month and savings, as charts"
 DATA_WHAT = "the figures that the charts are drawn from, a table for each"

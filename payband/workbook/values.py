@@ -17,6 +17,7 @@ from payband.workbook.notes import conversations_in
 from payband.workbook.opening import refuse_unsafe_xml
 from payband.workbook.package import Package
 from payband.workbook.scan import may_hold_errors, may_hold_formulas
+from payband.workbook.values_library import faults_told
 
 __all__ = ["SheetCells", "SheetValues", "plain", "plain_column"]
 
@@ -39,9 +40,9 @@ _TEXT_RESULT = re.compile(rb"""\st\s*=\s*["']str["']""")
 _MERGED = re.compile(_TAG + rb"""mergeCell\b[^<]*?\bref\s*=\s*["']([A-Z]+[0-9]+:[A-Z]+[0-9]+)["']""")
 _FILLED_CELL = re.compile(_TAG + rb"c\b([^<]*[^/<])>")
 
-_FAR = re.compile(rb"""r\s*=\s*["'](?:[A-Z]{2}|[A-Z]*[0-9]{6})""")
-_TALL = re.compile(rb"""r\s*=\s*["'][A-Z]*[0-9]{6}""")
-_BEYOND = re.compile(rb"""r\s*=\s*["'][A-Z]*[0-9]{8}""")
+_FAR = re.compile(rb"""\sr\s*=\s*["'](?:[A-Z]{2}|[A-Z]*[0-9]{6})""")
+_TALL = re.compile(rb"""\sr\s*=\s*["'][A-Z]*[0-9]{6}""")
+_BEYOND = re.compile(rb"""\sr\s*=\s*["'][A-Z]*[0-9]{8}""")
 _WIDE = re.compile(rb"""\sr\s*=\s*["']([A-Z]{2,3})[0-9]""")
 
 _WORKBOOK = (
@@ -93,15 +94,11 @@ class SheetValues:
         self._cells: dict[str, SheetCells] = {}
 
     def __getitem__(self, sheet: str) -> SheetCells:
-        from python_calamine import CalamineError
-
         if sheet not in self._cells:
             parsed, xml = self._parsed()[sheet]
-            try:
+            with faults_told(self._damaged, f"sheet '{sheet}'", xml):
                 # Rows of the sheet from its first on, whatever is empty at its top or left.
                 rows = parsed.to_python(skip_empty_area=False)
-            except (CalamineError, OSError, ValueError, OverflowError) as error:
-                raise self._damaged(f"sheet '{sheet}': {error}") from None
             self.conversations[self._sheets[sheet]] = conversations_in(xml)
             merged = _MERGED.findall(xml) if b"mergeCell" in xml else []
             self._cells[sheet] = SheetCells(
@@ -112,8 +109,6 @@ class SheetValues:
 
     def _parse(self) -> dict[str, tuple[Any, bytes]]:
         """Each sheet as the reader of values has it, and its XML. Hardly any of it needs Python."""
-        from python_calamine import CalamineError
-
         entries = []
         checked = {}
         for sheet, part in self._sheets.items():
@@ -125,14 +120,12 @@ class SheetValues:
         workbook = self._opened(entries)
         parsed = {}
         for sheet, number in self._numbers.items():
-            try:
+            with faults_told(self._damaged, f"sheet '{sheet}'", checked[sheet]):
                 parsed[sheet] = (workbook.get_sheet_by_name(f"s{number}"), checked[sheet])
-            except (CalamineError, OSError, ValueError, OverflowError) as error:
-                raise self._damaged(f"sheet '{sheet}': {error}") from None
         return parsed
 
     def _opened(self, entries: list[Entry]) -> Any:
-        from python_calamine import CalamineError, CalamineWorkbook
+        from python_calamine import CalamineWorkbook
 
         numbers = self._numbers.values()
         sheets = "".join(f'<sheet name="s{number}" sheetId="{number}" r:id="r{number}"/>' for number in numbers)
@@ -153,11 +146,9 @@ class SheetValues:
         }
         file = io.BytesIO()
         write_entries(file, [*(new_entry(name, [text.encode()]) for name, text in made.items()), *entries])
-        try:
-            file.seek(0)
+        file.seek(0)
+        with faults_told(self._damaged):
             return CalamineWorkbook.from_filelike(file)
-        except (CalamineError, OSError, ValueError) as error:
-            raise self._damaged(str(error)) from None
 
     def _checked(self, part: str) -> bytes:
         xml = self._package.read(part)

@@ -10,6 +10,7 @@ from typing import Any
 
 from payband.calendar import date_text
 from payband.library import BUILT_IN
+from payband.own_files import note_written
 from payband.review.answers import RUN_LOG, AnswerRows
 from payband.review.inputs import RawRow, RawTable, read_inputs
 from payband.review.parts import all_inputs
@@ -77,3 +78,4 @@ def _settle(path: str, modified: date) -> None:
             if name == "docProps/core.xml":
                 content = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>" + stamp, content)
             archive.writestr(zipfile.ZipInfo(name, _ZIP_DATE), content, zipfile.ZIP_DEFLATED)
+    note_written(path)

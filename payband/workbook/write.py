@@ -9,11 +9,12 @@ from payband.progress import through
 from payband.review.answers import MAY_BE_ABSENT
 from payband.review.cycles import without_looking_for_cycles
 from payband.review.inputs import Inputs
-from payband.review.parts import given_parts, rows_by_table
+from payband.review.parts import given_parts, rows_by_table, unanswered
 from payband.review.results import Results
 from payband.review.settings import SETTINGS
 from payband.review.tables import INPUTS
 from payband.workbook.cells import Formula
+from payband.workbook.emptied import empty_answers
 from payband.workbook.fill import (
     Filling,
     ask_for_calculation,
@@ -44,7 +45,7 @@ def save(results: Results, path: str | os.PathLike[str], live: str = "") -> None
     `live` has them written as calls of the worksheet functions, spelt for a host (excel, excel-vba, calc), or, as
     "native", as plain formulas that need no payband. The copy is finished beside the target and then put in its place,
     so that a failure leaves no half-written file. Raises WrongInput where the target is the input, is open in a
-    spreadsheet program, or cannot be written.
+    spreadsheet program, is not as payband wrote it, or cannot be written.
     """
     target = os.fspath(path)
     source: WorkbookFile | None = results.source
@@ -109,7 +110,7 @@ def fill_answers(
     live_summary: Mapping[str | int, Formula | str] = {},
 ) -> None:
     """Fills every answer table and the summary of a workbook. Raises InputProblems where it lacks one of them, but for
-    those that may be absent.
+    those that may be absent. Answers of parts that have no input any more are emptied.
 
     The rows and totals of a table, and the values of the summary by their label or number, may be given as formulas.
     """
@@ -127,9 +128,9 @@ def fill_answers(
         lacking.append(Problem(f"the sheet '{SUMMARY}' is missing: copy it from a blank review", sheet=SUMMARY))
     if lacking:
         raise InputProblems(lacking, os.path.basename(package.name))
-    follow_lengths(
-        package, {name: len(rows) for name, rows in results.tables.items() if name.casefold() in package.tables}
-    )
+    lengths = {name: len(rows) for name, rows in results.tables.items() if name.casefold() in package.tables}
+    old = unanswered(results.tables, package.tables)
+    follow_lengths(package, lengths | {table.name: 0 for table in old})
     for name, rows in through(list(results.tables.items()), "writing"):
         if name.casefold() not in package.tables:
             continue  # a workbook without charts
@@ -145,6 +146,8 @@ def fill_answers(
             filling,
             None if total is None else live_totals.get(name) or list(total.records()[0].values()),
         )
+    for table in old:
+        empty_answers(package, table)
     fill_sheet(package, SUMMARY, _summary_rows(package, results, live_summary))
 
 

@@ -11,11 +11,12 @@ from typing import Any
 
 from payband.errors import InputProblems, PaybandError, Problem
 from payband.kinds import ERROR_VALUES, blank
-from payband.review.answers import MAY_BE_ABSENT, TOTAL_BELOW, AnswerColumn
+from payband.review.answers import MAY_BE_ABSENT, TOTAL_BELOW, AnswerColumn, AnswerRows
 from payband.review.calculate import calculate
 from payband.review.formats import FIRST
 from payband.review.inputs import BadCell, RawRow, RawTable, read_inputs
-from payband.review.parts import all_inputs
+from payband.review.lost_tables import StandingTable, lost_tables
+from payband.review.parts import all_inputs, unanswered
 from payband.review.results import Results
 
 __all__ = ["main", "review"]
@@ -49,13 +50,14 @@ def review(book: Any, say: Callable[[str], None] | None = None) -> bool:
         results = calculate(inputs, book.name)
         standing = dict(_tables(book))
         filled = [
-            each.table
+            each
             for each in results.tables.values()
             if each.table not in MAY_BE_ABSENT or each.table.name.casefold() in standing
         ]
-        for index, answer in enumerate(filled, start=1):
-            tell(f"payband: filling {answer.sheet}, {index} of {len(filled)}")
-            _fill(book, results, answer.name)
+        filled += [AnswerRows(table, ()) for table in unanswered(results.tables, standing)]
+        for index, answers in enumerate(filled, start=1):
+            tell(f"payband: filling {answers.table.sheet}, {index} of {len(filled)}")
+            _fill(book, answers, results.totals.get(answers.table.name))
         _fill_summary(book, results)
     except PaybandError as error:
         tell("")
@@ -108,7 +110,30 @@ def _read(book: Any) -> tuple[dict[str, RawTable], list[Problem]]:
         elif not table.optional:
             message = f"the table {table.name} is missing: copy the sheet '{table.sheet}' from a blank review"
             problems.append(Problem(message, sheet=table.sheet, table=table.name))
-    return tables, problems
+    others = [_standing(each) for each in standing.values()]
+    return tables, [*problems, *lost_tables(others, [sheet.name for sheet in book.sheets], _cells_of(book))]
+
+
+def _cells_of(book: Any) -> Callable[[str], list[list[Any]]]:
+    """What gives the cells of a sheet, from its first row and column on."""
+
+    def cells(name: str) -> list[list[Any]]:
+        sheet = book.sheets[name]
+        values: list[list[Any]] = sheet.range((1, 1), sheet.used_range.last_cell.address).options(ndim=2).value
+        return values
+
+    return cells
+
+
+def _standing(table: Any) -> StandingTable:
+    def is_filled() -> bool:
+        body = table.data_body_range
+        return body is not None and any(not blank(value) for row in body.options(ndim=2).value for value in row)
+
+    names = table.header_row_range.options(ndim=1).value if table.header_row_range is not None else ()
+    return StandingTable(
+        table.name, table.range.sheet.name, ["" if each is None else str(each) for each in names], is_filled
+    )
 
 
 def _raw(name: str, table: Any) -> RawTable:
@@ -134,9 +159,9 @@ def _plain(value: Any) -> Any:
 # --- filling -------------------------------------------------------------------------------------------------------
 
 
-def _fill(book: Any, results: Results, name: str) -> None:
+def _fill(book: Any, answers: AnswerRows, total: AnswerRows | None) -> None:
     """Puts the rows of an answer into its table, which becomes as long as they are; its old rows are emptied first."""
-    answers = results.tables[name]
+    name = answers.table.name
     table = dict(_tables(book)).get(name.casefold())
     if table is None:
         message = f"the table {name} is missing: copy the sheet '{answers.table.sheet}' from a blank review"
@@ -150,9 +175,7 @@ def _fill(book: Any, results: Results, name: str) -> None:
         body.clear_contents()
     sheet, top, left = header.sheet, header.row, header.column
     right = left + max(offsets)
-    total = results.totals.get(name)
-    if total is not None:
-        _clear_total(sheet, table.range.last_cell.row + TOTAL_BELOW, left, right)
+    _clear_total(sheet, table.range.last_cell.row + TOTAL_BELOW, left, right)
     table.resize(sheet.range((top, left), (top + len(rows), right)))
     sheet.range((top + 1, left), (top + len(rows), right)).value = rows
     if total is not None:

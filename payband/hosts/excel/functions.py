@@ -9,6 +9,7 @@ The Python name serves VBA (`payband_slot`, in a cell `=PAYBAND_SLOT(...)`); Off
 registry's name (`=PAYBAND.SLOT(...)`). xlwings is imported when the functions are made, and not before.
 """
 
+import os
 from collections.abc import Callable
 from datetime import date
 from inspect import Parameter, Signature
@@ -38,6 +39,10 @@ LONGEST_HELP = 255
 NO_XLWINGS = "Excel reaches payband through xlwings, which is not installed: run pip install 'payband[excel]'"
 
 _DATE_FORMAT = "dd/mm/yyyy"
+
+MOST_ROWS = "PAYBAND_MOST_ROWS"
+"""The variable that says how many rows a server answers at once."""
+_MOST_ROWS_ON_A_SERVER = 100_000
 
 # What Excel can be given as a true error. Any other that a cell can show (#SPILL!, #CALC!) is handed on as #VALUE!.
 _TRUE_ERRORS = frozenset(("#N/A", "#VALUE!", "#REF!", "#DIV/0!", "#NUM!", "#NAME?", "#NULL!"))
@@ -134,14 +139,41 @@ def _true_error(error: PaybandError) -> str:
 
 def _for_office_js(entry: WorksheetFunction, xlwings: Any) -> Callable[..., Any]:
     """Raises the message of what Excel shows as #VALUE!, which appears over the cell; gives other errors as values."""
+    most = _most_rows()
 
     def answer(*given: Any) -> Any:
+        rows = max((_filled_rows(value) for value in given if isinstance(value, list)), default=0)
+        if most is not None and rows > most:
+            raise xlwings.XlwingsError(
+                f"{entry.name} was given {rows:,} rows at once, more than this server answers ({most:,}): give them in "
+                f"parts, or have {MOST_ROWS} raised where the server runs"
+            )
         found = entry.in_cells([_from_office_js(value) for value in given])
         if isinstance(found, PaybandError) and _true_error(found) == "#VALUE!":
             raise xlwings.XlwingsError(str(found))
         return as_host_cells(found, day=_same_day, error=_ErrorValue)
 
     return answer
+
+
+def _most_rows() -> int | None:
+    """How many rows one call may have on a server, which answers many people; no limit on a person's own machine."""
+    if os.environ.get("XLWINGS_ON_SERVER", "").casefold() != "true":
+        return None
+    given = os.environ.get(MOST_ROWS, "")
+    return int(given) if given.isdecimal() else _MOST_ROWS_ON_A_SERVER
+
+
+def _filled_rows(rows: list[Any]) -> int:
+    """How many rows a range has down to its last that holds anything: a whole column is as long as its entries."""
+    last = len(rows)
+    while last and not any(cell not in ("", None) for cell in _as_list(rows[last - 1])):
+        last -= 1
+    return last
+
+
+def _as_list(row: Any) -> list[Any]:
+    return row if isinstance(row, list) else [row]
 
 
 def _for_windows(entry: WorksheetFunction, xlwings: Any) -> Callable[..., Any]:

@@ -17,6 +17,7 @@ from payband.errors import WrongInput
 from payband.hosts.excel.help_book import help_book
 from payband.hosts.excel.web_extension import XLWINGS_LITE, WebExtensions
 from payband.hosts.packed import function_path, zipped
+from payband.whole_files import write_whole
 
 __all__ = ["EXCEL_FUNCTIONS", "PLUGIN", "XLWINGS", "build", "build_plugin", "main_py", "requirements_txt"]
 
@@ -151,11 +152,7 @@ def build_plugin(folder: str) -> str:
     recorded = [f"{name},sha256={_record_hash(content)},{len(content)}" for name, content in files.items()]
     files[f"{about}/RECORD"] = "\n".join([*recorded, f"{about}/RECORD,,", ""]).encode()
     path = os.path.join(folder, f"{module}-{__version__}-py3-none-any.whl")
-    try:
-        with open(path, "wb") as file:
-            file.write(zipped(files))
-    except OSError as error:
-        raise WrongInput(f"{path} cannot be written ({error.strerror}): give another folder") from None
+    write_whole(path, zipped(files))
     return path
 
 

@@ -14,7 +14,7 @@ from typing import Any, TypeAlias
 
 from payband.errors import PaybandError
 from payband.hosts.cells import as_host_cells, serial
-from payband.kinds import AMOUNT, AWARDS, DAY, MONEY, MONTHS, RATE, SHARES, YESNO, blank
+from payband.kinds import AMOUNT, AWARDS, CHANGE, DAY, MONEY, MONTHS, RATE, SHARES, YESNO, blank
 from payband.registry import Argument, WorksheetFunction, function
 from payband.rules import load
 
@@ -37,7 +37,15 @@ ONE_VALUE = ("CHECK",)
 """The functions that never answer with several cells, and so not with rows."""
 
 _ERRORS = {code: cell_value for cell_value, code in ERROR_CODES.items()}
-_NUMBERS = (AMOUNT, MONEY, MONTHS, RATE, SHARES, YESNO)  # 0 may be meant as such; 0 as a date or a text never is
+_NUMBERS = (
+    AMOUNT,
+    CHANGE,
+    MONEY,
+    MONTHS,
+    RATE,
+    SHARES,
+    YESNO,
+)  # 0 may be meant as such; 0 as a date or a text never is
 _ABOUT_A_FUNCTION = ("CHECK", "EXPLAIN")
 
 load()

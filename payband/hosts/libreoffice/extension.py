@@ -10,6 +10,7 @@ from payband.hosts.libreoffice.component import FOLDER, SERVICE
 from payband.hosts.libreoffice.descriptions import function_help, idl
 from payband.hosts.packed import function_path, zipped
 from payband.registry import functions
+from payband.whole_files import write_whole
 
 __all__ = ["IDENTIFIER", "build", "parts"]
 
@@ -53,11 +54,7 @@ def build(path: str) -> str:
     if not path.lower().endswith(".oxt"):
         raise WrongInput(f"{path}: an extension of LibreOffice ends in .oxt: give a name such as payband.oxt")
     content = zipped(parts(), compressed=False)  # LibreOffice unpacks it, and no zlib changes a byte
-    try:
-        with open(path, "wb") as file:
-            file.write(content)
-    except OSError as error:
-        raise WrongInput(f"{path} cannot be written ({error.strerror}): choose another folder or name") from None
+    write_whole(path, content)
     return path
 
 

@@ -1,0 +1,40 @@
+"""The command add: the sheets of further parts put into a review workbook in use."""
+
+import argparse
+import os
+
+from payband.commands.output import FINE
+
+__all__ = ["add"]
+
+
+def add(given: argparse.Namespace) -> int:
+    """Adds the sheets of the parts, in place or into a copy, and says which."""
+    from payband.errors import UnknownName
+    from payband.review.parts import parts_named
+    from payband.workbook.add_parts import add_parts
+    from payband.workbook.package import Package
+    from payband.workbook.saving import check_ending, check_target, save_in_place
+
+    parts = parts_named(",".join(given.parts))
+    if not parts:
+        raise UnknownName("no part is named: give one or more, such as timetable, or all")
+    if given.output:
+        check_target(given.output, given.workbook)
+        check_ending(given.output, os.path.splitext(given.workbook)[1])
+    package = Package(given.workbook)
+    added = add_parts(package, parts)
+    if not added:
+        print(
+            f"{given.workbook} has the sheets of {', '.join(part.name for part in parts)} already: nothing was changed"
+        )
+        return FINE
+    where, note = given.output, ""
+    if given.output:
+        package.save(given.output)
+    else:
+        saved = save_in_place(package, given.workbook, what="the workbook with them is", keep=True)
+        where, note = saved.path, saved.note
+    print(f"Added: {', '.join(added)}")
+    print(note or f"Written to {where}")
+    return FINE

@@ -1,0 +1,67 @@
+"""The command check: whether the inputs of a review can be used, without an answer."""
+
+import argparse
+import os
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from payband.commands.output import FINE, UNUSABLE, print_json
+from payband.commands.progress_bar import progress_shown
+
+if TYPE_CHECKING:
+    from payband.errors import Problem
+
+__all__ = ["check"]
+
+
+def check(given: argparse.Namespace) -> int:
+    """Reads the inputs of a review, prints everything that is wrong, and marks it in the workbook if asked to."""
+    from payband.errors import InputProblems, WrongInput
+    from payband.workbook.read import open_review
+    from payband.workbook.saving import check_ending, check_target
+
+    if given.output:
+        if not given.mark:
+            raise WrongInput("-o is for the copy that --mark writes: give both, or neither")
+        check_target(given.output, given.workbook)
+        check_ending(given.output, os.path.splitext(given.workbook)[1])
+    problems: Sequence[Problem] = ()
+    said = ""
+    with progress_shown():
+        try:
+            inputs = open_review(given.workbook).inputs
+        except InputProblems as error:
+            problems, said = error.problems, str(error)
+        else:
+            counts = f"{len(inputs.structure)} rows of the structure, {len(inputs.people)} people"
+            said = f"{os.path.basename(given.workbook)}: the inputs can be used ({counts}); nothing was calculated"
+    marked = _mark(given.workbook, given.output, problems) if given.mark else ""
+    if given.json:
+        print_json([{name: getattr(each, name) for name in _NAMES} for each in problems])
+    else:
+        print(said)
+        if marked:
+            print(marked)
+    return UNUSABLE if problems else FINE
+
+
+_NAMES = ("sheet", "table", "row", "column", "message")
+
+
+def _mark(workbook: str, output: str | None, problems: "Sequence[Problem]") -> str:
+    """Writes the sheet Problems, and says where."""
+    from payband.workbook.package import Package
+    from payband.workbook.problems_sheet import SHEET, has_problems_sheet, mark_problems
+    from payband.workbook.saving import save_in_place
+
+    package = Package(workbook)
+    if not problems and not has_problems_sheet(package) and not output:
+        return ""
+    mark_problems(package, problems)
+    if output:
+        package.save(output)
+        return f"Marked on the sheet {SHEET} of {output}"
+    saved = save_in_place(package, workbook, what=f"the copy with a sheet {SHEET} is", keep=True)
+    if saved.note:
+        return saved.note
+    return f"Marked on the sheet {SHEET} of {workbook}; payband undo takes that away again"
