@@ -92,6 +92,7 @@ def import_list(given: argparse.Namespace) -> int:
 
 def _complete_map(read: ListRead, answered: ListRead) -> None:
     """Puts the answers into the map that was read, and leaves all else of it as it is."""
+    from payband.own_files import overwriting
     from payband.review.establishment_map import answers_put_in
     from payband.workbook.import_file import write_text
 
@@ -100,7 +101,8 @@ def _complete_map(read: ListRead, answered: ListRead) -> None:
     columns = {name: kind for name, kind in answered.given.items() if read.given.get(name) != kind}
     with open(read.map_path, encoding="utf-8-sig") as file:
         text = file.read()
-    write_text(read.map_path, answers_put_in(text, terms, columns))
+    with overwriting(True):  # all else of it stays, and whoever answered asked for it
+        write_text(read.map_path, answers_put_in(text, terms, columns))
 
 
 def _check_map_is_no_list(path: str, export: str) -> None:
