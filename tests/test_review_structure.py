@@ -158,7 +158,7 @@ def test_an_external_share_counts_to_its_last_day(until: str | None, months: int
 def test_the_end_of_external_funding_is_warned_of_in_words() -> None:
     given = {"external share": 0.5, "externally funded until": "30/09/2025"}
     # Half of £34,349.40 for six months of twelve.
-    assert calculated(posts=lines(given)).warnings == [
+    assert calculated(posts=lines(given), settings={"horizon": 1}).warnings == [
         "Officers: external funding of £8,587.35 in 2025-26 ends on 30 September 2025; after that the line costs that "
         "much more a year"
     ]

@@ -103,7 +103,7 @@ class _LiveStructure:
         rows, declared = self._rows[sheet], sheet.givens[name]
         if sheet is not Line or name == "missing":
             given = rows.given[name]
-            is_input = declared.at is not None or (declared.unit in _AMOUNTS and name != "missing")
+            is_input = bool(declared.at) or (declared.unit in _AMOUNTS and name != "missing")
             value = None if is_input or isinstance(given, Sought) else given[row]
             if not isinstance(value, int):  # an amount without a cell would stay as it is when the inputs change
                 raise _NotLiveError
