@@ -10,6 +10,7 @@ from payband.forms import Form
 from payband.shown_text import shortened
 
 __all__ = [
+    "MOST_CHARACTERS",
     "ROUNDINGS",
     "basis_points_from",
     "counted",
@@ -31,8 +32,8 @@ MOST_POUNDS = 100_000_000_000
 """No amount beyond this is read: it keeps a million-row sum inside a 64-bit column and is a typing error anyway."""
 
 _MOST_PENCE = MOST_POUNDS * 100
-_MOST_CHARACTERS = 60  # of a number, with signs and spaces; a cell's own have seventeen digits
-_BEYOND_REASON = 10**_MOST_CHARACTERS
+MOST_CHARACTERS = 60  # of a number, with signs and spaces; a cell's own have seventeen digits
+_BEYOND_REASON = 10**MOST_CHARACTERS
 _PENNY = Decimal("0.01")
 _RATIO_DENOMINATOR = 10_000  # 1/6 and 30/37 of a full-time post are held exactly; 0.1667 stays 0.1667
 
@@ -116,7 +117,7 @@ def number_from(value: Any, what: str = "the number") -> Decimal:
         text = value.replace("£", "").replace("\u00a0", " ").strip()
         if text.startswith("(") and text.endswith(")"):
             text = "-" + text[1:-1].strip()
-        if len(text) > _MOST_CHARACTERS:
+        if len(text) > MOST_CHARACTERS:
             raise WrongInput(f"{what} is '{shortened(value)}': give a number")
         try:
             number = Decimal(without_separators(without_underscores(text)))
@@ -136,7 +137,7 @@ def number_from(value: Any, what: str = "the number") -> Decimal:
         raise WrongInput(f"{what} is of a kind that payband cannot read ({type(value).__name__}): give a number")
     if not number.is_finite():
         raise WrongInput(f"{what} is {value}: give a number")
-    if number and not -_MOST_CHARACTERS < number.adjusted() < _MOST_CHARACTERS:
+    if number and not -MOST_CHARACTERS < number.adjusted() < MOST_CHARACTERS:
         raise WrongInput(f"{what} is {shortened(str(value))}, beyond all reason: give a number")
     return number
 

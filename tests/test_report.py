@@ -18,6 +18,7 @@ import pytest
 from docx.oxml.ns import qn
 
 import payband
+from payband.own_files import as_sealed
 from payband.report.committee import committee_report
 from payband.report.content import PAGE_WIDTH, Report, Section, Table, amount, least_widths, widths_of
 from payband.report.draft import Front, PeopleShown
@@ -521,8 +522,8 @@ def test_captions_are_numbered_and_links_of_the_contents_lead_somewhere(
 
 
 def test_the_same_review_gives_the_same_files(report: Report, leicester: Any, written: tuple[Path, Path]) -> None:
-    assert word_bytes(report) == written[0].read_bytes()
-    assert html_text(report) == written[1].read_text(encoding="utf-8")
+    assert as_sealed("report.docx", word_bytes(report)) == written[0].read_bytes()
+    assert as_sealed("report.html", html_text(report).encode()) == written[1].read_bytes()
 
 
 @pytest.fixture

@@ -131,7 +131,7 @@ class CodedColumn:
 
     def why(self, value: Any) -> str:
         """Why a value cannot be read."""
-        if self.name == FTE and nothing_there(value):
+        if self.name == FTE and nothing_there(value) and not cannot_be_a_cell(value):
             return f"'{value}' says that nothing is known: give the FTE, such as 0.5"
         why = why_not(self._read, value)
         if self.name == FTE and _is_above_one(value):

@@ -8,7 +8,8 @@ from payband.errors import WrongInput
 from payband.review.establishment_words import nothing_there
 from payband.review.fields import LEAST_SALARY, MOST_SALARY
 from payband.review.inputs import BadCell
-from payband.units import pence_from, pounds_text
+from payband.shown_text import shortened
+from payband.units import MOST_CHARACTERS, pence_from, pounds_text
 
 __all__ = ["ENDS", "Pay", "amount", "ends_of_range", "number_text", "of_range", "pay", "salary"]
 
@@ -35,6 +36,8 @@ def number_text(value: Any) -> str:
     A space stands before thousands, beside a sign, or makes two numbers of one, which is refused.
     """
     shown = str(value).replace("\u00a0", " ").replace("\u2212", "-").strip()
+    if len(shown) > MOST_CHARACTERS:
+        raise WrongInput(f"'{shortened(shown)}' is not a number: write it as 31,022 or 31022.00")
     for sign, money in _OTHER_MONEY.items():
         if sign in shown:
             raise WrongInput(f"'{value}' is in {money}: give £ a year")
