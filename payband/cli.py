@@ -288,6 +288,15 @@ def _add_out(commands: Any) -> None:
     spell.add_argument("-o", "--output", metavar="OUT.xlsx", required=True, help="the copy to write")
 
 
+def _with_filters(listing: argparse.ArgumentParser) -> None:
+    """What a listing of figures can be asked for."""
+    listing.add_argument("words", metavar="WORD", nargs="*", help="only rows that hold these words")
+    listing.add_argument("--name", metavar="NAME", help="only those whose name holds this")
+    listing.add_argument("--on", metavar="DATE", help="only what is in force on this day")
+    listing.add_argument("--ending", action="store_true", help="only what ends within a year of today, or of --on")
+    listing.add_argument("--csv", action="store_true", help="print all columns as CSV")
+
+
 def _add_look_up(commands: Any) -> None:
     """The commands that call the functions, and list them and the figures."""
     call = _command(commands, "call", "functions.call", "Call a worksheet function, as a cell would.")
@@ -314,12 +323,13 @@ def _add_look_up(commands: Any) -> None:
     rates = _command(
         commands, "rates", "library.rates", "List the statutory and published rates, their dates and sources."
     )
-    rates.add_argument("words", metavar="WORD", nargs="*", help="only rows that hold these words")
+    _with_filters(rates)
     _with_json(rates)
     _with_data(rates)
 
     spines = _command(commands, "spines", "library.spines", "List the pay spines and grades, their dates and sources.")
-    spines.add_argument("words", metavar="WORD", nargs="*", help="only rows that hold these words")
+    _with_filters(spines)
+    spines.add_argument("--body", metavar="BODY", help="only those of this body, such as NJC")
     _with_json(spines)
     _with_data(spines)
 

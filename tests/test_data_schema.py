@@ -35,7 +35,9 @@ def test_every_kind_of_file_is_there_and_checked() -> None:
         for path in files:
             with open(path, encoding="utf-8", newline="") as file:
                 reader = csv.DictReader(file)
-                assert set(reader.fieldnames or ()) == set(model.model_fields), path
+                columns = set(reader.fieldnames or ())
+                assert columns <= set(model.model_fields), path
+                assert columns >= {name for name, each in model.model_fields.items() if each.is_required()}, path
                 assert list(reader), path
     assert set(TABLES) <= set(KINDS)
     assert {name: KINDS[name].key for name in TABLES} == TABLES
@@ -79,6 +81,7 @@ def test_thresholds_are_given_for_whole_tax_years() -> None:
 LEVY, RATES, CATEGORIES = "levy/levy.csv", "ni/rates.csv", "ni/categories.csv"
 THRESHOLDS, PENSIONS = "ni/thresholds.csv", "pensions/employer_rates.csv"
 UCOR, HAY_A = "spines/leicester/spine-ucor-s.csv", "spines/west-sussex/spine-hay-a.csv"
+NJC, WYCHAVON = "spines/njc/spine-njc.csv", "spines/wychavon/spine-wychavon.csv"
 LEICESTER, HARROW = "spines/leicester/grades.csv", "policies/harrow/approvals.csv"
 D1 = "spines/harrow/grades.csv"
 
@@ -187,6 +190,35 @@ BROKEN = [
         "UCOR/S,19",
         "row 6, column 'effective_from'",
         "Leicester UCOR/S 19 is given twice for 1 April 2011, here and in row 5",
+    ),
+    (
+        UCOR,
+        "UCOR/S,20",
+        "UCOR/S,22",
+        "row 6, column 'point'",
+        "point 22 of UCOR/S follows 19 on 1 April 2011: add a row for each point between, with the status "
+        "'not published' where nobody prints its salary, or 'not used' where the spine has no such point",
+    ),
+    (
+        NJC,
+        "26016,confirmed,Salary paid",
+        "26016,,Salary paid",
+        "row 435, column 'status'",
+        "'' is not known here; known: ",
+    ),
+    (
+        NJC,
+        "31015,derived",
+        "31015,confirmed",
+        "row 446",
+        "column estimate is filled in beside the status 'confirmed': leave it blank, or give the status derived or",
+    ),
+    (
+        WYCHAVON,
+        "Wychavon,10,,not used",
+        "Wychavon,10,21700,not used",
+        "row 11",
+        "the status is 'not used' beside a salary: a point that is not used has none",
     ),
     (HAY_A, "West Sussex Hay A,5", "west sussex hay a,4", "row 6, column 'effective_from'", "is given twice"),
     (
@@ -409,5 +441,5 @@ def test_a_byte_order_mark_and_empty_lines_are_no_mistake(write: Write, tmp_path
     assert problems_of(tmp_path) == []
 
 
-def test_the_statuses_are_the_five_that_the_figures_use() -> None:
-    assert STATUSES == ("confirmed", "derived", "single source", "estimate", "not published")
+def test_the_statuses_are_the_six_that_the_figures_use() -> None:
+    assert STATUSES == ("confirmed", "derived", "single source", "estimate", "not published", "not used")

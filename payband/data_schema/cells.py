@@ -7,10 +7,12 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator
 
+from payband import library
 from payband.errors import nearest_name
 
 __all__ = [
     "NOT_PUBLISHED",
+    "NOT_USED",
     "STATUSES",
     "BasisPoints",
     "Day",
@@ -29,7 +31,8 @@ __all__ = [
 ]
 
 NOT_PUBLISHED = "not published"
-STATUSES = ("confirmed", "derived", "single source", "estimate", NOT_PUBLISHED)
+NOT_USED = library.NOT_USED
+STATUSES = ("confirmed", "derived", "single source", "estimate", NOT_PUBLISHED, NOT_USED)
 
 
 def day(text: str) -> date:

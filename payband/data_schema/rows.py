@@ -9,6 +9,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, mod
 from payband.calendar import date_text
 from payband.data_schema.cells import (
     NOT_PUBLISHED,
+    NOT_USED,
     BasisPoints,
     Day,
     Order,
@@ -49,11 +50,12 @@ THRESHOLDS = (
     "lower_earnings_limit",
     "upper_accrual_point",
 )
+ESTIMATES = ("derived", "estimate", "single source")
 PERIODS = ("week", "fortnight", "four_weeks", "month", "year")
 
 
 class DatedRow(BaseModel):
-    """What every row has: the days it is in force, its status and its source."""
+    """What every row has: the days it is in force, its status, its source and, if it likes, where that was read."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -64,6 +66,7 @@ class DatedRow(BaseModel):
     effective_to: Day
     status: Status
     source: Source
+    read_in: str = ""
 
     @model_validator(mode="after")
     def _dates_in_order(self) -> "DatedRow":
@@ -198,7 +201,7 @@ class PensionRow(DatedRow):
 
 
 class SpineRow(DatedRow):
-    """A spinal point's salary; none where it was never published."""
+    """A spinal point's salary; none where it was never published. `estimate` says why it is not more than that."""
 
     key = ("body", "spine", "point")
 
@@ -206,10 +209,20 @@ class SpineRow(DatedRow):
     spine: Text
     point: Text
     salary: Pence
+    estimate: str = ""
 
     @model_validator(mode="after")
     def _blank_says_not_published(self) -> "SpineRow":
-        _blank_only_where_not_published(self.status, [self.salary], "salary")
+        if self.status == NOT_USED:
+            if self.salary is not None:
+                raise ValueError(f"the status is '{NOT_USED}' beside a salary: a point that is not used has none")
+        else:
+            _blank_only_where_not_published(self.status, [self.salary], "salary")
+        if self.estimate and self.status not in ESTIMATES:
+            raise ValueError(
+                f"column estimate is filled in beside the status '{self.status}': leave it blank, or give the status "
+                f"{' or '.join(ESTIMATES)}"
+            )
         return self
 
 

@@ -46,8 +46,13 @@ class Row(NamedTuple):
 
     @property
     def source(self) -> str:
-        """The document that the row was taken from."""
+        """The document that the figure stands on, as a committee may cite it."""
         return self.values["source"]
+
+    @property
+    def read_in(self) -> str:
+        """Where the document was read, when it was not read on its publisher's own page; empty otherwise."""
+        return self.values.get("read_in") or ""
 
 
 @contextmanager
@@ -95,13 +100,30 @@ def _files(folder: str, kind: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def rows_of(kind: str) -> list[Row]:
-    """Every row of a kind of figures, those of a body's own folder first."""
+@cache
+def _words(path: str) -> str:
+    """The text of a file as one run of words, whatever the case, to see quickly which names cannot be in it."""
+    with open(path, encoding="utf-8-sig") as file:
+        return _as_words(file.read())
+
+
+def _as_words(text: str) -> str:
+    return text.casefold().replace(",", " ").replace('"', "")
+
+
+def rows_of(kind: str, naming: str = "") -> list[Row]:
+    """Every row of a kind of figures, those of a body's own folder first.
+
+    With `naming`, only the files that hold this name are read: a call that asks for one spine does not pay for all.
+    """
+    wanted = _as_words(naming)
     return [
         row
         for folder in _folders.get()
         for name in _files(folder, kind)
-        for row in _read(os.path.join(folder, name), name if folder == BUILT_IN else os.path.join(folder, name))
+        for path in (os.path.join(folder, name),)
+        if not wanted or wanted in _words(path)
+        for row in _read(path, name if folder == BUILT_IN else path)
     ]
 
 
@@ -177,8 +199,9 @@ def newest_row(kind: str, key: str, what: str) -> Row:
 
 def not_covered(what: str, on: date, rows: Sequence[Row], file: str) -> str:
     """What is said where no row covers a date: what is known, and the file to extend."""
+    place = file if os.path.isabs(file) else f"data/{file}"
     if not rows:
-        return f"{what} is not in the figures: add rows to data/{file}, or give your own with --data"
+        return f"{what} is not in the figures: add rows to {place}, or give your own with --data"
     first, last = min(row.effective_from for row in rows), max(row.effective_to for row in rows)
     if on < first:
         known = f"is known from {date_text(first)} only"
@@ -188,4 +211,4 @@ def not_covered(what: str, on: date, rows: Sequence[Row], file: str) -> str:
         before = max(row.effective_to for row in rows if row.effective_to < on)
         after = min(row.effective_from for row in rows if row.effective_from > on)
         known = f"is not known between {date_text(before)} and {date_text(after)}"
-    return f"{what} on {date_text(on)} was asked for but {known}: add a row to data/{file}, or give it with --data"
+    return f"{what} on {date_text(on)} was asked for but {known}: add a row to {place}, or give it with --data"
