@@ -6,7 +6,7 @@ from itertools import groupby
 
 from payband.library import NOT_USED, Row, rows_of, tables
 from payband.table import Table
-from payband.units import percent_text
+from payband.units import percent_text, pounds_text
 
 __all__ = ["bodies", "ending", "in_force_on", "rates", "spines"]
 
@@ -20,6 +20,10 @@ def _dated(row: Row) -> list[str]:
 
 def _rate_value(row: Row) -> str:
     values = row.values
+    if "pence" in values:
+        return f"{pounds_text(int(values['pence']))} {values['unit']}"
+    if "terms" in values:
+        return values["terms"]
     if "maximum" in values:
         share = percent_text(int(values["basis_points"]))
         return f"{share} of salary, £{int(values['minimum']):,} to £{int(values['maximum']):,} a year"
@@ -39,7 +43,12 @@ def rates() -> Table:
     found = []
     for kind, key in tables():
         subject = kind.partition("/")[0]
-        subject = {"ni": "NI", "nhs": "NHS high cost area supplement,"}.get(subject, subject)
+        subject = {
+            "ni": "NI",
+            "nhs": "NHS high cost area supplement,",
+            "wages": "wage floor:",
+            "awards": "award",
+        }.get(subject, subject)
         for row in sorted(rows_of(kind), key=lambda each: [each.values[part] for part in key]):
             name = " ".join(row.values[part].replace("_", " ") for part in key)
             if "category" in key:

@@ -115,15 +115,15 @@ BROKEN = [
     (RATES, "1280", "-1", "row 2, column 'basis_points'", "'-1' is not a whole number"),
     (RATES, "1280", "10001", "row 2, column 'basis_points'", "'10001' is not a whole number of basis points"),
     (RATES, ",employer,", ",employers,", "row 2, column 'rate'", "did you mean 'employer'?"),
-    (RATES, "confirmed,SI", "sure,SI", "row 2, column 'status'", "'sure' is not known here; known: "),
+    (RATES, 'confirmed,"Social', 'sure,"Social', "row 2, column 'status'", "'sure' is not known here; known: "),
     (
         RATES,
-        "confirmed,SI 2009/591; SI 2010/834; BFMS NI rates 2009-12",
+        'confirmed,"Social Security Contributions and Benefits Act 1992, section 9: 12.8%"',
         "confirmed, ",
         "row 2, column 'source'",
         "no source is given: name the document and its date",
     ),
-    (RATES, "SI 2009/591;", "SI 2009/591,", "row 2", "it has 7 cells under 6 headings: check its commas"),
+    (RATES, "SI 2009/591;", "SI 2009/591,", "row 2", "it has 8 cells under 7 headings: check its commas"),
     (RATES, "basis_points,", "", "row 1, column 'basis_points'", "the column is missing: add it"),
     (RATES, "\n2011", "\n,,,,,\n2011", "row 3", "the row is blank: take it out"),
     (

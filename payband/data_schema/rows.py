@@ -18,6 +18,7 @@ from payband.data_schema.cells import (
     Source,
     Status,
     Text,
+    basis_points,
     letter,
     one_of,
     positive,
@@ -26,6 +27,7 @@ from payband.data_schema.cells import (
 from payband.units import pounds_text
 
 __all__ = [
+    "AwardRow",
     "BracketRow",
     "CategoryRow",
     "DatedRow",
@@ -38,7 +40,9 @@ __all__ = [
     "RateRow",
     "RedundancyRow",
     "SpineRow",
+    "SupplementRow",
     "ThresholdRow",
+    "WageFloorRow",
 ]
 
 THRESHOLDS = (
@@ -109,7 +113,7 @@ class RateRow(DatedRow):
 
     key = ("rate",)
 
-    rate: Annotated[str, AfterValidator(one_of("employer", "contracted_out_rebate"))]
+    rate: Annotated[str, AfterValidator(one_of("employer", "employer_directors", "contracted_out_rebate"))]
     basis_points: BasisPoints
 
 
@@ -148,7 +152,7 @@ class RedundancyRow(DatedRow):
 
     key = ("item",)
 
-    item: Annotated[str, AfterValidator(one_of("week_pay"))]
+    item: Annotated[str, AfterValidator(one_of("week_pay", "week_pay_northern_ireland"))]
     value: Pounds
     unit: Annotated[str, AfterValidator(one_of("£"))]
 
@@ -198,6 +202,45 @@ class PensionRow(DatedRow):
     scheme: Text
     employer: Text
     basis_points: BasisPoints
+
+
+class WageFloorRow(DatedRow):
+    """A statutory or voluntary floor of wages, in pence."""
+
+    key = ("floor",)
+
+    floor: Text
+    pence: Annotated[int, BeforeValidator(positive)]
+    unit: Annotated[str, AfterValidator(one_of("an hour", "a day"))]
+
+
+class AwardRow(DatedRow):
+    """A pay award: a percentage in basis points or a flat sum in pounds where it is the same for all, and its terms."""
+
+    key = ("award",)
+
+    body: Text
+    award: Text
+    basis_points: Annotated[int | None, BeforeValidator(lambda text: basis_points(text) if text else None)]
+    flat: Annotated[int | None, BeforeValidator(lambda text: positive(text) if text else None)]
+    terms: Text
+
+
+class SupplementRow(DatedRow):
+    """A supplement of a zone: a share of salary in basis points, between a least and a most in pounds a year."""
+
+    key = ("zone",)
+
+    zone: Text
+    basis_points: BasisPoints
+    minimum: Pounds
+    maximum: Pounds
+
+    @model_validator(mode="after")
+    def _least_and_most_in_order(self) -> "SupplementRow":
+        if self.minimum > self.maximum:
+            raise ValueError(f"it is £{self.minimum} at least and £{self.maximum} at most: put them in order")
+        return self
 
 
 class SpineRow(DatedRow):

@@ -138,6 +138,9 @@ TABLES = {
     "hay/steps.csv": ("step",),
     "disclosure/brackets.csv": ("item",),
     "equality/gaps.csv": ("gap",),
+    "wages/floors.csv": ("floor",),
+    "awards/awards.csv": ("award",),
+    "nhs/high_cost_area_supplements.csv": ("zone",),
 }
 """The files of statutory and published rates, and the columns that name one figure of each."""
 
