@@ -30,6 +30,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_many(commands)
     _add_out(commands)
     _add_look_up(commands)
+    _add_figures(commands)
     _add_hosts(commands)
     build = _command(
         commands, "build-workbooks", "review.build_workbooks", "Build the worked reviews that ship with payband."
@@ -332,6 +333,26 @@ def _add_look_up(commands: Any) -> None:
     spines.add_argument("--body", metavar="BODY", help="only those of this body, such as NJC")
     _with_json(spines)
     _with_data(spines)
+
+
+def _add_figures(commands: Any) -> None:
+    """The commands on packs of figures."""
+    ways = commands.add_parser(
+        "figures", help="Renew the figures without a release: build, check and install packs."
+    ).add_subparsers(title="ways", metavar="WAY", required=True)
+    built = _command(ways, "build", "figures.build", "Write a folder of figures as a pack, one file to pass on.")
+    built.add_argument("folder", metavar="DIR", help="figures in the files that payband reads, such as ni/rates.csv")
+    built.add_argument("-o", "--output", metavar="FILE.zip", required=True, help="such as payband-figures-2026-12.zip")
+    built.add_argument("--date", metavar="DATE", help="the date of the pack (default: today)")
+    for name, help in (
+        ("check", "Check that a pack is as it was built and that its tables are right."),
+        ("install", "Check a pack and take the figures from it from now on."),
+    ):
+        taken = _command(ways, name, f"figures.{name}", help)
+        taken.add_argument("pack", metavar="FILE.zip", help="a pack of figures")
+        taken.add_argument("--expect", metavar="SHA256", help="refuse a pack with another SHA-256")
+    _command(ways, "remove", "figures.remove", "Go back to the figures that payband comes with.")
+    _with_json(_command(ways, "show", "figures.show", "Say which pack of figures is in use."))
 
 
 def _add_hosts(commands: Any) -> None:

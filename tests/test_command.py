@@ -26,6 +26,7 @@ SPECIFIED = {
     "APPROVAL", "NEEDSAPPROVAL", "PAYMULTIPLE",
 }  # fmt: skip
 
+FIGURES = "Figures: payband-figures-2026-11 of 29 November 2026, built in"
 RATES = [
     "effective_from,effective_to,rate,basis_points,status,source",
     "2030-04-06,2031-04-05,employer,1610,estimate,Own guess for planning",
@@ -212,7 +213,8 @@ def test_rates(words: list[str], figure: str, value: str, since: str) -> None:
         assert all(word in text for word in words)
     assert list(csv.DictReader(io.StringIO(said("rates", *words, "--csv")))) == found
     lines = said("rates", *words).splitlines()
-    assert [line for line in lines if line[0] != " "] == list(dict.fromkeys(row["figure"] for row in found))
+    headings = list(dict.fromkeys(row["figure"] for row in found))
+    assert [line for line in lines if line[0] != " "] == [*headings, FIGURES]
     assert max(map(len, lines)) <= 80
 
 
@@ -231,7 +233,7 @@ def test_spines(words: list[str], name: str, holds: str) -> None:
     assert list(csv.DictReader(io.StringIO(said("spines", *words, "--csv")))) == found
     lines = said("spines", *words).splitlines()
     headings = dict.fromkeys(f"{row['body']}, {row['name']}" for row in found)
-    assert [line for line in lines if line[0] != " "] == list(headings)
+    assert [line for line in lines if line[0] != " "] == [*headings, FIGURES]
     assert max(map(len, lines)) <= 80
 
 
@@ -266,9 +268,10 @@ def test_rates_that_are_about_to_end_are_listed() -> None:
 
 
 def test_nothing_that_matches_is_said() -> None:
-    assert said("rates", "no such thing") == (
-        "No rate matches 'no such thing'. 'payband rates' alone shows what there is."
-    )
+    assert said("rates", "no such thing").splitlines() == [
+        "No rate matches 'no such thing'. 'payband rates' alone shows what there is.",
+        FIGURES,
+    ]
     assert said("rates", "no such thing", "--json") == "[]"
     assert len(said("rates", "no such thing", "--csv").splitlines()) == 1
     assert "is no date" in refused("rates", "--on", "soon")

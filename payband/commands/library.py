@@ -48,7 +48,17 @@ def _show(table: "Table", given: argparse.Namespace, noun: str, named: tuple[str
     else:
         for line in _lines(found, named):
             print(line)
+    if not given.json and not given.csv:
+        print(_fit(_figures_in_use()))
     return FINE
+
+
+def _figures_in_use() -> str:
+    from payband.calendar import date_text
+    from payband.library.packs import pack_in_use
+
+    pack = pack_in_use()
+    return f"Figures: {pack.name} of {date_text(pack.date)}, {'installed' if pack.sha256 else 'built in'}"
 
 
 def _asked(given: argparse.Namespace) -> str:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from payband.calendar import date_text
 from payband.errors import UnknownFigure, WrongInput
+from payband.library.installed import installed_file, installed_files
 
 __all__ = [
     "BUILT_IN",
@@ -81,9 +82,30 @@ def _read(path: str, name: str) -> tuple[Row, ...]:
     return tuple(rows)
 
 
+def _path(folder: str, name: str) -> str:
+    """Where a file of a data folder is: one of an installed pack takes the place of the built-in one of its name."""
+    return (installed_file(name) if folder == BUILT_IN else "") or os.path.join(folder, name)
+
+
 @cache
 def _files(folder: str, kind: str) -> tuple[str, ...]:
-    """The files of a kind below a data folder: 'ni/rates.csv' itself, or every 'spines/*/spine-*.csv'."""
+    """The files of a kind in a data folder; of the built-in figures with those of an installed pack."""
+    found = _files_below(folder, kind)
+    if folder != BUILT_IN or not installed_files():
+        return found
+    return tuple(sorted({*found, *(name for name in installed_files() if _is_of(name, kind))}))
+
+
+def _is_of(name: str, kind: str) -> bool:
+    top, any_body, prefix = kind.rstrip("*").partition("/*/")
+    if not any_body:
+        return name == kind
+    first, *_, last = name.split("/")
+    return first == top and name.count("/") == 2 and last.startswith(prefix)
+
+
+def _files_below(folder: str, kind: str) -> tuple[str, ...]:
+    """The files of a kind below a folder: 'ni/rates.csv' itself, or every 'spines/*/spine-*.csv'."""
     if not kind.endswith("*"):
         return (kind,) if os.path.isfile(os.path.join(folder, kind)) else ()
     top, _, prefix = kind[:-1].partition("/*/")
@@ -121,7 +143,7 @@ def rows_of(kind: str, naming: str = "") -> list[Row]:
         row
         for folder in _folders.get()
         for name in _files(folder, kind)
-        for path in (os.path.join(folder, name),)
+        for path in (_path(folder, name),)
         if not wanted or wanted in _words(path)
         for row in _read(path, name if folder == BUILT_IN else path)
     ]

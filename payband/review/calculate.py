@@ -4,6 +4,7 @@ from datetime import datetime
 
 from payband import __version__
 from payband.library import Figure, figures_used, fingerprint
+from payband.library.packs import pack_in_use
 from payband.review.answers import PAY_RANGES, RUN_LOG, AnswerRows
 from payband.review.approvals import approval_rows, approvals
 from payband.review.checks import check_rows, checks
@@ -87,6 +88,7 @@ def _run_log(source: str, input_fingerprint: str, figures: list[Figure], warning
         ("input", source, None, None),
         ("input fingerprint", input_fingerprint, None, None),
         ("figures fingerprint", fingerprint(figures), None, None),
+        ("figures pack", str(pack_in_use()), None, None),
     ]
     rows += [("warning", warning, None, None) for warning in warnings]
     rows += [
