@@ -368,7 +368,7 @@ def test_estimates_are_marked_on_the_screen_and_pass(tmp_path: Path) -> None:
     done = run_payband("review", path, "-o", tmp_path / "answers.xlsx")
     assert done.returncode == 0
     assert "1 ESTIMATED" in done.stdout
-    assert "estimated on a straight line: P07" in " ".join(done.stdout.split())
+    assert "never published, estimated: P07" in " ".join(done.stdout.split())
 
 
 # --- figures of one's own ------------------------------------------------------------------------------------------

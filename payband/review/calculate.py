@@ -9,8 +9,10 @@ from payband.review.answers import PAY_RANGES, RUN_LOG, AnswerRows
 from payband.review.approvals import approval_rows, approvals
 from payband.review.checks import check_rows, checks
 from payband.review.cycles import without_looking_for_cycles
+from payband.review.figure_notes import figure_notes
 from payband.review.inputs import Inputs
 from payband.review.parts import Calculated, answer_parts
+from payband.review.pay_awards import horizon_years
 from payband.review.protection_cost import protection_cost
 from payband.review.ranges import PayRange, Ranges
 from payband.review.results import Results
@@ -70,7 +72,7 @@ def _warnings(inputs: Inputs, ranges: Ranges, placed: list[Placement]) -> list[s
     if estimated:
         warnings.append(
             f"{counted(len(estimated), 'salary rests', 'salaries rest')} on points that were never published, "
-            "estimated on a straight line: " + ", ".join(estimated)
+            "estimated: " + ", ".join(estimated)
         )
     drawn = [ranges.of(name).grade for name in _grade_names(inputs) if ranges.of(name).estimated]
     if drawn:
@@ -113,6 +115,9 @@ def calculate(inputs: Inputs, source: str = "", input_fingerprint: str = "") -> 
     found += [each for part in answered for each in part.checks]
     warnings = _warnings(inputs, ranges, placed) + structure.warnings
     warnings += protection.warnings
+    warnings += figure_notes(
+        used, horizon_years(inputs.settings)[-1].ends_on, estimating=inputs.settings.unpublished_points == "estimate"
+    )
     warnings += [each for part in answered for each in part.warnings]
     if any(line.implied_ratio is not None for line in [*structure.lines, structure.total]):
         warnings.append(

@@ -67,7 +67,7 @@ def straight_line(points: Sequence[PointSalary]) -> list[PointSalary]:
     11473400
     """
     drawn = [
-        each if each.worked_out is None else PointSalary(each.point, each.worked_out, estimated=True) for each in points
+        each if each.worked_out is None else each._replace(pence=each.worked_out, estimated=True) for each in points
     ]
     known = [index for index, each in enumerate(drawn) if each.pence is not None]
     for below, above in pairwise(known):
