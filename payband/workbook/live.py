@@ -325,7 +325,7 @@ class _Live(Places):
         costed_at = line.costed_at or self.inputs.settings.costed_at
         profile = self.profile(line.on_cost_profile)
         at = self.range_index(line.grade) if line.grade else None
-        if not line.posts or at is None or profile is None or costed_at not in ("bottom", "top"):
+        if not line.posts or at is None or profile is None or profile.by_scheme or costed_at not in ("bottom", "top"):
             return ""
         salary = self.answer("PayRanges", costed_at, at)
         if line.fte_each != 1:

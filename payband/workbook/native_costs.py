@@ -166,7 +166,7 @@ class NativeCosts:
         book, sheet = self._book, self.salaries
         row = sheet.next_row
         here = {each.key: sheet.here(each.key, row) for each in sheet.columns}
-        pension = Cell(basis_points(book.input("OnCosts", "pension rate", profile)))
+        pension = Cell(basis_points(book.pension_rate(profile)))
         other = Cell(basis_points(book.input("OnCosts", "other rate", profile)))
         time: dict[str, Any] = {"annual": here["full"] + 0}
         if fte is not None:
