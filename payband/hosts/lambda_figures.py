@@ -119,6 +119,12 @@ def _rates() -> list[_Table]:
             _dated("redundancy/limits.csv", "item", "value"),
         ),
         (
+            "supplements",
+            "High cost area supplements of the NHS: hundredths of a percent of salary, £ a year",
+            ("zone", *dated, "basis points", "minimum", "maximum", "source"),
+            _dated("nhs/high_cost_area_supplements.csv", "zone", "basis_points", "minimum", "maximum"),
+        ),
+        (
             "hay_numbers",
             "Numbers of the Hay method",
             ("status", *dated, "number", "source"),
