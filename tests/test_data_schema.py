@@ -395,6 +395,15 @@ def test_a_fall_is_seen_on_every_day_that_rows_meet(write: Write, tmp_path: Path
     assert (problem.row, problem.column) == (4, "salary")
 
 
+def test_points_out_of_order_are_told_though_they_pay_alike(write: Write, tmp_path: Path) -> None:
+    rows = [f"2025-04-01,2026-03-31,Borough,Main,{point},20000,confirmed,Table" for point in ("1", "3", "2", "4")]
+    write("spines/borough/spine-main.csv", SPINE + "\n".join(rows) + "\n")
+    assert [(each.row, each.column) for each in check_folder(tmp_path)] == [(4, "point")]
+    regular = [f"2025-04-01,2026-03-31,Borough,Main,{point},20000,confirmed,Table" for point in ("10", "20", "30")]
+    write("spines/borough/spine-main.csv", SPINE + "\n".join(regular) + "\n")
+    assert check_folder(tmp_path) == []
+
+
 @pytest.mark.parametrize(
     "name", ["ni/rate.csv", "ni/old/rates.csv", "spines/borough/points.csv", "spines/spine-main.csv"]
 )

@@ -170,8 +170,8 @@ def _falling(rows: Iterable[Placed]) -> Iterator[Problem]:
 _NUMBERED = re.compile(r"([^\d\s]*)(\d+)")
 
 
-def _missing(rows: Iterable[Placed]) -> Iterator[Problem]:
-    """Numbered points that are left out between others, as point 4 is of 1, 2, 3, 5: a gap has to be marked as one."""
+def _out_of_order(rows: Iterable[Placed]) -> Iterator[Problem]:
+    """Numbered points that go down, or are left out as point 4 is of 1, 2, 3, 5: a gap has to be marked as one."""
     spines: dict[tuple[str, str], list[Placed]] = {}
     for each in rows:
         spines.setdefault((each.row.body.casefold(), each.row.spine.casefold()), []).append(each)
@@ -186,6 +186,13 @@ def _missing(rows: Iterable[Placed]) -> Iterator[Problem]:
             ]
             least = min((step for _, _, step in steps if step > 0), default=0)
             for below_number, each, step in steps:
+                if step < 0 and each[:2] not in told:
+                    told.add(each[:2])
+                    yield each.problem(
+                        f"point {each.row.point} of {each.row.spine} follows {below_number} on {date_text(day)}: put "
+                        "the points in order, lowest first",
+                        "point",
+                    )
                 if step > least and each[:2] not in told:
                     told.add(each[:2])
                     yield each.problem(
@@ -263,7 +270,7 @@ def check_folder(path: str | os.PathLike[str]) -> list[Problem]:
     spines = rows["spines/*/spine*.csv"]
     problems.extend(_falling(spines))
     wrong = {problem.table for problem in problems}  # where a row could not be read, its point is not missing
-    problems.extend(_missing(each for each in spines if each.file not in wrong))
+    problems.extend(_out_of_order(each for each in spines if each.file not in wrong))
     if not any("spine" in Path(problem.table).name for problem in problems):
         # Grades are held against spines that are right only: one mistake is not told twice.
         grades, own = rows["spines/*/grades*.csv"], _by_spine(spines)
