@@ -11,6 +11,7 @@ import pytest
 
 import payband
 from payband import library
+from payband.review.scenario_awards import award_rows
 
 CASES = Path(__file__).parent / "cases"
 
@@ -142,10 +143,23 @@ def test_the_directors_rate_of_2022_23_is_the_blend_of_its_two_rates() -> None:
 def test_awards_name_what_they_are() -> None:
     awards = {row.values["award"]: row for row in library.rows_of("awards/awards.csv")}
     assert len(awards) == 35
-    assert [awards[f"NJC {year}"].values["flat"] for year in (2022, 2023, 2024)] == ["1925", "1925", "1290"]
-    assert [awards[f"NJC {year}"].values["basis_points"] for year in (2021, 2025, 2026)] == ["175", "320", "330"]
+    assert awards["NJC 2022"].values["flat"] == "1925"
+    assert [awards[f"NJC {year}"].values["basis_points"] for year in (2021, 2025, 2026)] == ["", "320", "330"]
+    assert awards["NJC 2024"].values["terms"] == "1,290 on points 2-43; 2.50% above the spine and on allowances"
     assert "no circular of the award was seen" in awards["NJC 2026"].source
     assert awards["NJC 2026"].status == "single source"
+
+
+def test_a_scenario_may_name_an_award() -> None:
+    [found] = award_rows(date(2025, 4, 1), "njc 2025", 5)
+    assert (found.percent, found.flat, found.rounding) == (320, 0, "nearest £1")
+    assert found.source == "NJC 2025: NJC pay agreement of 23 July 2025"
+    [found] = award_rows(date(2022, 4, 1), "NJC 2022", 5)
+    assert (found.percent, found.flat) == (0, 192_500)
+    with pytest.raises(payband.WrongInput, match=r"the award NJC 2024 is not the same for all salaries \(1,290 on"):
+        award_rows(date(2024, 4, 1), "NJC 2024", 5)
+    with pytest.raises(payband.WrongInput, match="'NJC 1999' is no pay award"):
+        award_rows(date(1999, 4, 1), "NJC 1999", 5)
 
 
 def test_high_cost_area_supplements_are_as_the_handbook_has_them() -> None:
