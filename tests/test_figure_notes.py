@@ -30,9 +30,11 @@ def officers(results: Results) -> dict[str, Any]:
 
 
 def test_points_that_no_circular_confirms_are_unknown_unless_estimates_are_allowed() -> None:
-    assert officers(review("13", "17"))["points"] == "13, 14, 15 (not published), 16 (not published), 17"
+    assert officers(review("13", "17"))["points"] == (
+        "13, 14, 15 (not published), 16 (not published), 17 (single source)"
+    )
     whole = review("13", "17", "estimate")
-    assert officers(whole)["points"] == "13, 14, 15 (estimated), 16 (estimated), 17"
+    assert officers(whole)["points"] == "13, 14, 15 (estimated), 16 (estimated), 17 (single source)"
     assert officers(whole)["estimated"] is True
     notes = [note for note in whole.warnings if note.startswith("ESTIMATED")]
     assert notes == ["ESTIMATED, award not confirmed by a circular: NJC point 15, NJC point 16"]

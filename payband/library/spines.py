@@ -19,13 +19,14 @@ class PointSalary(NamedTuple):
     """A spinal column point and its salary; None where it was never published.
 
     `worked_out` is what an award makes of a point that no document prints: it is used only where unpublished points are
-    to be estimated.
+    to be estimated. `single_source` says that nothing confirms the salary beside the one source of it.
     """
 
     point: str
     pence: int | None
     estimated: bool = False
     worked_out: int | None = None
+    single_source: bool = False
 
 
 class Spine(NamedTuple):
@@ -86,7 +87,7 @@ def _point(row: Row) -> PointSalary:
     pence = salary_pence(row.values["salary"])
     if row.values.get("estimate"):
         return PointSalary(row.values["point"], None, worked_out=pence)
-    return PointSalary(row.values["point"], pence)
+    return PointSalary(row.values["point"], pence, single_source=row.status == "single source")
 
 
 def spine_of_grade(row: Row) -> str:

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from payband import __version__
-from payband.library import Figure, figures_used, fingerprint
+from payband.library import Figure, PointSalary, figures_used, fingerprint
 from payband.library.packs import pack_in_use
 from payband.review.answers import PAY_RANGES, RUN_LOG, AnswerRows
 from payband.review.approvals import approval_rows, approvals
@@ -25,11 +25,19 @@ from payband.units import counted
 __all__ = ["calculate"]
 
 
+def _mark(point: PointSalary) -> str:
+    """What is said beside a point that is less than confirmed."""
+    if point.pence is None:
+        return " (not published)"
+    if point.estimated:
+        return " (estimated)"
+    return " (single source)" if point.single_source else ""
+
+
 def _range_row(found: PayRange) -> tuple[object, ...]:
     points = []
     for each in found.points:
-        mark = " (not published)" if each.pence is None else " (estimated)" if each.estimated else ""
-        points.append(f"{each.point}{mark}")
+        points.append(f"{each.point}{_mark(each)}")
     bottom, top = found.bottom, found.top
     known = bottom is not None and top is not None
     return (
