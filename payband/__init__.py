@@ -24,6 +24,7 @@ _HOMES = {
     "explain": "rules.explain",
     "hay_grade": "rules.hay",
     "hay_total": "rules.hay",
+    "hcas": "rules.high_cost_area",
     "levy": "rules.levy",
     "needs_approval": "rules.thresholds",
     "on_cost_table": "rules.on_costs",

@@ -45,6 +45,7 @@ __all__ = [
     "figures_used",
     "hay_grade",
     "hay_total",
+    "hcas",
     "levy",
     "needs_approval",
     "on_cost_table",
@@ -260,6 +261,14 @@ def hay_total(
     accountability: _Number | _AnyColumn,
     additional: _Number | _AnyColumn | None = 0,
 ) -> Any: ...
+@overload
+def hcas(salary: _Number, zone: str, on_date: _Day) -> Decimal:
+    """High cost area supplement of a full-time NHS post in England, £ a year."""
+
+@overload
+def hcas(salary: _Column, zone: str | _Column, on_date: _Day | _Column) -> list[Decimal]: ...
+@overload
+def hcas(salary: _Number | _AnyColumn, zone: str | _AnyColumn, on_date: _Day | _AnyColumn) -> Any: ...
 @overload
 def levy(pay_bill: _Number, pay_date: _Day, allowance: _Number | None = 0) -> Decimal:
     """Apprenticeship levy on a pay bill, £: 0.5% of it, less the allowance if one is given."""

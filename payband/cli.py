@@ -33,6 +33,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_many(commands)
     _add_out(commands)
     _add_look_up(commands)
+    _add_figures(commands)
     _add_hosts(commands)
     build = _command(
         commands, "build-workbooks", "review.build_workbooks", "Build the worked reviews that ship with payband."
@@ -391,6 +392,15 @@ def _add_out(commands: Any) -> None:
     _with_overwrite(spell)
 
 
+def _with_filters(listing: argparse.ArgumentParser) -> None:
+    """What a listing of figures can be asked for."""
+    listing.add_argument("words", metavar="WORD", nargs="*", help="only rows that hold these words")
+    listing.add_argument("--name", metavar="NAME", help="only those whose name holds this")
+    listing.add_argument("--on", metavar="DATE", help="only what is in force on this day")
+    listing.add_argument("--ending", action="store_true", help="only what ends within a year of today, or of --on")
+    listing.add_argument("--csv", action="store_true", help="print all columns as CSV")
+
+
 def _add_look_up(commands: Any) -> None:
     """The commands that call the functions, and list them and the figures."""
     call = _command(commands, "call", "functions.call", "Call a worksheet function, as a cell would.")
@@ -418,14 +428,35 @@ def _add_look_up(commands: Any) -> None:
     rates = _command(
         commands, "rates", "library.rates", "List the statutory and published rates, their dates and sources."
     )
-    rates.add_argument("words", metavar="WORD", nargs="*", help="only rows that hold these words")
+    _with_filters(rates)
     _with_json(rates)
     _with_data(rates)
 
     spines = _command(commands, "spines", "library.spines", "List the pay spines and grades, their dates and sources.")
-    spines.add_argument("words", metavar="WORD", nargs="*", help="only rows that hold these words")
+    _with_filters(spines)
+    spines.add_argument("--body", metavar="BODY", help="only those of this body, such as NJC")
     _with_json(spines)
     _with_data(spines)
+
+
+def _add_figures(commands: Any) -> None:
+    """The commands on packs of figures."""
+    ways = commands.add_parser(
+        "figures", help="Renew the figures without a release: build, check and install packs."
+    ).add_subparsers(title="ways", metavar="WAY", required=True)
+    built = _command(ways, "build", "figures.build", "Write a folder of figures as a pack, one file to pass on.")
+    built.add_argument("folder", metavar="DIR", help="figures in the files that payband reads, such as ni/rates.csv")
+    built.add_argument("-o", "--output", metavar="FILE.zip", required=True, help="such as payband-figures-2026-12.zip")
+    built.add_argument("--date", metavar="DATE", help="the date of the pack (default: today)")
+    for name, help in (
+        ("check", "Check that a pack is as it was built and that its tables are right."),
+        ("install", "Check a pack and take the figures from it from now on."),
+    ):
+        taken = _command(ways, name, f"figures.{name}", help)
+        taken.add_argument("pack", metavar="FILE.zip", help="a pack of figures")
+        taken.add_argument("--expect", metavar="SHA256", help="refuse a pack with another SHA-256")
+    _command(ways, "remove", "figures.remove", "Go back to the figures that payband comes with.")
+    _with_json(_command(ways, "show", "figures.show", "Say which pack of figures is in use."))
 
 
 def _add_hosts(commands: Any) -> None:

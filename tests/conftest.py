@@ -16,6 +16,9 @@ import pytest
 import payband.workbook  # noqa: F401  # before openpyxl, which is told here to write alike everywhere
 from tests.run import HOW_TO_INSTALL, TOP, find_soffice
 
+# The figures are the built-in ones, whatever pack is installed for whoever runs the tests.
+os.environ["PAYBAND_HOME"] = str(TOP / ".venv-tests" / "no-settings-here")
+
 # A slow machine is no fault of the code.
 hypothesis.settings.register_profile("payband", parent=hypothesis.settings(), deadline=None)
 hypothesis.settings.load_profile("payband")

@@ -255,7 +255,7 @@ DEFECTS = [
     Defect(
         "setting twice",
         row("Settings", setting="Costed at", value="bottom"),
-        f"{SETTINGS}, row 23, column 'setting'",
+        f"{SETTINGS}, row 24, column 'setting'",
         "'costed at' stands twice",
     ),
     Defect(

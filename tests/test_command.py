@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import os
+import re
 import subprocess
 import sys
 from datetime import date
@@ -24,6 +27,7 @@ SPECIFIED = {
     "APPROVAL", "NEEDSAPPROVAL", "PAYMULTIPLE",
 }  # fmt: skip
 
+FIGURES = "Figures: payband-figures-2026-11 of 29 November 2026, built in"
 RATES = [
     "effective_from,effective_to,rate,basis_points,status,source",
     "2030-04-06,2031-04-05,employer,1610,estimate,Own guess for planning",
@@ -205,13 +209,15 @@ def test_rates(words: list[str], figure: str, value: str, since: str) -> None:
     found = json.loads(said("rates", *words, "--json"))
     assert [row for row in found if row["figure"] == figure and value in row["value"] and row["from"] == since]
     for row in found:
-        assert set(row) == {"figure", "value", "from", "to", "status", "source"}
+        assert set(row) == {"figure", "value", "from", "to", "status", "source", "read in"}
         assert row["source"]
         text = " ".join(row.values()).casefold()
         assert all(word in text for word in words)
+    assert list(csv.DictReader(io.StringIO(said("rates", *words, "--csv")))) == found
     lines = said("rates", *words).splitlines()
-    assert len(lines) == len(found) + 2
-    assert lines[0].split() == ["figure", "value", "from", "to", "status", "source"]
+    headings = list(dict.fromkeys(row["figure"] for row in found))
+    assert [line for line in lines if line[0] != " "] == [*headings, FIGURES]
+    assert max(map(len, lines)) <= 80
 
 
 @pytest.mark.parametrize(
@@ -225,13 +231,52 @@ def test_rates(words: list[str], figure: str, value: str, since: str) -> None:
 def test_spines(words: list[str], name: str, holds: str) -> None:
     found = json.loads(said("spines", *words, "--json"))
     assert [row for row in found if row["name"] == name and row["holds"] == holds]
-    assert set(found[0]) == {"body", "name", "holds", "from", "to", "status", "source"}
-    assert len(said("spines", *words).splitlines()) == len(found) + 2
+    assert set(found[0]) == {"body", "name", "holds", "from", "to", "status", "source", "read in"}
+    assert list(csv.DictReader(io.StringIO(said("spines", *words, "--csv")))) == found
+    lines = said("spines", *words).splitlines()
+    headings = dict.fromkeys(f"{row['body']}, {row['name']}" for row in found)
+    assert [line for line in lines if line[0] != " "] == [*headings, FIGURES]
+    assert max(map(len, lines)) <= 80
 
 
-def test_words_that_nothing_holds_give_the_heading_alone() -> None:
-    assert len(said("rates", "no such thing").splitlines()) == 2
+def test_spines_without_a_word_say_how_far_each_body_reaches() -> None:
+    lines = said("spines").splitlines()
+    assert max(map(len, lines)) <= 80
+    last = {line[:22].strip(): line.split()[-1] for line in lines[2:] if re.search(r"\d{4}-\d\d-\d\d$", line)}
+    assert (last["NJC"], last["NHS England"], last["Teachers England"]) == ("2027-03-31", "2027-03-31", "2026-08-31")
+    assert len(last) == len({row["body"] for row in json.loads(said("spines", "--json"))})
+
+
+@pytest.mark.parametrize(
+    ("asked", "names"),
+    [
+        (["--body", "soulbury", "--on", "01/01/2026"], {"spine Educational Improvement Professionals"}),
+        (["--body", "NJC", "--name", "spine njc", "--on", "2026-05-01"], {"spine NJC"}),
+        (["--name", "Band 5", "--on", "1 May 2026", "--body", "nhs wales"], {"spine AfC Band 5", "grade Band 5"}),
+    ],
+)
+def test_spines_of_a_body_a_name_or_a_day(asked: list[str], names: set[str]) -> None:
+    found = json.loads(said("spines", *asked, "--json"))
+    assert names <= {row["name"] for row in found}
+    assert len({row["body"] for row in found}) <= 2  # NJC and NJC Fire
+
+
+def test_rates_that_are_about_to_end_are_listed() -> None:
+    found = json.loads(said("rates", "--ending", "--on", "29/11/2026", "--json"))
+    assert {row["to"] for row in found if row["figure"] == "NI employer"} == {"2027-04-05"}
+    assert all("2026-11-29" <= row["to"] <= "2027-11-29" for row in found)
+    assert "NI upper accrual point" not in {row["figure"] for row in found}  # it ended long ago
+    assert said("rates", "--ending", "--on", "01/01/2030").startswith("No rate matches day 01/01/2030, ending within")
+
+
+def test_nothing_that_matches_is_said() -> None:
+    assert said("rates", "no such thing").splitlines() == [
+        "No rate matches 'no such thing'. 'payband rates' alone shows what there is.",
+        FIGURES,
+    ]
     assert said("rates", "no such thing", "--json") == "[]"
+    assert len(said("rates", "no such thing", "--csv").splitlines()) == 1
+    assert "is no date" in refused("rates", "--on", "soon")
 
 
 @pytest.mark.skipif(os.name != "posix", reason="a pipe that is closed early is told otherwise on Windows")
@@ -325,7 +370,7 @@ def test_estimates_are_marked_on_the_screen_and_pass(tmp_path: Path) -> None:
     done = run_payband("review", path, "-o", tmp_path / "answers.xlsx")
     assert done.returncode == 0
     assert "1 ESTIMATED" in done.stdout
-    assert "estimated on a straight line: P07" in " ".join(done.stdout.split())
+    assert "never published, estimated: P07" in " ".join(done.stdout.split())
 
 
 # --- figures of one's own ------------------------------------------------------------------------------------------

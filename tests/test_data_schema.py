@@ -35,7 +35,9 @@ def test_every_kind_of_file_is_there_and_checked() -> None:
         for path in files:
             with open(path, encoding="utf-8", newline="") as file:
                 reader = csv.DictReader(file)
-                assert set(reader.fieldnames or ()) == set(model.model_fields), path
+                columns = set(reader.fieldnames or ())
+                assert columns <= set(model.model_fields), path
+                assert columns >= {name for name, each in model.model_fields.items() if each.is_required()}, path
                 assert list(reader), path
     assert set(TABLES) <= set(KINDS)
     assert {name: KINDS[name].key for name in TABLES} == TABLES
@@ -79,6 +81,7 @@ def test_thresholds_are_given_for_whole_tax_years() -> None:
 LEVY, RATES, CATEGORIES = "levy/levy.csv", "ni/rates.csv", "ni/categories.csv"
 THRESHOLDS, PENSIONS = "ni/thresholds.csv", "pensions/employer_rates.csv"
 UCOR, HAY_A = "spines/leicester/spine-ucor-s.csv", "spines/west-sussex/spine-hay-a.csv"
+NJC, WYCHAVON = "spines/njc/spine-njc.csv", "spines/wychavon/spine-wychavon.csv"
 LEICESTER, HARROW = "spines/leicester/grades.csv", "policies/harrow/approvals.csv"
 D1 = "spines/harrow/grades.csv"
 
@@ -112,15 +115,15 @@ BROKEN = [
     (RATES, "1280", "-1", "row 2, column 'basis_points'", "'-1' is not a whole number"),
     (RATES, "1280", "10001", "row 2, column 'basis_points'", "'10001' is not a whole number of basis points"),
     (RATES, ",employer,", ",employers,", "row 2, column 'rate'", "did you mean 'employer'?"),
-    (RATES, "confirmed,SI", "sure,SI", "row 2, column 'status'", "'sure' is not known here; known: "),
+    (RATES, 'confirmed,"Social', 'sure,"Social', "row 2, column 'status'", "'sure' is not known here; known: "),
     (
         RATES,
-        "confirmed,SI 2009/591; SI 2010/834; BFMS NI rates 2009-12",
+        'confirmed,"Social Security Contributions and Benefits Act 1992, section 9: 12.8%"',
         "confirmed, ",
         "row 2, column 'source'",
         "no source is given: name the document and its date",
     ),
-    (RATES, "SI 2009/591;", "SI 2009/591,", "row 2", "it has 7 cells under 6 headings: check its commas"),
+    (RATES, "SI 2009/591;", "SI 2009/591,", "row 2", "it has 8 cells under 7 headings: check its commas"),
     (RATES, "basis_points,", "", "row 1, column 'basis_points'", "the column is missing: add it"),
     (RATES, "\n2011", "\n,,,,,\n2011", "row 3", "the row is blank: take it out"),
     (
@@ -187,6 +190,35 @@ BROKEN = [
         "UCOR/S,19",
         "row 6, column 'effective_from'",
         "Leicester UCOR/S 19 is given twice for 1 April 2011, here and in row 5",
+    ),
+    (
+        UCOR,
+        "UCOR/S,20",
+        "UCOR/S,22",
+        "row 6, column 'point'",
+        "point 22 of UCOR/S follows 19 on 1 April 2011: add a row for each point between, with the status "
+        "'not published' where nobody prints its salary, or 'not used' where the spine has no such point",
+    ),
+    (
+        NJC,
+        "26016,confirmed,Salary paid",
+        "26016,,Salary paid",
+        "row 435, column 'status'",
+        "'' is not known here; known: ",
+    ),
+    (
+        NJC,
+        "31015,derived",
+        "31015,confirmed",
+        "row 446",
+        "column estimate is filled in beside the status 'confirmed': leave it blank, or give the status derived or",
+    ),
+    (
+        WYCHAVON,
+        "Wychavon,10,,not used",
+        "Wychavon,10,21700,not used",
+        "row 11",
+        "the status is 'not used' beside a salary: a point that is not used has none",
     ),
     (HAY_A, "West Sussex Hay A,5", "west sussex hay a,4", "row 6, column 'effective_from'", "is given twice"),
     (
@@ -363,6 +395,15 @@ def test_a_fall_is_seen_on_every_day_that_rows_meet(write: Write, tmp_path: Path
     assert (problem.row, problem.column) == (4, "salary")
 
 
+def test_points_out_of_order_are_told_though_they_pay_alike(write: Write, tmp_path: Path) -> None:
+    rows = [f"2025-04-01,2026-03-31,Borough,Main,{point},20000,confirmed,Table" for point in ("1", "3", "2", "4")]
+    write("spines/borough/spine-main.csv", SPINE + "\n".join(rows) + "\n")
+    assert [(each.row, each.column) for each in check_folder(tmp_path)] == [(4, "point")]
+    regular = [f"2025-04-01,2026-03-31,Borough,Main,{point},20000,confirmed,Table" for point in ("10", "20", "30")]
+    write("spines/borough/spine-main.csv", SPINE + "\n".join(regular) + "\n")
+    assert check_folder(tmp_path) == []
+
+
 @pytest.mark.parametrize(
     "name", ["ni/rate.csv", "ni/old/rates.csv", "spines/borough/points.csv", "spines/spine-main.csv"]
 )
@@ -409,5 +450,5 @@ def test_a_byte_order_mark_and_empty_lines_are_no_mistake(write: Write, tmp_path
     assert problems_of(tmp_path) == []
 
 
-def test_the_statuses_are_the_five_that_the_figures_use() -> None:
-    assert STATUSES == ("confirmed", "derived", "single source", "estimate", "not published")
+def test_the_statuses_are_the_six_that_the_figures_use() -> None:
+    assert STATUSES == ("confirmed", "derived", "single source", "estimate", "not published", "not used")

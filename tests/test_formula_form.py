@@ -13,6 +13,7 @@ from openpyxl.utils import get_column_letter
 
 from payband.forms import Cell, choose, larger, smaller
 from payband.library import matching_policy
+from payband.rules.high_cost_area import supplement_on
 from payband.rules.levy import levy_on
 from payband.rules.national_insurance import contribution_on_band, employer_ni_on
 from payband.rules.on_costs import share_of_pay
@@ -118,6 +119,7 @@ RULES = {
     "redundancy_on": Rule(
         redundancy_on, lambda rng: (rng.randrange(16, 75), rng.randrange(0, 40), rng.randrange(1, 200_000), 71_900)
     ),
+    "supplement_on": Rule(supplement_on, lambda rng: (salary(rng), rng.choice([500, 1_500, 2_000]), 579_400, 874_600)),
     "larger, smaller, choose": Rule(
         lambda one, two: choose(one > two, larger(one, two) - smaller(one, two), 0 - one - 2 * two),
         lambda rng: (rng.randrange(-50, 50), rng.randrange(-50, 50)),

@@ -231,6 +231,8 @@ def random_call(rng: random.Random, name: str) -> list[Any]:
     if name == "HAYTOTAL":
         numbers = [50, 57, 66, 132, 230, 460, 528, "460", 225]
         return [*(rng.choice(numbers) for _ in range(3)), rng.choice(["", 0, 33, -1, 0.5])]
+    if name == "HCAS":
+        return [pounds(rng), rng.choice(["inner", "outer", "fringe", "Inner"]), rng.choice([45_800, 46_200, 46_600])]
     if name == "REDUNDANCY":
         return [rng.randrange(14, 103), rng.choice([rng.randrange(0, 45), 2, 1, 20]), pounds(rng) / 52, day(rng)]
     if name == "UPLIFT":

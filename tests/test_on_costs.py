@@ -49,9 +49,9 @@ def test_the_components_add_up_and_name_their_sources() -> None:
     ni, pension, levy, other, _ = table.rows
     assert "15.05%" in ni[3]
     assert "13.8%" in ni[3]
-    assert "HMRC NIM01610" in ni[4]
+    assert "HMRC, National Insurance Manual NIM01610" in ni[4]
     assert (pension[2], pension[3]) == (Decimal("0.1950"), "19.5%")
-    assert (levy[3], levy[4]) == ("0.5%", "HMRC Apprenticeship Levy Manual ALM09200")
+    assert (levy[3], levy[4]) == ("0.5%", "HMRC, Apprenticeship Levy Manual ALM09200")
     assert (other[2], other[4]) == (Decimal("0.0200"), "given")
 
 

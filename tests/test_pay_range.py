@@ -108,7 +108,7 @@ def test_gaps_at_the_ends_are_not_drawn() -> None:
     ("call", "said"),
     [
         (lambda: payband.salary("UCOR/T", 16), "'UCOR/T' is not a spine in the library; did you mean 'UCOR/S'?"),
-        (lambda: payband.salary("NJC", 99), "point 99 is not on spine NJC, which runs from 2 to 43"),
+        (lambda: payband.salary("NJC", 99), "point 99 is not on spine NJC, which runs from 3 to 43"),
         (lambda: payband.salary("NJC", 1), "point 1 is not on spine NJC"),  # deleted on 1 April 2023
         (lambda: payband.range_min("Divisonal Director"), "did you mean 'Divisional Director'?"),
         (lambda: payband.pay_range("NJC", 5, 60), "point 60 is not on spine NJC"),
@@ -126,7 +126,7 @@ def test_unknown_names_get_the_nearest(call: Any, said: str) -> None:
         ("UCOR/S", "31/03/2011", "from 1 April 2011", "spine-ucor-s.csv"),
         ("UCOR/S", "01/04/2012", "to 31 March 2012", "spine-ucor-s.csv"),
         ("NJC", "31/03/2009", "from 1 April 2009", "spine-njc.csv"),
-        ("NJC", "01/04/2026", "to 31 March 2026", "spine-njc.csv"),
+        ("NJC", "01/04/2027", "to 31 March 2027", "spine-njc.csv"),
         ("NJC", "01/01/2015", "between 31 March 2013 and 1 April 2017", "spine-njc.csv"),
     ],
 )

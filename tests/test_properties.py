@@ -32,6 +32,7 @@ def pounds(pence: int) -> Decimal:
 COLUMNS: dict[str, tuple[str, dict[str, Any]]] = {
     # function: the argument that is a column, and the others. Each of them takes whole columns at once.
     "employer_ni": ("pay", {"pay_date": "31/05/2011", "contracted_out": "yes"}),
+    "hcas": ("salary", {"zone": "inner", "on_date": "01/09/2026"}),
     "levy": ("pay_bill", {"pay_date": MAY, "allowance": 1_250}),
     "on_costs": ("annual_salary", {"financial_year": "2022-23", "pension_rate": "19.5%", "levy": "yes"}),
     "employer_cost": ("annual_salary", {"financial_year": "2015-16", "pension_rate": "21%", "contracted_out": "yes"}),

@@ -32,7 +32,7 @@ assert payband.slot_point(97575, "Divisional Director") == 9
 assert str(payband.slot([97575], [[6, 76725], [9, 85575]]).rows[0][1]) == "85575.00"
 assert str(payband.on_costs(30000, "2025-26", "19.5%")) == "9599.40"
 assert payband.needs_approval(91269, 107264, "Harrow") is True
-assert len(payband.pay_range("NJC", 2, 43)) == 42
+assert len(payband.pay_range("NJC", 2, 43, "31/03/2026")) == 42
 assert str(payband.uplift(30000, "3.2%")) == "30960.00"
 assert str(payband.salary("NJC", 20, "01/04/2024")) == "31586.00"
 try:

@@ -6,6 +6,7 @@ from hashlib import sha256
 from typing import NamedTuple
 
 from payband.library import BUILT_IN, folders
+from payband.library.installed import installed_folder
 
 __all__ = ["HeldFigures", "figures_held"]
 
@@ -21,7 +22,9 @@ class HeldFigures(NamedTuple):
 
 def figures_held() -> list[HeldFigures]:
     """The folders of figures in the order in which they are asked. A change of any file changes its fingerprint."""
-    return [HeldFigures("built-in" if folder == BUILT_IN else folder, _fingerprint(folder)) for folder in folders()]
+    found = [HeldFigures("built-in" if folder == BUILT_IN else folder, _fingerprint(folder)) for folder in folders()]
+    pack = installed_folder()
+    return [*found, HeldFigures(f"pack {os.path.basename(pack)}", _fingerprint(pack))] if pack else found
 
 
 def _fingerprint(folder: str) -> str:

@@ -128,6 +128,7 @@ def _fingerprint(path: str) -> str:
 def _calculated(task: Task) -> Outcome:
     from payband.library import fingerprint
     from payband.review.input_fingerprint import input_fingerprint
+    from payband.workbook.figures_since import figures_changed
     from payband.workbook.fill import ask_for_calculation
     from payband.workbook.read import NotAReview, open_review
     from payband.workbook.upgrade import add_answer_columns
@@ -162,7 +163,7 @@ def _calculated(task: Task) -> Outcome:
         saving_pence=results.structure_cost.total.saving,
         protection_pence=results.protection_cost.total,
         approvals_needed=next((value for _, label, value, _ in results.summary() if label == _APPROVALS), None),
-        messages=(*messages, *_said_of(added), *results.source.notes),
+        messages=(*messages, *_said_of(added), *filter(None, [figures_changed(results)]), *results.source.notes),
         fingerprints={
             "file": read.fingerprint,
             "inputs": input_fingerprint(results.source.tables),

@@ -7,10 +7,12 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator
 
+from payband import library
 from payband.errors import nearest_name
 
 __all__ = [
     "NOT_PUBLISHED",
+    "NOT_USED",
     "STATUSES",
     "BasisPoints",
     "Day",
@@ -20,6 +22,7 @@ __all__ = [
     "Source",
     "Status",
     "Text",
+    "basis_points",
     "day",
     "letter",
     "one_of",
@@ -29,7 +32,8 @@ __all__ = [
 ]
 
 NOT_PUBLISHED = "not published"
-STATUSES = ("confirmed", "derived", "single source", "estimate", NOT_PUBLISHED)
+NOT_USED = library.NOT_USED
+STATUSES = ("confirmed", "derived", "single source", "estimate", NOT_PUBLISHED, NOT_USED)
 
 
 def day(text: str) -> date:
@@ -75,7 +79,8 @@ def positive(text: str) -> int:
     return found
 
 
-def _basis_points(text: str) -> int:
+def basis_points(text: str) -> int:
+    """A share in hundredths of a percent."""
     if not re.fullmatch(r"\d{1,5}", text) or int(text) > 10_000:
         raise ValueError(f"'{text}' is not a whole number of basis points: write 1380 for 13.8%")
     return int(text)
@@ -121,5 +126,5 @@ Source = Annotated[str, AfterValidator(_source)]
 Status = Annotated[str, AfterValidator(one_of(*STATUSES))]
 Pounds = Annotated[int, BeforeValidator(whole("9100"))]
 Order = Annotated[int, BeforeValidator(whole("1"))]
-BasisPoints = Annotated[int, BeforeValidator(_basis_points)]
+BasisPoints = Annotated[int, BeforeValidator(basis_points)]
 Pence = Annotated[int | None, BeforeValidator(_pence)]

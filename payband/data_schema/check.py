@@ -2,6 +2,7 @@
 
 import csv
 import os
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import pairwise
@@ -11,6 +12,7 @@ from typing import Any, NamedTuple
 from pydantic import ValidationError
 
 from payband.calendar import date_text
+from payband.data_schema.cells import NOT_PUBLISHED, NOT_USED
 from payband.data_schema.kinds import KINDS
 from payband.data_schema.rows import DatedRow, GradeRow
 from payband.errors import Problem, nearest_name
@@ -51,7 +53,7 @@ def _read(folder: Path, name: str, model: type[DatedRow], problems: list[Problem
     wrong = [
         Problem("the column is missing: add it, even where its cells are blank", table=name, row=1, column=each)
         for each in columns
-        if each not in heading
+        if each not in heading and model.model_fields[each].is_required()
     ]
     wrong += [
         Problem(f"there is no such column; {nearest_name(each, columns)}", table=name, row=1, column=each)
@@ -166,13 +168,50 @@ def _falling(rows: Iterable[Placed]) -> Iterator[Problem]:
                     )
 
 
+_NUMBERED = re.compile(r"([^\d\s]*)(\d+)")
+
+
+def _out_of_order(rows: Iterable[Placed]) -> Iterator[Problem]:
+    """Numbered points that go down, or are left out as point 4 is of 1, 2, 3, 5: a gap has to be marked as one."""
+    spines: dict[tuple[str, str], list[Placed]] = {}
+    for each in rows:
+        spines.setdefault((each.row.body.casefold(), each.row.spine.casefold()), []).append(each)
+    for spine in spines.values():
+        told: set[tuple[str, int]] = set()
+        for day in sorted({each.row.effective_from for each in spine}):
+            numbered = [(each, _NUMBERED.fullmatch(each.row.point)) for each in _in_force(spine, day)]
+            steps = [
+                (below[2], each, int(found[2]) - int(below[2]))
+                for (_, below), (each, found) in pairwise(numbered)
+                if below and found and below[1] == found[1]
+            ]
+            least = min((step for _, _, step in steps if step > 0), default=0)
+            for below_number, each, step in steps:
+                if step < 0 and each[:2] not in told:
+                    told.add(each[:2])
+                    yield each.problem(
+                        f"point {each.row.point} of {each.row.spine} follows {below_number} on {date_text(day)}: put "
+                        "the points in order, lowest first",
+                        "point",
+                    )
+                if step > least and each[:2] not in told:
+                    told.add(each[:2])
+                    yield each.problem(
+                        f"point {each.row.point} of {each.row.spine} follows {below_number} on {date_text(day)}: add a "
+                        f"row for each point between, with the status '{NOT_PUBLISHED}' where nobody prints its "
+                        f"salary, or '{NOT_USED}' where the spine has no such point",
+                        "point",
+                    )
+
+
 def _points_of_grades(grades: Iterable[Placed], own: Spines, built_in: Spines) -> Iterator[Problem]:
     for each in grades:
         grade: GradeRow = each.row
         if not grade.spine:
             continue
         name = grade.spine.casefold()
-        rows = own.get(name) or built_in.get(name)
+        full = f"{grade.body.casefold()} {name}"
+        rows = own.get(full) or built_in.get(full) or own.get(name) or built_in.get(name)
         if not rows:
             known = {row.row.spine for found in (own, built_in) for placed in found.values() for row in placed}
             yield each.problem(f"'{grade.spine}' is not a spine; {nearest_name(grade.spine, known)}", "spine")
@@ -180,7 +219,8 @@ def _points_of_grades(grades: Iterable[Placed], own: Spines, built_in: Spines) -
         starts = {row.row.effective_from for row in rows}
         days = {grade.effective_from, *(day for day in starts if grade.effective_from <= day <= grade.effective_to)}
         for day in sorted(days):
-            problem = _points_on(grade, [row.row.point for row in _in_force(rows, day)], day)
+            used = [row.row.point for row in _in_force(rows, day) if row.row.status != NOT_USED]
+            problem = _points_on(grade, used, day)
             if problem:
                 yield each.problem(problem, "points")
                 break
@@ -208,10 +248,11 @@ def _points_on(grade: GradeRow, spine: Sequence[str], day: date) -> str:
 
 
 def _rows(folder: Path, problems: list[Problem]) -> dict[str, list[Placed]]:
-    return {
-        pattern: [row for name in _files(folder, pattern) for row in _read(folder, name, model, problems)]
-        for pattern, model in KINDS.items()
-    }
+    return {pattern: _of_kind(folder, pattern, problems) for pattern in KINDS}
+
+
+def _of_kind(folder: Path, pattern: str, problems: list[Problem]) -> list[Placed]:
+    return [row for name in _files(folder, pattern) for row in _read(folder, name, KINDS[pattern], problems)]
 
 
 def check_folder(path: str | os.PathLike[str]) -> list[Problem]:
@@ -229,8 +270,12 @@ def check_folder(path: str | os.PathLike[str]) -> list[Problem]:
         problems.extend(_overlaps(placed))
     spines = rows["spines/*/spine*.csv"]
     problems.extend(_falling(spines))
+    wrong = {problem.table for problem in problems}  # where a row could not be read, its point is not missing
+    problems.extend(_out_of_order(each for each in spines if each.file not in wrong))
     if not any("spine" in Path(problem.table).name for problem in problems):
         # Grades are held against spines that are right only: one mistake is not told twice.
-        built_in = _rows(Path(BUILT_IN), [])["spines/*/spine*.csv"] if folder.resolve() != Path(BUILT_IN) else []
-        problems.extend(_points_of_grades(rows["spines/*/grades*.csv"], _by_spine(spines), _by_spine(built_in)))
+        grades, own = rows["spines/*/grades*.csv"], _by_spine(spines)
+        elsewhere = any(each.row.spine and each.row.spine.casefold() not in own for each in grades)
+        built_in = _of_kind(Path(BUILT_IN), "spines/*/spine*.csv", []) if elsewhere else []
+        problems.extend(_points_of_grades(grades, own, _by_spine(built_in)))
     return sorted(problems, key=lambda problem: (problem.table, problem.row or 0, problem.column))

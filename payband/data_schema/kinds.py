@@ -11,6 +11,7 @@ from payband.data_schema.policy_rows import (
     StageRow,
 )
 from payband.data_schema.rows import (
+    AwardRow,
     BracketRow,
     CategoryRow,
     DatedRow,
@@ -23,7 +24,9 @@ from payband.data_schema.rows import (
     RateRow,
     RedundancyRow,
     SpineRow,
+    SupplementRow,
     ThresholdRow,
+    WageFloorRow,
 )
 
 __all__ = ["KINDS"]
@@ -39,6 +42,9 @@ KINDS: dict[str, type[DatedRow]] = {
     "hay/steps.csv": HayStepRow,
     "disclosure/brackets.csv": BracketRow,
     "equality/gaps.csv": PayGapRow,
+    "wages/floors.csv": WageFloorRow,
+    "awards/awards.csv": AwardRow,
+    "nhs/high_cost_area_supplements.csv": SupplementRow,
     "spines/*/spine*.csv": SpineRow,
     "spines/*/grades*.csv": GradeRow,
     "policies/*/approvals*.csv": ApprovalRow,

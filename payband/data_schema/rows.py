@@ -9,6 +9,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, mod
 from payband.calendar import date_text
 from payband.data_schema.cells import (
     NOT_PUBLISHED,
+    NOT_USED,
     BasisPoints,
     Day,
     Order,
@@ -17,6 +18,7 @@ from payband.data_schema.cells import (
     Source,
     Status,
     Text,
+    basis_points,
     letter,
     one_of,
     positive,
@@ -26,6 +28,7 @@ from payband.library.files import points_in
 from payband.units import pounds_text
 
 __all__ = [
+    "AwardRow",
     "BracketRow",
     "CategoryRow",
     "DatedRow",
@@ -38,7 +41,9 @@ __all__ = [
     "RateRow",
     "RedundancyRow",
     "SpineRow",
+    "SupplementRow",
     "ThresholdRow",
+    "WageFloorRow",
 ]
 
 THRESHOLDS = (
@@ -50,11 +55,12 @@ THRESHOLDS = (
     "lower_earnings_limit",
     "upper_accrual_point",
 )
+ESTIMATES = ("derived", "estimate", "single source")
 PERIODS = ("week", "fortnight", "four_weeks", "month", "year")
 
 
 class DatedRow(BaseModel):
-    """What every row has: the days it is in force, its status and its source."""
+    """What every row has: the days it is in force, its status, its source and, if it likes, where that was read."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -65,6 +71,7 @@ class DatedRow(BaseModel):
     effective_to: Day
     status: Status
     source: Source
+    read_in: str = ""
 
     @model_validator(mode="after")
     def _dates_in_order(self) -> "DatedRow":
@@ -146,7 +153,7 @@ class RedundancyRow(DatedRow):
 
     key = ("item",)
 
-    item: Annotated[str, AfterValidator(one_of("week_pay"))]
+    item: Annotated[str, AfterValidator(one_of("week_pay", "week_pay_northern_ireland"))]
     value: Pounds
     unit: Annotated[str, AfterValidator(one_of("£"))]
 
@@ -198,8 +205,47 @@ class PensionRow(DatedRow):
     basis_points: BasisPoints
 
 
+class WageFloorRow(DatedRow):
+    """A statutory or voluntary floor of wages, in pence."""
+
+    key = ("floor",)
+
+    floor: Text
+    pence: Annotated[int, BeforeValidator(positive)]
+    unit: Annotated[str, AfterValidator(one_of("an hour", "a day"))]
+
+
+class AwardRow(DatedRow):
+    """A pay award: a percentage in basis points or a flat sum in pounds where it is the same for all, and its terms."""
+
+    key = ("award",)
+
+    body: Text
+    award: Text
+    basis_points: Annotated[int | None, BeforeValidator(lambda text: basis_points(text) if text else None)]
+    flat: Annotated[int | None, BeforeValidator(lambda text: positive(text) if text else None)]
+    terms: Text
+
+
+class SupplementRow(DatedRow):
+    """A supplement of a zone: a share of salary in basis points, between a least and a most in pounds a year."""
+
+    key = ("zone",)
+
+    zone: Text
+    basis_points: BasisPoints
+    minimum: Pounds
+    maximum: Pounds
+
+    @model_validator(mode="after")
+    def _least_and_most_in_order(self) -> "SupplementRow":
+        if self.minimum > self.maximum:
+            raise ValueError(f"it is £{self.minimum} at least and £{self.maximum} at most: put them in order")
+        return self
+
+
 class SpineRow(DatedRow):
-    """A spinal point's salary; none where it was never published."""
+    """A spinal point's salary; none where it was never published. `estimate` says why it is not more than that."""
 
     key = ("body", "spine", "point")
 
@@ -207,10 +253,20 @@ class SpineRow(DatedRow):
     spine: Text
     point: Text
     salary: Pence
+    estimate: str = ""
 
     @model_validator(mode="after")
     def _blank_says_not_published(self) -> "SpineRow":
-        _blank_only_where_not_published(self.status, [self.salary], "salary")
+        if self.status == NOT_USED:
+            if self.salary is not None:
+                raise ValueError(f"the status is '{NOT_USED}' beside a salary: a point that is not used has none")
+        else:
+            _blank_only_where_not_published(self.status, [self.salary], "salary")
+        if self.estimate and self.status not in ESTIMATES:
+            raise ValueError(
+                f"column estimate is filled in beside the status '{self.status}': leave it blank, or give the status "
+                f"{' or '.join(ESTIMATES)}"
+            )
         return self
 
 

@@ -17,6 +17,7 @@ EXAMPLES: dict[str, tuple[Any, ...]] = {
     "EXPLAIN": ("EMPLOYERNI", 3000, "31/05/2025"),
     "HAYGRADE": (822, (("grade", "points"), ("Chief executive 1", 700), ("Chief executive 2", 830))),
     "HAYTOTAL": (460, 230, 132),
+    "HCAS": (39043, "inner", "01/09/2026"),
     "LEVY": (300000, "31/05/2025", 1250),
     "NEEDSAPPROVAL": (91269, 107264, "Harrow"),
     "ONCOSTS": (36000, "2025-26", 0.195),

@@ -119,6 +119,12 @@ def _rates() -> list[_Table]:
             _dated("redundancy/limits.csv", "item", "value"),
         ),
         (
+            "supplements",
+            "High cost area supplements of the NHS: hundredths of a percent of salary, £ a year",
+            ("zone", *dated, "basis points", "minimum", "maximum", "source"),
+            _dated("nhs/high_cost_area_supplements.csv", "zone", "basis_points", "minimum", "maximum"),
+        ),
+        (
             "hay_numbers",
             "Numbers of the Hay method",
             ("status", *dated, "number", "source"),
@@ -218,10 +224,11 @@ def _spine_rows() -> _Rows:
                 row.effective_to,
                 _yes(row.effective_from == newest),
                 row.values["point"],
-                _salary(library.salary_pence(row.values["salary"])),
+                _salary(None if row.values.get("estimate") else library.salary_pence(row.values["salary"])),
                 row.source,
             )
             for row in rows
+            if row.status != library.NOT_USED
         ]
     return found
 
@@ -254,7 +261,7 @@ def _grade_rows() -> _Rows:
 
 def _stretches(row: library.Row, spines: list[tuple[str, str, list[library.Row]]]) -> list[tuple[date, date]]:
     """The days of a grade's row, cut where the spine that its points are on changes."""
-    wanted = row.values["spine"].casefold()
+    wanted = library.spine_of_grade(row).casefold()
     days = {
         (max(each.effective_from, row.effective_from), min(each.effective_to, row.effective_to))
         for name, full, rows in spines

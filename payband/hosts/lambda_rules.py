@@ -8,6 +8,7 @@ from payband.hosts.lambda_figures import Block
 from payband.hosts.lambda_text import let
 from payband.kinds import UNKNOWN
 from payband.rules.hay import total_of
+from payband.rules.high_cost_area import supplement_on
 from payband.rules.levy import levy_on
 from payband.rules.national_insurance import WEEKS_A_YEAR, employer_ni_on, limit_of_weeks
 from payband.rules.on_costs import OnCosts, share_of_pay
@@ -286,6 +287,7 @@ def answers(blocks: dict[str, Block]) -> dict[str, str]:
         "RANGEMAX": end.format("ROWS(pays)"),
         "RANGEMIN": end.format("1"),
         "REDUNDANCY": _redundancy(blocks["week_limits"]),
+        "HCAS": _supplement(blocks["supplements"]),
         "SALARY": f"LET(found,{spine},pence,INDEX(found,XMATCH(point,CHOOSECOLS(found,1)),2),"
         "IF(ISNUMBER(pence),pence/100,NA()))",
         "SLOTPOINT": f'LET(point,INDEX({slotted},1,1),IF(point="",#VALUE!,PAYBAND._POINT(point)))',
@@ -311,6 +313,13 @@ def _redundancy(limits: Block) -> str:
     impossible = f"OR(age<{LEAST_AGE},age>{MOST_AGE},years<0,years>age-{LEAST_AGE}+1)"
     answer = f"({_cells(redundancy_on, 'age', 'years', 'week_pay', 'limit')})/100"
     return f"IF({impossible},#VALUE!,LET(limit,INDEX({limits.column('value')},{row})*100,{answer}))"
+
+
+def _supplement(supplements: Block) -> str:
+    row = _dated_row(supplements, "zone", "zone", "on_date")
+    rate, least, most = (supplements.column(each) for each in ("basis points", "minimum", "maximum"))
+    answer = f"({_cells(supplement_on, 'salary', 'rate', 'least', 'most')})/100"
+    return f"LET(row,{row},rate,INDEX({rate},row),least,INDEX({least},row)*100,most,INDEX({most},row)*100,{answer})"
 
 
 def _needs_approval(approvals: Block) -> str:

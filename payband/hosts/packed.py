@@ -1,13 +1,16 @@
 """The function path of payband as files to carry along: what a cell needs, its figures, and nothing else."""
 
 import ast
+import csv
 import glob
 import io
+import json
 import os
 import zipfile
 from collections.abc import Iterator, Mapping
 
 from payband.library import BUILT_IN
+from payband.library.installed import MANIFEST, installed_file, installed_files, installed_folder, manifest_of
 from payband.rules import MODULES
 
 __all__ = ["ZIP_DATE", "function_path", "zipped"]
@@ -20,6 +23,7 @@ _ONLY_COLUMNS = {("payband.rules.slotting", "payband.rules.slotting_column")}
 """What a module imports only when it is given a NumPy column, which no cell of these hosts holds."""
 
 _PARTS = "payband.review.parts"
+_NOT_SHOWN = "read_in"
 
 _STARTS = ("payband.hosts.cells", "payband.registry", *(f"payband.rules.{name}" for name in MODULES))
 
@@ -46,9 +50,29 @@ def function_path(*hosts: str) -> dict[str, bytes]:
             waiting.append(module.rpartition(".")[0])
             if module == _PARTS:
                 waiting += _modules_of_parts()
-    for path in glob.glob(os.path.join(glob.escape(BUILT_IN), "**", "*.csv"), recursive=True):
-        files[os.path.relpath(path, _TOP).replace(os.sep, "/")] = _read(path)
+    for name in {*_built_in_figures(), *installed_files()}:
+        files[f"payband/data/{name}"] = _figures(installed_file(name) or os.path.join(BUILT_IN, *name.split("/")))
+    folder = installed_folder() or BUILT_IN
+    about = {key: value for key, value in manifest_of(folder).items() if key in ("name", "date")}
+    files[f"payband/data/{MANIFEST}"] = json.dumps(about).encode()
     return dict(sorted(files.items()))
+
+
+def _built_in_figures() -> Iterator[str]:
+    for path in glob.glob(os.path.join(glob.escape(BUILT_IN), "**", "*.csv"), recursive=True):
+        yield os.path.relpath(path, BUILT_IN).replace(os.sep, "/")
+
+
+def _figures(path: str) -> bytes:
+    """A file of figures without the column of where each was read, which no answer shows."""
+    content = _read(path)
+    rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
+    if not rows or _NOT_SHOWN not in rows[0]:
+        return content
+    place = rows[0].index(_NOT_SHOWN)
+    target = io.StringIO()
+    csv.writer(target, lineterminator="\n").writerows(row[:place] + row[place + 1 :] for row in rows)
+    return target.getvalue().encode()
 
 
 def zipped(files: Mapping[str, bytes], *, compressed: bool = True) -> bytes:

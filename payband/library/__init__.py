@@ -28,12 +28,13 @@ from payband.library.policies import (
     multiple_limit,
     role_change_policy,
 )
-from payband.library.spines import Grade, PointSalary, Spine, grade, spine
+from payband.library.spines import NOT_USED, Grade, PointSalary, Spine, grade, spine, spine_of_grade
 from payband.library.stages import StageRule, stage_rules
 from payband.library.used import Figure, figures_used, fingerprint, is_collecting, note_figure, note_used
 
 __all__ = [
     "BUILT_IN",
+    "NOT_USED",
     "TABLES",
     "ApprovalRule",
     "Figure",
@@ -62,6 +63,7 @@ __all__ = [
     "rows_of",
     "salary_pence",
     "spine",
+    "spine_of_grade",
     "stage_rules",
     "tables",
     "using_data",

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from payband.calendar import date_text
 from payband.errors import UnknownFigure, WrongInput
+from payband.library.installed import installed_file, installed_files
 
 __all__ = [
     "BUILT_IN",
@@ -46,8 +47,13 @@ class Row(NamedTuple):
 
     @property
     def source(self) -> str:
-        """The document that the row was taken from."""
+        """The document that the figure stands on, as a committee may cite it."""
         return self.values["source"]
+
+    @property
+    def read_in(self) -> str:
+        """Where the document was read, when it was not read on its publisher's own page; empty otherwise."""
+        return self.values.get("read_in") or ""
 
 
 @contextmanager
@@ -76,9 +82,30 @@ def _read(path: str, name: str) -> tuple[Row, ...]:
     return tuple(rows)
 
 
+def _path(folder: str, name: str) -> str:
+    """Where a file of a data folder is: one of an installed pack takes the place of the built-in one of its name."""
+    return (installed_file(name) if folder == BUILT_IN else "") or os.path.join(folder, name)
+
+
 @cache
 def _files(folder: str, kind: str) -> tuple[str, ...]:
-    """The files of a kind below a data folder: 'ni/rates.csv' itself, or every 'spines/*/spine-*.csv'."""
+    """The files of a kind in a data folder; of the built-in figures with those of an installed pack."""
+    found = _files_below(folder, kind)
+    if folder != BUILT_IN or not installed_files():
+        return found
+    return tuple(sorted({*found, *(name for name in installed_files() if _is_of(name, kind))}))
+
+
+def _is_of(name: str, kind: str) -> bool:
+    top, any_body, prefix = kind.rstrip("*").partition("/*/")
+    if not any_body:
+        return name == kind
+    first, *_, last = name.split("/")
+    return first == top and name.count("/") == 2 and last.startswith(prefix)
+
+
+def _files_below(folder: str, kind: str) -> tuple[str, ...]:
+    """The files of a kind below a folder: 'ni/rates.csv' itself, or every 'spines/*/spine-*.csv'."""
     if not kind.endswith("*"):
         return (kind,) if os.path.isfile(os.path.join(folder, kind)) else ()
     top, _, prefix = kind[:-1].partition("/*/")
@@ -95,13 +122,30 @@ def _files(folder: str, kind: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def rows_of(kind: str) -> list[Row]:
-    """Every row of a kind of figures, those of a body's own folder first."""
+@cache
+def _words(path: str) -> str:
+    """The text of a file as one run of words, whatever the case, to see quickly which names cannot be in it."""
+    with open(path, encoding="utf-8-sig") as file:
+        return _as_words(file.read())
+
+
+def _as_words(text: str) -> str:
+    return text.casefold().replace(",", " ").replace('"', "")
+
+
+def rows_of(kind: str, naming: str = "") -> list[Row]:
+    """Every row of a kind of figures, those of a body's own folder first.
+
+    With `naming`, only the files that hold this name are read: a call that asks for one spine does not pay for all.
+    """
+    wanted = _as_words(naming)
     return [
         row
         for folder in _folders.get()
         for name in _files(folder, kind)
-        for row in _read(os.path.join(folder, name), name if folder == BUILT_IN else os.path.join(folder, name))
+        for path in (_path(folder, name),)
+        if not wanted or wanted in _words(path)
+        for row in _read(path, name if folder == BUILT_IN else path)
     ]
 
 
@@ -116,6 +160,9 @@ TABLES = {
     "hay/steps.csv": ("step",),
     "disclosure/brackets.csv": ("item",),
     "equality/gaps.csv": ("gap",),
+    "wages/floors.csv": ("floor",),
+    "awards/awards.csv": ("award",),
+    "nhs/high_cost_area_supplements.csv": ("zone",),
 }
 """The files of statutory and published rates, and the columns that name one figure of each."""
 
@@ -177,8 +224,9 @@ def newest_row(kind: str, key: str, what: str) -> Row:
 
 def not_covered(what: str, on: date, rows: Sequence[Row], file: str) -> str:
     """What is said where no row covers a date: what is known, and the file to extend."""
+    place = file if os.path.isabs(file) else f"data/{file}"
     if not rows:
-        return f"{what} is not in the figures: add rows to data/{file}, or give your own with --data"
+        return f"{what} is not in the figures: add rows to {place}, or give your own with --data"
     first, last = min(row.effective_from for row in rows), max(row.effective_to for row in rows)
     if on < first:
         known = f"is known from {date_text(first)} only"
@@ -188,7 +236,7 @@ def not_covered(what: str, on: date, rows: Sequence[Row], file: str) -> str:
         before = max(row.effective_to for row in rows if row.effective_to < on)
         after = min(row.effective_from for row in rows if row.effective_from > on)
         known = f"is not known between {date_text(before)} and {date_text(after)}"
-    return f"{what} on {date_text(on)} was asked for but {known}: add a row to data/{file}, or give it with --data"
+    return f"{what} on {date_text(on)} was asked for but {known}: add a row to {place}, or give it with --data"
 
 
 def points_in(text: str) -> list[str]:

@@ -5,18 +5,28 @@ from typing import NamedTuple
 
 from payband.errors import UnknownName
 from payband.library.files import Row, points_in, salary_pence
-from payband.library.names import look_up, newest
+from payband.library.names import bodies_with, look_up, newest
 from payband.library.used import note_used
 
-__all__ = ["Grade", "PointSalary", "Spine", "grade", "spine"]
+__all__ = ["NOT_USED", "Grade", "PointSalary", "Spine", "grade", "spine", "spine_of_grade"]
+
+
+NOT_USED = "not used"
+"""The status of a number that a body's spine leaves out: it is no point of it."""
 
 
 class PointSalary(NamedTuple):
-    """A spinal column point and its salary; None where it was never published."""
+    """A spinal column point and its salary; None where it was never published.
+
+    `worked_out` is what an award makes of a point that no document prints: it is used only where unpublished points are
+    to be estimated. `single_source` says that nothing confirms the salary beside the one source of it.
+    """
 
     point: str
     pence: int | None
     estimated: bool = False
+    worked_out: int | None = None
+    single_source: bool = False
 
 
 class Spine(NamedTuple):
@@ -43,9 +53,14 @@ class Spine(NamedTuple):
 
     def use(self, index: int) -> PointSalary:
         """The point at a place of the spine, noted as a figure that was used."""
-        row = self.rows[index]
-        note_used(row, f"{self.name} point {row.values['point']}", row.values["salary"] or "not published")
-        return self.points[index]
+        row, point = self.rows[index], self.points[index]
+        salary = row.values["salary"]
+        if point.worked_out is not None:
+            value = f"not published; {salary} as an estimate: {row.values['estimate']}"
+        else:
+            value = salary or "not published"
+        note_used(row, f"{self.name} point {row.values['point']}", value)
+        return point
 
 
 class Grade(NamedTuple):
@@ -64,14 +79,27 @@ class Grade(NamedTuple):
 def spine(name: str, on: date | None = None) -> Spine:
     """A pay spine of the library as it stood on a date; without a date, the newest that the library holds."""
     rows = look_up("spines/*/spine*", "spine", name, "spine")
-    rows = newest(rows, on, f"spine {name}", rows[0].file)
-    points = tuple(PointSalary(row.values["point"], salary_pence(row.values["salary"])) for row in rows)
-    return Spine(rows[0].values["spine"], points, tuple(rows))
+    rows = [row for row in newest(rows, on, f"spine {name}", rows[0].file) if row.status != NOT_USED]
+    return Spine(rows[0].values["spine"], tuple(_point(row) for row in rows), tuple(rows))
+
+
+def _point(row: Row) -> PointSalary:
+    pence = salary_pence(row.values["salary"])
+    if row.values.get("estimate"):
+        return PointSalary(row.values["point"], None, worked_out=pence)
+    return PointSalary(row.values["point"], pence, single_source=row.status == "single source")
+
+
+def spine_of_grade(row: Row) -> str:
+    """The name of the spine that a grade's points are on, with the grade's own body where other bodies have it too."""
+    name, body = row.values["spine"], row.values["body"]
+    bodies = bodies_with("spines/*/spine*", "spine", name) if name else ()
+    return f"{body} {name}" if len(bodies) > 1 and body in bodies else name
 
 
 def _spine_of_grade(row: Row, on: date | None) -> Spine:
     """The spine that a grade's points are on: that of the date asked for, or the newest that the grade still had."""
-    name = row.values["spine"]
+    name = spine_of_grade(row)
     if on is None:
         rows = look_up("spines/*/spine*", "spine", name, "spine")
         last_days = [each.effective_to for each in rows if each.effective_from <= row.effective_to]

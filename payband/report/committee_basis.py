@@ -129,6 +129,7 @@ def run_log(draft: Draft) -> Section:
     log = dict(zip(*(draft.results.tables["RunLog"].column(key) for key in ("item", "value")), strict=True))
     rows = [[item[:1].upper() + item[1:], str(log[item])] for item in wanted if log.get(item)]
     rows.append(["Figures fingerprint", fingerprint(draft.results.figures_used)])
+    rows.append(["Pack of figures", str(log["figures pack"])])
     blocks: list[Block] = [
         Paragraph("The same workbook and the same figures give the same fingerprints and the same answers."),
         Table("Run of the calculation", ("Item", "Value"), rows, (False, False), (30, 50)),

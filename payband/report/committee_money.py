@@ -211,8 +211,8 @@ def salary_ranges(draft: Draft) -> Section | None:
         if any(point.estimated for point in points):
             blocks.append(
                 Note(
-                    "Estimated: the point was never published. Its salary lies on a straight line between its "
-                    "neighbours."
+                    "Estimated: no document prints the salary of the point. It is worked out from the pay award "
+                    "where that is known, and otherwise lies on a straight line between its neighbours."
                 )
             )
     return Section("Salary ranges", blocks)

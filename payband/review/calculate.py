@@ -3,13 +3,16 @@
 from datetime import datetime
 
 from payband import __version__
-from payband.library import Figure, figures_used, fingerprint
+from payband.library import Figure, PointSalary, figures_used, fingerprint
+from payband.library.packs import pack_in_use
 from payband.review.answers import PAY_RANGES, RUN_LOG, AnswerRows
 from payband.review.approvals import approval_rows, approvals
 from payband.review.checks import check_rows, checks
 from payband.review.cycles import without_looking_for_cycles
+from payband.review.figure_notes import figure_notes
 from payband.review.inputs import Inputs
 from payband.review.parts import Calculated, answer_parts
+from payband.review.pay_awards import horizon_years
 from payband.review.protection_cost import protection_cost
 from payband.review.ranges import PayRange, Ranges
 from payband.review.results import Results
@@ -23,11 +26,19 @@ from payband.units import counted
 __all__ = ["calculate"]
 
 
+def _mark(point: PointSalary) -> str:
+    """What is said beside a point that is less than confirmed."""
+    if point.pence is None:
+        return " (not published)"
+    if point.estimated:
+        return " (estimated)"
+    return " (single source)" if point.single_source else ""
+
+
 def _range_row(found: PayRange) -> tuple[object, ...]:
     points = []
     for each in found.points:
-        mark = " (not published)" if each.pence is None else " (estimated)" if each.estimated else ""
-        points.append(f"{each.point}{mark}")
+        points.append(f"{each.point}{_mark(each)}")
     bottom, top = found.bottom, found.top
     known = bottom is not None and top is not None
     return (
@@ -70,7 +81,7 @@ def _warnings(inputs: Inputs, ranges: Ranges, placed: list[Placement]) -> list[s
     if estimated:
         warnings.append(
             f"{counted(len(estimated), 'salary rests', 'salaries rest')} on points that were never published, "
-            "estimated on a straight line: " + ", ".join(estimated)
+            "estimated: " + ", ".join(estimated)
         )
     drawn = [ranges.of(name).grade for name in _grade_names(inputs) if ranges.of(name).estimated]
     if drawn:
@@ -88,6 +99,7 @@ def _run_log(source: str, input_fingerprint: str, figures: list[Figure], warning
         ("input", source, None, None),
         ("input fingerprint", input_fingerprint, None, None),
         ("figures fingerprint", fingerprint(figures), None, None),
+        ("figures pack", str(pack_in_use()), None, None),
     ]
     rows += [("warning", warning, None, None) for warning in warnings]
     rows += [
@@ -114,6 +126,9 @@ def calculate(inputs: Inputs, source: str = "", input_fingerprint: str = "") -> 
     warnings = _warnings(inputs, ranges, placed) + structure.warnings
     warnings += protection.warnings
     warnings += savings.warnings
+    warnings += figure_notes(
+        used, horizon_years(inputs.settings)[-1].ends_on, estimating=inputs.settings.unpublished_points == "estimate"
+    )
     warnings += [each for part in answered for each in part.warnings]
     if any(line.implied_ratio is not None for line in [*structure.lines, structure.total]):
         warnings.append(

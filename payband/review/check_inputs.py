@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 
 from payband import library
 from payband.calendar import FinancialYear, Month, last_day_after, months_between
-from payband.errors import PaybandError, Problem, UnknownName, nearest_name
+from payband.errors import PaybandError, Problem, UnknownName, WrongInput, nearest_name
+from payband.library.packs import check_pin
 from payband.review.horizon_rates import Rates, assumption_problems
 from payband.review.inputs import Inputs
 from payband.review.ranges import Ranges
@@ -142,6 +143,10 @@ class _Checks:
         if tapered and not settings.protection_shares and "Settings" not in self.damaged:
             message = "protection form is tapered: give the setting 'protection shares' too"
             self.add("Settings", self.setting_rows.get("protection shares"), "value", message)
+        try:
+            check_pin(settings.figures_pack)
+        except WrongInput as error:
+            self.add("Settings", self.setting_rows.get("figures pack"), "value", str(error))
         own = {rule.rule.casefold() for rule in self.inputs.approval_rules}
         for policy in policies_named(settings.approval_policy):
             if policy.casefold() in own:

@@ -8,6 +8,7 @@ from payband.review.core.on_costs import LevyRun, NIRun, Salary, Stretch
 from payband.review.explanation import Step, from_function, money
 from payband.review.inputs import Inputs
 from payband.review.on_cost_terms import profile_of
+from payband.review.pension_schemes import figure_of_scheme
 from payband.rules.levy import levy_rate
 from payband.rules.national_insurance import NIFigures, employer_ni, ni_figures
 from payband.rules.on_costs import OnCostTerms, on_costs_of_addition_at, share_of_pay
@@ -26,6 +27,8 @@ def profile_figures(inputs: Inputs, name: str) -> tuple[Figure, ...]:
     value = percent_text(profile.pension_rate)
     if profile.other_rate:
         value += f" and other on-costs {percent_text(profile.other_rate)}"
+    if profile.by_scheme:
+        return (figure_of_scheme(profile, inputs.settings),)
     named = f"employer's pension rate, profile {profile.profile}"
     return (Figure(named, value, None, None, "given", profile.note, "table OnCosts"),)
 

@@ -42,7 +42,10 @@ def range_steps(found: PayRange, figures: tuple[Figure, ...], salary: int | None
 def _how(point: PointSalary, distance: str) -> str:
     if not point.estimated:
         return f"{distance} the salary now" if distance else ""
-    drawn = "estimated: on a straight line between published points, to the nearest £1"
+    if point.worked_out is None:
+        drawn = "estimated: on a straight line between published points, to the nearest £1"
+    else:
+        drawn = "estimated: worked out from the award, since no document seen prints it"
     return f"{distance} the salary now; {drawn}" if distance else drawn
 
 

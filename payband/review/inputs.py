@@ -95,7 +95,7 @@ class _Reader:
     def __init__(
         self, tables: Mapping[str, RawTable], problems: list[Problem], *, cells: bool, format: int = OF_TODAY
     ) -> None:
-        self._tables = tables
+        self.tables = tables
         self._cells = cells
         self._format = format
         self.problems = problems
@@ -106,7 +106,7 @@ class _Reader:
 
     def rows(self, table: InputTable, rows: type[RowModel]) -> tuple[RowModel, ...]:
         """The valid rows of a table; a problem for each cell that is not."""
-        raw = self._tables.get(table.name)
+        raw = self.tables.get(table.name)
         if raw is None:
             return ()
         usable = self._check_columns(table, raw)
@@ -182,14 +182,14 @@ class _Reader:
                 at[column.name] = row.row
                 if not blank(row.value):
                     values[column.name] = row.value
-        if table.name in self._tables:
+        if table.name in self.tables:
             self.new_settings = too_new(SETTINGS, at, self._format)
             values |= {each.name: each.before for each in self.new_settings if each.before is not None}
         readable = len(self.problems) == before
         try:
             return Settings.model_validate(values, context={"cells": self._cells})
         except ValidationError as error:
-            missing_table = table.name not in self._tables  # which is said already
+            missing_table = table.name not in self.tables  # which is said already
             for each in () if missing_table else error.errors():
                 name = str(each["loc"][0])
                 if each["type"] != "missing":
@@ -252,6 +252,7 @@ def read_inputs(
     with everything that is wrong, `found_before` first.
     """
     from payband.review.check_inputs import problems_between  # it needs what is read here
+    from payband.review.pension_schemes import with_scheme_rates
     from payband.review.scenario_rows import OF_SCENARIOS, split_off
 
     tables, new_columns = with_new_columns(tables, format)
@@ -259,10 +260,17 @@ def read_inputs(
     reader = _Reader(tables, list(found_before), cells=cells, format=format)
     settings_table, *others = INPUTS
     settings = reader.settings(settings_table)
+    reader.tables, by_scheme, of_schemes = with_scheme_rates(
+        tables, settings, cells=cells, dates_known=reader.dates_known
+    )
+    reader.problems += of_schemes
     rows = [reader.rows(table, table.rows) for table in others]
     given = [table for part in parts_with(tables) for table in part.inputs if table.name in tables]
     of_parts = {table.name: reader.rows(table, table.rows) for table in given}
     inputs = Inputs(settings, *rows)  # type: ignore[arg-type]  # INPUTS names the tables in the order of Inputs
+    if by_scheme:
+        looked_up = (each.model_copy(update={"by_scheme": each.row in by_scheme}) for each in inputs.on_costs)
+        inputs = inputs._replace(on_costs=tuple(looked_up))
     note = note_of_what_is_new(reader.new_settings, new_columns)
     inputs = inputs._replace(
         parts={**of_parts, OF_SCENARIOS: of_scenarios} if of_scenarios else of_parts, notes=(note,) if note else ()

@@ -1,6 +1,7 @@
 """Which on-costs a line or a person carries: its own profile, or the setting's, as the rules take them."""
 
 from payband.review.inputs import Inputs
+from payband.review.pension_schemes import note_scheme
 from payband.review.tables import OnCostProfile, Person, StructureLine
 from payband.rules.on_costs import OnCostTerms
 
@@ -14,9 +15,10 @@ def profile_of(inputs: Inputs, name: str) -> OnCostProfile | None:
     return inputs.profile(name or inputs.settings.on_cost_profile)
 
 
-def _terms(profile: OnCostProfile | None, category: str = "") -> OnCostTerms | None:
+def _terms(inputs: Inputs, profile: OnCostProfile | None, category: str = "") -> OnCostTerms | None:
     if profile is None:
         return None
+    note_scheme(profile, inputs.settings)
     return OnCostTerms(
         profile.pension_rate,
         category or profile.ni_category,
@@ -28,15 +30,15 @@ def _terms(profile: OnCostProfile | None, category: str = "") -> OnCostTerms | N
 
 def terms_of_line(inputs: Inputs, line: StructureLine) -> OnCostTerms | None:
     """The on-cost terms of a line; None where neither it nor the settings name a profile."""
-    return _terms(profile_of(inputs, line.on_cost_profile))
+    return _terms(inputs, profile_of(inputs, line.on_cost_profile))
 
 
 def terms_of_person(inputs: Inputs, person: Person, line: StructureLine | None) -> OnCostTerms | None:
     """The on-cost terms of a person: the person's own profile, or the line's, or the setting's."""
     name = person.on_cost_profile or (line.on_cost_profile if line else "")
-    return _terms(profile_of(inputs, name), person.ni_category)
+    return _terms(inputs, profile_of(inputs, name), person.ni_category)
 
 
 def terms_of_profile(inputs: Inputs, name: str, category: str = "") -> OnCostTerms | None:
     """The on-cost terms of a profile, or of the setting's where no name is given; None where there is neither."""
-    return _terms(profile_of(inputs, name), category)
+    return _terms(inputs, profile_of(inputs, name), category)

@@ -1,4 +1,7 @@
-"""A pay award in words, as a scenario gives it: "3.2%", "£1,290 up to £51,515, then 2.5%", "3% or £1,000 if more"."""
+"""A pay award in words, as a scenario gives it: "3.2%", "£1,290 up to £51,515, then 2.5%", "3% or £1,000 if more".
+
+An award of the library stands under its name, such as "NJC 2025".
+"""
 
 import re
 from datetime import date
@@ -6,6 +9,7 @@ from typing import Any
 
 from payband.errors import WrongInput
 from payband.kinds import point_text
+from payband.library import rows_of
 from payband.review.tables import PayAwardRow
 from payband.units import ROUNDINGS, basis_points_from, pence_from, percent_text, pounds_text, rounding_pence
 
@@ -17,6 +21,26 @@ _ROUNDING = re.compile(r"[,;]?\s*(?:to the )?(nearest £\d+|no rounding)\s*$", r
 _BANDS = re.compile(r"\s*[,;]?\s*then\s+", re.I)
 _UP_TO = re.compile(r"(.+?)\s+up to\s+(£?[\d,.]+)$", re.I)
 _AT_LEAST = re.compile(r"(.+?)\s*(?:,\s*at least|\bor)\s+(£?[\d,.]+)(?:\s+if more)?$", re.I)
+
+
+def _of_library(name: str) -> tuple[str, str] | None:
+    """What an award of the library comes to, in words that are read below, and its source; None for no such name.
+
+    Raises WrongInput for one that is not the same for all salaries.
+    """
+    for row in rows_of("awards/awards.csv"):
+        values = row.values
+        if values["award"].casefold() != name.casefold():
+            continue
+        if values["basis_points"]:
+            return percent_text(int(values["basis_points"])), f"{values['award']}: {row.source}"
+        if values["flat"]:
+            return f"£{values['flat']}", f"{values['award']}: {row.source}"
+        raise WrongInput(
+            f"the award {values['award']} is not the same for all salaries ({values['terms']}): write it as one of "
+            f"{FORMS}"
+        )
+    return None
 
 
 def award_rows(effective_from: date, value: Any, row: int) -> tuple[PayAwardRow, ...]:
@@ -35,6 +59,9 @@ def award_rows(effective_from: date, value: Any, row: int) -> tuple[PayAwardRow,
     text = " ".join(str(value).split())
     if text.casefold() in ("none", "0", "0%", "£0"):
         return ()
+    source = "scenario"
+    if named_award := _of_library(text):
+        text, source = named_award
     wrong = WrongInput(f"'{value}' is no pay award that payband can read: write it as one of {FORMS}")
     rounding = "nearest £1"
     if found := _ROUNDING.search(text):
@@ -73,7 +100,7 @@ def award_rows(effective_from: date, value: Any, row: int) -> tuple[PayAwardRow,
         rows.append(
             PayAwardRow.model_construct(
                 row=row, effective_from=effective_from, percent=percent, flat=flat, rounding=rounding,
-                at_least=at_least, up_to=up_to, source="scenario",
+                at_least=at_least, up_to=up_to, source=source,
             )
         )  # fmt: skip
     return tuple(rows)

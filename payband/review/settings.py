@@ -87,6 +87,14 @@ class Settings(BaseModel):
         default=True,
     )
 
+    figures_pack: Text = column(
+        "figures pack",
+        "name",
+        "The pack of figures to rest on and no other, with its SHA-256 to be sure",
+        default="",
+        since=2,
+    )
+
     @property
     def report_rounding(self) -> int:
         """The multiple in pence that the summary shows amounts to."""

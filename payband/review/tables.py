@@ -145,8 +145,17 @@ class OnCostProfile(InputRow):
     contracted_out: YesNo = column(
         "contracted out", "yes / no", "Salary-related scheme, to April 2016", choices=YES_NO, default=False
     )
-    pension_scheme: Text = column("pension scheme", "name", default="")
-    pension_rate: Rate = column("pension rate", "% of salary", "The employer's contribution")
+    pension_scheme: Text = column(
+        "pension scheme",
+        "name",
+        "Its rate is looked up where none is given, such as NHS Pension Scheme",
+        default="",
+        since=2,
+    )
+    pension_rate: Rate = column(
+        "pension rate", "% of salary", "The employer's contribution; may stay empty beside a pension scheme"
+    )
+    by_scheme: bool = False
     apprenticeship_levy: YesNo = column("apprenticeship levy", "yes / no", choices=YES_NO, default=False)
     other_rate: Rate = column("other rate", "% of salary", default=0)
     note: Text = column("note", "text", default="")
@@ -313,7 +322,7 @@ class InputTable(NamedTuple):
 
 
 def _columns(rows: type[InputRow]) -> Iterator[Column]:
-    return (column_of(field, info) for field, info in rows.model_fields.items() if field != "row")
+    return (column_of(field, info) for field, info in rows.model_fields.items() if info.json_schema_extra is not None)
 
 
 def column_of(field: str, info: FieldInfo) -> Column:

@@ -7,6 +7,7 @@ __all__ = ["MODULES", "load"]
 MODULES = (
     "explain",
     "hay",
+    "high_cost_area",
     "levy",
     "national_insurance",
     "on_costs",

@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 from payband import library
+from payband.calendar import date_text
 from payband.errors import UnknownFigure, WrongInput
 from payband.forms import Form
 from payband.kinds import DAY, MONEY, PENCE_TABLE, POINT, RATIO, SALARY, UNKNOWN
@@ -57,17 +58,20 @@ def position_in_range(salary: Form, bottom: Form, top: Form) -> Form:
 
 
 def straight_line(points: Sequence[PointSalary]) -> list[PointSalary]:
-    """The points with those that were never published drawn on a straight line between their known neighbours.
+    """The points with those that were never published estimated, and marked as estimated.
 
-    Equal steps, to the nearest pound, and marked as estimated. A gap at either end cannot be drawn and stays unknown.
+    Where the library holds what the award makes of a point, it is that; the others are drawn on a straight line between
+    their neighbours, in equal steps to the nearest pound. A gap at either end cannot be drawn and stays unknown.
 
-    >>> straight_line([PointSalary("16", 11048400), PointSalary("17", None), PointSalary("18", 11898300)])[1]
-    PointSalary(point='17', pence=11473400, estimated=True)
+    >>> straight_line([PointSalary("16", 11048400), PointSalary("17", None), PointSalary("18", 11898300)])[1].pence
+    11473400
     """
-    drawn = list(points)
-    known = [index for index, each in enumerate(points) if each.pence is not None]
+    drawn = [
+        each if each.worked_out is None else each._replace(pence=each.worked_out, estimated=True) for each in points
+    ]
+    known = [index for index, each in enumerate(drawn) if each.pence is not None]
     for below, above in pairwise(known):
-        bottom, top = points[below].pence, points[above].pence
+        bottom, top = drawn[below].pence, drawn[above].pence
         assert bottom is not None and top is not None  # that is what `known` says
         for index in range(below + 1, above):
             share = half_up((top - bottom) * (index - below), (above - below) * 100)
@@ -145,11 +149,24 @@ def salary(spine: Any, point: str, on_date: date | None = None) -> int:
     index = found.position(point)
     pence = (found.use(index) if found.rows else found.points[index]).pence
     if pence is None:
-        raise UnknownFigure(
-            f"point {point} of {found.name} was never published, so it has no salary: ask the body for it, or "
+        raise UnknownFigure(_why_unpublished(found, index))
+    return pence
+
+
+def _why_unpublished(spine: library.Spine, index: int) -> str:
+    point = spine.points[index]
+    if point.worked_out is None:
+        return (
+            f"point {point.point} of {spine.name} was never published, so it has no salary: ask the body for it, or "
             "work with the points either side"
         )
-    return pence
+    row = spine.rows[index]
+    return (
+        f"no document seen prints the salary of point {point.point} of {spine.name} from "
+        f"{date_text(row.effective_from)} ({row.values['estimate']}). It works out at {pounds_text(point.worked_out)}, "
+        "which a review may use as an estimate: set 'unpublished points' to 'estimate' there, or give the salary "
+        "yourself"
+    )
 
 
 @worksheet_function(

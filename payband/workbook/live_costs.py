@@ -133,7 +133,7 @@ class _LiveStructure:
         line = places.inputs.structure[number]
         costed_at = COSTED_AT[self._rows[Line].given["costed_at"][number]]
         profile, at = places.profile(line.on_cost_profile), places.range_index(line.grade)
-        if costed_at == "actual" or profile is None or at is None:
+        if costed_at == "actual" or profile is None or profile.by_scheme or at is None:
             raise _NotLiveError
         salary = places.answer("PayRanges", costed_at, at)
         if line.fte_each != 1:

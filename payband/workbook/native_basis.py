@@ -22,7 +22,7 @@ DIFFERS, MOVED, OF_PARTS = "differs", "moved", "changed"
 _FIXED: dict[str, tuple[str, ...]] = {
     "Spines": ("spine", "point", "effective from"),
     "Grades": ("grade", "order", "spine", "bottom point", "top point", "provisional"),
-    "OnCosts": ("profile", "NI category", "contracted out", "apprenticeship levy"),
+    "OnCosts": ("profile", "pension scheme", "NI category", "contracted out", "apprenticeship levy"),
     "Structure": ("line", "state", "grade", "costed at", "externally funded until", "statutory role"),
     "People": ("person", "post now", "on-cost profile", "NI category", "proposed line", "leaves on"),
     "Package": ("line or person", "element", "counts towards approval"),

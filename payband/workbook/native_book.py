@@ -3,7 +3,9 @@
 from fractions import Fraction
 
 from payband.review.horizon_rates import Rates
+from payband.review.pension_schemes import figure_of_scheme
 from payband.review.results import Results
+from payband.review.tables import OnCostProfile
 from payband.workbook.native_basis import Basis
 from payband.workbook.native_figures import Figures
 from payband.workbook.native_sheets import Workings
@@ -62,3 +64,11 @@ class Book(Places):
     def own(self, reference: str) -> str:
         """A cell of an answer table as a formula on the same sheet names it."""
         return reference.rpartition("!")[2]
+
+    def pension_rate(self, profile: OnCostProfile) -> str:
+        """The pension rate of a profile: its cell, or while that is empty the rate of its scheme."""
+        given = self.input("OnCosts", "pension rate", profile)
+        if not profile.by_scheme:
+            return given
+        of_scheme = self.figures.rate(figure_of_scheme(profile, self.inputs.settings), profile.pension_rate)
+        return f'IF({given}="",{of_scheme},{given})'

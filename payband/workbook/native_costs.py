@@ -15,6 +15,7 @@ from payband.review.core.on_costs import (
     Salary,
     Span,
     Stretch,
+    Terms,
     Tested,
 )
 from payband.review.core.people import Person
@@ -28,7 +29,7 @@ from payband.review.tables import OnCostProfile, StructureLine
 from payband.rules.on_costs import OnCostTerms
 from payband.sheets.rows import NO_ROW, Rows, place_of_rows
 from payband.sheets.sheet import Sheet
-from payband.workbook.native_book import Book, pence
+from payband.workbook.native_book import Book, basis_points, pence
 from payband.workbook.native_calculation import NativeCalculation, SheetOfWorkings, address, shown_answer
 from payband.workbook.native_ranges import NativeRanges
 from payband.workbook.native_slotting import NativeSlots
@@ -141,6 +142,7 @@ class NativeCosts:
             (Grade, "bottom"): end("bottom"), (Grade, "top"): end("top"),
             (Person, "salary_now"): salary("salary"), (Person, "salary_new"): salary("salary_new"),
             (Tested, "salary"): lambda row: Cell(self._tested[row]),
+            (Terms, "pension_rate"): self._pension_rate,
             (Line, "months"): self._months,
             (LineCost, "fit"): lambda row: Cell(self.fits[row]) if row in self.fits else -1,
             (Point, "salary"): self._point,
@@ -163,6 +165,10 @@ class NativeCosts:
             return Cell(levy) if on_costs.is_levy(row) and name == "levy" else 0
         name = "upper_earnings_limit" if name == "limit" else name
         return Cell(getattr(cells, name)) if getattr(figures, name) or not name.startswith("rebate") else 0
+
+    def _pension_rate(self, row: int) -> Form:
+        profile: OnCostProfile = self._collected.on_costs.profiles[row]
+        return Cell(basis_points(self._book.pension_rate(profile)))
 
     def _point(self, row: int) -> Form:
         found, at = self._years.points[row]

@@ -336,7 +336,7 @@ class NativeProtection:
             terms_here += [here[key] for key in ("rebate_from", "rebate_to", "rebate")]
         else:
             cells_of = {key: value for key, value in cells_of.items() if not key.startswith("rebate")}
-        pension = Cell(basis_points(book.input("OnCosts", "pension rate", profile)))
+        pension = Cell(basis_points(book.pension_rate(profile)))
         other = Cell(basis_points(book.input("OnCosts", "other rate", profile)))
         return sheet.add(
             person=name,

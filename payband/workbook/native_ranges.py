@@ -13,6 +13,14 @@ from payband.workbook.native_sheets import Col, F, Workings
 __all__ = ["NativeRange", "NativeRanges", "known"]
 
 
+class _Point(NamedTuple):
+    """A point and the formula of its salary in pence, empty where none is published; of what an award makes of it."""
+
+    point: str
+    salary: str
+    worked_out: str = ""
+
+
 class NativeRange(NamedTuple):
     """A grade's range as cells: its row in the workings, and the first and last row of its points (0 without)."""
 
@@ -74,7 +82,7 @@ class NativeRanges:
         first = last = 0
         if found.points:
             spine_first, points = self._spine(name)
-            at = [point for point, _ in points].index(found.points[0].point)
+            at = [each.point for each in points].index(found.points[0].point)
             first = spine_first + at
             last = first + len(found.points) - 1
             bottom, top = (self.points.at("pence", each) for each in (first, last))
@@ -101,11 +109,11 @@ class NativeRanges:
         )
         self._found[name.casefold()] = self._found[found.grade.casefold()] = NativeRange(found, number, first, last)
 
-    def _spine(self, grade: str) -> tuple[int, list[tuple[str, str]]]:
+    def _spine(self, grade: str) -> tuple[int, list[_Point]]:
         """The first row of the spine of a grade in the workings, and its points with the cells of their salaries."""
         book, row = self._book, self._book.grade(grade)
         on = book.inputs.settings.implementation_date
-        cells: list[tuple[str, str]]
+        cells: list[_Point]
         if row is not None:
             key = row.spine.casefold()
             rows = [each for each in book.inputs.spines if each.spine.casefold() == key and each.effective_from <= on]
@@ -116,7 +124,7 @@ class NativeRanges:
             newest = max(each.effective_from for each in rows)
             version = [each for each in rows if each.effective_from == newest]
             cells = [
-                (each.point, "" if each.salary is None else book.pence(book.input("Spines", "salary", each)))
+                _Point(each.point, "" if each.salary is None else book.pence(book.input("Spines", "salary", each)))
                 for each in version
             ]
         else:
@@ -126,7 +134,7 @@ class NativeRanges:
             self._write(name, cells)
         return self._spines[name.casefold()], cells
 
-    def _of_library(self, grade: str, name: str) -> list[tuple[str, str]]:
+    def _of_library(self, grade: str, name: str) -> list[_Point]:
         book = self._book
         on = book.inputs.settings.implementation_date
         cells = []
@@ -140,20 +148,27 @@ class NativeRanges:
         by_point = {each.name.rpartition(" point ")[2]: each for each in used}
         for point in points:
             figure = by_point.get(point.point) or Figure(f"{name} point {point.point}", "", None, None, "", "", "")
-            amount = "" if point.pence is None else book.figures.amount(figure, point.pence)
-            cells.append((point.point, f"ROUND({amount}*100,0)+{book.basis.guard}" if amount else ""))
+            texts = []
+            for each in (point.pence, point.worked_out):
+                amount = "" if each is None else book.figures.amount(figure, each)
+                texts.append(f"ROUND({amount}*100,0)+{book.basis.guard}" if amount else "")
+            cells.append(_Point(point.point, *texts))
         return cells
 
-    def _write(self, name: str, cells: list[tuple[str, str]]) -> None:
+    def _write(self, name: str, cells: list[_Point]) -> None:
         sheet = self.points
         start = sheet.next_row
         known: list[PointSalary] = [
-            PointSalary(point, sheet.here("pence", start + index) if text else None)  # type: ignore[arg-type]
-            for index, (point, text) in enumerate(cells)
+            PointSalary(
+                each.point,
+                sheet.here("pence", start + index) if each.salary else None,  # type: ignore[arg-type]
+                worked_out=sheet.here("pence", start + index) if each.worked_out else None,  # type: ignore[arg-type]
+            )
+            for index, each in enumerate(cells)
         ]
         drawn = straight_line(known) if self._book.inputs.settings.unpublished_points == "estimate" else known
         before = 0
-        for index, (point, text) in enumerate(cells):
+        for index, (point, text, worked_out) in enumerate(cells):
             row = start + index
             estimated = drawn[index].estimated
             if text:
@@ -161,7 +176,7 @@ class NativeRanges:
                 pence = F(f"IF({text}<{below},NA(),{text})" if below else text)  # a point never pays less
                 before = row
             elif estimated:
-                pence = F(drawn[index].pence)
+                pence = F(worked_out or drawn[index].pence)
             else:
                 pence = None
             here = sheet.here("pence", row)

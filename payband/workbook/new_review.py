@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from payband.errors import WrongInput
-from payband.library import Row, Spine, rows_of, spine
+from payband.library import Row, Spine, rows_of, spine, spine_of_grade
 from payband.library.files import points_in, salary_pence
 from payband.review.parts import Part
 from payband.review.tables import GradeRow, SpinePoint, input_table
@@ -100,9 +100,10 @@ def _points(found: Spine) -> list[SpinePoint]:
 def _grades(found: Spine, on: date | None, first_order: int) -> list[GradeRow]:
     """The grades of the library whose points are on a spine, as they stood on the day."""
     start, end = found.rows[0].effective_from, found.rows[0].effective_to
+    names = {found.name.casefold(), f"{found.rows[0].values['body']} {found.name}".casefold()}
     rows: dict[str, Row] = {}
     for row in rows_of("spines/*/grades*"):
-        same = row.values["spine"].casefold() == found.name.casefold()
+        same = spine_of_grade(row).casefold() in names
         there = row.effective_from <= on <= row.effective_to if on else row.effective_from <= end
         if same and there and row.effective_to >= start:
             rows[row.values["grade"].casefold()] = row  # of several, the latest: files stand in the order of dates

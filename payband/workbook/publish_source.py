@@ -5,9 +5,8 @@ from typing import Any
 
 from payband.review.published import column_of
 from payband.review.results import Results
+from payband.workbook.figures_since import logged
 from payband.workbook.read import WorkbookFile
-from payband.workbook.table_xml import shape_of
-from payband.workbook.values import SheetValues
 
 __all__ = ["what_has_changed"]
 
@@ -20,13 +19,7 @@ def what_has_changed(results: Results) -> list[str]:
     A workbook without answers, or without a run log, has nothing to compare with.
     """
     source: WorkbookFile = results.source
-    place = source.package.tables.get("runlog")
-    if place is None:
-        return []
-    data = shape_of(source.package, place).data
-    rows = SheetValues(source.package, [place.sheet])[place.sheet].rows[data.first_row - 1 : data.last_row]
-    first = data.first_column - 1
-    then = {str(row[first]): str(row[first + 1]) for row in rows if len(row) > first + 1 and row[first]}
+    then = {item: value for item, value, *_ in logged(source) if item}
     log = results.tables["RunLog"]
     now: Mapping[str, Any] = dict(zip(column_of(log, "item"), column_of(log, "value"), strict=True))
     return [what for item, what in FINGERPRINTS.items() if item in then and then[item] != str(now[item])]

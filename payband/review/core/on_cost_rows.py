@@ -47,7 +47,8 @@ class OnCostRows:
     def __init__(self, rates_of: RatesOf = published) -> None:
         self.rates_of = rates_of
         self._terms: dict[tuple[str, OnCostTerms], int] = {}
-        self._term_inputs: list[Any] = []
+        self.profiles: list[Any] = []
+        """For each row of terms the row of table OnCosts that it stands in."""
         self._salaries: list[tuple[int, int, int, int, int, int]] = []
         self._salary_inputs: list[Any] = []
         self.names: list[str] = []
@@ -73,7 +74,7 @@ class OnCostRows:
         key = (profile.profile, terms)
         if key not in self._terms:
             self._terms[key] = len(self._terms)
-            self._term_inputs.append(profile)
+            self.profiles.append(profile)
         return self._terms[key]
 
     @property
@@ -208,7 +209,7 @@ class OnCostRows:
             Rows(Terms, len(all_terms), {
                 "pension_rate": [each.pension_rate for each in all_terms],
                 "other_rate": [each.other_rate for each in all_terms],
-            }, self._term_inputs),
+            }, self.profiles),
             Rows(MonthRates, len(rates), {
                 **{name: [getattr(each, name) for each, _ in rates] for name in ("starts_at", "rate", *_RATES[3:])},
                 "limit": [each.upper_earnings_limit for each, _ in rates],

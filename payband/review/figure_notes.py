@@ -1,0 +1,59 @@
+"""What a reader must know of the figures that a review rests on: estimates, single sources, pay that runs out."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, timedelta
+
+from payband.calendar import date_text
+from payband.library import Figure
+from payband.units import counted
+
+__all__ = ["figure_notes"]
+
+_SHOWN = 6
+_AS_AN_ESTIMATE = " as an estimate: "
+
+
+def figure_notes(figures: Iterable[Figure], horizon_ends_on: date, *, estimating: bool) -> list[str]:
+    """A note on each kind of figure that is less than a confirmed one, and on pay that ends before the horizon.
+
+    `estimating` says whether the review uses what an award makes of points that no document prints.
+    """
+    used = list(figures)
+    notes = [*_estimates(used)] if estimating else []
+    single = list(dict.fromkeys(each.name for each in used if each.status == "single source"))
+    if single:
+        notes.append(f"Figures of a single source, which no second one confirms: {_some(single)}")
+    return [*notes, *_running_out(used, horizon_ends_on)]
+
+
+def _estimates(figures: Sequence[Figure]) -> Iterator[str]:
+    by_reason: dict[str, list[str]] = {}
+    for each in figures:
+        _, found, reason = each.value.partition(_AS_AN_ESTIMATE)
+        if found:
+            by_reason.setdefault(reason, []).append(each.name)
+    for reason, names in by_reason.items():
+        yield f"ESTIMATED, {reason}: {_some(list(dict.fromkeys(names)))}"
+
+
+def _running_out(figures: Sequence[Figure], horizon_ends_on: date) -> Iterator[str]:
+    """Of each spine or grade of the library the day to which its pay is published, where the horizon goes on."""
+    last: dict[str, date] = {}
+    for each in figures:
+        if "spines/" in each.file.replace("\\", "/") and each.effective_to is not None:
+            name = each.name.partition(" point ")[0]
+            last[name] = max(each.effective_to, last.get(name, each.effective_to))
+    by_day: dict[date, list[str]] = {}
+    for name, day in last.items():
+        if day < horizon_ends_on:
+            by_day.setdefault(day, []).append(name)
+    for day, names in sorted(by_day.items()):
+        yield (
+            f"Pay of {_some(names)} is taken from what is published to {date_text(day)}: from "
+            f"{date_text(day + timedelta(days=1))} on it is assumed to change by the pay awards of the review alone"
+        )
+
+
+def _some(names: Sequence[str]) -> str:
+    more = f" and {counted(len(names) - _SHOWN, 'other')}" if len(names) > _SHOWN else ""
+    return ", ".join(names[:_SHOWN]) + more

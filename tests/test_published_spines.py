@@ -1,0 +1,342 @@
+"""The published spines: every row against a transcription of its source, each year against the next by its award."""
+
+from __future__ import annotations
+
+import csv
+from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+import payband
+from payband import library
+
+CASES = Path(__file__).parent / "cases" / "spines"
+Key = tuple[str, str, str, str]  # the first day, the body, the spine, the point
+
+
+class Printed(NamedTuple):
+    """A salary as its source prints it."""
+
+    effective_to: str
+    salary: str
+    status: str
+
+
+def _transcribed(file: str) -> dict[Key, Printed]:
+    with open(CASES / file, encoding="utf-8", newline="") as lines:
+        return {
+            (row["effective_from"], row["body"], row["spine"], row["point"].replace("single point", "single")): Printed(
+                row["effective_to"], row["salary"], row["status"]
+            )
+            for row in csv.DictReader(lines)
+        }
+
+
+FILES = sorted(path.name for path in CASES.glob("*.csv"))
+TRANSCRIBED: dict[Key, Printed] = {key: value for file in FILES for key, value in _transcribed(file).items()}
+ENDS = {"min": "bottom_salary", "start": "bottom_salary", "L1": "bottom_salary"} | {
+    "max": "top_salary", "top": "top_salary", "L43": "top_salary",
+}  # fmt: skip
+
+
+def _held() -> dict[Key, library.Row]:
+    return {
+        (row.values["effective_from"], row.values["body"], row.values["spine"], row.values["point"]): row
+        for row in library.rows_of("spines/*/spine*")
+    }
+
+
+def _ranges() -> dict[tuple[str, str, str], library.Row]:
+    return {
+        (row.values["effective_from"], row.values["body"], row.values["grade"]): row
+        for row in library.rows_of("spines/*/grades*")
+        if not row.values["spine"]
+    }
+
+
+# --- every row -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_every_row_is_as_its_source_has_it(file: str) -> None:
+    held, ranges = _held(), _ranges()
+    tested = 0
+    for (start, body, spine, point), printed in _transcribed(file).items():
+        if spine.startswith("HCAS"):
+            continue  # a rule and not a spine: tested with the supplements
+        tested += 1
+        row = held.get((start, body, spine, point))
+        if row is not None:
+            assert (row.values["effective_to"], row.values["salary"]) == printed[:2], (start, spine, point)
+            assert row.status == printed.status, (start, spine, point)
+            continue
+        pay_range = ranges[start, body, spine.replace("Leadership points", "Leadership range")]
+        assert pay_range.values["effective_to"] == printed.effective_to
+        assert pay_range.values[ENDS[point]] == printed.salary, (start, spine, point)
+        assert pay_range.status in (printed.status, "single source", "not published")
+    assert tested >= 22
+
+
+def test_nothing_is_held_that_no_source_has() -> None:
+    """Of the families that were transcribed: rows of other bodies, and the NJC's earlier ones, have their own tests."""
+    bodies = {key[1] for key in TRANSCRIBED} - {"NJC"}
+    for key, row in _held().items():
+        if key[1] in bodies and row.values["salary"]:
+            assert key in TRANSCRIBED, key
+    for (start, body, grade), row in _ranges().items():
+        if body in bodies:
+            spine = grade.replace("Leadership range", "Leadership points")
+            for end in ("bottom_salary", "top_salary"):
+                points = [point for point, column in ENDS.items() if column == end]
+                printed = [TRANSCRIBED.get((start, body, spine, point)) for point in points]
+                assert row.values[end] == "".join(each.salary for each in printed if each), (start, grade)
+
+
+def test_what_was_worked_out_or_inferred_is_never_more_than_an_estimate() -> None:
+    for key, row in _held().items():
+        if key in TRANSCRIBED:
+            assert bool(row.values.get("estimate")) or row.status != "derived", key
+    inferred = [row for row in _held().values() if "inferred" in row.values.get("estimate", "")]
+    assert len(inferred) == 29 + 8
+
+
+def test_recollection_is_nowhere() -> None:
+    for kind in ("spines/*/spine*", "spines/*/grades*", *library.TABLES):
+        for row in library.rows_of(kind):
+            assert "recollection" not in f"{row.status} {row.source} {row.read_in}".casefold(), row
+    fire = {row.effective_from.year for row in library.rows_of("spines/*/spine*") if row.values["body"] == "NJC Fire"}
+    assert fire == {2021, 2023, 2024}  # 2022 and 2025 are known from memory alone
+
+
+# --- each year by its award ----------------------------------------------------------------------------------------
+
+
+def _nearest(amount: Decimal, multiple: int = 1) -> int:
+    return int((amount / multiple).quantize(Decimal(1), ROUND_HALF_UP)) * multiple
+
+
+def _off(body: str, before: str, after: str, factor: str, *, multiple: int = 1, add: int = 0) -> dict[str, int]:
+    """By how many pounds the printed points of a year differ from those of the year before with the award."""
+    found = {}
+    for (start, of, spine, point), printed in TRANSCRIBED.items():
+        earlier = TRANSCRIBED.get((before, of, spine, point))
+        if of != body or start != after or earlier is None or spine.startswith("HCAS"):
+            continue
+        if "derived" in (printed.status, earlier.status):
+            continue
+        expected = _nearest(Decimal(earlier.salary) * Decimal(factor), multiple) + add
+        if int(printed.salary) != expected:
+            found[f"{spine.removeprefix('AfC Band ')} {point}"] = int(printed.salary) - expected
+    return found
+
+
+def test_njc_2026_is_2025_with_3_3_percent_at_every_point() -> None:
+    held = _held()
+    points = [key for key in TRANSCRIBED if key[1] == "NJC"]
+    assert len(points) == 41
+    for start, body, spine, point in points:
+        before = held["2025-04-01", body, spine, point]
+        expected = _nearest(Decimal(before.values["salary"]) * Decimal("1.033"))
+        assert int(held[start, body, spine, point].values["salary"]) == expected, point
+    assert ("2026-04-01", "NJC", "NJC", "2") not in held  # deleted on 1 April 2026
+
+
+def test_nhs_points_follow_their_award_to_a_pound() -> None:
+    """NHS rounding follows no rule: the printed figures count, and these are the pounds by which they differ."""
+    england = "NHS England"
+    assert sorted(_off(england, "2025-04-01", "2026-04-01", "1.033")) == [
+        "5 entry", "7 entry", "8a top", "8c entry", "8c intermediate", "8d top",
+    ]  # fmt: skip
+    assert len(_off(england, "2024-04-01", "2025-04-01", "1.036")) == 7
+    lifted = _off(england, "2023-04-01", "2024-04-01", "1.055")
+    assert {name for name, pounds in lifted.items() if abs(pounds) > 1} <= {"2 entry", "2 top"}
+    lifted = _off(england, "2022-04-01", "2023-04-01", "1.05")
+    assert {name for name, pounds in lifted.items() if abs(pounds) > 1} == {"2 entry"}
+    flat = _off(england, "2021-04-01", "2022-04-01", "1", add=1_400)
+    assert set(flat) <= {"2 entry", "6 top", "7 entry", "7 intermediate", "7 top"}
+    assert len(_off("NHS Scotland", "2025-04-01", "2026-04-01", "1.0375")) == 5
+    wales = _off("NHS Wales", "2025-04-01", "2026-04-01", "1.033")
+    assert {name for name, pounds in wales.items() if abs(pounds) > 1} <= {"2 entry", "2 top", "3 entry"}
+
+
+@pytest.mark.parametrize(("before", "award"), [("2022", "1.065"), ("2023", "1.055"), ("2024", "1.04")])
+def test_teachers_pay_is_the_year_before_with_the_award_rounded_up(before: str, award: str) -> None:
+    tested = 0
+    first, second = f"{before}-09-01", f"{int(before) + 1}-09-01"
+    for (start, body, spine, point), printed in TRANSCRIBED.items():
+        earlier = TRANSCRIBED.get((first, body, spine, point))
+        if body != "Teachers England" or start != second or earlier is None:
+            continue
+        if before == "2022" and spine.startswith("Main range"):
+            continue  # the 2023 award lifted the bottom of the main range by more
+        if "points" in spine and "rest of England" not in spine:
+            continue
+        exact = Decimal(earlier.salary) * Decimal(award)
+        assert int(printed.salary) == int(exact.quantize(Decimal(1), ROUND_CEILING)), (spine, point)
+        tested += 1
+    assert tested >= 30
+
+
+def test_police_rates_follow_their_awards_to_the_nearest_multiple_of_three_pounds() -> None:
+    for before, after, factor, pairs in (
+        ("2022-09-01", "2023-09-01", "1.07", 16),
+        ("2024-09-01", "2025-09-01", "1.042", 6),
+    ):
+        assert _off("Police E&W", before, after, factor, multiple=3) == {}
+        same = [key for key in TRANSCRIBED if key[0] == after and (before, *key[1:]) in TRANSCRIBED]
+        assert len([key for key in same if key[1] == "Police E&W"]) == pairs
+
+
+def test_fire_rates_of_2021_reach_those_of_2024_by_their_three_awards() -> None:
+    tested = 0
+    for (start, body, spine, point), printed in TRANSCRIBED.items():
+        if (start, body, spine) != ("2021-07-01", "NJC Fire", "Grey Book Wholetime"):
+            continue
+        pay = Decimal(printed.salary)
+        for award in ("1.07", "1.05", "1.04"):
+            pay = Decimal(_nearest(pay * Decimal(award)))
+        assert abs(int(TRANSCRIBED["2024-07-01", body, spine, point].salary) - pay) <= 1, point
+        tested += 1
+    assert tested == 16
+
+
+def test_higher_education_points_follow_their_award() -> None:
+    spine = ("HE", "JNCHES single pay spine")
+    for point in range(5, 52):
+        of = {
+            key[0]: Decimal(printed.salary) for key, printed in TRANSCRIBED.items() if key[1:] == (*spine, str(point))
+        }
+        assert of["2024-08-01"] == of["2023-08-01"] + 900
+        assert abs(of["2025-08-01"] - _nearest(of["2025-03-01"] * Decimal("1.014"))) <= 1, point
+
+
+def test_senior_civil_service_minima_rise_as_the_guidance_says() -> None:
+    for grade in ("SCS 1", "SCS 2", "SCS 3"):
+        of = {
+            start[:4]: int(printed.salary)
+            for (start, body, spine, point), printed in TRANSCRIBED.items()
+            if (body, spine, point) == ("Senior Civil Service", grade, "min")
+        }
+        assert of["2024"] == of["2023"] + 1_000
+
+
+# --- what employers advertise --------------------------------------------------------------------------------------
+
+ADVERTS = [
+    # (spine or grade, from point, to point, the day, printed) of vacancies and pay pages
+    ("NJC", "4", "6", "01/09/2026", "26,016 to 26,847"),  # Lincolnshire, South Yorkshire and Wiltshire schools
+    ("NJC", "5", "8", "01/09/2026", "26,427 to 27,709"),  # Durham County Council, grade 4
+    ("NJC", "7", "11", "01/09/2026", "27,274 to 29,071"),  # Manchester school, grade 4
+    ("NJC", "10", "13", "01/09/2026", "28,608 to 30,023"),  # The Sigma Trust, Clacton
+    ("NJC", "14", "19", "01/09/2026", "30,515 to 33,119"),  # Gateshead Council
+    ("NJC", "18", "22", "01/09/2026", "32,578 to 34,811"),  # Hartlepool Borough Council
+    ("NJC", "25", "29", "01/09/2026", "37,563 to 41,177"),  # Newcastle City Council
+    ("NJC", "31", "34", "01/09/2026", "43,149 to 46,579"),  # Gateshead Council
+]
+
+
+@pytest.mark.parametrize(("spine", "bottom", "top", "on", "printed"), ADVERTS)
+def test_the_pay_that_employers_advertise(spine: str, bottom: str, top: str, on: str, printed: str) -> None:
+    ends = [payband.salary(spine, point, on) for point in (bottom, top)]
+    assert " to ".join(f"{end:,.0f}" for end in ends) == printed
+
+
+def test_the_hourly_rate_that_a_school_prints() -> None:
+    """NJC hours: the year over 365/7 weeks and 37 hours. A Manchester school prints £14.14 for point 7 of 2026."""
+    assert round(payband.salary("NJC", 7, "01/09/2026") / Decimal("52.143") / 37, 2) == Decimal("14.14")
+
+
+BANDS = [
+    # (body, band, the day, bottom, top): the pay circulars of 2025 and 2026
+    ("NHS England", "2", "01/04/2026", 25_272, 25_272),
+    ("NHS England", "5", "01/04/2026", 32_073, 39_043),
+    ("NHS England", "6", "01/04/2025", 38_682, 46_580),
+    ("NHS England", "8a", "01/04/2026", 57_528, 64_750),
+    ("NHS England", "9", "01/04/2026", 112_782, 129_783),
+]
+
+
+@pytest.mark.parametrize(("body", "band", "on", "bottom", "top"), BANDS)
+def test_bands_of_the_nhs_are_grades_with_steps(body: str, band: str, on: str, bottom: int, top: int) -> None:
+    assert payband.range_min(f"{body} Band {band}", on) == bottom
+    assert payband.range_max(f"{body} Band {band}", on) == top
+    rows = payband.pay_range(f"{body} AfC Band {band}", "entry", "top", on)
+    assert rows.column("point") == ["entry", *(["intermediate"] if len(rows) == 3 else []), "top"]
+    slotted = payband.slot([bottom + 1], f"{body} Band {band}", "next above", None, on)
+    assert slotted.rows[0][0] == (rows.rows[1][0] if bottom < top else "top")
+
+
+RANGES = [
+    ("Main range inner London", "01/09/2025", 40_317, 52_300),
+    ("Upper range inner London", "01/09/2022", 49_320, 53_482),
+    ("Headteacher rest of England", "01/09/2025", 58_569, 143_796),
+    ("Leading practitioner outer London", "01/09/2025", 56_154, 83_223),
+    ("Unqualified rest of England", "01/09/2022", 19_340, 30_172),
+    ("SCS 1", "01/04/2023", 75_000, 117_800),
+    ("SCS 3", "01/04/2024", 128_000, 208_100),
+    ("Sergeant", "01/09/2025", 53_568, 56_208),
+]
+
+
+@pytest.mark.parametrize(("grade", "on", "bottom", "top"), RANGES)
+def test_ranges_of_national_schemes_are_grades(grade: str, on: str, bottom: int, top: int) -> None:
+    assert payband.range_min(grade, on) == bottom
+    assert payband.range_max(grade, on) == top
+
+
+POINTS = [
+    ("JNCHES single pay spine", "30", "01/09/2021", 34_304),
+    ("JNCHES single pay spine", "51", "01/08/2009", 55_535),
+    ("Educational Improvement Professionals", "1", "01/09/2025", 42_884),
+    ("Young People's/Community Service Managers", "24", "01/09/2025", 76_541),
+    ("Inspector in London", "3", "01/09/2023", 65_688),
+    ("Grey Book Wholetime", "Firefighter competent", "01/07/2024", 37_675),
+]
+
+
+@pytest.mark.parametrize(("spine", "point", "on", "salary"), POINTS)
+def test_points_of_national_spines(spine: str, point: str, on: str, salary: int) -> None:
+    assert payband.salary(spine, point, on) == salary
+
+
+# --- how far they reach, and what is only an estimate ---------------------------------------------------------------
+
+
+def test_beyond_its_last_day_each_family_names_its_file() -> None:
+    last: dict[str, library.Row] = {}
+    for row in library.rows_of("spines/*/spine*"):
+        name = f"{row.values['body']} {row.values['spine']}"
+        last[name] = max(last.get(name, row), row, key=lambda each: each.effective_to)
+    assert {name for name, row in last.items() if row.effective_to.isoformat() >= "2026-12-01"} == {
+        name for name in last if name.startswith(("NJC NJC", "NHS ")) and name != "NHS England AfC Band 1"
+    }
+    for name, row in last.items():
+        with pytest.raises(payband.UnknownFigure, match=rf"is known to .*: add a row to data/{row.file}"):
+            library.spine(name, row.effective_to.replace(year=row.effective_to.year + 1))
+
+
+def test_a_point_that_no_circular_confirms_has_no_salary_and_says_what_it_works_out_at() -> None:
+    with pytest.raises(payband.UnknownFigure) as error:
+        payband.salary("NJC", 15, "01/09/2026")
+    assert "award not confirmed by a circular" in str(error.value)
+    assert "£31,015" in str(error.value)
+    rows = {row[0]: row[1] for row in payband.pay_range("NJC", 14, 17, "01/09/2026")}
+    assert {str(point): str(pay) for point, pay in rows.items()} == {
+        "14": "30515.00", "15": "unknown", "16": "unknown", "17": "32046.00",
+    }  # fmt: skip
+
+
+def test_names_that_several_nations_or_spines_share_are_told_apart() -> None:
+    with pytest.raises(payband.UnknownName, match="'NHS England AfC Band 5', 'NHS Scotland AfC Band 5'"):
+        payband.salary("AfC Band 5", "top")
+    with pytest.raises(payband.UnknownName, match="'NHS England' is a body and not a spine: name one of its own, "):
+        payband.salary("NHS England", "5")
+
+
+def test_the_source_that_a_report_prints_is_a_document_and_not_where_it_was_read() -> None:
+    read_on = ("github", "http", ".co.uk", ".com", "repository", "startup", "magazine", "payetools", "delphini")
+    for kind in ("spines/*/spine*", "spines/*/grades*", *library.TABLES):
+        for row in library.rows_of(kind):
+            assert not any(word in row.source.casefold() for word in read_on), (row.file, row.source)
