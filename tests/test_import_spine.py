@@ -15,7 +15,7 @@ from payband.data_schema import check_folder
 from payband.library import grade, spine, using_data
 from tests.test_import import table
 
-SPINES = Path(__file__).parent / "cases" / "spines"
+SPINES = Path(__file__).parent / "cases" / "spine_lists"
 STATED = ["--body", "Ambleford", "--from", "2026-04-01", "--to", "2027-03-31"]
 
 # The points of each spine with their salaries; the grades with their points, or their bottom and top.

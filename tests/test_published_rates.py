@@ -135,7 +135,7 @@ def test_employers_pension_rates(scheme: str, employer: str, on: str, percent: s
 
 
 def test_the_directors_rate_of_2022_23_is_the_blend_of_its_two_rates() -> None:
-    row = library.in_force("ni/rates.csv", "employer_directors", date(2022, 10, 1), "the directors' rate")
+    row = library.in_force("ni/rates.csv", "employer_year", date(2022, 10, 1), "the directors' rate")
     blend = Decimal("15.05") * 214 / 365 + Decimal("13.8") * 151 / 365
     assert Decimal(row.values["basis_points"]) / 100 == round(blend, 2) == Decimal("14.53")
 

@@ -10,7 +10,7 @@ from payband.review.inputs import Inputs
 from payband.review.on_cost_terms import profile_of
 from payband.review.pension_schemes import figure_of_scheme
 from payband.rules.levy import levy_rate
-from payband.rules.national_insurance import NIFigures, employer_ni, ni_figures
+from payband.rules.national_insurance import WEEKS_A_YEAR, NIFigures, employer_ni, ni_figures
 from payband.rules.on_costs import OnCostTerms, on_costs_of_addition_at, share_of_pay
 from payband.rules.salary_months import pay_in_month
 from payband.sheets.sheet import Each
@@ -73,7 +73,7 @@ def _run_steps(annual: int, run: Each, months: list[Month]) -> Iterator[Step]:
     yield money(f"pay of {first.first:%B %Y}", pay, "a twelfth of the salary, to the penny")
     bands = employer_ni.steps
     if bands is not None:
-        for step in bands(pay, first.pay_date, category, "month", contracted_out):
+        for step in bands(pay, first.pay_date, category, "month", contracted_out, WEEKS_A_YEAR):
             yield from_function(step)
     rule = f"the bands together, paid on {first.pay_date:%d/%m/%Y}, category {category.upper()}"
     yield money("NI of that month", run.on_more if pay > run.twelfth else run.on_twelfth, rule, used)
