@@ -146,11 +146,7 @@ class OnCostProfile(InputRow):
         "contracted out", "yes / no", "Salary-related scheme, to April 2016", choices=YES_NO, default=False
     )
     pension_scheme: Text = column(
-        "pension scheme",
-        "name",
-        "Its rate is looked up where none is given, such as NHS Pension Scheme",
-        default="",
-        since=2,
+        "pension scheme", "name", "Its rate is looked up where none is given, such as NHS Pension Scheme", default=""
     )
     pension_rate: Rate = column(
         "pension rate", "% of salary", "The employer's contribution; may stay empty beside a pension scheme"
