@@ -10,6 +10,7 @@ from payband.calendar import date_text, day_from
 from payband.errors import InputProblems, Problem, WrongInput, nearest_name
 from payband.kinds import blank, point_text
 from payband.review.cycles import without_looking_for_cycles
+from payband.review.fields import is_total
 from payband.review.formats import OF_TODAY, note_of_what_is_new, too_new, with_new_columns
 from payband.review.parts import part_problems, parts_with
 from payband.review.quick_rows import quick_rows
@@ -124,10 +125,12 @@ class _Reader:
             try:
                 found.append(rows.model_validate({**values, "row": row.number}, context={"cells": self._cells}))
             except ValidationError as error:
-                for each in error.errors():
-                    name = str(each["loc"][0])
-                    if name not in bad:
-                        self._add(table, row.number, name, _message(each))
+                wrong = {str(each["loc"][0]): _message(each) for each in error.errors()}
+                if table.key and table.key[0] in wrong and is_total(values.get(table.key[0])):
+                    wrong = {table.key[0]: wrong[table.key[0]]}  # no row of the table: what else is in it is no fault
+                for name, message in wrong.items():
+                    if name not in bad and name in usable:  # that a column is missing is said once
+                        self._add(table, row.number, name, message)
         self._once(table, raw, usable)
         return tuple(found)
 
@@ -158,9 +161,8 @@ class _Reader:
         for column in table.columns:
             if column.name not in present and (column.required or (self._cells and not column.may_be_absent)):
                 hint = ""
-                if strangers:
-                    hint = nearest_name(column.name, strangers)
-                    hint = f": {hint} Rename it back" if hint.startswith("did you") else ""
+                if meant := _heading_meant(column.name, strangers, known):
+                    hint = f": did you mean '{meant}'? Rename it back"
                 ending = "" if hint else ": add it" + ("" if column.required else " (it may stay empty)")
                 self._add(table, None, column.name, f"the column '{column.name}' is missing{hint}{ending}")
         return known & present
@@ -204,6 +206,24 @@ class _Reader:
 
     def _add(self, table: InputTable, row: int | None, column: str, message: str) -> None:
         self.problems.append(_problem(table, row, column, message, cells=self._cells))
+
+
+def _heading_meant(name: str, strangers: Sequence[str], known: Iterable[str]) -> str:
+    """The heading that stands for a column that is missing: spelt nearly so, or the one with a word of it alone.
+
+    >>> columns = ["person", "grade now", "salary now"]
+    >>> _heading_meant("salary now", ["notes", "Current salary"], columns)
+    'Current salary'
+    >>> _heading_meant("salary now", ["now"], columns)
+    ''
+    """
+    near = nearest_name(name, strangers)
+    if near.startswith("did you"):
+        return next(each for each in strangers if f"'{each}'" in near)
+    others = {word for each in known if each != name for word in each.casefold().split()}
+    words = set(name.casefold().split()) - others
+    alike = [each for each in strangers if words & set(each.casefold().split())]
+    return alike[0] if len(alike) == 1 else ""
 
 
 def _problem(table: InputTable, row: int | None, column: str, message: str, *, cells: bool = True) -> Problem:
