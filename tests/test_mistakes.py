@@ -11,6 +11,7 @@ import pytest
 
 import payband
 from payband.errors import InputProblems
+from tests.net.commands import run
 from tests.net.mistakes import MISTAKES, inputs_alone, make
 from tests.run import TOP
 
@@ -190,3 +191,184 @@ def test_an_award_says_what_is_given(award: dict[str, object], refused: bool) ->
             _review([], pay_awards=awards)
     else:
         assert _review([], pay_awards=awards).inputs.pay_awards
+
+
+# file, exit status of `payband review`, what it says
+COMMANDS = [
+    ("actual-unchanged.xlsx", 2, "'x' is not a line of the structure now"),
+    ("p3.xlsx", 2, "did you mean 'AD'?"),
+    ("m51_profile_missing.xlsx", 2, "1 problem to put right"),
+    ("m23_prorata_salary.xlsx", 1, "pay for the time worked: £76,455.00 full-time"),
+    ("m24_salary_monthly.xlsx", 1, "monthly pay: £90,906.96 a year"),
+]
+
+
+@pytest.mark.parametrize(("file", "status", "words"), COMMANDS)
+def test_the_command_says_so(file: str, status: int, words: str) -> None:
+    said = run("review", str(WENT_WRONG / file))
+    assert said.startswith(f"exit status {status}\n")
+    assert words in " ".join(said.split())
+
+
+# --- what is noted -------------------------------------------------------------------------------------------------
+
+IN_GRADE = "Every salary is within the range of its grade now"
+
+
+@pytest.mark.parametrize(
+    ("case", "said"),
+    [
+        (
+            "m23_prorata_salary.xlsx",
+            "P06: £45,873.00 is below AD, points 5 to 8, £72,018 to £78,672; it looks like pay for the time worked: "
+            "£76,455.00 full-time",
+        ),
+        (
+            "m24_salary_monthly.xlsx",
+            "P04: £7,575.58 is below Director, points 9 to 12, £86,121 to £93,300; it looks like monthly pay: "
+            "£90,906.96 a year",
+        ),
+        (
+            "m25",
+            "P05: £786,720.00 is above AD, points 5 to 8, £72,018 to £78,672; it looks like a digit too many: "
+            "£78,672.00",
+        ),
+        ("m65", ""),
+    ],
+)
+def test_a_salary_is_held_against_its_own_grade(case: str, said: str, tmp_path: Path) -> None:
+    checks = payband.open_review(made(case, tmp_path)).calculate().checks
+    [check] = checks[checks["check"] == IN_GRADE].to_dict("records")
+    assert check["expected"] == "0 people outside"
+    assert check["found"] == ("1 person outside" if said else "0 people outside")
+    assert check["passed"] is not bool(said)
+    assert check["detail"] == said
+
+
+# salary, what stands in the grade now, post now, whether it lies outside; M1 is £30,000 to £40,000
+IN_OR_OUT = [
+    (30_000, "M1", "", False),
+    (40_000, "M1", "", False),
+    (29_999.99, "M1", "", True),
+    (40_000.01, "M1", "", True),
+    (40_000.01, "m1", "", True),
+    (29_000, "", "Manager", True),  # the grade of the line that somebody is in now
+    (45_000, "M2", "Manager", False),  # the person's own wins
+]
+
+
+@pytest.mark.parametrize(("salary", "grade", "post", "outside"), IN_OR_OUT)
+def test_the_ends_of_a_range_are_in_it(salary: float, grade: str, post: str, outside: bool) -> None:
+    person = {"person": "A", "salary now": salary, "grade now": grade, "post now": post}
+    checks = _review([person]).calculate().checks
+    [check] = checks[checks["check"] == IN_GRADE].to_dict("records")
+    assert check["passed"] is not outside
+
+
+def test_a_salary_without_a_known_range_is_not_held_against_one() -> None:
+    people = [{"person": "A", "salary now": 10_000}, {"person": "B", "post now": "Manager", "grade now": "Open"}]
+    grades = [
+        {"grade": "M1", "bottom salary": 30_000, "top salary": 40_000},
+        {"grade": "M2", "bottom salary": 35_000, "top salary": 45_000},
+        {"grade": "Open", "provisional": "yes"},
+    ]
+    assert IN_GRADE not in set(_review(people, grades=grades).calculate().checks["check"])
+
+
+def test_a_salary_of_the_scale_before_the_start_is_in_its_grade() -> None:
+    """Salaries now are those of the day before: an award on the day of the start does not put everybody below."""
+    spines = [
+        {"spine": "S", "point": point, "salary": salary, "effective from": day}
+        for day, salaries in (("01/04/2024", (30_000, 31_000)), ("01/10/2025", (30_900, 31_930)))
+        for point, salary in enumerate(salaries, 1)
+    ]
+    grades = [{"grade": each, "spine": "S", "bottom point": 1, "top point": 2} for each in ("M1", "M2")]
+    for salary, passed in ((30_000, True), (31_930, True), (29_999, False), (31_931, False)):
+        people = [{"person": "A", "salary now": salary, "grade now": "M1"}]
+        checks = _review(people, spines=spines, grades=grades).calculate().checks
+        assert list(checks[checks["check"] == IN_GRADE]["passed"]) == [passed]
+
+
+def _warnings(**tables: object) -> list[str]:
+    people = tables.pop("people", [])
+    assert isinstance(people, list)
+    return _review(people, **tables).calculate().warnings
+
+
+@pytest.mark.parametrize(
+    ("rate", "noted"),
+    [("0%", False), ("0.01%", True), ("4.99%", True), ("5%", False), ("45%", False), ("45.01%", True)],
+)
+def test_a_pension_rate_that_no_employer_pays_is_noted(rate: str, noted: bool) -> None:
+    found = [
+        each for each in _warnings(on_costs=[{"profile": "all", "pension rate": rate}], **SETTING) if "all" in each
+    ]
+    said = f"On-cost profile all has a pension rate of {rate}, outside the 5% to 45% that employers pay: check it"
+    assert (said in found) is noted
+
+
+SETTING = {
+    "settings": {
+        "implementation date": "01/10/2025",
+        "price base": "2025-26",
+        "costed at": "top",
+        "on-cost profile": "all",
+    }
+}
+
+
+@pytest.mark.parametrize(
+    ("percent", "said"),
+    [
+        ("0%", ""),
+        ("0.5%", ""),
+        ("0.49%", "The pay award of 1 April 2026 is 0.49%, under 0.5%: check it"),
+        ("0.03%", "The pay award of 1 April 2026 is 0.03%, under 0.5%: is 3% meant?"),
+    ],
+)
+def test_an_award_of_next_to_nothing_is_noted(percent: str, said: str) -> None:
+    found = _warnings(pay_awards=[{"effective from": "01/04/2026", "percent": percent}])
+    assert [each for each in found if "pay award" in each] == ([said] if said else [])
+
+
+# M2 at its top of £45,000 without a pension: £3,750 a month, NI of 15% of what is over £417 is £499.95. Two posts
+# cost £101,998.80.
+@pytest.mark.parametrize(
+    ("stated", "far"),
+    [(50_999.39, "less than half of"), (50_999.40, ""), (203_997.60, ""), (203_997.61, "more than twice")],
+)
+def test_a_stated_cost_far_from_its_model_is_noted(stated: float, far: str) -> None:
+    posts = [{"line": "Manager", "state": "proposed", "grade": "M2", "posts": 2, "stated cost": stated}]
+    found = _warnings(posts=posts, on_costs=[{"profile": "all", "pension rate": 0}], **SETTING)
+    said = (
+        f"Manager (proposed): the stated cost of £{stated:,.2f} is {far} the modelled cost of £101,998.80: check the "
+        "figure, the posts and the FTE"
+    )
+    assert [each for each in found if "the stated cost of £" in each] == ([said] if far else [])
+
+
+def test_a_name_for_a_reference_is_noted_and_not_told() -> None:
+    people = [{"person": each} for each in ("P01", "Jane Smith", "Post A", "O'Neill, Sean")]
+    [found] = [each for each in _warnings(people=people) if "looks like a name" in each]
+    assert found.startswith("2 people have what looks like a name for a reference (table People, rows 2, 4)")
+    assert "Smith" not in found
+
+
+def test_a_rule_that_comes_into_force_after_the_start_is_noted() -> None:
+    rule = {
+        "measure": "package",
+        "tested at": "actual",
+        "comparison": "over",
+        "threshold": 100_000,
+        "approving body": "Council",
+    }
+    rules = [
+        {"rule": "Old", "effective from": "01/04/2020", **rule},
+        {"rule": "Old", "effective from": "01/04/2026", **rule},
+        {"rule": "New", "effective from": "01/04/2026", **rule},
+    ]
+    found = [each for each in _warnings(approval_rules=rules) if each.startswith("The rule")]
+    assert found == [
+        "The rule New is in force only from 1 April 2026, after the start on 1 October 2025: nothing is tested against "
+        "it"
+    ]
