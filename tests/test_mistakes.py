@@ -54,6 +54,12 @@ REFUSED = [
         "implementation date: 1 October 2052 is 27 years after the price base 2025-26: check the year",
     ),
     Refused(
+        "m11",
+        f"{PEOPLE}, row 5, column 'salary now'",
+        "the salary is 'CE': give a number. The other rows are wrong too: check that the heading is over the right "
+        "column",
+    ),
+    Refused(
         "m15",
         f"{PEOPLE}, column 'salary now'",
         "the column 'salary now' is missing: did you mean 'Current salary'? Rename it back",

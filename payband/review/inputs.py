@@ -90,6 +90,9 @@ RowModel = TypeVar("RowModel", bound=InputRow)
 _STAND_IN = {"implementation date": "2000-01-01", "price base": "1999-00"}
 
 
+ROWS_FOR_A_COLUMN = 3  # from so many rows on, all of them wrong, the column is at fault and not each row
+
+
 class _Reader:
     """Reads tables and keeps the problems."""
 
@@ -112,6 +115,7 @@ class _Reader:
             return ()
         usable = self._check_columns(table, raw)
         found = []
+        refused: dict[str, list[tuple[int, str]]] = {}
         quick = quick_rows(raw, table, rows, usable, cells=self._cells)
         for place, read in enumerate(quick):
             if read is not None:
@@ -130,9 +134,23 @@ class _Reader:
                     wrong = {table.key[0]: wrong[table.key[0]]}  # no row of the table: what else is in it is no fault
                 for name, message in wrong.items():
                     if name not in bad and name in usable:  # that a column is missing is said once
-                        self._add(table, row.number, name, message)
+                        refused.setdefault(name, []).append((row.number, message))
+        self._refuse(table, refused, len(raw.numbers))
         self._once(table, raw, usable)
         return tuple(found)
+
+    def _refuse(self, table: InputTable, refused: Mapping[str, Sequence[tuple[int, str]]], count: int) -> None:
+        """A problem for each cell that is refused, row by row; one for a column that is refused in all `count` rows."""
+        said: list[tuple[int, str, str]] = []
+        for name, at in refused.items():
+            number, message = at[0]
+            if len(at) == count >= ROWS_FOR_A_COLUMN:
+                message += ". The other rows are wrong too: check that the heading is over the right column"
+                said.append((number, name, message))
+            else:
+                said += [(number, name, message) for number, message in at]
+        for number, name, message in sorted(said, key=lambda each: each[0]):
+            self._add(table, number, name, message)
 
     def _once(self, table: InputTable, raw: RawTable, usable: set[str]) -> None:
         """Nothing stands twice in a table, whether or not the rest of its row can be read."""
