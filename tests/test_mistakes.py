@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -116,14 +117,14 @@ def test_one_fault_is_one_problem_where_it_is_mended(each: Refused, tmp_path: Pa
 # --- names that refer ----------------------------------------------------------------------------------------------
 
 
-def _review(people: list[dict[str, object]], *, now_has_grade: bool = True, **tables: object) -> payband.Review:
+def _review(people: Sequence[Mapping[str, object]], *, now_has_grade: bool = True, **tables: Any) -> payband.Review:
     line = {"line": "Manager", "posts": 2}
     now = {"grade": "M1"} if now_has_grade else {"stated cost": 70_000}
     grades = [
         {"grade": "M1", "order": 1, "bottom salary": 30_000, "top salary": 40_000},
         {"grade": "M2", "order": 2, "bottom salary": 35_000, "top salary": 45_000},
     ]
-    given: dict[str, object] = {
+    given: dict[str, Any] = {
         "settings": {"implementation date": "01/10/2025", "price base": "2025-26", "costed at": "top"},
         "grades": grades,
         "posts": [
@@ -133,7 +134,7 @@ def _review(people: list[dict[str, object]], *, now_has_grade: bool = True, **ta
         ],
         "people": [{"salary now": 35_000, **each} for each in people],
     }
-    return payband.Review(**{**given, **tables})  # type: ignore[arg-type]
+    return payband.Review(**{**given, **tables})
 
 
 @pytest.mark.parametrize(
@@ -272,7 +273,10 @@ def test_the_ends_of_a_range_are_in_it(salary: float, grade: str, post: str, out
 
 
 def test_a_salary_without_a_known_range_is_not_held_against_one() -> None:
-    people = [{"person": "A", "salary now": 10_000}, {"person": "B", "post now": "Manager", "grade now": "Open"}]
+    people: list[dict[str, object]] = [
+        {"person": "A", "salary now": 10_000},
+        {"person": "B", "post now": "Manager", "grade now": "Open"},
+    ]
     grades = [
         {"grade": "M1", "bottom salary": 30_000, "top salary": 40_000},
         {"grade": "M2", "bottom salary": 35_000, "top salary": 45_000},
@@ -295,9 +299,7 @@ def test_a_salary_of_the_scale_before_the_start_is_in_its_grade() -> None:
         assert list(checks[checks["check"] == IN_GRADE]["passed"]) == [passed]
 
 
-def _warnings(**tables: object) -> list[str]:
-    people = tables.pop("people", [])
-    assert isinstance(people, list)
+def _warnings(people: Sequence[Mapping[str, object]] = (), **tables: Any) -> list[str]:
     return _review(people, **tables).calculate().warnings
 
 
@@ -313,7 +315,7 @@ def test_a_pension_rate_that_no_employer_pays_is_noted(rate: str, noted: bool) -
     assert (said in found) is noted
 
 
-SETTING = {
+SETTING: dict[str, Any] = {
     "settings": {
         "implementation date": "01/10/2025",
         "price base": "2025-26",
