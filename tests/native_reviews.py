@@ -156,8 +156,8 @@ def _posts(rng: random.Random, grades: list[str], people: int, start: date) -> l
 def _people(rng: random.Random, count: int, lines: list[str], now: set[str], start: date) -> list[dict[str, Any]]:
     people = []
     for number in range(1, count + 1):
-        post = f"Line {rng.randrange(1, 21)}"
         leaves = rng.random() < 0.06
+        post = f"Line {rng.randrange(1, 21)}"
         people.append(
             {
                 "person": f"P{number}",
