@@ -17,6 +17,7 @@ TEMPORARY = ".payband-"
 
 _READ_WRITE = 0o666
 _FULL = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))
+_NO_FOLDER = (errno.ENOENT, errno.ENOTDIR)
 
 
 @contextlib.contextmanager
@@ -80,9 +81,12 @@ def not_written(path: str, error: OSError) -> WrongInput:
     >>> not_written("a.xlsx", OSError(errno.ENOSPC, "No space left on device"))
     WrongInput('a.xlsx cannot be written (No space left on device): make room on the disk, or write to another')
     """
-    what_to_do = (
-        "make room on the disk, or write to another" if error.errno in _FULL else "close it, or give another name"
-    )
+    if error.errno in _FULL:
+        what_to_do = "make room on the disk, or write to another"
+    elif error.errno in _NO_FOLDER:
+        what_to_do = "its folder does not exist, so make it or choose another folder"
+    else:
+        what_to_do = "close it, or give another name"
     return WrongInput(f"{path} cannot be written ({error.strerror}): {what_to_do}")
 
 

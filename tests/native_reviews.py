@@ -67,7 +67,7 @@ def generated(seed: int, people: int, **settings: Any) -> dict[str, Any]:
         "grades": grades,
         "on_costs": profiles,
         "posts": posts,
-        "people": _people(rng, people, lines, start),
+        "people": _people(rng, people, lines, {each["line"] for each in posts if each["state"] == "now"}, start),
         "package": [
             {
                 "line or person": rng.choice([*lines, "P1", "P2", "P3"]),
@@ -153,14 +153,15 @@ def _posts(rng: random.Random, grades: list[str], people: int, start: date) -> l
     return posts
 
 
-def _people(rng: random.Random, count: int, lines: list[str], start: date) -> list[dict[str, Any]]:
+def _people(rng: random.Random, count: int, lines: list[str], now: set[str], start: date) -> list[dict[str, Any]]:
     people = []
     for number in range(1, count + 1):
         leaves = rng.random() < 0.06
+        post = f"Line {rng.randrange(1, 21)}"
         people.append(
             {
                 "person": f"P{number}",
-                "post now": f"Line {rng.randrange(1, 21)}",
+                "post now": post if post in now else "",
                 "salary now": rng.choice([rng.randrange(16_000, 70_000), rng.randrange(1_600_000, 7_000_000) / 100]),
                 "FTE": rng.choice(FTES),
                 "on-cost profile": rng.choice(["", "", "levied"]),

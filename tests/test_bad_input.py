@@ -223,13 +223,13 @@ DEFECTS = [
     Defect(
         "date past the rates",
         cell("Settings", "price base", "value", "2031-32"),
-        "sheet On-costs, table OnCosts, row 5, column 'profile'",
+        f"{SETTINGS}, row 8, column 'value'",
         "on 30 April 2031 was asked for but is known to .* only: add a row to data/ni/",
     ),
     Defect(
         "date before the rates",
         cell("Settings", "price base", "value", "2003-04"),
-        "sheet On-costs, table OnCosts, row 5, column 'profile'",
+        f"{SETTINGS}, row 8, column 'value'",
         "was asked for but is known from",
     ),
     Defect(

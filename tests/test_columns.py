@@ -195,8 +195,9 @@ def everything(tables: dict[str, Any]) -> list[Any]:
 @settings(max_examples=25, deadline=None)
 def test_people_worked_out_together_come_to_what_each_alone_does(seed: int, given_settings: dict[str, Any]) -> None:
     tables = generated(seed, 60, **given_settings)
+    now = [post["line"] for post in tables["posts"] if post["state"] == "now"]
     tables["people"] = [
-        {**person, "post now": f"Line {number % 9}", "started on": STARTED[number % len(STARTED)]}
+        {**person, "post now": now[number % 9], "started on": STARTED[number % len(STARTED)]}
         for number, person in enumerate(tables["people"])
     ]
     tables["approval_rules"].append(

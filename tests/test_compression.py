@@ -224,7 +224,7 @@ WRONG: list[tuple[list[dict[str, Any]], list[dict[str, Any]], str]] = [
         "table TierRules, row 1, column 'lower grade': 'City Officers' is not a grade of table Grades; did you mean",
     ),
     ([], [{"least gap": "5%"}, {"least gap": "6%"}], "column 'lower grade': is empty, for every grade, and so is"),
-    ([], [{"lower grade": "City Officer"}], "column 'least gap': is empty: it must be filled in"),
+    ([], [{"lower grade": "City Officer"}], "the column 'least gap' is missing: add it"),
 ]  # fmt: skip
 
 

@@ -404,7 +404,7 @@ def test_a_name_that_is_not_in_the_outlook() -> None:
     ("given", "place", "said"),
     [
         (
-            {"pay_awards": [{"effective from": "01/04/2026", "percent": "1%"}, {"effective from": "01/04/2026"}]},
+            {"pay_awards": [{"effective from": "01/04/2026", "percent": each} for each in ("1%", "2%")]},
             ("PayAwards", 2, "salaries up to"), "row 1 has an award of the same day for the same salaries",
         ),
         (

@@ -339,7 +339,8 @@ def test_a_live_workbook_works_with_the_names_alone(built: Path, tmp_path: Path)
     expected: Any = openpyxl.load_workbook(tmp_path / "live.xlsx", data_only=True)
     live: Any = openpyxl.load_workbook(tmp_path / "live.xlsx")
     added: Any = openpyxl.load_workbook(built)
-    for name in ("Figures", "LibrarySpines", "LibraryGrades"):
+    for name in ("LibraryFigures", "LibrarySpines", "LibraryGrades"):
+        assert name not in live.sheetnames, "Excel would give the sheet another name"
         sheet = live.create_sheet(name)
         for row in added[name].iter_rows(values_only=True):
             sheet.append(row)
@@ -402,7 +403,7 @@ def test_every_part_is_well_formed_and_openpyxl_opens_it(built: Path, defined: d
         for name in archive.namelist():
             ElementTree.fromstring(archive.read(name))
     book = openpyxl.load_workbook(built)
-    assert book.sheetnames == ["Functions", "Arguments", "Figures", "LibrarySpines", "LibraryGrades"]
+    assert book.sheetnames == ["Functions", "Arguments", "LibraryFigures", "LibrarySpines", "LibraryGrades"]
     assert {name: each.attr_text for name, each in book.defined_names.items()} == defined
 
 

@@ -263,7 +263,7 @@ def test_saving_over_an_older_file_replaces_it(tmp_path: Path) -> None:
     [
         ({"people": [{"person": "A", "salery now": 23_000}]}, "'salery now'.*did you mean 'salary now'"),
         ({"people": pd.DataFrame({"persons": ["A"]})}, "'persons'.*did you mean 'person'"),
-        ({"people": [{"person": "A"}]}, r"table People, row 1, column 'salary now': is empty"),
+        ({"people": [{"person": "A"}]}, "1 problem to put.*the column 'salary now' is missing: add it"),
         ({"people": [{"person": "A", "salary now": "lots"}]}, "row 1, column 'salary now': the salary is 'lots'"),
         ({"settings": {"tie": "higher"}}, "'tie' is not a setting of a review"),
         ({"posts": []}, "table Structure: has no rows"),

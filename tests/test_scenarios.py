@@ -339,7 +339,9 @@ def test_a_longer_protection_past_the_rates_is_named_with_its_scenario_and_row()
     changes: list[Change] = [("Long", "tie goes to", "higher"), ("Long", "protection months", 36)]
     [problem] = problems_of("Long", *changes, settings=settings, assumptions=[])
     assert (problem.table, problem.row, problem.column) == ("Scenarios", 2, "value")
-    assert problem.message.startswith("in scenario 'Long': profile all: the rate of employer's NI on 30 April 2027")
+    assert problem.message.startswith(
+        "in scenario 'Long': protection months: the rate of employer's NI on 30 April 2027"
+    )
     assert compare(inputs_with(*changes, settings=settings)).scenarios[1].results.protection_cost.people
 
 

@@ -59,7 +59,7 @@ def figures() -> Figures:
     blocks: dict[str, Block] = {}
     sheets: dict[str, tuple[str, int]] = {}
     for name, tables, widths in (
-        ("Figures", _rates(), (40, 13, 13, 26, 18, 18, 18, 14, 60)),
+        ("LibraryFigures", _rates(), (40, 13, 13, 26, 18, 18, 18, 14, 60)),
         ("LibrarySpines", [("spines", "Pay spines, £ a year", _SPINE_COLUMNS, _spine_rows())], _NAMED_WIDTHS),
         ("LibraryGrades", [("grades", "Pay ranges of grades, £ a year", _GRADE_COLUMNS, _grade_rows())], _NAMED_WIDTHS),
     ):

@@ -32,7 +32,7 @@ ONLY_IN_THE_ADD_IN = {
 _INTRODUCTION = (
     "These functions are names of this workbook, for Excel 365: no add-in, no macros. Build on a copy of it.",
     "Type an example into any cell, or put your own figures in it. Whole columns may be given: one answer a row.",
-    "The figures are on the sheets Figures, LibrarySpines and LibraryGrades, each with its dates and source.",
+    "The figures are on the sheets LibraryFigures, LibrarySpines and LibraryGrades, each with its dates and source.",
 )
 
 

@@ -11,6 +11,7 @@ from payband.review.checks import check_rows, checks
 from payband.review.cycles import without_looking_for_cycles
 from payband.review.figure_notes import figure_notes
 from payband.review.inputs import Inputs
+from payband.review.oddities import oddities
 from payband.review.parts import Calculated, answer_parts
 from payband.review.pay_awards import horizon_years
 from payband.review.protection_cost import protection_cost
@@ -123,7 +124,7 @@ def calculate(inputs: Inputs, source: str = "", input_fingerprint: str = "") -> 
         answered = answer_parts(Calculated(inputs, ranges, placed, protection, structure, tested, savings))
     found = checks(inputs, placed, protection, structure, tested)
     found += [each for part in answered for each in part.checks]
-    warnings = _warnings(inputs, ranges, placed) + structure.warnings
+    warnings = _warnings(inputs, ranges, placed) + oddities(inputs, structure.lines) + structure.warnings
     warnings += protection.warnings
     warnings += savings.warnings
     warnings += figure_notes(

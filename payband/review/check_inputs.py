@@ -1,9 +1,9 @@
 """What must hold between the input tables: names that are defined, nothing twice, figures that reach the dates."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from payband import library
-from payband.calendar import FinancialYear, Month, last_day_after, months_between
+from payband.calendar import FinancialYear, Month, date_text, last_day_after, months_between
 from payband.errors import PaybandError, Problem, UnknownName, WrongInput, nearest_name
 from payband.library.packs import check_pin
 from payband.review.horizon_rates import Rates, assumption_problems
@@ -12,8 +12,12 @@ from payband.review.ranges import Ranges
 from payband.review.tables import input_table
 from payband.rules.on_costs import OnCostTerms
 from payband.rules.thresholds import policies_named
+from payband.units import counted
 
 __all__ = ["problems_between"]
+
+
+MOST_YEARS_APART = 10  # the start of the structure and the year of its prices
 
 
 class _Checks:
@@ -34,30 +38,35 @@ class _Checks:
         sheet = input_table(table).sheet if self._cells else ""
         self.problems.append(Problem(message, sheet=sheet, table=table, row=row, column=column))
 
+    def add_once(self, table: str, column: str, rows: Sequence[int], message: str) -> None:
+        """One problem for the rows that hold the same slip: it stands at the first, and names the others."""
+        stop = "" if message.endswith("?") else "."
+        others = f"{stop} The same in {_rows_text(rows[1:])}" if len(rows) > 1 else ""
+        self.add(table, rows[0], column, f"{message}{others}")
+
+    def add_setting(self, name: str, message: str) -> None:
+        self.add("Settings", self.setting_rows.get(name), "value", f"{name}: {message}")
+
     # --- names that are defined ----------------------------------------------------------------------------------
 
     def grades(self) -> None:
-        """Every grade has a pay range that can be made out."""
+        """Every grade has a pay range that can be made out; what is wrong with a spine is said once."""
+        found: dict[str, list[int]] = {}
         for row in () if "Spines" in self.damaged or not self.dates_known else self.inputs.grades:
             try:
                 self.ranges.of(row.grade)
             except PaybandError as error:
-                self.add("Grades", row.row, "grade", str(error))
+                found.setdefault(str(error), []).append(row.row)
+        for message, rows in found.items():
+            self.add_once("Grades", "grade", rows, message)
 
     def structure(self) -> None:
         """Every line has a known grade, or a stated cost, and on-costs to be costed with."""
         if not self.inputs.structure and "Structure" not in self.damaged:
             self.add("Structure", None, "", "has no rows: give at least one line of the structure")
-        defined = {row.grade.casefold() for row in self.inputs.grades}
+        self.known_grades("Structure", "grade", [(line.row, line.grade) for line in self.inputs.structure])
+        self.costs()
         for line in self.inputs.structure:
-            if line.grade and line.grade.casefold() not in defined and not self.damaged & {"Grades", "Spines"}:
-                try:
-                    self.ranges.of(line.grade)
-                except UnknownName as error:
-                    self.add("Structure", line.row, "grade", str(error))
-                except PaybandError as error:
-                    if self.dates_known:
-                        self.add("Structure", line.row, "grade", str(error))
             if not line.grade and line.stated_cost is None and line.posts:
                 self.add(
                     "Structure", line.row, "grade", "is empty and no cost is stated: give a grade or a stated cost"
@@ -65,46 +74,117 @@ class _Checks:
             if line.externally_funded_until is not None and not line.external_share:
                 message = "is given, and nothing is paid by others: give the external share, or empty this"
                 self.add("Structure", line.row, "externally funded until", message)
-            if line.grade:
-                if (line.costed_at or self.inputs.settings.costed_at) is None and "Settings" not in self.damaged:
-                    self.add(
-                        "Structure", line.row, "costed at", "is empty, and so is the setting 'costed at': give one"
-                    )
-                # A review without any profile states no on-costs: then the cost of the line is not known.
-                stated = bool(self.inputs.on_costs or self.inputs.settings.on_cost_profile)
-                self.profile("Structure", line.row, line.on_cost_profile, needed=stated)
 
-    def profile(self, table: str, row: int, name: str, *, needed: bool) -> None:
-        """An on-cost profile that is named is defined; where one is needed, the setting's may serve."""
-        name = name or (self.inputs.settings.on_cost_profile if needed else "")
-        known = [each.profile for each in self.inputs.on_costs]
-        if "OnCosts" in self.damaged or (not name and "Settings" in self.damaged):
+    def known_grades(self, table: str, column: str, named: Iterable[tuple[int, str]]) -> None:
+        """Grades that are named have a row in table Grades, or are one of the library; each is said once."""
+        if self.damaged & {"Grades", "Spines"}:
             return
-        if name and name.casefold() not in (each.casefold() for each in known):
-            hint = nearest_name(name, known) if known else "the table has no rows"
-            self.add(table, row, "on-cost profile", f"'{name}' is not in table OnCosts; {hint}")
-        elif needed and not name:
-            self.add(table, row, "on-cost profile", "is empty, and so is the setting 'on-cost profile': name a profile")
+        defined = {row.grade.casefold() for row in self.inputs.grades}
+        rows: dict[str, list[int]] = {}
+        for row, grade in named:
+            if grade and grade.casefold() not in defined:
+                rows.setdefault(grade, []).append(row)
+        for grade, at in rows.items():
+            try:
+                self.ranges.of(grade)
+            except UnknownName as error:
+                self.add_once(table, column, at, str(error))
+            except PaybandError as error:
+                if self.dates_known:
+                    self.add_once(table, column, at, str(error))
+
+    def costs(self) -> None:
+        """Every line with a grade says where in its range it is costed and which on-costs it bears, or the settings do.
+
+        A review without any profile states no on-costs: then the cost of a line is not known.
+        """
+        settings = self.inputs.settings
+        graded = [line for line in self.inputs.structure if line.grade]
+        if settings.costed_at is None:
+            self._neither("costed at", [line.row for line in graded if line.costed_at is None], "give one")
+        if not settings.on_cost_profile and self.inputs.on_costs and "OnCosts" not in self.damaged:
+            rows = [line.row for line in graded if not line.on_cost_profile]
+            self._neither("on-cost profile", rows, "name a profile")
+        self.profiles("Structure", [(line.row, line.on_cost_profile) for line in self.inputs.structure])
+
+    def _neither(self, name: str, rows: Sequence[int], advice: str) -> None:
+        """Rows of Structure that leave to a setting what the setting does not say: one fault, where it is mended."""
+        if not rows or "Settings" in self.damaged:
+            return
+        if len(rows) == 1:
+            self.add("Structure", rows[0], name, f"is empty, and so is the setting '{name}': {advice}")
+        else:
+            message = f"is empty, and so it is in {_rows_text(rows)} of table Structure: {advice} here, or in each row"
+            self.add_setting(name, message)
+
+    def profiles(self, table: str, named: Iterable[tuple[int, str]]) -> None:
+        """On-cost profiles that rows name have a row in table OnCosts; each is said once."""
+        rows: dict[str, list[int]] = {}
+        for row, name in named:
+            rows.setdefault(name, []).append(row)
+        for name, at in rows.items():
+            if message := self._no_profile(name):
+                self.add_once(table, "on-cost profile", at, message)
+
+    def _no_profile(self, name: str) -> str:
+        """What is to be said of an on-cost profile that is not defined; nothing of one that is, or of no name."""
+        known = [each.profile for each in self.inputs.on_costs]
+        if not name or "OnCosts" in self.damaged or name.casefold() in (each.casefold() for each in known):
+            return ""
+        return f"'{name}' is not in table OnCosts; {nearest_name(name, known) if known else 'the table has no rows'}"
 
     def people(self) -> None:
-        """Every person's proposed line exists and has a grade to be slotted into."""
+        """Everybody's post and grade now and proposed line are there, and the line has a grade to be slotted into."""
+        self.profiles("People", [(person.row, person.on_cost_profile) for person in self.inputs.people])
+        if "Structure" in self.damaged:
+            return
+        self.posts_now()
         proposed = {line.line.casefold(): line for line in self.inputs.lines("proposed")}
+        rows: dict[str, list[int]] = {}
         for person in self.inputs.people:
-            self.profile("People", person.row, person.on_cost_profile, needed=False)
-            if not person.proposed_line or "Structure" in self.damaged:
-                continue
-            line = proposed.get(person.proposed_line.casefold())
+            if person.proposed_line:
+                rows.setdefault(person.proposed_line, []).append(person.row)
+        if rows and not proposed:
+            count = sum(map(len, rows.values()))
+            message = (
+                f"no line is proposed, and {counted(count, 'person goes', 'people go')} to one: write 'proposed' "
+                "beside the lines of the new structure"
+            )
+            self.add("Structure", None, "state", message)
+            return
+        for name, at in rows.items():
+            line = proposed.get(name.casefold())
             if line is None:
-                hint = nearest_name(person.proposed_line, [each.line for each in proposed.values()])
-                self.add(
-                    "People", person.row, "proposed line",
-                    f"'{person.proposed_line}' is not a proposed line of table Structure; {hint}",
-                )  # fmt: skip
+                hint = nearest_name(name, [each.line for each in proposed.values()])
+                message = f"'{name}' is not a proposed line of table Structure; {hint}"
+                self.add_once("People", "proposed line", at, message)
             elif not line.grade:
-                self.add(
-                    "People", person.row, "proposed line",
-                    f"the line '{line.line}' has no grade, so that no salary can be slotted into it: give it one",
-                )  # fmt: skip
+                message = f"the line '{line.line}' has no grade, so that no salary can be slotted into it: give it one"
+                self.add_once("People", "proposed line", at, message)
+
+    def posts_now(self) -> None:
+        """Everybody's post now is a line of the structure now, and the grade now is known.
+
+        They are only titles where no line of the structure now has a grade: such lines are costed as stated, and
+        nothing rests on who is in them.
+        """
+        now = {line.line.casefold(): line for line in self.inputs.lines("now")}
+        if not any(line.grade for line in now.values()):
+            return
+        rows: dict[str, list[int]] = {}
+        for person in self.inputs.people:
+            if person.post_now and person.post_now.casefold() not in now:
+                rows.setdefault(person.post_now, []).append(person.row)
+        for name, at in rows.items():
+            hint = nearest_name(name, [line.line for line in now.values()])
+            message = f"'{name}' is not a line of the structure now in table Structure; {hint}"
+            if self.inputs.proposed_line(name) is not None:
+                message = (
+                    f"'{name}' is only a proposed line of table Structure: name the line that the person is in now, or "
+                    f"empty this; {hint}"
+                )
+            self.add_once("People", "post now", at, message)
+        self.known_grades("People", "grade now", [(person.row, person.grade_now) for person in self.inputs.people])
 
     def package(self) -> None:
         """Every pay element belongs to a line or a person that exists."""
@@ -117,9 +197,12 @@ class _Checks:
                 self.add("Package", element.row, "line or person", message)
 
     def awards(self) -> None:
-        """The awards of one day are for different salaries."""
+        """Every award says what is given, and the awards of one day are for different salaries."""
         first: dict[tuple[object, object], int] = {}
         for award in self.inputs.pay_awards:
+            if not award.model_fields_set & {"percent", "flat", "at_least"}:
+                message = "is empty, and so are 'flat sum' and 'at least': say what the award is (0% for a pay freeze)"
+                self.add("PayAwards", award.row, "percent", message)
             other = first.setdefault((award.effective_from, award.up_to), award.row)
             if other != award.row:
                 message = f"row {other} has an award of the same day for the same salaries: say up to which each is"
@@ -139,6 +222,8 @@ class _Checks:
     def settings(self) -> None:
         """The settings fit together, and a policy that is named exists."""
         settings = self.inputs.settings
+        if (message := self._no_profile(settings.on_cost_profile)) and "Settings" not in self.damaged:
+            self.add_setting("on-cost profile", message)
         tapered = settings.protection_form == "tapered" and settings.protection_months
         if tapered and not settings.protection_shares and "Settings" not in self.damaged:
             message = "protection form is tapered: give the setting 'protection shares' too"
@@ -159,21 +244,51 @@ class _Checks:
                 if self.dates_known:
                     self.add("Settings", self.setting_rows.get("approval policy"), "value", f"approval policy: {error}")
 
+    def dates(self) -> None:
+        """The structure starts near the year whose prices it is costed in: 2052 for 2025 is a slip of the keyboard."""
+        settings = self.inputs.settings
+        years = FinancialYear.containing(settings.implementation_date).start - settings.price_base.start
+        if not self.dates_known or abs(years) <= MOST_YEARS_APART:
+            return
+        self.dates_known = False
+        if not self._rated("price base", [self._price_base()]):
+            return
+        day, side = date_text(settings.implementation_date), "after" if years > 0 else "before"
+        message = f"{day} is {abs(years)} years {side} the price base {settings.price_base}: check the year"
+        self.add_setting("implementation date", message)
+
+    def _price_base(self) -> tuple[list[Month], Rates]:
+        """The months that are costed in the price base, whose rates must be published."""
+        year = self.inputs.settings.price_base
+        return months_between(year.starts_on, year.ends_on), Rates(())
+
+    def _rated(self, setting: str, periods: Sequence[tuple[list[Month], Rates]]) -> bool:
+        """Whether the rates of most staff reach so far: where they do not, a setting is at fault, and no profile."""
+        error = _not_rated(OnCostTerms(0, "A"), periods) if self.inputs.on_costs else None
+        if error:
+            self.add_setting(setting, str(error))
+        return error is None
+
     def rates(self) -> None:
         """NI and levy are known for every month that is costed."""
-        if not self.dates_known:
+        if not self.dates_known or "Settings" in self.damaged:
             return
         settings = self.inputs.settings
-        first, last = settings.price_base.starts_on, settings.price_base.ends_on
+        periods = [self._price_base()]
+        if not self._rated("price base", periods):
+            return
+        if settings.protection_on_costs and settings.protection_months and self.inputs.people:
+            # A protection that lasts longer than the price base may rest on an assumption.
+            starts_on = settings.implementation_date
+            ends_on = last_day_after(starts_on, settings.protection_months)
+            first = FinancialYear.containing(starts_on).starts_on
+            periods.append((months_between(first, ends_on), Rates(self.inputs.assumptions)))
+            at_start = months_between(first, starts_on), periods[-1][1]
+            if not self._rated("implementation date", [at_start]) or not self._rated("protection months", periods[-1:]):
+                return
         used = {line.on_cost_profile.casefold() for line in self.inputs.structure if line.grade}
         used |= {person.on_cost_profile.casefold() for person in self.inputs.people}
         used.add(settings.on_cost_profile.casefold())
-        # What is costed in the price base must be published; a protection that lasts longer may rest on an assumption.
-        periods = [(months_between(first, last), Rates(()))]
-        if settings.protection_on_costs and settings.protection_months and self.inputs.people:
-            ends_on = last_day_after(settings.implementation_date, settings.protection_months)
-            first = FinancialYear.containing(settings.implementation_date).starts_on
-            periods.append((months_between(first, ends_on), Rates(self.inputs.assumptions)))
         for profile in self.inputs.on_costs:
             if profile.profile.casefold() in used:
                 terms = OnCostTerms(0, profile.ni_category, profile.contracted_out, profile.apprenticeship_levy)
@@ -200,6 +315,23 @@ def _not_rated(terms: OnCostTerms, periods: Sequence[tuple[list[Month], Rates]])
     return None
 
 
+def _rows_text(rows: Sequence[int]) -> str:
+    """Rows in words, with those that follow each other together.
+
+    >>> _rows_text([6]), _rows_text([5, 6, 7, 9])
+    ('row 6', 'rows 5 to 7 and 9')
+    """
+    runs: list[list[int]] = []
+    for row in rows:
+        if runs and row == runs[-1][1] + 1:
+            runs[-1][1] = row
+        else:
+            runs.append([row, row])
+    shown = [str(first) if first == last else f"{first} to {last}" for first, last in runs]
+    told = shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}"
+    return f"{'row' if len(rows) == 1 else 'rows'} {told}"
+
+
 def problems_between(
     inputs: Inputs, damaged: set[str], setting_rows: Mapping[str, int], *, cells: bool, dates_known: bool
 ) -> list[Problem]:
@@ -209,6 +341,7 @@ def problems_between(
     dates are not known, nothing is said of what depends on them.
     """
     checks = _Checks(inputs, damaged, setting_rows, cells=cells, dates_known=dates_known)
+    checks.dates()
     checks.settings()
     checks.grades()
     checks.structure()

@@ -9,11 +9,14 @@ from payband.review.approvals import Tested
 from payband.review.inputs import Inputs
 from payband.review.parts import has_part
 from payband.review.protection_cost import ProtectionCost
+from payband.review.salary_in_grade import salaries_outside
 from payband.review.slotting_list import DISPLACED, LEAVES, UNKNOWN, Placement
 from payband.review.structure_cost import StructureCost
 from payband.units import counted, pounds_text
 
 __all__ = ["Check", "check_rows", "checks"]
+
+MOST_SALARIES_LISTED = 50  # a cell holds 32,767 characters
 
 
 class Check(NamedTuple):
@@ -72,6 +75,22 @@ def _people(inputs: Inputs, placed: Sequence[Placement]) -> Iterator[Check]:
     )
     if not has_part(inputs, "placement"):  # which settles who has a post where several claim it
         yield _crowded(inputs, placed)
+
+
+def _salaries(inputs: Inputs) -> Iterator[Check]:
+    """Every salary lies within the present range of the person's own grade, where that is known."""
+    count, outside = salaries_outside(inputs)
+    if count:
+        said = [each.said for each in outside[:MOST_SALARIES_LISTED]]
+        if len(outside) > MOST_SALARIES_LISTED:
+            said.append(f"and {counted(len(outside) - MOST_SALARIES_LISTED, 'more person', 'more people')}")
+        yield Check(
+            "Every salary is within the range of its grade now",
+            "0 people outside",
+            f"{counted(len(outside), 'person', 'people')} outside",
+            not outside,
+            "; ".join(said),
+        )
 
 
 def _crowded(inputs: Inputs, placed: Sequence[Placement]) -> Check:
@@ -160,6 +179,7 @@ def checks(
     return [
         *_structure(structure),
         *_people(inputs, placed),
+        *_salaries(inputs),
         *_shares(inputs),
         *_protection(protection),
         *_statutory_roles(inputs),

@@ -1,7 +1,9 @@
 """How a cell of an input table is read: what it holds, as pence, basis points, dates and ratios."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from fractions import Fraction
+from types import MappingProxyType
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, ValidationInfo
@@ -14,11 +16,13 @@ from payband.units import basis_points_from, pence_from, percent_text, pounds_te
 __all__ = [
     "COSTED_AT",
     "STATES",
+    "STATE_MEANT",
     "CostedAt",
     "Day",
     "FullTimeEquivalent",
     "Money",
     "Months",
+    "OwnName",
     "Rate",
     "SalaryPence",
     "Share",
@@ -29,11 +33,14 @@ __all__ = [
     "Year",
     "Years",
     "YesNo",
+    "is_total",
     "one_of",
 ]
 
 LEAST_SALARY, MOST_SALARY = 100_000, 100_000_000  # pence a year: outside, a salary is a slip of the keyboard
 MOST_POSTS = 100_000
+FULL_TIME_HOURS = 37  # the full-time week of local government (Green Book), for a suggestion alone
+TOTALS = ("total", "totals", "grand total", "sub-total", "subtotal", "sub total", "overall total", "sum")
 _NOISE = Fraction(1, 10**9)  # what a cell adds to a third or a sixth
 
 
@@ -100,7 +107,14 @@ def _share_of_job(value: Any) -> Fraction:
 def _fte(value: Any) -> Fraction:
     fte = ratio_from(_number(value), "the FTE")
     if not 0 < fte <= 1:
-        raise WrongInput(f"an FTE of {fte} is not possible for one post: give more than 0 and at most 1")
+        shown = value.strip() if isinstance(value, str) else f"{round(float(fte), 4):g}"
+        meant = ""
+        if 1 < fte <= FULL_TIME_HOURS and "%" not in shown and "/" not in shown:
+            share = f"{round(float(fte / FULL_TIME_HOURS), 4):g}"
+            meant = f". If these are hours a week of {FULL_TIME_HOURS}, it is {shown}/{FULL_TIME_HOURS} = {share}"
+        elif FULL_TIME_HOURS < fte <= 100 and "%" not in shown and "/" not in shown:
+            meant = f". If this is a percentage, write {shown}%"
+        raise WrongInput(f"an FTE of {shown} is not possible for one post: give more than 0 and at most 1{meant}")
     return fte
 
 
@@ -131,18 +145,39 @@ def _text(value: Any) -> str:
     return point_text(value)
 
 
+def is_total(value: Any) -> bool:
+    """Whether a name is what the row under a column of figures is called.
+
+    >>> is_total("Grand total:"), is_total("Total Reward Manager")
+    (True, False)
+    """
+    return point_text(value).casefold().rstrip(" :") in TOTALS
+
+
+def _own_name(value: Any) -> str:
+    name = _text(value)
+    if is_total(name):
+        raise WrongInput(f"'{name}' is what a total is called, and a total is no row of this table: delete the row")
+    return name
+
+
 def _yes_no(value: Any) -> bool:
     return yes_no(value, "this")
 
 
-def one_of(*names: str) -> BeforeValidator:
-    """A field that holds one of a few words, capitals or not; anything else is refused with the nearest."""
+def one_of(*names: str, meant: Mapping[str, str] = MappingProxyType({})) -> BeforeValidator:
+    """A field that holds one of a few words, capitals or not; anything else is refused with the nearest.
+
+    `meant` says which is offered for other words that people write, though another may be spelt more like them.
+    """
 
     def read(value: Any) -> str:
         text = point_text(value).casefold()
         for name in names:
             if name.casefold() == text:
                 return name
+        if text in meant:
+            raise UnknownName(f"'{value}' is not one of the choices; did you mean '{meant[text]}'?")
         raise UnknownName(f"'{value}' is not one of the choices; {nearest_name(text, names)}")
 
     return BeforeValidator(read)
@@ -177,10 +212,19 @@ Whole = Annotated[int, BeforeValidator(_whole)]
 Day = Annotated[date, BeforeValidator(_date)]
 Year = Annotated[FinancialYear, BeforeValidator(_year)]
 Text = Annotated[str, BeforeValidator(_text)]
+OwnName = Annotated[str, BeforeValidator(_own_name)]
 YesNo = Annotated[bool, BeforeValidator(_yes_no)]
 Months = Annotated[int, BeforeValidator(_months)]
 Years = Annotated[int, BeforeValidator(_years)]
 SharesByYear = Annotated[tuple[int, ...], BeforeValidator(_shares_by_year)]
 COSTED_AT = ("bottom", "actual", "top")
-CostedAt = Annotated[Literal["bottom", "actual", "top"], one_of(*COSTED_AT)]
+COSTED_AT_MEANT = {
+    **dict.fromkeys(("minimum", "min", "lowest"), "bottom"),
+    **dict.fromkeys(("maximum", "max", "highest"), "top"),
+}
+CostedAt = Annotated[Literal["bottom", "actual", "top"], one_of(*COSTED_AT, meant=COSTED_AT_MEANT)]
 STATES = ("now", "proposed")
+STATE_MEANT = {
+    **dict.fromkeys(("current", "present", "existing", "old", "before", "as is", "as-is"), "now"),
+    **dict.fromkeys(("new", "future", "target", "after", "to be", "to-be", "planned"), "proposed"),
+}

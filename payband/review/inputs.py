@@ -10,6 +10,7 @@ from payband.calendar import date_text, day_from
 from payband.errors import InputProblems, Problem, WrongInput, nearest_name
 from payband.kinds import blank, point_text
 from payband.review.cycles import without_looking_for_cycles
+from payband.review.fields import is_total
 from payband.review.formats import OF_TODAY, note_of_what_is_new, too_new, with_new_columns
 from payband.review.parts import part_problems, parts_with
 from payband.review.quick_rows import quick_rows
@@ -89,6 +90,9 @@ RowModel = TypeVar("RowModel", bound=InputRow)
 _STAND_IN = {"implementation date": "2000-01-01", "price base": "1999-00"}
 
 
+ROWS_FOR_A_COLUMN = 3  # from so many rows on, all of them wrong, the column is at fault and not each row
+
+
 class _Reader:
     """Reads tables and keeps the problems."""
 
@@ -111,6 +115,7 @@ class _Reader:
             return ()
         usable = self._check_columns(table, raw)
         found = []
+        refused: dict[str, list[tuple[int, str]]] = {}
         quick = quick_rows(raw, table, rows, usable, cells=self._cells)
         for place, read in enumerate(quick):
             if read is not None:
@@ -124,12 +129,28 @@ class _Reader:
             try:
                 found.append(rows.model_validate({**values, "row": row.number}, context={"cells": self._cells}))
             except ValidationError as error:
-                for each in error.errors():
-                    name = str(each["loc"][0])
-                    if name not in bad:
-                        self._add(table, row.number, name, _message(each))
+                wrong = {str(each["loc"][0]): _message(each) for each in error.errors()}
+                if table.key and table.key[0] in wrong and is_total(values.get(table.key[0])):
+                    wrong = {table.key[0]: wrong[table.key[0]]}  # no row of the table: what else is in it is no fault
+                for name, message in wrong.items():
+                    if name not in bad and name in usable:  # that a column is missing is said once
+                        refused.setdefault(name, []).append((row.number, message))
+        self._refuse(table, refused, len(raw.numbers))
         self._once(table, raw, usable)
         return tuple(found)
+
+    def _refuse(self, table: InputTable, refused: Mapping[str, Sequence[tuple[int, str]]], count: int) -> None:
+        """A problem for each cell that is refused, row by row; one for a column that is refused in all `count` rows."""
+        said: list[tuple[int, str, str]] = []
+        for name, at in refused.items():
+            number, message = at[0]
+            if len(at) == count >= ROWS_FOR_A_COLUMN:
+                message += ". The other rows are wrong too: check that the heading is over the right column"
+                said.append((number, name, message))
+            else:
+                said += [(number, name, message) for number, message in at]
+        for number, name, message in sorted(said, key=lambda each: each[0]):
+            self._add(table, number, name, message)
 
     def _once(self, table: InputTable, raw: RawTable, usable: set[str]) -> None:
         """Nothing stands twice in a table, whether or not the rest of its row can be read."""
@@ -158,9 +179,8 @@ class _Reader:
         for column in table.columns:
             if column.name not in present and (column.required or (self._cells and not column.may_be_absent)):
                 hint = ""
-                if strangers:
-                    hint = nearest_name(column.name, strangers)
-                    hint = f": {hint} Rename it back" if hint.startswith("did you") else ""
+                if meant := _heading_meant(column.name, strangers, known):
+                    hint = f": did you mean '{meant}'? Rename it back"
                 ending = "" if hint else ": add it" + ("" if column.required else " (it may stay empty)")
                 self._add(table, None, column.name, f"the column '{column.name}' is missing{hint}{ending}")
         return known & present
@@ -204,6 +224,24 @@ class _Reader:
 
     def _add(self, table: InputTable, row: int | None, column: str, message: str) -> None:
         self.problems.append(_problem(table, row, column, message, cells=self._cells))
+
+
+def _heading_meant(name: str, strangers: Sequence[str], known: Iterable[str]) -> str:
+    """The heading that stands for a column that is missing: spelt nearly so, or the one with a word of it alone.
+
+    >>> columns = ["person", "grade now", "salary now"]
+    >>> _heading_meant("salary now", ["notes", "Current salary"], columns)
+    'Current salary'
+    >>> _heading_meant("salary now", ["now"], columns)
+    ''
+    """
+    near = nearest_name(name, strangers)
+    if near.startswith("did you"):
+        return next(each for each in strangers if f"'{each}'" in near)
+    others = {word for each in known if each != name for word in each.casefold().split()}
+    words = set(name.casefold().split()) - others
+    alike = [each for each in strangers if words & set(each.casefold().split())]
+    return alike[0] if len(alike) == 1 else ""
 
 
 def _problem(table: InputTable, row: int | None, column: str, message: str, *, cells: bool = True) -> Problem:

@@ -11,11 +11,13 @@ from pydantic.fields import FieldInfo
 from payband.calendar import FinancialYear
 from payband.review.fields import (
     COSTED_AT,
+    STATE_MEANT,
     STATES,
     CostedAt,
     Day,
     FullTimeEquivalent,
     Money,
+    OwnName,
     Rate,
     SalaryPence,
     Share,
@@ -160,8 +162,10 @@ class OnCostProfile(InputRow):
 class StructureLine(InputRow):
     """One line of the structure, as it is now or as it is proposed."""
 
-    line: Text = column("line", "name", "The same name now and proposed makes one line of the answer")
-    state: Annotated[Literal["now", "proposed"], one_of(*STATES)] = column("state", "now / proposed", choices=STATES)
+    line: OwnName = column("line", "name", "The same name now and proposed makes one line of the answer")
+    state: Annotated[Literal["now", "proposed"], one_of(*STATES, meant=STATE_MEANT)] = column(
+        "state", "now / proposed", choices=STATES
+    )
     grade: Text = column(
         "grade", "name", "Empty where the grade is not known: then the cost must be stated", default=""
     )
@@ -182,7 +186,7 @@ class StructureLine(InputRow):
 class Person(InputRow):
     """One post holder, known by a reference and never by name."""
 
-    person: Text = column("person", "reference", "A reference, not a name")
+    person: OwnName = column("person", "reference", "A reference, not a name")
     post_now: Text = column("post now", "name", default="")
     grade_now: Text = column("grade now", "name", default="")
     salary_now: SalaryPence = column("salary now", "£ a year, full-time", "Basic pay of a full-time post")
