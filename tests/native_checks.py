@@ -48,14 +48,20 @@ FUNCTIONS = {
 }
 """All of them in Excel 2010 and in LibreOffice 4, none volatile."""
 
-NUMBERS = {"0", "1", "2", "3", "4", "5", "6", "7", "10", "12", "24", "100", "10000", "20000", "0.0001", "0.0005"} | {
-    str(100 * steps) for steps in range(2, 7)
-}
-"""Conversions (pence, basis points, months, tenths of a penny), their doubles, places and tolerances, outcomes by
-number, and a few steps between published points in pounds: no pay figure, rate or date."""
+NUMBERS = (
+    {str(each) for each in range(32)}
+    | {"100", "10000", "20000", "0.0001", "0.0005"}
+    | {str(100 * steps) for steps in range(2, 7)}
+)
+"""Months of a year and days of a month, conversions (pence, basis points, tenths of a penny), their doubles, places and
+tolerances, outcomes by number, and a few steps between published points in pounds: no pay figure, rate or date."""
 
 _STRING = re.compile(r'"[^"]*"')
 _REFERENCE = re.compile(r"(?:'[^']*'|[A-Za-z_]\w*)!|\$?[A-Z]{1,3}\$?\d+")
+_TO_THE_NEAREST = re.compile(r"\+(\d+)\)/(\d+)\)")
+"""Half of what is divided by, added before a whole number is taken: a share of days, months or parts of full time."""
+_OF_FULL_TIME = re.compile(r"\)\*\d+(?=-ROUND\(|,0\))")
+"""A share of full time in whole parts, as many as its own share and that of others need: 37 where hours are of 37."""
 _NUMBER = re.compile(r"(?<![\w.])\d+(?:\.\d+)?(?![\w.])")
 
 
@@ -82,8 +88,10 @@ def functions_of(formula: str) -> set[str]:
 
 
 def constants_of(formula: str) -> set[str]:
-    """The numbers that stand in a formula."""
-    return set(_NUMBER.findall(_REFERENCE.sub(" ", _STRING.sub('""', formula))))
+    """The numbers that stand in a formula, but for those by which a share is brought to the nearest whole."""
+    text = _OF_FULL_TIME.sub(")", _REFERENCE.sub(" ", _STRING.sub('""', formula)))
+    text = _TO_THE_NEAREST.sub(lambda found: ")" if int(found[2]) == 2 * int(found[1]) else found[0], text)
+    return set(_NUMBER.findall(text))
 
 
 def numbers_without_formula(path: Path, parts: set[str]) -> list[str]:
