@@ -22,7 +22,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="payband",
         description="Pay ranges, on-costs, slotting, pay protection and approvals for UK public bodies.",
-        epilog="Exit status: 0 all is well, 1 a check failed, 2 the input cannot be used.",
+        epilog="Exit status: 0 all is well, 1 a check failed or cannot be told, 2 the input cannot be used.",
     )
     parser.add_argument("--version", action="version", version=f"payband {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)

@@ -15,10 +15,12 @@ from openpyxl import load_workbook
 
 import payband
 from payband import library
+from payband.cli import main
 from payband.errors import InputProblems
 from payband.review.results import Results
 from payband.rules.thresholds import decide_tiers
 from payband.workbook import open_review
+from tests.run import TOP
 from tests.workbooks import small_review
 
 PANEL = "Chief Officers' Employment Panel"
@@ -160,6 +162,19 @@ def test_lee_valleys_range_reaches_the_threshold_at_its_top() -> None:
     [row] = _answer(results, "ApprovalsByPost")
     assert (row["standing"], row["amount"]) == ("to be approved before anybody is appointed", 106_473)
     assert "Every post that needs approval is budgeted" in results.failed
+
+
+def test_a_check_does_not_pass_on_what_is_not_stated(capsys: pytest.CaptureFixture[str]) -> None:
+    """Harrow's paper says of the posts of 2022 that they need approval, and not whether they are budgeted."""
+    path = TOP / "workbooks" / "harrow-2022.xlsx"
+    results = payband.open_review(path).calculate()
+    name = "Every post that needs approval is budgeted"
+    assert results.untold == [name]
+    assert name not in results.failed
+    assert ("Checks", "Checks passed", "7 of 10", "text") in results.summary()
+    assert ("Checks", "Cannot be told", name, "text") in results.summary()
+    assert main(["review", str(path)]) == 1
+    assert f"CANNOT BE TOLD: {name} (0 posts otherwise, 6 posts not" in capsys.readouterr().out
 
 
 def test_the_package_says_which_elements_count() -> None:

@@ -159,7 +159,7 @@ def _calculated(task: Task) -> Outcome:
         status,
         output=output,
         checks=len(results.tables["Checks"]),
-        failed_checks=tuple(results.failed),
+        failed_checks=(*results.failed, *(f"{name} (cannot be told)" for name in results.untold)),
         saving_pence=results.structure_cost.total.saving,
         protection_pence=results.protection_cost.total,
         approvals_needed=next((value for _, label, value, _ in results.summary() if label == _APPROVALS), None),

@@ -32,4 +32,4 @@ def compare(given: argparse.Namespace) -> int:
             print(warning)
         if given.output is not None:
             print(f"Written to {given.output}")
-    return CHECK_FAILED if any(each.results.failed for each in found.scenarios) else FINE
+    return CHECK_FAILED if any(each.results.not_passed for each in found.scenarios) else FINE

@@ -34,10 +34,12 @@ def publish(given: argparse.Namespace) -> int:
             "published is calculated anew; payband recalc fills in the same answers.",
             file=sys.stderr,
         )
-    if results.failed and not given.with_failed_checks:
-        print("Nothing is published, since checks failed:")
+    if results.not_passed and not given.with_failed_checks:
+        print("Nothing is published, since not every check passed:")
         for name in results.failed:
             print(f"  {name}")
+        for name in results.untold:
+            print(f"  {name} (cannot be told)")
         print(f"Run payband review {given.workbook} and see its sheet Checks, or give --with-failed-checks")
         return CHECK_FAILED
     made = publication(results, Choices(on, least, given.people, given.assumptions))
@@ -60,7 +62,7 @@ def publish(given: argparse.Namespace) -> int:
     for target in targets:
         print(f"Written to {target}")
     print("Read them before you publish them: names that stand in the review's own titles are published as they are.")
-    return CHECK_FAILED if results.failed else FINE
+    return CHECK_FAILED if results.not_passed else FINE
 
 
 def _checked(targets: Sequence[str], source: str) -> Sequence[str]:

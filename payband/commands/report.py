@@ -38,9 +38,11 @@ def report(given: argparse.Namespace) -> int:
     print(f"In it {people}; what is to be completed stands in [brackets].")
     for name in results.failed:
         print(f"Check failed, and the report says so: {name}")
+    for name in results.untold:
+        print(f"Check that cannot be told, and the report says so: {name}")
     for target in targets:
         print(f"Written to {target}")
-    return CHECK_FAILED if results.failed else FINE
+    return CHECK_FAILED if results.not_passed else FINE
 
 
 def _content(made: "Report", target: str) -> bytes:

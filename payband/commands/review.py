@@ -40,7 +40,7 @@ def review(given: argparse.Namespace) -> int:
     else:
         print(_summary_text(results))
         print(f"\nWritten to {output}")
-    return CHECK_FAILED if results.failed else FINE
+    return CHECK_FAILED if results.not_passed else FINE
 
 
 def explain(given: argparse.Namespace) -> int:

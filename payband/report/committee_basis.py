@@ -75,19 +75,20 @@ def checks(draft: Draft) -> Section:
         Paragraph(
             f"All {len(records)} checks of the calculation passed."
             if not failed
-            else f"{len(failed)} of {counted(len(records), 'check')} failed. Put them right before the report goes on."
+            else f"{len(failed)} of {counted(len(records), 'check')} did not pass. See to them before the report goes."
         )
     ]
     rows = []
     for each in records:
         result = "passed"
         if not each["passed"]:
-            result = f"FAILED: {each['expected']} expected, {each['found']} found"
+            outcome = "CANNOT BE TOLD" if each["passed"] is None else "FAILED"
+            result = f"{outcome}: {each['expected']} expected, {each['found']} found"
             if each["detail"]:
                 result += f". {each['detail']}"
             of_few = ONE_OFF in each["check"] and one_off_costs_hidden(draft)
             if of_few or draft.tells_of_somebody(result) or (not draft.shown.listed and _PEOPLE.search(result)):
-                result = "FAILED: see the sheet Checks of the workbook"
+                result = f"{outcome}: see the sheet Checks of the workbook"
         name = each["check"]
         rows.append(["A check on a single post holder" if draft.tells_of_somebody(name) else name, result])
     blocks.append(Table("Checks of the calculation", ("Check", "Result"), rows, (False, False), (55, 30)))

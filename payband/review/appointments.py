@@ -165,7 +165,7 @@ def _checks(needed: Sequence[_Post]) -> Iterator[Check]:
     without = [each.name for each in needed if each.standing == WITHOUT]
     yield _none("Nobody is in post or paid without the approval that is needed", without)
     unbudgeted = [each.name for each in needed if each.row is not None and each.row.budgeted is False]
-    yield _none("Every post that needs approval is budgeted", unbudgeted)
+    yield _none("Every post that needs approval is budgeted", unbudgeted, _unstated(needed))
     others = []
     for each in needed:
         body, by = each.tested.rule.approving_body, each.row.approving_body if each.row is not None else ""
@@ -174,13 +174,24 @@ def _checks(needed: Sequence[_Post]) -> Iterator[Check]:
     yield _none("Each approval was given by the body that the rule names", others)
 
 
-def _none(name: str, wrong: Sequence[str]) -> Check:
-    return Check(name, "0 posts otherwise", f"{counted(len(wrong), 'post')} otherwise", not wrong, "; ".join(wrong))
+def _unstated(needed: Sequence[_Post]) -> list[_Post]:
+    """The posts of which it is not stated whether they are budgeted."""
+    return [each for each in needed if each.row is None or each.row.budgeted is None]
+
+
+def _none(name: str, wrong: Sequence[str], untold: Sequence[_Post] = ()) -> Check:
+    """A check that no post is wrong; with some of which it is not known, it cannot be told unless one is."""
+    found = f"{counted(len(wrong), 'post')} otherwise"
+    if not untold:
+        return Check(name, "0 posts otherwise", found, not wrong, "; ".join(wrong))
+    detail = "; ".join([*wrong, f"not stated: {', '.join(_together(untold))}"])
+    found += f", {counted(len(untold), 'post')} not stated"
+    return Check(name, "0 posts otherwise", found, False if wrong else None, detail)
 
 
 def _warnings(needed: Sequence[_Post]) -> list[str]:
     late = _together([each for each in needed if each.standing == IN_RETROSPECT])
-    unknown = _together([each for each in needed if each.row is None or each.row.budgeted is None])
+    unknown = _together(_unstated(needed))
     said = []
     if late:
         said.append(f"approved in retrospect, after somebody was in post or paid: {'; '.join(late)}")

@@ -25,7 +25,8 @@ class Check(NamedTuple):
     name: str
     expected: str
     found: str
-    passed: bool
+    passed: bool | None
+    """None where it cannot be told: what it would be held against is not known."""
     detail: str = ""
 
 

@@ -100,8 +100,8 @@ def _headline(results: Results, choices: Choices, people: Any) -> list[tuple[str
     ]
     if people is not None:
         lines.append(("People in the review", "withheld" if people == HIDDEN else f"{people:,}"))
-    failed, count = len(results.failed), len(results.tables["Checks"])
-    lines.append(("Checks of the calculation", f"{count - failed} of {count} passed"))
+    count = len(results.tables["Checks"])
+    lines.append(("Checks of the calculation", f"{count - len(results.not_passed)} of {count} passed"))
     return lines
 
 
@@ -131,6 +131,8 @@ def _notes(results: Results, choices: Choices) -> list[str]:
         )
     if results.failed:
         notes.append("Some checks of the calculation failed, so figures may be wrong.")
+    if results.untold:
+        notes.append("Some checks of the calculation cannot be told, since what they look at is not known.")
     notes.append(f"The figures used have the fingerprint {fingerprint(results.figures_used)}.")
     return notes
 

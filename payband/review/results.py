@@ -113,7 +113,20 @@ class Results:
     @property
     def failed(self) -> list[str]:
         """The names of the checks that failed."""
-        return [record["check"] for record in self.tables["Checks"].records() if not record["passed"]]
+        return self._checks(False)
+
+    @property
+    def untold(self) -> list[str]:
+        """The names of the checks of which it cannot be told whether they hold, since what they look at is unknown."""
+        return self._checks(None)
+
+    @property
+    def not_passed(self) -> list[str]:
+        """The names of the checks that failed, and of those that cannot be told."""
+        return [*self.failed, *self.untold]
+
+    def _checks(self, passed: bool | None) -> list[str]:
+        return [record["check"] for record in self.tables["Checks"].records() if record["passed"] is passed]
 
     def save(self, path: str | os.PathLike[str], live: str = "", *, overwrite: bool = False) -> None:
         """Writes a workbook with the inputs and these answers. The workbook that was read is never changed.
@@ -252,9 +265,10 @@ class Results:
             items.append(("Approvals", "Posts that need approval", self._posts_to_approve(needed), "whole"))
         items += [("Approvals", record["what"], f"{record['body']}: {record['reason']}", "text") for record in needed]
         items += [item for part in self.parts for item in part.summary]
-        failed, count = self.failed, len(self.tables["Checks"])
-        items.append(("Checks", "Checks passed", f"{count - len(failed)} of {count}", "text"))
-        items += [("Checks", "Failed", name, "text") for name in failed]
+        count = len(self.tables["Checks"])
+        items.append(("Checks", "Checks passed", f"{count - len(self.not_passed)} of {count}", "text"))
+        items += [("Checks", "Failed", name, "text") for name in self.failed]
+        items += [("Checks", "Cannot be told", name, "text") for name in self.untold]
         items += [("Notes", f"{number}", warning, "text") for number, warning in enumerate(self.warnings, start=1)]
         items.append(("Notes", "Figures used", f"fingerprint {fingerprint(self.figures_used)}", "text"))
         return items

@@ -42,10 +42,11 @@ def headlines(results: "Results") -> list[tuple[str, list[str]]]:
         sections += [("Slotting", _slotting(results)), ("Protection", _protection(results, money))]
     sections.append(("Approvals", _approvals(results)))
     sections += _parts(results, money)
-    failed, count = results.failed, len(results.tables["Checks"])
-    lines = [f"{count - len(failed)} of {count} passed"]
+    count = len(results.tables["Checks"])
+    lines = [f"{count - len(results.not_passed)} of {count} passed"]
     details = {record["check"]: record for record in results.tables["Checks"].records()}
-    lines += [f"FAILED: {each} ({details[each]['found']}) {details[each]['detail']}".rstrip() for each in failed]
+    for outcome, names in (("FAILED", results.failed), ("CANNOT BE TOLD", results.untold)):
+        lines += [f"{outcome}: {each} ({details[each]['found']}) {details[each]['detail']}".rstrip() for each in names]
     sections.append(("Checks", lines))
     if results.warnings:
         notes, more = results.warnings[:MOST_NOTES], len(results.warnings) - MOST_NOTES

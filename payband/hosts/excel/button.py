@@ -64,8 +64,12 @@ def review(book: Any, say: Callable[[str], None] | None = None) -> bool:
         book.app.alert(_shortened(error), "payband: the workbook cannot be reviewed")
         return False
     tell("")
-    failed = results.failed
-    message = "All checks pass." if not failed else "Checks failed: " + "; ".join(failed) + "."
+    said = []
+    if results.failed:
+        said.append("Checks failed: " + "; ".join(results.failed) + ".")
+    if results.untold:
+        said.append("Checks that cannot be told: " + "; ".join(results.untold) + ".")
+    message = " ".join(said) or "All checks pass."
     book.app.alert(f"The answers are filled in. {message}", "payband")
     return True
 
