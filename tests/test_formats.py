@@ -83,12 +83,18 @@ def test_a_worked_review_of_format_1_recalculates_in_place(name: str, tmp_path: 
     for table, rows in answers_of(path).items():
         if table == "ChartSavings":
             continue  # its years once forgot that external funding ends
-        assert [{heading: row[heading] for heading in before[table][0]} for row in rows] == before[table], table
+        found_there = [{heading: row[heading] for heading in before[table][0]} for row in rows]
+        assert _without_budgeted(found_there) == _without_budgeted(before[table]), table
     inputs = {place.sheet_part for table, place in package.tables.items() if table not in names}
     assert inputs
     assert all(after[part] == held[part] for part in inputs)
     lacked = any(each.since > 1 for table in all_answers() for each in table.columns)
     assert read_mark(package)[:2] == (1, newest_format() if lacked else 1)
+
+
+def _without_budgeted(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """All rows but that of the one check that once passed where nothing was stated."""
+    return [row for row in rows if row.get("check") != "Every post that needs approval is budgeted"]
 
 
 def test_what_is_declared_since_format_1_is_what_its_workbooks_have() -> None:

@@ -47,6 +47,11 @@ REFUSED = [
         "on-cost profile: 'LGPS' is not in table OnCosts; known: LGPS officers",
     ),
     Refused(
+        "n01_protection_months_blank.xlsx",
+        f"{SETTINGS}, row 13, column 'value'",
+        "the setting 'protection months' is empty: give the months that pay is protected for, 0 for none",
+    ),
+    Refused(
         "m01", f"{PEOPLE}, row 8, column 'grade now'", "'Dirctor' is not in table Grades; did you mean 'Director'?"
     ),
     Refused(

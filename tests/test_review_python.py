@@ -247,10 +247,15 @@ def test_saving_over_a_file_that_is_open_is_refused(tmp_path: Path) -> None:
     assert [each.name for each in tmp_path.iterdir()] == [".~lock.answers.xlsx#"]
 
 
-def test_saving_over_an_older_file_replaces_it(tmp_path: Path) -> None:
+def test_saving_over_a_file_of_somebody_else_asks_for_overwrite(tmp_path: Path) -> None:
     path = tmp_path / "answers.xlsx"
     path.write_text("old")
-    payband.open_review(LEICESTER).calculate().save(path)
+    results = payband.open_review(LEICESTER).calculate()
+    with pytest.raises(payband.WrongInput, match="was not written by payband"):
+        results.save(path)
+    assert path.read_text() == "old"
+    results.save(path, overwrite=True)
+    results.save(path)  # which payband has written itself by now
     assert rows_of(answers(path), "Checks")
     assert [each.name for each in tmp_path.iterdir()] == ["answers.xlsx"]
 

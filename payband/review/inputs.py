@@ -90,6 +90,12 @@ RowModel = TypeVar("RowModel", bound=InputRow)
 _STAND_IN = {"implementation date": "2000-01-01", "price base": "1999-00"}
 
 
+_ASKED_FOR = {
+    "protection months": "give the months that pay is protected for, 0 for none",
+    "protection form": "give frozen, uplifted or tapered",
+}
+"""The settings that decide what people are paid: where one is left empty nothing is guessed. By name, what to give."""
+
 ROWS_FOR_A_COLUMN = 3  # from so many rows on, all of them wrong, the column is at fault and not each row
 
 
@@ -202,6 +208,7 @@ class _Reader:
                 at[column.name] = row.row
                 if not blank(row.value):
                     values[column.name] = row.value
+        self._ask_for_protection(table, values)
         if table.name in self.tables:
             self.new_settings = too_new(SETTINGS, at, self._format)
             values |= {each.name: each.before for each in self.new_settings if each.before is not None}
@@ -221,6 +228,15 @@ class _Reader:
         kept = {name: value for name, value in values.items() if name not in wrong}
         stand_in = {each.name: each.before for each in SETTINGS if each.required and each.before is not None}
         return Settings.model_validate({**stand_in, **({} if self.dates_known else _STAND_IN), **kept})
+
+    def _ask_for_protection(self, table: InputTable, values: Mapping[str, Any]) -> None:
+        """What protects people's pay is asked for where its row is there and left empty, and there are people."""
+        people = self.tables.get("People")
+        if people is None or not len(people.numbers) or str(values.get("protection months", "")).strip() == "0":
+            return
+        for name, what_to_do in _ASKED_FOR.items():
+            if name in self.setting_rows and name not in values:
+                self._add(table, self.setting_rows[name], "value", f"the setting '{name}' is empty: {what_to_do}")
 
     def _add(self, table: InputTable, row: int | None, column: str, message: str) -> None:
         self.problems.append(_problem(table, row, column, message, cells=self._cells))
