@@ -143,7 +143,7 @@ def test_a_pack_with_a_wrong_table_is_refused_with_the_place(tmp_path: Path, hom
         (["check", str(TOP / "README.md")], "is no pack of figures"),
         (["build", str(TOP / "workbooks"), "-o", "x.zip"], "holds no file"),
         (["build", "nowhere", "-o", "x.zip"], "there is no folder nowhere"),
-        (["build", BUILT_IN, "-o", "figures of 2026.csv"], "is no name of a pack"),
+        (["build", BUILT_IN, "-o", "figures of 2026.csv"], "is not the name of a pack"),
     ],
 )
 def test_what_is_no_pack_and_no_folder_of_figures(arguments: list[str], said_then: str) -> None:

@@ -44,7 +44,7 @@ def cannot_be_a_cell(value: Any) -> str:
     if isinstance(value, (list, dict, tuple)):
         return "holds several values in one: give one value in each row"
     if isinstance(value, float) and value != value:
-        return "is NaN, which is no number: give the number, or leave it empty"
+        return "is NaN, which is not a number: give the number, or leave it empty"
     return ""
 
 

@@ -51,7 +51,7 @@ def build_pack(folder: str, path: str, day: date) -> Pack:
     """
     name, ending = os.path.splitext(os.path.basename(path))
     if ending.casefold() != ".zip" or not _NAME.fullmatch(name):
-        raise WrongInput(f"{path} is no name of a pack: give one such as payband-figures-2026-12.zip")
+        raise WrongInput(f"{path} is not the name of a pack: give one such as payband-figures-2026-12.zip")
     content = _packed(name, day, _figures_of(folder))
     temporary = f"{path}.new"
     with open(temporary, "wb") as file:
