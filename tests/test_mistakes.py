@@ -216,8 +216,8 @@ COMMANDS = [
 
 
 @pytest.mark.parametrize(("file", "status", "words"), COMMANDS)
-def test_the_command_says_so(file: str, status: int, words: str) -> None:
-    said = run("review", str(WENT_WRONG / file))
+def test_the_command_says_so(file: str, status: int, words: str, tmp_path: Path) -> None:
+    said = run("review", str(WENT_WRONG / file), "-o", str(tmp_path / "answers.xlsx"))
     assert said.startswith(f"exit status {status}\n")
     assert words in " ".join(said.split())
 
