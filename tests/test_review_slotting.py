@@ -278,7 +278,7 @@ def test_nothing_is_marked_that_rests_on_published_points_alone() -> None:
     answer = results.to_dict()
     assert not any(row["estimated"] for row in [*answer["slotting"], *answer["ranges"], *answer["structure"]["lines"]])
     assert answer["protection"]["estimated"] is False
-    assert answer["warnings"] == []
+    assert not any("estimate" in each for each in answer["warnings"])
 
 
 # --- ranges without points, provisional grades ---------------------------------------------------------------------

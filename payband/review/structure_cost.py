@@ -83,7 +83,8 @@ class StructureCost(NamedTuple):
 
     def total_row(self) -> AnswerRows:
         """The total as one row of the same shape."""
-        said = {"line": self.total.name, "estimated": self.total.now.estimated, "why": ""}
+        estimated = self.total.now.estimated or self.total.proposed.estimated
+        said = {"line": self.total.name, "estimated": estimated, "why": ""}
         return AnswerRows(STRUCTURE_COST, [[(self.totals | said).get(name) for name, _, _ in LineCost.answers()]])
 
 
