@@ -30,7 +30,7 @@ def _spelt(found: re.Match[str]) -> str:
 def shortened(text: str) -> str:
     """Text as a message quotes it: the beginning of a long one, and how long it is.
 
-    >>> shortened("12"), shortened("9" * 1000)[-24:]
+    >>> shortened("12"), shortened("9" * 1000)[-23:]
     ('12', '999… (1,000 characters)')
     """
     return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}… ({len(text):,} characters)"
