@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+from openpyxl import load_workbook
 
 import payband
 from payband.errors import InputProblems
@@ -385,3 +386,16 @@ def test_a_rule_that_comes_into_force_after_the_start_is_noted() -> None:
         "The rule New is in force only from 1 April 2026, after the start on 1 October 2025: nothing is tested against "
         "it"
     ]
+
+
+@pytest.mark.parametrize("months", [0, 0.0, "0"])
+def test_no_form_of_protection_is_asked_for_where_there_is_none(months: object, tmp_path: Path) -> None:
+    path = tmp_path / "review.xlsx"
+    workbook = load_workbook(WENT_WRONG / "n01_protection_months_blank.xlsx")
+    workbook["Settings"]["B13"], workbook["Settings"]["B14"] = months, None
+    workbook.save(path)
+    assert payband.open_review(path).calculate().protection_cost.total == 0
+    workbook["Settings"]["B13"] = 24
+    workbook.save(path)
+    with pytest.raises(InputProblems, match="the setting 'protection form' is empty: give frozen, uplifted or tapered"):
+        payband.open_review(path)

@@ -232,7 +232,8 @@ class _Reader:
     def _ask_for_protection(self, table: InputTable, values: Mapping[str, Any]) -> None:
         """What protects people's pay is asked for where its row is there and left empty, and there are people."""
         people = self.tables.get("People")
-        if people is None or not len(people.numbers) or str(values.get("protection months", "")).strip() == "0":
+        months = values.get("protection months")
+        if people is None or not len(people.numbers) or months == 0 or str(months).strip() == "0":
             return
         for name, what_to_do in _ASKED_FOR.items():
             if name in self.setting_rows and name not in values:
