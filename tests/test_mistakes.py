@@ -389,7 +389,7 @@ def test_a_rule_that_comes_into_force_after_the_start_is_noted() -> None:
 
 
 @pytest.mark.parametrize("months", [0, 0.0, "0"])
-def test_no_form_of_protection_is_asked_for_where_there_is_none(months: object, tmp_path: Path) -> None:
+def test_no_form_of_protection_is_asked_for_where_there_is_none(months: float | str, tmp_path: Path) -> None:
     path = tmp_path / "review.xlsx"
     workbook = load_workbook(WENT_WRONG / "n01_protection_months_blank.xlsx")
     workbook["Settings"]["B13"], workbook["Settings"]["B14"] = months, None
