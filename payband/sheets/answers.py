@@ -5,10 +5,10 @@ from typing import Any
 
 from payband.forms import Form
 from payband.sheets.figures import Figures
-from payband.sheets.sheet import Sheet
+from payband.sheets.sheet import Column, Sheet, Unit
 from payband.sheets.unknown import Unknown
 
-__all__ = ["answer_columns", "answer_totals"]
+__all__ = ["answer_columns", "answer_totals", "given_out"]
 
 
 def answer_columns(figures: Figures, sheet: type[Sheet]) -> list[list[Any]]:
@@ -21,12 +21,23 @@ def answer_columns(figures: Figures, sheet: type[Sheet]) -> list[list[Any]]:
             words = sheet.texts[name].rule
             found.append([words(row) for row in rows])
             continue
-        values = figures.known(sheet, name)
+        values: list[Any] = list(figures.known(sheet, name))
+        if declared.unit is Unit.YES_NO or declared.words:
+            values = [given_out(declared, value) for value in values]
         if declared.shown is not None:
             shown = map(declared.shown, rows)
             values = [value if _is_shown(each) else None for value, each in zip(values, shown, strict=True)]
-        found.append(list(values))
+        found.append(values)
     return found
+
+
+def given_out(declared: Column, value: Any) -> Any:
+    """A figure as an answer table holds it: a word by its number, yes or no."""
+    if value is None:
+        return None
+    if declared.words:
+        return declared.words[value]
+    return value > 0 if declared.unit is Unit.YES_NO else value
 
 
 def answer_totals(figures: Figures, sheet: type[Sheet], sought: Mapping[str, Form]) -> dict[str, Any]:

@@ -30,7 +30,7 @@ from payband.rules.on_costs import OnCostTerms
 from payband.sheets.rows import NO_ROW, Rows, place_of_rows
 from payband.sheets.sheet import Sheet
 from payband.workbook.native_book import Book, basis_points, pence
-from payband.workbook.native_calculation import NativeCalculation, SheetOfWorkings, address, shown_answer
+from payband.workbook.native_calculation import NativeCalculation, SheetOfWorkings, address
 from payband.workbook.native_ranges import NativeRanges
 from payband.workbook.native_slotting import NativeSlots
 from payband.workbook.places import Places
@@ -172,7 +172,7 @@ class NativeCosts:
 
     def _point(self, row: int) -> Form:
         found, at = self._years.points[row]
-        return Cell(self._ranges.points.at("pence", self._ranges.of(found.grade).first + at))
+        return Cell(self._ranges.point(found.grade, at))
 
     def _rounding(self, row: int) -> Form:
         award = self._years.awards[row][1]
@@ -218,26 +218,12 @@ class NativeCosts:
 
     def answer_rows(self) -> list[dict[str, str]]:
         """The formulas of the structure cost by the keys of its columns."""
-        found = []
         names = list({line.line.casefold(): line for line in self._book.inputs.structure}.values())
-        for number, line in enumerate(names):
-            row = self.calculation.row(LineCost, number)
-            formulas = {"line": self._book.input("Structure", "line", line)}
-            for name, answer, unit in LineCost.answers():
-                declared = LineCost.columns.get(name)
-                if declared is not None:
-                    shown = None if declared.shown is None else declared.shown(row)
-                    formulas[answer.key] = shown_answer(unit, getattr(row, name), shown)
-            found.append(formulas)
-        return found
+        return [
+            {**self.calculation.answers(LineCost, number), "line": self._book.input("Structure", "line", line)}
+            for number, line in enumerate(names)
+        ]
 
     def total(self, fit: str) -> dict[str, str]:
         """The formulas of the total by the keys of its columns; `fit` is the cell of the rate that all imply."""
-        totals = self.calculation.totals(LineCost, {"fit": fit or "-1"})
-        formulas = {}
-        for name, answer, unit in LineCost.answers():
-            declared = LineCost.columns.get(name)
-            if declared is not None:
-                shown = None if declared.shown is None else declared.shown(totals)
-                formulas[answer.key] = shown_answer(unit, getattr(totals, name), shown)
-        return formulas
+        return self.calculation.answers_of(LineCost, self.calculation.totals(LineCost, {"fit": fit or "-1"}))
