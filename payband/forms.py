@@ -117,7 +117,7 @@ class Cell(Formed):
 
     def known_or(self, otherwise: Form) -> Form:
         """IFERROR of the two."""
-        return Cell(f"IFERROR({self},{otherwise})")
+        return Cell(f"IFERROR({self},{str(otherwise).upper() if isinstance(otherwise, bool) else otherwise})")
 
     def _compare(self, sign: str, other: "Cell | int") -> "Cell":
         return Cell(f"{self._within(_SUM)}{sign}{_cell(other)._within(_SUM)}", _COMPARISON)
@@ -166,6 +166,8 @@ def larger(one: Form, other: Form) -> Form:
     >>> larger(-5, 0), str(larger(Cell("A2") - 5, 0))
     (0, 'MAX(A2-5,0)')
     """
+    if type(one) is int and type(other) is int:
+        return one if one >= other else other
     if isinstance(one, Formed):
         return one.larger_of(one, other)
     if isinstance(other, Formed):
@@ -181,6 +183,8 @@ def smaller(one: Form, other: Form) -> Form:
     >>> smaller(7, 3), str(smaller(Cell("A2"), Cell("UEL")))
     (3, 'MIN(A2,UEL)')
     """
+    if type(one) is int and type(other) is int:
+        return one if one <= other else other
     if isinstance(one, Formed):
         return one.smaller_of(one, other)
     if isinstance(other, Formed):
@@ -193,9 +197,19 @@ def smaller(one: Form, other: Form) -> Form:
 def choose(condition: Form, when_true: Form, when_false: Form) -> Form:
     """One of two amounts by a condition, in whichever form they are.
 
+    An amount may be given as a function of nothing that works it out: of whole numbers only the one taken is asked for.
+
     >>> choose(3 > 2, 10, 20), str(choose(Cell("A2") > 2, 10, 20))
     (10, 'IF(A2>2,10,20)')
     """
+    if condition is True:  # by far the most are whole numbers, so that is asked first
+        return when_true() if callable(when_true) else when_true
+    if condition is False:
+        return when_false() if callable(when_false) else when_false
+    if callable(when_true):
+        when_true = when_true()
+    if callable(when_false):
+        when_false = when_false()
     if isinstance(condition, Formed):
         return condition.chosen(condition, when_true, when_false)
     if _is_column(condition):
@@ -207,9 +221,9 @@ def choose(condition: Form, when_true: Form, when_false: Form) -> Form:
 
 
 def known_or(value: Form, otherwise: Form) -> Form:
-    """An amount where it is known, and another where it is not, in whichever form they are.
+    """An amount, or a condition, where it is known, and another where it is not, in whichever form they are.
 
-    >>> known_or(5, 0), str(known_or(Cell("A2"), 0))
-    (5, 'IFERROR(A2,0)')
+    >>> known_or(5, 0), str(known_or(Cell("A2"), 0)), str(known_or(Cell("A2") > 3, False))
+    (5, 'IFERROR(A2,0)', 'IFERROR(A2>3,FALSE)')
     """
     return value.known_or(otherwise) if isinstance(value, Formed) else value

@@ -38,8 +38,9 @@ from payband.rules.increments import INCREMENTS
 from payband.rules.on_costs import OnCostTerms, on_costs_of_year
 from payband.rules.pay_award import Award
 from payband.rules.protection import FORMS, Protection, spells
-from payband.rules.slotting import RULES, TIES, slot_to
-from payband.rules.slotting_column import slots_of
+from payband.rules.slotting import Slot, slot_to
+from payband.rules.slotting_column import SlotColumn
+from payband.rules.slotting_steps import OUTCOMES, RULES, TIES
 from tests.native_reviews import generated
 
 # --- slotting ------------------------------------------------------------------------------------------------------
@@ -62,6 +63,16 @@ def pay_ranges(draw: st.DrawFn) -> PayRange:
     return PayRange("G", "", 0, (), bottom, top, False, "")
 
 
+def _slots_of(found: SlotColumn, pay_range: PayRange) -> list[Slot | None]:
+    """The `Slot` of each row; None where there is no answer."""
+    names: list[str | None] = [each.point for each in pay_range.points] or [None]
+    columns = (found.place, found.salary, found.change, found.outcome, found.estimated, found.answered)
+    return [
+        Slot(names[place], pay, change, OUTCOMES[outcome], estimated) if answered else None
+        for place, pay, change, outcome, estimated, answered in zip(*(each.tolist() for each in columns), strict=True)
+    ]
+
+
 @given(
     pay_ranges(), st.lists(st.integers(95, 135), max_size=30), st.sampled_from(RULES), st.sampled_from((None, *TIES))
 )
@@ -70,7 +81,7 @@ def test_a_column_is_slotted_as_each_salary_is(
     pay_range: PayRange, salaries: list[int], rule: str, tie: str | None
 ) -> None:
     found = slot_people(amounts(salaries), pay_range, rule, tie)
-    for salary, slot in zip(salaries, slots_of(found, pay_range.points), strict=True):
+    for salary, slot in zip(salaries, _slots_of(found, pay_range), strict=True):
         try:
             alone = slot_to(salary, pay_range.points, pay_range.bottom, pay_range.top, rule, tie, "G")
         except PaybandError as error:
@@ -81,6 +92,31 @@ def test_a_column_is_slotted_as_each_salary_is(
         assert (slot, why) == found_alone
     points = [pay_range.points[place].pence for place in found.place if place >= 0]
     assert found.salary[found.place >= 0].tolist() == [pence or 0 for pence in points]
+
+
+@given(
+    pay_ranges(), st.integers(95, 135), st.sampled_from(RULES), st.sampled_from(TIES),
+    st.lists(st.floats(0, 1), min_size=7, max_size=7),
+)  # fmt: skip
+@settings(max_examples=400, deadline=None)
+def test_an_answer_stands_whatever_the_unpublished_points_pay(
+    pay_range: PayRange, salary: int, rule: str, tie: str, shares: list[float]
+) -> None:
+    """The points that were never published are given salaries between their neighbours: what was answered stays."""
+    ends = (pay_range.bottom, pay_range.top)
+    try:
+        found = slot_to(salary, pay_range.points, *ends, rule, tie, "G")
+    except PaybandError:
+        return
+    filled: list[PointSalary] = []
+    for place, (point, share) in enumerate(zip(pay_range.points, shares, strict=False)):
+        above = next((each.pence for each in pay_range.points[place:] if each.pence is not None), 140)
+        below = filled[-1].pence if filled else 90
+        assert below is not None
+        pence = point.pence if point.pence is not None else below + round((above - below) * share)
+        filled.append(point._replace(pence=pence))
+    again = slot_to(salary, filled, *ends, rule, tie, "G")
+    assert (again.salary, again.outcome.kind) == (found.salary, found.outcome.kind)
 
 
 # --- protection and on-costs ---------------------------------------------------------------------------------------

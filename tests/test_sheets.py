@@ -21,11 +21,14 @@ from payband.review.slotting_list import placements
 from payband.review.yearly_savings import yearly_savings
 from payband.sheets.answers import answer_columns
 from payband.sheets.cells import Formulas
+from payband.sheets.compiled import compiled
 from payband.sheets.figures import Figures, Kept
-from payband.sheets.rows import NO_ROW, Picked, Rows
-from payband.sheets.sheet import Each, Sheet, Unit, column, given, link
+from payband.sheets.rows import NO_ROW, Picked, Rows, Runs
+from payband.sheets.search import CellRun
+from payband.sheets.sheet import Each, Sheet, Unit, column, given, link, run
 from payband.sheets.trace import made_of
 from payband.sheets.unknown import Maybe, Reasons, Unknown
+from payband.sheets.worked import Worked
 from tests.large_review import large_review
 from tests.net.generated import generated
 
@@ -243,3 +246,99 @@ def test_lines_add_up_to_the_year() -> None:
         by_year[each.year.number] = by_year.get(each.year.number, 0) + each.saving
     assert by_year
     assert all(figures.column(Year, "saving")[year] == saving for year, saving in by_year.items())
+
+
+# --- searches ------------------------------------------------------------------------------------------------------
+
+
+class _Step(Sheet):
+    pays = given(Unit.PENCE, "pays")
+
+
+class _Sought(Sheet):
+    steps = run()
+    value = given(Unit.PENCE, "sought")
+
+    @column(Unit.NUMBER, "place")
+    def place(self: Each) -> Form:
+        return self.steps.place_at_or_below("pays", self.value)
+
+    @column(Unit.PENCE, "found")
+    def found(self: Each) -> Form:
+        return self.steps.at("pays", self.place)
+
+    @column(Unit.PENCE, "last")
+    def last(self: Each) -> Form:
+        return self.steps.last("pays")
+
+
+class _Through(Sheet):
+    sought = link(_Sought, absent=7)
+
+    @column(Unit.PENCE, "first")
+    def first(self: Each) -> Form:
+        return known_or(self.sought.steps.first("pays"), 0 - self.sought.value)
+
+
+NEVER = Unknown("never published")
+STEPS = [100, NEVER, 120, NEVER, 50, 60]
+RUNS = {"whole": (0, 4), "in the middle": (1, 2), "from another's": (4, 2), "none": (3, 0)}
+SEARCHES = [
+    ("whole", 90, 1, 100, NEVER),
+    ("whole", 100, 1, 100, NEVER),
+    ("whole", 119, 1, 100, NEVER),
+    ("whole", 130, 3, 120, NEVER),
+    ("in the middle", 119, 1, NEVER, 120),
+    ("in the middle", 120, 2, 120, 120),
+    ("from another's", 59, 1, 50, 60),
+    ("from another's", 99, 2, 60, 60),
+]
+
+
+@pytest.mark.parametrize("at_once", [False, True])
+def test_a_search_in_a_run(at_once: bool) -> None:
+    names = [*(each[0] for each in SEARCHES), "none"]
+    runs = Runs(_Step, [RUNS[name][0] for name in names], [RUNS[name][1] for name in names])
+    figures = Figures(
+        [
+            Rows(_Step, len(STEPS), {"pays": STEPS}),
+            Rows(_Sought, len(names), {"steps": runs, "value": [*(each[1] for each in SEARCHES), 100]}),
+            Rows(_Through, 3, {"sought": [6, NO_ROW, len(SEARCHES)]}),
+        ],
+        at_once=at_once,
+    )
+    found = [figures.column(_Sought, name) for name in ("place", "found", "last")]
+    assert [each[:-1] for each in found] == [[each[at] for each in SEARCHES] for at in (2, 3, 4)]
+    assert isinstance(found[1][-1], Unknown), "in a run without rows nothing is found"
+    assert figures.column(_Through, "first") == [50, -7, -100]
+
+
+def test_a_search_in_cells() -> None:
+    run_of_cells = CellRun(lambda name: f"W!{name}", lambda name, place: Cell(f"{name}{place}"), 3)
+    place = run_of_cells.place_at_or_below("pays", Cell("A2"))
+    assert str(place) == 'IFERROR(MATCH(COUNTIF(W!pays,"<="&A2)+known1-COUNT(pays1),W!known,0),1)'
+    assert str(run_of_cells.at("pays", Cell("B2"))) == "INDEX(W!pays,B2)"
+    assert str(run_of_cells.last("pays")) == "pays3"
+    assert str(run_of_cells.size) == "ROWS(W!known)"
+    assert str(CellRun(str, lambda _name, _place: 0, 0).at("pays", 1)) == "NA()"
+
+
+def test_a_compiled_row_is_as_one_worked_out_step_by_step() -> None:
+    class Pay(Sheet):
+        now = given(Unit.PENCE, "now")
+        top = given(Unit.PENCE, "top")
+
+        @column(Unit.PENCE, "raised")
+        def raised(self: Each) -> Form:
+            return smaller(self.now * 103 // 100, larger(self.top, 0 - self.top))
+
+        @column(Unit.NUMBER, "kind")
+        def kind(self: Each) -> Form:
+            return (
+                choose(self.raised >= self.top, 2, lambda: choose(known_or(self.raised > self.now, False), 1, 0)) + 10
+            )
+
+    work = compiled(Pay, ["raised", "kind"])
+    for now, top in ((0, 10), (90, 100), (99, 100), (300, 100), (7, -5)):
+        one = Worked(Pay, now=now, top=top)
+        assert work(now=now, top=top) == (one.raised, one.kind)

@@ -26,13 +26,13 @@ from payband.review.columns import (
 )
 from payband.review.inputs import Inputs
 from payband.review.ranges import PayRange
-from payband.review.slotting_list import DISPLACED, terms_of
-from payband.review.slotting_list import LEAVES as LEFT
+from payband.review.slotting_list import terms_of
 from payband.review.tables import Person
 from payband.rules.on_costs import OnCosts
 from payband.rules.protection import cost_between, periods
 from payband.rules.shares import pay_for_time
-from payband.rules.slotting import ABOVE, BELOW, outcome_of
+from payband.rules.slotting_steps import OUTCOMES as _OUTCOMES
+from payband.rules.slotting_steps import Outcome
 from payband.units import pounds_text
 
 if TYPE_CHECKING:
@@ -42,11 +42,10 @@ if TYPE_CHECKING:
 
 __all__ = ["OUTCOMES", "Answers", "PostRules"]
 
-_NOTES = ("", ABOVE, BELOW)
-OUTCOMES = (*(outcome_of(sign, note) for sign in (-1, 0, 1) for note in _NOTES), DISPLACED, LEFT)
+OUTCOMES = tuple(each.value for each in _OUTCOMES)
 """What can come of a post, in the order of the codes."""
 
-_DISPLACED, _LEFT = len(OUTCOMES) - 2, len(OUTCOMES) - 1
+_DISPLACED, _LEFT = _OUTCOMES.index(Outcome.DISPLACED), _OUTCOMES.index(Outcome.LEAVES)
 _FEWER_SALARIES = 2  # rows to a distinct salary among the first, from which on it pays to look for posts that are alike
 _SAMPLE = 2_048
 _MOST_PARTS = 10_000  # of full time: as many as a single FTE can have
@@ -192,7 +191,7 @@ class PostRules:
             salary[rows] = found.salary
             point[rows] = np.where(found.place >= 0, found.place + self._start(pay_range), -1)
             estimated[rows] = found.estimated
-            outcome[rows] = (np.sign(found.change) + 1) * len(_NOTES) + found.note % len(_NOTES)
+            outcome[rows] = found.outcome
         parts, of_parts = _time_worked(values[FTE], codes[FTE])
         pay, on_costs, cost = self._paid(salary, point, slotted, numbers, places, codes[FTE], values[FTE])
         protection, until = self._protection(now, salary, parts, of_parts, slotted, codes, values)

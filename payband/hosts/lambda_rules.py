@@ -1,6 +1,7 @@
 """What each LAMBDA answers: the rules' own formula text, with the figures it looks up."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from payband.calendar import last_day_after_text
 from payband.forms import Cell
@@ -19,8 +20,10 @@ from payband.rules.pay_range import position_in_range, ratio_to_midpoint
 from payband.rules.protection import difference_protected, tapered
 from payband.rules.redundancy import LEAST_AGE, MOST_AGE, redundancy_on
 from payband.rules.salary_months import pay_between_text, pay_in_month, pay_in_months
-from payband.rules.slotting import ABOVE, BELOW, RULES, slot_in_range_text, slotted_row_text
+from payband.rules.slotting_steps import NUMBER_OF, OUTCOMES, TIES, Slotting
 from payband.rules.thresholds import COMPARISONS, reaches
+from payband.sheets.search import LambdaRun
+from payband.sheets.worked import Steps
 
 __all__ = ["answers", "helpers"]
 
@@ -74,7 +77,7 @@ def helpers(blocks: dict[str, Block]) -> dict[str, str]:
             then=str(OnCosts(*map(Cell, ("ni", "pension", "levy_cost", "other"))).total),
         )
         + ")",
-        "SLOTTED_ROW": f"LAMBDA(salary,pays,rule,tie,{slotted_row_text('salary', 'pays', 'rule', 'tie')})",
+        "SLOTTED_ROW": _slotted_row(),
         "SLOTTED": _slotted(),
         "OUTCOME": _outcome(),
         "PAY_BETWEEN": f"LAMBDA(annual,first,last,{pay_between_text('annual', 'first', 'last')})",
@@ -115,18 +118,54 @@ def _employer_ni(letters: Block) -> str:
     )
 
 
+def _by_number(word: str, numbers: Mapping[str, int]) -> str:
+    """The number of a word; #VALUE! for any other."""
+    text = "#VALUE!"
+    for each, number in numbers.items():
+        text = f'IF({word}="{each}",{number},{text})'
+    return text
+
+
+def _word_of(number: str, words: Sequence[str]) -> str:
+    """The word of a number."""
+    text = "#VALUE!"
+    for each, word in enumerate(words):
+        text = f'IF({number}={each},"{word}",{text})'
+    return text
+
+
+def _slotting(**given: Any) -> Steps:
+    """The steps of a slotting, over the names of a LET."""
+    names = {"salary": "salary", "bottom": "bottom", "top": "top", "rule": "rule_number", "no_point": "#VALUE!"}
+    return Steps(Slotting, **({name: Cell(text) for name, text in names.items()} | given))
+
+
+_RULE = ("rule_number", _by_number("rule", NUMBER_OF))
+_PAYS = LambdaRun(salary="pays")
+_ENDS = (("bottom", str(_PAYS.first("salary"))), ("top", str(_PAYS.last("salary"))))
+
+
+def _slotted_row() -> str:
+    """Which of the salaries in a column a salary goes to; #N/A for what was never published, #VALUE! for the rest."""
+    tie = Cell(_by_number("tie", {each: int(each == TIES[0]) for each in TIES}))
+    found = _slotting(points=_PAYS, has_points=1, tie=tie)
+    place = str(found.place)  # which makes the steps to it
+    known = f"IF(ISERROR({place}),{place},IF(ISNUMBER(INDEX(pays,{place})),{place},NA()))"
+    return f"LAMBDA(salary,pays,rule,tie,{let(_RULE, *_ENDS, *found.steps, then=known)})"
+
+
 def _slotted() -> str:
     """A row: the point as text, its salary in pence."""
+    found = _slotting()
+    pay = str(found.within)
+    within = let(_RULE, *_ENDS, *found.steps, then=f'IF(ISNUMBER({pay}),HSTACK("",{pay}),NA())')
     return (
         "LAMBDA(salary,points,rule,tie,on,"
         + let(
             ("table", "PAYBAND._GRADE(points,on)"),
             ("names", "CHOOSECOLS(table,1)"),
             ("pays", "CHOOSECOLS(table,2)"),
-            ("bottom", "INDEX(pays,1)"),
-            ("top", "INDEX(pays,ROWS(pays))"),
-            then='IF(INDEX(names,1)="",IF(ISNUMBER(bottom)*ISNUMBER(top),'
-            f'HSTACK("",{slot_in_range_text("salary", "bottom", "top", "rule")}),NA()),'
+            then=f'IF(INDEX(names,1)="",{within},'
             "LET(row,PAYBAND._SLOTTED_ROW(salary,pays,rule,tie),IF(ISNUMBER(row),"
             "HSTACK(INDEX(names,row),INDEX(pays,row)),HSTACK(row,row))))",
         )
@@ -135,21 +174,10 @@ def _slotted() -> str:
 
 
 def _outcome() -> str:
-    return (
-        "LAMBDA(salary,points,rule,on,slotted,"
-        + let(
-            ("pays", "CHOOSECOLS(PAYBAND._GRADE(points,on),2)"),
-            ("bottom", "INDEX(pays,1)"),
-            ("top", "INDEX(pays,ROWS(pays))"),
-            (
-                "note",
-                f'IF(rule="{RULES[3]}","",IF(IF(ISNUMBER(bottom),salary<bottom,FALSE),", {BELOW}",'
-                f'IF(IF(ISNUMBER(top),salary>top,FALSE),", {ABOVE}","")))',
-            ),
-            then='IF(slotted>salary,"rise",IF(slotted<salary,"fall","same"))&note',
-        )
-        + ")"
-    )
+    found = _slotting(salary_new=Cell("slotted"))
+    pays = ("pays", "CHOOSECOLS(PAYBAND._GRADE(points,on),2)")
+    words = _word_of(str(found.outcome), OUTCOMES)
+    return f"LAMBDA(salary,points,rule,on,slotted,{let(pays, _RULE, *_ENDS, *found.steps, then=words)})"
 
 
 # --- protection ----------------------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, overload
 
 from payband.review.core.line_cost import LineCost
 from payband.review.core.ranges import Range
+from payband.review.core.slotting import Slotted
 from payband.sheets.sheet import Sheet, Unit
 from payband.units import pounds
 
@@ -55,6 +56,7 @@ PERCENT = Form("percent", "%", _share)
 WHOLE = Form("whole", "number", _as_it_is)
 DAY = Form("day", "date", _as_it_is)
 TEXT = Form("text", "text", _as_it_is)
+WORDS = Form("text", "text", str)
 POINT = Form("point", "point", lambda value: int(value) if value.isdecimal() else value)
 YES_NO = Form("yes_no", "yes / no", _as_it_is)
 
@@ -78,6 +80,7 @@ FORM_OF = {
     Unit.DAY: DAY,
     Unit.POINT: POINT,
     Unit.YES_NO: YES_NO,
+    Unit.WORDS: WORDS,
     Unit.TEXT: TEXT,
 }
 
@@ -152,9 +155,16 @@ class AnswerRows:
     def __len__(self) -> int:
         return len(self._columns[0])
 
+    def values(self, key: str) -> list[Any]:
+        """One column of it as it was calculated."""
+        return self._columns[self._place(key)]
+
+    def _place(self, key: str) -> int:
+        return next(index for index, each in enumerate(self.table.columns) if each.key == key)
+
     def column(self, key: str) -> list[Any]:
         """One column of it, in pounds, shares and dates."""
-        at = next(index for index, each in enumerate(self.table.columns) if each.key == key)
+        at = self._place(key)
         give, values = self.table.columns[at].form.give, self._columns[at]
         return list(values) if give is _as_it_is else [None if value is None else give(value) for value in values]
 
@@ -192,21 +202,7 @@ PAY_RANGES = AnswerTable(
 SLOTTING_LIST = AnswerTable(
     "SlottingList",
     "Slotting list",
-    (
-        _column("person", TEXT),
-        _column("post now", TEXT),
-        _column("line", TEXT),
-        _column("salary now", MONEY, unit=_YEARLY),
-        _column("point", POINT),
-        _column("salary new", MONEY, unit=_YEARLY),
-        _column("change", MONEY, unit=_YEARLY),
-        _column("change %", PERCENT, key="change_percent"),
-        _column("outcome", TEXT),
-        _column("protected until", DAY),
-        _column("estimated", YES_NO),
-        _column("illustrative", YES_NO),
-        _column("why", TEXT),
-    ),
+    SheetColumns(Slotted),
     "A person: where the present salary is slotted in the proposed line",
 )
 _PROTECTION = (

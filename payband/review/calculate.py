@@ -5,11 +5,12 @@ from datetime import datetime
 from payband import __version__
 from payband.library import Figure, figures_used, fingerprint
 from payband.library.packs import pack_in_use
-from payband.review.answers import PAY_RANGES, RUN_LOG, AnswerRows
+from payband.review.answers import PAY_RANGES, RUN_LOG, SLOTTING_LIST, AnswerRows
 from payband.review.approvals import approval_rows, approvals
 from payband.review.checks import check_rows, checks
-from payband.review.core.range_rows import GradeRange, range_figures
+from payband.review.core.range_rows import RangeRows
 from payband.review.core.ranges import Range
+from payband.review.core.slotting import Slotted
 from payband.review.cycles import without_looking_for_cycles
 from payband.review.figure_notes import figure_notes
 from payband.review.inputs import Inputs
@@ -19,7 +20,7 @@ from payband.review.pay_awards import horizon_years
 from payband.review.protection_cost import protection_cost
 from payband.review.ranges import Ranges
 from payband.review.results import Results
-from payband.review.slotting_list import Placement, placements, slotting_rows
+from payband.review.slotting_list import Placement, placements
 from payband.review.structure_cost import structure_cost
 from payband.review.yearly_savings import yearly_savings
 from payband.sheets.answers import answer_columns
@@ -38,9 +39,8 @@ def _grade_names(inputs: Inputs) -> list[str]:
 
 def _range_rows(inputs: Inputs, ranges: Ranges) -> AnswerRows:
     """Every grade of the workbook, and those of the library that its lines name, lowest first."""
-    found = [GradeRange(ranges.of(name), ranges.row(name)) for name in _grade_names(inputs)]
-    figures = range_figures(sorted(found, key=lambda each: each.found.order))
-    return AnswerRows.of_columns(PAY_RANGES, answer_columns(figures, Range))
+    names = sorted(_grade_names(inputs), key=lambda name: ranges.of(name).order)
+    return AnswerRows.of_columns(PAY_RANGES, answer_columns(RangeRows(ranges, names).figures(), Range))
 
 
 def _warnings(inputs: Inputs, ranges: Ranges, placed: list[Placement]) -> list[str]:
@@ -113,7 +113,7 @@ def calculate(inputs: Inputs, source: str = "", input_fingerprint: str = "") -> 
     return Results(
         inputs=inputs,
         ranges=range_rows,
-        slotting=slotting_rows(placed),
+        slotting=AnswerRows.of_columns(SLOTTING_LIST, answer_columns(placed.figures, Slotted)),
         protection=protection,
         structure=structure,
         approvals=approval_rows(tested),

@@ -23,7 +23,7 @@ from payband.rules.pay_award import after_award
 from payband.rules.protection import Protection, Spell, spells
 from payband.rules.shares import pay_for_time
 from payband.rules.slotting import Slot, slot_to
-from payband.rules.slotting_column import SlotColumn, slots_column, slots_of
+from payband.rules.slotting_column import SlotColumn, slots_column
 
 if TYPE_CHECKING:
     import numpy as np
@@ -43,7 +43,6 @@ __all__ = [
     "one_or_many",
     "paid_for_time",
     "slot_people",
-    "slots_of_people",
     "spells_column",
     "spells_for_time",
     "spells_kept",
@@ -158,25 +157,9 @@ def slot_people(salaries: "Column", pay_range: PayRange, rule: str, tie: str | N
     """Where each of a column of salaries in pence goes in a pay range: the columns of `SlotColumn`.
 
     A row that has no answer (an unpublished point or range, a tie without a tie rule, no such point) has `answered`
-    False; `why_not_slotted` says why. `slots_of` makes a `Slot` of each row.
+    False; `why_not_slotted` says why.
     """
     return slots_column(salaries, pay_range.points, pay_range.bottom, pay_range.top, rule, tie)
-
-
-def slots_of_people(
-    salaries: Sequence[int], pay_range: PayRange, rule: str, tie: str | None, among: int
-) -> Iterator[Slot | str]:
-    """Where each of some salaries in pence goes in a pay range, or in words why it goes nowhere.
-
-    The review has `among` salaries in all, and goes without NumPy where they are few.
-    """
-    if among < FEW:
-        for salary in salaries:
-            yield _slot_or_why(salary, pay_range, rule, tie)
-        return
-    found = slots_of(slot_people(amounts(salaries), pay_range, rule, tie), pay_range.points)
-    for salary, slot in zip(salaries, found, strict=True):
-        yield why_not_slotted(salary, pay_range, rule, tie) if slot is None else slot
 
 
 def _slot_or_why(salary: int, pay_range: PayRange, rule: str, tie: str | None) -> Slot | str:

@@ -1,6 +1,5 @@
 """Compares the scenarios of a review: results side by side, and as differences from the review as it stands."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -14,7 +13,7 @@ from payband.review.horizon import STEADY_STATE, LineYear, Memo, Outlook, outloo
 from payband.review.inputs import Inputs
 from payband.review.results import Results
 from payband.review.scenarios import BASE, Scenarios, without_scenarios
-from payband.review.slotting_list import DISPLACED
+from payband.review.slotting_list import DISPLACED, outcomes_counted
 from payband.review.tables import input_table
 from payband.table import Table
 from payband.units import half_up
@@ -185,8 +184,7 @@ def _measures(found: LineYear | None, to_date: int | None) -> tuple[int | None, 
 
 def _review(each: Compared) -> tuple[Any, ...]:
     tables = each.results.tables
-    slotting = tables["SlottingList"].records()
-    outcomes = Counter(record["outcome"].partition(",")[0] for record in slotting)
+    outcomes = outcomes_counted(tables["SlottingList"])
     needed = {record["what"] for record in tables["ApprovalsNeeded"].records() if record["needed"]}
 
     def posts(state: str) -> int:

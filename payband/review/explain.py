@@ -46,9 +46,9 @@ def explain(review: Review | Results, name: str) -> Explanation:
     chains = []
     about = []
     if key in people:
-        placed = next(each for each in everybody if each.person.person.casefold() == key)
-        about.append(_about_person(placed))
-        chains += person_chains(results, placed)
+        number = next(number for number, each in enumerate(everybody) if each.person.person.casefold() == key)
+        about.append(_about_person(everybody[number]))
+        chains += person_chains(results, everybody, number)
     if key in lines:
         about.append(_about_line(results, lines[key]))
         chains += line_chains(results, lines[key])

@@ -12,6 +12,7 @@ from payband.sheets.unknown import Unknown
 __all__ = ["further_chains"]
 
 _FORMS = {Unit.PENCE: MONEY, Unit.BASIS_POINTS: PERCENT}
+_NO_AMOUNTS = (Unit.YES_NO, Unit.WORDS)
 
 
 def further_chains(
@@ -31,7 +32,7 @@ def further_chains(
     values = figures.row(sheet, row)
     for name, answer, _ in sheet.answers():
         declared = sheet.columns.get(name)
-        if declared is None or answer.key in led_to or declared.heading in shown:
+        if declared is None or answer.key in led_to or declared.heading in shown or declared.unit in _NO_AMOUNTS:
             continue
         if declared.shown is not None and (isinstance(seen := declared.shown(values), Unknown) or seen <= 0):
             continue

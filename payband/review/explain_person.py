@@ -1,10 +1,13 @@
 """Explains a person of a review: how the salary was slotted."""
 
+from payband.review.core.slotting import Slotted
+from payband.review.explain_figure import further_chains
 from payband.review.explain_protection import protection_chains
 from payband.review.explain_range import range_and_figures, range_steps
 from payband.review.explanation import Answer, Chain, Step, money, percent, said
 from payband.review.results import Results
-from payband.review.slotting_list import Placement
+from payband.review.slotting_list import Placement, Placements
+from payband.sheets.sheet import Each
 from payband.units import pounds_text
 
 __all__ = ["person_chains"]
@@ -18,20 +21,24 @@ _RULES = {
 }
 
 
-def person_chains(results: Results, placed: Placement) -> list[Chain]:
-    """Slotting, protection by financial year and its on-costs."""
-    return [_slotting(results, placed), *protection_chains(results, placed)]
+def person_chains(results: Results, everybody: Placements, number: int) -> list[Chain]:
+    """Slotting, protection by financial year and its on-costs, of a person by the place in table People."""
+    placed, figures = everybody[number], everybody.figures
+    slotting = _slotting(results, placed, figures.row(Slotted, number))
+    row = (("person", placed.person.person),)
+    more = further_chains(figures, Slotted, number, [slotting], "SlottingList", row)
+    return [slotting, *more, *protection_chains(results, placed)]
 
 
-def _slotting(results: Results, placed: Placement) -> Chain:
+def _slotting(results: Results, placed: Placement, slotted: Each) -> Chain:
     inputs, person, slot = results.inputs, placed.person, placed.slot
-    settings = inputs.settings
-    steps: list[Step] = [money("salary now", person.salary_now, "a year, full-time, as table People has it")]
+    settings, declared = inputs.settings, Slotted.columns
+    steps: list[Step] = [money(declared["salary_now"].heading, slotted.salary_now, declared["salary_now"].says)]
     if person.fte != 1:
         steps.append(said("FTE", str(person.fte), "share of full time; salaries are compared at full time"))
     row = (("person", person.person),)
     if placed.line is None or not placed.line.grade:
-        steps.append(said("outcome", placed.outcome, placed.why))
+        steps.append(said("outcome", placed.outcome.value, placed.why))
         return Chain("Slotting", tuple(steps), Answer("SlottingList", row, "outcome"))
     found, figures = range_and_figures(inputs, placed.line.grade)
     titled = f"{found.title}, " if found.title and found.title != found.grade else ""
@@ -47,15 +54,15 @@ def _slotting(results: Results, placed: Placement) -> Chain:
         rule = "the bottom of the range" if settings.slotting_rule == "bottom" else "a salary inside the range stays"
         steps.append(said("slotting rule", "no points", rule))
     if slot is None:
-        steps.append(said("outcome", placed.outcome, placed.why))
+        steps.append(said("outcome", placed.outcome.value, placed.why))
         return Chain("Slotting", tuple(steps), Answer("SlottingList", row, "outcome"))
     if slot.point is not None:
         steps.append(said("point", slot.point, "chosen by the rule; outside the range its nearer end"))
     estimated = "; rests on an estimated point" if slot.estimated else ""
-    steps.append(money("salary new", slot.salary, f"a year, full-time{estimated}"))
-    steps.append(said("outcome", slot.outcome))
-    shares = next(each for each in results.tables["SlottingList"].rows if each[0] == person.person)
-    steps.append(percent("change in percent", shares[7], "of the salary now"))
-    less = f"{pounds_text(slot.salary)} less {pounds_text(person.salary_now)}"
-    steps.append(money("change", slot.change, less))
+    steps.append(money(declared["salary_new"].heading, slotted.salary_new, f"a year, full-time{estimated}"))
+    steps.append(said("outcome", slot.outcome.value))
+    share = declared["change_share"]
+    steps.append(percent(share.heading, slotted.change_share, share.says))
+    less = f"{pounds_text(slotted.salary_new)} less {pounds_text(slotted.salary_now)}"
+    steps.append(money(declared["change"].heading, slotted.change, less))
     return Chain("Slotting", tuple(steps), Answer("SlottingList", row, "change"))

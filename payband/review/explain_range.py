@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from payband.library import Figure, PointSalary, figures_used
-from payband.review.core.range_rows import GradeRange, range_figures
+from payband.review.core.range_rows import RangeRows
 from payband.review.core.ranges import Range
 from payband.review.explain_figure import further_chains
 from payband.review.explanation import Answer, Chain, Step, money, said
@@ -55,7 +55,7 @@ def _how(point: PointSalary, distance: str) -> str:
 def range_chains(results: Results, grade: str) -> Iterator[Chain]:
     """The pay range of a line: its points, its middle and its top; then what else its answer shows of it."""
     found, figures = range_and_figures(results.inputs, grade)
-    of_range = range_figures([GradeRange(found, None)])
+    of_range = RangeRows(Ranges(results.inputs), [grade]).figures()
     worked = of_range.row(Range, 0)
     steps = list(range_steps(found, figures))
     if found.points:

@@ -148,7 +148,7 @@ def _member(placed: Placement) -> _Member:
     line, slot = placed.line, placed.slot
     grade_new = None if line is None else line.grade or line.line
     return _Member(
-        placed.outcome.partition(",")[0],
+        placed.outcome.kind,
         {NOW: placed.person.grade_now or "no grade", PROPOSED: grade_new},
         {NOW: placed.person.salary_now, PROPOSED: None if slot is None else slot.salary},
     )

@@ -4,14 +4,16 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from payband.review.answers import CHART_PEOPLE, DAY, MONEY, TEXT, WHOLE, AnswerRows
+from payband.review.answers import CHART_PEOPLE, FORM_OF, MONEY, TEXT, WHOLE, AnswerRows
 from payband.review.chart_data import MOST_LINES
+from payband.review.core.slotting import Slotted
 from payband.review.disclosure import hidden_counts, hidden_in_list, with_totals
 from payband.review.published import HIDDEN, Choices, PublishedTable, column_of, published_column, unless
 from payband.review.published_structure import withheld_costs
 from payband.review.results import Results
 from payband.review.slotting_list import full_time_share
 from payband.rules.remuneration import Brackets, bracket_number, bracket_text
+from payband.sheets.sheet import Tells, Unit
 from payband.units import counted, half_up, to_multiple
 
 __all__ = ["OutcomeCounts", "averages", "named_posts", "outcome_counts", "outcomes", "people_listed", "senior_pay"]
@@ -35,7 +37,7 @@ class OutcomeCounts:
     def __init__(self, results: Results, choices: Choices) -> None:
         slotting = results.tables["SlottingList"]
         lines = [line or NO_LINE for line in column_of(slotting, "line")]
-        found = [outcome.partition(",")[0] for outcome in column_of(slotting, "outcome")]
+        found = [outcome.kind for outcome in column_of(slotting, "outcome")]
         there = set(found)
         self.outcomes = [each for n, each in enumerate(OUTCOMES) if n < ALWAYS_SHOWN or each in there]
         counted = Counter(zip(lines, found, strict=True))
@@ -203,33 +205,42 @@ def named_posts(results: Results, brackets: Brackets) -> PublishedTable | None:
 def people_listed(results: Results, brackets: Brackets) -> PublishedTable:
     """Everybody by reference and post title, with outcome and brackets of salary; no exact salary and no reason."""
     slotting = results.tables["SlottingList"]
-
-    def bracket(pence: int | None) -> Any:
-        return unless(False, None if pence is None else bracket_text(bracket_number(pence, *brackets[:2]), brackets))
-
-    headings = ("person", "post now", "line", "outcome", "salary now", "salary new", "protected until")
-    rows = [
-        (
-            person,
-            post or "not given",
-            line or NO_LINE,
-            OUTCOMES[outcome.partition(",")[0]],
-            bracket(now),
-            bracket(new),
-            until or "none",
-        )
-        for person, post, line, outcome, now, new, until in zip(
-            *(column_of(slotting, heading) for heading in headings), strict=True
-        )
-    ]
-    columns = (
-        published_column("Reference", TEXT),
-        published_column("Post now", TEXT),
-        published_column("Line of the structure", TEXT),
-        published_column("Outcome", TEXT),
-        published_column("Salary now", TEXT, "£ a year, bracket"),
-        published_column("Salary new", TEXT, "£ a year, bracket"),
-        published_column("Protected until", DAY),
+    published = sorted(
+        ((name, answer, unit) for name, answer, unit in Slotted.answers() if answer.published),
+        key=lambda each: list(_NAMED).index(each[0]) if each[0] in _NAMED else len(_NAMED),
     )
+
+    def told(name: str, unit: Unit, value: Any) -> Any:
+        if unit is Unit.WORDS:
+            return OUTCOMES[value.kind]
+        declared = Slotted.columns.get(name)
+        if declared is None:
+            return value or _NAMED[name][1]
+        if declared.tells is not Tells.PAY:
+            return unless(False, value)
+        if unit is not Unit.PENCE or (value is not None and value < 0):
+            return HIDDEN
+        return unless(False, None if value is None else bracket_text(bracket_number(value, *brackets[:2]), brackets))
+
+    columns = []
+    found = []
+    for name, answer, unit in published:
+        heading, _ = _NAMED.get(name, (answer.heading.capitalize(), ""))
+        in_brackets = unit is Unit.PENCE and Slotted.columns[name].tells is Tells.PAY
+        form = TEXT if in_brackets else FORM_OF[unit]
+        columns.append(published_column(heading, form, "£ a year, bracket" if in_brackets else ""))
+        found.append([told(name, unit, value) for value in column_of(slotting, answer.heading)])
     caption = "People by reference and post, with the outcome of slotting"
-    return PublishedTable("PeopleListed", "People", caption, columns, rows)
+    return PublishedTable("PeopleListed", "People", caption, tuple(columns), list(zip(*found, strict=True)))
+
+
+_NAMED = {
+    "person": ("Reference", ""),
+    "post_now": ("Post now", "not given"),
+    "line": ("Line of the structure", NO_LINE),
+    "outcome": ("Outcome", ""),
+    "salary_now": ("Salary now", ""),
+    "salary_new": ("Salary new", ""),
+    "protected_until": ("Protected until", "none"),
+}
+"""What stands first in the list of people: the heading of each column, and what is said where it is empty."""

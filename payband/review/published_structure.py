@@ -6,6 +6,7 @@ from typing import NamedTuple, TypeAlias
 from payband.review.published import column_of
 from payband.review.results import Results
 from payband.review.structure_cost import CostedState
+from payband.rules.slotting_steps import Outcome
 
 __all__ = ["WithheldCosts", "withheld_costs"]
 
@@ -104,7 +105,7 @@ def _holders(results: Results) -> dict[tuple[str, str], _Paid]:
     rows = zip(*(column_of(slotting, each) for each in headings), strict=True)
     for person, post, line, outcome, before, after in rows:
         found.setdefault(((post or "").casefold(), "now"), {})[person] = before
-        if line is not None and outcome.partition(",")[0] not in ("displaced", "leaves"):
+        if line is not None and outcome not in (Outcome.DISPLACED, Outcome.LEAVES):
             found.setdefault((line.casefold(), "proposed"), {})[person] = after
     return found
 

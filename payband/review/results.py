@@ -15,7 +15,7 @@ from payband.review.chart_data import TableAmounts, chart_rows
 from payband.review.inputs import Inputs
 from payband.review.parts import PartAnswer
 from payband.review.protection_cost import ProtectionCost
-from payband.review.slotting_list import DISPLACED
+from payband.review.slotting_list import DISPLACED, outcomes_counted
 from payband.review.structure_cost import StructureCost
 from payband.review.summary import full_year_saving, in_short
 from payband.review.yearly_savings import YearlySavings
@@ -216,7 +216,7 @@ class Results:
         settings = self.inputs.settings
         total, protection = self.structure_cost.total, self.protection_cost
         slotting = self.tables["SlottingList"]
-        outcomes = Counter(outcome.partition(",")[0] for outcome in slotting.column("outcome"))
+        outcomes = outcomes_counted(slotting)
         needed = [record for record in self.tables["ApprovalsNeeded"].records() if record["needed"]]
         holders = Counter(slotting.column("line"))
         vacant = sum(max(line.posts - holders[line.line], 0) for line in self.inputs.lines("proposed"))

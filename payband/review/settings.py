@@ -19,7 +19,7 @@ from payband.review.fields import (
 from payband.review.tables import YES_NO, Column, column, column_of
 from payband.rules.increments import INCREMENTS
 from payband.rules.protection import FORMS
-from payband.rules.slotting import RULES, TIES
+from payband.rules.slotting_steps import RULES, TIES
 from payband.units import rounding_pence
 
 __all__ = ["SETTINGS", "Settings", "default_cell", "note_of"]

@@ -1,21 +1,25 @@
 """The slotting list: where each person's salary goes in the proposed structure."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from payband.calendar import date_text, last_day_after
 from payband.progress import through
-from payband.review.answers import SLOTTING_LIST, AnswerRows
-from payband.review.columns import alike, listed, one_or_many, slots_of_people, spells_for_time
+from payband.review.answers import AnswerRows
+from payband.review.columns import alike, listed, one_or_many, spells_for_time, why_not_slotted
+from payband.review.core.slotting_rows import goes_to, slotting_figures
 from payband.review.inputs import Inputs
 from payband.review.pay_awards import awards_of, increments_of, ladder_of
 from payband.review.ranges import PayRange, Ranges
 from payband.review.settings import Settings
 from payband.review.tables import Person, StructureLine
 from payband.rules.protection import Protection, Spell
-from payband.rules.shares import pay_for_time, share_of
+from payband.rules.shares import pay_for_time
 from payband.rules.slotting import Slot
+from payband.rules.slotting_steps import OUTCOMES, Outcome, Slotting
+from payband.sheets.figures import Figures
 from payband.units import pounds_text
 
 __all__ = [
@@ -23,14 +27,15 @@ __all__ = [
     "LEAVES",
     "UNKNOWN",
     "Placement",
+    "Placements",
     "full_time_share",
+    "outcomes_counted",
     "placements",
-    "slotting_rows",
     "spells_of",
     "terms_of",
 ]
 
-DISPLACED, LEAVES, UNKNOWN = "displaced", "leaves", "unknown"
+DISPLACED, LEAVES, UNKNOWN = Outcome.DISPLACED, Outcome.LEAVES, Outcome.UNKNOWN
 
 
 class Placement(NamedTuple):
@@ -39,11 +44,22 @@ class Placement(NamedTuple):
     person: Person
     line: StructureLine | None
     slot: Slot | None
-    outcome: str
+    outcome: Outcome
     why: str
     protection: Protection | None = None
     spells: tuple[Spell, ...] = ()
     protected_until: date | None = None
+
+
+class Placements(list[Placement]):
+    """Everybody's placement, with the figures that they rest on."""
+
+    figures: Figures
+
+
+def outcomes_counted(slotting: AnswerRows) -> Counter[str]:
+    """How many people of the slotting list have each outcome, wherever their salaries lay."""
+    return Counter(outcome.kind for outcome in slotting.values("outcome"))
 
 
 def full_time_share(annual: int, person: Person) -> int:
@@ -73,61 +89,74 @@ def spells_of(person: Person, salary_new: int, terms: Protection) -> list[Spell]
     return spells_for_time(person.salary_now, salary_new, person.fte.numerator, person.fte.denominator, terms)
 
 
-def placements(inputs: Inputs, ranges: Ranges) -> list[Placement]:
+def placements(inputs: Inputs, ranges: Ranges) -> Placements:
     """Each person's placement, in the order of the People table."""
-    placed: list[Any] = [None] * len(inputs.people)
-    in_grade: dict[str, list[tuple[int, Person, StructureLine]]] = {}
-    starts_on = inputs.settings.implementation_date
-    for index, person in enumerate(inputs.people):
-        leaves_on = person.leaves_on
-        line = inputs.proposed_line(person.proposed_line) if person.proposed_line else None
-        if leaves_on is not None and leaves_on < starts_on:
-            why = f"leaves on {date_text(leaves_on)}, before the new structure"
-            placed[index] = Placement(person, None, None, LEAVES, why)
-        elif line is None:
-            placed[index] = Placement(person, None, None, DISPLACED, "no proposed line is named")
+    placed = Placements()
+    goes = [goes_to(person, inputs) for person in inputs.people]
+    placed.figures = slotting_figures(inputs, ranges, goes, placed)
+    slotted = iter(_slots(inputs, goes, ranges, placed.figures))
+    slots = [line if isinstance(line, Outcome) else next(slotted) for line in goes]
+    protected: dict[int, tuple[Protection, tuple[Spell, ...]]] = {}
+    in_grade: dict[str, list[int]] = {}
+    for number, line in enumerate(goes):
+        if not isinstance(line, Outcome):
+            in_grade.setdefault(line.grade.casefold(), []).append(number)
+    rule_and_span = {}
+    for grade, members in through(list(in_grade.items()), "slotting"):
+        pay_range = ranges.of(grade)
+        rule = f"{inputs.settings.slotting_rule} point" if pay_range.points else "range without points"
+        rule_and_span[grade] = rule, pay_range.span
+        found = _protected(
+            [inputs.people[each] for each in members], [slots[each] for each in members], inputs, pay_range
+        )
+        protected |= {members[place]: terms for place, terms in found.items()}
+    for number, (person, line, slot) in enumerate(zip(inputs.people, goes, slots, strict=True)):
+        if isinstance(line, Outcome):
+            placed.append(Placement(person, None, None, line, _why_nowhere(person, line)))
+        elif not isinstance(slot, Slot):
+            placed.append(Placement(person, line, None, UNKNOWN, str(slot)))
         else:
-            in_grade.setdefault(line.grade.casefold(), []).append((index, person, line))
-    for members in through(list(in_grade.values()), "slotting"):
-        slotted = _slotted([(person, line) for _, person, line in members], inputs, ranges)
-        for (index, _, _), each in zip(members, slotted, strict=True):
-            placed[index] = each
+            rule, span = rule_and_span[line.grade.casefold()]
+            why = f"{rule} to {pounds_text(person.salary_now)} in {span}"
+            if slot.estimated:
+                why += "; rests on an estimated point"
+            if number in protected:
+                terms, spells = protected[number]
+                until = spells[-1].last
+                why += _why_it_ends(person, until, inputs.settings)
+                placed.append(Placement(person, line, slot, slot.outcome, why, terms, spells, until))
+            else:
+                why += _why_unprotected(person, inputs.settings) if slot.change < 0 else ""
+                placed.append(Placement(person, line, slot, slot.outcome, why))
     return placed
 
 
-def _slotted(
-    people_in_lines: Sequence[tuple[Person, StructureLine]], inputs: Inputs, ranges: Ranges
-) -> list[Placement]:
-    """The placements of people who all go into the same grade."""
+def _slots(
+    inputs: Inputs, goes: Sequence[StructureLine | Outcome], ranges: Ranges, figures: Figures
+) -> Iterator[Slot | str]:
+    """Where each goes who has a line, or in words why that is not known."""
     settings = inputs.settings
-    people = [person for person, _ in people_in_lines]
-    pay_range = ranges.of(people_in_lines[0][1].grade)
-    salaries = [person.salary_now for person in people]
-    slots = list(slots_of_people(salaries, pay_range, settings.slotting_rule, settings.tie, len(inputs.people)))
-    protected = _protected(people, slots, inputs, pay_range)
-    rule = f"{settings.slotting_rule} point" if pay_range.points else "range without points"
-    span = pay_range.span
-    placed = []
-    for index, ((person, line), slot) in enumerate(zip(people_in_lines, slots, strict=True)):
-        if isinstance(slot, str):
-            placed.append(Placement(person, line, None, UNKNOWN, slot))
-            continue
-        why = f"{rule} to {pounds_text(person.salary_now)} in {span}"
-        if slot.estimated:
-            why += "; rests on an estimated point"
-        if index in protected:
-            terms, found = protected[index]
-            until = found[-1].last
-            why += _why_it_ends(person, until, settings)
-            placed.append(Placement(person, line, slot, slot.outcome, why, terms, found, until))
+    going = [(person, line) for person, line in zip(inputs.people, goes, strict=True) if not isinstance(line, Outcome)]
+    names = ("salary_new", "place", "change", "outcome", "estimated")
+    columns = (figures.known(Slotting, name) for name in names)
+    for (person, line), pay, place, change, outcome, estimated in zip(going, *columns, strict=True):
+        pay_range = ranges.of(line.grade)
+        if pay is None or change is None or outcome is None:
+            yield why_not_slotted(person.salary_now, pay_range, settings.slotting_rule, settings.tie)
         else:
-            why += _why_unprotected(person, settings) if slot.change < 0 else ""
-            placed.append(Placement(person, line, slot, slot.outcome, why))
-    return placed
+            point = pay_range.points[place - 1].point or None if pay_range.points and place else None
+            yield Slot(point, pay, change, OUTCOMES[outcome], bool(estimated))
+
+
+def _why_nowhere(person: Person, outcome: Outcome) -> str:
+    """Why somebody goes to no line."""
+    if outcome is LEAVES and person.leaves_on is not None:
+        return f"leaves on {date_text(person.leaves_on)}, before the new structure"
+    return "no proposed line is named"
 
 
 def _protected(
-    people: Sequence[Person], slots: Sequence[Slot | str], inputs: Inputs, pay_range: PayRange
+    people: Sequence[Person], slots: Sequence[object], inputs: Inputs, pay_range: PayRange
 ) -> dict[int, tuple[Protection, tuple[Spell, ...]]]:
     """The terms and spells of those whose salary falls and is protected, by their place among the people."""
     if inputs.settings.protection_months == 0:
@@ -135,7 +164,7 @@ def _protected(
     falls = [
         (index, person, slot)
         for index, (person, slot) in enumerate(zip(people, slots, strict=True))
-        if not isinstance(slot, str) and slot.change < 0 and not person.protection_waived
+        if isinstance(slot, Slot) and slot.change < 0 and not person.protection_waived
     ]
     terms_on: dict[tuple[date | None, date | None], Protection] = {}
     for _, person, _ in falls:
@@ -184,30 +213,3 @@ def _why_it_ends(person: Person, until: date, settings: Settings) -> str:
         return "; protected until leaving"
     after = until + timedelta(days=1)
     return f"; protection is used up on {date_text(after)}, before its {settings.protection_months} months are over"
-
-
-def slotting_rows(placed: Sequence[Placement]) -> AnswerRows:
-    """The slotting list as an answer table."""
-    people = [each.person for each in placed]
-    slots = [each.slot for each in placed]
-    return AnswerRows.of_columns(
-        SLOTTING_LIST,
-        [
-            [person.person for person in people],
-            [person.post_now for person in people],
-            [each.line.line if each.line else None for each in placed],
-            [person.salary_now for person in people],
-            [slot.point if slot else None for slot in slots],
-            [slot.salary if slot else None for slot in slots],
-            [slot.change if slot else None for slot in slots],
-            [
-                share_of(slot.change, person.salary_now) if slot else None
-                for slot, person in zip(slots, people, strict=True)
-            ],
-            [each.outcome for each in placed],
-            [each.protected_until for each in placed],
-            [slot.estimated if slot else False for slot in slots],
-            [person.illustrative for person in people],
-            [each.why for each in placed],
-        ],
-    )

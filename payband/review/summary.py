@@ -1,13 +1,12 @@
 """The headlines of a review: what fits on a screen, or on two where it has further parts."""
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 from textwrap import shorten
 from typing import TYPE_CHECKING, TypeAlias
 
 from payband.calendar import date_text
 from payband.review.settings import Settings
-from payband.review.slotting_list import DISPLACED
+from payband.review.slotting_list import DISPLACED, outcomes_counted
 from payband.units import counted, pounds_text, to_multiple
 
 if TYPE_CHECKING:
@@ -87,7 +86,7 @@ def _structure(results: "Results", money: Money) -> list[str]:
 
 def _slotting(results: "Results") -> list[str]:
     slotting = results.tables["SlottingList"]
-    outcomes = Counter(outcome.partition(",")[0] for outcome in slotting.column("outcome"))
+    outcomes = outcomes_counted(slotting)
     words = [
         f"{outcomes[each]} {each}"
         for each in ("rise", "same", "fall", DISPLACED, "leaves", "unknown")

@@ -1,45 +1,37 @@
 """Slotting: choosing the point of a pay range for an existing salary."""
 
-from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
-from payband.errors import UnknownFigure, WrongInput
+from payband.errors import PaybandError, UnknownFigure, WrongInput
 from payband.forms import Form
 from payband.kinds import DAY, MONEY, PENCE_TABLE, POINT, SALARY, TEXT, UNKNOWN, choice
 from payband.library import PointSalary
 from payband.registry import Row, Step, Value, worksheet_function
 from payband.rules.pay_range import points_of
+from payband.rules.slotting_steps import (
+    BOTTOM,
+    NO_POINT_SAID,
+    NUMBER_OF,
+    OUTCOMES,
+    RULES,
+    SAME_POINT,
+    TIES,
+    Outcome,
+    Slotting,
+    known_pence,
+    tie_number,
+)
+from payband.sheets.compiled import compiled
+from payband.sheets.search import ListRun
+from payband.sheets.sheet import Each
+from payband.sheets.unknown import Unknown
+from payband.sheets.worked import Worked
 from payband.units import pounds, pounds_text
 
-__all__ = [
-    "RULES",
-    "TIES",
-    "Slot",
-    "known_points",
-    "native_outcome",
-    "native_slot",
-    "native_slot_in_range",
-    "outcome_of",
-    "slot",
-    "slot_in_range",
-    "slot_in_range_text",
-    "slot_on_points",
-    "slot_point",
-    "slot_salary",
-    "slot_to",
-    "slotted_row_text",
-]
-
-RULES = ("nearest", "next above", "next below", "bottom", "same point")
-"""The slotting rules: the nearest point; the first at or above; the last at or below; the bottom; the same salary."""
-
-TIES = ("higher", "lower")
-"""Which point a salary exactly between two goes to."""
-
-ABOVE, BELOW = "above the top", "below the bottom"
+__all__ = ["Slot", "slot", "slot_on_points", "slot_point", "slot_salary", "slot_to"]
 
 
 class Slot(NamedTuple):
@@ -48,145 +40,38 @@ class Slot(NamedTuple):
     point: str | None
     salary: int
     change: int
-    outcome: str
+    outcome: Outcome
     estimated: bool = False
 
 
-def _slot(point: PointSalary, salary: int, note: str = "", *, estimated: bool = False) -> Slot:
-    assert point.pence is not None
-    change = point.pence - salary
-    return Slot(point.point or None, point.pence, change, outcome_of(change, note), estimated or point.estimated)
-
-
-def outcome_of(change: int, note: str = "") -> str:
-    """Rise, same or fall, and what is to be noted of it.
-
-    >>> outcome_of(-1_200_000, ABOVE)
-    'fall, above the top'
-    """
-    outcome = "rise" if change > 0 else "fall" if change < 0 else "same"
-    return f"{outcome}, {note}" if note else outcome
-
-
-def slot_on_points(
-    salary: int, points: Sequence[PointSalary], rule: str = "nearest", tie: str | None = None, name: str = "the range"
-) -> Slot:
-    """The point of a range that a salary in pence is slotted to.
-
-    A salary above the top goes to the top and one below the bottom to the bottom, whatever the rule, and the outcome
-    says so. An answer that an unpublished point could change is refused; one that rests on an estimated point is
-    marked.
-
-    >>> slot_on_points(8_000_000, [PointSalary("6", 7_672_500), PointSalary("7", 7_967_500)]).point
-    '7'
-    """
-    bottom, top = points[0], points[-1]
-    if rule == "bottom":
-        _published(bottom, name)
-        return _slot(bottom, salary)
-    if bottom.pence is not None and salary <= bottom.pence:
-        return _slot(bottom, salary, BELOW if salary < bottom.pence else "")
-    if top.pence is not None and salary >= top.pence:
-        return _slot(top, salary, ABOVE if salary > top.pence else "")
-    lower, upper = _neighbours(salary, points, name)
-    assert lower.pence is not None and upper.pence is not None
-    if lower.pence == salary:
-        return _slot(lower, salary)
-    # The choice between two points rests on both of them, the one not chosen included.
-    estimated = lower.estimated or upper.estimated
-    if rule == "next above":
-        return _slot(upper, salary, estimated=estimated)
-    if rule == "next below":
-        return _slot(lower, salary, estimated=estimated)
-    if rule == "same point":
-        raise WrongInput(
-            f"{pounds_text(salary)} is not the salary of a point of {name} (it lies between points {lower.point} and "
-            f"{upper.point}): choose another slotting rule"
-        )
-    down, up = salary - lower.pence, upper.pence - salary
-    if down == up and tie is None:
-        raise WrongInput(
-            f"{pounds_text(salary)} lies exactly between points {lower.point} and {upper.point} of {name}: "
-            "say whether a tie goes to the higher or the lower point"
-        )
-    return _slot(lower if down < up or (down == up and tie == "lower") else upper, salary, estimated=estimated)
-
-
-def _published(point: PointSalary, name: str) -> None:
-    if point.pence is None:
-        raise UnknownFigure(
-            f"point {point.point} of {name} was never published: ask the body for it, or have unpublished "
-            "points estimated"
-        )
-
-
-def _neighbours(salary: int, points: Sequence[PointSalary], name: str) -> tuple[PointSalary, PointSalary]:
-    """The last point at or below a salary and the first above it, if no unpublished point can lie between them."""
-    known, places = known_points(tuple(points))
-    at = bisect_right(known, salary)
-    if at and known[at - 1] == salary:
-        return points[places[at - 1]], points[places[at - 1]]
-    lower = places[at - 1] if at else -1
-    upper = places[at] if at < len(places) else len(points)
-    if lower < 0 or upper == len(points) or upper > lower + 1:
-        unknown = [each.point for each in points[lower + 1 : upper]]
-        listed = "point " + unknown[0] if len(unknown) == 1 else "points " + ", ".join(unknown)
-        raise UnknownFigure(
-            f"{pounds_text(salary)} in {name} depends on {listed}, never published: ask the body for the salary, or "
-            "have unpublished points estimated"
-        )
-    return points[lower], points[upper]
+# --- one salary ----------------------------------------------------------------------------------------------------
 
 
 @lru_cache(maxsize=256)
-def known_points(points: tuple[PointSalary, ...]) -> tuple[list[int], list[int]]:
-    """The published salaries of a range, lowest first, and where in it they stand."""
-    places = [index for index, each in enumerate(points) if each.pence is not None]
-    return [each.pence for each in points if each.pence is not None], places
+def _given(
+    points: tuple[PointSalary, ...], bottom: int | None, top: int | None, rule: str, tie: str | None
+) -> tuple[dict[str, Any], bool]:
+    """What is given of a slotting beside the salary, and whether every salary of the range is known."""
+    columns = {
+        "salary": [known_pence(each.pence) for each in points],
+        "estimated": [int(each.estimated) for each in points],
+    }
+    given = {
+        "points": ListRun(len(points), columns.__getitem__),
+        "bottom": known_pence(points[0].pence if points else bottom),
+        "top": known_pence(points[-1].pence if points else top),
+        "has_points": int(bool(points)),
+        "rule": NUMBER_OF[rule],
+        "tie": tie_number(tie),
+        "no_point": NO_POINT_SAID,
+    }
+    salaries = [*columns["salary"], given["bottom"], given["top"]]
+    return given, not any(isinstance(each, Unknown) for each in salaries)
 
 
-def slotted_row_text(salary: str, pays: str, rule: str, tie: str) -> str:
-    """The formula of `slot_on_points`, for Excel with LAMBDA: which of the salaries in a column a salary goes to.
-
-    The same errors stand where the rule refuses: #N/A for what was never published, #VALUE! for the rest.
-    """
-    at_or_below = f"MAX(MAP({pays},SEQUENCE(rows),LAMBDA(pay,at,IF(ISNUMBER(pay),IF(pay<={salary},at,0),0))))"
-    above = f"MIN(MAP({pays},SEQUENCE(rows),LAMBDA(pay,at,IF(ISNUMBER(pay),IF(pay>{salary},at,rows+1),rows+1))))"
-    nearest = f'IF(up=down,IF({tie}="",#VALUE!,IF({tie}="{TIES[1]}",lower,upper)),IF(down<up,lower,upper))'
-    nearest, next_above, next_below, bottom_rule, same_point = (nearest, *RULES[1:])
-    between = (
-        f'IF({rule}="{next_above}",upper,IF({rule}="{next_below}",lower,IF({rule}="{same_point}",#VALUE!,'
-        f"LET(down,{salary}-INDEX({pays},lower),up,INDEX({pays},upper)-{salary},{nearest}))))"
-    )
-    return (
-        f"LET(rows,ROWS({pays}),bottom,INDEX({pays},1),top,INDEX({pays},rows),"
-        f'IF({rule}="{bottom_rule}",IF(ISNUMBER(bottom),1,NA()),'
-        f"IF(IF(ISNUMBER(bottom),{salary}<=bottom,FALSE),1,IF(IF(ISNUMBER(top),{salary}>=top,FALSE),rows,"
-        f"LET(lower,{at_or_below},upper,{above},IF(lower=0,NA(),IF(INDEX({pays},lower)={salary},lower,"
-        f"IF(OR(upper>rows,upper>lower+1),NA(),{between}))))))))"
-    )
-
-
-def slot_in_range_text(salary: str, bottom: str, top: str, rule: str) -> str:
-    """The formula of the salary that `slot_to` answers in a range without points.
-
-    >>> slot_in_range_text("A2", "B2", "C2", "D2")
-    'IF(D2="bottom",B2,MIN(MAX(A2,B2),C2))'
-    """
-    return f'IF({rule}="{RULES[3]}",{bottom},MIN(MAX({salary},{bottom}),{top}))'
-
-
-def slot_in_range(salary: int, bottom: int, top: int) -> Slot:
-    """Where a salary goes in a range without points: it stays as it is, unless it lies outside.
-
-    >>> slot_in_range(5_500_000, 5_000_000, 6_000_000).outcome, slot_in_range(4_900_000, 5_000_000, 6_000_000).outcome
-    ('same', 'rise, below the bottom')
-    """
-    if salary < bottom:
-        return _slot(PointSalary("", bottom), salary, BELOW)
-    if salary > top:
-        return _slot(PointSalary("", top), salary, ABOVE)
-    return _slot(PointSalary("", salary), salary)
+@cache
+def _at_once() -> Callable[..., tuple[Form, ...]]:
+    return compiled(Slotting, ("place", "salary_new", "change", "outcome", "estimated"))
 
 
 def slot_to(
@@ -198,77 +83,71 @@ def slot_to(
     tie: str | None,
     name: str,
 ) -> Slot:
-    """A salary slotted into a range, with points or without."""
-    if points:
-        return slot_on_points(salary, points, rule, tie, name)
-    if bottom is None or top is None:
-        raise UnknownFigure(f"the pay range of {name} was never published: ask the body for it")
-    if rule == "bottom":
-        return _slot(PointSalary("", bottom), salary)
-    return slot_in_range(salary, bottom, top)
+    """A salary in pence slotted into a range, with points or without.
 
+    A salary above the top goes to the top and one below the bottom to the bottom, whatever the rule, and the outcome
+    says so. In a range without points a salary inside it stays as it is. An answer that an unpublished point could
+    change is refused; one that rests on an estimated point is marked.
 
-# --- the search as formulas ----------------------------------------------------------------------------------------
+    Raises UnknownFigure and WrongInput where there is no answer, and says why.
 
-
-def native_slot(
-    salary: str, points: str, known: str, estimated: str, rule: str, tie: str, step: Callable[[str], str]
-) -> dict[str, str]:
-    """The steps of `slot_on_points` as spreadsheet formulas, by name; `step` says in which cell a step stands.
-
-    `points` are cells with the salaries of a range in pence, text where one was never published; `known` counts the
-    published ones down the spine; `estimated` is 1 beside an estimated one. What cannot be answered is #N/A.
+    >>> slot_to(5_500_000, (), 5_000_000, 6_000_000, "nearest", None, "the range").outcome.value
+    'same'
+    >>> slot_to(4_900_000, (), 5_000_000, 6_000_000, "nearest", None, "the range").outcome.value
+    'rise, below the bottom'
     """
-    bottom, top, at_end = step("bottom"), step("top"), step("at_end")
-    below, lower, upper, tie_at, between, at = (
-        step(name) for name in ("lower_at", "lower", "upper", "tie_at", "between_at", "at")
+    points = tuple(points)
+    given, all_known = _given(points, bottom, top, rule, tie)
+    place: Form = Unknown("")
+    if all_known:
+        place, pay, change, outcome, estimated = _at_once()(salary=salary, **given)
+    if isinstance(place, Unknown):
+        found = Worked(Slotting, salary=salary, **given)
+        pay = found.salary_new
+        if isinstance(pay, Unknown):
+            raise _why_not(found, points, name)
+        place, change, outcome, estimated = found.place, found.change, found.outcome, found.estimated
+    point = points[place - 1].point or None if points else None
+    return Slot(point, pay, change, OUTCOMES[outcome], estimated > 0)
+
+
+def slot_on_points(
+    salary: int, points: Sequence[PointSalary], rule: str = "nearest", tie: str | None = None, name: str = "the range"
+) -> Slot:
+    """The point of a range that a salary in pence is slotted to, as `slot_to` has it.
+
+    >>> slot_on_points(8_000_000, [PointSalary("6", 7_672_500), PointSalary("7", 7_967_500)]).point
+    '7'
+    """
+    return slot_to(salary, points, None, None, rule, tie, name)
+
+
+def _why_not(found: Each, points: Sequence[PointSalary], name: str) -> PaybandError:
+    """Why a salary goes nowhere, in words."""
+    if not points:
+        return UnknownFigure(f"the pay range of {name} was never published: ask the body for it")
+    ask = "or have unpublished points estimated"
+    if found.rule >= BOTTOM:
+        return UnknownFigure(f"point {points[0].point} of {name} was never published: ask the body for it, {ask}")
+    shown = pounds_text(found.salary)
+    if isinstance(found.down, Unknown) or isinstance(found.up, Unknown):
+        after = 0 if isinstance(found.down, Unknown) else found.lower_at
+        known = (at for at, each in enumerate(points) if at >= after and each.pence is not None)
+        unknown = [each.point for each in points[after : next(known, len(points))]]
+        listed = "point " + unknown[0] if len(unknown) == 1 else "points " + ", ".join(unknown)
+        return UnknownFigure(
+            f"{shown} in {name} depends on {listed}, never published: ask the body for the salary, {ask}"
+        )
+    lower, upper = points[found.lower_at - 1].point, points[found.upper_at - 1].point
+    if found.rule >= SAME_POINT:
+        return WrongInput(
+            f"{shown} is not the salary of a point of {name} (it lies between points {lower} and {upper}): choose "
+            "another slotting rule"
+        )
+    return WrongInput(
+        f"{shown} lies exactly between points {lower} and {upper} of {name}: say whether a tie goes to the higher or "
+        "the lower point"
     )
-    below_bottom, above_top = f"IFERROR({salary}<{bottom},FALSE)", f"IFERROR({salary}>{top},FALSE)"
-    return {
-        "bottom": f"INDEX({points},1)",
-        "top": f"INDEX({points},ROWS({points}))",
-        "at_end": (
-            f'IF(OR({rule}="bottom",IFERROR({salary}<={bottom},FALSE)),1,'
-            f"IF(IFERROR({salary}>={top},FALSE),ROWS({points}),0))"
-        ),
-        # The known points at or below the salary, and the place of the last of them.
-        "count_below": f'COUNTIF({points},"<="&{salary})',
-        "lower_at": f"MATCH({step('count_below')}+INDEX({known},1)-COUNT(INDEX({points},1)),{known},0)",
-        "lower": f"INDEX({points},{below})",
-        "upper": f"IF({below}<ROWS({points}),INDEX({points},{below}+1),NA())",
-        "tie_at": f'IF({tie}="lower",{below},IF({tie}="higher",{below}+1,NA()))',
-        "nearest_at": (
-            f"IF({salary}-{lower}<{upper}-{salary},{below},IF({salary}-{lower}>{upper}-{salary},{below}+1,{tie_at}))"
-        ),
-        "between_at": (
-            f'IF(COUNT({lower},{upper})<2,NA(),IF({rule}="next above",{below}+1,'
-            f'IF({rule}="next below",{below},IF({rule}="nearest",{step("nearest_at")},NA()))))'
-        ),
-        "at": (
-            f"IF({at_end}>0,IF(COUNT(INDEX({points},{at_end}))=1,{at_end},NA()),IF({salary}={lower},{below},{between}))"
-        ),
-        "salary_new": f"INDEX({points},{at})",
-        "note": f'IF({rule}="bottom","",IF({below_bottom},", below the bottom",IF({above_top},", above the top","")))',
-        "estimated": (
-            f"IF({at_end}>0,INDEX({estimated},{at}),IF({salary}={lower},INDEX({estimated},{at}),"
-            f"MAX(INDEX({estimated},{below}),INDEX({estimated},{below}+1))))"
-        ),
-    }
-
-
-def native_slot_in_range(salary: str, bottom: str, top: str, rule: str) -> dict[str, str]:
-    """`slot_to` for a range without points as spreadsheet formulas, by the name of the step."""
-    return {
-        "salary_new": f'IF({rule}="bottom",{bottom},IF({salary}<{bottom},{bottom},IF({salary}>{top},{top},{salary})))',
-        "note": (
-            f'IF({rule}="bottom","",IF({salary}<{bottom},", below the bottom",IF({salary}>{top},", above the top","")))'
-        ),
-    }
-
-
-def native_outcome(salary: str, slotted: str, note: str) -> str:
-    """A slotting's outcome as a spreadsheet formula."""
-    return f'IF({slotted}>{salary},"rise",IF({slotted}<{salary},"fall","same"))&{note}'
 
 
 # --- worksheet functions -------------------------------------------------------------------------------------------
@@ -310,7 +189,7 @@ def slot(
     9      85,575.00  -12,000.00  fall, above the top
     """
     found = _slotted(salary, points, rule, tie, on_date)
-    return found.point, found.salary, found.change, found.outcome
+    return found.point, found.salary, found.change, found.outcome.value
 
 
 @worksheet_function("SLOTPOINT", Value(POINT), **_ARGUMENTS)

@@ -1,31 +1,68 @@
 """Slotting a whole column of salaries at once: the same answers as `slot_to` for each of them, row by row."""
 
 from collections.abc import Sequence
+from functools import cached_property, lru_cache
 from sys import modules
-from typing import NamedTuple
+from typing import Any
 
 from payband.errors import WrongInput
 from payband.forms import Form
 from payband.library import PointSalary
-from payband.rules.slotting import ABOVE, BELOW, Slot, known_points, outcome_of
+from payband.rules.slotting_steps import NO_POINT_SAID, NUMBER_OF, Slotting, known_pence, tie_number
+from payband.sheets.search import NO_ROWS, ColumnRuns
+from payband.sheets.sheet import Each
+from payband.sheets.unknown import Maybe, Reasons, Unknown
+from payband.sheets.worked import Worked
 
-__all__ = ["SlotColumn", "slot_column", "slots_column", "slots_of"]
+__all__ = ["SlotColumn", "slot_column", "slots_column"]
+
+_REASONS = Reasons()
 
 
-class SlotColumn(NamedTuple):
-    """Where a NumPy column of salaries is slotted: a `Slot` for each, as columns.
+class SlotColumn:
+    """Where a NumPy column of salaries is slotted: a `Slot` for each, as columns, worked out as they are asked for."""
 
-    `place` is the index of the point in the range (-1 in a range without points), `salary` and `change` are pence,
-    `note` is -1 below the bottom and 1 above the top. Where `answered` is False the other columns mean nothing:
-    `slot_to` says of that salary by itself why there is no answer.
-    """
+    def __init__(self, salaries: Form, found: Each, has_points: bool) -> None:
+        self._salaries = salaries
+        self._found = found
+        self._has_points = has_points
 
-    place: Form
-    salary: Form
-    change: Form
-    note: Form
-    estimated: Form
-    answered: Form
+    @cached_property
+    def place(self) -> Form:
+        """The index of the point in the range; -1 in a range without points."""
+        return self._whole(_known(self._found.place) - 1 if self._has_points else -1)
+
+    @cached_property
+    def salary(self) -> Form:
+        """Pence a year."""
+        return self._whole(_known(self._found.salary_new))
+
+    @cached_property
+    def change(self) -> Form:
+        """Pence a year."""
+        return self._whole(_known(self._found.change))
+
+    @cached_property
+    def outcome(self) -> Form:
+        """The place of the outcome in `OUTCOMES`."""
+        return self._whole(_known(self._found.outcome))
+
+    @cached_property
+    def estimated(self) -> Form:
+        """Whether it rests on an estimated point."""
+        return self._whole(_known(self._found.estimated) > 0)
+
+    @cached_property
+    def answered(self) -> Form:
+        """Whether there is an answer. Where there is none the other columns mean nothing: `slot_to` says why."""
+        pay = self._found.salary_new
+        return self._whole(pay.why == 0 if isinstance(pay, Maybe) else True)
+
+    def _whole(self, column: Form) -> Form:
+        """A column of as many rows as there are salaries; what is the same in every row is one figure."""
+        if getattr(column, "shape", ()) == self._salaries.shape:
+            return column
+        return modules["numpy"].broadcast_to(column, self._salaries.shape)
 
 
 def slots_column(
@@ -43,83 +80,40 @@ def slots_column(
     >>> slots_column(numpy.array([8_000_000, 7_000_000]), points, None, None, "nearest", None).salary.tolist()
     [7967500, 7672500]
     """
-    if points:
-        return _slots_on_points(salaries, points, rule, tie)
+    points = tuple(points)
+    given: dict[str, Any] = {
+        "points": _run_of(points),
+        "salary": salaries,
+        "bottom": _one(known_pence(points[0].pence if points else bottom)),
+        "top": _one(known_pence(points[-1].pence if points else top)),
+        "has_points": int(bool(points)),
+        "rule": NUMBER_OF[rule],
+        "tie": _one(tie_number(tie)),
+        "no_point": _one(NO_POINT_SAID),
+    }
+    if not any(each.estimated for each in points):
+        given["estimated"] = 0  # nobody's salary rests on an estimated point
+    return SlotColumn(salaries, Worked(Slotting, **given), bool(points))
+
+
+def _known(column: Form) -> Form:
+    """A column's figures, whatever stands where one is not known."""
+    return column.values if isinstance(column, Maybe) else column
+
+
+def _one(value: Form) -> Form:
+    """A figure that is one for all rows."""
     np = modules["numpy"]  # whoever hands a column over has imported it
-    if bottom is None or top is None:
-        return _slots(salaries, -1, salaries, 0, False, False)
-    if rule == "bottom":
-        return _slots(salaries, -1, bottom, 0, False, True)
-    note = (salaries > top) * 1 - (salaries < bottom)
-    return _slots(salaries, -1, np.clip(salaries, bottom, top), note, False, True)
+    return Maybe(np.int64(0), np.int64(_REASONS.place(value.why))) if isinstance(value, Unknown) else value
 
 
-def _slots(salaries: Form, place: Form, pay: Form, note: Form, estimated: Form, answered: Form) -> SlotColumn:
-    """The columns of a slotting; what is the same in every row is given once."""
-    np = modules["numpy"]
-    place, pay, note, estimated, answered = (
-        np.broadcast_to(each, salaries.shape) for each in (place, pay, note, estimated, answered)
-    )
-    return SlotColumn(place, pay, pay - salaries, note, estimated, answered)
-
-
-def _slots_on_points(salaries: Form, points: Sequence[PointSalary], rule: str, tie: str | None) -> SlotColumn:
-    np = modules["numpy"]
-    known, places = known_points(tuple(points))
-    last = len(points) - 1
-    bottom, top = points[0].pence, points[-1].pence
-    if not known or (rule == "bottom" and bottom is None):
-        return _slots(salaries, -1, salaries, 0, False, False)
-    if rule == "bottom":
-        return _slots(salaries, 0, bottom, 0, points[0].estimated, True)
-    pays, at_place = np.array(known, dtype=np.int64), np.array(places, dtype=np.int64)
-    is_estimated = np.array([each.estimated for each in points])
-    # The last published point at or below each salary and the first above it.
-    count = np.searchsorted(pays, salaries, side="right")
-    below, above = np.maximum(count - 1, 0), np.minimum(count, len(known) - 1)
-    lower, upper = at_place[below], at_place[above]
-    exact = (count > 0) & (pays[below] == salaries)
-    answered = exact | ((count > 0) & (count < len(known)) & (upper == lower + 1))
-    down, up = salaries - pays[below], pays[above] - salaries
-    if rule == "next above":
-        upwards = ~exact
-    elif rule == "next below":
-        upwards = np.zeros(salaries.shape, dtype=bool)
-    elif rule == "same point":
-        upwards = np.zeros(salaries.shape, dtype=bool)
-        answered = exact
-    else:
-        upwards = ~exact & ((up < down) | ((up == down) & (tie == "higher")))
-        if tie is None:
-            answered = answered & (exact | (up != down))
-    place = np.where(upwards, upper, lower)
-    estimated = is_estimated[lower] | (~exact & is_estimated[upper])
-    # At the ends and beyond them the range decides alone, whatever the rule; the bottom before the top.
-    note = np.zeros(salaries.shape, dtype=np.int64)
-    if top is not None:
-        at_end = salaries >= top
-        place, note = np.where(at_end, last, place), note + (salaries > top)
-        estimated, answered = np.where(at_end, is_estimated[last], estimated), answered | at_end
-    if bottom is not None:
-        at_end = salaries <= bottom
-        place, note = np.where(at_end, 0, place), note - (salaries < bottom)
-        estimated, answered = np.where(at_end, is_estimated[0], estimated), answered | at_end
-    pay = np.array([0 if each.pence is None else each.pence for each in points], dtype=np.int64)[place]
-    return _slots(salaries, place, pay, note, estimated, answered)
-
-
-def slots_of(found: SlotColumn, points: Sequence[PointSalary]) -> list[Slot | None]:
-    """The `Slot` of each row of a slotted column; None where there is no answer."""
-    np = modules["numpy"]
-    names = [each.point or None for each in points] or [None]
-    words = [[outcome_of(sign, note) for sign in (-1, 0, 1)] for note in ("", ABOVE, BELOW)]  # -1 counts from the end
-    columns = (*found, np.sign(found.change))
-    return [
-        Slot(names[place], pay, change, words[note][sign + 1], estimated) if answered else None
-        for place, pay, change, note, estimated, answered, sign in zip(
-            *(column.tolist() for column in columns), strict=True
-        )
-    ]
+@lru_cache(maxsize=256)
+def _run_of(points: tuple[PointSalary, ...]) -> ColumnRuns:
+    columns: dict[str, Any] = {
+        "salary": Maybe.of([known_pence(each.pence) for each in points], _REASONS),
+        "estimated": modules["numpy"].array([int(each.estimated) for each in points], dtype="int64"),
+    }
+    return ColumnRuns(columns.__getitem__, 0, len(points), _REASONS.place(NO_ROWS))
 
 
 def slot_column(salaries: Form, points: Sequence[PointSalary], rule: str, tie: str | None, name: str) -> Form:

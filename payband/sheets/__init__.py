@@ -6,7 +6,10 @@ rules and nothing else. The same declaration is walked by
 
 - `figures`: whole numbers, one row at a time or whole columns at once, and which inputs each column rests on;
 - `cells`: the formulas of a hand-over copy and of a live workbook;
-- `trace`: which figures a figure was made of, for its explanation.
+- `trace`: which figures a figure was made of, for its explanation;
+- `worked` and `compiled`: one row by itself, for worksheet functions, and as the steps of a LAMBDA.
+
+`search` holds what a row can ask of rows that follow each other, such as the points of a range, in each of the forms.
 
 Nothing here knows of pay.
 """

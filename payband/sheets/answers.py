@@ -13,19 +13,19 @@ __all__ = ["answer_columns", "answer_totals", "given_out"]
 
 def answer_columns(figures: Figures, sheet: type[Sheet]) -> list[list[Any]]:
     """The values of each column that an answer table shows, row by row, in the table's order."""
-    rows = figures.each_row(sheet)
+    rows = figures.rows_of(sheet)
     found: list[list[Any]] = []
     for name, _, _ in sheet.answers():
         declared = sheet.columns.get(name)
         if declared is None:
-            words = sheet.texts[name].rule
-            found.append([words(row) for row in rows])
+            words = sheet.texts[name]
+            found.append([words.rule(each) for each in (rows.inputs if words.of_input else figures.each_row(sheet))])
             continue
         values: list[Any] = list(figures.known(sheet, name))
         if declared.unit is Unit.YES_NO or declared.words:
             values = [given_out(declared, value) for value in values]
         if declared.shown is not None:
-            shown = map(declared.shown, rows)
+            shown = figures.each(sheet, declared.shown)
             values = [value if _is_shown(each) else None for value, each in zip(values, shown, strict=True)]
         found.append(values)
     return found

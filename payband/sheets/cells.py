@@ -132,7 +132,9 @@ class _NoCells:
     def __init__(self, declared: Link) -> None:
         self._declared = declared
 
-    def __getattr__(self, name: str) -> int:
+    def __getattr__(self, name: str) -> Any:
+        if self._declared.sheet is not None and name in self._declared.sheet.runs:
+            return CellRun(str, lambda _name, _place: 0, 0)
         if self._declared.absent is None:
             raise ValueError(f"the link {self._declared.name} leads to no row, and has nothing to say instead")
         return self._declared.absent

@@ -71,8 +71,9 @@ class Figures:
     def column(self, sheet: type[Sheet], name: str) -> list[Form]:
         """A column as whole numbers, and `Unknown` where one is not known."""
         values = self.values(sheet, name)
-        if not self.at_once:
-            return list(values)
+        return self._listed(values) if self.at_once else list(values)
+
+    def _listed(self, values: Any) -> list[Form]:
         if isinstance(values, Maybe):
             why = values.why.tolist()
             return [
@@ -81,8 +82,18 @@ class Figures:
         found: list[Form] = values.tolist()
         return found
 
+    def each(self, sheet: type[Sheet], rule: Callable[[Any], Form]) -> list[Form]:
+        """What a rule makes of each row, for one that is no column."""
+        if not self.at_once:
+            return [rule(row) for row in self.each_row(sheet)]
+        return self._listed(self._together(sheet, rule))
+
     def known(self, sheet: type[Sheet], name: str) -> list[int | None]:
         """A column as whole numbers, None where one is not known."""
+        values = self.values(sheet, name)
+        if self.at_once and not isinstance(values, Maybe):
+            all_known: list[int | None] = values.tolist()
+            return all_known
         return [None if isinstance(each, Unknown) else each for each in self.column(sheet, name)]
 
     def row(self, sheet: type[Sheet], number: int) -> "Row":
@@ -149,11 +160,15 @@ class Figures:
         return found
 
     def _by_column(self, sheet: type[Sheet], name: str) -> Any:
+        return self._together(sheet, sheet.columns[name].rule)
+
+    def _together(self, sheet: type[Sheet], rule: Callable[[Any], Form]) -> Any:
+        """What a rule makes of all rows at once."""
         import numpy as np
 
         count = self._rows[sheet].size
         with np.errstate(divide="ignore"):
-            found = sheet.columns[name].rule(_Together(self, sheet, None))
+            found = rule(_Together(self, sheet, None))
         if isinstance(found, Unknown):
             return Maybe(np.zeros(count, np.int64), np.full(count, self.reasons.place(found.why)))
         if isinstance(found, Maybe):
@@ -241,8 +256,10 @@ class Figures:
 
         runs: Runs = self._rows[sheet].given[name]
         first, size = np.asarray(runs.first, np.int64), np.asarray(runs.size, np.int64)
-        if rows is not None:
+        if rows is not None and len(first):
             first, size = first[rows], size[rows]
+        elif rows is not None:
+            first = size = np.zeros(len(rows), np.int64)
         return ColumnRuns(lambda of: self.values(runs.of, of), first, size, self.reasons.place(NO_ROWS))
 
 
@@ -410,23 +427,24 @@ class _Totals:
 
 
 class Absent:
-    """A row that is not there: each of its columns is the same."""
+    """A row that is not there: each of its columns is the same, and its runs have no rows."""
 
-    __slots__ = ("_value",)
+    __slots__ = ("_sheet", "_value")
 
     is_there = False
 
-    def __init__(self, value: int) -> None:
+    def __init__(self, sheet: type[Sheet], value: int) -> None:
+        self._sheet = sheet
         self._value = value
 
-    def __getattr__(self, name: str) -> int:
-        return self._value
+    def __getattr__(self, name: str) -> Any:
+        return ListRun(0, lambda _: ()) if name in self._sheet.runs else self._value
 
 
 def absent(declared: Link) -> Absent:
     if declared.absent is None:
         raise ValueError(f"the link {declared.name} leads to no row, and has nothing to say instead")
-    return Absent(declared.absent)
+    return Absent(sheet_of(declared), declared.absent)
 
 
 def sheet_of(declared: Link) -> type[Sheet]:
@@ -494,10 +512,13 @@ class _TogetherOrAbsent:
         instead = self._declared.absent
         if instead is None:
             return absent(self._declared)  # which says what is wrong
-        if not self._figures.rows_of(sheet_of(self._declared)).size:
+        sheet, here = sheet_of(self._declared), self._at != NO_ROW
+        if name in sheet.runs:
+            return self._figures.runs(sheet, name, self._at).only(here)
+        if not self._figures.rows_of(sheet).size:
             return np.full(len(self._at), instead, np.int64)
-        there = _Together(self._figures, sheet_of(self._declared), np.maximum(self._at, 0))
-        values, here = getattr(there, name), self._at != NO_ROW
+        there = _Together(self._figures, sheet, np.maximum(self._at, 0))
+        values = getattr(there, name)
         if isinstance(values, Maybe):
             return Maybe(np.where(here, values.values, instead), np.where(here, values.why, 0))
         return np.where(here, values, instead)

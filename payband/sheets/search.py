@@ -87,6 +87,12 @@ class ColumnRuns:
         self.size = size
         self.no_rows = no_rows
 
+    def only(self, rows: "Array") -> "ColumnRuns":
+        """The runs of some rows; those of the others have no rows."""
+        import numpy as np
+
+        return ColumnRuns(self._column, self._first, np.where(rows, self.size, 0), self.no_rows)
+
     def place_at_or_below(self, name: str, value: Form) -> Form:
         """The place of the last known figure at or below each value; 1 where none is."""
         import numpy as np
@@ -109,13 +115,12 @@ class ColumnRuns:
         import numpy as np
 
         if isinstance(place, Maybe):
-            found = self.at(name, np.clip(place.values, 1, np.maximum(self.size, 1)))
+            found = self.at(name, np.minimum(np.maximum(place.values, 1), np.maximum(self.size, 1)))
             values, why = (found.values, found.why) if isinstance(found, Maybe) else (found, 0)
             return Maybe(values, np.where(place.why > 0, place.why, why))
-        column = self._column(name)
-        empty = self.size == 0
-        if not np.any(empty):
-            return _taken(column, self._first + place - 1)
+        column, empty = self._column(name), self.size == 0
+        if not (empty if isinstance(self.size, int) else empty.any()):
+            return _taken(column, place + (self._first - 1))
         count = len(column.values if isinstance(column, Maybe) else column)
         if not count:
             shape = np.broadcast(place, empty).shape

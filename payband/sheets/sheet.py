@@ -36,6 +36,7 @@ class Unit(Enum):
     DAY = "date"
     POINT = "point"
     YES_NO = "yes or no"
+    WORDS = "one of some words, by its number"
     TEXT = "text"
 
 
@@ -165,6 +166,7 @@ class _Said(NamedTuple):
     answer: Answer
     at: Callable[[Any], tuple[str, str, Any]] | None = None
     cell: Rule | None = None
+    of_input: bool = False
 
 
 def said(
@@ -173,15 +175,17 @@ def said(
     *,
     at: Callable[[Any], tuple[str, str, Any]] | None = None,
     cell: Rule | None = None,
+    of_input: bool = False,
 ) -> Callable[[Callable[[Each], object]], Any]:
     """Declares words, or a yes or no, that an answer table shows beside the figures: made from values, last of all.
 
     `at` gives, of the input that a row rests on, the cell that says the same: its table, its column and the row there,
-    None for none. `cell` works the same out from cells.
+    None for none. `cell` works the same out from cells. What is said `of_input` is made from that input alone: the
+    rule is given it and not the row.
     """
 
     def declared(rule: Callable[[Each], object]) -> _Said:
-        return _Said(rule, unit, answer, at, cell)
+        return _Said(rule, unit, answer, at, cell, of_input)
 
     return declared
 

@@ -108,9 +108,10 @@ class Maybe(Formed):
     def _with(self, other: Form, work: Callable[[Any, Any], Any], *, turned: bool = False) -> "Maybe":
         import numpy as np
 
-        values, why = (other.values, other.why) if isinstance(other, Maybe) else (other, 0)
-        found = work(values, self.values) if turned else work(self.values, values)
-        return Maybe(found, np.where(self.why > 0, self.why, why))
+        if not isinstance(other, Maybe):
+            return Maybe(work(other, self.values) if turned else work(self.values, other), self.why)
+        found = work(other.values, self.values) if turned else work(self.values, other.values)
+        return Maybe(found, np.where(self.why > 0, self.why, other.why))
 
     def __add__(self, other: Form) -> "Maybe":
         return self._with(other, operator.add)

@@ -11,14 +11,13 @@ from typing import Any
 
 from payband.review.answers import AnswerRows
 from payband.review.core.ranges import Range
+from payband.review.core.slotting import Slotted
 from payband.review.results import Results
 from payband.review.slotting_list import spells_of, terms_of
 from payband.review.tables import Person
 from payband.rules.protection import cost_between, periods, substantive_between
-from payband.rules.shares import share_of
 from payband.spelling import call, check_spelling, respell
 from payband.units import pounds
-from payband.workbook.cell_units import WholeUnits
 from payband.workbook.cells import Formula
 from payband.workbook.fill import keep_calculated
 from payband.workbook.live_answers import answers_from_answers
@@ -85,11 +84,6 @@ def respell_workbook(package: Package, spelling: str) -> int:
 
         package.write(part, _FORMULA.sub(spelt, text).encode())
     return changed
-
-
-def _share(part: str, whole: str) -> str:
-    """An amount of a cell as a share of another."""
-    return f"{share_of(WholeUnits(part), WholeUnits(whole))}/10000"
 
 
 class _Live(Places):
@@ -170,8 +164,6 @@ class _Live(Places):
         if record["salary_new"] is None or line is None:
             return formulas
         now = self.answer("SlottingList", "salary now", index)
-        new = self.answer("SlottingList", "salary new", index)
-        change = self.answer("SlottingList", "change", index)
         points = self._range_points(line.grade)
         at = self.range_index(line.grade)
         if points:
@@ -185,11 +177,11 @@ class _Live(Places):
                 formulas["salary_new"] = bottom
             else:
                 formulas["salary_new"] = f"MAX({bottom},MIN({now},{top}))"
-        formulas["change"] = f"{new}-{now}"
-        formulas["change_percent"] = _share(change, now)
+        formulas |= answers_from_answers(self, Slotted, "SlottingList", index)
         if self._plain_protection(person):
             start, months = self.setting("implementation date"), self.setting("protection months")
             ends = self.call("PROTECTIONENDS", start, months)
+            change = self.answer("SlottingList", "change", index)
             formulas["protected_until"] = f'IF({change}<0,{ends},"")'
         return formulas
 
@@ -213,7 +205,7 @@ class _Live(Places):
         for person, at in self._protectable():
             call_of = self._protection_call(person, at)
             terms = terms_of(person, self.inputs)
-            found = spells_of(person, self.results.tables["SlottingList"].rows[at][5], terms)
+            found = spells_of(person, self.results.tables["SlottingList"].values("salary_new")[at], terms)
             for place, (name, first, last) in enumerate(periods(terms.starts_on, terms.ends_on, by), start=2):
                 cost, substantive = cost_between(found, first, last), substantive_between(found, first, last)
                 days = [] if by == "year" else [first, last]

@@ -71,7 +71,7 @@ class _Native:
     def __init__(self, book: Book) -> None:
         self._book = book
         results = book.results
-        self._ranges = NativeRanges(book, results.tables["PayRanges"].column("grade"))
+        self._ranges = NativeRanges(book, results.tables["PayRanges"].values("grade"))
         self._slots = NativeSlots(book, self._ranges)
         self._costs = NativeCosts(book, self._ranges, self._slots)
         self._approvals = NativeApprovals(book, self._ranges, self._slots, self._costs)
@@ -101,7 +101,7 @@ class _Native:
         self._rows |= parts.rows()
         totals = {"StructureCost": self._structure_total(), "ProtectionByYear": self._protection_total()}
         totals |= parts.totals()
-        for calculation in (self._ranges.calculation, self._costs.calculation):
+        for calculation in (self._ranges.calculation, self._slots.calculation, self._costs.calculation):
             calculation.write()
         book.basis.fill(book, tables)
         summary = self._summary() | parts.summary()

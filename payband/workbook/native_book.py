@@ -1,5 +1,6 @@
 """What the parts of a native workbook share: the sheets of workings, and inputs read into pence by formulas."""
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 from payband.review.horizon_rates import Rates
@@ -8,12 +9,13 @@ from payband.review.results import Results
 from payband.review.tables import OnCostProfile
 from payband.workbook.native_basis import Basis
 from payband.workbook.native_figures import Figures
-from payband.workbook.native_sheets import Workings
+from payband.workbook.native_sheets import Col, Workings
 from payband.workbook.package import Package
 from payband.workbook.places import Places
 
 __all__ = ["Book", "basis_points", "parts_of", "pence"]
 
+_WORDS = "Workings_words"
 _NEAR = "0.0001"  # a share typed with many decimals is a whole number of parts but for their last digit
 
 
@@ -46,11 +48,24 @@ class Book(Places):
         self.figures = Figures(Rates(results.inputs.assumptions))
         self.basis = Basis()
         self.sheets: list[Workings] = []
+        self._words: dict[tuple[str, ...], str] = {}
 
     def sheet(self, workings: Workings) -> Workings:
         """Adds a sheet of workings."""
         self.sheets.append(workings)
         return workings
+
+    def words(self, heading: str, words: Sequence[str]) -> str:
+        """The cells of what the numbers of a column stand for, the word of 0 first."""
+        key = tuple(words)
+        if key not in self._words:
+            columns = (Col("what", "what", "text", 34), Col("number", "number", "number"), Col("word", "word", "text"))
+            says = "What the numbers stand for that formulas tell kinds apart by"
+            sheet = next((each for each in self.sheets if each.name == _WORDS), None)
+            sheet = sheet or self.sheet(Workings(_WORDS, says, columns))
+            rows = [sheet.add(what=heading, number=number, word=str(word)) for number, word in enumerate(words)]
+            self._words[key] = sheet.block("word", rows[0], rows[-1])
+        return self._words[key]
 
     def pence(self, pounds: str) -> str:
         """A cell of the inputs as whole pence, #N/A once an input has changed that the formulas cannot follow."""

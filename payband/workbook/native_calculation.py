@@ -99,7 +99,7 @@ class NativeCalculation:
             declared = sheet.columns.get(name)
             if declared is not None:
                 shown = None if declared.shown is None else declared.shown(row)
-                found[answer.key] = _shown_answer(declared, getattr(row, name), shown)
+                found[answer.key] = _shown_answer(self._book, declared, getattr(row, name), shown)
         return found
 
     def _said(self, said: Any, unit: Unit, row: Any, given: Any) -> str:
@@ -107,8 +107,8 @@ class NativeCalculation:
         if said.cell is not None:
             return f'IFERROR({said.cell(row)},"")'
         table, column, place = ("", "", None) if said.at is None else said.at(given)
-        if place is None:
-            return ""
+        if place is None:  # a text that is in no cell stays one
+            return '""' if said.at is not None and said.of_input and not said.rule(given) else ""
         cell = self._book.input(table, column, place)
         return f'IF({cell}="yes","yes","no")' if unit is Unit.YES_NO else f'{cell}&""'
 
@@ -257,28 +257,19 @@ class _TotalRow:
         return self._calculation.total_cell(self._sheet, name)
 
 
-def _shown_answer(declared: Column, value: Form, shown: Form | None) -> str:
+def _shown_answer(book: Book, declared: Column, value: Form, shown: Form | None) -> str:
     """The formula of an answer's cell: pounds, a share, a number or words; "unknown" where it is not known."""
     per = {Unit.PENCE: "/100", Unit.BASIS_POINTS: "/10000"}.get(declared.unit, "")
     text = f"{_bracketed(value)}{per}" if per else str(value)
     if declared.unit is Unit.YES_NO:
         text = f'IF({value}>0,"yes","no")'
     if declared.words:
-        text = _worded(str(value), declared.words, 0)
+        text = f"INDEX({book.words(declared.heading, declared.words)},{value + 1})"
     if isinstance(shown, Cell):
         text = f'IF({shown}<=0,"",{text})'
     elif shown is not None and shown <= 0:
         return '""'
     return f'IFERROR({text},"unknown")'
-
-
-def _worded(number: str, words: Sequence[str], first: int) -> str:
-    """The word of a number: each question halves those that are left."""
-    if len(words) == 1:
-        return f'"{words[0]}"'
-    half = len(words) // 2
-    low, high = _worded(number, words[:half], first), _worded(number, words[half:], first + half)
-    return f"IF({number}<{first + half},{low},{high})"
 
 
 def _bracketed(value: Form) -> str:

@@ -24,7 +24,6 @@ from payband.review.core.structure import Line, Posts
 from payband.review.core.structure_rows import StructureRows
 from payband.review.core.year_rows import YearRows
 from payband.review.core.years import LineIn, LineYear, PaidIn, StatedIn, Year
-from payband.review.slotting_list import placements
 from payband.review.tables import OnCostProfile, StructureLine
 from payband.rules.on_costs import OnCostTerms
 from payband.sheets.rows import NO_ROW, Rows, place_of_rows
@@ -65,7 +64,7 @@ class NativeCosts:
         self._book = book
         self._ranges = ranges
         self._slots = slots
-        placed = placements(book.inputs, ranges.ranges)
+        placed = slots.placed
         self._collected = StructureRows(book.inputs, ranges.ranges, placed)
         self._years = YearRows(book.inputs, ranges.ranges, placed, self._collected)
         self._tested: list[str] = []

@@ -39,9 +39,9 @@ class NativeRanges:
         self._spine_names: list[str] = []
         self._points: list[_Point] = []
         firsts = [self._first_point(name, each.found) for name, each in zip(names, self.found, strict=True)]
-        self._runs = Runs(PointInForce, firsts, [len(each.found.points) for each in self.found])
+        self.runs = Runs(PointInForce, firsts, [len(each.found.points) for each in self.found])
         self._drawn, points = self._straight_lines()
-        self.all_rows = [points, rows_of_ranges(self.found, self._runs)]
+        self.all_rows = [points, rows_of_ranges(self.found, self.runs)]
         """The rows of points and of ranges, for a calculation that searches in them."""
         shown = (
             SheetOfWorkings(PointInForce, "Workings_points", self._spine_names.__getitem__),
@@ -74,13 +74,13 @@ class NativeRanges:
 
     def point(self, grade: str, place: int) -> str:
         """The cell of the salary of a point of a grade's range, by its place from 0."""
-        return self.calculation.at(PointInForce, "salary", self._runs.first[self.number(grade)] + place)
+        return self.calculation.at(PointInForce, "salary", self.runs.first[self.number(grade)] + place)
 
     def block(self, grade: str, key: str) -> str:
         """The cells of a column of the points of a grade's range."""
         number = self.number(grade)
-        first = self._runs.first[number]
-        return self.calculation.all_of(PointInForce, key, first, first + self._runs.size[number] - 1)
+        first = self.runs.first[number]
+        return self.calculation.all_of(PointInForce, key, first, first + self.runs.size[number] - 1)
 
     def answer_rows(self) -> list[dict[str, str]]:
         """The formulas of the pay ranges by the keys of their columns."""

@@ -1,13 +1,16 @@
-"""Slotting as formulas: a row of steps for each person, from the salary to the point and what it means."""
+"""Slotting in a native workbook: where its inputs stand, and the answers over its workings."""
 
-from payband.forms import Cell
-from payband.review.slotting_list import DISPLACED, LEAVES, UNKNOWN
-from payband.review.tables import Person
-from payband.rules.shares import pay_for_time, share_of
-from payband.rules.slotting import native_outcome, native_slot, native_slot_in_range
+from collections.abc import Mapping
+
+from payband.forms import Cell, Form
+from payband.review.core.slotting import Slotted
+from payband.review.core.slotting_rows import goes_to, rows_of_slotting
+from payband.review.slotting_list import placements
+from payband.rules.slotting_steps import NUMBER_OF, TIES, Outcome, Slotting
 from payband.workbook.native_book import Book, parts_for, parts_of
+from payband.workbook.native_calculation import NativeCalculation, SheetOfWorkings
 from payband.workbook.native_ranges import NativeRanges
-from payband.workbook.native_sheets import Col, F, Workings
+from payband.workbook.native_sheets import FIRST_ROW, Col, F, Workings
 
 __all__ = ["NativeSlots", "setting_used"]
 
@@ -22,8 +25,8 @@ class NativeSlots:
     """The slotting of every person in workings."""
 
     def __init__(self, book: Book, ranges: NativeRanges) -> None:
-        self._book = book
-        self._ranges = ranges
+        self.book = book
+        self.placed = placements(book.inputs, ranges.ranges)
         self.settings = book.sheet(
             Workings(
                 "Workings_settings",
@@ -31,114 +34,65 @@ class NativeSlots:
                 (Col("what", "setting", "text", 34), Col("value", "as used", "text")),
             )
         )
-        self.rule = self.settings.at(
-            "value",
-            self.settings.add(
-                what="slotting rule", value=F(f"LOWER({setting_used(book, 'slotting rule', 'nearest')})")
-            ),
+        rule = self._by_number("slotting rule", "nearest", NUMBER_OF)
+        tie = self._by_number("tie goes to", "", {each: int(each == TIES[0]) for each in TIES})
+        goes = [goes_to(person, book.inputs) for person in book.inputs.people]
+        rows = rows_of_slotting(book.inputs, goes, ranges, self.placed)
+        slotted = [each for each, line in zip(book.inputs.people, goes, strict=True) if not isinstance(line, Outcome)]
+        shown = (
+            SheetOfWorkings(Slotting, "Workings_slotting", lambda row: slotted[row].person),
+            SheetOfWorkings(Slotted, "Workings_people", lambda row: book.inputs.people[row].person),
         )
-        self.tie = self.settings.at(
-            "value", self.settings.add(what="tie goes to", value=F(f"LOWER({setting_used(book, 'tie goes to', '')})"))
+        self.calculation = NativeCalculation(
+            book,
+            rows,
+            shown,
+            {
+                (Slotting, "salary"): lambda row: self._salary(slotted[row].row),
+                (Slotting, "rule"): lambda row: rule,
+                (Slotting, "tie"): lambda row: tie,
+                (Slotted, "salary"): lambda row: self._salary(book.inputs.people[row].row),
+                (Slotted, "fte"): self._fte,
+                (Slotted, "of_parts"): self._of_parts,
+            },
+            [ranges.calculation],
         )
-        self.sheet = book.sheet(
-            Workings(
-                "Workings_slotting",
-                "Each person's place among the points of the range; #N/A where a step is not needed or has no answer",
-                (
-                    Col("person", "person", "text", 16),
-                    Col("salary", "salary now"),
-                    Col("parts", "full time in parts", "number"),
-                    Col("fte", "time worked in parts", "number"),
-                    Col("grade", "new grade", "text"),
-                    Col("bottom", "bottom of range"),
-                    Col("top", "top of range"),
-                    Col("at_end", "place if at an end", "number"),
-                    Col("count_below", "points at or below", "number"),
-                    Col("lower_at", "place of the point below", "number"),
-                    Col("lower", "point below"),
-                    Col("upper", "point above"),
-                    Col("tie_at", "place in a tie", "number"),
-                    Col("nearest_at", "place of the nearest", "number"),
-                    Col("between_at", "place by the rule", "number"),
-                    Col("at", "place taken", "number"),
-                    Col("salary_new", "salary new"),
-                    Col("change", "change"),
-                    Col("change_share", "change of salary", "basis points"),
-                    Col("note", "note", "text", 18),
-                    Col("estimated", "estimated (1)", "number"),
-                    Col("pay_now", "pay now for the time worked"),
-                    Col("pay_new", "pay new for the time worked"),
-                ),
-            )
-        )
-        self.rows: list[int] = []
-        for person, record in zip(book.inputs.people, book.results.tables["SlottingList"].rows, strict=True):
-            self.rows.append(self._add(person, str(record[8])))
+        self.sheet = _Cells(self)
+        self.rows = [FIRST_ROW + number for number in range(len(book.inputs.people))]
 
-    def _add(self, person: Person, outcome: str) -> int:
-        book, sheet = self._book, self.sheet
-        row = sheet.next_row
-        here = {each.key: str(sheet.here(each.key, row)) for each in sheet.columns}
-        fte, parts = Cell(here["fte"]), Cell(here["parts"])
-        cells: dict[str, object] = {
-            "person": F(book.input("People", "person", person)),
-            "salary": F(book.pence(book.input("People", "salary now", person))),
-            "parts": parts_for(person.fte),
-            "fte": F(parts_of(book.input("People", "FTE", person), here["parts"], 1)),
-            "pay_now": pay_for_time(Cell(here["salary"]), fte, parts),
-        }
-        line = book.inputs.proposed_line(person.proposed_line) if person.proposed_line else None
-        if line is not None and outcome not in (DISPLACED, LEAVES):
-            steps = self._steps(line.grade, here)
-            change = Cell(here["salary_new"]) - Cell(here["salary"])
-            cells |= {key: F(text) for key, text in steps.items()}
-            cells |= {
-                "grade": line.grade,
-                "change": change,
-                "change_share": share_of(Cell(here["change"]), Cell(here["salary"])),
-                "pay_new": pay_for_time(Cell(here["salary_new"]), fte, parts),
-            }
-        return sheet.add(**cells)
+    def _by_number(self, name: str, default: str, numbers: Mapping[str, int]) -> Cell:
+        """The cell of a setting by the number of its word; #N/A for any other word."""
+        settings = self.settings
+        row = settings.add(what=name, value=F(f"LOWER({setting_used(self.book, name, default)})"))
+        text = "NA()"
+        for each, number in numbers.items():
+            text = f'IF({settings.here("value", row)}="{each}",{number},{text})'
+        return Cell(settings.at("value", settings.add(what=f"{name}, by number", value=F(text))))
 
-    def _steps(self, grade: str, here: dict[str, str]) -> dict[str, str]:
-        if self._ranges.of(grade).points:
-            points, known, estimated = (self._ranges.block(grade, key) for key in ("salary", "known", "estimated"))
-            return native_slot(here["salary"], points, known, estimated, self.rule, self.tie, here.__getitem__)
-        ends = {end: self._ranges.cell(grade, end) for end in ("bottom", "top")}
-        steps = native_slot_in_range(here["salary"], here["bottom"], here["top"], self.rule)
-        return {**ends, **steps, "estimated": "0*" + here["top"]}
+    def _salary(self, row: int) -> Form:
+        return Cell(self.book.pence(self.book.cell("People", "salary now", row)))
+
+    def _of_parts(self, row: int) -> Form:
+        return parts_for(self.book.inputs.people[row].fte)
+
+    def _fte(self, row: int) -> Form:
+        cell = self.book.input("People", "FTE", self.book.inputs.people[row])
+        return Cell(parts_of(cell, str(self._of_parts(row)), 1))
 
     def answer_rows(self) -> list[dict[str, str]]:
         """The formulas of the slotting list by the keys of its columns."""
-        rows = []
-        sheet = self.sheet
-        for index, (person, record) in enumerate(
-            zip(self._book.inputs.people, self._book.results.tables["SlottingList"].rows, strict=True)
-        ):
-            row, book = self.rows[index], self._book
-            cell = {each.key: sheet.at(each.key, row) for each in sheet.columns}
-            outcome = str(record[8])
-            formulas = {
-                "person": book.input("People", "person", person),
-                "post_now": f'{book.input("People", "post now", person)}&""',
-                "salary_now": f'IFERROR({cell["salary"]}/100,"unknown")',
-                "illustrative": f'IF({book.input("People", "illustrative", person)}="yes","yes","no")',
-            }
-            if outcome in (DISPLACED, LEAVES):
-                formulas |= dict.fromkeys(("line", "point", "salary_new", "change", "change_percent"), '""')
-                formulas |= {"outcome": f'"{outcome}"', "protected_until": '""', "estimated": '"no"'}
-            else:
-                grade = str(book.inputs.proposed_line(person.proposed_line).grade)  # type: ignore[union-attr]
-                points = self._ranges.block(grade, "point") if self._ranges.of(grade).points else ""
-                text = native_outcome(cell["salary"], cell["salary_new"], cell["note"])
-                formulas |= {
-                    "line": book.input("Structure", "line", book.inputs.proposed_line(person.proposed_line)),  # type: ignore[arg-type]
-                    "point": f'IFERROR(INDEX({points},{cell["at"]}),"")' if points else '""',
-                    "salary_new": f'IFERROR({cell["salary_new"]}/100,"unknown")',
-                    "change": f'IFERROR({cell["change"]}/100,"unknown")',
-                    "change_percent": f'IFERROR({cell["change_share"]}/10000,"unknown")',
-                    "outcome": f'IFERROR({text},"{UNKNOWN}")',
-                    "estimated": f'IF(N(IFERROR({cell["estimated"]},0))>0,"yes","no")',
-                }
-            rows.append(formulas)
-        return rows
+        return [self.calculation.answers(Slotted, number) for number in range(len(self.rows))]
+
+
+class _Cells:
+    """The cells of everybody's slotting by their row, as formulas of other sheets name them."""
+
+    def __init__(self, slots: NativeSlots) -> None:
+        self._slots = slots
+
+    def at(self, key: str, row: int) -> str:
+        """A cell: of table People for the name of a person, of the workings for all else."""
+        book, calculation = self._slots.book, self._slots.calculation
+        if key == "person":
+            return book.input("People", "person", book.inputs.people[row - FIRST_ROW])
+        return calculation.workings[Slotted].at({"parts": "of_parts"}.get(key, key), row)

@@ -80,8 +80,8 @@ class Places:
 
     def range_index(self, grade: str) -> int | None:
         """The place of a grade in the table of pay ranges."""
-        for index, row in enumerate(self.results.tables["PayRanges"].rows):
-            if str(row[0]).casefold() == grade.casefold():
+        for index, name in enumerate(self.results.tables["PayRanges"].values("grade")):
+            if name.casefold() == grade.casefold():
                 return index
         return None
 

@@ -1,20 +1,20 @@
 """Which rows the pay ranges have: a grade each, and the points of its range."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
-from payband.forms import Form
 from payband.library import PointSalary
 from payband.review.core.ranges import PointInForce, Range
-from payband.review.ranges import PayRange
+from payband.review.ranges import PayRange, Ranges
 from payband.review.tables import GradeRow
+from payband.rules.slotting_steps import known_pence
 from payband.sheets.figures import Figures
 from payband.sheets.rows import NO_ROW, Rows, Runs
 from payband.sheets.unknown import Unknown
 
-__all__ = ["GradeRange", "points_in_force", "range_figures", "rows_of_ranges"]
+__all__ = ["GradeRange", "RangeRows", "points_in_force", "rows_of_ranges"]
 
-_NEVER = Unknown("it was never published")
 _UPSIDE_DOWN = Unknown("the top is below the bottom")
 
 
@@ -23,11 +23,6 @@ class GradeRange(NamedTuple):
 
     found: PayRange
     row: GradeRow | None
-
-
-def known_pence(pence: int | None) -> Form:
-    """A salary, or that it was never published."""
-    return _NEVER if pence is None else pence
 
 
 def points_in_force(points: Sequence[PointSalary], firsts: Sequence[int]) -> Rows:
@@ -52,12 +47,26 @@ def rows_of_ranges(found: Sequence[GradeRange], runs: Runs) -> Rows:
     }, found)  # fmt: skip
 
 
-def range_figures(found: Sequence[GradeRange]) -> Figures:
-    """The figures of some pay ranges."""
-    points: list[PointSalary] = []
-    firsts = []
-    for each in found:
-        firsts.append(len(points))
-        points += each.found.points
-    runs = Runs(PointInForce, firsts, [len(each.found.points) for each in found])
-    return Figures([points_in_force(points, firsts), rows_of_ranges(found, runs)])
+class RangeRows:
+    """The ranges of some grades, each with points of its own."""
+
+    def __init__(self, ranges: Ranges, names: Iterable[str]) -> None:
+        self.found = [GradeRange(ranges.of(name), ranges.row(name)) for name in names]
+        self._at = {name.casefold(): number for number, name in enumerate(names)}
+        self._points = [point for each in self.found for point in each.found.points]
+        sizes = [len(each.found.points) for each in self.found]
+        self._firsts = list(accumulate(sizes, initial=0))[:-1]
+        self.runs = Runs(PointInForce, self._firsts, sizes)
+        """The points of each."""
+
+    def number(self, grade: str) -> int:
+        """The number of a grade's range."""
+        return self._at[grade.casefold()]
+
+    def rows(self) -> list[Rows]:
+        """The rows of their points, and theirs."""
+        return [points_in_force(self._points, self._firsts), rows_of_ranges(self.found, self.runs)]
+
+    def figures(self) -> Figures:
+        """Their figures."""
+        return Figures(self.rows())

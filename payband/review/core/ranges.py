@@ -1,5 +1,7 @@
 """Pay ranges, declared once: the points of a spine, and the bottom, middle and top of a grade's range."""
 
+from typing import Any
+
 from payband.forms import Form, choose, known_or
 from payband.rules.pay_range import midpoint as halfway
 from payband.rules.shares import share_of
@@ -51,13 +53,13 @@ class Range(Sheet):
     highest = given(Unit.PENCE, "top of a range without points")
     upside_down = given(Unit.PENCE, "what the top is where it would be below the bottom: not known")
 
-    @said(Answer("grade", "grade"), at=lambda found: ("Grades", "grade", found.row))
-    def grade(of: Each) -> object:
-        return of.input.found.grade
+    @said(Answer("grade", "grade"), at=lambda found: ("Grades", "grade", found.row), of_input=True)
+    def grade(each: Any) -> object:
+        return each.found.grade
 
-    @said(Answer("title", "title"))
-    def title(of: Each) -> object:
-        return of.input.found.title
+    @said(Answer("title", "title"), of_input=True)
+    def title(each: Any) -> object:
+        return each.found.title
 
     @column(Unit.PENCE, "bottom of the range", answer=Answer("bottom", "bottom", _YEARLY))
     def bottom(of: Each) -> Form:
@@ -75,24 +77,24 @@ class Range(Sheet):
         top = choose(of.has_points > 0, of.points.last("salary"), of.highest)
         return choose(top < known_or(of.bottom, top), of.upside_down, top)
 
-    @said(Answer("points", "points", published=False))
-    def names_of_points(of: Each) -> object:
-        return of.input.found.points_text
+    @said(Answer("points", "points", published=False), of_input=True)
+    def names_of_points(each: Any) -> object:
+        return each.found.points_text
 
     @column(Unit.BASIS_POINTS, "top over bottom", answer=Answer("spread", "spread", "top over bottom, %"))
     def spread(of: Each) -> Form:
         """top less bottom, of the bottom"""
         return share_of(of.top - of.bottom, of.bottom)
 
-    @said(Answer("provisional", "provisional"), Unit.YES_NO)
-    def provisional(of: Each) -> object:
-        return of.input.found.provisional
+    @said(Answer("provisional", "provisional"), Unit.YES_NO, of_input=True)
+    def provisional(each: Any) -> object:
+        return each.found.provisional
 
     @column(Unit.YES_NO, "estimated points", answer=Answer("estimated", "estimated"))
     def estimated(of: Each) -> Form:
         """how many of its points are estimated"""
         return of.points.total("estimated") + 0
 
-    @said(Answer("why", "why", published=False))
-    def why(of: Each) -> object:
-        return of.input.found.source
+    @said(Answer("why", "why", published=False), of_input=True)
+    def why(each: Any) -> object:
+        return each.found.source
