@@ -13,10 +13,14 @@ __all__ = ["answer_columns", "answer_totals"]
 
 def answer_columns(figures: Figures, sheet: type[Sheet]) -> list[list[Any]]:
     """The values of each column that an answer table shows, row by row, in the table's order."""
+    given = figures.rows_of(sheet).given
     rows = figures.each_row(sheet)
     found: list[list[Any]] = []
     for name, _, _ in sheet.answers():
         declared = sheet.columns.get(name)
+        if name in sheet.givens:
+            found.append(list(given[name]))
+            continue
         if declared is None:
             words = sheet.texts[name].rule
             found.append([words(row) for row in rows])

@@ -94,7 +94,7 @@ class NativeCosts:
             return name
 
         lines: Any = rows[Line].inputs
-        days = self._years.days
+        days = self._years.raises.days
         span_names = self._span_names(rows, names)
         line_days = [
             f"{lines[number].line}, {lines[number].state}, {first:%d/%m/%Y} to {last:%d/%m/%Y}"
@@ -115,7 +115,7 @@ class NativeCosts:
             SheetOfWorkings(Line, "Workings_lines", lambda row: f"{lines[row].line}, {lines[row].state}"),
             SheetOfWorkings(LineCost, "Workings_structure", lambda row: str(rows[LineCost].inputs[row])),
             SheetOfWorkings(
-                PayAward, "Workings_awards", lambda row: f"{self._years.awards[row][1].effective_from:%d/%m/%Y}"
+                PayAward, "Workings_awards", lambda row: f"{self._years.raises.awards[row][1].effective_from:%d/%m/%Y}"
             ),
             SheetOfWorkings(Raise, "Workings_raises", lambda row: f"on {days[rows[Raise].given['day'][row]]:%d/%m/%Y}"),
             SheetOfWorkings(
@@ -171,16 +171,16 @@ class NativeCosts:
         return Cell(basis_points(self._book.pension_rate(profile)))
 
     def _point(self, row: int) -> Form:
-        found, at = self._years.points[row]
+        found, at = self._years.raises.points[row]
         return Cell(self._ranges.points.at("pence", self._ranges.of(found.grade).first + at))
 
     def _rounding(self, row: int) -> Form:
-        award = self._years.awards[row][1]
+        award = self._years.raises.awards[row][1]
         return Cell(self._book.figures.rounding(self._book.input("PayAwards", "rounding", award)))
 
     def _up_to(self, row: int) -> Form:
         """The highest salary that an award is for; 0 for one without a limit, which no change of a cell gives one."""
-        award = self._years.awards[row][1]
+        award = self._years.raises.awards[row][1]
         return 0 if award.up_to is None else Cell(pence(self._book.input("PayAwards", "salaries up to", award)))
 
     @staticmethod
