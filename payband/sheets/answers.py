@@ -14,7 +14,7 @@ __all__ = ["answer_columns", "answer_totals"]
 def answer_columns(figures: Figures, sheet: type[Sheet]) -> list[list[Any]]:
     """The values of each column that an answer table shows, row by row, in the table's order."""
     given = figures.rows_of(sheet).given
-    rows = figures.each_row(sheet)
+    rows = figures.each_row(sheet) if sheet.texts else []
     found: list[list[Any]] = []
     for name, _, _ in sheet.answers():
         declared = sheet.columns.get(name)
@@ -27,7 +27,7 @@ def answer_columns(figures: Figures, sheet: type[Sheet]) -> list[list[Any]]:
             continue
         values = figures.known(sheet, name)
         if declared.shown is not None:
-            shown = map(declared.shown, rows)
+            shown = figures.each(sheet, declared.shown)
             values = [value if _is_shown(each) else None for value, each in zip(values, shown, strict=True)]
         found.append(list(values))
     return found

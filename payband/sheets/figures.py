@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from payband.forms import Form, larger
 from payband.sheets.links import absent, child_link, sheet_of
 from payband.sheets.rows import NO_ROW, Picked, Rows, Sought, place_of_rows
-from payband.sheets.sheet import Sheet
+from payband.sheets.sheet import Rule, Sheet
 from payband.sheets.together import Together
 from payband.sheets.unknown import Maybe, Reasons, Unknown
 from payband.sheets.waves import waves
@@ -73,8 +73,9 @@ class Figures:
     def column(self, sheet: type[Sheet], name: str) -> list[Form]:
         """A column as whole numbers, and `Unknown` where one is not known."""
         values = self.values(sheet, name)
-        if not self.at_once:
-            return list(values)
+        return self._listed(values) if self.at_once else list(values)
+
+    def _listed(self, values: Any) -> list[Form]:
         if isinstance(values, Maybe):
             why = values.why.tolist()
             return [
@@ -86,6 +87,12 @@ class Figures:
     def known(self, sheet: type[Sheet], name: str) -> list[int | None]:
         """A column as whole numbers, None where one is not known."""
         return [None if isinstance(each, Unknown) else each for each in self.column(sheet, name)]
+
+    def each(self, sheet: type[Sheet], rule: Rule) -> list[Form]:
+        """What a rule makes of each row: whole numbers, and `Unknown` where one is not known."""
+        if not self.at_once:
+            return [rule(row) for row in self.each_row(sheet)]
+        return self._listed(self._of_every_row(sheet, rule))
 
     def row(self, sheet: type[Sheet], number: int) -> "Row":
         """A row, whose attributes are its figures."""
@@ -159,13 +166,16 @@ class Figures:
         return found
 
     def _by_column(self, sheet: type[Sheet], name: str) -> Any:
+        if in_waves := waves(self._rows, sheet, name):
+            return self._by_waves(sheet, name, in_waves)
+        return self._of_every_row(sheet, sheet.columns[name].rule)
+
+    def _of_every_row(self, sheet: type[Sheet], rule: Rule) -> Any:
         import numpy as np
 
         count = self._rows[sheet].size
-        if in_waves := waves(self._rows, sheet, name):
-            return self._by_waves(sheet, name, in_waves)
         with np.errstate(divide="ignore"):
-            found = sheet.columns[name].rule(Together(self, sheet, None))
+            found = rule(Together(self, sheet, None))
         if isinstance(found, Unknown):
             return Maybe(np.zeros(count, np.int64), np.full(count, self.reasons.place(found.why)))
         if isinstance(found, Maybe):
@@ -200,7 +210,7 @@ class Figures:
             return self._picked(given)
         if isinstance(given, Sought):
             given = given.work(self)
-        if not self.at_once:
+        if not self.at_once or sheet.is_shown_as_given(name):
             return given
         import numpy as np
 
@@ -311,7 +321,7 @@ class _Getter(dict[str, Callable[[int], Any]]):
     def _column(self, name: str) -> Callable[[int], Any]:
         figures = self.frame.figures
         values = figures.values(self.sheet, name)
-        if not figures.at_once:
+        if not figures.at_once or self.sheet.is_shown_as_given(name):
             got: Callable[[int], Any] = values.__getitem__
             return got
         if not isinstance(values, Maybe):

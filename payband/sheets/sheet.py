@@ -13,6 +13,7 @@ __all__ = [
     "Each",
     "Given",
     "Link",
+    "Rule",
     "Sheet",
     "Tells",
     "Unit",
@@ -182,6 +183,11 @@ class Sheet:
                 cls.links[name] = declared._replace(name=name, sheet=declared.sheet or cls)
             elif isinstance(declared, _Said):
                 cls.texts[name] = declared
+
+    @classmethod
+    def is_shown_as_given(cls, name: str) -> bool:
+        """Whether a column is given and shown as it is, whatever it holds: nothing is worked out from it."""
+        return name in cls.givens and cls.givens[name].answer is not None
 
     @classmethod
     def answers(cls) -> "list[tuple[str, Answer, Unit]]":
