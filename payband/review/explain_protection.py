@@ -189,14 +189,14 @@ def _run_steps(
     rates = Rates(assumptions)
 
     def at_same_figures(month: Each) -> tuple[int, date | None, NIFigures, int]:
-        days = Month(month.first_day, month.last_day)
+        days = _days(month)
         in_part = days.first if days.days < days.of_days else None
         return _spell_of(month.rows(SpellDays)[-1]), in_part, *rates(days, terms)
 
     steps = []
     for (_, _, figures, levy), run in groupby(months, key=at_same_figures):
         alike = list(run)
-        days = [Month(month.first_day, month.last_day) for month in alike]
+        days = [_days(month) for month in alike]
         with figures_used() as used:
             for each in days:  # the same figures may stand in rows of different dates
                 Rates(assumptions)(each, terms)

@@ -68,7 +68,8 @@ class Given(NamedTuple):
     """A column that is not worked out: an input, a dated figure, or what another calculation found.
 
     `at` is the table and the column of the workbook that holds it; several, where the rows rest on rows of different
-    tables. A given that is `picked` is in each row the figure of some column of another sheet.
+    tables. A given that is `picked` is in each row the figure of some column of another sheet. One
+    that is `in_cell` stands on a sheet of workings in a cell of its own, though no input moves it.
     """
 
     name: str
@@ -78,6 +79,7 @@ class Given(NamedTuple):
     empty: int = 0
     picked: bool = False
     answer: Answer | None = None
+    in_cell: bool = False
 
 
 class Link(NamedTuple):
@@ -112,10 +114,11 @@ def given(
     empty: int = 0,
     picked: bool = False,
     answer: Answer | None = None,
+    in_cell: bool = False,
 ) -> Any:
     """Declares a column that is given. An empty cell of the workbook counts as `empty`."""
     places: Any = (at,) if at and isinstance(at[0], str) else at
-    return Given("", unit, heading, places, empty, picked, answer)
+    return Given("", unit, heading, places, empty, picked, answer, in_cell)
 
 
 def link(sheet: "type[Sheet] | None" = None, *, absent: int | None = None) -> Any:

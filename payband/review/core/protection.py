@@ -4,7 +4,7 @@ NI is worked out on the pay of a month without protection and with it; pension, 
 protection alone.
 """
 
-from payband.forms import Form, choose
+from payband.forms import Form, choose, smaller
 from payband.review.core.on_costs import MonthRates, Terms, ni_at
 from payband.review.core.people import Person
 from payband.rules.on_costs import share_of_pay
@@ -40,11 +40,11 @@ class SpellOfPay(Sheet):
     """Days on which protection pays the same: from its start, a pay award, an increment or a year of a taper on."""
 
     of = link(Protected)
-    first = given(Unit.DAY, "from")
-    last = given(Unit.DAY, "to")
+    first = given(Unit.DAY, "from", in_cell=True)
+    last = given(Unit.DAY, "to", in_cell=True)
     before = given(Unit.PENCE, "protected salary", picked=True)
     after = given(Unit.PENCE, "new salary", picked=True)
-    share = given(Unit.BASIS_POINTS, "share paid")
+    share = given(Unit.BASIS_POINTS, "share paid", in_cell=True)
 
     @column(Unit.PENCE, "difference", tells=Tells.PAY)
     def difference(spell: Each) -> Form:
@@ -85,18 +85,36 @@ class ProtectedYear(Sheet):
         Unit.TEXT, "financial year", answer=Answer("financial year", "financial_year", "April to March")
     )
     of = link(Protected)
+    first = given(Unit.DAY, "from", in_cell=True)
 
-    @column(Unit.PENCE, "protected pay", tells=Tells.PAY, answer=Answer("protected pay", "protected_pay"), summed=True)
+    @column(Unit.NUMBER, "still protected (1)")
+    def kept(year: Each) -> Form:
+        """whether protection pays anything in the year"""
+        return choose(year.first <= year.of.until, 1, 0)
+
+    @column(
+        Unit.PENCE,
+        "protected pay",
+        tells=Tells.PAY,
+        answer=Answer("protected pay", "protected_pay"),
+        shown=lambda year: year.kept,
+    )
     def protected_pay(year: Each) -> Form:
         """its months together"""
         return year.total(ProtectedMonth, "protected_pay")
 
-    @column(Unit.PENCE, "new pay", tells=Tells.PAY, answer=Answer("substantive pay", "substantive_pay"), summed=True)
+    @column(
+        Unit.PENCE,
+        "new pay",
+        tells=Tells.PAY,
+        answer=Answer("substantive pay", "substantive_pay"),
+        shown=lambda year: year.kept,
+    )
     def substantive_pay(year: Each) -> Form:
         """its months together"""
         return year.total(ProtectedMonth, "substantive_pay")
 
-    @column(Unit.PENCE, "protection", tells=Tells.PAY, answer=Answer("cost", "cost"), summed=True)
+    @column(Unit.PENCE, "protection", tells=Tells.PAY, answer=Answer("cost", "cost"), shown=lambda year: year.kept)
     def cost(year: Each) -> Form:
         """its months together"""
         return year.total(ProtectedMonth, "cost")
@@ -106,8 +124,7 @@ class ProtectedYear(Sheet):
         "on-costs",
         tells=Tells.PAY,
         answer=Answer("on-costs", "on_costs"),
-        shown=lambda year: year.of.with_on_costs,
-        summed=True,
+        shown=lambda year: choose(year.of.with_on_costs > 0, year.kept, 0),
     )
     def on_costs(year: Each) -> Form:
         """its months together"""
@@ -119,26 +136,53 @@ class ProtectedMonth(Sheet):
 
     person = given(Unit.TEXT, "person", answer=Answer("person", "person"))
     month = given(Unit.TEXT, "month", answer=Answer("month", "month"))
-    first_day = given(Unit.DAY, "first day", answer=Answer("first day", "first_day"))
-    last_day = given(Unit.DAY, "last day", answer=Answer("last day", "last_day"))
     of = link(Protected)
+    first = given(Unit.DAY, "from", in_cell=True)
+    last = given(Unit.DAY, "to", in_cell=True)
     year = link(ProtectedYear)
     ni = link(MonthRates, absent=0)
     levy_rate = link(MonthRates, absent=0)
     place = given(Unit.NUMBER, "month, April 1")
     missing = given(Unit.PENCE, "0, or unknown where its rates are not known")
 
-    @column(Unit.PENCE, "protected pay", tells=Tells.PAY, answer=Answer("protected pay", "protected_pay"), summed=True)
+    @column(Unit.NUMBER, "still protected (1)")
+    def kept(month: Each) -> Form:
+        """whether protection pays anything in the month"""
+        return choose(month.first <= month.of.until, 1, 0)
+
+    @column(Unit.DAY, "first day", answer=Answer("first day", "first_day"), shown=lambda month: month.kept)
+    def first_day(month: Each) -> Form:
+        """of the month, from the start of protection on"""
+        return month.first + 0
+
+    @column(Unit.DAY, "last day", answer=Answer("last day", "last_day"), shown=lambda month: month.kept)
+    def last_day(month: Each) -> Form:
+        """of the month, until protection ends"""
+        return smaller(month.last, month.of.until)
+
+    @column(
+        Unit.PENCE,
+        "protected pay",
+        tells=Tells.PAY,
+        answer=Answer("protected pay", "protected_pay"),
+        shown=lambda month: month.kept,
+    )
     def protected_pay(month: Each) -> Form:
         """the new pay and what protection adds"""
         return month.substantive_pay + month.cost
 
-    @column(Unit.PENCE, "new pay", tells=Tells.PAY, answer=Answer("substantive pay", "substantive_pay"), summed=True)
+    @column(
+        Unit.PENCE,
+        "new pay",
+        tells=Tells.PAY,
+        answer=Answer("substantive pay", "substantive_pay"),
+        shown=lambda month: month.kept,
+    )
     def substantive_pay(month: Each) -> Form:
         """of the days that are protected"""
         return month.total(SpellDays, "pay")
 
-    @column(Unit.PENCE, "protection", tells=Tells.PAY, answer=Answer("cost", "cost"), summed=True)
+    @column(Unit.PENCE, "protection", tells=Tells.PAY, answer=Answer("cost", "cost"), shown=lambda month: month.kept)
     def cost(month: Each) -> Form:
         """what protection adds to the pay"""
         return month.total(SpellDays, "cost")
@@ -153,6 +197,11 @@ class ProtectedMonth(Sheet):
         """on top of which protection is paid"""
         return pay_in_month(month.annual, month.place)
 
+    @column(Unit.PENCE, "new pay of the whole month, and protection", tells=Tells.PAY)
+    def pay_with(month: Each) -> Form:
+        """what NI is worked out on where there is protection"""
+        return month.whole_pay + month.cost
+
     @column(Unit.PENCE, "NI without", tells=Tells.PAY)
     def ni_without(month: Each) -> Form:
         """employer's NI on the new pay alone"""
@@ -161,7 +210,7 @@ class ProtectedMonth(Sheet):
     @column(Unit.PENCE, "NI with", tells=Tells.PAY)
     def ni_with(month: Each) -> Form:
         """employer's NI on the new pay and protection"""
-        return ni_at(month.whole_pay + month.cost, month.ni)
+        return ni_at(month.pay_with, month.ni)
 
     @column(Unit.PENCE, "pension", tells=Tells.PAY)
     def pension(month: Each) -> Form:
@@ -183,8 +232,7 @@ class ProtectedMonth(Sheet):
         "on-costs",
         tells=Tells.PAY,
         answer=Answer("on-costs", "on_costs"),
-        shown=lambda month: month.of.with_on_costs,
-        summed=True,
+        shown=lambda month: choose(month.of.with_on_costs > 0, month.kept, 0),
     )
     def on_costs(month: Each) -> Form:
         """what NI rises by, pension, levy and other together"""
@@ -198,8 +246,8 @@ class SpellDays(Sheet):
     month = link(ProtectedMonth)
     spell = link(SpellOfPay)
     following = link(SpellOfPay, absent=0)
-    first = given(Unit.DAY, "from")
-    last = given(Unit.DAY, "to")
+    first = given(Unit.DAY, "from", in_cell=True)
+    last = given(Unit.DAY, "to", in_cell=True)
     days = given(Unit.NUMBER, "days")
     of_days = given(Unit.NUMBER, "of")
 

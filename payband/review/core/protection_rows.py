@@ -15,12 +15,12 @@ from payband.review.core.raise_rows import Place, RaiseRows, picked
 from payband.review.inputs import Inputs
 from payband.review.on_cost_terms import profile_of, terms_of_person
 from payband.review.ranges import Ranges
-from payband.review.slotting_list import Placement, terms_of
-from payband.rules.protection import Protection, periods, share_on
+from payband.review.slotting_list import DISPLACED, LEAVES, Placement, terms_of
+from payband.rules.protection import Protection, periods, share_on, spell_days
 from payband.sheets.rows import NO_ROW, Rows
 from payband.sheets.unknown import Unknown
 
-__all__ = ["Kind", "ProtectionRows"]
+__all__ = ["Kind", "ProtectionRows", "protectable"]
 
 _NOW, _NEW = (PAID_AT.index((Person, which)) for which in ("salary_now", "salary_new"))
 
@@ -42,6 +42,7 @@ class _Months(NamedTuple):
     months: tuple[Sequence[Any], ...]
     """Of each month its name, first and last day, place in the year, which year, the rows of its rates, missing."""
     years: Sequence[str]
+    starts_of_years: Sequence[int]
     parts: tuple[Sequence[Any], ...]
     """Of the days of a month in a spell: which month, which spell and the next one in the month (or no row); the first
     and last day, how many days, and of how many."""
@@ -50,6 +51,17 @@ class _Months(NamedTuple):
     def size(self) -> int:
         """How many months there are."""
         return len(self.months[0])
+
+
+def protectable(inputs: Inputs, placed: Sequence[Placement]) -> list[int]:
+    """The places of those whom a fall in salary would protect: who is in the new structure and has not waived it."""
+    if not inputs.settings.protection_months:
+        return []
+    return [
+        place
+        for place, each in enumerate(placed)
+        if not each.person.protection_waived and each.outcome not in (DISPLACED, LEAVES)
+    ]
 
 
 class ProtectionRows:
@@ -151,22 +163,24 @@ class ProtectionRows:
 
     def _months_of(self, kind: Kind) -> _Months:
         first_day, last_day = kind.days[0][0], kind.days[-1][1]
-        years = [name for name, _, _ in periods(first_day, last_day, "year")]
+        found = periods(first_day, last_day, "year")
+        years = [name for name, _, _ in found]
         months: list[tuple[Any, ...]] = []
         parts: list[tuple[Any, ...]] = []
         for at, (name, first, last) in enumerate(periods(first_day, last_day, "month")):
             year = years.index(str(FinancialYear.containing(first)))
-            months.append((name, first, last, month_number(first), year, *self._rates(Month(first, last), kind)))
+            ends = first.toordinal(), last.toordinal()
+            months.append((name, *ends, month_number(first), year, *self._rates(Month(first, last), kind)))
             inside = [
-                (spell, Month(max(first, starts), min(last, ends)))
-                for spell, (starts, ends) in enumerate(kind.days)
-                if starts <= last and ends >= first
+                (spell, Month(max(first, starts), min(last, until)))
+                for spell, (starts, until) in enumerate(kind.days)
+                if starts <= last and until >= first
             ]
             following = [spell for spell, _ in inside[1:]] + [NO_ROW]
             for (spell, days), then in zip(inside, following, strict=True):
-                ends = days.first.toordinal(), days.last.toordinal()
-                parts.append((at, spell, then, *ends, days.days, days.of_days))
-        return _Months(tuple(zip(*months, strict=True)), years, tuple(zip(*parts, strict=True)))
+                parts.append((at, spell, then, days.first.toordinal(), days.last.toordinal(), days.days, days.of_days))
+        starts_of_years = [first.toordinal() for _, first, _ in found]
+        return _Months(tuple(zip(*months, strict=True)), years, starts_of_years, tuple(zip(*parts, strict=True)))
 
     def _rates(self, month: Month, kind: Kind) -> tuple[int, int, Form]:
         """The rows of the rates of NI and of the levy of a month, and 0 or why they are not known."""
@@ -178,6 +192,13 @@ class ProtectionRows:
             if self._strict:
                 raise
             return NO_ROW, NO_ROW, Unknown(str(error))
+
+    def whole_term(self, place: int) -> int:
+        """The kind of somebody whose pay would be protected, until the last day of the term: for formulas to follow."""
+        each = self._placed[place]
+        assert each.line is not None  # who goes nowhere is not protected
+        terms = terms_of(each.person, self._inputs, self._ranges.of(each.line.grade))
+        return self.add(place, spell_days(terms), together=False)
 
     # --- where the rows of a kind are --------------------------------------------------------------------------------
 
@@ -205,7 +226,7 @@ class ProtectionRows:
         days = [kinds[kind].days[spell] for kind, spell in zip(of_kind, which, strict=True)]
         shares = [share_on(kinds[kind].terms, first) for kind, (first, _) in zip(of_kind, days, strict=True)]
         found = self._rows_of
-        month_names, first_day, last_day, place, year, ni, levy, missing = _one_below_the_other(
+        month_names, starts, ends, place, year, ni, levy, missing = _one_below_the_other(
             [months.months for months in found], 8
         )
         month, spell, following, first, last, length, of_days = _one_below_the_other(
@@ -234,11 +255,12 @@ class ProtectionRows:
             Rows(ProtectedYear, len(of_year), {
                 "person": [people[kind].person for kind in of_year],
                 "financial_year": [name for months in found for name in months.years],
+                "first": [day for months in found for day in months.starts_of_years],
                 "of": of_year,
             }),
             Rows(ProtectedMonth, len(of_month), {
                 "person": [people[kind].person for kind in of_month],
-                "month": month_names, "first_day": first_day, "last_day": last_day, "place": place,
+                "month": month_names, "first": starts, "last": ends, "place": place,
                 "of": of_month, "year": self._from(of_month, [ends[2] for ends in self._ends], year),
                 "ni": ni, "levy_rate": levy, "missing": missing,
             }),
