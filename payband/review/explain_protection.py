@@ -7,6 +7,7 @@ from itertools import groupby
 from payband.calendar import Month, date_text, last_day_after
 from payband.library import Figure, figures_used
 from payband.review.core.protection import ProtectedMonth, ProtectedYear, SpellDays, SpellOfPay
+from payband.review.explain_figure import further_chains
 from payband.review.explain_on_costs import addition_text, month_names, profile_figures
 from payband.review.explanation import Answer, Chain, Step, day, money, said
 from payband.review.horizon_rates import Rates
@@ -42,11 +43,20 @@ def protection_chains(results: Results, placed: Placement) -> list[Chain]:
     spells = [cost.figures.row(SpellOfPay, row) for row in cost.rows.spells_of(kind)]
     years = [cost.figures.row(ProtectedYear, row) for row in cost.rows.years(kind)]
     chains = [_terms_chain(results.inputs, placed, spells)]
-    chains += [_year_chain(placed, year) for year in years]
+    for year in years:
+        chains += [_year_chain(placed, year), _pay_chain(placed, year)]
     chains.append(_total_chain(years))
     if results.inputs.settings.protection_on_costs:
         chains += _on_cost_chains(results, placed, years)
+    for year in years:
+        key = _key(placed, year)
+        of_year = [chain for chain in chains if chain.answer is not None and chain.answer.row == key]
+        chains += further_chains(cost.figures, ProtectedYear, year.number, of_year, "ProtectionByYear", key)
     return chains
+
+
+def _key(placed: Placement, year: Each) -> tuple[tuple[str, str], ...]:
+    return (("person", placed.person.person), ("financial_year", year.financial_year))
 
 
 def _why_none(inputs: Inputs, placed: Placement) -> str:
@@ -129,8 +139,19 @@ def _year_chain(placed: Placement, year: Each) -> Chain:
         steps += _month_steps(list(of_spell))
     name = year.financial_year
     steps.append(money(f"cost in {name}", year.cost, "its months together, without on-costs"))
-    row = (("person", placed.person.person), ("financial_year", name))
-    return Chain(f"Protection in {name}", tuple(steps), Answer("ProtectionByYear", row, "cost"))
+    return Chain(f"Protection in {name}", tuple(steps), Answer("ProtectionByYear", _key(placed, year), "cost"))
+
+
+def _pay_chain(placed: Placement, year: Each) -> Chain:
+    """What is paid in a financial year: the new pay, and protection on top of it."""
+    declared = ProtectedMonth.columns
+    steps = (
+        money("new pay", year.substantive_pay, declared["substantive_pay"].says),
+        money("protection", year.cost, declared["cost"].says),
+        money("protected pay", year.protected_pay, declared["protected_pay"].says),
+    )
+    to = Answer("ProtectionByYear", _key(placed, year), "protected_pay")
+    return Chain(f"Protected pay in {year.financial_year}", steps, to)
 
 
 def _spell_of(part: Each) -> int:
@@ -177,8 +198,7 @@ def _on_cost_chains(results: Results, placed: Placement, years: Sequence[Each]) 
     for year in years:
         steps = _run_steps(year.rows(ProtectedMonth), terms, given, results.inputs.assumptions)
         steps.append(money(f"on-costs in {year.financial_year}", year.on_costs, "its months together"))
-        key = (("person", person.person), ("financial_year", year.financial_year))
-        to = Answer("ProtectionByYear", key, "on_costs")
+        to = Answer("ProtectionByYear", _key(placed, year), "on_costs")
         chains.append(Chain(f"On-costs of protection in {year.financial_year}", tuple(steps), to))
     return chains
 

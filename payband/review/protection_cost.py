@@ -47,7 +47,8 @@ class ProtectionCost(NamedTuple):
 
     def total_row(self) -> AnswerRows:
         """The total as one row of the table by year."""
-        return AnswerRows(PROTECTION_BY_YEAR, [("Total", None, None, None, self.total, self.on_costs)])
+        totals = {"person": "Total", "cost": self.total, "on_costs": self.on_costs}
+        return AnswerRows(PROTECTION_BY_YEAR, [[totals.get(name) for name, _, _ in ProtectedYear.answers()]])
 
 
 def protection_cost(inputs: Inputs, ranges: Ranges, placed: Sequence[Placement]) -> ProtectionCost:
