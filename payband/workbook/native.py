@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from payband.errors import WrongInput
 from payband.review.answers import TOTAL_BELOW
 from payband.review.results import Results
+from payband.workbook.answers_written import fill_answers
 from payband.workbook.cells import Formula
 from payband.workbook.chart_cells import chart_formulas, summary_savings
 from payband.workbook.fill import ask_for_calculation
@@ -23,7 +24,6 @@ from payband.workbook.native_sheets import Col, Workings, add_sheets
 from payband.workbook.native_slotting import NativeSlots
 from payband.workbook.native_summary import summary_formulas, total_of
 from payband.workbook.package import Package
-from payband.workbook.write import fill_answers
 
 __all__ = ["PlainFormulas", "fill_native_answers", "plain_formulas"]
 
