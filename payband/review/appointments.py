@@ -9,8 +9,10 @@ from payband.calendar import date_text
 from payband.errors import Problem, nearest_name
 from payband.review.answers import AnswerRows
 from payband.review.appointments_tables import APPOINTMENTS, BY_POST, OTHER, STATUTORY, AppointmentRow
-from payband.review.approvals import SEVERANCE, VACANT, Tested
+from payband.review.approvals import Tested
 from payband.review.checks import Check
+from payband.review.core.approval_rows import is_severance
+from payband.review.core.approval_subject import Outcome, What
 from payband.review.inputs import Inputs
 from payband.review.parts import Calculated, PartAnswer
 from payband.rules.thresholds import BEFOREHAND, IN_RETROSPECT, TO_APPROVE, WITHOUT, standing
@@ -72,7 +74,7 @@ class _Post(NamedTuple):
     @property
     def name(self) -> str:
         """The post in words, for a message."""
-        return self.tested.what if self.of == 1 else f"{self.tested.what}, post {self.number} of {self.of}"
+        return self.tested.name if self.of == 1 else f"{self.tested.name}, post {self.number} of {self.of}"
 
 
 def _posts(calculated: Calculated) -> list[_Post]:
@@ -88,20 +90,19 @@ def _posts(calculated: Calculated) -> list[_Post]:
         if each.line is not None:
             in_line.setdefault(each.line.line.casefold(), []).extend(given.get(key, []))
     found = []
-    for tested in calculated.approvals:
-        if tested.rule.measure == SEVERANCE:
+    for tested in calculated.approvals.tests:
+        what, line = tested.subject.what, tested.subject.line
+        if what is What.SEVERANCE:
             continue
-        key = tested.what.casefold()
-        holder = people.get(key)
-        line = inputs.proposed_line(tested.what) if holder is None else holder.line
+        key = tested.name.casefold()
         rows = list(given.get(key, []))
-        if holder is None and not tested.reason.startswith(VACANT):
+        if what is What.LINE:
             rows += in_line.get(key, [])
         role = "" if line is None else line.statutory_role
         for number in range(1, tested.posts + 1):
             row = rows[number - 1] if number <= len(rows) else None
             how = None
-            if tested.needed:
+            if tested.outcome is Outcome.NEEDED:
                 start, approved = (None, None) if row is None else (_in_post_from(row), row.approved_on)
                 if start is None and row is not None and row.held_before_approval:
                     start = date.min  # some day before: the paper says so and prints none
@@ -113,7 +114,7 @@ def _posts(calculated: Calculated) -> list[_Post]:
 def answer(calculated: Calculated) -> PartAnswer:
     """Every post by every rule, with the checks of what must stand before anybody is paid."""
     posts = _posts(calculated)
-    needed = list({(each.tested.what, each.number): each for each in reversed(posts) if each.standing}.values())[::-1]
+    needed = list({(each.tested.name, each.number): each for each in reversed(posts) if each.standing}.values())[::-1]
     table = AnswerRows(BY_POST, [_row(each, calculated.inputs) for each in posts])
     return PartAnswer(
         (table,), checks=list(_checks(needed)), warnings=_warnings(needed), summary=list(_summary(needed))
@@ -125,15 +126,15 @@ def _row(each: _Post, inputs: Inputs) -> tuple[Any, ...]:
     title = f"post {each.number} of {each.of}"
     return (
         each.group,
-        tested.what,
+        tested.name,
         f"{row.post} ({title})" if row is not None and row.post else title,
-        tested.rule.name,
+        tested.subject.rule.name,
         tested.amount,
-        each.standing or ("not known" if tested.needed is None else "not needed"),
+        each.standing or ("not known" if tested.outcome is Outcome.UNKNOWN else "not needed"),
         None if row is None else _in_post_from(row),
         None if row is None else row.approved_on,
         None if row is None else row.budgeted,
-        tested.rule.approving_body or None,
+        tested.body or None,
         "; ".join(_why(each, inputs)),
     )
 
@@ -143,8 +144,8 @@ def _why(each: _Post, inputs: Inputs) -> Iterator[str]:
     tested, row = each.tested, each.row
     yield tested.reason
     for element in inputs.package:
-        if element.line_or_person.casefold() == tested.what.casefold() and element.element.casefold() != SEVERANCE:
-            counts = element.counts and tested.rule.measure != "base salary"
+        if element.line_or_person.casefold() == tested.name.casefold() and not is_severance(element):
+            counts = element.counts and tested.subject.rule.measure != "base salary"
             yield f"{element.element} {pounds_text(element.amount)} {'counts' if counts else 'does not count'}"
     if each.role:
         yield f"statutory: {each.role}"
@@ -168,7 +169,7 @@ def _checks(needed: Sequence[_Post]) -> Iterator[Check]:
     yield _none("Every post that needs approval is budgeted", unbudgeted, _unstated(needed))
     others = []
     for each in needed:
-        body, by = each.tested.rule.approving_body, each.row.approving_body if each.row is not None else ""
+        body, by = each.tested.body, each.row.approving_body if each.row is not None else ""
         if each.row is not None and each.row.approved_on and body and by and by.casefold() != body.casefold():
             others.append(f"{each.name}: approved by the {by}, the rule names the {body}")
     yield _none("Each approval was given by the body that the rule names", others)
@@ -202,9 +203,9 @@ def _warnings(needed: Sequence[_Post]) -> list[str]:
 
 def _together(posts: Sequence[_Post]) -> list[str]:
     """The posts by name; a line of whose posts none is missing is named once."""
-    counts = Counter(each.tested.what for each in posts)
+    counts = Counter(each.tested.name for each in posts)
     names = [
-        f"{each.tested.what}, all {each.of} posts" if counts[each.tested.what] == each.of > 1 else each.name
+        f"{each.tested.name}, all {each.of} posts" if counts[each.tested.name] == each.of > 1 else each.name
         for each in posts
     ]
     return list(dict.fromkeys(names))

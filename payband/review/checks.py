@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from payband.review.answers import CHECKS, AnswerRows
-from payband.review.approvals import Tested
+from payband.review.approvals import Approvals
 from payband.review.inputs import Inputs
 from payband.review.parts import has_part
 from payband.review.protection_cost import ProtectionCost
@@ -157,9 +157,9 @@ def _statutory_roles(inputs: Inputs) -> Iterator[Check]:
         yield Check(f"Statutory role has one holder: {role}", "1 line", counted(held[key], "line"), held[key] == 1)
 
 
-def _approvals(tested: Sequence[Tested]) -> Iterator[Check]:
-    undecided = [f"{each.what}: {each.reason}" for each in tested if each.needed is None]
-    if tested:
+def _approvals(approvals: Approvals) -> Iterator[Check]:
+    if len(approvals):
+        undecided = [f"{name}: {reason}" for name, reason in approvals.undecided()]
         yield Check(
             "Every approval is decided",
             "0 undecided",
@@ -174,7 +174,7 @@ def checks(
     placed: Sequence[Placement],
     protection: ProtectionCost,
     structure: StructureCost,
-    tested: Sequence[Tested],
+    approvals: Approvals,
 ) -> list[Check]:
     """Every check of a review. An approval that is needed is no failure; one that cannot be decided is."""
     return [
@@ -184,7 +184,7 @@ def checks(
         *_shares(inputs),
         *_protection(protection),
         *_statutory_roles(inputs),
-        *_approvals(tested),
+        *_approvals(approvals),
     ]
 
 

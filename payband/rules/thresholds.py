@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from payband import library
 from payband.errors import PaybandError, WrongInput
+from payband.forms import Form, choose
 from payband.kinds import AMOUNT, TEXT, YESNO, choice
 from payband.registry import Value, worksheet_function
 from payband.units import pence_from, pounds_text
@@ -24,6 +25,7 @@ __all__ = [
     "decide_tiers",
     "needs_approval",
     "policies_named",
+    "reached",
     "reaches",
     "standing",
 ]
@@ -33,13 +35,23 @@ TESTED_AT = ("actual", "bottom of range", "top of range")
 MEASURES = ("base salary", "package", "severance", "employer cost")
 
 
-def reaches(amount: int, threshold: int, comparison: str) -> bool:
+def reaches(amount: Form, threshold: Form, comparison: str) -> Form:
     """Whether an amount reaches a threshold: "at or over" it, or "over" it.
 
     >>> reaches(10_000_000, 10_000_000, "at or over"), reaches(10_000_000, 10_000_000, "over")
     (True, False)
     """
     return amount >= threshold if comparison == "at or over" else amount > threshold
+
+
+def reached(amount: Form, threshold: Form, over: Form) -> Form:
+    """1 where an amount reaches a threshold, else 0; `over` is 1 where it has to be over it, 0 where at or over it.
+
+    >>> reached(10_000_000, 10_000_000, 0), reached(10_000_000, 10_000_000, 1)
+    (1, 0)
+    """
+    at_or_over, above = (choose(reaches(amount, threshold, each), 1, 0) for each in COMPARISONS)
+    return choose(over > 0, above, at_or_over)
 
 
 class Approval(NamedTuple):

@@ -5,7 +5,7 @@ from typing import Any
 
 from payband.forms import Form
 from payband.sheets.figures import Figures
-from payband.sheets.sheet import Sheet
+from payband.sheets.sheet import Sheet, Unit
 from payband.sheets.unknown import Unknown
 
 __all__ = ["answer_columns", "answer_totals"]
@@ -25,6 +25,8 @@ def answer_columns(figures: Figures, sheet: type[Sheet]) -> list[list[Any]]:
         if declared.shown is not None:
             shown = map(declared.shown, rows)
             values = [value if _is_shown(each) else None for value, each in zip(values, shown, strict=True)]
+        if declared.unit is Unit.YES_NO:
+            values = [None if value is None else bool(value) for value in values]
         found.append(list(values))
     return found
 

@@ -31,7 +31,6 @@ __all__ = [
     "Span",
     "Stretch",
     "Terms",
-    "Tested",
 ]
 
 
@@ -52,12 +51,6 @@ class MonthRates(Sheet):
     rebate_to = given(Unit.PENCE, "rebate to")
     rebate = given(Unit.BASIS_POINTS, "rebate")
     levy = given(Unit.BASIS_POINTS, "levy")
-
-
-class Tested(Sheet):
-    """A salary that an approval rule tests with its on-costs."""
-
-    salary = given(Unit.PENCE, "salary tested")
 
 
 class AwardDay(Sheet):
@@ -100,12 +93,11 @@ PAID_AT = (
     (Grade, "top"),
     (Person, "salary_now"),
     (Person, "salary_new"),
-    (Tested, "salary"),
     (Raise, "after"),
     (Point, "salary"),
 )
-"""What a salary can be: an end of a pay range, what somebody is paid now or in the new structure, one that is tested,
-one that has been raised, or a point of a range."""
+"""What a salary can be: an end of a pay range, what somebody is paid now or in the new structure, one that has been
+raised, or a point of a range."""
 
 
 class Salary(Sheet):
