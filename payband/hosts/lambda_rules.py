@@ -324,7 +324,7 @@ def _supplement(supplements: Block) -> str:
 
 def _needs_approval(approvals: Block) -> str:
     by_name = f"({approvals.column('rule')}=rule)+({approvals.column('rule with body')}=rule)"
-    tests = [str(reaches(Cell("tested"), Cell("threshold"), each)) for each in COMPARISONS]  # type: ignore[arg-type]
+    tests = [str(reaches(Cell("tested"), Cell("threshold"), each)) for each in COMPARISONS]
     return let(
         ("number", 'IFERROR(PAYBAND._PENCE(rule),"")'),
         ("row", f"IF(ISNUMBER(number),0,MATCH(1,{by_name},0))"),

@@ -6,6 +6,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple, overload
 
+from payband.review.core.approvals import Approval
 from payband.review.core.line_cost import LineCost
 from payband.review.core.protection import ProtectedMonth, ProtectedYear
 from payband.sheets.sheet import Sheet, Unit
@@ -276,15 +277,7 @@ YEAR_BY_YEAR = AnswerTable(
 APPROVALS_NEEDED = AnswerTable(
     "ApprovalsNeeded",
     "Approvals",
-    (
-        _column("what", TEXT),
-        _column("posts", WHOLE),
-        _column("amount", MONEY, unit=_YEARLY),
-        _column("rule", TEXT),
-        _column("needed", YES_NO),
-        _column("reason", TEXT),
-        _column("body", TEXT),
-    ),
+    SheetColumns(Approval),
     "A line or a person tested against an approval rule",
 )
 CHECKS = AnswerTable(

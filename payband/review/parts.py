@@ -15,7 +15,7 @@ from payband.review.tables import INPUTS, InputTable
 
 if TYPE_CHECKING:
     from payband.errors import Problem
-    from payband.review.approvals import Tested
+    from payband.review.approvals import Approvals
     from payband.review.checks import Check
     from payband.review.inputs import Inputs
     from payband.review.protection_cost import ProtectionCost
@@ -66,7 +66,7 @@ class Calculated(NamedTuple):
     placed: "Sequence[Placement]"
     protection: "ProtectionCost"
     structure: "StructureCost"
-    approvals: "Sequence[Tested]"
+    approvals: "Approvals"
     savings: "YearlySavings"
 
 

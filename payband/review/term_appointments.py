@@ -9,7 +9,7 @@ from payband.errors import PaybandError, Problem, nearest_name
 from payband.library.questionnaires import ChecklistItem, checklist
 from payband.review import term_appointments_tables as tables
 from payband.review.answers import AnswerRows, day_text
-from payband.review.checks import Check
+from payband.review.checks import Check, passed
 from payband.review.horizon_rates import Rates
 from payband.review.inputs import Inputs
 from payband.review.on_cost_terms import terms_of_profile
@@ -285,11 +285,16 @@ def _in_words(each: _Appointment) -> str:
 
 def _checks(found: list[_Appointment]) -> Iterator[Check]:
     outside = [each.row.post for each in found if each.in_range() is False]
-    if any(each.in_range() is not None for each in found):
+    untold = [each.row.post for each in found if each.in_range() is None]
+    if len(untold) < len(found):
+        said = f"{len(outside)} outside"
         yield Check(
             "Every term appointment is paid in its range",
-            "0 outside", f"{len(outside)} outside", not outside, "; ".join(outside),
-        )  # fmt: skip
+            "0 outside",
+            f"{said}, {len(untold)} not told" if untold else said,
+            passed(outside, untold),
+            "; ".join([*outside, *(f"{post}: the salary or the range is not stated" for post in untold)]),
+        )
     for each in found:
         outcomes = each.outcomes()
         if outcomes:

@@ -32,6 +32,8 @@ def answer_columns(figures: Figures, sheet: type[Sheet]) -> list[list[Any]]:
             values = [value if _is_shown(each) else None for value, each in zip(values, shown, strict=True)]
         if declared.unit is Unit.DAY:
             values = [None if value is None else date.fromordinal(value) for value in values]
+        if declared.unit is Unit.YES_NO:
+            values = [None if value is None else bool(value) for value in values]
         found.append(list(values))
     return found
 

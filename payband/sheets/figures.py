@@ -100,7 +100,7 @@ class Figures:
 
     def each_row(self, sheet: type[Sheet]) -> list["Row"]:
         """Every row of a sheet."""
-        get = _Frame(self).of(sheet)
+        get = _Frame(self, every=True).of(sheet)
         return [Row(get, number) for number in range(self._rows[sheet].size)]
 
     def totals(self, sheet: type[Sheet], sought: Mapping[str, Form]) -> "_Totals":
@@ -277,12 +277,16 @@ class _OneByOne(Sequence[Form]):
 
 
 class _Frame:
-    """What one evaluation has looked up: each column, link and sum once, however many rows it is asked for."""
+    """What one evaluation has looked up: each column, link and sum once, however many rows it is asked for.
 
-    __slots__ = ("_getters", "figures", "sums")
+    Where `every` row is asked for, NumPy columns are made lists first, from which a row is got quickly.
+    """
 
-    def __init__(self, figures: Figures) -> None:
+    __slots__ = ("_getters", "every", "figures", "sums")
+
+    def __init__(self, figures: Figures, *, every: bool = False) -> None:
         self.figures = figures
+        self.every = every
         self._getters: dict[type[Sheet], _Getter] = {}
         self.sums: dict[tuple[type[Sheet], type[Sheet], str, str], tuple[Any, Any]] = {}
 
@@ -310,6 +314,8 @@ class _Getter(dict[str, Callable[[int], Any]]):
 
     def _link(self, name: str) -> Callable[[int], Any]:
         declared, at = self.sheet.links[name], self.frame.figures.values(self.sheet, name)
+        if self.frame.every and self.frame.figures.at_once:
+            at = at.tolist()
         there = self.frame.of(sheet_of(declared))
 
         def linked(number: int) -> Any:
@@ -325,6 +331,9 @@ class _Getter(dict[str, Callable[[int], Any]]):
             got: Callable[[int], Any] = values.__getitem__
             return got
         if not isinstance(values, Maybe):
+            if self.frame.every:
+                listed: Callable[[int], Any] = values.tolist().__getitem__
+                return listed
             return lambda number: int(values[number])
         reasons = figures.reasons
 

@@ -47,7 +47,7 @@ class Tells(Enum):
 
 class Answer(NamedTuple):
     """How a column stands in an answer table: its heading, its key in scripts and its unit as the heading has it; since
-    which format of the workbook it exists, and whether a published copy holds it.
+    which format of the workbook it exists, whether a published copy holds it, and there under which heading.
     """
 
     heading: str
@@ -55,6 +55,12 @@ class Answer(NamedTuple):
     unit: str = ""
     since: int = 1
     published: bool = True
+    published_as: str = ""
+
+    @property
+    def published_heading(self) -> str:
+        """The heading in a published copy."""
+        return self.published_as or self.heading.capitalize()
 
 
 Each: TypeAlias = Any

@@ -285,26 +285,17 @@ class _Live(Places):
         ]
 
     def _approvals(self) -> list[list[Any]]:
-        lines = {line.line.casefold(): line for line in self.inputs.lines("proposed")}
-        rules = {rule.rule.casefold(): rule for rule in self.inputs.approval_rules}
-        extras = {element.line_or_person.casefold() for element in self.inputs.package}
+        """Whether approval is needed as a call over the amount tested, which stands beside it as a plain formula."""
         rows = []
-        for record in self._records("ApprovalsNeeded"):
-            line, rule = lines.get(record["what"].casefold()), rules.get(record["rule"].casefold())
+        tests = self.results.approvals_tested.tests
+        for index, (test, record) in enumerate(zip(tests, self._records("ApprovalsNeeded"), strict=True)):
             formulas: dict[str, str] = {}
-            at = self.range_index(line.grade) if line is not None and line.grade else None
-            plain = rule is not None and rule.measure in ("base salary", "package") and rule.tested_at == "top of range"
-            alone = line is not None and line.line.casefold() not in extras
-            if alone and plain and line is not None and rule is not None and at is not None:
-                bottom, top = (self.answer("PayRanges", end, at) for end in ("bottom", "top"))
-                given = (
-                    bottom,
-                    top,
-                    self.input("ApprovalRules", "threshold", rule),
-                    self.input("ApprovalRules", "comparison", rule),
-                )
-                formulas["amount"] = top
-                formulas["needed"] = f'IF({self.call("NEEDSAPPROVAL", *given)},"yes","no")'
+            rule = test.subject.rule.given
+            if rule is not None and test.amount is not None:
+                amount = self.answer("ApprovalsNeeded", "amount", index)
+                terms = (self.input("ApprovalRules", each, rule) for each in ("threshold", "comparison"))
+                needed = self.call("NEEDSAPPROVAL", amount, amount, *terms)
+                formulas["needed"] = f'IFERROR(IF({needed},"yes","no"),"unknown")'
             rows.append(self._with(record, formulas))
         return rows
 

@@ -75,7 +75,7 @@ class _Native:
         self._ranges = NativeRanges(book, names)
         self._slots = NativeSlots(book, self._ranges)
         self._costs = NativeCosts(book, self._ranges, self._slots)
-        self._approvals = NativeApprovals(book, self._ranges, self._slots, self._costs)
+        self._approvals = NativeApprovals(book, self._costs)
         self._fit = NativeFit(book, self._costs)
         self._protection = NativeProtection(book, self._costs)
         self._texts = Workings(

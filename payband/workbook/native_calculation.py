@@ -14,7 +14,7 @@ from payband.sheets.unknown import Unknown
 from payband.workbook.native_book import Book, basis_points, parts_for, parts_of
 from payband.workbook.native_sheets import FIRST_ROW, Col, F, Workings
 
-__all__ = ["NativeCalculation", "SheetOfWorkings", "address", "shown_answer"]
+__all__ = ["NativeCalculation", "SheetOfWorkings", "answer_formulas"]
 
 _OF_PARTS = "of_parts"
 """The given that says how many parts a whole is counted in, beside one that is in parts."""
@@ -192,11 +192,6 @@ def _workings(sheet: type[Sheet], name: str, elsewhere: Sequence[str] = ()) -> W
     return Workings(name, sheet.says, columns)
 
 
-def address(sheet: type[Sheet], name: str, key: str, row: int) -> str:
-    """The cell of a figure on a sheet of workings that is still to be made, none of whose givens stands elsewhere."""
-    return _workings(sheet, name).at(key, FIRST_ROW + row)
-
-
 def _table_of(row: InputRow) -> str:
     """The input table that a row stands in."""
     return next(table.name for table in INPUTS if type(row) is table.rows)
@@ -222,14 +217,32 @@ class _TotalRow:
         return self._calculation.total_cell(self._sheet, name)
 
 
-def shown_answer(unit: Unit, value: Form, shown: Form | None) -> str:
-    """The formula of an answer's cell: pounds, a share or a number; "unknown" where it is not known."""
+def answer_formulas(sheet: type[Sheet], row: Any, guard: str = "") -> dict[str, str]:
+    """The formulas of the figures of a row that an answer table shows, by the keys of its columns.
+
+    `guard` is added to each: 0, or #N/A where the table wants other rows.
+    """
+    formulas = {}
+    for name, answer, unit in sheet.answers():
+        declared = sheet.columns.get(name)
+        if declared is not None:
+            shown = None if declared.shown is None else declared.shown(row)
+            formulas[answer.key] = shown_answer(unit, getattr(row, name), shown, guard)
+    return formulas
+
+
+def shown_answer(unit: Unit, value: Form, shown: Form | None, guard: str = "") -> str:
+    """The formula of an answer's cell: pounds, a share, a number, yes or no; "unknown" where it is not known."""
     if isinstance(shown, int):  # whatever the inputs come to hold
         if shown <= 0:
             return '""'
         shown = None
     per = {Unit.PENCE: "/100", Unit.BASIS_POINTS: "/10000"}.get(unit, "")
     text = f"{_bracketed(value)}{per}" if per else str(value)
+    if guard:
+        text = f"{text}+{guard}"
+    if unit is Unit.YES_NO:
+        text = f'IF({text}>0,"yes","no")'
     if shown is not None:
         text = f'IF({shown}<=0,"",{text})'
     return f'IFERROR({text},"unknown")'

@@ -15,7 +15,6 @@ from payband.review.core.on_costs import (
     Span,
     Stretch,
     Terms,
-    Tested,
 )
 from payband.rules.levy import levy_rate
 from payband.rules.national_insurance import NIFigures, ni_figures
@@ -29,7 +28,6 @@ RatesOf = Callable[[Month, OnCostTerms], tuple[NIFigures, int]]
 
 _RATES = NIFigures._fields
 _NO_NI = NIFigures(0, 0, 0, 0, 0, 0)
-_TESTED = PAID_AT.index((Tested, "salary"))
 
 _Run = tuple[int, int, int]
 """A run of months that bear the same figures: the first and the last of them, and the row of the figures."""
@@ -65,7 +63,6 @@ class OnCostRows:
         self._levy_rates: set[int] = set()
         self.rate_months: list[tuple[Month, OnCostTerms]] = []
         """For each row of rates the first month that bears them, and the terms."""
-        self._tested = 0
 
     # --- terms and salaries ------------------------------------------------------------------------------------------
 
@@ -111,11 +108,6 @@ class OnCostRows:
         if found is None:
             found = self._alike[key] = self.salary(at, terms, estimated=estimated, time=time)
         return found
-
-    def tested(self, terms: int, what: str) -> int:
-        """The row of a salary that an approval rule tests with its on-costs."""
-        self._tested += 1
-        return self.salary((_TESTED, self._tested - 1), terms, estimated=False, what=what)
 
     def where(self, salary: int) -> tuple[int, int]:
         """Where a salary is from: a place of `PAID_AT`, and the row there."""
@@ -219,7 +211,6 @@ class OnCostRows:
         month, of_span, days, of_days = columns_of(self._parts, 4, at_once=at_once)
         rates = list(self._rates)
         return [
-            Rows(Tested, self._tested, {"salary": [0] * self._tested}),
             Rows(Terms, len(all_terms), {
                 "pension_rate": [each.pension_rate for each in all_terms],
                 "other_rate": [each.other_rate for each in all_terms],

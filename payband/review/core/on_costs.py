@@ -31,7 +31,6 @@ __all__ = [
     "Span",
     "Stretch",
     "Terms",
-    "Tested",
     "ni_at",
 ]
 
@@ -59,12 +58,6 @@ def ni_at(pay: Form, rates: Each) -> Form:
     """Employer's NI on the pay of a month, in pence, at the figures in force."""
     figures = (rates.starts_at, rates.limit, rates.rate, rates.rebate_from, rates.rebate_to, rates.rebate)
     return employer_ni_on(pay, *figures)
-
-
-class Tested(Sheet):
-    """A salary that an approval rule tests with its on-costs."""
-
-    salary = given(Unit.PENCE, "salary tested")
 
 
 class AwardDay(Sheet):
@@ -107,12 +100,11 @@ PAID_AT = (
     (Grade, "top"),
     (Person, "salary_now"),
     (Person, "salary_new"),
-    (Tested, "salary"),
     (Raise, "after"),
     (Point, "salary"),
 )
-"""What a salary can be: an end of a pay range, what somebody is paid now or in the new structure, one that is tested,
-one that has been raised, or a point of a range."""
+"""What a salary can be: an end of a pay range, what somebody is paid now or in the new structure, one that has been
+raised, or a point of a range."""
 
 
 class Salary(Sheet):
