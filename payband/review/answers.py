@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, overload
 from payband.review.core.approvals import Approval
 from payband.review.core.line_cost import LineCost
 from payband.review.core.protection import ProtectedMonth, ProtectedYear
+from payband.review.core.ranges import Range
 from payband.sheets.sheet import Sheet, Unit
 from payband.units import pounds
 
@@ -77,6 +78,7 @@ FORM_OF = {
     Unit.BASIS_POINTS: PERCENT,
     Unit.NUMBER: WHOLE,
     Unit.DAY: DAY,
+    Unit.POINT: POINT,
     Unit.YES_NO: YES_NO,
     Unit.TEXT: TEXT,
 }
@@ -186,18 +188,7 @@ _YEARLY = "£ a year"
 PAY_RANGES = AnswerTable(
     "PayRanges",
     "Pay ranges",
-    (
-        _column("grade", TEXT),
-        _column("title", TEXT),
-        _column("bottom", MONEY, unit=_YEARLY),
-        _column("midpoint", MONEY, unit=_YEARLY),
-        _column("top", MONEY, unit=_YEARLY),
-        _column("points", TEXT),
-        _column("spread", PERCENT, unit="top over bottom, %"),
-        _column("provisional", YES_NO),
-        _column("estimated", YES_NO),
-        _column("why", TEXT),
-    ),
+    SheetColumns(Range),
     "A grade: the bottom, middle and top of its pay range",
 )
 SLOTTING_LIST = AnswerTable(

@@ -211,7 +211,7 @@ class NativeCosts:
 
     def _point(self, row: int) -> Form:
         found, at = self._years.raises.points[row]
-        return Cell(self._ranges.points.at("pence", self._ranges.of(found.grade).first + at))
+        return Cell(self._ranges.point(found.grade, at))
 
     def _rounding(self, row: int) -> Form:
         award = self._years.raises.awards[row][1]
@@ -265,12 +265,11 @@ class NativeCosts:
 
     def answer_rows(self) -> list[dict[str, str]]:
         """The formulas of the structure cost by the keys of its columns."""
-        found = []
         names = list({line.line.casefold(): line for line in self._book.inputs.structure}.values())
-        for number, line in enumerate(names):
-            formulas = answer_formulas(LineCost, self.calculation.row(LineCost, number))
-            found.append({"line": self._book.input("Structure", "line", line), **formulas})
-        return found
+        return [
+            {**self.calculation.answers(LineCost, number), "line": self._book.input("Structure", "line", line)}
+            for number, line in enumerate(names)
+        ]
 
     def total(self, fit: str) -> dict[str, str]:
         """The formulas of the total by the keys of its columns; `fit` is the cell of the rate that all imply."""
