@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from payband.errors import InputProblems, Problem, WrongInput
 from payband.progress import through
-from payband.review.answers import MAY_BE_ABSENT
+from payband.review.answers import MAY_BE_ABSENT, AnswerTable
 from payband.review.cycles import without_looking_for_cycles
 from payband.review.inputs import Inputs
-from payband.review.parts import given_parts, rows_by_table, unanswered
+from payband.review.parts import given_parts, part_of_answer, rows_by_table, unanswered
 from payband.review.results import Results
 from payband.review.settings import SETTINGS
 from payband.review.tables import INPUTS
@@ -114,10 +114,10 @@ def fill_answers(
 
     The rows and totals of a table, and the values of the summary by their label or number, may be given as formulas.
     """
+    name = os.path.basename(package.name)
     lacking = [
         Problem(
-            f"the table {rows.table.name} for answers is missing: copy the sheet '{rows.table.sheet}' from a "
-            "blank review",
+            f"the table {rows.table.name} for answers is missing: {_how_to_add(rows.table, name)}",
             sheet=rows.table.sheet,
             table=rows.table.name,
         )
@@ -127,7 +127,7 @@ def fill_answers(
     if SUMMARY not in package.sheets:
         lacking.append(Problem(f"the sheet '{SUMMARY}' is missing: copy it from a blank review", sheet=SUMMARY))
     if lacking:
-        raise InputProblems(lacking, os.path.basename(package.name))
+        raise InputProblems(lacking, name)
     lengths = {name: len(rows) for name, rows in results.tables.items() if name.casefold() in package.tables}
     old = unanswered(results.tables, package.tables)
     follow_lengths(package, lengths | {table.name: 0 for table in old})
@@ -149,6 +149,14 @@ def fill_answers(
     for table in old:
         empty_answers(package, table)
     fill_sheet(package, SUMMARY, _summary_rows(package, results, live_summary))
+
+
+def _how_to_add(table: AnswerTable, workbook: str) -> str:
+    """What to do where an answer table is missing: a part's can be added, those of every review come from a new one."""
+    part = part_of_answer(table.name)
+    if part is not None:
+        return f'payband add {workbook} "{part.name}" puts its sheet in'
+    return f"copy the sheet '{table.sheet}' from a blank review"
 
 
 def _summary_rows(
