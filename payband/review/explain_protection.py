@@ -18,7 +18,7 @@ from payband.review.tables import Assumption, PayAwardRow
 from payband.rules.national_insurance import NIFigures
 from payband.rules.on_costs import OnCostTerms
 from payband.rules.protection import Spell, cost_between, periods, protection_ends, spells
-from payband.rules.salary_months import pay_between, pay_in_month
+from payband.rules.salary_months import CALENDAR_DAYS, part_of_words, pay_between, pay_in_month
 from payband.units import percent_text, pounds_text
 
 __all__ = ["protection_chains"]
@@ -125,7 +125,7 @@ def _award_figure(row: PayAwardRow) -> Figure:
 
 
 def _year_chain(placed: Placement, year: str, first: date, last: date) -> Chain:
-    """A financial year: part months by calendar days, whole months together."""
+    """A financial year: part months by their days, whole months together."""
     steps: list[Step] = []
     for spell in placed.spells:
         steps += _month_steps(spell, max(first, spell.first), min(last, spell.last))
@@ -145,10 +145,18 @@ def _month_steps(spell: Spell, first: date, last: date) -> Iterator[Step]:
             yield money(month_names(months), pay, one)
             continue
         for month in months:
-            pay = pay_between(spell.addition, month.first, month.last)
-            monthly = pounds_text(pay_in_month(spell.addition, month.number))
-            rule = f"{month.days} of {month.of_days} days ({month.first:%d/%m} to {month.last:%d/%m}) of {monthly}"
+            pay = pay_between(spell.addition, month.first, month.last, spell.part_months)
+            rule = _part_month_rule(spell, month)
             yield money(f"part of {month.first:%B %Y}", pay, rule)
+
+
+def _part_month_rule(spell: Spell, month: Month) -> str:
+    """How a part of a month is paid: what part of the month's pay, or of the year's, and by which way to count."""
+    days = f"{month.first:%d/%m} to {month.last:%d/%m}"
+    if spell.part_months == CALENDAR_DAYS:
+        monthly = pounds_text(pay_in_month(spell.addition, month.number))
+        return f"{month.days} of {month.of_days} days ({days}) of {monthly}, by calendar days"
+    return f"{part_of_words(month, spell.part_months)} ({days}), of {pounds_text(spell.addition)} a year"
 
 
 def _total_chain(placed: Placement) -> Chain:

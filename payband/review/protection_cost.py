@@ -114,6 +114,7 @@ class _Together:
                 each.last,
                 one_or_many([person.spells[number].substantive for person in people]),
                 one_or_many([person.spells[number].addition for person in people]),
+                each.part_months,
             )
             for number, each in enumerate(people[0].spells)
         ]

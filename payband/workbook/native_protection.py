@@ -1,12 +1,13 @@
 """Protection as formulas: the spells of each person, the months they fall in, and what protection adds in each."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
 from payband.calendar import FinancialYear, Month, last_day_after, last_day_after_text
 from payband.errors import PaybandError
-from payband.forms import Cell
+from payband.forms import Cell, choose
 from payband.review.answers import AnswerRows
 from payband.review.on_cost_terms import terms_of_person
 from payband.review.slotting_list import DISPLACED, LEAVES, terms_of
@@ -15,9 +16,16 @@ from payband.rules.national_insurance import employer_ni_on
 from payband.rules.on_costs import share_of_pay
 from payband.rules.pay_award import after_award
 from payband.rules.protection import difference_protected, periods, tapered
-from payband.rules.salary_months import pay_in_month, pay_in_part_month
+from payband.rules.salary_months import (
+    BY_365,
+    CALENDAR_DAYS,
+    OF_YEAR,
+    pay_in_month,
+    pay_in_part_month,
+    weekdays_between,
+)
 from payband.rules.shares import pay_for_time
-from payband.units import pounds
+from payband.units import half_up, pounds
 from payband.workbook.cells import Formula
 from payband.workbook.native_book import Book, basis_points, pence
 from payband.workbook.native_sheets import Col, F, Workings
@@ -32,6 +40,7 @@ class NativeProtection:
     def __init__(self, book: Book, slots: NativeSlots) -> None:
         self._book = book
         self._slots = slots
+        self._by = book.inputs.settings.part_months
         self.until: dict[int, str] = {}
         self._months: list[dict[str, Any]] = []
         self._years: list[dict[str, Any]] = []
@@ -160,6 +169,11 @@ class NativeProtection:
                     Col("addition", "addition a year"),
                     Col("pay", "new pay in these days"),
                     Col("cost", "protection in these days"),
+                    *(
+                        (Col("counted", "days that count", "number"), Col("of_year", "of a year's", "number"))
+                        if self._by != CALENDAR_DAYS
+                        else ()
+                    ),
                 ),
             )
         )
@@ -298,9 +312,25 @@ class NativeProtection:
             of_days=F(f"DAY(EOMONTH({here['first']},0))"),
             substantive=F(f"{spells.at('substantive', spell)}*{active}"),
             addition=F(f"{spells.at('addition', spell)}*{active}"),
-            pay=pay_in_part_month(here["substantive"], here["number"], here["days"], here["of_days"]),
-            cost=pay_in_part_month(here["addition"], here["number"], here["days"], here["of_days"]),
+            **{key: self._paid_in(amount, here) for key, amount in (("pay", "substantive"), ("cost", "addition"))},
+            **self._counted(here),
         )
+
+    def _paid_in(self, amount: str, here: Mapping[str, Any]) -> Any:
+        """What is paid in some days of a month: of the month's pay, or of the year's where whole months are not."""
+        if self._by == CALENDAR_DAYS:
+            return pay_in_part_month(here[amount], here["number"], here["days"], here["of_days"])
+        whole = pay_in_month(here[amount], here["number"])
+        part = half_up(here[amount] * here["counted"], here["of_year"])
+        return choose(here["days"] >= here["of_days"], whole, part)
+
+    def _counted(self, here: Mapping[str, Any]) -> dict[str, Any]:
+        """The days that count, and of how many in a year, where part months are not of their month."""
+        if self._by == CALENDAR_DAYS:
+            return {}
+        first, last = (Cell(f"({here[end]}-2)") for end in ("first", "last"))  # counted from a Monday
+        days = Cell(str(here["days"])) if self._by == BY_365 else weekdays_between(first, last)
+        return {"counted": days, "of_year": OF_YEAR[self._by]}
 
     def _extra(self, person: Person, name: F, month: Month, rows: list[int], spells: list[int]) -> int:
         """The on-costs of the protection of one month."""
