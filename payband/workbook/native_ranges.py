@@ -14,11 +14,15 @@ __all__ = ["NativeRange", "NativeRanges", "known"]
 
 
 class _Point(NamedTuple):
-    """A point and the formula of its salary in pence, empty where none is published; of what an award makes of it."""
+    """A point and the formula of its salary in pence, empty where none is published; of what an award makes of it.
+
+    Where the salary is an input, `pounds` is its cell.
+    """
 
     point: str
     salary: str
     worked_out: str = ""
+    pounds: str = ""
 
 
 class NativeRange(NamedTuple):
@@ -80,6 +84,7 @@ class NativeRanges:
         found = self.ranges.of(name)
         row = self._book.grade(name)
         first = last = 0
+        held = ""
         if found.points:
             spine_first, points = self._spine(name)
             at = [each.point for each in points].index(found.points[0].point)
@@ -87,9 +92,9 @@ class NativeRanges:
             last = first + len(found.points) - 1
             bottom, top = (self.points.at("pence", each) for each in (first, last))
         elif row is not None:
-            bottom, top = (
-                self._book.pence(self._book.input("Grades", f"{end} salary", row)) for end in ("bottom", "top")
-            )
+            pounds = [self._book.input("Grades", f"{end} salary", row) for end in ("bottom", "top")]
+            bottom, top = map(self._book.pence, pounds)
+            held = f"{pounds[1]}*100"
         else:
             figure = Figure(f"grade {found.grade}", "", None, None, "library", found.source, "")
             bottom, top = (
@@ -103,7 +108,7 @@ class NativeRanges:
         number = self.sheet.add(
             grade=found.grade,
             bottom=F(bottom),
-            top=F(f"IF({top}<{low},NA(),{top})"),
+            top=F(f"IF({held or top}<{low},NA(),{top})"),
             midpoint=midpoint(low, high),
             spread=share_of(high - low, low),
         )
@@ -124,8 +129,9 @@ class NativeRanges:
             newest = max(each.effective_from for each in rows)
             version = [each for each in rows if each.effective_from == newest]
             cells = [
-                _Point(each.point, "" if each.salary is None else book.pence(book.input("Spines", "salary", each)))
+                _Point(each.point, "" if each.salary is None else book.pence(pounds), pounds=pounds)
                 for each in version
+                for pounds in [book.input("Spines", "salary", each)]
             ]
         else:
             cells = self._of_library(grade, name)
@@ -168,12 +174,13 @@ class NativeRanges:
         ]
         drawn = straight_line(known) if self._book.inputs.settings.unpublished_points == "estimate" else known
         before = 0
-        for index, (point, text, worked_out) in enumerate(cells):
+        for index, (point, text, worked_out, pounds) in enumerate(cells):
             row = start + index
             estimated = drawn[index].estimated
             if text:
                 below = str(sheet.here("pence", before)) if before else ""
-                pence = F(f"IF({text}<{below},NA(),{text})" if below else text)  # a point never pays less
+                held = f"{pounds}*100" if pounds else text
+                pence = F(f"IF({held}<{below},NA(),{text})" if below else text)  # a point never pays less
                 before = row
             elif estimated:
                 pence = F(worked_out or drawn[index].pence)
