@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 import payband
 from payband.calendar import months_between
 from payband.cli import main
+from payband.review.horizon import Memo, outlook
+from payband.review.scenarios import Scenarios
 from payband.rules.salary_months import BY_260, BY_365, CALENDAR_DAYS, PART_MONTHS, part_of, pay_between
 from tests.test_import import table
 from tests.workbooks import people, small_review
@@ -71,6 +73,10 @@ def test_protection_in_a_function(by: str, year_1: str, total: str) -> None:
 
 
 def review(by: str) -> payband.Review:
+    return payband.Review(**tables(by))
+
+
+def tables(by: str) -> dict[str, Any]:
     """Two people whose pay falls from the middle of a month on; the structure costs what its people are paid."""
     settings = {
         "implementation date": "11/06/2025", "price base": "2025-26", "part months": by, "protection on-costs": "yes",
@@ -78,7 +84,7 @@ def review(by: str) -> payband.Review:
     }  # fmt: skip
     lines = [{"line": "Officers", "state": state, "grade": "Officer", "posts": 2} for state in ("now", "proposed")]
     staff = people(61_234, 70_001, **{"post now": "Officers", "grade now": "Officer"})
-    return payband.Review(**small_review(settings=settings, posts=lines, people=staff))
+    return small_review(settings=settings, posts=lines, people=staff)
 
 
 @pytest.mark.parametrize("by", PART_MONTHS)
@@ -101,6 +107,26 @@ def test_the_setting_changes_the_first_year_and_no_full_one() -> None:
     first, second = ([list(each["saving"])[number] for each in years] for number in (0, 1))
     assert len(set(first)) == 3
     assert len(set(second)) == 1
+
+
+def test_the_outlook_of_scenarios_agrees_with_the_years_whatever_came_before_it() -> None:
+    memo = Memo()
+    for by in (*PART_MONTHS, CALENDAR_DAYS):
+        results = review(by).calculate()
+        found = outlook(results.inputs, memo)
+        year = found.total(found.years[0])
+        assert year is not None
+        first = results.years.iloc[0]
+        assert Decimal(year.saving) / 100 == first["saving"], by
+        assert (Decimal(year.protection) / 100, by) == (
+            results.protection_cost.total_by_year["2025-26"] / Decimal(100),
+            by,
+        )
+        scenarios = payband.Review(**tables(CALENDAR_DAYS), more={
+            "Scenarios": [{"scenario": "A", "what is changed": "part months", "value": by}],
+        })  # fmt: skip
+        again = outlook(Scenarios(scenarios.inputs).inputs_of("A"), memo).total(found.years[0])
+        assert again == year
 
 
 def test_what_a_setting_may_be() -> None:

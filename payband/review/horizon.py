@@ -38,9 +38,9 @@ def outlook(inputs: Inputs, memo: Memo | None = None) -> Outlook:
 
     The years are `horizon` of them from the financial year of the implementation date. Salaries are those of the
     implementation date; pay awards and increments after it are added from their day on. Whole months are paid as
-    twelfths, part months by calendar days, and so are their on-costs. Others pay their share for whole months only. A
-    year whose rates were never published is not known, unless table Assumptions carries the last ones on. `memo` keeps
-    what several outlooks share.
+    twelfths, part months as the settings count their days, and so are their on-costs. Others pay their share for whole
+    months only. A year whose rates were never published is not known, unless table Assumptions carries the last ones
+    on. `memo` keeps what several outlooks share.
     """
     return _Work(inputs, memo or Memo()).outlook()
 
