@@ -396,6 +396,7 @@ def protection(
     shares: _Shares | None = (),
     awards: _Awards | None = (),
     leaves_on: _Day | None = None,
+    part_months: str | None = "calendar days",
 ) -> Decimal:
     """Cost of protecting a salary over the whole period, £, without on-costs."""
 
@@ -409,6 +410,7 @@ def protection(
     shares: _Shares | None = (),
     awards: _Awards | None = (),
     leaves_on: _Day | None = None,
+    part_months: str | _Column | None = "calendar days",
 ) -> list[Decimal]: ...
 @overload
 def protection(
@@ -420,6 +422,7 @@ def protection(
     shares: _Shares | None = (),
     awards: _Awards | None = (),
     leaves_on: _Day | None = None,
+    part_months: str | _AnyColumn | None = "calendar days",
 ) -> Any: ...
 @overload
 def protection_ends(start_date: _Day, months: _Number | None = 24) -> date:
@@ -439,6 +442,7 @@ def protection_table(
     shares: _Shares | None = (),
     awards: _Awards | None = (),
     leaves_on: _Day | None = None,
+    part_months: str | None = "calendar days",
 ) -> Table:
     """Protection by financial year or month: protected pay, substantive pay and cost, £."""
 
@@ -453,6 +457,7 @@ def protection_year(
     shares: _Shares | None = (),
     awards: _Awards | None = (),
     leaves_on: _Day | None = None,
+    part_months: str | None = "calendar days",
 ) -> Decimal:
     """Cost of protecting a salary in one financial year, £, without on-costs."""
 
@@ -467,6 +472,7 @@ def protection_year(
     shares: _Shares | None = (),
     awards: _Awards | None = (),
     leaves_on: _Day | None = None,
+    part_months: str | _Column | None = "calendar days",
 ) -> list[Decimal]: ...
 @overload
 def protection_year(
@@ -479,6 +485,7 @@ def protection_year(
     shares: _Shares | None = (),
     awards: _Awards | None = (),
     leaves_on: _Day | None = None,
+    part_months: str | _AnyColumn | None = "calendar days",
 ) -> Any: ...
 @overload
 def range_max(grade: _Range, on_date: _Day | None = None) -> Decimal:

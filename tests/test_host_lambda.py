@@ -454,6 +454,8 @@ UNITS = {str(number) for number in range(13)} | {"24", "51", "52", "100", "10000
 BOUNDS = {"600", "61", "110000", "100000000000"}
 # Ages and years of the Employment Rights Act 1996, section 162: the rule itself, whose limits are looked up.
 STATUTE = {("PAYBAND._ONE_REDUNDANCY", number) for number in ("16", "20", "22", "41")}
+# The days of a year by which part months may be paid, and twice these: the names of the ways, 1/365 and 1/260.
+STATUTE |= {("PAYBAND._PAY_BETWEEN", number) for number in ("260", "365", "520", "730")}
 
 
 def test_no_formula_holds_a_pay_figure_a_rate_or_a_date(defined: dict[str, str]) -> None:
@@ -461,7 +463,8 @@ def test_no_formula_holds_a_pay_figure_a_rate_or_a_date(defined: dict[str, str])
     assert {(name, each) for name, each in used if each not in UNITS | BOUNDS} == STATUTE
     assert {name for name, each in used if each in BOUNDS} <= {"PAYBAND._PENCE", "PAYBAND._MONTHS", "PAYBAND._DAY"}
     texts = {each for text in defined.values() for each in re.findall(r'"((?:[^"]|"")*)"', text)}
-    assert {each for each in texts if re.search(r"\d", each)} == {"0", "1"}  # how a yes or no may be written
+    # how a yes or no may be written, and the names of ways to pay part months
+    assert {each for each in texts if re.search(r"\d", each)} == {"0", "1", "1/260", "1/365"}
 
 
 def test_every_figure_has_its_source(built: Path) -> None:

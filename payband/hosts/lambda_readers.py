@@ -64,7 +64,8 @@ def readers(blocks: dict[str, Block]) -> dict[str, str]:
         "PENCE": "LAMBDA(given,"
         + let(
             ("number", "PAYBAND._NUMBER(given)"),
-            then=f"IF(ABS(number)>{MOST_POUNDS},#VALUE!,ROUND(ROUND(number,2)*100,0))",
+            then=f"IF(OR(ABS(number)>{MOST_POUNDS},ROUND(number,2)<>ROUND(number,6)),#VALUE!,"
+            "ROUND(ROUND(number,2)*100,0))",
         )
         + ")",
         "AMOUNT": f"LAMBDA(given,{let(('pence', 'PAYBAND._PENCE(given)'), then='IF(pence<0,#VALUE!,pence)')})",

@@ -77,7 +77,7 @@ def helpers(blocks: dict[str, Block]) -> dict[str, str]:
         "SLOTTED_ROW": f"LAMBDA(salary,pays,rule,tie,{slotted_row_text('salary', 'pays', 'rule', 'tie')})",
         "SLOTTED": _slotted(),
         "OUTCOME": _outcome(),
-        "PAY_BETWEEN": f"LAMBDA(annual,first,last,{pay_between_text('annual', 'first', 'last')})",
+        "PAY_BETWEEN": f"LAMBDA(annual,first,last,by,{pay_between_text('annual', 'first', 'last', 'by')})",
         "LAST_DAY": f"LAMBDA(start,months,{last_day_after_text('start', 'months')})",
         **_protection(blocks["roundings"]),
     }
@@ -171,7 +171,7 @@ def _protection(roundings: Block) -> dict[str, str]:
             'IF(form="tapered",IF(years<ROWS(shares),INDEX(shares,MIN(years+1,ROWS(shares))),0),0)',
         ),
         ("addition", f'IF(form="tapered",{_cells(tapered, "difference", "share")},difference)'),
-        then='PAYBAND._PAY_BETWEEN(IF(what="cost",addition,now),MAX(first,from_day),MIN(last,to_day))',
+        then='PAYBAND._PAY_BETWEEN(IF(what="cost",addition,now),MAX(first,from_day),MIN(last,to_day),by)',
     )
     return {
         # the multiple in pence that an award's rounding brings a salary to
@@ -212,7 +212,7 @@ def _protection(roundings: Block) -> dict[str, str]:
         "SPELL_STARTS": "LAMBDA(start,ends,awards,anniversaries,LET("
         "days,IF(COLUMNS(awards)=1,start,CHOOSECOLS(awards,1)),all,VSTACK(start,days,anniversaries),"
         "SORT(UNIQUE(FILTER(all,(all>=start)*(all<=ends))))))",
-        "PROTECTED": "LAMBDA(before,after,start,ends,form,shares,awards,from_day,to_day,what,"
+        "PROTECTED": "LAMBDA(before,after,start,ends,form,shares,awards,from_day,to_day,what,by,"
         + let(
             ("anniversaries", "PAYBAND._ANNIVERSARIES(start,ends,form,shares)"),
             ("starts", "PAYBAND._SPELL_STARTS(start,ends,awards,anniversaries)"),
@@ -229,7 +229,9 @@ _PROTECTED = (
     "LET(ends,PAYBAND._PROTECTION_ENDS(start_date,months,leaves_on),year_shares,PAYBAND._SHARES(shares),"
     "pay_awards,PAYBAND._AWARDS(awards),{})"
 )
-_COST = "PAYBAND._PROTECTED(salary_before,salary_after,start_date,ends,form,year_shares,pay_awards,{},{},{})"
+_COST = (
+    "PAYBAND._PROTECTED(salary_before,salary_after,start_date,ends,form,year_shares,pay_awards,{},{},{},part_months)"
+)
 
 
 def _protection_table() -> str:
@@ -326,10 +328,13 @@ def _needs_approval(approvals: Block) -> str:
     by_name = f"({approvals.column('rule')}=rule)+({approvals.column('rule with body')}=rule)"
     tests = [str(reaches(Cell("tested"), Cell("threshold"), each)) for each in COMPARISONS]
     return let(
-        ("number", 'IFERROR(PAYBAND._PENCE(rule),"")'),
-        ("row", f"IF(ISNUMBER(number),0,MATCH(1,{by_name},0))"),
+        ("number", 'IF(ISERROR(PAYBAND._NUMBER(rule)),"",PAYBAND._PENCE(rule))'),
+        ("row", f"IF(ISERROR(number),0,IF(ISNUMBER(number),0,MATCH(1,{by_name},0)))"),
         ("pounds", f"INDEX({approvals.column('threshold')},MAX(row,1))"),
-        ("threshold", "IF(ISNUMBER(number),IF(number<=0,#VALUE!,number),ROUND(pounds*100,0))"),
+        (
+            "threshold",
+            "IF(ISERROR(number),number,IF(ISNUMBER(number),IF(number<=0,#VALUE!,number),ROUND(pounds*100,0)))",
+        ),
         (
             "by",
             f'IF(comparison<>"",comparison,IF(ISNUMBER(number),"{COMPARISONS[0]}",'

@@ -35,6 +35,7 @@ __all__ = [
     "has_part",
     "inputs_among",
     "part_inputs",
+    "part_of_answer",
     "part_problems",
     "parts",
     "parts_named",
@@ -158,6 +159,15 @@ def part_problems(inputs: "Inputs") -> "Iterator[Problem]":
 def answer_parts(calculated: Calculated) -> list[PartAnswer]:
     """The answers of every part whose inputs are given."""
     return [import_module(part.module).answer(calculated) for part in given_parts(calculated.inputs)]
+
+
+def part_of_answer(table: str) -> Part | None:
+    """The part that answers in a table; None for the tables that every review has.
+
+    >>> part_of_answer("OneOffCostList").name, part_of_answer("SlottingList")
+    ('one-off costs', None)
+    """
+    return next((_part(part) for part, own in ANSWERS_OF_PARTS.items() if table in own), None)
 
 
 def unanswered(answered: Iterable[str], standing: Iterable[str]) -> list[AnswerTable]:
