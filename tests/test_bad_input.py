@@ -362,7 +362,7 @@ DEFECTS = [
         "row below the table",
         below("People", "P21"),
         f"{PEOPLE}, row 25, column 'person'",
-        "cell A25 stands below the table, which ends in row 24: drag",
+        "only 'P21' is in this row, right below the table: if it is a row of the table, fill in its other cells",
     ),
 ]
 

@@ -52,9 +52,11 @@ def _mark(workbook: str, output: str | None, problems: "Sequence[Problem]") -> s
     """Writes the sheet Problems, and says where."""
     from payband.workbook.package import Package
     from payband.workbook.problems_sheet import SHEET, has_problems_sheet, mark_problems
+    from payband.workbook.rows_below import grow_over_rows_below
     from payband.workbook.saving import save_in_place
 
     package = Package(workbook)
+    grow_over_rows_below(package)
     if not problems and not has_problems_sheet(package) and not output:
         return ""
     mark_problems(package, problems)
