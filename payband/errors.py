@@ -17,10 +17,12 @@ __all__ = [
 class PaybandError(ValueError):
     """Anything payband refuses to answer. The text says what is wrong and what to do about it.
 
-    `cell_value` is the true error value that a spreadsheet cell shows for it.
+    `cell_value` is the true error value that a spreadsheet cell shows for it. `column` is the one of a row that it is
+    about, where there is one.
     """
 
     cell_value = "#VALUE!"
+    column = ""
 
 
 class WrongInput(PaybandError):

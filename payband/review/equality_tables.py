@@ -56,7 +56,7 @@ class EqualityCount(InputRow):
     characteristic: Text = column("characteristic", "name", "Such as sex, ethnicity, disability")
     of_whom: Annotated[str, one_of(*OF_WHOM)] = column("of whom", "name", "Whom the count is of", choices=OF_WHOM)
     outcome: Text = column("outcome", "name", "For an outcome: assimilated, competency interview, ...", default="")
-    tier: Text = column("tier", "name", "A grade or line; empty for all tiers", default="")
+    tier: Text = column("tier", "name", "A grade or line; empty for all tiers", default="", names="grade or line")
     group: Text = column("group", "name", "Such as female, male; or total, for a printed total")
     people: Annotated[int, BeforeValidator(_people)] | None = column(
         "people", "number", "Empty if only a share is printed", default=None

@@ -53,6 +53,7 @@ class FigureTermRow(InputRow):
         "figure",
         "text",
         "A figure of table PaperFigures, or an answer of this review, such as StructureCost total saving",
+        names="figure",
     )
     nearest: Money | None = column(
         "to the nearest", "£", "With 'is': how the stated amount is rounded; empty for exact", default=None

@@ -336,10 +336,10 @@ def read_inputs(
         + reader.doubles
         + problems_between(inputs, damaged, reader.setting_rows, cells=cells, dates_known=reader.dates_known)
     )
-    if not problems:  # what a part rests on can be read
-        problems = list(part_problems(inputs))
-        for each in problems if not cells else ():
-            each.sheet = ""
+    of_parts_too = list(part_problems(inputs, {problem.table for problem in problems}))
+    for each in of_parts_too if not cells else ():
+        each.sheet = ""
+    problems += of_parts_too
     if problems:
         raise InputProblems(problems, source)
     return inputs

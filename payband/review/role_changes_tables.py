@@ -14,7 +14,9 @@ __all__ = ["CHANGES", "DUTIES", "PART", "POLICY", "DutyRow", "RoleChangePolicyRo
 class RoleChangePolicyRow(InputRow):
     """The policy of how much a role may change. The limit stays empty where the library has the policy."""
 
-    policy: Text = column("policy", "name", "A role-change policy of the library, such as Kent, or your own")
+    policy: Text = column(
+        "policy", "name", "A role-change policy of the library, such as Kent, or your own", names="role-change policy"
+    )
     limit: Rate | None = column("limit", "% of the role", "Your own policy only", default=None)
     comparison: Annotated[str, one_of(*COMPARISONS)] = column(
         "comparison", "how", "How your own limit is reached", choices=COMPARISONS, default="over"

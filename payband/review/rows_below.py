@@ -11,6 +11,7 @@ from payband.errors import Problem
 from payband.kinds import point_text
 from payband.review.fields import is_total
 from payband.review.raw_tables import BadCell
+from payband.review.row_words import rows_text
 
 __all__ = ["Ended", "RowsBelow", "holds_nothing", "rows_below"]
 
@@ -73,7 +74,7 @@ def rows_below(ended: Ended, rows: Sequence[Row]) -> RowsBelow:
         problems += odd.values()
     for first, last in below.runs(touching):
         if all(map(below.is_total, range(first, last + 1))):
-            where = f"{_rows_text(below.number(first), below.number(last))} of sheet {ended.sheet}"
+            where = f"{rows_text(range(below.number(first), below.number(last) + 1))} of sheet {ended.sheet}"
             left_out.append(f"has a total below table {ended.table} ({where}), which is no row of it")
         else:
             problems.append(below.apart(first, last))
@@ -142,13 +143,9 @@ class _Below:
         return self._rows[n][self.filled[n][0]]
 
     def _are(self, first: int, last: int) -> str:
-        return f"{_rows_text(self.number(first), self.number(last))} {'is' if first == last else 'are'}"
+        return f"{rows_text(range(self.number(first), self.number(last) + 1))} {'is' if first == last else 'are'}"
 
     def _problem(self, n: int, message: str) -> Problem:
         ended = self._ended
         column = ended.headings[self.filled[n][0]]
         return Problem(message, sheet=ended.sheet, table=ended.table, row=self.number(n), column=column)
-
-
-def _rows_text(first: int, last: int) -> str:
-    return f"row {first}" if first == last else f"rows {first} to {last}"

@@ -21,6 +21,7 @@ class ScenarioChange(InputRow):
         "what is changed",
         "name",
         "A setting; award 2026-04-01; rate employer NI from 2027-28; or Structure[City Officer, proposed].posts",
+        names="thing to change",
     )
     value: Any = column("value", "as the thing itself", "What it becomes; none for an empty cell", default=None)
 
