@@ -409,7 +409,7 @@ WRONG: list[tuple[str, dict[str, Any], list[str]]] = [
     (
         "twice in a round",
         {"placements": [_row(line="Managers"), _row(line="Managers")]},
-        ["row 2, column 'person': the person 'P1, appeals, Managers' stands in row 1 already: keep one"],
+        ["row 2, column 'person': the person 'P1, appeals, Managers' is already in row 1: delete one of the two rows"],
     ),
 ]  # fmt: skip
 

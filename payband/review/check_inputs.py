@@ -1,6 +1,7 @@
 """What must hold between the input tables: names that are defined, nothing twice, figures that reach the dates."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 
 from payband import library
 from payband.calendar import FinancialYear, Month, date_text, last_day_after, months_between
@@ -18,6 +19,7 @@ from payband.rules.thresholds import policies_named
 __all__ = ["problems_between"]
 
 
+FEWEST_SPINES = 2  # that start too late together, where the date is at fault and not each of them
 MOST_YEARS_APART = 10  # the start of the structure and the year of its prices
 
 
@@ -50,6 +52,8 @@ class _Checks:
 
     def grades(self) -> None:
         """Every grade has a pay range that can be made out; what is wrong with a spine is said once."""
+        if self._before_every_spine():
+            return
         found: dict[tuple[str, str], list[int]] = {}
         for row in () if "Spines" in self.damaged or not self.dates_known else self.inputs.grades:
             try:
@@ -58,6 +62,28 @@ class _Checks:
                 found.setdefault((error.column or "grade", str(error)), []).append(row.row)
         for (column, message), rows in found.items():
             self.add_once("Grades", column, rows, message)
+
+    def _before_every_spine(self) -> bool:
+        """Whether the new structure starts before the salaries of all spines: one slip in one date."""
+        start = self.inputs.settings.implementation_date
+        first: dict[str, date] = {}
+        for point in self.inputs.spines:
+            name = point.spine.casefold()
+            first[name] = min(first.get(name, point.effective_from), point.effective_from)
+        if (
+            len(first) < FEWEST_SPINES
+            or min(first.values()) <= start
+            or "Spines" in self.damaged
+            or not self.dates_known
+        ):
+            return False
+        self.dates_known = False
+        message = (
+            f"{date_text(start)} is before the salaries of every spine of table Spines, the first from "
+            f"{date_text(min(first.values()))}: check the date, or add the salaries of before"
+        )
+        self.add_setting("implementation date", message)
+        return True
 
     def structure(self) -> None:
         """Every line has a known grade, or a stated cost, and on-costs to be costed with."""
@@ -148,10 +174,9 @@ class _Checks:
         """Increments on the anniversary of starting need the day of it."""
         if self.inputs.settings.increments != "anniversary":
             return
-        for person in self.inputs.people:
-            if person.started_on is None:
-                message = "is empty, and increments are paid on the anniversary of starting: give the day"
-                self.add("People", person.row, "started on", message)
+        if rows := [person.row for person in self.inputs.people if person.started_on is None]:
+            message = "is empty, and increments are paid on the anniversary of starting: give the day"
+            self.add_once("People", "started on", rows, message)
 
     # --- figures that reach the dates ----------------------------------------------------------------------------
 

@@ -79,18 +79,22 @@ def _people(inputs: Inputs, placed: Sequence[Placement]) -> Iterator[Check]:
 
 
 def _salaries(inputs: Inputs) -> Iterator[Check]:
-    """Every salary lies within the present range of the person's own grade, where that is known."""
+    """Every salary lies within the present range of the person's own grade, where that is known, or is protected."""
     count, outside = salaries_outside(inputs)
     if count:
-        said = [each.said for each in outside[:MOST_SALARIES_LISTED]]
-        if len(outside) > MOST_SALARIES_LISTED:
-            said.append(f"and {counted(len(outside) - MOST_SALARIES_LISTED, 'more person', 'more people')}")
+        said = [each.said for each in sorted(outside, key=lambda each: each.protected)]
+        shown = said[:MOST_SALARIES_LISTED]
+        if len(said) > len(shown):
+            shown.append(f"and {counted(len(said) - len(shown), 'more person', 'more people')}")
+        protected = sum(each.protected for each in outside)
+        wrong = len(outside) - protected
+        found = f"{counted(wrong, 'person', 'people')} outside"
         yield Check(
             "Every salary is within the range of its grade now",
             "0 people outside",
-            f"{counted(len(outside), 'person', 'people')} outside",
-            not outside,
-            "; ".join(said),
+            f"{found}, {protected} protected" if protected else found,
+            not wrong,
+            "; ".join(shown),
         )
 
 

@@ -80,6 +80,9 @@ class Ranges:
             hint = nearest_name(name, [row.grade for row in self._grades.values()])
             if hint.startswith("did you mean"):
                 raise UnknownName(f"the grade '{name}' is not in table Grades; {hint}") from error
+            if self._grades and "did you mean" not in str(error):
+                message = f"the grade '{name}' is not in table Grades: add a row for it there; {hint}"
+                raise UnknownName(message) from error
             raise UnknownName(
                 f"the grade '{name}' is not in table Grades: add a row for it there, or name one of the library "
                 f"({error})"

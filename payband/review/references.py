@@ -138,6 +138,7 @@ ANYTHING = tuple(table.name for table in INPUTS)
 _LOOKED_UP: Mapping[str, Sequence[str]] = {
     "grade": ("Grades", "Spines", "Structure"),
     "person or a post": ("People",),
+    "matching policy": ("Grades",),  # which ranks the grades
     "figure": ANYTHING,
     "thing to change": ANYTHING,
     "thing to vary": ANYTHING,

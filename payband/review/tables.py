@@ -106,6 +106,7 @@ class InputRow(BaseModel):
 # --- the tables ----------------------------------------------------------------------------------------------------
 
 YES_NO = ("yes", "no")
+RISKS = ("high", "medium", "low")
 
 
 class Setting(InputRow):
@@ -256,7 +257,7 @@ class Assumption(InputRow):
     value: Text = column("value", "text", default="")
     basis: Text = column("basis", "text", default="")
     owner: Text = column("owner", "post", default="")
-    risk: Text = column("risk", "high / medium / low", choices=("high", "medium", "low"), default="")
+    risk: Annotated[str, one_of(*RISKS)] = column("risk", " / ".join(RISKS), choices=RISKS, default="")
     agreed_on: Day | None = column("agreed on", "date", default=None)
 
 

@@ -13,6 +13,7 @@ from payband.review.inputs import BadCell, RawTable, read_inputs
 from payband.review.parts import inputs_among
 from payband.review.review import Review
 from payband.review.rows_below import RowsBelow, holds_nothing
+from payband.review.table_names import is_table_of_review
 from payband.review.tables import InputTable
 from payband.workbook.cells import CellRange
 from payband.workbook.lost_inputs import lost_inputs
@@ -124,7 +125,8 @@ class _Reader:
                 self.problems.append(Problem(message, sheet=place.sheet, table=table.name, row=merged.first_row))
 
     def _missing(self, table: InputTable) -> None:
-        hint = nearest_name(table.name, [place.name for place in self._tables.values()]) if self._tables else ""
+        others = [place.name for place in self._tables.values() if not is_table_of_review(place.name)]
+        hint = nearest_name(table.name, others)
         hint = f" ({hint})" if hint.startswith("did you") else ""
         if table.sheet not in self._package.sheets:
             message = f"the sheet '{table.sheet}' with table {table.name} is missing{hint}: copy it from a blank review"
