@@ -241,6 +241,26 @@ MISTAKES_IN_TABLES: Mapping[str, tuple[Change, str, str]] = {
     "characteristic twice": (again("Characteristics"), "Characteristics", "is already in row 1"),
     "least gap of 150%": (cell("TierRules", "least gap", "150%"), "TierRules", "no rate over 100% is read"),
     "two role-change policies": (again("RoleChangePolicy", policy="Own"), "RoleChangePolicy", "keep one row"),
+    "spine misspelt in one row": (
+        put("Spines", spine="Laddder", point="P7", salary=27_000, effective_from="01/04/2011"),
+        "noted", "has 'Ladder' and 'Laddder' (row 7), which are two: is one of them misspelt?",
+    ),
+    "line misspelt in one state": (
+        put("Structure", line="Desks", state="proposed", grade="Officer", posts=1),
+        "noted", "has 'Desk' and 'Desks' (row 3)",
+    ),
+    "pot misspelt": (
+        both(cell("OneOffCosts", "pot", "Reserve"), again("OneOffCosts", item="other fee", pot="Resreve")),
+        "noted", "has 'Reserve' and 'Resreve' (row 2)",
+    ),
+    "round misspelt": (
+        put("Placements", round="apeals", person="Bert", line="Counter", decision="appeal dismissed"),
+        "noted", "has 'appeals' and 'apeals' (row 2)",
+    ),
+    "scenario misspelt": (
+        put("Scenarios", scenario="Longr", what_is_changed="horizon", value=6),
+        "noted", "has 'Longer' and 'Longr' (row 2)",
+    ),
     "term that ends before it starts": (
         cell("TermAppointments", "ends on", "01/02/2013"), "TermAppointments", "before it starts on 1 March 2013",
     ),

@@ -159,7 +159,7 @@ DEFECTS = [
     Defect(
         "point",
         cell("Grades", "Divisional Director", "top point", 19),
-        "sheet Grades, table Grades, row 6, column 'grade'",
+        "sheet Grades, table Grades, row 6, column 'top point'",
         "point 19 is not on spine UCOC/T, which runs from 1 to 9: check the point",
     ),
     Defect(

@@ -9,6 +9,7 @@ import pytest
 
 import payband
 from payband.errors import InputProblems
+from payband.review.alike import ALIKE
 from payband.review.parts import all_inputs
 from payband.review.references import KINDS
 from payband.review.settings import SETTINGS
@@ -111,7 +112,7 @@ def review(tables: dict[str, Any]) -> payband.Review:
 
 
 REFERENCES: list[tuple[InputTable, Column]] = [
-    (table, column) for table in all_inputs() for column in table.columns if column.names
+    (table, column) for table in all_inputs() for column in table.columns if column.names not in ("", ALIKE)
 ]
 
 

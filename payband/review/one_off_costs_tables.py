@@ -26,7 +26,9 @@ class OneOffCostRow(InputRow):
     full_years: Whole | None = column("full years", "of service", "For statutory redundancy", default=None)
     week_pay: Money | None = column("week's pay", "£ a week", "Before the statutory limit", default=None)
     paid_on: Day = column("paid on", "date")
-    pot: Text = column("pot", "name", "The budget that pays; items with the same pot share it", default="")
+    pot: Text = column(
+        "pot", "name", "The budget that pays; items with the same pot share it", default="", names="alike"
+    )
     budget: Money | None = column("budget", "£", "The most that the pot, or the item, may cost", default=None)
     note: Text = column("note", "text", default="")
 

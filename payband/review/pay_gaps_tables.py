@@ -12,8 +12,12 @@ class CharacteristicRow(InputRow):
     """One protected characteristic of one person, where it was given."""
 
     person: Text = column("person", "reference", "A person of table People", names="person")
-    characteristic: Text = column("characteristic", "name", "Such as sex, ethnicity, disability, age band")
-    group: Text = column("group", "name", "Such as female or male; leave the row out where it was not given")
+    characteristic: Text = column(
+        "characteristic", "name", "Such as sex, ethnicity, disability, age band", names="alike"
+    )
+    group: Text = column(
+        "group", "name", "Such as female or male; leave the row out where it was not given", names="alike"
+    )
 
 
 class PayGapRuleRow(InputRow):

@@ -65,7 +65,9 @@ class PlacementRuleRow(InputRow):
 class PlacementRow(InputRow):
     """One change of a round for one person; a later round carries on what it does not name."""
 
-    round: Text = column("round", "name", "Rounds in the order they were held: slotting list, appeals, interviews")
+    round: Text = column(
+        "round", "name", "Rounds in the order they were held: slotting list, appeals, interviews", names="alike"
+    )
     person: Text = column("person", "reference", "A person of table People", names="person")
     line: Text = column(
         "line",

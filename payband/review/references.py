@@ -15,7 +15,7 @@ from payband.review.row_words import rows_told
 from payband.review.tables import INPUTS, InputTable, input_table
 from payband.units import counted
 
-__all__ = ["KINDS", "Kind", "reference_problems", "rests_on", "unknown_name"]
+__all__ = ["KINDS", "Kind", "reference_problems", "rests_on", "tables_with_rows", "unknown_name"]
 
 Names = Callable[[Inputs], Iterable[str]]
 
@@ -163,7 +163,7 @@ def reference_problems(inputs: Inputs, damaged: Iterable[str], *, cells: bool) -
     """
     unreadable = set(damaged)
     going_nowhere: dict[str, int] = {}
-    for table, rows in _tables(inputs):
+    for table, rows in tables_with_rows(inputs):
         for column in table.columns:
             kind = KINDS.get(column.names)
             if kind is None or unreadable & set(kind.tables) or not kind.is_checked(inputs):
@@ -189,7 +189,7 @@ def reference_problems(inputs: Inputs, damaged: Iterable[str], *, cells: bool) -
         yield Problem(said, sheet=table.sheet if cells else "", table=table.name, column=column_name)
 
 
-def _tables(inputs: Inputs) -> Iterator[tuple[InputTable, Sequence[Any]]]:
+def tables_with_rows(inputs: Inputs) -> Iterator[tuple[InputTable, Sequence[Any]]]:
     """The tables of a review with their rows, the settings left out."""
     held: Sequence[Any] = inputs
     yield from ((table, held[place]) for place, table in enumerate(INPUTS) if place)

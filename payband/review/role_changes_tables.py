@@ -27,11 +27,13 @@ class RoleChangePolicyRow(InputRow):
 class DutyRow(InputRow):
     """One duty of a post, with its share of the post now and in the new structure."""
 
-    post: Text = column("post", "name")
+    post: Text = column("post", "name", names="alike")
     duty: Text = column("duty", "name")
     share_now: Rate = column("share now", "% of the post", "0% for a duty that comes to the post")
     share_new: Rate = column("share new", "% of the post", "0% for a duty that leaves the post")
-    moved: Text = column("moved to or from", "name", "The post that it goes to or comes from", default="")
+    moved: Text = column(
+        "moved to or from", "name", "The post that it goes to or comes from", default="", names="alike"
+    )
     note: Text = column("note", "text", default="")
 
 

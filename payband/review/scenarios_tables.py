@@ -16,7 +16,7 @@ BASE = "base"
 class ScenarioChange(InputRow):
     """One change that a scenario makes: a setting, a pay award, a rate, or a cell of another table."""
 
-    scenario: Text = column("scenario", "name")
+    scenario: Text = column("scenario", "name", names="alike")
     what: Text = column(
         "what is changed",
         "name",

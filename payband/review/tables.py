@@ -121,7 +121,7 @@ class Setting(InputRow):
 class SpinePoint(InputRow):
     """One point of a pay spine; the salary stays empty where it was never published."""
 
-    spine: Text = column("spine", "name", "The spine's name")
+    spine: Text = column("spine", "name", "The spine's name", names="alike")
     point: Text = column("point", "point", "The spinal column point")
     salary: SalaryPence | None = column("salary", "£ a year", "Empty if it was never published", default=None)
     effective_from: Day = column("effective from", "date", "The day the salary takes effect")
@@ -170,7 +170,7 @@ class OnCostProfile(InputRow):
 class StructureLine(InputRow):
     """One line of the structure, as it is now or as it is proposed."""
 
-    line: OwnName = column("line", "name", "The same name now and proposed makes one line of the answer")
+    line: OwnName = column("line", "name", "The same name now and proposed makes one line of the answer", names="alike")
     state: Annotated[Literal["now", "proposed"], one_of(*STATES, meant=STATE_MEANT)] = column(
         "state", "now / proposed", choices=STATES
     )
