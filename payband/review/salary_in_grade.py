@@ -181,5 +181,7 @@ def salaries_outside(inputs: Inputs) -> tuple[int, list[Outside]]:
                 said += "; it is protected, by a pay element of table Package"
             elif like := looks_like(person.salary_now, person.fte, bottom, top, on_spine):
                 said += f"; it looks like {like}"
+            elif not is_below:
+                said += "; if it is protected, a pay element of that name in table Package says so"
             outside.append(Outside(person, said, is_protected))
     return count, outside
