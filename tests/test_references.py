@@ -128,6 +128,10 @@ def test_a_name_that_refers_to_nothing_is_one_problem(table: InputTable, column:
     row = next(row for row in tables[table.name] if row.get(column.name))
     right = row[column.name]
     row[column.name] = misspelt(right)
+    if column.names in KINDS and KINDS[column.names].noted:
+        said = f"Table {table.name}, row 1, column '{column.name}': '{misspelt(right)}' {KINDS[column.names].says}"
+        assert f"{said}; did you mean '{right}'?" in review(tables).calculate().warnings
+        return
     with pytest.raises(InputProblems) as caught:
         review(tables)
     [problem] = caught.value.problems

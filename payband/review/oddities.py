@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from payband.calendar import date_text
 from payband.review.alike import spelt_in_two_ways
 from payband.review.inputs import Inputs
+from payband.review.references import reference_notes
 from payband.review.structure_cost import CostedLine
 from payband.units import counted, percent_text, pounds_text
 
@@ -155,5 +156,6 @@ def oddities(inputs: Inputs, lines: Sequence[CostedLine]) -> list[str]:
         *_stated_costs(lines),
         *_references(inputs),
         *_rules(inputs),
+        *reference_notes(inputs),
         *spelt_in_two_ways(inputs),
     ]

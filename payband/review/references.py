@@ -11,11 +11,11 @@ from typing import Any, NamedTuple
 from payband.errors import Problem, nearest_name
 from payband.review.inputs import Inputs
 from payband.review.parts import given_parts
-from payband.review.row_words import rows_told
-from payband.review.tables import INPUTS, InputTable, input_table
+from payband.review.row_words import rows_text, rows_told
+from payband.review.tables import INPUTS, Column, InputTable, input_table
 from payband.units import counted
 
-__all__ = ["KINDS", "Kind", "reference_problems", "rests_on", "tables_with_rows", "unknown_name"]
+__all__ = ["KINDS", "Kind", "reference_notes", "reference_problems", "rests_on", "tables_with_rows", "unknown_name"]
 
 Names = Callable[[Inputs], Iterable[str]]
 
@@ -24,7 +24,7 @@ class Kind(NamedTuple):
     """What a name may be: the tables whose rows it names, what is said of one that is none, and the names there are.
 
     `none` says what to do where there are no names at all, `empty` that this is one fault, with the column where it is
-    mended; `instead` is what is said of a name that is something else.
+    mended; `instead` is what is said of a name that is something else. One that may yet be meant is `noted` alone.
     """
 
     tables: Sequence[str]
@@ -34,6 +34,7 @@ class Kind(NamedTuple):
     empty: tuple[str, str] | None = None
     instead: Callable[[Inputs, str], str] = lambda inputs, name: ""
     is_checked: Callable[[Inputs], bool] = lambda inputs: True
+    noted: bool = False
 
 
 def _column(table: str, field: str) -> Names:
@@ -115,6 +116,7 @@ KINDS: Mapping[str, Kind] = {
         ("Structure", "Grades"),
         "is neither a grade nor a line",
         lambda inputs: [*_grades(inputs), *_lines(inputs)],
+        noted=True,  # a paper may count by tiers of its own
     ),
     "grade of table Grades": Kind(("Grades",), "is not a grade of table Grades", _grades, "the table has no rows"),
     "job": Kind(("JobForms",), "is not in table JobForms", _column("JobForms", "job"), "add a row for each job"),
@@ -166,12 +168,9 @@ def reference_problems(inputs: Inputs, damaged: Iterable[str], *, cells: bool) -
     for table, rows in tables_with_rows(inputs):
         for column in table.columns:
             kind = KINDS.get(column.names)
-            if kind is None or unreadable & set(kind.tables) or not kind.is_checked(inputs):
+            if kind is None or kind.noted or unreadable & set(kind.tables) or not kind.is_checked(inputs):
                 continue
-            at: dict[str, list[int]] = {}
-            for row in rows:
-                if text := getattr(row, column.field):
-                    at.setdefault(text, []).append(row.row)
+            at = _rows_by_name(rows, column)
             if at and kind.empty and not any(True for _ in kind.names(inputs)):
                 going_nowhere[column.names] = going_nowhere.get(column.names, 0) + sum(map(len, at.values()))
                 continue
@@ -187,6 +186,26 @@ def reference_problems(inputs: Inputs, damaged: Iterable[str], *, cells: bool) -
         table = input_table(kind.tables[0])
         said = message.format(count=counted(count, "row goes", "rows go"))
         yield Problem(said, sheet=table.sheet if cells else "", table=table.name, column=column_name)
+
+
+def reference_notes(inputs: Inputs) -> Iterator[str]:
+    """The names that are nothing of a kind and may yet be meant, in words."""
+    for table, rows in tables_with_rows(inputs):
+        for column in table.columns:
+            kind = KINDS.get(column.names)
+            if kind is not None and kind.noted:
+                at = _rows_by_name(rows, column)
+                for text, message in _unknown(kind, inputs, at):
+                    yield f"Table {table.name}, {rows_text(at[text])}, column '{column.name}': {message}"
+
+
+def _rows_by_name(rows: Sequence[Any], column: Column) -> dict[str, list[int]]:
+    """The rows that hold each name of a column."""
+    at: dict[str, list[int]] = {}
+    for row in rows:
+        if text := getattr(row, column.field):
+            at.setdefault(text, []).append(row.row)
+    return at
 
 
 def tables_with_rows(inputs: Inputs) -> Iterator[tuple[InputTable, Sequence[Any]]]:
