@@ -373,6 +373,7 @@ def test_the_command_says_so(file: str, status: int, words: str, tmp_path: Path)
 
 # --- what is noted -------------------------------------------------------------------------------------------------
 
+TOLD = "where pay above a grade is protected, a pay element of that name in table Package says so"
 IN_GRADE = "Every salary is within the range of its grade now"
 
 
@@ -411,7 +412,13 @@ def test_a_salary_is_held_against_its_own_grade(case: str, said: str, tmp_path: 
     [
         ("Pay protection 2024", 42_000, True, "0 people outside, 1 protected", "; it is protected, by a pay element"),
         ("red-circled", 42_000, True, "0 people outside, 1 protected", "; it is protected, by a pay element"),
-        ("allowance", 42_000, False, "1 person outside", "; if it is protected, a pay element of that name in table"),
+        (
+            "allowance",
+            42_000,
+            False,
+            "1 person outside",
+            "; where pay above a grade is protected, a pay element of that",
+        ),
         ("Pay protection 2024", 29_000, False, "1 person outside", "is below M1"),  # what is protected is not below
     ],
 )

@@ -19,8 +19,8 @@ from payband.review.parts import all_inputs
 from payband.review.rows_below import Ended, rows_below
 from payband.workbook.cells import CellRange
 from payband.workbook.package import Package
-from payband.workbook.read import WorkbookFile
 from payband.workbook.reconcile import reconcile
+from payband.workbook.review_file import WorkbookFile
 from payband.workbook.rows_below import take_in_rows_below
 from payband.workbook.table_xml import shape_of
 from payband.workbook.values import SheetValues

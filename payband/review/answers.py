@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple, overload
 
 from payband.review.core.line_cost import LineCost
+from payband.review.core.protection import ProtectedMonth, ProtectedYear
 from payband.sheets.sheet import Sheet, Unit
 from payband.units import pounds
 
@@ -218,28 +219,16 @@ SLOTTING_LIST = AnswerTable(
     ),
     "A person: where the present salary is slotted in the proposed line",
 )
-_PROTECTION = (
-    _column("protected pay", MONEY),
-    _column("substantive pay", MONEY),
-    _column("cost", MONEY),
-    _column("on-costs", MONEY),
-)
 PROTECTION_BY_YEAR = AnswerTable(
     "ProtectionByYear",
     "Protection",
-    (_column("person", TEXT), _column("financial year", TEXT, unit="April to March"), *_PROTECTION),
+    SheetColumns(ProtectedYear),
     "A person in a financial year: what protection adds to pay",
 )
 PROTECTION_BY_MONTH = AnswerTable(
     "ProtectionByMonth",
     "Protection by month",
-    (
-        _column("person", TEXT),
-        _column("month", TEXT),
-        _column("first day", DAY),
-        _column("last day", DAY),
-        *_PROTECTION,
-    ),
+    SheetColumns(ProtectedMonth),
     "A person in a month: what protection adds to pay",
 )
 STRUCTURE_COST = AnswerTable(

@@ -117,7 +117,7 @@ def calculate(inputs: Inputs, source: str = "", input_fingerprint: str = "") -> 
         ranges = Ranges(inputs)
         range_rows = _range_rows(inputs, ranges)
         placed = placements(inputs, ranges)
-        protection = protection_cost(inputs, placed)
+        protection = protection_cost(inputs, ranges, placed)
         structure = structure_cost(inputs, ranges, placed)
         tested = approvals(inputs, ranges, placed)
         savings = yearly_savings(inputs, ranges, placed)

@@ -86,6 +86,8 @@ def _salaries(inputs: Inputs) -> Iterator[Check]:
         shown = said[:MOST_SALARIES_LISTED]
         if len(said) > len(shown):
             shown.append(f"and {counted(len(said) - len(shown), 'more person', 'more people')}")
+        if any(each.may_be_protected for each in outside):
+            shown.append("where pay above a grade is protected, a pay element of that name in table Package says so")
         protected = sum(each.protected for each in outside)
         wrong = len(outside) - protected
         found = f"{counted(wrong, 'person', 'people')} outside"

@@ -25,12 +25,14 @@ _PROTECTED = re.compile(r"protect|red[ -]?circ", re.IGNORECASE)
 class Outside(NamedTuple):
     """A person whose salary lies outside the range of the grade now, and how that is said.
 
-    `protected` says that the review has a pay element of the person's that is called a protection, which is why.
+    `protected` says that the review has a pay element of the person's that is called a protection, which is why;
+    `may_be_protected` that it is above the range, and looks like no mistake.
     """
 
     person: Person
     said: str
     protected: bool = False
+    may_be_protected: bool = False
 
 
 class OtherPoint(NamedTuple):
@@ -177,11 +179,10 @@ def salaries_outside(inputs: Inputs) -> tuple[int, list[Outside]]:
             said += ranges[-1].span
             is_protected = not is_below and person.person.casefold() in protected
             on_spine = points(person.grade_now or lines.get(person.post_now.casefold(), ""))
+            like = looks_like(person.salary_now, person.fte, bottom, top, on_spine)
             if is_protected:
                 said += "; it is protected, by a pay element of table Package"
-            elif like := looks_like(person.salary_now, person.fte, bottom, top, on_spine):
+            elif like:
                 said += f"; it looks like {like}"
-            elif not is_below:
-                said += "; if it is protected, a pay element of that name in table Package says so"
-            outside.append(Outside(person, said, is_protected))
+            outside.append(Outside(person, said, is_protected, not (is_below or is_protected or like)))
     return count, outside

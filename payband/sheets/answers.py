@@ -1,11 +1,12 @@
 """The columns of a sheet that an answer table shows, as figures: None where one is not known, or has nothing to say."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from payband.forms import Form
 from payband.sheets.figures import Figures
-from payband.sheets.sheet import Sheet
+from payband.sheets.sheet import Sheet, Unit
 from payband.sheets.unknown import Unknown
 
 __all__ = ["answer_columns", "answer_totals"]
@@ -13,18 +14,24 @@ __all__ = ["answer_columns", "answer_totals"]
 
 def answer_columns(figures: Figures, sheet: type[Sheet]) -> list[list[Any]]:
     """The values of each column that an answer table shows, row by row, in the table's order."""
-    rows = figures.each_row(sheet)
+    given = figures.rows_of(sheet).given
+    rows = figures.each_row(sheet) if sheet.texts else []
     found: list[list[Any]] = []
     for name, _, _ in sheet.answers():
         declared = sheet.columns.get(name)
+        if name in sheet.givens:
+            found.append(list(given[name]))
+            continue
         if declared is None:
             words = sheet.texts[name].rule
             found.append([words(row) for row in rows])
             continue
-        values = figures.known(sheet, name)
+        values: list[Any] = list(figures.known(sheet, name))
         if declared.shown is not None:
-            shown = map(declared.shown, rows)
+            shown = figures.each(sheet, declared.shown)
             values = [value if _is_shown(each) else None for value, each in zip(values, shown, strict=True)]
+        if declared.unit is Unit.DAY:
+            values = [None if value is None else date.fromordinal(value) for value in values]
         found.append(list(values))
     return found
 

@@ -13,6 +13,7 @@ __all__ = [
     "Each",
     "Given",
     "Link",
+    "Rule",
     "Sheet",
     "Tells",
     "Unit",
@@ -67,8 +68,8 @@ class Given(NamedTuple):
     """A column that is not worked out: an input, a dated figure, or what another calculation found.
 
     `at` is the table and the column of the workbook that holds it; several, where the rows rest on rows of different
-    tables. A given that is `picked` is in each row the figure
-    of some column of another sheet.
+    tables. A given that is `picked` is in each row the figure of some column of another sheet. One
+    that is `in_cell` stands on a sheet of workings in a cell of its own, though no input moves it.
     """
 
     name: str
@@ -77,6 +78,8 @@ class Given(NamedTuple):
     at: tuple[tuple[str, str], ...] = ()
     empty: int = 0
     picked: bool = False
+    answer: Answer | None = None
+    in_cell: bool = False
 
 
 class Link(NamedTuple):
@@ -110,10 +113,12 @@ def given(
     at: tuple[str, str] | tuple[tuple[str, str], ...] = (),
     empty: int = 0,
     picked: bool = False,
+    answer: Answer | None = None,
+    in_cell: bool = False,
 ) -> Any:
     """Declares a column that is given. An empty cell of the workbook counts as `empty`."""
     places: Any = (at,) if at and isinstance(at[0], str) else at
-    return Given("", unit, heading, places, empty, picked)
+    return Given("", unit, heading, places, empty, picked, answer, in_cell)
 
 
 def link(sheet: "type[Sheet] | None" = None, *, absent: int | None = None) -> Any:
@@ -154,7 +159,7 @@ def said(answer: Answer, unit: Unit = Unit.TEXT) -> Callable[[Callable[[Each], o
     return declared
 
 
-_OF_A_ROW = frozenset(("first_of", "input", "is_there", "number", "rows", "total"))
+_OF_A_ROW = frozenset(("first_of", "input", "is_there", "largest", "number", "rows", "total"))
 """What a row has beside its columns."""
 
 
@@ -183,11 +188,16 @@ class Sheet:
                 cls.texts[name] = declared
 
     @classmethod
+    def is_shown_as_given(cls, name: str) -> bool:
+        """Whether a column is given and shown as it is, whatever it holds: nothing is worked out from it."""
+        return name in cls.givens and cls.givens[name].answer is not None
+
+    @classmethod
     def answers(cls) -> "list[tuple[str, Answer, Unit]]":
         """The columns that an answer table shows, as they are declared: name, answer and unit."""
         found = []
         for name in dict.fromkeys([*vars(cls), *cls.columns]):
-            each = cls.columns.get(name) or cls.texts.get(name)
+            each = cls.columns.get(name) or cls.texts.get(name) or cls.givens.get(name)
             if each is not None and each.answer is not None:
                 found.append((name, each.answer, each.unit))
         return found

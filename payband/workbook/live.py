@@ -18,6 +18,7 @@ from payband.rules.protection import cost_between, periods, substantive_between
 from payband.rules.shares import share_of
 from payband.spelling import call, check_spelling, respell
 from payband.units import pounds
+from payband.workbook.answers_written import fill_answers
 from payband.workbook.cell_units import WholeUnits
 from payband.workbook.cells import Formula
 from payband.workbook.fill import keep_calculated
@@ -27,7 +28,6 @@ from payband.workbook.native import PlainFormulas, plain_formulas
 from payband.workbook.native_sheets import add_sheets
 from payband.workbook.package import Package
 from payband.workbook.places import Places
-from payband.workbook.write import fill_answers
 
 __all__ = ["fill_live_answers", "respell_workbook"]
 

@@ -1,6 +1,7 @@
 """The sheets of a calculation as sheets of workings: each figure a plain formula over the cells that it rests on."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from fractions import Fraction
 from typing import Any, NamedTuple
 
@@ -76,6 +77,10 @@ class NativeCalculation:
         """A row as cells."""
         return self._formulas.row(sheet, number)
 
+    def given(self, sheet: type[Sheet], name: str, row: int) -> Any:
+        """What is given of a row, as it is."""
+        return self._rows[sheet].given[name][row]
+
     def write(self) -> None:
         """Fills the sheets of workings."""
         for sheet, shown in self._shown.items():
@@ -136,6 +141,9 @@ class NativeCalculation:
         if declared.picked:
             picked = self._formulas.cell(sheet, name, row)
             return F(str(picked)) if isinstance(picked, Cell) else picked
+        if declared.in_cell and (sheet, name) not in self._sources:
+            value = self._rows[sheet].given[name][row]
+            return date.fromordinal(value) if declared.unit is Unit.DAY else value
         found = self._given(sheet, name, row)
         return F(str(found)) if isinstance(found, Cell) else found
 
@@ -148,6 +156,8 @@ class NativeCalculation:
         value = rows.given[name][row]
         if isinstance(value, Unknown):
             return Cell("NA()")
+        if declared.in_cell:
+            return Cell(str(value))  # which is put there as it is
         if name == _OF_PARTS and rows.inputs[row] is not None:  # a cell may come to hold any share
             return parts_for(Fraction(_parts_name(sheet, rows, row), int(value)))
         place = rows.inputs[row] if declared.at and rows.inputs else None
@@ -176,7 +186,7 @@ def _workings(sheet: type[Sheet], name: str, elsewhere: Sequence[str] = ()) -> W
     """An empty sheet of workings: what a row is called, what is given in cells, and what is worked out."""
     columns = [Col("what", "what", "text", 34)]
     for key, each in sheet.givens.items():
-        if each.picked or each.at or key in elsewhere:
+        if each.picked or each.at or each.in_cell or key in elsewhere:
             columns.append(Col(key, each.heading, _unit(each.unit)))
     columns += [Col(key, each.heading, _unit(each.unit)) for key, each in sheet.columns.items()]
     return Workings(name, sheet.says, columns)
@@ -214,6 +224,10 @@ class _TotalRow:
 
 def shown_answer(unit: Unit, value: Form, shown: Form | None) -> str:
     """The formula of an answer's cell: pounds, a share or a number; "unknown" where it is not known."""
+    if isinstance(shown, int):  # whatever the inputs come to hold
+        if shown <= 0:
+            return '""'
+        shown = None
     per = {Unit.PENCE: "/100", Unit.BASIS_POINTS: "/10000"}.get(unit, "")
     text = f"{_bracketed(value)}{per}" if per else str(value)
     if shown is not None:

@@ -19,7 +19,7 @@ from payband.workbook.cells import CellRange
 from payband.workbook.lost_inputs import lost_inputs
 from payband.workbook.notes import notes_on
 from payband.workbook.package import Package, TablePlace
-from payband.workbook.read import NotAReview, WorkbookFile
+from payband.workbook.review_file import NotAReview, WorkbookFile
 from payband.workbook.rows_below import take_in_rows_below
 from payband.workbook.table_xml import shape_of
 from payband.workbook.units_above import is_ours
