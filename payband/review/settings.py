@@ -65,9 +65,15 @@ class Settings(BaseModel):
         choices=YES_NO,
         default=False,
     )
-    on_cost_profile: Text = column("on-cost profile", "name", "For lines and people that name none", default="")
+    on_cost_profile: Text = column(
+        "on-cost profile", "name", "For lines and people that name none", default="", names="on-cost profile"
+    )
     approval_policy: Text = column(
-        "approval policy", "rule", "Rules of the library, several with ; between, beside the workbook's own", default=""
+        "approval policy",
+        "rule",
+        "Rules of the library, several with ; between, beside the workbook's own",
+        default="",
+        names="approval rule",
     )
     round_report_to: Annotated[str, one_of("£1", "£100")] = column(
         "round report to", "£", "How the summary shows amounts", choices=("£1", "£100"), default="£1"
@@ -94,6 +100,7 @@ class Settings(BaseModel):
         "The pack of figures to rest on and no other, with its SHA-256 to be sure",
         default="",
         since=2,
+        names="figures pack",
     )
 
     part_months: Annotated[str, one_of(*PART_MONTHS)] = column(

@@ -90,11 +90,6 @@ def problems(inputs: Inputs) -> Iterator[Problem]:
             )
             yield _at(tables.APPOINTMENTS, row, "ends on", message)
             continue
-        if row.on_cost_profile and inputs.profile(row.on_cost_profile) is None:
-            hint = nearest_name(row.on_cost_profile, [each.profile for each in inputs.on_costs])
-            message = f"'{row.on_cost_profile}' is not in table OnCosts; {hint}"
-            yield _at(tables.APPOINTMENTS, row, "on-cost profile", message)
-            continue
         try:
             pay_range = ranges.of(row.grade)
         except PaybandError as error:
@@ -130,12 +125,7 @@ def problems(inputs: Inputs) -> Iterator[Problem]:
 def _unknown_answers(inputs: Inputs, rows: tuple[TermRow, ...]) -> Iterator[Problem]:
     posts = {row.post.casefold(): row for row in rows}
     for each in inputs.rows_of(tables.DISQUALIFICATION.name):
-        row = posts.get(each.post.casefold())
-        if row is None:
-            hint = nearest_name(each.post, [row.post for row in rows]) if rows else "add a row for each post"
-            message = f"'{each.post}' is not in table {tables.APPOINTMENTS.name}; {hint}"
-            yield _at(tables.DISQUALIFICATION, each, "post", message)
-            continue
+        row = posts[each.post.casefold()]
         items = [item.item for item in _items(row, inputs)]
         if not items:
             message = f"{row.post} names no checklist in table {tables.APPOINTMENTS.name}: name one there"

@@ -57,8 +57,9 @@ def new_review(
         grades |= {row.grade.casefold(): row for row in of_spine}
         held.append(Held(found.name, found.rows[0].effective_from, len(found.points), len(of_spine)))
     package = blank_package(_about(body), {"body": body} if body else {}, parts)
-    _fill(package, "Spines", points)
-    _fill(package, "Grades", list(grades.values()))
+    for table, rows in (("Spines", points), ("Grades", list(grades.values()))):
+        if rows:  # else the table keeps its room to type
+            _fill(package, table, rows)
     package.save(target)
     return held
 

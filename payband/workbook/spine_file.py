@@ -17,6 +17,7 @@ from payband.whole_files import write_whole
 from payband.workbook.fill import Filling, fill_columns, follow_lengths
 from payband.workbook.front import About
 from payband.workbook.package import Package
+from payband.workbook.rows_below import grow_over_rows_below
 from payband.workbook.saving import check_target
 from payband.workbook.table_xml import shape_of
 from payband.workbook.template import blank_package
@@ -45,6 +46,8 @@ def write_review(found: SpineTable, stated: Stated, target: str, review: str = "
     """
     check_target(target, *([review] if review else []))
     package = Package(review) if review else blank_package(_about(stated), {"body": stated.body})
+    if review:
+        grow_over_rows_below(package)
     for name, rows in (("Spines", _points(found, stated)), ("Grades", _grades(found, stated))):
         if rows:
             _add_rows(package, name, rows)
