@@ -28,8 +28,9 @@ from payband.library.policies import (
     multiple_limit,
     role_change_policy,
 )
-from payband.library.spines import NOT_USED, Grade, PointSalary, Spine, grade, spine, spine_of_grade
+from payband.library.spines import NOT_USED, Grade, PointSalary, Spine, grade, ladder, spine, spine_of_grade
 from payband.library.stages import StageRule, stage_rules
+from payband.library.steps import step_after, years_to_steps
 from payband.library.used import Figure, figures_used, fingerprint, is_collecting, note_figure, note_used
 
 __all__ = [
@@ -54,6 +55,7 @@ __all__ = [
     "grade",
     "in_force",
     "is_collecting",
+    "ladder",
     "matching_policy",
     "multiple_limit",
     "newest_row",
@@ -65,6 +67,8 @@ __all__ = [
     "spine",
     "spine_of_grade",
     "stage_rules",
+    "step_after",
     "tables",
     "using_data",
+    "years_to_steps",
 ]
