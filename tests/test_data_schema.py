@@ -202,7 +202,7 @@ BROKEN = [
     ),
     (
         NJC,
-        "26016,confirmed,Salary paid",
+        "26016,single source,Salary paid",
         "26016,,Salary paid",
         "row 435, column 'status'",
         "'' is not known here; known: ",

@@ -7,6 +7,7 @@ nothing is carried past its last date.
 
 from payband.library.files import (
     BUILT_IN,
+    SINGLE_SOURCE,
     TABLES,
     Row,
     folders,
@@ -28,7 +29,17 @@ from payband.library.policies import (
     multiple_limit,
     role_change_policy,
 )
-from payband.library.spines import NOT_USED, Grade, PointSalary, Spine, grade, ladder, spine, spine_of_grade
+from payband.library.spines import (
+    NOT_USED,
+    Grade,
+    PointSalary,
+    Spine,
+    grade,
+    ladder,
+    spine,
+    spine_of_grade,
+    spines_named,
+)
 from payband.library.stages import StageRule, stage_rules
 from payband.library.steps import step_after, years_to_steps
 from payband.library.used import Figure, figures_used, fingerprint, is_collecting, note_figure, note_used
@@ -36,6 +47,7 @@ from payband.library.used import Figure, figures_used, fingerprint, is_collectin
 __all__ = [
     "BUILT_IN",
     "NOT_USED",
+    "SINGLE_SOURCE",
     "TABLES",
     "ApprovalRule",
     "Figure",
@@ -66,6 +78,7 @@ __all__ = [
     "salary_pence",
     "spine",
     "spine_of_grade",
+    "spines_named",
     "stage_rules",
     "step_after",
     "tables",

@@ -4,11 +4,11 @@ from datetime import date
 from typing import NamedTuple
 
 from payband.errors import UnknownName, WrongInput
-from payband.library.files import Row, points_in, salary_pence
+from payband.library.files import SINGLE_SOURCE, Row, points_in, rows_of, salary_pence
 from payband.library.names import bodies_with, is_named, look_up, names_of_body, newest, unknown
 from payband.library.used import note_used
 
-__all__ = ["NOT_USED", "Grade", "PointSalary", "Spine", "grade", "ladder", "spine", "spine_of_grade"]
+__all__ = ["NOT_USED", "Grade", "PointSalary", "Spine", "grade", "ladder", "spine", "spine_of_grade", "spines_named"]
 
 _SPINES, _GRADES = "spines/*/spine*", "spines/*/grades*"
 
@@ -94,7 +94,7 @@ def _point(row: Row) -> PointSalary:
     pence = salary_pence(row.values["salary"])
     if row.values.get("estimate"):
         return PointSalary(row.values["point"], None, worked_out=pence)
-    return PointSalary(row.values["point"], pence, single_source=row.status == "single source")
+    return PointSalary(row.values["point"], pence, single_source=row.status == SINGLE_SOURCE)
 
 
 def spine_of_grade(row: Row) -> str:
@@ -160,6 +160,29 @@ def ladder(name: str, point: str, on: date | None = None) -> tuple[Spine, str]:
     grades = names_of_body(_GRADES, "grade", name)
     more = f" and {len(grades) - 12} more ('payband spines' lists them)" if len(grades) > 12 else ""
     raise UnknownName(f"{said}: name one of {', '.join(grades[:12])}{more}")
+
+
+def spines_named(name: str, on: date | None = None) -> tuple[str, ...]:
+    """The spines that a name means: itself, that of a grade, or those of all grades of a body on a date, lowest first.
+
+    >>> spines_named("NHS England 5"), spines_named("NHS Wales", date(2026, 4, 1))[0]
+    (('NHS England AfC Band 5',), 'NHS Wales AfC Band 1')
+    """
+    if is_named(_SPINES, "spine", name):
+        return (name,)
+    if is_named(_GRADES, "grade", name):
+        rows = look_up(_GRADES, "grade", name, "grade")
+    else:
+        body = " ".join(name.split()).casefold()
+        rows = [row for row in rows_of(_GRADES, naming=body) if row.values["body"].casefold() == body]
+    if rows:
+        rows = newest(rows, on, name, rows[0].file)
+    found = dict.fromkeys(
+        spine_of_grade(row) for row in sorted(rows, key=lambda row: int(row.values["order"])) if row.values["spine"]
+    )
+    if rows and not found:
+        raise WrongInput(f"the grades of {name} are ranges without points: name them in your review as they are")
+    return tuple(found) or (name,)
 
 
 def _grade_as_spine(name: str, on: date | None) -> Spine:

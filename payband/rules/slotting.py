@@ -387,7 +387,7 @@ def slot_salary(
 
 
 def _steps(
-    salary: int, points: Any, rule: str, tie: str | None, on_date: date | None, full_years: int | None
+    salary: int, points: Any, rule: str, tie: str | None, on_date: date | None, full_years: int | None = None
 ) -> list[Step]:
     known, _, _ = points_of(points, on_date, "the points")
     steps = []
