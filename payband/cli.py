@@ -84,7 +84,8 @@ def _add_start(commands: Any) -> None:
         metavar="NAME[@DATE]",
         action="append",
         default=[],
-        help="a spine of the library to copy into it, such as NJC@2025-04-01, or the newest; may be repeated",
+        help="a spine of the library to copy into it, such as NJC@2025-04-01, or the newest; a body "
+        "such as NHS England means all its bands; may be repeated",
     )
     new.add_argument(
         "--with",

@@ -153,7 +153,7 @@ class Ranges:
                 )
             newest = max(each.effective_from for each in in_force)
             version = [each for each in in_force if each.effective_from == newest]
-            all_points = tuple(PointSalary(each.point, each.salary) for each in version)
+            all_points = tuple(_point(each) for each in version)
             check_rising(all_points, f"spine {row.spine}")
             spine = library.Spine(f"spine {row.spine}", all_points, ())
         with _about("bottom point"):
@@ -184,7 +184,7 @@ class Ranges:
 
     def _note(self, name: str, value: str, source: str, table: str, row: SpinePoint | None) -> None:
         start = row.effective_from if row else None
-        library.note_figure(Figure(name, value, start, None, "given", source, f"table {table}"))
+        library.note_figure(Figure(name, value, start, None, _status(source), source, f"table {table}"))
 
 
 @contextmanager
@@ -195,3 +195,12 @@ def _about(column: str) -> Iterator[None]:
     except PaybandError as error:
         error.column = column
         raise
+
+
+def _point(row: SpinePoint) -> PointSalary:
+    return PointSalary(row.point, row.salary, single_source=_status(row.source) == library.SINGLE_SOURCE)
+
+
+def _status(source: str) -> str:
+    """What a figure of the workbook is by what its source says: a single source goes on saying that it is one."""
+    return library.SINGLE_SOURCE if source.casefold().endswith(library.SINGLE_SOURCE) else "given"
