@@ -25,7 +25,7 @@ from payband.sheets.compiled import compiled
 from payband.sheets.figures import Figures, Kept
 from payband.sheets.rows import NO_ROW, Picked, Rows, Runs
 from payband.sheets.search import CellRun
-from payband.sheets.sheet import Each, Sheet, Unit, column, given, link, run
+from payband.sheets.sheet import Each, Sheet, Unit, adding, column, given, link, run
 from payband.sheets.trace import made_of
 from payband.sheets.unknown import Maybe, Reasons, Unknown
 from payband.sheets.worked import Worked
@@ -342,3 +342,51 @@ def test_a_compiled_row_is_as_one_worked_out_step_by_step() -> None:
     for now, top in ((0, 10), (90, 100), (99, 100), (300, 100), (7, -5)):
         one = Worked(Pay, now=now, top=top)
         assert work(now=now, top=top) == (one.raised, one.kind)
+
+
+class Step(Sheet):
+    """A height that is climbed to from another step, or from the ground of a hill."""
+
+    hill = link(Goods)
+    below = given(Unit.PENCE, "height below", picked=True)
+
+    @column(Unit.PENCE, "height")
+    def height(self: Each) -> Form:
+        """twice as high as the step below, and whatever lies on it"""
+        return 2 * self.below + sum(each.thickness for each in self.rows(Stone))
+
+
+class Stone(Sheet):
+    """A stone on a step; some are as thick as a step is high."""
+
+    step = link(Step)
+    thickness = given(Unit.PENCE, "thickness", picked=True)
+
+
+@pytest.mark.parametrize("at_once", [False, True], ids=["row by row", "column by column"])
+def test_rows_may_rest_on_rows_before_them(at_once: bool) -> None:
+    of = ((Goods, "price"), (Step, "height"))
+    figures = Figures(
+        [
+            Rows(Goods, 2, {"price": [1, UNPRICED]}),
+            Rows(Step, 6, {"hill": [0, 0, 0, 0, 1, 1], "below": Picked(of, [0, 1, 1, 1, 0, 1], [0, 0, 1, 0, 1, 4])}),
+            Rows(Stone, 3, {"step": [1, 3, 3], "thickness": Picked(of, [0, 1, 1], [0, 2, 0])}),
+        ],
+        at_once=at_once,
+    )
+    #      1: 2      2: 2*2+1=5   3: 10    4: 2*2+10+2=16, whose stones rest on the third and the first
+    assert figures.column(Step, "height") == [2, 5, 10, 16, UNPRICED, UNPRICED]
+
+
+@pytest.mark.parametrize("at_once", [False, True], ids=["row by row", "column by column"])
+def test_the_largest_of_the_rows_that_belong_to_one(at_once: bool) -> None:
+    @column(Unit.PENCE, "best sale")
+    def best(self: Each) -> Form:
+        """the largest of its sales"""
+        return self.largest(Sale, "amount")
+
+    with adding(Shop, best):
+        figures = Figures(rows([200, 50], SALES, [0, 0, 1, 0]), at_once=at_once)
+        assert figures.column(Shop, "best") == [600, 100, 200, 0]
+        assert [each.value for each in made_of(figures, Shop, "best", 0)] == [600, 50]
+        assert figures.each(Shop, lambda shop: shop.best - 100) == [500, 0, 100, -100]

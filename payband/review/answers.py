@@ -6,7 +6,9 @@ from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple, overload
 
+from payband.review.core.approvals import Approval
 from payband.review.core.line_cost import LineCost
+from payband.review.core.protection import ProtectedMonth, ProtectedYear
 from payband.review.core.ranges import Range
 from payband.review.core.slotting import Slotted
 from payband.sheets.sheet import Sheet, Unit
@@ -147,6 +149,10 @@ class AnswerRows:
         """
         return self._columns
 
+    def calculated(self, key: str) -> list[Any]:
+        """One column of it as it was calculated: whole pence, whole basis points, dates, text."""
+        return self._columns[next(at for at, each in enumerate(self.table.columns) if each.key == key)]
+
     @cached_property
     def rows(self) -> list[tuple[Any, ...]]:
         """The same values row by row."""
@@ -205,28 +211,16 @@ SLOTTING_LIST = AnswerTable(
     SheetColumns(Slotted),
     "A person: where the present salary is slotted in the proposed line",
 )
-_PROTECTION = (
-    _column("protected pay", MONEY),
-    _column("substantive pay", MONEY),
-    _column("cost", MONEY),
-    _column("on-costs", MONEY),
-)
 PROTECTION_BY_YEAR = AnswerTable(
     "ProtectionByYear",
     "Protection",
-    (_column("person", TEXT), _column("financial year", TEXT, unit="April to March"), *_PROTECTION),
+    SheetColumns(ProtectedYear),
     "A person in a financial year: what protection adds to pay",
 )
 PROTECTION_BY_MONTH = AnswerTable(
     "ProtectionByMonth",
     "Protection by month",
-    (
-        _column("person", TEXT),
-        _column("month", TEXT),
-        _column("first day", DAY),
-        _column("last day", DAY),
-        *_PROTECTION,
-    ),
+    SheetColumns(ProtectedMonth),
     "A person in a month: what protection adds to pay",
 )
 STRUCTURE_COST = AnswerTable(
@@ -274,15 +268,7 @@ YEAR_BY_YEAR = AnswerTable(
 APPROVALS_NEEDED = AnswerTable(
     "ApprovalsNeeded",
     "Approvals",
-    (
-        _column("what", TEXT),
-        _column("posts", WHOLE),
-        _column("amount", MONEY, unit=_YEARLY),
-        _column("rule", TEXT),
-        _column("needed", YES_NO),
-        _column("reason", TEXT),
-        _column("body", TEXT),
-    ),
+    SheetColumns(Approval),
     "A line or a person tested against an approval rule",
 )
 CHECKS = AnswerTable(

@@ -6,11 +6,13 @@ from payband import __version__
 from payband.library import Figure, figures_used, fingerprint
 from payband.library.packs import pack_in_use
 from payband.review.answers import PAY_RANGES, RUN_LOG, SLOTTING_LIST, AnswerRows
-from payband.review.approvals import approval_rows, approvals
+from payband.review.approvals import Approvals
 from payband.review.checks import check_rows, checks
+from payband.review.core.approval_rows import ApprovalRows
 from payband.review.core.range_rows import RangeRows
 from payband.review.core.ranges import Range
 from payband.review.core.slotting import Slotted
+from payband.review.core.structure_rows import StructureRows, figures_of
 from payband.review.cycles import without_looking_for_cycles
 from payband.review.figure_notes import figure_notes
 from payband.review.inputs import Inputs
@@ -90,9 +92,10 @@ def calculate(inputs: Inputs, source: str = "", input_fingerprint: str = "") -> 
         ranges = Ranges(inputs)
         range_rows = _range_rows(inputs, ranges)
         placed = placements(inputs, ranges)
-        protection = protection_cost(inputs, placed)
-        structure = structure_cost(inputs, ranges, placed)
-        tested = approvals(inputs, ranges, placed)
+        protection = protection_cost(inputs, ranges, placed)
+        collected = StructureRows(inputs, ranges, placed, together=True)
+        figures = figures_of(collected, ApprovalRows(inputs, placed, collected).rows())
+        structure, tested = structure_cost(inputs, ranges, placed, figures), Approvals(figures)
         savings = yearly_savings(inputs, ranges, placed)
         answered = answer_parts(Calculated(inputs, ranges, placed, protection, structure, tested, savings))
     found = checks(inputs, placed, protection, structure, tested)
@@ -109,17 +112,17 @@ def calculate(inputs: Inputs, source: str = "", input_fingerprint: str = "") -> 
             "The on-cost ratio and pension rate that a stated cost implies are the fit of that one figure, not a "
             "reproduction of the method behind the stated cost"
         )
-    figures = list(used)
+    all_used = list(used)
     return Results(
         inputs=inputs,
         ranges=range_rows,
         slotting=AnswerRows.of_columns(SLOTTING_LIST, answer_columns(placed.figures, Slotted)),
         protection=protection,
         structure=structure,
-        approvals=approval_rows(tested),
+        approvals=tested,
         checks=check_rows(found),
-        run_log=_run_log(source, input_fingerprint, figures, warnings),
-        figures_used=figures,
+        run_log=_run_log(source, input_fingerprint, all_used, warnings),
+        figures_used=all_used,
         warnings=list(dict.fromkeys(warnings)),
         savings=savings,
         parts=answered,

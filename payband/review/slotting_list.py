@@ -33,6 +33,7 @@ __all__ = [
     "placements",
     "spells_of",
     "terms_of",
+    "why_it_ends",
 ]
 
 DISPLACED, LEAVES, UNKNOWN = Outcome.DISPLACED, Outcome.LEAVES, Outcome.UNKNOWN
@@ -81,7 +82,9 @@ def terms_of(person: Person, inputs: Inputs, pay_range: PayRange | None = None) 
     increments = increments_of(settings, person.started_on, ends_on) if pay_range is not None else ()
     ladder = ladder_of(pay_range) if pay_range is not None and increments else ()
     awards = awards_of(inputs.pay_awards)
-    return Protection(settings.implementation_date, ends_on, form, shares, awards, increments, ladder)
+    return Protection(
+        settings.implementation_date, ends_on, form, shares, awards, increments, ladder, settings.part_months
+    )
 
 
 def spells_of(person: Person, salary_new: int, terms: Protection) -> list[Spell]:
@@ -123,7 +126,7 @@ def placements(inputs: Inputs, ranges: Ranges) -> Placements:
             if number in protected:
                 terms, spells = protected[number]
                 until = spells[-1].last
-                why += _why_it_ends(person, until, inputs.settings)
+                why += f"; {why_it_ends(person, until, inputs.settings)}"
                 placed.append(Placement(person, line, slot, slot.outcome, why, terms, spells, until))
             else:
                 why += _why_unprotected(person, inputs.settings) if slot.change < 0 else ""
@@ -195,7 +198,10 @@ def _protected(
 def _spells_apart(together: Spell) -> list[Spell]:
     """A spell of several people as one of each."""
     pays = zip(listed(together.substantive), listed(together.addition), strict=True)
-    return [Spell(together.first, together.last, substantive, addition) for substantive, addition in pays]
+    return [
+        Spell(together.first, together.last, substantive, addition, together.part_months)
+        for substantive, addition in pays
+    ]
 
 
 def _why_unprotected(person: Person, settings: Settings) -> str:
@@ -205,11 +211,12 @@ def _why_unprotected(person: Person, settings: Settings) -> str:
     return "; nothing left to protect" if settings.protection_months else ""
 
 
-def _why_it_ends(person: Person, until: date, settings: Settings) -> str:
+def why_it_ends(person: Person, until: date, settings: Settings) -> str:
+    """Why somebody's protection ends on a day."""
     planned = last_day_after(settings.implementation_date, settings.protection_months)
     if until == planned:
-        return f"; {settings.protection_form} for {settings.protection_months} months"
+        return f"{settings.protection_form} for {settings.protection_months} months"
     if until == person.leaves_on:
-        return "; protected until leaving"
+        return "protected until leaving"
     after = until + timedelta(days=1)
-    return f"; protection is used up on {date_text(after)}, before its {settings.protection_months} months are over"
+    return f"protection is used up on {date_text(after)}, before its {settings.protection_months} months are over"

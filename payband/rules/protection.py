@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from itertools import pairwise
 from typing import Any, NamedTuple
 
 from payband.calendar import FinancialYear, date_text, last_day_after, months_between
@@ -12,7 +11,7 @@ from payband.kinds import AMOUNT, AWARDS, DAY, MONEY, MONTHS, SALARY, SHARES, TE
 from payband.registry import Step, TableOf, Value, worksheet_function
 from payband.rules.increments import after_increment
 from payband.rules.pay_award import Award, after_awards
-from payband.rules.salary_months import pay_between
+from payband.rules.salary_months import CALENDAR_DAYS, PART_MONTHS, pay_between
 from payband.units import half_up, pounds, pounds_text
 
 __all__ = [
@@ -26,6 +25,8 @@ __all__ = [
     "protection_ends",
     "protection_table",
     "protection_year",
+    "share_on",
+    "spell_days",
     "spells",
     "tapered",
 ]
@@ -33,6 +34,9 @@ __all__ = [
 FORMS = ("frozen", "uplifted", "tapered")
 """frozen: the salary stands still until pay catches up or time is up; uplifted: it gets the pay awards too; tapered:
 a share of the difference, by year of protection."""
+
+
+_WHOLE = 10_000  # basis points
 
 
 class Protection(NamedTuple):
@@ -45,6 +49,7 @@ class Protection(NamedTuple):
     awards: tuple[Award, ...] = ()
     increments: tuple[date, ...] = ()
     ladder: tuple[int, ...] = ()
+    part_months: str = CALENDAR_DAYS
 
 
 class Spell(NamedTuple):
@@ -54,6 +59,7 @@ class Spell(NamedTuple):
     last: date
     substantive: Form
     addition: Form
+    part_months: str = CALENDAR_DAYS
 
 
 def difference_protected(before: Form, after: Form) -> Form:
@@ -73,41 +79,53 @@ def spells(before: Form, after: Form, terms: Protection) -> list[Spell]:
     those of the first day: an award or increment on or before it is taken as already in them. An award raises the
     points of the range too, so on a day with both it does not matter which comes first.
     """
-    if terms.form == "tapered" and not terms.shares:
-        raise WrongInput("a tapered protection needs the share of each year, such as 100%, 50%")
     awards = sorted(award for award in terms.awards if terms.starts_on < award.effective_from <= terms.ends_on)
-    anniversaries: list[date] = []
-    if terms.form == "tapered":
-        for number in range(1, len(terms.shares) + 1):
-            day = last_day_after(terms.starts_on, 12 * number) + timedelta(days=1)
-            if day <= terms.ends_on:
-                anniversaries.append(day)
-    increments = {day for day in terms.increments if terms.starts_on < day <= terms.ends_on}
-    starts = sorted({terms.starts_on, *(award.effective_from for award in awards), *increments, *anniversaries})
     ladder: list[int] = list(terms.ladder)
     found = []
-    for first, following in pairwise([*starts, terms.ends_on + timedelta(days=1)]):
+    for first, last in spell_days(terms):
         of_day = [award for award in awards if award.effective_from == first]
         if of_day:
             after, ladder = after_awards(after, of_day), [after_awards(point, of_day) for point in ladder]
             if terms.form == "uplifted":
                 before = after_awards(before, of_day)
-        if first in increments:
+        if first in terms.increments and first > terms.starts_on:
             after = after_increment(after, ladder)
         addition = difference_protected(before, after)
         if terms.form == "tapered":
-            year = sum(1 for day in anniversaries if day <= first)
-            share = terms.shares[year] if year < len(terms.shares) else 0
-            addition = tapered(addition, share)
-        found.append(Spell(first, following - timedelta(days=1), after, addition))
+            addition = tapered(addition, share_on(terms, first))
+        found.append(Spell(first, last, after, addition, terms.part_months))
     return found
 
 
+def spell_days(terms: Protection) -> list[tuple[date, date]]:
+    """The first and the last day of each spell of a protection. Raises WrongInput for a taper without shares."""
+    if terms.form == "tapered" and not terms.shares:
+        raise WrongInput("a tapered protection needs the share of each year, such as 100%, 50%")
+    changes = {*(award.effective_from for award in terms.awards), *terms.increments, *_anniversaries(terms)}
+    starts = sorted({terms.starts_on, *(day for day in changes if terms.starts_on < day <= terms.ends_on)})
+    ends = [day - timedelta(days=1) for day in starts[1:]]
+    return list(zip(starts, [*ends, terms.ends_on], strict=True))
+
+
+def share_on(terms: Protection, day: date) -> int:
+    """The share of the difference that is paid on a day, in basis points: of its year of protection, for a taper."""
+    if terms.form != "tapered":
+        return _WHOLE
+    year = sum(1 for anniversary in _anniversaries(terms) if anniversary <= day)
+    return terms.shares[year] if year < len(terms.shares) else 0
+
+
+def _anniversaries(terms: Protection) -> list[date]:
+    """The days on which another year of a taper begins."""
+    years = range(1, len(terms.shares) + 1) if terms.form == "tapered" else ()
+    return [last_day_after(terms.starts_on, 12 * number) + timedelta(days=1) for number in years]
+
+
 def cost_between(found: Sequence[Spell], first: date, last: date) -> Form:
-    """Pence that protection pays from one day to another: the sum of the months, part months by calendar days."""
+    """Pence that protection pays from one day to another: the sum of the months, part months by their days."""
     total: Form = 0
     for spell in found:
-        total = total + pay_between(spell.addition, max(first, spell.first), min(last, spell.last))
+        total = total + pay_between(spell.addition, max(first, spell.first), min(last, spell.last), spell.part_months)
     return total
 
 
@@ -115,7 +133,9 @@ def substantive_between(found: Sequence[Spell], first: date, last: date) -> Form
     """Pence of pay without protection from one day to another, within the spells."""
     total: Form = 0
     for spell in found:
-        total = total + pay_between(spell.substantive, max(first, spell.first), min(last, spell.last))
+        total = total + pay_between(
+            spell.substantive, max(first, spell.first), min(last, spell.last), spell.part_months
+        )
     return total
 
 
@@ -142,18 +162,28 @@ _FORM = (choice(*FORMS), "frozen, uplifted (gets pay awards too) or tapered (a s
 _SHARES = (SHARES, "For a taper: the share of each year, such as 100%, 50%, as text or cells")
 _AWARDS = (AWARDS, "Pay awards in the period, columns of cells: from date, percent, and flat £, rounding, at least £")
 _LEAVES = (DAY, "The last day in post, if protection stops there")
+_PART_MONTHS = (
+    choice(*PART_MONTHS),
+    "How part months are paid: by calendar days of the month, 1/365 or 1/260 of a year",
+)
 _Awards = tuple[tuple[date, int, int, int, int], ...]
 
 
 def _terms(
-    start: date, months: int, form: str, shares: tuple[int, ...], awards: _Awards, leaves_on: date | None
+    start: date,
+    months: int,
+    form: str,
+    shares: tuple[int, ...],
+    awards: _Awards,
+    leaves_on: date | None,
+    part_months: str,
 ) -> Protection:
     ends_on = last_day_after(start, months)
     if leaves_on is not None:
         if leaves_on < start:
             raise WrongInput(f"leaves on {date_text(leaves_on)}, before protection starts on {date_text(start)}")
         ends_on = min(ends_on, leaves_on)
-    return Protection(start, ends_on, form, shares, tuple(Award(*award) for award in awards))
+    return Protection(start, ends_on, form, shares, tuple(Award(*award) for award in awards), part_months=part_months)
 
 
 @worksheet_function("PROTECTIONENDS", Value(DAY), start_date=_START, months=_MONTHS)
@@ -182,6 +212,7 @@ def protection_ends(start_date: date, months: int = 24) -> date:
     shares=_SHARES,
     awards=_AWARDS,
     leaves_on=_LEAVES,
+    part_months=_PART_MONTHS,
 )
 def protection(
     salary_before: Form,
@@ -192,13 +223,15 @@ def protection(
     shares: tuple[int, ...] = (),
     awards: _Awards = (),
     leaves_on: date | None = None,
+    part_months: str = CALENDAR_DAYS,
 ) -> Form:
     """Cost of protecting a salary over the whole period, £, without on-costs.
 
-    Each month costs a twelfth of the yearly difference, a part month its calendar days; to the penny each month, so
-    that months add up to years and years to the total. Nothing where the new salary is not lower. A frozen salary
-    stands still while awards raise the new one, and ends when that catches up; an uplifted one gets the awards too;
-    a tapered one pays a share of the difference in each year of protection. All stop on `leaves_on`, if that is first.
+    Each month costs a twelfth of the yearly difference, a part month its days, counted as `part_months` says; to the
+    penny each month, so that months add up to years and years to the total. Nothing where the new salary is not lower.
+    A frozen salary stands still while awards raise the new one, and ends when that catches up; an uplifted one gets
+    the awards too; a tapered one pays a share of the difference in each year of protection. All stop on `leaves_on`,
+    if that is first.
 
     Raises WrongInput for a taper without shares.
 
@@ -209,7 +242,7 @@ def protection(
     >>> payband.protection(200000, 100000, "02/01/2012")
     Decimal('200000.00')
     """
-    terms = _terms(start_date, months, form, shares, awards, leaves_on)
+    terms = _terms(start_date, months, form, shares, awards, leaves_on, part_months)
     return cost_between(spells(salary_before, salary_after, terms), terms.starts_on, terms.ends_on)
 
 
@@ -225,6 +258,7 @@ def protection(
     shares=_SHARES,
     awards=_AWARDS,
     leaves_on=_LEAVES,
+    part_months=_PART_MONTHS,
 )
 def protection_year(
     salary_before: Form,
@@ -236,6 +270,7 @@ def protection_year(
     shares: tuple[int, ...] = (),
     awards: _Awards = (),
     leaves_on: date | None = None,
+    part_months: str = CALENDAR_DAYS,
 ) -> Form:
     """Cost of protecting a salary in one financial year, £, without on-costs.
 
@@ -245,7 +280,7 @@ def protection_year(
     >>> [payband.protection_year(200000, 100000, "02/01/2012", year) for year in ("2011-12", "2012-13", "2013-14")]
     [Decimal('24731.18'), Decimal('100000.00'), Decimal('75268.82')]
     """
-    terms = _terms(start_date, months, form, shares, awards, leaves_on)
+    terms = _terms(start_date, months, form, shares, awards, leaves_on, part_months)
     return cost_between(spells(salary_before, salary_after, terms), financial_year.starts_on, financial_year.ends_on)
 
 
@@ -261,6 +296,7 @@ def protection_year(
     shares=_SHARES,
     awards=_AWARDS,
     leaves_on=_LEAVES,
+    part_months=_PART_MONTHS,
 )
 def protection_table(
     salary_before: int,
@@ -272,6 +308,7 @@ def protection_table(
     shares: tuple[int, ...] = (),
     awards: _Awards = (),
     leaves_on: date | None = None,
+    part_months: str = CALENDAR_DAYS,
 ) -> list[tuple[str, int, int, int]]:
     """Protection by financial year or month: protected pay, substantive pay and cost, £.
 
@@ -286,7 +323,7 @@ def protection_table(
     2012-13     200,000.00       100,000.00  100,000.00
     2013-14     150,537.64        75,268.82   75,268.82
     """
-    terms = _terms(start_date, months, form, shares, awards, leaves_on)
+    terms = _terms(start_date, months, form, shares, awards, leaves_on, part_months)
     found: Any = spells(salary_before, salary_after, terms)
     rows = []
     for name, first, last in periods(terms.starts_on, terms.ends_on, by):
@@ -305,8 +342,9 @@ def _steps(
     shares: tuple[int, ...],
     awards: _Awards,
     leaves_on: date | None,
+    part_months: str,
 ) -> list[Step]:
-    terms = _terms(start_date, months, form, shares, awards, leaves_on)
+    terms = _terms(start_date, months, form, shares, awards, leaves_on, part_months)
     found = spells(salary_before, salary_after, terms)
     steps = [Step("last protected day", terms.ends_on, f"{months} months from the first")]
     for spell in found:
@@ -314,7 +352,7 @@ def _steps(
         steps.append(Step("difference protected", pounds(spell.addition), rule))
     for name, first, last in periods(terms.starts_on, terms.ends_on, "year"):
         cost = pounds(cost_between(found, first, last))
-        steps.append(Step(f"cost in {name}", cost, "its months, and part months by calendar days"))
+        steps.append(Step(f"cost in {name}", cost, f"its months, and part months by {part_months}"))
     return steps
 
 

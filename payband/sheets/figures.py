@@ -4,15 +4,18 @@ The columns that a column reads are noted while it is worked out, so that after 
 worked out again: `Kept` holds the columns of several runs, each with what it read.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from functools import partial
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial, reduce
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from payband.forms import Form
+from payband.forms import Form, larger
+from payband.sheets.links import absent, child_link, sheet_of
 from payband.sheets.rows import NO_ROW, Picked, Rows, Runs, Sought, place_of_rows
 from payband.sheets.search import NO_ROWS, ColumnRuns, ListRun
-from payband.sheets.sheet import Link, Sheet
+from payband.sheets.sheet import Rule, Sheet
+from payband.sheets.together import Together
 from payband.sheets.unknown import Maybe, Reasons, Unknown
+from payband.sheets.waves import waves
 
 if TYPE_CHECKING:
     import numpy as np
@@ -61,6 +64,7 @@ class Figures:
         self._children: dict[Place, Any] = {}
         self._runs: dict[tuple[type[Sheet], int, int], ListRun] = {}
         self._reading: list[dict[Place, None]] = []
+        self._in_waves: set[Place] = set()
 
     # --- what others ask for -----------------------------------------------------------------------------------------
 
@@ -82,12 +86,6 @@ class Figures:
         found: list[Form] = values.tolist()
         return found
 
-    def each(self, sheet: type[Sheet], rule: Callable[[Any], Form]) -> list[Form]:
-        """What a rule makes of each row, for one that is no column."""
-        if not self.at_once:
-            return [rule(row) for row in self.each_row(sheet)]
-        return self._listed(self._together(sheet, rule))
-
     def known(self, sheet: type[Sheet], name: str) -> list[int | None]:
         """A column as whole numbers, None where one is not known."""
         values = self.values(sheet, name)
@@ -96,13 +94,19 @@ class Figures:
             return all_known
         return [None if isinstance(each, Unknown) else each for each in self.column(sheet, name)]
 
+    def each(self, sheet: type[Sheet], rule: Rule) -> list[Form]:
+        """What a rule makes of each row: whole numbers, and `Unknown` where one is not known."""
+        if not self.at_once:
+            return [rule(row) for row in self.each_row(sheet)]
+        return self._listed(self._of_every_row(sheet, rule))
+
     def row(self, sheet: type[Sheet], number: int) -> "Row":
         """A row, whose attributes are its figures."""
         return Row(_Frame(self).of(sheet), number)
 
     def each_row(self, sheet: type[Sheet]) -> list["Row"]:
         """Every row of a sheet."""
-        get = _Frame(self).of(sheet)
+        get = _Frame(self, every=True).of(sheet)
         return [Row(get, number) for number in range(self._rows[sheet].size)]
 
     def totals(self, sheet: type[Sheet], sought: Mapping[str, Form]) -> "_Totals":
@@ -132,6 +136,14 @@ class Figures:
             self._given[place] = self._as_given(place)
         return self._given[place]
 
+    def values_at(self, sheet: type[Sheet], name: str, at: "Array") -> Any:
+        """A column at some rows. What is picked from a column that is still being worked out is looked up each time."""
+        given = self._rows[sheet].given.get(name)
+        if isinstance(given, Picked) and not self._in_waves.isdisjoint(given.of):
+            return self._picked(given, at)
+        values = self.values(sheet, name)
+        return values.taken(at) if isinstance(values, Maybe) else values[at]
+
     def _worked_out(self, place: Place) -> Any:
         sheet, name = place
         self._reading.append({})  # what is looked at to find a kept column is nothing that somebody else reads
@@ -160,15 +172,16 @@ class Figures:
         return found
 
     def _by_column(self, sheet: type[Sheet], name: str) -> Any:
-        return self._together(sheet, sheet.columns[name].rule)
+        if in_waves := waves(self._rows, sheet, name):
+            return self._by_waves(sheet, name, in_waves)
+        return self._of_every_row(sheet, sheet.columns[name].rule)
 
-    def _together(self, sheet: type[Sheet], rule: Callable[[Any], Form]) -> Any:
-        """What a rule makes of all rows at once."""
+    def _of_every_row(self, sheet: type[Sheet], rule: Rule) -> Any:
         import numpy as np
 
         count = self._rows[sheet].size
         with np.errstate(divide="ignore"):
-            found = rule(_Together(self, sheet, None))
+            found = rule(Together(self, sheet, None))
         if isinstance(found, Unknown):
             return Maybe(np.zeros(count, np.int64), np.full(count, self.reasons.place(found.why)))
         if isinstance(found, Maybe):
@@ -177,6 +190,25 @@ class Figures:
             return Maybe(np.broadcast_to(found.values, (count,)), np.broadcast_to(found.why, (count,)))
         return np.broadcast_to(np.asarray(found, dtype=np.int64), (count,))
 
+    def _by_waves(self, sheet: type[Sheet], name: str, in_waves: "list[Array]") -> Any:
+        import numpy as np
+
+        count, place = self._rows[sheet].size, (sheet, name)
+        values: Any = np.zeros(count, np.int64)
+        why = np.zeros(count, np.int64)
+        self._in_waves.add(place)
+        try:
+            for at in in_waves:
+                self._values[place] = Maybe(values, why)
+                found = sheet.columns[name].rule(Together(self, sheet, at))
+                if isinstance(found, Maybe):
+                    values[at], why[at] = found.values, found.why
+                else:
+                    values[at] = found
+        finally:
+            self._in_waves.discard(place)
+        return Maybe(values, why) if why.any() else values
+
     def _as_given(self, place: Place) -> Any:
         sheet, name = place
         given = self._rows[sheet].given[name]
@@ -184,18 +216,20 @@ class Figures:
             return self._picked(given)
         if isinstance(given, Sought):
             given = given.work(self)
-        if not self.at_once:
+        if not self.at_once or sheet.is_shown_as_given(name):
             return given
         import numpy as np
 
         return given if isinstance(given, np.ndarray) else Maybe.of(given, self.reasons)
 
-    def _picked(self, given: Picked) -> Any:
+    def _picked(self, given: Picked, at: "Array | None" = None) -> Any:
         if not self.at_once:
             return _OneByOne(self, given)
         import numpy as np
 
         which, row = np.asarray(given.which), np.asarray(given.row)
+        if at is not None:
+            which, row = which[at], row[at]
         used = set(which.tolist())
         columns = [self.values(*each) if number in used else None for number, each in enumerate(given.of)]
         found: Any = np.zeros(len(which), np.int64)
@@ -278,21 +312,17 @@ class _OneByOne(Sequence[Form]):
         return self._figures.values(*given.of[given.which[number]])[given.row[number]]
 
 
-def child_link(child: type[Sheet], parent: type[Sheet], by: str) -> str:
-    """The link by which the rows of a sheet belong to those of another."""
-    links = [by] if by else [name for name, each in child.links.items() if each.sheet is parent]
-    if len(links) != 1:
-        raise ValueError(f"{child.__name__} has {len(links)} links to {parent.__name__}: say which")
-    return links[0]
-
-
 class _Frame:
-    """What one evaluation has looked up: each column, link and sum once, however many rows it is asked for."""
+    """What one evaluation has looked up: each column, link and sum once, however many rows it is asked for.
 
-    __slots__ = ("_getters", "figures", "sums")
+    Where `every` row is asked for, NumPy columns are made lists first, from which a row is got quickly.
+    """
 
-    def __init__(self, figures: Figures) -> None:
+    __slots__ = ("_getters", "every", "figures", "sums")
+
+    def __init__(self, figures: Figures, *, every: bool = False) -> None:
         self.figures = figures
+        self.every = every
         self._getters: dict[type[Sheet], _Getter] = {}
         self.sums: dict[tuple[type[Sheet], type[Sheet], str, str], tuple[Any, Any]] = {}
 
@@ -323,6 +353,8 @@ class _Getter(dict[str, Callable[[int], Any]]):
 
     def _link(self, name: str) -> Callable[[int], Any]:
         declared, at = self.sheet.links[name], self.frame.figures.values(self.sheet, name)
+        if self.frame.every and self.frame.figures.at_once:
+            at = at.tolist()
         there = self.frame.of(sheet_of(declared))
 
         def linked(number: int) -> Any:
@@ -334,10 +366,13 @@ class _Getter(dict[str, Callable[[int], Any]]):
     def _column(self, name: str) -> Callable[[int], Any]:
         figures = self.frame.figures
         values = figures.values(self.sheet, name)
-        if not figures.at_once:
+        if not figures.at_once or self.sheet.is_shown_as_given(name):
             got: Callable[[int], Any] = values.__getitem__
             return got
         if not isinstance(values, Maybe):
+            if self.frame.every:
+                listed: Callable[[int], Any] = values.tolist().__getitem__
+                return listed
             return lambda number: int(values[number])
         reasons = figures.reasons
 
@@ -363,13 +398,20 @@ class Row:
 
     def total(self, child: type[Sheet], name: str, by: str = "") -> Form:
         """What a column of the rows that belong to this one adds up to."""
+        return sum(self._of_children(child, name, by))
+
+    def largest(self, child: type[Sheet], name: str, by: str = "") -> Form:
+        """The largest figure of a column among the rows that belong to this one, none of them below 0; 0 for none."""
+        return reduce(larger, self._of_children(child, name, by), 0)
+
+    def _of_children(self, child: type[Sheet], name: str, by: str) -> Iterable[Form]:
         frame, sheet = self._get.frame, self._get.sheet
         key = (sheet, child, name, by)
         if key not in frame.sums:
             values = frame.of(child)[name]
             frame.sums[key] = frame.figures.children(child, child_link(child, sheet, by), sheet), values
         children, values = frame.sums[key]
-        return sum(map(values, _rows_among(children, self._number)))
+        return map(values, _rows_among(children, self._number))
 
     def first_of(self, child: type[Sheet], by: str = "") -> "Row | None":
         """The first of the rows that belong to this one; None where there is none."""
@@ -424,112 +466,3 @@ class _Totals:
         for each in self._figures.column(self._sheet, name):
             found = found + each
         return found
-
-
-class Absent:
-    """A row that is not there: each of its columns is the same, and its runs have no rows."""
-
-    __slots__ = ("_sheet", "_value")
-
-    is_there = False
-
-    def __init__(self, sheet: type[Sheet], value: int) -> None:
-        self._sheet = sheet
-        self._value = value
-
-    def __getattr__(self, name: str) -> Any:
-        return ListRun(0, lambda _: ()) if name in self._sheet.runs else self._value
-
-
-def absent(declared: Link) -> Absent:
-    if declared.absent is None:
-        raise ValueError(f"the link {declared.name} leads to no row, and has nothing to say instead")
-    return Absent(sheet_of(declared), declared.absent)
-
-
-def sheet_of(declared: Link) -> type[Sheet]:
-    assert declared.sheet is not None  # a sheet sets it where it is declared
-    return declared.sheet
-
-
-class _Together:
-    """All rows of a sheet, or some of them, at once: an attribute is a column."""
-
-    __slots__ = ("_at", "_figures", "_sheet")
-
-    def __init__(self, figures: Figures, sheet: type[Sheet], at: "Array | None") -> None:
-        self._figures = figures
-        self._sheet = sheet
-        self._at = at
-
-    def __getattr__(self, name: str) -> Any:
-        figures, sheet, at = self._figures, self._sheet, self._at
-        if name in sheet.runs:
-            return figures.runs(sheet, name, at)
-        found = sheet.links.get(name)
-        values = figures.values(sheet, name)
-        if at is not None:
-            values = values.taken(at) if isinstance(values, Maybe) else values[at]
-        if found is None:
-            return values
-        if (values == NO_ROW).any():
-            return _TogetherOrAbsent(figures, found, values)
-        return _Together(figures, sheet_of(found), values)
-
-    def total(self, child: type[Sheet], name: str, by: str = "") -> Form:
-        """What a column of the rows that belong to each row adds up to."""
-        import numpy as np
-
-        figures = self._figures
-        order, starts = figures.children(child, child_link(child, self._sheet, by), self._sheet)
-        values = figures.values(child, name)
-        if isinstance(values, Maybe):
-            why = values.why[order]
-            first = np.zeros(len(starts) - 1, np.int64)
-            for number in np.flatnonzero(why)[::-1].tolist():  # the first reason of each stays
-                first[np.searchsorted(starts, number, side="right") - 1] = why[number]
-            found: Form = Maybe(_sums(values.values[order], starts), first)
-        else:
-            found = _sums(values[order], starts)
-        if self._at is None:
-            return found
-        return found.taken(self._at) if isinstance(found, Maybe) else found[self._at]
-
-
-class _TogetherOrAbsent:
-    """All rows of a sheet at once through a link that some have not."""
-
-    __slots__ = ("_at", "_declared", "_figures")
-
-    def __init__(self, figures: Figures, declared: Link, at: "Array") -> None:
-        self._figures = figures
-        self._declared = declared
-        self._at = at
-
-    def __getattr__(self, name: str) -> Any:
-        import numpy as np
-
-        instead = self._declared.absent
-        if instead is None:
-            return absent(self._declared)  # which says what is wrong
-        sheet, here = sheet_of(self._declared), self._at != NO_ROW
-        if name in sheet.runs:
-            return self._figures.runs(sheet, name, self._at).only(here)
-        if not self._figures.rows_of(sheet).size:
-            return np.full(len(self._at), instead, np.int64)
-        there = _Together(self._figures, sheet, np.maximum(self._at, 0))
-        values = getattr(there, name)
-        if isinstance(values, Maybe):
-            return Maybe(np.where(here, values.values, instead), np.where(here, values.why, 0))
-        return np.where(here, values, instead)
-
-
-def _sums(values: "Array", starts: "Array") -> "Array":
-    """The sums of runs of a column that begin where `starts` says, the last of them where the runs end; 0 for none."""
-    import numpy as np
-
-    found = np.zeros(len(starts) - 1, dtype=np.int64)
-    there = np.flatnonzero(starts[1:] > starts[:-1])
-    if len(there):
-        found[there] = np.add.reduceat(values, starts[there])
-    return found

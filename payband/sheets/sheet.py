@@ -13,6 +13,7 @@ __all__ = [
     "Each",
     "Given",
     "Link",
+    "Rule",
     "Run",
     "Sheet",
     "Tells",
@@ -50,7 +51,7 @@ class Tells(Enum):
 
 class Answer(NamedTuple):
     """How a column stands in an answer table: its heading, its key in scripts and its unit as the heading has it; since
-    which format of the workbook it exists, and whether a published copy holds it.
+    which format of the workbook it exists, whether a published copy holds it, and there under which heading.
     """
 
     heading: str
@@ -58,6 +59,12 @@ class Answer(NamedTuple):
     unit: str = ""
     since: int = 1
     published: bool = True
+    published_as: str = ""
+
+    @property
+    def published_heading(self) -> str:
+        """The heading in a published copy."""
+        return self.published_as or self.heading.capitalize()
 
 
 Each: TypeAlias = Any
@@ -71,8 +78,8 @@ class Given(NamedTuple):
     """A column that is not worked out: an input, a dated figure, or what another calculation found.
 
     `at` is the table and the column of the workbook that holds it; several, where the rows rest on rows of different
-    tables. A given that is `picked` is in each row the figure
-    of some column of another sheet.
+    tables. A given that is `picked` is in each row the figure of some column of another sheet. One
+    that is `in_cell` stands on a sheet of workings in a cell of its own, though no input moves it.
     """
 
     name: str
@@ -81,6 +88,8 @@ class Given(NamedTuple):
     at: tuple[tuple[str, str], ...] = ()
     empty: int = 0
     picked: bool = False
+    answer: Answer | None = None
+    in_cell: bool = False
 
 
 class Link(NamedTuple):
@@ -125,10 +134,12 @@ def given(
     at: tuple[str, str] | tuple[tuple[str, str], ...] = (),
     empty: int = 0,
     picked: bool = False,
+    answer: Answer | None = None,
+    in_cell: bool = False,
 ) -> Any:
     """Declares a column that is given. An empty cell of the workbook counts as `empty`."""
     places: Any = (at,) if at and isinstance(at[0], str) else at
-    return Given("", unit, heading, places, empty, picked)
+    return Given("", unit, heading, places, empty, picked, answer, in_cell)
 
 
 def link(sheet: "type[Sheet] | None" = None, *, absent: int | None = None) -> Any:
@@ -190,7 +201,7 @@ def said(
     return declared
 
 
-_OF_A_ROW = frozenset(("first_of", "input", "is_there", "number", "rows", "total"))
+_OF_A_ROW = frozenset(("first_of", "input", "is_there", "largest", "number", "rows", "total"))
 """What a row has beside its columns."""
 
 
@@ -222,11 +233,16 @@ class Sheet:
                 cls.texts[name] = declared
 
     @classmethod
+    def is_shown_as_given(cls, name: str) -> bool:
+        """Whether a column is given and shown as it is, whatever it holds: nothing is worked out from it."""
+        return name in cls.givens and cls.givens[name].answer is not None
+
+    @classmethod
     def answers(cls) -> "list[tuple[str, Answer, Unit]]":
         """The columns that an answer table shows, as they are declared: name, answer and unit."""
         found = []
         for name in dict.fromkeys([*vars(cls), *cls.columns]):
-            each = cls.columns.get(name) or cls.texts.get(name)
+            each = cls.columns.get(name) or cls.texts.get(name) or cls.givens.get(name)
             if each is not None and each.answer is not None:
                 found.append((name, each.answer, each.unit))
         return found

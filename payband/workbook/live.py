@@ -18,6 +18,7 @@ from payband.review.tables import Person
 from payband.rules.protection import cost_between, periods, substantive_between
 from payband.spelling import call, check_spelling, respell
 from payband.units import pounds
+from payband.workbook.answers_written import fill_answers
 from payband.workbook.cells import Formula
 from payband.workbook.fill import keep_calculated
 from payband.workbook.live_answers import answers_from_answers
@@ -27,7 +28,6 @@ from payband.workbook.native import PlainFormulas, plain_formulas
 from payband.workbook.native_sheets import add_sheets
 from payband.workbook.package import Package
 from payband.workbook.places import Places
-from payband.workbook.write import fill_answers
 
 __all__ = ["fill_live_answers", "respell_workbook"]
 
@@ -251,12 +251,15 @@ class _Live(Places):
         if self.inputs.pay_awards:
             awards = self.block("PayAwards", "effective from", "at least", self.inputs.pay_awards)
         start, months = self.setting("implementation date"), self.setting("protection months")
-        rest = (
+        rest: tuple[str, ...] = (
             self.setting("protection shares"),
             awards,
             self.input("People", "leaves on", person) if person.leaves_on else "",
         )
         form = self.setting("protection form")
+        counted_by = self.setting("part months")  # which an older workbook has no row for
+        if counted_by:
+            rest = (*rest, counted_by)
 
         def spelt(name: str, which: str) -> str:
             if name == "PROTECTIONYEAR":
@@ -276,26 +279,17 @@ class _Live(Places):
         ]
 
     def _approvals(self) -> list[list[Any]]:
-        lines = {line.line.casefold(): line for line in self.inputs.lines("proposed")}
-        rules = {rule.rule.casefold(): rule for rule in self.inputs.approval_rules}
-        extras = {element.line_or_person.casefold() for element in self.inputs.package}
+        """Whether approval is needed as a call over the amount tested, which stands beside it as a plain formula."""
         rows = []
-        for record in self._records("ApprovalsNeeded"):
-            line, rule = lines.get(record["what"].casefold()), rules.get(record["rule"].casefold())
+        tests = self.results.approvals_tested.tests
+        for index, (test, record) in enumerate(zip(tests, self._records("ApprovalsNeeded"), strict=True)):
             formulas: dict[str, str] = {}
-            at = self.range_index(line.grade) if line is not None and line.grade else None
-            plain = rule is not None and rule.measure in ("base salary", "package") and rule.tested_at == "top of range"
-            alone = line is not None and line.line.casefold() not in extras
-            if alone and plain and line is not None and rule is not None and at is not None:
-                bottom, top = (self.answer("PayRanges", end, at) for end in ("bottom", "top"))
-                given = (
-                    bottom,
-                    top,
-                    self.input("ApprovalRules", "threshold", rule),
-                    self.input("ApprovalRules", "comparison", rule),
-                )
-                formulas["amount"] = top
-                formulas["needed"] = f'IF({self.call("NEEDSAPPROVAL", *given)},"yes","no")'
+            rule = test.subject.rule.given
+            if rule is not None and test.amount is not None:
+                amount = self.answer("ApprovalsNeeded", "amount", index)
+                terms = (self.input("ApprovalRules", each, rule) for each in ("threshold", "comparison"))
+                needed = self.call("NEEDSAPPROVAL", amount, amount, *terms)
+                formulas["needed"] = f'IFERROR(IF({needed},"yes","no"),"unknown")'
             rows.append(self._with(record, formulas))
         return rows
 

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from payband.errors import WrongInput
 from payband.review.answers import TOTAL_BELOW
 from payband.review.results import Results
+from payband.workbook.answers_written import fill_answers
 from payband.workbook.cells import Formula
 from payband.workbook.chart_cells import chart_formulas, summary_savings
 from payband.workbook.fill import ask_for_calculation
@@ -23,7 +24,6 @@ from payband.workbook.native_sheets import Col, Workings, add_sheets
 from payband.workbook.native_slotting import NativeSlots
 from payband.workbook.native_summary import summary_formulas, total_of
 from payband.workbook.package import Package
-from payband.workbook.write import fill_answers
 
 __all__ = ["PlainFormulas", "fill_native_answers", "plain_formulas"]
 
@@ -74,9 +74,9 @@ class _Native:
         self._ranges = NativeRanges(book, results.tables["PayRanges"].values("grade"))
         self._slots = NativeSlots(book, self._ranges)
         self._costs = NativeCosts(book, self._ranges, self._slots)
-        self._approvals = NativeApprovals(book, self._ranges, self._slots, self._costs)
+        self._approvals = NativeApprovals(book, self._costs)
         self._fit = NativeFit(book, self._costs)
-        self._protection = NativeProtection(book, self._slots)
+        self._protection = NativeProtection(book, self._costs)
         self._texts = Workings(
             "Workings_texts",
             "Explanations as payband wrote them; the answers show them while no input has changed",
@@ -90,8 +90,8 @@ class _Native:
         self._rows = {
             "PayRanges": self._table("PayRanges", self._ranges.answer_rows()),
             "SlottingList": self._table("SlottingList", self._slotting_rows()),
-            "ProtectionByYear": self._protection.rows("year", results.tables["ProtectionByYear"]),
-            "ProtectionByMonth": self._protection.rows("month", results.tables["ProtectionByMonth"]),
+            "ProtectionByYear": self._protection.years(),
+            "ProtectionByMonth": self._protection.months(),
             "StructureCost": self._table("StructureCost", self._costs.answer_rows()),
             "ApprovalsNeeded": self._table("ApprovalsNeeded", self._approvals.answer_rows()),
             "Checks": self._table("Checks", [{} for _ in results.tables["Checks"].rows]),
@@ -136,8 +136,7 @@ class _Native:
     def _slotting_rows(self) -> list[dict[str, str]]:
         rows = self._slots.answer_rows()
         for index, formulas in enumerate(rows):
-            until = self._protection.until.get(index)
-            formulas["protected_until"] = f'IFERROR(IF({until}>0,{until},""),"unknown")' if until is not None else '""'
+            formulas["protected_until"] = self._protection.until(index)
         return rows
 
     # --- totals and headlines ----------------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 """The sheets of a calculation as sheets of workings: each figure a plain formula over the cells that it rests on."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from fractions import Fraction
 from typing import Any, NamedTuple
 
@@ -13,7 +14,7 @@ from payband.sheets.unknown import Unknown
 from payband.workbook.native_book import Book, basis_points, parts_for, parts_of
 from payband.workbook.native_sheets import FIRST_ROW, Col, F, Workings
 
-__all__ = ["NativeCalculation", "SheetOfWorkings", "address", "beside"]
+__all__ = ["NativeCalculation", "SheetOfWorkings", "answer_formulas", "beside"]
 
 _OF_PARTS = "of_parts"
 """The given that says how many parts a whole is counted in, beside one that is in parts."""
@@ -83,23 +84,17 @@ class NativeCalculation:
         """A row as cells."""
         return self._formulas.row(sheet, number)
 
+    def given(self, sheet: type[Sheet], name: str, row: int) -> Any:
+        """What is given of a row, as it is."""
+        return self._rows[sheet].given[name][row]
+
     def answers(self, sheet: type[Sheet], number: int) -> dict[str, str]:
         """The formulas of a row of an answer table by the keys of its columns."""
         row, given = self.row(sheet, number), self._rows[sheet].inputs[number]
-        found = self.answers_of(sheet, row)
+        found = answer_formulas(self._book, sheet, row)
         for name, answer, unit in sheet.answers():
             if name in sheet.texts and (text := self._said(sheet.texts[name], unit, row, given)):
                 found[answer.key] = text
-        return found
-
-    def answers_of(self, sheet: type[Sheet], row: Any) -> dict[str, str]:
-        """The formulas of the figures of a row, or of all rows together, by the keys of their columns."""
-        found = {}
-        for name, answer, _ in sheet.answers():
-            declared = sheet.columns.get(name)
-            if declared is not None:
-                shown = None if declared.shown is None else declared.shown(row)
-                found[answer.key] = _shown_answer(self._book, declared, getattr(row, name), shown)
         return found
 
     def _said(self, said: Any, unit: Unit, row: Any, given: Any) -> str:
@@ -176,6 +171,9 @@ class NativeCalculation:
         if declared.picked:
             picked = self._formulas.cell(sheet, name, row)
             return F(str(picked)) if isinstance(picked, Cell) else picked
+        if declared.in_cell and (sheet, name) not in self._sources:
+            value = self._rows[sheet].given[name][row]
+            return date.fromordinal(value) if declared.unit is Unit.DAY else value
         found = self._given(sheet, name, row)
         return F(str(found)) if isinstance(found, Cell) else found
 
@@ -188,6 +186,8 @@ class NativeCalculation:
         value = rows.given[name][row]
         if isinstance(value, Unknown):
             return Cell("NA()")
+        if declared.in_cell:
+            return Cell(str(value))  # which is put there as it is
         if name == _OF_PARTS and rows.inputs[row] is not None:  # a cell may come to hold any share
             return parts_for(Fraction(_parts_name(sheet, rows, row), int(value)))
         place = rows.inputs[row] if declared.at and rows.inputs else None
@@ -216,15 +216,10 @@ def _workings(sheet: type[Sheet], name: str, elsewhere: Sequence[str] = ()) -> W
     """An empty sheet of workings: what a row is called, what is given in cells, and what is worked out."""
     columns = [Col("what", "what", "text", 34)]
     for key, each in sheet.givens.items():
-        if each.picked or each.at or key in elsewhere:
+        if each.picked or each.at or each.in_cell or key in elsewhere:
             columns.append(Col(key, each.heading, _unit(each.unit)))
     columns += [Col(key, each.heading, _unit(each.unit)) for key, each in sheet.columns.items()]
     return Workings(name, sheet.says, columns)
-
-
-def address(sheet: type[Sheet], name: str, key: str, row: int) -> str:
-    """The cell of a figure on a sheet of workings that is still to be made, none of whose givens stands elsewhere."""
-    return _workings(sheet, name).at(key, FIRST_ROW + row)
 
 
 def beside(sheet: type[Sheet], elsewhere: Sequence[str], key: str, row: int) -> Cell:
@@ -257,14 +252,30 @@ class _TotalRow:
         return self._calculation.total_cell(self._sheet, name)
 
 
-def _shown_answer(book: Book, declared: Column, value: Form, shown: Form | None) -> str:
+def answer_formulas(book: Book, sheet: type[Sheet], row: Any, guard: str = "") -> dict[str, str]:
+    """The formulas of the figures of a row that an answer table shows, by the keys of its columns.
+
+    `guard` is added to each: 0, or #N/A where the table wants other rows.
+    """
+    formulas = {}
+    for name, answer, _ in sheet.answers():
+        declared = sheet.columns.get(name)
+        if declared is not None:
+            shown = None if declared.shown is None else declared.shown(row)
+            formulas[answer.key] = _shown_answer(book, declared, getattr(row, name), shown, guard)
+    return formulas
+
+
+def _shown_answer(book: Book, declared: Column, value: Form, shown: Form | None, guard: str) -> str:
     """The formula of an answer's cell: pounds, a share, a number or words; "unknown" where it is not known."""
     per = {Unit.PENCE: "/100", Unit.BASIS_POINTS: "/10000"}.get(declared.unit, "")
     text = f"{_bracketed(value)}{per}" if per else str(value)
+    if guard:
+        text = f"{text}+{guard}"
     if declared.unit is Unit.YES_NO:
-        text = f'IF({value}>0,"yes","no")'
+        text = f'IF({text}>0,"yes","no")'
     if declared.words:
-        text = f"INDEX({book.words(declared.heading, declared.words)},{value + 1})"
+        text = f"INDEX({book.words(declared.heading, declared.words)},{text}+1)"
     if isinstance(shown, Cell):
         text = f'IF({shown}<=0,"",{text})'
     elif shown is not None and shown <= 0:

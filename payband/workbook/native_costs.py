@@ -4,7 +4,9 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from payband.calendar import last_day_after
 from payband.forms import Cell, Form
+from payband.review.core.approval_rows import ApprovalRows
 from payband.review.core.line_cost import LineCost
 from payband.review.core.on_costs import (
     MonthRates,
@@ -16,27 +18,27 @@ from payband.review.core.on_costs import (
     Span,
     Stretch,
     Terms,
-    Tested,
 )
 from payband.review.core.people import Person
+from payband.review.core.protection import Protected, ProtectedMonth, ProtectedYear, SpellDays, SpellOfPay
+from payband.review.core.protection_rows import ProtectionRows, protectable
+from payband.review.core.raise_rows import RaiseRows
 from payband.review.core.ranges import Grade, Point
 from payband.review.core.structure import Line, Posts
 from payband.review.core.structure_rows import StructureRows
 from payband.review.core.year_rows import YearRows
 from payband.review.core.years import LineIn, LineYear, PaidIn, StatedIn, Year
+from payband.review.pay_awards import horizon_years
 from payband.review.tables import OnCostProfile, StructureLine
-from payband.rules.on_costs import OnCostTerms
 from payband.sheets.rows import NO_ROW, Rows, place_of_rows
 from payband.sheets.sheet import Sheet
 from payband.workbook.native_book import Book, basis_points, pence
-from payband.workbook.native_calculation import NativeCalculation, SheetOfWorkings, address
+from payband.workbook.native_calculation import NativeCalculation, SheetOfWorkings, answer_formulas
 from payband.workbook.native_ranges import NativeRanges
 from payband.workbook.native_slotting import NativeSlots
 from payband.workbook.places import Places
 
-__all__ = ["LineRow", "NativeCosts", "months_paid_by_others"]
-
-_ON_COSTS = "Workings_on_costs"
+__all__ = ["Beside", "LineRow", "NativeCosts", "months_paid_by_others"]
 
 
 class LineRow(NamedTuple):
@@ -57,6 +59,14 @@ def months_paid_by_others(places: Places, line: StructureLine) -> Form:
     return Cell(f"MAX(0,MIN(12,(YEAR({until}+1)-{april})*12+MONTH({until}+1)-4))")
 
 
+class Beside(NamedTuple):
+    """Sheets that stand beside those of the costs, as `NativeCalculation` takes them."""
+
+    rows: Sequence[Rows]
+    shown: Sequence[SheetOfWorkings]
+    sources: Mapping[tuple[type[Sheet], str], Any]
+
+
 class NativeCosts:
     """The structure's cost in workings."""
 
@@ -66,24 +76,38 @@ class NativeCosts:
         self._slots = slots
         placed = slots.placed
         self._collected = StructureRows(book.inputs, ranges.ranges, placed)
-        self._years = YearRows(book.inputs, ranges.ranges, placed, self._collected)
-        self._tested: list[str] = []
+        settings = book.inputs.settings
+        protected_until = last_day_after(settings.implementation_date, settings.protection_months)
+        raises = RaiseRows(book.inputs, max(horizon_years(settings)[-1].ends_on, protected_until))
+        self._years = YearRows(book.inputs, ranges.ranges, placed, self._collected, raises)
+        self._protection = ProtectionRows(
+            book.inputs, ranges.ranges, placed, self._collected.on_costs, raises, strict=False
+        )
+        self.protected = {place: self._protection.whole_term(place) for place in protectable(book.inputs, placed)}
+        """By the place of somebody whose pay is protected where it falls, the row of the protection."""
+        self.tests = ApprovalRows(book.inputs, placed, self._collected)
+        """What is tested for approval, whose salaries are costed with the others."""
+        self._beside: list[Beside] = []
         self.fits: dict[int, str] = {}
         """By the row of a line, the cell of the pension rate that its stated cost implies."""
 
     # --- what is collected before the sheets are made ----------------------------------------------------------------
 
-    def on_costs_of(self, what: str, salary: str, terms: OnCostTerms, profile: OnCostProfile) -> str:
-        """The cell of a year's on-costs of the salary in a cell, such as one that an approval rule tests."""
-        on_costs = self._collected.on_costs
-        row = on_costs.stretch(on_costs.tested(on_costs.terms(terms, profile), what), self._collected.months)
-        self._tested.append(salary)
-        return address(Stretch, _ON_COSTS, "on_costs", row)
+    def add(self, beside: Beside) -> None:
+        """Has sheets stand beside those of the costs."""
+        self._beside.append(beside)
+
+    def holders(self, line: int) -> int:
+        """How many people are in a line, by its row."""
+        each = self._book.inputs.structure[line]
+        return len(self._collected.in_lines.get((each.line.casefold(), each.state), ()))
 
     @cached_property
     def calculation(self) -> NativeCalculation:
         """The sheets of workings, once all that is costed is known."""
-        found, ranges, slots = [*self._collected.rows(), *self._years.rows()], self._ranges, self._slots
+        ranges, slots = self._ranges, self._slots
+        beside = [rows for each in self._beside for rows in each.rows]
+        found = [*self._collected.rows(), *self._years.rows(), *self._protection.rows(), *beside]
         names = self._collected.on_costs.names
         rows = place_of_rows(found)
         stretch_of, salary_of = rows[NIRun].given["stretch"], rows[Stretch].given["salary"]
@@ -93,28 +117,32 @@ class NativeCosts:
             return name
 
         lines: Any = rows[Line].inputs
-        days = self._years.days
+        days = self._years.raises.days
         span_names = self._span_names(rows, names)
         line_days = [
             f"{lines[number].line}, {lines[number].state}, {first:%d/%m/%Y} to {last:%d/%m/%Y}"
             for number, first, last in self._years.lines_in
         ]
 
+        def protected(sheet: type[Sheet], link: str, row: int) -> str:
+            name: str = rows[Protected].inputs[rows[sheet].given[link][row]].person
+            return name
+
         def line_year(row: int) -> str:
             given = rows[LineYear].given
             of = max(given["now"][row], given["after"][row])
             return f"{lines[rows[LineIn].given['line'][of]].line}, {self._years.years[given['year'][row]]}"
 
-        shown = (
+        shown: tuple[SheetOfWorkings, ...] = (
             SheetOfWorkings(MonthRates, "Rates", self._rates_label),
             SheetOfWorkings(Salary, "Workings_salaries", names.__getitem__),
-            SheetOfWorkings(Stretch, _ON_COSTS, of_stretch),
+            SheetOfWorkings(Stretch, "Workings_on_costs", of_stretch),
             SheetOfWorkings(NIRun, "Workings_NI", lambda row: of_stretch(stretch_of[row])),
             SheetOfWorkings(Posts, "Workings_posts", lambda row: of_stretch(rows[Posts].given["of"][row])),
             SheetOfWorkings(Line, "Workings_lines", lambda row: f"{lines[row].line}, {lines[row].state}"),
             SheetOfWorkings(LineCost, "Workings_structure", lambda row: str(rows[LineCost].inputs[row])),
             SheetOfWorkings(
-                PayAward, "Workings_awards", lambda row: f"{self._years.awards[row][1].effective_from:%d/%m/%Y}"
+                PayAward, "Workings_awards", lambda row: f"{self._years.raises.awards[row][1].effective_from:%d/%m/%Y}"
             ),
             SheetOfWorkings(Raise, "Workings_raises", lambda row: f"on {days[rows[Raise].given['day'][row]]:%d/%m/%Y}"),
             SheetOfWorkings(
@@ -126,7 +154,17 @@ class NativeCosts:
             SheetOfWorkings(StatedIn, "Workings_stated", lambda row: line_days[rows[StatedIn].given["of"][row]]),
             SheetOfWorkings(LineYear, "Workings_line_years", line_year),
             SheetOfWorkings(Year, "Workings_years", lambda row: str(self._years.years[row])),
-        )
+            SheetOfWorkings(Protected, "Workings_protected", lambda row: rows[Protected].inputs[row].person),
+            SheetOfWorkings(SpellOfPay, "Workings_spells", lambda row: protected(SpellOfPay, "of", row)),
+            SheetOfWorkings(
+                SpellDays, "Workings_protected_days",
+                lambda row: protected(ProtectedMonth, "of", rows[SpellDays].given["month"][row]),
+            ),
+            SheetOfWorkings(
+                ProtectedMonth, "Workings_protected_months", lambda row: protected(ProtectedMonth, "of", row)
+            ),
+            SheetOfWorkings(ProtectedYear, "Workings_protected_years", lambda row: protected(ProtectedYear, "of", row)),
+        )  # fmt: skip
 
         def end(which: str) -> Any:
             return lambda row: Cell(ranges.cell(rows[Grade].inputs[row].grade, which))
@@ -140,7 +178,6 @@ class NativeCosts:
         sources: dict[tuple[type[Sheet], str], Any] = {
             (Grade, "bottom"): end("bottom"), (Grade, "top"): end("top"),
             (Person, "salary_now"): salary("salary"), (Person, "salary_new"): salary("salary_new"),
-            (Tested, "salary"): lambda row: Cell(self._tested[row]),
             (Terms, "pension_rate"): self._pension_rate,
             (Line, "months"): self._months,
             (LineCost, "fit"): lambda row: Cell(self.fits[row]) if row in self.fits else -1,
@@ -149,6 +186,8 @@ class NativeCosts:
             (PayAward, "up_to"): self._up_to,
             **{(MonthRates, name): rate(name) for name in MonthRates.givens},
         }  # fmt: skip
+        for each in self._beside:
+            shown, sources = (*shown, *each.shown), {**sources, **each.sources}
         return NativeCalculation(self._book, found, shown, sources)
 
     def _rates_label(self, row: int) -> str:
@@ -170,16 +209,16 @@ class NativeCosts:
         return Cell(basis_points(self._book.pension_rate(profile)))
 
     def _point(self, row: int) -> Form:
-        found, at = self._years.points[row]
+        found, at = self._years.raises.points[row]
         return Cell(self._ranges.point(found.grade, at))
 
     def _rounding(self, row: int) -> Form:
-        award = self._years.awards[row][1]
+        award = self._years.raises.awards[row][1]
         return Cell(self._book.figures.rounding(self._book.input("PayAwards", "rounding", award)))
 
     def _up_to(self, row: int) -> Form:
         """The highest salary that an award is for; 0 for one without a limit, which no change of a cell gives one."""
-        award = self._years.awards[row][1]
+        award = self._years.raises.awards[row][1]
         return 0 if award.up_to is None else Cell(pence(self._book.input("PayAwards", "salaries up to", award)))
 
     @staticmethod
@@ -197,6 +236,14 @@ class NativeCosts:
     def saving(self, year: int) -> Form:
         """The cell of the saving of a financial year of the horizon, by its place."""
         return self.calculation.row(Year, year).saving
+
+    def months_protected(self, place: int) -> range:
+        """The rows of the months of somebody's protection, by the place among the people."""
+        return self._protection.months(self.protected[place])
+
+    def years_protected(self, place: int) -> range:
+        """The rows of the financial years of somebody's protection, by the place among the people."""
+        return self._protection.years(self.protected[place])
 
     def _months(self, row: int) -> Form:
         return months_paid_by_others(self._book, self._book.inputs.structure[row])
@@ -225,4 +272,4 @@ class NativeCosts:
 
     def total(self, fit: str) -> dict[str, str]:
         """The formulas of the total by the keys of its columns; `fit` is the cell of the rate that all imply."""
-        return self.calculation.answers_of(LineCost, self.calculation.totals(LineCost, {"fit": fit or "-1"}))
+        return answer_formulas(self._book, LineCost, self.calculation.totals(LineCost, {"fit": fit or "-1"}))
