@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from payband import library
 from payband.calendar import date_text
-from payband.errors import UnknownFigure, UnknownName, WrongInput, nearest_name
+from payband.errors import UnknownFigure, UnknownName, WrongInput, did_you_mean, nearest
 from payband.library import Figure, PointSalary
 from payband.review.inputs import Inputs
 from payband.review.tables import GradeRow, SpinePoint
@@ -75,9 +75,9 @@ class Ranges:
         try:
             found = library.grade(name, self._on)
         except UnknownName as error:
-            hint = nearest_name(name, [row.grade for row in self._grades.values()])
-            if hint.startswith("did you mean"):
-                raise UnknownName(f"the grade '{name}' is not in table Grades; {hint}") from error
+            meant = nearest(name, [row.grade for row in self._grades.values()])
+            if meant is not None:
+                raise UnknownName(f"the grade '{name}' is not in table Grades; {did_you_mean(meant)}") from error
             raise UnknownName(
                 f"the grade '{name}' is not in table Grades: add a row for it there, or name one of the library "
                 f"({error})"

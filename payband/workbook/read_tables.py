@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import compress
 from typing import Any
 
-from payband.errors import Problem, nearest_name
+from payband.errors import Problem, did_you_mean, nearest
 from payband.kinds import point_text
 from payband.review.input_fingerprint import input_fingerprint
 from payband.review.inputs import BadCell, RawTable, read_inputs
@@ -117,8 +117,8 @@ class _Reader:
                 self.problems.append(Problem(message, sheet=place.sheet, table=table.name, row=merged.first_row))
 
     def _missing(self, table: InputTable) -> None:
-        hint = nearest_name(table.name, [place.name for place in self._tables.values()]) if self._tables else ""
-        hint = f" ({hint})" if hint.startswith("did you") else ""
+        meant = nearest(table.name, [place.name for place in self._tables.values()])
+        hint = "" if meant is None else f" ({did_you_mean(meant)})"
         if table.sheet not in self._package.sheets:
             message = f"the sheet '{table.sheet}' with table {table.name} is missing{hint}: copy it from a blank review"
         else:
