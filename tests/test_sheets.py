@@ -23,7 +23,7 @@ from payband.sheets.answers import answer_columns
 from payband.sheets.cells import Formulas
 from payband.sheets.figures import Figures, Kept
 from payband.sheets.rows import NO_ROW, Picked, Rows
-from payband.sheets.sheet import Each, Sheet, Unit, column, given, link
+from payband.sheets.sheet import Each, Sheet, Unit, adding, column, given, link
 from payband.sheets.trace import made_of
 from payband.sheets.unknown import Maybe, Reasons, Unknown
 from tests.large_review import large_review
@@ -243,3 +243,51 @@ def test_lines_add_up_to_the_year() -> None:
         by_year[each.year.number] = by_year.get(each.year.number, 0) + each.saving
     assert by_year
     assert all(figures.column(Year, "saving")[year] == saving for year, saving in by_year.items())
+
+
+class Step(Sheet):
+    """A height that is climbed to from another step, or from the ground of a hill."""
+
+    hill = link(Goods)
+    below = given(Unit.PENCE, "height below", picked=True)
+
+    @column(Unit.PENCE, "height")
+    def height(self: Each) -> Form:
+        """twice as high as the step below, and whatever lies on it"""
+        return 2 * self.below + sum(each.thickness for each in self.rows(Stone))
+
+
+class Stone(Sheet):
+    """A stone on a step; some are as thick as a step is high."""
+
+    step = link(Step)
+    thickness = given(Unit.PENCE, "thickness", picked=True)
+
+
+@pytest.mark.parametrize("at_once", [False, True], ids=["row by row", "column by column"])
+def test_rows_may_rest_on_rows_before_them(at_once: bool) -> None:
+    of = ((Goods, "price"), (Step, "height"))
+    figures = Figures(
+        [
+            Rows(Goods, 2, {"price": [1, UNPRICED]}),
+            Rows(Step, 6, {"hill": [0, 0, 0, 0, 1, 1], "below": Picked(of, [0, 1, 1, 1, 0, 1], [0, 0, 1, 0, 1, 4])}),
+            Rows(Stone, 3, {"step": [1, 3, 3], "thickness": Picked(of, [0, 1, 1], [0, 2, 0])}),
+        ],
+        at_once=at_once,
+    )
+    #      1: 2      2: 2*2+1=5   3: 10    4: 2*2+10+2=16, whose stones rest on the third and the first
+    assert figures.column(Step, "height") == [2, 5, 10, 16, UNPRICED, UNPRICED]
+
+
+@pytest.mark.parametrize("at_once", [False, True], ids=["row by row", "column by column"])
+def test_the_largest_of_the_rows_that_belong_to_one(at_once: bool) -> None:
+    @column(Unit.PENCE, "best sale")
+    def best(self: Each) -> Form:
+        """the largest of its sales"""
+        return self.largest(Sale, "amount")
+
+    with adding(Shop, best):
+        figures = Figures(rows([200, 50], SALES, [0, 0, 1, 0]), at_once=at_once)
+        assert figures.column(Shop, "best") == [600, 100, 200, 0]
+        assert [each.value for each in made_of(figures, Shop, "best", 0)] == [600, 50]
+        assert figures.each(Shop, lambda shop: shop.best - 100) == [500, 0, 100, -100]

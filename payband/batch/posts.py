@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 
 from payband.batch.posts_answers import PostRules
 from payband.batch.posts_columns import FTE, KNOWN, LEAVES, POSTS, PostColumns, Refusal
-from payband.batch.posts_files import Piece, PostsFile
+from payband.batch.posts_file import Piece, PostsFile
 from payband.batch.posts_match import Matched, match
 from payband.batch.posts_output import AnswerColumns, plain_field
 from payband.batch.posts_several import SeveralPosts

@@ -6,7 +6,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from payband.batch.posts_files import Piece, PostsFile
+from payband.batch.posts_file import Piece, PostsFile
 from payband.errors import WrongInput
 from payband.kinds import blank, point_text
 from payband.review.columns import CHUNK

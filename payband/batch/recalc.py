@@ -128,11 +128,12 @@ def _fingerprint(path: str) -> str:
 def _calculated(task: Task) -> Outcome:
     from payband.library import fingerprint
     from payband.review.input_fingerprint import input_fingerprint
+    from payband.workbook.answers_written import fill_answers
     from payband.workbook.figures_since import figures_changed
     from payband.workbook.fill import ask_for_calculation
-    from payband.workbook.read import NotAReview, open_review
+    from payband.workbook.read import open_review
+    from payband.workbook.review_file import NotAReview
     from payband.workbook.upgrade import add_answer_columns
-    from payband.workbook.write import fill_answers
 
     job = task.job
     try:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple, overload
 
 from payband.review.core.approvals import Approval
 from payband.review.core.line_cost import LineCost
+from payband.review.core.protection import ProtectedMonth, ProtectedYear
+from payband.review.core.ranges import Range
 from payband.sheets.sheet import Sheet, Unit
 from payband.units import pounds
 
@@ -76,6 +78,7 @@ FORM_OF = {
     Unit.BASIS_POINTS: PERCENT,
     Unit.NUMBER: WHOLE,
     Unit.DAY: DAY,
+    Unit.POINT: POINT,
     Unit.YES_NO: YES_NO,
     Unit.TEXT: TEXT,
 }
@@ -185,18 +188,7 @@ _YEARLY = "£ a year"
 PAY_RANGES = AnswerTable(
     "PayRanges",
     "Pay ranges",
-    (
-        _column("grade", TEXT),
-        _column("title", TEXT),
-        _column("bottom", MONEY, unit=_YEARLY),
-        _column("midpoint", MONEY, unit=_YEARLY),
-        _column("top", MONEY, unit=_YEARLY),
-        _column("points", TEXT),
-        _column("spread", PERCENT, unit="top over bottom, %"),
-        _column("provisional", YES_NO),
-        _column("estimated", YES_NO),
-        _column("why", TEXT),
-    ),
+    SheetColumns(Range),
     "A grade: the bottom, middle and top of its pay range",
 )
 SLOTTING_LIST = AnswerTable(
@@ -219,28 +211,16 @@ SLOTTING_LIST = AnswerTable(
     ),
     "A person: where the present salary is slotted in the proposed line",
 )
-_PROTECTION = (
-    _column("protected pay", MONEY),
-    _column("substantive pay", MONEY),
-    _column("cost", MONEY),
-    _column("on-costs", MONEY),
-)
 PROTECTION_BY_YEAR = AnswerTable(
     "ProtectionByYear",
     "Protection",
-    (_column("person", TEXT), _column("financial year", TEXT, unit="April to March"), *_PROTECTION),
+    SheetColumns(ProtectedYear),
     "A person in a financial year: what protection adds to pay",
 )
 PROTECTION_BY_MONTH = AnswerTable(
     "ProtectionByMonth",
     "Protection by month",
-    (
-        _column("person", TEXT),
-        _column("month", TEXT),
-        _column("first day", DAY),
-        _column("last day", DAY),
-        *_PROTECTION,
-    ),
+    SheetColumns(ProtectedMonth),
     "A person in a month: what protection adds to pay",
 )
 STRUCTURE_COST = AnswerTable(

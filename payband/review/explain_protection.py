@@ -3,22 +3,24 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import groupby
-from typing import Any
 
-from payband.calendar import FinancialYear, Month, date_text, last_day_after, months_between
+from payband.calendar import Month, date_text, last_day_after
 from payband.library import Figure, figures_used
+from payband.review.core.protection import ProtectedMonth, ProtectedYear, SpellDays, SpellOfPay
+from payband.review.explain_figure import further_chains
 from payband.review.explain_on_costs import addition_text, month_names, profile_figures
 from payband.review.explanation import Answer, Chain, Step, day, money, said
 from payband.review.horizon_rates import Rates
 from payband.review.inputs import Inputs
 from payband.review.on_cost_terms import terms_of_person
 from payband.review.results import Results
-from payband.review.slotting_list import Placement
+from payband.review.slotting_list import Placement, why_it_ends
 from payband.review.tables import Assumption, PayAwardRow
 from payband.rules.national_insurance import NIFigures
 from payband.rules.on_costs import OnCostTerms
-from payband.rules.protection import Spell, cost_between, periods, protection_ends, spells
-from payband.rules.salary_months import pay_between, pay_in_month
+from payband.rules.protection import protection_ends
+from payband.rules.salary_months import pay_in_month
+from payband.sheets.sheet import Each
 from payband.units import percent_text, pounds_text
 
 __all__ = ["protection_chains"]
@@ -34,16 +36,27 @@ def protection_chains(results: Results, placed: Placement) -> list[Chain]:
     """The terms and the yearly difference, each financial year's cost and on-costs, and the sum of the years."""
     if placed.slot is None:
         return []
-    if not placed.spells:
+    cost = results.protection_cost
+    kind = cost.kind_of.get(placed.person.person)
+    if kind is None:
         return [Chain("Protection", (said("protection", "none", _why_none(results.inputs, placed)),))]
-    chains = [_terms_chain(results.inputs, placed)]
-    first_day, last_day = placed.spells[0].first, placed.spells[-1].last
-    for year, first, last in periods(first_day, last_day, "year"):
-        chains.append(_year_chain(placed, year, first, last))
-    chains.append(_total_chain(placed))
+    spells = [cost.figures.row(SpellOfPay, row) for row in cost.rows.spells_of(kind)]
+    years = [cost.figures.row(ProtectedYear, row) for row in cost.rows.years(kind)]
+    chains = [_terms_chain(results.inputs, placed, spells)]
+    for year in years:
+        chains += [_year_chain(placed, year), _pay_chain(placed, year)]
+    chains.append(_total_chain(years))
     if results.inputs.settings.protection_on_costs:
-        chains += _on_cost_chains(results, placed)
+        chains += _on_cost_chains(results, placed, years)
+    for year in years:
+        key = _key(placed, year)
+        of_year = [chain for chain in chains if chain.answer is not None and chain.answer.row == key]
+        chains += further_chains(cost.figures, ProtectedYear, year.number, of_year, "ProtectionByYear", key)
     return chains
+
+
+def _key(placed: Placement, year: Each) -> tuple[tuple[str, str], ...]:
+    return (("person", placed.person.person), ("financial_year", year.financial_year))
 
 
 def _why_none(inputs: Inputs, placed: Placement) -> str:
@@ -60,7 +73,7 @@ def _why_none(inputs: Inputs, placed: Placement) -> str:
 # --- terms and yearly difference -----------------------------------------------------------------------------------
 
 
-def _terms_chain(inputs: Inputs, placed: Placement) -> Chain:
+def _terms_chain(inputs: Inputs, placed: Placement, spells: Sequence[Each]) -> Chain:
     settings, terms, person = inputs.settings, placed.protection, placed.person
     assert terms is not None and placed.protected_until is not None  # a placement with spells has both
     shares = ", ".join(percent_text(share) for share in terms.shares)
@@ -70,41 +83,35 @@ def _terms_chain(inputs: Inputs, placed: Placement) -> Chain:
     steps.append(day("last day by the months", ends_on, f"{settings.protection_months} months from the first day"))
     if person.leaves_on is not None:
         steps.append(day("leaves on", person.leaves_on, "the last day in post: protection stops there, if it is first"))
-    steps += _spell_steps(inputs, placed)
+    steps += _spell_steps(inputs, placed, spells)
     row = (("person", person.person),)
-    last = day("protected until", placed.protected_until, placed.why.rpartition("; ")[2])
+    last = day("protected until", placed.protected_until, why_it_ends(person, placed.protected_until, settings))
     title = f"Protection from {date_text(terms.starts_on)} to {date_text(placed.protected_until)}"
     return Chain(title, (*steps, last), Answer("SlottingList", row, "protected_until"))
 
 
-def _spell_steps(inputs: Inputs, placed: Placement) -> Iterator[Step]:
+def _spell_steps(inputs: Inputs, placed: Placement, spells: Sequence[Each]) -> Iterator[Step]:
     """For days that pay the same: the salary without protection, the difference, its share, and the time worked."""
-    terms, person, slot = placed.protection, placed.person, placed.slot
-    assert terms is not None and slot is not None  # a placement with spells has both
-    full_time = spells(person.salary_now, slot.salary, terms)
-    # The same rule with every share at the whole gives the difference before the taper, spell by spell.
-    untapered = spells(person.salary_now, slot.salary, terms._replace(shares=(10_000,) * len(terms.shares)))
-    for paid, whole, before in zip(placed.spells, full_time, untapered, strict=False):  # what adds nothing is left off
-        days = f"{paid.first:%d/%m/%Y} to {paid.last:%d/%m/%Y}"
-        awards = [row for row in inputs.pay_awards if row.effective_from == paid.first and paid.first > terms.starts_on]
+    terms, person = placed.protection, placed.person
+    assert terms is not None  # a placement with spells has them
+    for spell in spells:
+        first, last = date.fromordinal(spell.first), date.fromordinal(spell.last)
+        days = f"{first:%d/%m/%Y} to {last:%d/%m/%Y}"
+        awards = [row for row in inputs.pay_awards if row.effective_from == first and first > terms.starts_on]
         raised = "".join(f"; after the award of {_award_text(row)}" for row in awards)
         figures = [_award_figure(row) for row in awards]
-        yield money("pay without protection", whole.substantive, f"a year from {paid.first:%d/%m/%Y}{raised}", figures)
+        yield money("pay without protection", spell.after, f"a year from {first:%d/%m/%Y}{raised}", figures)
         higher = "the salary now with the same awards" if terms.form == "uplifted" else "the salary now"
         difference = f"a year, {higher} less the pay without protection; {days}"
         if terms.form == "tapered":
-            yield money("difference", before.addition, difference)
-            number, share = _share_of(terms.starts_on, terms.shares, paid.first)
-            difference = f"a year, {percent_text(share)} of it in year {number} of protection; {days}"
-        yield money("difference protected", whole.addition, difference)
+            yield money("difference", spell.difference, difference)
+            number = next(
+                each for each in range(1, len(terms.shares) + 2) if first <= last_day_after(terms.starts_on, 12 * each)
+            )
+            difference = f"a year, {percent_text(spell.share)} of it in year {number} of protection; {days}"
+        yield money("difference protected", spell.addition_full, difference)
         if person.fte != 1:
-            yield money("difference for the time worked", paid.addition, f"a year, {person.fte} of it")
-
-
-def _share_of(starts_on: date, shares: tuple[int, ...], on: date) -> tuple[int, int]:
-    """The year of protection that a day falls in, from 1, and the taper's share in it."""
-    number = next(number for number in range(1, len(shares) + 2) if on <= last_day_after(starts_on, 12 * number))
-    return number, shares[number - 1] if number <= len(shares) else 0
+            yield money("difference for the time worked", spell.addition, f"a year, {person.fte} of it")
 
 
 def _award_text(row: PayAwardRow) -> str:
@@ -124,97 +131,96 @@ def _award_figure(row: PayAwardRow) -> Figure:
 # --- financial years -----------------------------------------------------------------------------------------------
 
 
-def _year_chain(placed: Placement, year: str, first: date, last: date) -> Chain:
+def _year_chain(placed: Placement, year: Each) -> Chain:
     """A financial year: part months by calendar days, whole months together."""
     steps: list[Step] = []
-    for spell in placed.spells:
-        steps += _month_steps(spell, max(first, spell.first), min(last, spell.last))
-    cost = cost_between(placed.spells, first, last)
-    steps.append(money(f"cost in {year}", cost, "its months together, without on-costs"))
-    row = (("person", placed.person.person), ("financial_year", year))
-    return Chain(f"Protection in {year}", tuple(steps), Answer("ProtectionByYear", row, "cost"))
+    parts = [part for month in year.rows(ProtectedMonth) for part in month.rows(SpellDays)]
+    for _, of_spell in groupby(sorted(parts, key=_spell_of), key=_spell_of):
+        steps += _month_steps(list(of_spell))
+    name = year.financial_year
+    steps.append(money(f"cost in {name}", year.cost, "its months together, without on-costs"))
+    return Chain(f"Protection in {name}", tuple(steps), Answer("ProtectionByYear", _key(placed, year), "cost"))
 
 
-def _month_steps(spell: Spell, first: date, last: date) -> Iterator[Step]:
-    of = f"of {pounds_text(spell.addition)} a year"
-    for is_whole, run in groupby(months_between(first, last), key=lambda month: month.days == month.of_days):
-        months = list(run)
+def _pay_chain(placed: Placement, year: Each) -> Chain:
+    """What is paid in a financial year: the new pay, and protection on top of it."""
+    declared = ProtectedMonth.columns
+    steps = (
+        money("new pay", year.substantive_pay, declared["substantive_pay"].says),
+        money("protection", year.cost, declared["cost"].says),
+        money("protected pay", year.protected_pay, declared["protected_pay"].says),
+    )
+    to = Answer("ProtectionByYear", _key(placed, year), "protected_pay")
+    return Chain(f"Protected pay in {year.financial_year}", steps, to)
+
+
+def _spell_of(part: Each) -> int:
+    return int(part.spell.number)
+
+
+def _month_steps(parts: Sequence[Each]) -> Iterator[Step]:
+    """The months of one spell."""
+    of = f"of {pounds_text(parts[0].spell.addition)} a year"
+    for is_whole, run in groupby(parts, key=lambda part: part.days == part.of_days):
+        of_run = list(run)
         if is_whole:
-            pay = pay_between(spell.addition, months[0].first, months[-1].last)
-            one = f"{len(months)} twelfths {of}" if len(months) > 1 else f"a twelfth {of}"
-            yield money(month_names(months), pay, one)
+            one = f"{len(of_run)} twelfths {of}" if len(of_run) > 1 else f"a twelfth {of}"
+            yield money(month_names([_days(part) for part in of_run]), sum(part.cost for part in of_run), one)
             continue
-        for month in months:
-            pay = pay_between(spell.addition, month.first, month.last)
-            monthly = pounds_text(pay_in_month(spell.addition, month.number))
-            rule = f"{month.days} of {month.of_days} days ({month.first:%d/%m} to {month.last:%d/%m}) of {monthly}"
-            yield money(f"part of {month.first:%B %Y}", pay, rule)
+        for part in of_run:
+            days = _days(part)
+            monthly = pounds_text(pay_in_month(part.spell.addition, days.number))
+            rule = f"{part.days} of {part.of_days} days ({days.first:%d/%m} to {days.last:%d/%m}) of {monthly}"
+            yield money(f"part of {days.first:%B %Y}", part.cost, rule)
 
 
-def _total_chain(placed: Placement) -> Chain:
-    first_day, last_day = placed.spells[0].first, placed.spells[-1].last
-    steps = [
-        money(f"cost in {year}", cost_between(placed.spells, first, last))
-        for year, first, last in periods(first_day, last_day, "year")
-    ]
-    whole = cost_between(placed.spells, first_day, last_day)
-    steps.append(money("cost in all", whole, "without on-costs, all years together"))
+def _days(part: Each) -> Month:
+    return Month(date.fromordinal(part.first), date.fromordinal(part.last))
+
+
+def _total_chain(years: Sequence[Each]) -> Chain:
+    steps = [money(f"cost in {year.financial_year}", year.cost) for year in years]
+    steps.append(money("cost in all", sum(year.cost for year in years), "without on-costs, all years together"))
     return Chain("Protection in all", tuple(steps))
 
 
 # --- on-costs ------------------------------------------------------------------------------------------------------
 
 
-def _on_cost_chains(results: Results, placed: Placement) -> list[Chain]:
+def _on_cost_chains(results: Results, placed: Placement, years: Sequence[Each]) -> list[Chain]:
     """What protection adds to NI, pension and the rest: each financial year's months at the same figures together."""
     person, line = placed.person, placed.line
     terms = terms_of_person(results.inputs, person, line)
     if terms is None:
         return []
     given = profile_figures(results.inputs, person.on_cost_profile or (line.on_cost_profile if line else ""))
-    rows = [row for row in results.tables["ProtectionByMonth"].rows if row[0] == person.person]
     chains = []
-    by_year = groupby(rows, key=lambda row: str(FinancialYear.containing(row[2])))
-    for year, of_year in by_year:
-        steps = _run_steps(placed, list(of_year), terms, given, results.inputs.assumptions)
-        answer = next(
-            row for row in results.tables["ProtectionByYear"].rows if row[0] == person.person and row[1] == year
-        )
-        steps.append(money(f"on-costs in {year}", answer[5], "its months together"))
-        key = (("person", person.person), ("financial_year", year))
-        to = Answer("ProtectionByYear", key, "on_costs")
-        chains.append(Chain(f"On-costs of protection in {year}", tuple(steps), to))
+    for year in years:
+        steps = _run_steps(year.rows(ProtectedMonth), terms, given, results.inputs.assumptions)
+        steps.append(money(f"on-costs in {year.financial_year}", year.on_costs, "its months together"))
+        to = Answer("ProtectionByYear", _key(placed, year), "on_costs")
+        chains.append(Chain(f"On-costs of protection in {year.financial_year}", tuple(steps), to))
     return chains
 
 
 def _run_steps(
-    placed: Placement,
-    rows: list[tuple[Any, ...]],
-    terms: OnCostTerms,
-    given: tuple[Figure, ...],
-    assumptions: Sequence[Assumption],
+    months: Sequence[Each], terms: OnCostTerms, given: tuple[Figure, ...], assumptions: Sequence[Assumption]
 ) -> list[Step]:
     rates = Rates(assumptions)
 
-    def at_same_figures(row: tuple[Any, ...]) -> tuple[Spell, date | None, NIFigures, int]:
-        month = Month(row[2], row[3])
-        in_part = month.first if month.days < month.of_days else None
-        return _spell_of(placed, month), in_part, *rates(month, terms)
+    def at_same_figures(month: Each) -> tuple[int, date | None, NIFigures, int]:
+        days = _days(month)
+        in_part = days.first if days.days < days.of_days else None
+        return _spell_of(month.rows(SpellDays)[-1]), in_part, *rates(days, terms)
 
     steps = []
-    for (spell, _, figures, levy), run in groupby(rows, key=at_same_figures):
+    for (_, _, figures, levy), run in groupby(months, key=at_same_figures):
         alike = list(run)
-        months = [Month(row[2], row[3]) for row in alike]
-        pay = pay_in_month(spell.substantive, months[0].number)
+        days = [_days(month) for month in alike]
         with figures_used() as used:
-            for month in months:  # the same figures may stand in rows of different dates
-                Rates(assumptions)(month, terms)
-        text = addition_text(pay, alike[0][6], figures, levy, terms)
+            for each in days:  # the same figures may stand in rows of different dates
+                Rates(assumptions)(each, terms)
+        text = addition_text(alike[0].whole_pay, alike[0].cost, figures, levy, terms)
         rule = f"{len(alike)} months, the first: {text}" if len(alike) > 1 else text
-        steps.append(money(month_names(months), sum(row[7] for row in alike), rule, [*used, *given]))
+        steps.append(money(month_names(days), sum(month.on_costs for month in alike), rule, [*used, *given]))
     return steps
-
-
-def _spell_of(placed: Placement, month: Month) -> Spell:
-    """The spell whose pay a month's on-costs are worked out on top of: the last that has begun."""
-    return next(spell for spell in reversed(placed.spells) if spell.first <= month.last)

@@ -1,24 +1,28 @@
 """What protection costs: by person and month, by person and financial year, and in all."""
 
-from collections.abc import Iterator, Sequence
-from datetime import date
-from itertools import repeat
-from typing import NamedTuple
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
-from payband.calendar import FinancialYear, Month
-from payband.forms import Form
-from payband.progress import through
 from payband.review.answers import PROTECTION_BY_MONTH, PROTECTION_BY_YEAR, AnswerRows, AnswerTable
-from payband.review.columns import alike, listed, one_or_many
+from payband.review.columns import FEW
+from payband.review.core.on_cost_rows import OnCostRows
+from payband.review.core.people import Person
+from payband.review.core.protection import ProtectedMonth, ProtectedYear
+from payband.review.core.protection_rows import ProtectionRows
+from payband.review.core.raise_rows import RaiseRows
 from payband.review.horizon_rates import Rates
 from payband.review.inputs import Inputs
-from payband.review.on_cost_terms import terms_of_person
+from payband.review.ranges import Ranges
 from payband.review.slotting_list import UNKNOWN, Placement
-from payband.rules.on_costs import OnCostTerms, on_costs_of_addition_at
-from payband.rules.protection import Spell, cost_between, periods, substantive_between
-from payband.rules.salary_months import pay_in_month
+from payband.sheets.answers import answer_columns
+from payband.sheets.figures import Figures
+from payband.sheets.rows import Rows
+from payband.sheets.sheet import Sheet
 
 __all__ = ["ProtectionCost", "protection_cost"]
+
+_MONTHS_OF_A_FEW = 5
+"""Somebody who is protected has many months: so many fewer people than posts are worth whole columns at once."""
 
 
 class ProtectionCost(NamedTuple):
@@ -35,39 +39,48 @@ class ProtectionCost(NamedTuple):
     on_costs: int | None
     people: int
     estimated: bool
+    figures: Figures
+    kind_of: dict[str, int]
+    """By the name of a person, the row of who is protected alike."""
+    rows: ProtectionRows
     warnings: tuple[str, ...] = ()
 
     def total_row(self) -> AnswerRows:
         """The total as one row of the table by year."""
-        return AnswerRows(PROTECTION_BY_YEAR, [("Total", None, None, None, self.total, self.on_costs)])
+        totals = {"person": "Total", "cost": self.total, "on_costs": self.on_costs}
+        return AnswerRows(PROTECTION_BY_YEAR, [[totals.get(name) for name, _, _ in ProtectedYear.answers()]])
 
 
-def _terms(inputs: Inputs, each: Placement) -> OnCostTerms | None:
-    return terms_of_person(inputs, each.person, each.line) if inputs.settings.protection_on_costs else None
-
-
-def protection_cost(inputs: Inputs, placed: Sequence[Placement]) -> ProtectionCost:
-    """The cost of every protection, and its marginal on-costs where the settings ask for them.
-
-    A year's cost comes from the rule for a year and not from its months; the checks hold one against the other.
-    """
-    protected = [each for each in placed if each.spells]
-    # People whose spells are the same days and whose on-costs have the same terms are worked out together.
-    keys = [(_days(each), _terms(inputs, each)) for each in protected]
-    months: list[_Pieces] = [()] * len(protected)
-    years: list[_Pieces] = [()] * len(protected)
+def protection_cost(inputs: Inputs, ranges: Ranges, placed: Sequence[Placement]) -> ProtectionCost:
+    """The cost of every protection, and its marginal on-costs where the settings ask for them."""
+    protected = [(place, each) for place, each in enumerate(placed) if each.spells]
     rates = Rates(inputs.assumptions)
-    for places in through(alike(keys, len(placed)), "protection"):
-        together = _Together([protected[place] for place in places], keys[places[0]][1], rates)
-        for pieces, found in ((months, together.months()), (years, together.years())):
-            for place, of_person in zip(places, found, strict=True):
-                pieces[place] = of_person
-    by_month = _one_below_the_other(PROTECTION_BY_MONTH, months)
-    by_year = _one_below_the_other(PROTECTION_BY_YEAR, years)
+    on_costs = OnCostRows(rates)
+    raises = RaiseRows(
+        inputs, max((each.spells[-1].last for _, each in protected), default=inputs.settings.price_base.ends_on)
+    )
+    rows = ProtectionRows(inputs, ranges, placed, on_costs, raises, strict=True)
+    kind_of = {
+        each.person.person: rows.add(place, [(spell.first, spell.last) for spell in each.spells], together=True)
+        for place, each in protected
+    }
+    at_once = len(rows.kinds) * _MONTHS_OF_A_FEW >= FEW
+    people = Rows(Person, len(placed), {
+        "salary_now": [each.person.salary_now for each in placed],
+        "salary_new": [0 if each.slot is None else each.slot.salary for each in placed],
+    })  # fmt: skip
+    figures = Figures([people, *on_costs.rows(), *raises.rows(), *rows.rows()], at_once=at_once)
+    names = list(kind_of)
+    by_month = _of_people(
+        PROTECTION_BY_MONTH, figures, ProtectedMonth, names, [rows.months(kind_of[name]) for name in names]
+    )
+    by_year = _of_people(
+        PROTECTION_BY_YEAR, figures, ProtectedYear, names, [rows.years(kind_of[name]) for name in names]
+    )
     totals: dict[str, int] = {}
     on_cost_totals: dict[str, int] = {}
-    _, names, *_, costs, on_costs = by_year.columns()
-    for year, cost, on_cost in zip(names, costs, on_costs, strict=True):
+    of_year = dict(zip((name for name, _, _ in ProtectedYear.answers()), by_year.columns(), strict=True))
+    for year, cost, on_cost in zip(of_year["financial_year"], of_year["cost"], of_year["on_costs"], strict=True):
         totals[year] = totals.get(year, 0) + cost
         on_cost_totals[year] = on_cost_totals.get(year, 0) + (on_cost or 0)
     known = all(each.outcome != UNKNOWN for each in placed)
@@ -80,82 +93,21 @@ def protection_cost(inputs: Inputs, placed: Sequence[Placement]) -> ProtectionCo
         dict(sorted(on_cost_totals.items())) if with_on_costs else None,
         sum(on_cost_totals.values()) if with_on_costs else None,
         len(protected),
-        any(each.slot is not None and each.slot.estimated for each in protected),
+        any(each.slot is not None and each.slot.estimated for _, each in protected),
+        figures,
+        kind_of,
+        rows,
         tuple(f"protection in {year} is ASSUMED: {assumption}" for year, assumption in sorted(rates.assumed.items())),
     )
 
 
-def _days(each: Placement) -> tuple[date, ...]:
-    return (each.spells[0].first, *(spell.last for spell in each.spells))
-
-
-_Pieces = tuple[Sequence[object], ...]  # the rows of one person as columns
-
-
-def _one_below_the_other(table: AnswerTable, pieces: Sequence[_Pieces]) -> AnswerRows:
-    """The rows of everybody, person by person, as an answer table."""
-    columns: list[list[object]] = [[] for _ in table.columns]
-    for of_person in pieces:
-        for column, piece in zip(columns, of_person, strict=True):
-            column.extend(piece)
+def _of_people(
+    table: AnswerTable, figures: Figures, sheet: type[Sheet], names: Sequence[str], rows: Sequence[range]
+) -> AnswerRows:
+    """The rows of everybody, person by person: those of who is protected alike, under the person's own name."""
+    places = [row for of_person in rows for row in of_person]
+    columns: list[list[Any]] = answer_columns(figures, sheet)
+    if places != list(range(figures.rows_of(sheet).size)):
+        columns = [[column[row] for row in places] for column in columns]
+    columns[0] = [name for name, of_person in zip(names, rows, strict=True) for _ in of_person]
     return AnswerRows.of_columns(table, columns)
-
-
-class _Together:
-    """People who are protected on the same days, with on-costs on the same terms."""
-
-    def __init__(self, people: Sequence[Placement], terms: OnCostTerms | None, rates: Rates) -> None:
-        self._rates = rates
-        self._people = [each.person.person for each in people]
-        self._terms = terms
-        self._spells = [
-            Spell(
-                each.first,
-                each.last,
-                one_or_many([person.spells[number].substantive for person in people]),
-                one_or_many([person.spells[number].addition for person in people]),
-            )
-            for number, each in enumerate(people[0].spells)
-        ]
-        self._first, self._last = self._spells[0].first, self._spells[-1].last
-        self._on_costs_of_years: dict[str, Form] = {}
-
-    def months(self) -> Iterator[_Pieces]:
-        """The rows of each person by month."""
-        found = periods(self._first, self._last, "month")
-        costs = [cost_between(self._spells, first, last) for _, first, last in found]
-        on_costs = []
-        for (_, first, last), cost in zip(found, costs, strict=True):
-            if self._terms is not None:
-                year = str(FinancialYear.containing(first))
-                on_costs.append(self._on_costs(Month(first, last), cost, self._terms))
-                self._on_costs_of_years[year] = self._on_costs_of_years.get(year, 0) + on_costs[-1]
-        return self._pieces(found, found, costs, on_costs)
-
-    def years(self) -> Iterator[_Pieces]:
-        """The rows of each person by financial year, once those by month are worked out."""
-        found = periods(self._first, self._last, "year")
-        costs = [cost_between(self._spells, first, last) for _, first, last in found]
-        on_costs = [self._on_costs_of_years[name] for name, _, _ in found] if self._terms is not None else []
-        return self._pieces([(name,) for name, _, _ in found], found, costs, on_costs)
-
-    def _pieces(
-        self,
-        labels: Sequence[tuple[object, ...]],
-        found: Sequence[tuple[str, date, date]],
-        costs: Sequence[Form],
-        on_costs: Sequence[Form],
-    ) -> Iterator[_Pieces]:
-        substantive = [substantive_between(self._spells, first, last) for _, first, last in found]
-        protected = [pay + cost for pay, cost in zip(substantive, costs, strict=True)]
-        amounts = [zip(*map(listed, each), strict=True) for each in (protected, substantive, costs)]
-        of_people = zip(*map(listed, on_costs), strict=True) if on_costs else repeat([None] * len(found))
-        columns = list(zip(*labels, strict=True))
-        for person, *pays, extra in zip(self._people, *amounts, of_people, strict=False):  # what repeats has no end
-            yield ([person] * len(found), *columns, *pays, extra)
-
-    def _on_costs(self, days: Month, cost: Form, terms: OnCostTerms) -> Form:
-        """On-costs of the protection of one month, on top of a whole month's substantive pay."""
-        spell = next(spell for spell in reversed(self._spells) if spell.first <= days.last)
-        pay = pay_in_month(spell.substantive, days.number)
-        return on_costs_of_addition_at(pay, cost, *self._rates(days, terms), terms)

@@ -38,6 +38,13 @@ class PayRange(NamedTuple):
         return any(point.estimated for point in self.points)
 
     @property
+    def points_text(self) -> str:
+        """Its points in words, with what is less than confirmed of them."""
+        known = self.bottom is not None and self.top is not None
+        named = ", ".join(f"{each.point}{_mark(each)}" for each in self.points)
+        return named or ("no points" if known else "not published")
+
+    @property
     def span(self) -> str:
         """The range in words."""
         bottom = "unknown" if self.bottom is None else pounds_text(self.bottom, pence_shown=False)
@@ -45,6 +52,15 @@ class PayRange(NamedTuple):
         if not self.points:
             return f"{self.grade}, {bottom} to {top}"
         return f"{self.grade}, points {self.points[0].point} to {self.points[-1].point}, {bottom} to {top}"
+
+
+def _mark(point: PointSalary) -> str:
+    """What is said beside a point that is less than confirmed."""
+    if point.pence is None:
+        return " (not published)"
+    if point.estimated:
+        return " (estimated)"
+    return " (single source)" if point.single_source else ""
 
 
 class Ranges:
@@ -70,6 +86,10 @@ class Ranges:
             row = self._grades.get(key)
             self._found[key] = self._from_library(grade) if row is None else self._from_row(row)
         return self._found[key]
+
+    def row(self, grade: str) -> GradeRow | None:
+        """The row of a grade in table Grades; None for one of the library."""
+        return self._grades.get(grade.casefold())
 
     def _from_library(self, name: str) -> PayRange:
         try:

@@ -28,6 +28,7 @@ __all__ = [
     "slotting_rows",
     "spells_of",
     "terms_of",
+    "why_it_ends",
 ]
 
 DISPLACED, LEAVES, UNKNOWN = "displaced", "leaves", "unknown"
@@ -118,7 +119,7 @@ def _slotted(
         if index in protected:
             terms, found = protected[index]
             until = found[-1].last
-            why += _why_it_ends(person, until, settings)
+            why += f"; {why_it_ends(person, until, settings)}"
             placed.append(Placement(person, line, slot, slot.outcome, why, terms, found, until))
         else:
             why += _why_unprotected(person, settings) if slot.change < 0 else ""
@@ -176,14 +177,15 @@ def _why_unprotected(person: Person, settings: Settings) -> str:
     return "; nothing left to protect" if settings.protection_months else ""
 
 
-def _why_it_ends(person: Person, until: date, settings: Settings) -> str:
+def why_it_ends(person: Person, until: date, settings: Settings) -> str:
+    """Why somebody's protection ends on a day."""
     planned = last_day_after(settings.implementation_date, settings.protection_months)
     if until == planned:
-        return f"; {settings.protection_form} for {settings.protection_months} months"
+        return f"{settings.protection_form} for {settings.protection_months} months"
     if until == person.leaves_on:
-        return "; protected until leaving"
+        return "protected until leaving"
     after = until + timedelta(days=1)
-    return f"; protection is used up on {date_text(after)}, before its {settings.protection_months} months are over"
+    return f"protection is used up on {date_text(after)}, before its {settings.protection_months} months are over"
 
 
 def slotting_rows(placed: Sequence[Placement]) -> AnswerRows:

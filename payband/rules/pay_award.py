@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any, NamedTuple
 
-from payband.forms import Form, choose, larger
+from payband.forms import Cell, Form, choose, larger
 from payband.kinds import AMOUNT, CHANGE, MONEY, SALARY
 from payband.registry import Step, Value, worksheet_function
 from payband.units import half_up, percent_text, pounds
@@ -64,8 +64,12 @@ def after_awards_in_order(salary: Form, awards: Iterable[Any]) -> Form:
     found = salary
     for each in awards:
         raised = after_award(salary, each.rate, each.flat, each.round_to, each.at_least)
-        unlimited = isinstance(each.up_to, int) and each.up_to == 0
-        found = raised if unlimited else choose(salary <= each.up_to, raised, found)
+        if isinstance(each.up_to, int) and each.up_to == 0:
+            found = raised
+        elif isinstance(each.up_to, (int, Cell)):
+            found = choose(salary <= each.up_to, raised, found)
+        else:  # a column, in which some may have no limit
+            found = choose(each.up_to > 0, choose(salary <= each.up_to, raised, found), raised)
     return found
 
 

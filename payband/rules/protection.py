@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from itertools import pairwise
 from typing import Any, NamedTuple
 
 from payband.calendar import FinancialYear, date_text, last_day_after, months_between
@@ -26,6 +25,8 @@ __all__ = [
     "protection_ends",
     "protection_table",
     "protection_year",
+    "share_on",
+    "spell_days",
     "spells",
     "tapered",
 ]
@@ -33,6 +34,9 @@ __all__ = [
 FORMS = ("frozen", "uplifted", "tapered")
 """frozen: the salary stands still until pay catches up or time is up; uplifted: it gets the pay awards too; tapered:
 a share of the difference, by year of protection."""
+
+
+_WHOLE = 10_000  # basis points
 
 
 class Protection(NamedTuple):
@@ -73,34 +77,46 @@ def spells(before: Form, after: Form, terms: Protection) -> list[Spell]:
     those of the first day: an award or increment on or before it is taken as already in them. An award raises the
     points of the range too, so on a day with both it does not matter which comes first.
     """
-    if terms.form == "tapered" and not terms.shares:
-        raise WrongInput("a tapered protection needs the share of each year, such as 100%, 50%")
     awards = sorted(award for award in terms.awards if terms.starts_on < award.effective_from <= terms.ends_on)
-    anniversaries: list[date] = []
-    if terms.form == "tapered":
-        for number in range(1, len(terms.shares) + 1):
-            day = last_day_after(terms.starts_on, 12 * number) + timedelta(days=1)
-            if day <= terms.ends_on:
-                anniversaries.append(day)
-    increments = {day for day in terms.increments if terms.starts_on < day <= terms.ends_on}
-    starts = sorted({terms.starts_on, *(award.effective_from for award in awards), *increments, *anniversaries})
     ladder: list[int] = list(terms.ladder)
     found = []
-    for first, following in pairwise([*starts, terms.ends_on + timedelta(days=1)]):
+    for first, last in spell_days(terms):
         of_day = [award for award in awards if award.effective_from == first]
         if of_day:
             after, ladder = after_awards(after, of_day), [after_awards(point, of_day) for point in ladder]
             if terms.form == "uplifted":
                 before = after_awards(before, of_day)
-        if first in increments:
+        if first in terms.increments and first > terms.starts_on:
             after = after_increment(after, ladder)
         addition = difference_protected(before, after)
         if terms.form == "tapered":
-            year = sum(1 for day in anniversaries if day <= first)
-            share = terms.shares[year] if year < len(terms.shares) else 0
-            addition = tapered(addition, share)
-        found.append(Spell(first, following - timedelta(days=1), after, addition))
+            addition = tapered(addition, share_on(terms, first))
+        found.append(Spell(first, last, after, addition))
     return found
+
+
+def spell_days(terms: Protection) -> list[tuple[date, date]]:
+    """The first and the last day of each spell of a protection. Raises WrongInput for a taper without shares."""
+    if terms.form == "tapered" and not terms.shares:
+        raise WrongInput("a tapered protection needs the share of each year, such as 100%, 50%")
+    changes = {*(award.effective_from for award in terms.awards), *terms.increments, *_anniversaries(terms)}
+    starts = sorted({terms.starts_on, *(day for day in changes if terms.starts_on < day <= terms.ends_on)})
+    ends = [day - timedelta(days=1) for day in starts[1:]]
+    return list(zip(starts, [*ends, terms.ends_on], strict=True))
+
+
+def share_on(terms: Protection, day: date) -> int:
+    """The share of the difference that is paid on a day, in basis points: of its year of protection, for a taper."""
+    if terms.form != "tapered":
+        return _WHOLE
+    year = sum(1 for anniversary in _anniversaries(terms) if anniversary <= day)
+    return terms.shares[year] if year < len(terms.shares) else 0
+
+
+def _anniversaries(terms: Protection) -> list[date]:
+    """The days on which another year of a taper begins."""
+    years = range(1, len(terms.shares) + 1) if terms.form == "tapered" else ()
+    return [last_day_after(terms.starts_on, 12 * number) + timedelta(days=1) for number in years]
 
 
 def cost_between(found: Sequence[Spell], first: date, last: date) -> Form:

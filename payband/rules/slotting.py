@@ -223,13 +223,13 @@ def native_slot(
     below, lower, upper, tie_at, between, at = (
         step(name) for name in ("lower_at", "lower", "upper", "tie_at", "between_at", "at")
     )
-    below_bottom, above_top = f"AND(COUNT({bottom})=1,{salary}<{bottom})", f"AND(COUNT({top})=1,{salary}>{top})"
+    below_bottom, above_top = f"IFERROR({salary}<{bottom},FALSE)", f"IFERROR({salary}>{top},FALSE)"
     return {
         "bottom": f"INDEX({points},1)",
         "top": f"INDEX({points},ROWS({points}))",
         "at_end": (
-            f'IF(OR({rule}="bottom",AND(COUNT({bottom})=1,{salary}<={bottom})),1,'
-            f"IF(AND(COUNT({top})=1,{salary}>={top}),ROWS({points}),0))"
+            f'IF(OR({rule}="bottom",IFERROR({salary}<={bottom},FALSE)),1,'
+            f"IF(IFERROR({salary}>={top},FALSE),ROWS({points}),0))"
         ),
         # The known points at or below the salary, and the place of the last of them.
         "count_below": f'COUNTIF({points},"<="&{salary})',

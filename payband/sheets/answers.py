@@ -1,34 +1,48 @@
 """The columns of a sheet that an answer table shows, as figures: None where one is not known, or has nothing to say."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from payband.forms import Form
 from payband.sheets.figures import Figures
-from payband.sheets.sheet import Sheet, Unit
+from payband.sheets.sheet import Column, Sheet, Unit
 from payband.sheets.unknown import Unknown
 
-__all__ = ["answer_columns", "answer_totals"]
+__all__ = ["answer_columns", "answer_totals", "given_out"]
 
 
 def answer_columns(figures: Figures, sheet: type[Sheet]) -> list[list[Any]]:
     """The values of each column that an answer table shows, row by row, in the table's order."""
-    rows = figures.each_row(sheet)
+    given = figures.rows_of(sheet).given
+    rows = figures.each_row(sheet) if sheet.texts else []
     found: list[list[Any]] = []
     for name, _, _ in sheet.answers():
         declared = sheet.columns.get(name)
+        if name in sheet.givens:
+            found.append(list(given[name]))
+            continue
         if declared is None:
             words = sheet.texts[name].rule
             found.append([words(row) for row in rows])
             continue
-        values = figures.known(sheet, name)
+        values: list[Any] = list(figures.known(sheet, name))
         if declared.shown is not None:
-            shown = map(declared.shown, rows)
+            shown = figures.each(sheet, declared.shown)
             values = [value if _is_shown(each) else None for value, each in zip(values, shown, strict=True)]
-        if declared.unit is Unit.YES_NO:
-            values = [None if value is None else bool(value) for value in values]
-        found.append(list(values))
+        found.append([given_out(declared, value) for value in values])
     return found
+
+
+def given_out(declared: Column, value: Any) -> Any:
+    """A figure as an answer table holds it: a word by its number, a day, yes or no."""
+    if value is None:
+        return None
+    if declared.words:
+        return declared.words[value]
+    if declared.unit is Unit.DAY:
+        return date.fromordinal(value)
+    return value > 0 if declared.unit is Unit.YES_NO else value
 
 
 def answer_totals(figures: Figures, sheet: type[Sheet], sought: Mapping[str, Form]) -> dict[str, Any]:

@@ -5,12 +5,15 @@ its own formula is put in its place.
 """
 
 from collections.abc import Sequence
+from functools import reduce
 from itertools import pairwise
+from operator import add
 from typing import Any, Protocol
 
-from payband.forms import Cell, Form
-from payband.sheets.figures import child_link
-from payband.sheets.rows import NO_ROW, Picked, Rows, place_of_rows
+from payband.forms import Cell, Form, larger
+from payband.sheets.links import child_link
+from payband.sheets.rows import NO_ROW, Picked, Rows, Runs, place_of_rows
+from payband.sheets.search import CellRun
 from payband.sheets.sheet import Link, Sheet
 
 __all__ = ["CellRow", "Formulas", "Places"]
@@ -64,16 +67,33 @@ class Formulas:
 
     def total(self, child: type[Sheet], name: str, rows: Sequence[int]) -> Form:
         """The sum of a column over some rows."""
-        if not rows:
-            return 0
-        beside = all(later == earlier + 1 for earlier, later in pairwise(rows))
-        block = self._places.block(child, name, rows[0], rows[-1]) if beside and len(rows) > 1 else None
+        block = self._block(child, name, rows)
+        return reduce(add, (self.cell(child, name, row) for row in rows), 0) if block is None else Cell(f"SUM({block})")
+
+    def largest(self, child: type[Sheet], name: str, rows: Sequence[int]) -> Form:
+        """The largest figure of a column over some rows."""
+        block = self._block(child, name, rows)
         if block is not None:
-            return Cell(f"SUM({block})")
-        found = self.cell(child, name, rows[0])
-        for row in rows[1:]:
-            found = found + self.cell(child, name, row)
-        return found
+            return Cell(f"MAX({block})")
+        return reduce(larger, (self.cell(child, name, row) for row in rows)) if rows else 0
+
+    def _block(self, child: type[Sheet], name: str, rows: Sequence[int]) -> str | None:
+        """Several rows that stand one below the other, as a run of cells."""
+        beside = len(rows) > 1 and all(later == earlier + 1 for earlier, later in pairwise(rows))
+        return self._places.block(child, name, rows[0], rows[-1]) if beside else None
+
+    def run(self, sheet: type[Sheet], name: str, row: int) -> CellRun:
+        """The run of a row as cells. Raises ValueError where they do not stand one below the other."""
+        runs: Runs = self._rows[sheet].given[name]
+        first, size = int(runs.first[row]), int(runs.size[row])
+
+        def block(of: str) -> str:
+            found = self._places.block(runs.of, of, first, first + size - 1)
+            if found is None:
+                raise ValueError(f"the rows of {runs.of.__name__} have no cells to search in")
+            return found
+
+        return CellRun(block, lambda of, place: self.cell(runs.of, of, first + place - 1), size)
 
 
 class CellRow:
@@ -88,6 +108,8 @@ class CellRow:
 
     def __getattr__(self, name: str) -> Any:
         declared = self._sheet.links.get(name)
+        if name in self._sheet.runs:
+            return self._formulas.run(self._sheet, name, self._number)
         if declared is None:
             return self._formulas.cell(self._sheet, name, self._number)
         at = int(self._formulas.rows_of(self._sheet).given[name][self._number])
@@ -99,6 +121,10 @@ class CellRow:
     def total(self, child: type[Sheet], name: str, by: str = "") -> Form:
         """What a column of the rows that belong to this one adds up to."""
         return self._formulas.total(child, name, self._children(child, by))
+
+    def largest(self, child: type[Sheet], name: str, by: str = "") -> Form:
+        """The largest figure of a column among the rows that belong to this one; 0 for none."""
+        return self._formulas.largest(child, name, self._children(child, by))
 
     def rows(self, child: type[Sheet], by: str = "") -> list["CellRow"]:
         """The rows that belong to this one."""

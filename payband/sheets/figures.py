@@ -4,13 +4,18 @@ The columns that a column reads are noted while it is worked out, so that after 
 worked out again: `Kept` holds the columns of several runs, each with what it read.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial, reduce
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from payband.forms import Form
-from payband.sheets.rows import NO_ROW, Picked, Rows, Sought, place_of_rows
-from payband.sheets.sheet import Link, Sheet
+from payband.forms import Form, larger
+from payband.sheets.links import absent, child_link, sheet_of
+from payband.sheets.rows import NO_ROW, Picked, Rows, Runs, Sought, place_of_rows
+from payband.sheets.search import NO_ROWS, ColumnRuns, ListRun
+from payband.sheets.sheet import Rule, Sheet
+from payband.sheets.together import Together
 from payband.sheets.unknown import Maybe, Reasons, Unknown
+from payband.sheets.waves import waves
 
 if TYPE_CHECKING:
     import numpy as np
@@ -57,7 +62,9 @@ class Figures:
         self._given: dict[Place, Any] = {}
         self._values: dict[Place, Any] = {}
         self._children: dict[Place, Any] = {}
+        self._runs: dict[tuple[type[Sheet], int, int], ListRun] = {}
         self._reading: list[dict[Place, None]] = []
+        self._in_waves: set[Place] = set()
 
     # --- what others ask for -----------------------------------------------------------------------------------------
 
@@ -68,8 +75,9 @@ class Figures:
     def column(self, sheet: type[Sheet], name: str) -> list[Form]:
         """A column as whole numbers, and `Unknown` where one is not known."""
         values = self.values(sheet, name)
-        if not self.at_once:
-            return list(values)
+        return self._listed(values) if self.at_once else list(values)
+
+    def _listed(self, values: Any) -> list[Form]:
         if isinstance(values, Maybe):
             why = values.why.tolist()
             return [
@@ -81,6 +89,12 @@ class Figures:
     def known(self, sheet: type[Sheet], name: str) -> list[int | None]:
         """A column as whole numbers, None where one is not known."""
         return [None if isinstance(each, Unknown) else each for each in self.column(sheet, name)]
+
+    def each(self, sheet: type[Sheet], rule: Rule) -> list[Form]:
+        """What a rule makes of each row: whole numbers, and `Unknown` where one is not known."""
+        if not self.at_once:
+            return [rule(row) for row in self.each_row(sheet)]
+        return self._listed(self._of_every_row(sheet, rule))
 
     def row(self, sheet: type[Sheet], number: int) -> "Row":
         """A row, whose attributes are its figures."""
@@ -118,6 +132,14 @@ class Figures:
             self._given[place] = self._as_given(place)
         return self._given[place]
 
+    def values_at(self, sheet: type[Sheet], name: str, at: "Array") -> Any:
+        """A column at some rows. What is picked from a column that is still being worked out is looked up each time."""
+        given = self._rows[sheet].given.get(name)
+        if isinstance(given, Picked) and not self._in_waves.isdisjoint(given.of):
+            return self._picked(given, at)
+        values = self.values(sheet, name)
+        return values.taken(at) if isinstance(values, Maybe) else values[at]
+
     def _worked_out(self, place: Place) -> Any:
         sheet, name = place
         self._reading.append({})  # what is looked at to find a kept column is nothing that somebody else reads
@@ -146,11 +168,16 @@ class Figures:
         return found
 
     def _by_column(self, sheet: type[Sheet], name: str) -> Any:
+        if in_waves := waves(self._rows, sheet, name):
+            return self._by_waves(sheet, name, in_waves)
+        return self._of_every_row(sheet, sheet.columns[name].rule)
+
+    def _of_every_row(self, sheet: type[Sheet], rule: Rule) -> Any:
         import numpy as np
 
         count = self._rows[sheet].size
         with np.errstate(divide="ignore"):
-            found = sheet.columns[name].rule(_Together(self, sheet, None))
+            found = rule(Together(self, sheet, None))
         if isinstance(found, Unknown):
             return Maybe(np.zeros(count, np.int64), np.full(count, self.reasons.place(found.why)))
         if isinstance(found, Maybe):
@@ -159,6 +186,25 @@ class Figures:
             return Maybe(np.broadcast_to(found.values, (count,)), np.broadcast_to(found.why, (count,)))
         return np.broadcast_to(np.asarray(found, dtype=np.int64), (count,))
 
+    def _by_waves(self, sheet: type[Sheet], name: str, in_waves: "list[Array]") -> Any:
+        import numpy as np
+
+        count, place = self._rows[sheet].size, (sheet, name)
+        values: Any = np.zeros(count, np.int64)
+        why = np.zeros(count, np.int64)
+        self._in_waves.add(place)
+        try:
+            for at in in_waves:
+                self._values[place] = Maybe(values, why)
+                found = sheet.columns[name].rule(Together(self, sheet, at))
+                if isinstance(found, Maybe):
+                    values[at], why[at] = found.values, found.why
+                else:
+                    values[at] = found
+        finally:
+            self._in_waves.discard(place)
+        return Maybe(values, why) if why.any() else values
+
     def _as_given(self, place: Place) -> Any:
         sheet, name = place
         given = self._rows[sheet].given[name]
@@ -166,18 +212,20 @@ class Figures:
             return self._picked(given)
         if isinstance(given, Sought):
             given = given.work(self)
-        if not self.at_once:
+        if not self.at_once or sheet.is_shown_as_given(name):
             return given
         import numpy as np
 
         return given if isinstance(given, np.ndarray) else Maybe.of(given, self.reasons)
 
-    def _picked(self, given: Picked) -> Any:
+    def _picked(self, given: Picked, at: "Array | None" = None) -> Any:
         if not self.at_once:
             return _OneByOne(self, given)
         import numpy as np
 
         which, row = np.asarray(given.which), np.asarray(given.row)
+        if at is not None:
+            which, row = which[at], row[at]
         used = set(which.tolist())
         columns = [self.values(*each) if number in used else None for number, each in enumerate(given.of)]
         found: Any = np.zeros(len(which), np.int64)
@@ -214,6 +262,34 @@ class Figures:
                 self._children[place] = order, np.searchsorted(linked[order], np.arange(count + 1))
         return self._children[place]
 
+    def run(self, sheet: type[Sheet], name: str, row: int) -> ListRun:
+        """The run of a row, whose figures are whole numbers."""
+        runs: Runs = self._rows[sheet].given[name]
+        first, size = int(runs.first[row]), int(runs.size[row])
+        place = (runs.of, first, size)
+        if place not in self._runs:
+            columns: dict[str, list[Form]] = {}
+
+            def column(of: str) -> list[Form]:
+                if self._reading:
+                    self._reading[-1][runs.of, of] = None
+                if of not in columns:
+                    columns[of] = self.column(runs.of, of)[first : first + size]
+                return columns[of]
+
+            self._runs[place] = ListRun(size, column)
+        return self._runs[place]
+
+    def runs(self, sheet: type[Sheet], name: str, rows: "Array | None") -> ColumnRuns:
+        """The runs of all rows of a sheet, or of some of them, as columns."""
+        import numpy as np
+
+        runs: Runs = self._rows[sheet].given[name]
+        first, size = np.asarray(runs.first, np.int64), np.asarray(runs.size, np.int64)
+        if rows is not None:
+            first, size = first[rows], size[rows]
+        return ColumnRuns(lambda of: self.values(runs.of, of), first, size, self.reasons.place(NO_ROWS))
+
 
 class _OneByOne(Sequence[Form]):
     """Picked figures, each looked up when it is asked for: a row may be picked from the row before it."""
@@ -228,14 +304,6 @@ class _OneByOne(Sequence[Form]):
     def __getitem__(self, number: Any) -> Any:
         given = self._given
         return self._figures.values(*given.of[given.which[number]])[given.row[number]]
-
-
-def child_link(child: type[Sheet], parent: type[Sheet], by: str) -> str:
-    """The link by which the rows of a sheet belong to those of another."""
-    links = [by] if by else [name for name, each in child.links.items() if each.sheet is parent]
-    if len(links) != 1:
-        raise ValueError(f"{child.__name__} has {len(links)} links to {parent.__name__}: say which")
-    return links[0]
 
 
 class _Frame:
@@ -270,7 +338,10 @@ class _Getter(dict[str, Callable[[int], Any]]):
         self.sheet = sheet
 
     def __missing__(self, name: str) -> Callable[[int], Any]:
-        found = self._link(name) if name in self.sheet.links else self._column(name)
+        if name in self.sheet.runs:
+            found: Callable[[int], Any] = partial(self.frame.figures.run, self.sheet, name)
+        else:
+            found = self._link(name) if name in self.sheet.links else self._column(name)
         self[name] = found
         return found
 
@@ -289,7 +360,7 @@ class _Getter(dict[str, Callable[[int], Any]]):
     def _column(self, name: str) -> Callable[[int], Any]:
         figures = self.frame.figures
         values = figures.values(self.sheet, name)
-        if not figures.at_once:
+        if not figures.at_once or self.sheet.is_shown_as_given(name):
             got: Callable[[int], Any] = values.__getitem__
             return got
         if not isinstance(values, Maybe):
@@ -321,13 +392,20 @@ class Row:
 
     def total(self, child: type[Sheet], name: str, by: str = "") -> Form:
         """What a column of the rows that belong to this one adds up to."""
+        return sum(self._of_children(child, name, by))
+
+    def largest(self, child: type[Sheet], name: str, by: str = "") -> Form:
+        """The largest figure of a column among the rows that belong to this one, none of them below 0; 0 for none."""
+        return reduce(larger, self._of_children(child, name, by), 0)
+
+    def _of_children(self, child: type[Sheet], name: str, by: str) -> Iterable[Form]:
         frame, sheet = self._get.frame, self._get.sheet
         key = (sheet, child, name, by)
         if key not in frame.sums:
             values = frame.of(child)[name]
             frame.sums[key] = frame.figures.children(child, child_link(child, sheet, by), sheet), values
         children, values = frame.sums[key]
-        return sum(map(values, _rows_among(children, self._number)))
+        return map(values, _rows_among(children, self._number))
 
     def first_of(self, child: type[Sheet], by: str = "") -> "Row | None":
         """The first of the rows that belong to this one; None where there is none."""
@@ -382,106 +460,3 @@ class _Totals:
         for each in self._figures.column(self._sheet, name):
             found = found + each
         return found
-
-
-class Absent:
-    """A row that is not there: each of its columns is the same."""
-
-    __slots__ = ("_value",)
-
-    is_there = False
-
-    def __init__(self, value: int) -> None:
-        self._value = value
-
-    def __getattr__(self, name: str) -> int:
-        return self._value
-
-
-def absent(declared: Link) -> Absent:
-    if declared.absent is None:
-        raise ValueError(f"the link {declared.name} leads to no row, and has nothing to say instead")
-    return Absent(declared.absent)
-
-
-def sheet_of(declared: Link) -> type[Sheet]:
-    assert declared.sheet is not None  # a sheet sets it where it is declared
-    return declared.sheet
-
-
-class _Together:
-    """All rows of a sheet, or some of them, at once: an attribute is a column."""
-
-    __slots__ = ("_at", "_figures", "_sheet")
-
-    def __init__(self, figures: Figures, sheet: type[Sheet], at: "Array | None") -> None:
-        self._figures = figures
-        self._sheet = sheet
-        self._at = at
-
-    def __getattr__(self, name: str) -> Any:
-        figures, sheet, at = self._figures, self._sheet, self._at
-        found = sheet.links.get(name)
-        values = figures.values(sheet, name)
-        if at is not None:
-            values = values.taken(at) if isinstance(values, Maybe) else values[at]
-        if found is None:
-            return values
-        if (values == NO_ROW).any():
-            return _TogetherOrAbsent(figures, found, values)
-        return _Together(figures, sheet_of(found), values)
-
-    def total(self, child: type[Sheet], name: str, by: str = "") -> Form:
-        """What a column of the rows that belong to each row adds up to."""
-        import numpy as np
-
-        figures = self._figures
-        order, starts = figures.children(child, child_link(child, self._sheet, by), self._sheet)
-        values = figures.values(child, name)
-        if isinstance(values, Maybe):
-            why = values.why[order]
-            first = np.zeros(len(starts) - 1, np.int64)
-            for number in np.flatnonzero(why)[::-1].tolist():  # the first reason of each stays
-                first[np.searchsorted(starts, number, side="right") - 1] = why[number]
-            found: Form = Maybe(_sums(values.values[order], starts), first)
-        else:
-            found = _sums(values[order], starts)
-        if self._at is None:
-            return found
-        return found.taken(self._at) if isinstance(found, Maybe) else found[self._at]
-
-
-class _TogetherOrAbsent:
-    """All rows of a sheet at once through a link that some have not."""
-
-    __slots__ = ("_at", "_declared", "_figures")
-
-    def __init__(self, figures: Figures, declared: Link, at: "Array") -> None:
-        self._figures = figures
-        self._declared = declared
-        self._at = at
-
-    def __getattr__(self, name: str) -> Any:
-        import numpy as np
-
-        instead = self._declared.absent
-        if instead is None:
-            return absent(self._declared)  # which says what is wrong
-        if not self._figures.rows_of(sheet_of(self._declared)).size:
-            return np.full(len(self._at), instead, np.int64)
-        there = _Together(self._figures, sheet_of(self._declared), np.maximum(self._at, 0))
-        values, here = getattr(there, name), self._at != NO_ROW
-        if isinstance(values, Maybe):
-            return Maybe(np.where(here, values.values, instead), np.where(here, values.why, 0))
-        return np.where(here, values, instead)
-
-
-def _sums(values: "Array", starts: "Array") -> "Array":
-    """The sums of runs of a column that begin where `starts` says, the last of them where the runs end; 0 for none."""
-    import numpy as np
-
-    found = np.zeros(len(starts) - 1, dtype=np.int64)
-    there = np.flatnonzero(starts[1:] > starts[:-1])
-    if len(there):
-        found[there] = np.add.reduceat(values, starts[there])
-    return found

@@ -1,6 +1,6 @@
 """How a sheet of columns is declared: what a row is, what is given, what it is linked to, and what is worked out."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from enum import Enum
 from typing import Any, ClassVar, NamedTuple, TypeAlias
@@ -13,6 +13,8 @@ __all__ = [
     "Each",
     "Given",
     "Link",
+    "Rule",
+    "Run",
     "Sheet",
     "Tells",
     "Unit",
@@ -20,6 +22,7 @@ __all__ = [
     "column",
     "given",
     "link",
+    "run",
     "said",
 ]
 
@@ -32,6 +35,7 @@ class Unit(Enum):
     NUMBER = "number"
     PARTS = "parts"
     DAY = "date"
+    POINT = "point"
     YES_NO = "yes or no"
     TEXT = "text"
 
@@ -73,8 +77,8 @@ class Given(NamedTuple):
     """A column that is not worked out: an input, a dated figure, or what another calculation found.
 
     `at` is the table and the column of the workbook that holds it; several, where the rows rest on rows of different
-    tables. A given that is `picked` is in each row the figure
-    of some column of another sheet.
+    tables. A given that is `picked` is in each row the figure of some column of another sheet. One
+    that is `in_cell` stands on a sheet of workings in a cell of its own, though no input moves it.
     """
 
     name: str
@@ -83,6 +87,8 @@ class Given(NamedTuple):
     at: tuple[tuple[str, str], ...] = ()
     empty: int = 0
     picked: bool = False
+    answer: Answer | None = None
+    in_cell: bool = False
 
 
 class Link(NamedTuple):
@@ -91,6 +97,15 @@ class Link(NamedTuple):
     name: str
     sheet: "type[Sheet] | None"
     absent: int | None = None
+
+
+class Run(NamedTuple):
+    """Rows of another sheet that follow each other, such as the points of a range, in which a row searches.
+
+    `payband.sheets.search` says what can be asked of them.
+    """
+
+    name: str
 
 
 class Column(NamedTuple):
@@ -107,6 +122,8 @@ class Column(NamedTuple):
     """Where it is 0 or less the answer stays empty: there is nothing to say, which is not the same as unknown."""
     summed: bool = False
     """Whether the total of all rows is their sum; else the rule works it out from the other totals."""
+    words: Sequence[str] = ()
+    """Of a column that tells kinds apart: what each is called, by its number."""
 
 
 def given(
@@ -116,15 +133,22 @@ def given(
     at: tuple[str, str] | tuple[tuple[str, str], ...] = (),
     empty: int = 0,
     picked: bool = False,
+    answer: Answer | None = None,
+    in_cell: bool = False,
 ) -> Any:
     """Declares a column that is given. An empty cell of the workbook counts as `empty`."""
     places: Any = (at,) if at and isinstance(at[0], str) else at
-    return Given("", unit, heading, places, empty, picked)
+    return Given("", unit, heading, places, empty, picked, answer, in_cell)
 
 
 def link(sheet: "type[Sheet] | None" = None, *, absent: int | None = None) -> Any:
     """Declares a link to a row of another sheet; of the same sheet where none is given."""
     return Link("", sheet, absent)
+
+
+def run() -> Any:
+    """Declares a run of rows of another sheet; which sheet and which rows is given with the rows."""
+    return Run("")
 
 
 def column(
@@ -135,12 +159,13 @@ def column(
     tells: Tells = Tells.NOTHING,
     shown: Rule | None = None,
     summed: bool = False,
+    words: Sequence[str] = (),
 ) -> Callable[[Rule], Any]:
     """Declares a column that is worked out by the decorated function; its docstring says how, in a user's words."""
 
     def declared(rule: Rule) -> Column:
         says = " ".join((rule.__doc__ or "").split())
-        return Column(rule.__name__, unit, heading, rule, says, answer, tells, shown, summed)
+        return Column(rule.__name__, unit, heading, rule, says, answer, tells, shown, summed, words)
 
     return declared
 
@@ -149,18 +174,30 @@ class _Said(NamedTuple):
     rule: Callable[[Each], object]
     unit: Unit
     answer: Answer
+    at: Callable[[Any], tuple[str, str, Any]] | None = None
+    cell: Rule | None = None
 
 
-def said(answer: Answer, unit: Unit = Unit.TEXT) -> Callable[[Callable[[Each], object]], Any]:
-    """Declares words, or a yes or no, that an answer table shows beside the figures: made from values, last of all."""
+def said(
+    answer: Answer,
+    unit: Unit = Unit.TEXT,
+    *,
+    at: Callable[[Any], tuple[str, str, Any]] | None = None,
+    cell: Rule | None = None,
+) -> Callable[[Callable[[Each], object]], Any]:
+    """Declares words, or a yes or no, that an answer table shows beside the figures: made from values, last of all.
+
+    `at` gives, of the input that a row rests on, the cell that says the same: its table, its column and the row there,
+    None for none. `cell` works the same out from cells.
+    """
 
     def declared(rule: Callable[[Each], object]) -> _Said:
-        return _Said(rule, unit, answer)
+        return _Said(rule, unit, answer, at, cell)
 
     return declared
 
 
-_OF_A_ROW = frozenset(("first_of", "input", "is_there", "number", "rows", "total"))
+_OF_A_ROW = frozenset(("first_of", "input", "is_there", "largest", "number", "rows", "total"))
 """What a row has beside its columns."""
 
 
@@ -171,13 +208,14 @@ class Sheet:
     columns: ClassVar[dict[str, Column]]
     givens: ClassVar[dict[str, Given]]
     links: ClassVar[dict[str, Link]]
+    runs: ClassVar[dict[str, Run]]
     texts: ClassVar[dict[str, _Said]]
 
     def __init_subclass__(cls) -> None:
         cls.says = " ".join((cls.__doc__ or "").split())
-        cls.columns, cls.givens, cls.links, cls.texts = {}, {}, {}, {}
+        cls.columns, cls.givens, cls.links, cls.runs, cls.texts = {}, {}, {}, {}, {}
         for name, declared in list(vars(cls).items()):
-            if name in _OF_A_ROW and isinstance(declared, (Column, Given, Link, _Said)):
+            if name in _OF_A_ROW and isinstance(declared, (Column, Given, Link, Run, _Said)):
                 raise ValueError(f"{cls.__name__}.{name} has the name of what every row has: call it otherwise")
             if isinstance(declared, Column):
                 cls.columns[name] = declared._replace(name=name)
@@ -185,15 +223,22 @@ class Sheet:
                 cls.givens[name] = declared._replace(name=name)
             elif isinstance(declared, Link):
                 cls.links[name] = declared._replace(name=name, sheet=declared.sheet or cls)
+            elif isinstance(declared, Run):
+                cls.runs[name] = declared._replace(name=name)
             elif isinstance(declared, _Said):
                 cls.texts[name] = declared
+
+    @classmethod
+    def is_shown_as_given(cls, name: str) -> bool:
+        """Whether a column is given and shown as it is, whatever it holds: nothing is worked out from it."""
+        return name in cls.givens and cls.givens[name].answer is not None
 
     @classmethod
     def answers(cls) -> "list[tuple[str, Answer, Unit]]":
         """The columns that an answer table shows, as they are declared: name, answer and unit."""
         found = []
         for name in dict.fromkeys([*vars(cls), *cls.columns]):
-            each = cls.columns.get(name) or cls.texts.get(name)
+            each = cls.columns.get(name) or cls.texts.get(name) or cls.givens.get(name)
             if each is not None and each.answer is not None:
                 found.append((name, each.answer, each.unit))
         return found

@@ -3,7 +3,8 @@
 from typing import Any, NamedTuple
 
 from payband.forms import Form
-from payband.sheets.figures import Figures, child_link
+from payband.sheets.figures import Figures
+from payband.sheets.links import child_link
 from payband.sheets.rows import NO_ROW, Picked
 from payband.sheets.sheet import Column, Given, Sheet
 
@@ -54,6 +55,8 @@ class _Watched:
     def __getattr__(self, name: str) -> Any:
         figures, sheet, number, read = self._watched
         declared = sheet.links.get(name)
+        if name in sheet.runs:
+            return getattr(figures.row(sheet, number), name)
         if declared is not None:
             at = int(figures.values(sheet, name)[number])
             if at == NO_ROW:
@@ -65,8 +68,14 @@ class _Watched:
         return value
 
     def total(self, child: type[Sheet], name: str, by: str = "") -> Form:
+        return self._of_children("total", child, name, by)
+
+    def largest(self, child: type[Sheet], name: str, by: str = "") -> Form:
+        return self._of_children("largest", child, name, by)
+
+    def _of_children(self, work: str, child: type[Sheet], name: str, by: str) -> Form:
         figures, sheet, number, read = self._watched
         row = figures.row(sheet, number)
         for each in row.rows(child, child_link(child, sheet, by)):
             read[Read(child, name, each.number, getattr(each, name))] = None
-        return row.total(child, name, by)
+        return getattr(row, work)(child, name, by)

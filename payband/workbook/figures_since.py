@@ -6,7 +6,7 @@ from typing import Any
 from payband.review.published import column_of
 from payband.review.results import Results
 from payband.units import counted, pounds_text
-from payband.workbook.read import WorkbookFile
+from payband.workbook.review_file import WorkbookFile
 from payband.workbook.table_xml import shape_of
 from payband.workbook.values import SheetValues
 

@@ -10,24 +10,25 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from payband.review.answers import AnswerRows
+from payband.review.core.ranges import Range
 from payband.review.results import Results
 from payband.review.slotting_list import spells_of, terms_of
 from payband.review.tables import Person
-from payband.rules.pay_range import midpoint
 from payband.rules.protection import cost_between, periods, substantive_between
 from payband.rules.shares import share_of
 from payband.spelling import call, check_spelling, respell
 from payband.units import pounds
+from payband.workbook.answers_written import fill_answers
 from payband.workbook.cell_units import WholeUnits
 from payband.workbook.cells import Formula
 from payband.workbook.fill import keep_calculated
+from payband.workbook.live_answers import answers_from_answers
 from payband.workbook.live_costs import live_structure_cost, live_structure_totals
 from payband.workbook.live_parts import live_part_rows, live_part_totals
 from payband.workbook.native import PlainFormulas, plain_formulas
 from payband.workbook.native_sheets import add_sheets
 from payband.workbook.package import Package
 from payband.workbook.places import Places
-from payband.workbook.write import fill_answers
 
 __all__ = ["fill_live_answers", "respell_workbook"]
 
@@ -144,8 +145,7 @@ class _Live(Places):
     def _pay_ranges(self) -> list[list[Any]]:
         rows = []
         for index, record in enumerate(self._records("PayRanges")):
-            cell = {key: self.answer("PayRanges", key, index) for key in ("bottom", "top")}
-            formulas = {}
+            formulas: dict[str, str] = {}
             points = self._range_points(record["grade"])
             grade = self.grade(record["grade"])
             if record["bottom"] is not None and record["top"] is not None:
@@ -153,8 +153,7 @@ class _Live(Places):
                     formulas = {"bottom": self.call("RANGEMIN", points), "top": self.call("RANGEMAX", points)}
                 elif grade is not None and not grade.spine:
                     formulas = {end: self.input("Grades", f"{end} salary", grade) for end in ("bottom", "top")}
-                formulas["midpoint"] = f"{midpoint(WholeUnits(cell['bottom']), WholeUnits(cell['top']))}/100"
-                formulas["spread"] = _share(f"{cell['top']}-{cell['bottom']}", cell["bottom"])
+                formulas |= answers_from_answers(self, Range, "PayRanges", index)
             rows.append(self._with(record, formulas))
         return rows
 

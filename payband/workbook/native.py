@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from payband.errors import WrongInput
 from payband.review.answers import TOTAL_BELOW
 from payband.review.results import Results
+from payband.workbook.answers_written import fill_answers
 from payband.workbook.cells import Formula
 from payband.workbook.chart_cells import chart_formulas, summary_savings
 from payband.workbook.fill import ask_for_calculation
@@ -23,7 +24,6 @@ from payband.workbook.native_sheets import Col, Workings, add_sheets
 from payband.workbook.native_slotting import NativeSlots
 from payband.workbook.native_summary import summary_formulas, total_of
 from payband.workbook.package import Package
-from payband.workbook.write import fill_answers
 
 __all__ = ["PlainFormulas", "fill_native_answers", "plain_formulas"]
 
@@ -71,13 +71,12 @@ class _Native:
     def __init__(self, book: Book) -> None:
         self._book = book
         results = book.results
-        names = [str(row[0]) for row in results.tables["PayRanges"].rows]
-        self._ranges = NativeRanges(book, names)
+        self._ranges = NativeRanges(book, results.tables["PayRanges"].column("grade"))
         self._slots = NativeSlots(book, self._ranges)
         self._costs = NativeCosts(book, self._ranges, self._slots)
         self._approvals = NativeApprovals(book, self._costs)
         self._fit = NativeFit(book, self._costs)
-        self._protection = NativeProtection(book, self._slots)
+        self._protection = NativeProtection(book, self._costs)
         self._texts = Workings(
             "Workings_texts",
             "Explanations as payband wrote them; the answers show them while no input has changed",
@@ -89,10 +88,10 @@ class _Native:
         """The answers and the sheets that they rest on."""
         book, results = self._book, self._book.results
         self._rows = {
-            "PayRanges": self._table("PayRanges", self._range_rows()),
+            "PayRanges": self._table("PayRanges", self._ranges.answer_rows()),
             "SlottingList": self._table("SlottingList", self._slotting_rows()),
-            "ProtectionByYear": self._protection.rows("year", results.tables["ProtectionByYear"]),
-            "ProtectionByMonth": self._protection.rows("month", results.tables["ProtectionByMonth"]),
+            "ProtectionByYear": self._protection.years(),
+            "ProtectionByMonth": self._protection.months(),
             "StructureCost": self._table("StructureCost", self._costs.answer_rows()),
             "ApprovalsNeeded": self._table("ApprovalsNeeded", self._approvals.answer_rows()),
             "Checks": self._table("Checks", [{} for _ in results.tables["Checks"].rows]),
@@ -102,7 +101,8 @@ class _Native:
         self._rows |= parts.rows()
         totals = {"StructureCost": self._structure_total(), "ProtectionByYear": self._protection_total()}
         totals |= parts.totals()
-        self._costs.calculation.write()
+        for calculation in (self._ranges.calculation, self._costs.calculation):
+            calculation.write()
         book.basis.fill(book, tables)
         summary = self._summary() | parts.summary()
         sheets = [book.figures.sheet, book.basis.sheet, *book.sheets, self._texts, *parts.sheets]
@@ -133,27 +133,10 @@ class _Native:
         """The texts of a table that no input moves. Which checks there are depends on the inputs of the parts."""
         return () if table == "Checks" and self._book.results.parts else _NAMES.get(table, ())
 
-    def _range_rows(self) -> list[dict[str, str]]:
-        book, rows = self._book, []
-        for record in book.results.tables["PayRanges"].records():
-            name = str(record["grade"])
-            found, row = self._ranges.of(name), book.grade(name)
-            formulas = {
-                key: f'IFERROR({self._ranges.cell(name, key)}/100,"unknown")' for key in ("bottom", "midpoint", "top")
-            }
-            formulas["spread"] = f'IFERROR({self._ranges.cell(name, "spread")}/10000,"unknown")'
-            if row is not None:
-                formulas["grade"] = book.input("Grades", "grade", row)
-            estimated = self._ranges.points.block("estimated", found.first, found.last) if found.first else ""
-            formulas["estimated"] = f'IF(SUM({estimated})>0,"yes","no")' if estimated else '"no"'
-            rows.append(formulas)
-        return rows
-
     def _slotting_rows(self) -> list[dict[str, str]]:
         rows = self._slots.answer_rows()
         for index, formulas in enumerate(rows):
-            until = self._protection.until.get(index)
-            formulas["protected_until"] = f'IFERROR(IF({until}>0,{until},""),"unknown")' if until is not None else '""'
+            formulas["protected_until"] = self._protection.until(index)
         return rows
 
     # --- totals and headlines ----------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from payband.calendar import last_day_after
 from payband.forms import Cell, Form
 from payband.review.core.approval_rows import ApprovalRows
 from payband.review.core.line_cost import LineCost
@@ -19,11 +20,15 @@ from payband.review.core.on_costs import (
     Terms,
 )
 from payband.review.core.people import Person
+from payband.review.core.protection import Protected, ProtectedMonth, ProtectedYear, SpellDays, SpellOfPay
+from payband.review.core.protection_rows import ProtectionRows, protectable
+from payband.review.core.raise_rows import RaiseRows
 from payband.review.core.ranges import Grade, Point
 from payband.review.core.structure import Line, Posts
 from payband.review.core.structure_rows import StructureRows
 from payband.review.core.year_rows import YearRows
 from payband.review.core.years import LineIn, LineYear, PaidIn, StatedIn, Year
+from payband.review.pay_awards import horizon_years
 from payband.review.slotting_list import placements
 from payband.review.tables import OnCostProfile, StructureLine
 from payband.sheets.rows import NO_ROW, Rows, place_of_rows
@@ -70,10 +75,18 @@ class NativeCosts:
         self._book = book
         self._ranges = ranges
         self._slots = slots
-        self._placed = placements(book.inputs, ranges.ranges)
-        self._collected = StructureRows(book.inputs, ranges.ranges, self._placed)
-        self._years = YearRows(book.inputs, ranges.ranges, self._placed, self._collected)
-        self.tests = ApprovalRows(book.inputs, self._placed, self._collected)
+        placed = placements(book.inputs, ranges.ranges)
+        self._collected = StructureRows(book.inputs, ranges.ranges, placed)
+        settings = book.inputs.settings
+        protected_until = last_day_after(settings.implementation_date, settings.protection_months)
+        raises = RaiseRows(book.inputs, max(horizon_years(settings)[-1].ends_on, protected_until))
+        self._years = YearRows(book.inputs, ranges.ranges, placed, self._collected, raises)
+        self._protection = ProtectionRows(
+            book.inputs, ranges.ranges, placed, self._collected.on_costs, raises, strict=False
+        )
+        self.protected = {place: self._protection.whole_term(place) for place in protectable(book.inputs, placed)}
+        """By the place of somebody whose pay is protected where it falls, the row of the protection."""
+        self.tests = ApprovalRows(book.inputs, placed, self._collected)
         """What is tested for approval, whose salaries are costed with the others."""
         self._beside: list[Beside] = []
         self.fits: dict[int, str] = {}
@@ -94,7 +107,8 @@ class NativeCosts:
     def calculation(self) -> NativeCalculation:
         """The sheets of workings, once all that is costed is known."""
         ranges, slots = self._ranges, self._slots
-        found = [*self._collected.rows(), *self._years.rows(), *(rows for each in self._beside for rows in each.rows)]
+        beside = [rows for each in self._beside for rows in each.rows]
+        found = [*self._collected.rows(), *self._years.rows(), *self._protection.rows(), *beside]
         names = self._collected.on_costs.names
         rows = place_of_rows(found)
         stretch_of, salary_of = rows[NIRun].given["stretch"], rows[Stretch].given["salary"]
@@ -104,12 +118,16 @@ class NativeCosts:
             return name
 
         lines: Any = rows[Line].inputs
-        days = self._years.days
+        days = self._years.raises.days
         span_names = self._span_names(rows, names)
         line_days = [
             f"{lines[number].line}, {lines[number].state}, {first:%d/%m/%Y} to {last:%d/%m/%Y}"
             for number, first, last in self._years.lines_in
         ]
+
+        def protected(sheet: type[Sheet], link: str, row: int) -> str:
+            name: str = rows[Protected].inputs[rows[sheet].given[link][row]].person
+            return name
 
         def line_year(row: int) -> str:
             given = rows[LineYear].given
@@ -125,7 +143,7 @@ class NativeCosts:
             SheetOfWorkings(Line, "Workings_lines", lambda row: f"{lines[row].line}, {lines[row].state}"),
             SheetOfWorkings(LineCost, "Workings_structure", lambda row: str(rows[LineCost].inputs[row])),
             SheetOfWorkings(
-                PayAward, "Workings_awards", lambda row: f"{self._years.awards[row][1].effective_from:%d/%m/%Y}"
+                PayAward, "Workings_awards", lambda row: f"{self._years.raises.awards[row][1].effective_from:%d/%m/%Y}"
             ),
             SheetOfWorkings(Raise, "Workings_raises", lambda row: f"on {days[rows[Raise].given['day'][row]]:%d/%m/%Y}"),
             SheetOfWorkings(
@@ -137,7 +155,17 @@ class NativeCosts:
             SheetOfWorkings(StatedIn, "Workings_stated", lambda row: line_days[rows[StatedIn].given["of"][row]]),
             SheetOfWorkings(LineYear, "Workings_line_years", line_year),
             SheetOfWorkings(Year, "Workings_years", lambda row: str(self._years.years[row])),
-        )
+            SheetOfWorkings(Protected, "Workings_protected", lambda row: rows[Protected].inputs[row].person),
+            SheetOfWorkings(SpellOfPay, "Workings_spells", lambda row: protected(SpellOfPay, "of", row)),
+            SheetOfWorkings(
+                SpellDays, "Workings_protected_days",
+                lambda row: protected(ProtectedMonth, "of", rows[SpellDays].given["month"][row]),
+            ),
+            SheetOfWorkings(
+                ProtectedMonth, "Workings_protected_months", lambda row: protected(ProtectedMonth, "of", row)
+            ),
+            SheetOfWorkings(ProtectedYear, "Workings_protected_years", lambda row: protected(ProtectedYear, "of", row)),
+        )  # fmt: skip
 
         def end(which: str) -> Any:
             return lambda row: Cell(ranges.cell(rows[Grade].inputs[row].grade, which))
@@ -182,16 +210,16 @@ class NativeCosts:
         return Cell(basis_points(self._book.pension_rate(profile)))
 
     def _point(self, row: int) -> Form:
-        found, at = self._years.points[row]
-        return Cell(self._ranges.points.at("pence", self._ranges.of(found.grade).first + at))
+        found, at = self._years.raises.points[row]
+        return Cell(self._ranges.point(found.grade, at))
 
     def _rounding(self, row: int) -> Form:
-        award = self._years.awards[row][1]
+        award = self._years.raises.awards[row][1]
         return Cell(self._book.figures.rounding(self._book.input("PayAwards", "rounding", award)))
 
     def _up_to(self, row: int) -> Form:
         """The highest salary that an award is for; 0 for one without a limit, which no change of a cell gives one."""
-        award = self._years.awards[row][1]
+        award = self._years.raises.awards[row][1]
         return 0 if award.up_to is None else Cell(pence(self._book.input("PayAwards", "salaries up to", award)))
 
     @staticmethod
@@ -209,6 +237,14 @@ class NativeCosts:
     def saving(self, year: int) -> Form:
         """The cell of the saving of a financial year of the horizon, by its place."""
         return self.calculation.row(Year, year).saving
+
+    def months_protected(self, place: int) -> range:
+        """The rows of the months of somebody's protection, by the place among the people."""
+        return self._protection.months(self.protected[place])
+
+    def years_protected(self, place: int) -> range:
+        """The rows of the financial years of somebody's protection, by the place among the people."""
+        return self._protection.years(self.protected[place])
 
     def _months(self, row: int) -> Form:
         return months_paid_by_others(self._book, self._book.inputs.structure[row])
@@ -229,12 +265,11 @@ class NativeCosts:
 
     def answer_rows(self) -> list[dict[str, str]]:
         """The formulas of the structure cost by the keys of its columns."""
-        found = []
         names = list({line.line.casefold(): line for line in self._book.inputs.structure}.values())
-        for number, line in enumerate(names):
-            formulas = answer_formulas(LineCost, self.calculation.row(LineCost, number))
-            found.append({"line": self._book.input("Structure", "line", line), **formulas})
-        return found
+        return [
+            {**self.calculation.answers(LineCost, number), "line": self._book.input("Structure", "line", line)}
+            for number, line in enumerate(names)
+        ]
 
     def total(self, fit: str) -> dict[str, str]:
         """The formulas of the total by the keys of its columns; `fit` is the cell of the rate that all imply."""

@@ -6,7 +6,7 @@ from typing import Any
 from payband.review.published import column_of
 from payband.review.results import Results
 from payband.workbook.figures_since import logged
-from payband.workbook.read import WorkbookFile
+from payband.workbook.review_file import WorkbookFile
 
 __all__ = ["what_has_changed"]
 

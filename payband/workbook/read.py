@@ -1,12 +1,9 @@
 """Reads a review workbook: its tables as they stand, with what cannot be read said in words."""
 
 import os
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from payband.errors import InputProblems
 from payband.review.cycles import without_looking_for_cycles
-from payband.review.raw_tables import RawTable
 from payband.review.table_names import is_input_table
 from payband.workbook.lost_inputs import sheets_of_lost_inputs
 from payband.workbook.package import Package
@@ -15,21 +12,7 @@ from payband.workbook.values import SheetValues
 if TYPE_CHECKING:
     from payband.review.review import Review
 
-__all__ = ["NotAReview", "WorkbookFile", "open_review"]
-
-
-class NotAReview(InputProblems):
-    """A workbook that has none of the tables of a review."""
-
-
-class WorkbookFile(NamedTuple):
-    """A review workbook as it was read. `notes` say what it carries that payband leaves alone: macros, links."""
-
-    path: str
-    package: Package
-    setting_rows: dict[str, int]
-    tables: Mapping[str, RawTable] = {}
-    notes: Sequence[str] = ()
+__all__ = ["open_review"]
 
 
 @without_looking_for_cycles()

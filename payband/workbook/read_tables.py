@@ -17,7 +17,7 @@ from payband.workbook.cells import CellRange, column_letters
 from payband.workbook.lost_inputs import lost_inputs
 from payband.workbook.notes import notes_on
 from payband.workbook.package import Package, TablePlace
-from payband.workbook.read import NotAReview, WorkbookFile
+from payband.workbook.review_file import NotAReview, WorkbookFile
 from payband.workbook.table_xml import shape_of
 from payband.workbook.units_above import is_ours
 from payband.workbook.values import SheetCells, SheetValues, plain, plain_column

@@ -19,6 +19,7 @@ from payband.review.answers import TOTAL_BELOW, AnswerTable
 from payband.review.formats import FIRST
 from payband.review.parts import unanswered
 from payband.review.results import Results
+from payband.workbook.answers_written import SUMMARY
 from payband.workbook.cells import CellRange, column_letters
 from payband.workbook.emptied import total_row_of
 from payband.workbook.fill import put_last_row
@@ -28,7 +29,6 @@ from payband.workbook.read import open_review
 from payband.workbook.saving import check_target
 from payband.workbook.table_xml import columns_under
 from payband.workbook.values_library import faults_told
-from payband.workbook.write import SUMMARY
 
 __all__ = ["Difference", "Reconciliation", "recalculated", "reconcile"]
 

@@ -14,15 +14,12 @@ import tempfile
 import time
 from collections.abc import Iterator
 from datetime import datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import BinaryIO, NamedTuple, Protocol
 
 from payband.errors import WrongInput
 from payband.own_files import check_replaceable
 from payband.whole_files import TEMPORARY, flush_folder, not_written, take_rights
 from payband.workbook.undo import keep_as_it_was
-
-if TYPE_CHECKING:
-    from payband.workbook.package import Package
 
 __all__ = [
     "Saved",
@@ -48,7 +45,25 @@ class Saved(NamedTuple):
     note: str = ""
 
 
-def save(package: "Package", target: str, known: frozenset[str] = frozenset()) -> None:
+class Saveable(Protocol):
+    """A workbook that is finished and can be put into a file."""
+
+    @property
+    def is_sealed(self) -> bool:
+        """Whether the file that it was read from is as payband wrote it."""
+
+    @property
+    def fingerprint(self) -> str:
+        """The fingerprint of the file that it was read from."""
+
+    def write_to(self, file: BinaryIO, *, sealed: bool = False) -> None:
+        """Writes it into an open file."""
+
+    def check_saved(self, content: bytes) -> None:
+        """Raises WrongInput where the bytes of a file are not it."""
+
+
+def save(package: Saveable, target: str, known: frozenset[str] = frozenset()) -> None:
     """Puts the package in the target's place. Raises WrongInput where that cannot be done; the target then stays.
 
     `known` are fingerprints of what payband wrote there before, by its log.
@@ -65,7 +80,7 @@ def save(package: "Package", target: str, known: frozenset[str] = frozenset()) -
 
 
 def save_in_place(
-    package: "Package",
+    package: Saveable,
     target: str,
     now: datetime | None = None,
     what: str = "the answers are",
@@ -157,7 +172,7 @@ def is_dated_copy(name: str) -> bool:
 
 
 @contextlib.contextmanager
-def _written_beside(package: "Package", target: str, *, sealed: bool) -> Iterator[str]:
+def _written_beside(package: Saveable, target: str, *, sealed: bool) -> Iterator[str]:
     """The path of a whole and checked copy beside the target. It is gone afterwards, unless it was given a name."""
     folder = os.path.dirname(target)
     temporary = ""
@@ -193,7 +208,7 @@ def _clear_leftovers(folder: str) -> None:
                         os.unlink(entry.path)
 
 
-def _why_not_replaced(package: "Package", target: str) -> str:
+def _why_not_replaced(package: Saveable, target: str) -> str:
     name = os.path.basename(target)
     program = opened_by(target)
     if program:

@@ -183,6 +183,20 @@ class OnCostRows:
             self.rate_months.append((month, terms))
         return self._rates[key]
 
+    def month_rates(self, month: Month, terms_row: int) -> tuple[int, int]:
+        """The rows of the NI figures and of the levy that a month bears on some terms; no row where there is no levy.
+
+        Raises UnknownFigure for a month past the rates.
+        """
+        terms = list(self._terms)[terms_row][1]
+        figures, levy = self.rates_of(month, terms)
+        ni = self._rate(figures, 0, month, terms)
+        if not terms.levy:
+            return ni, NO_ROW
+        row = self._rate(_NO_NI, levy, month, terms)
+        self._levy_rates.add(row)
+        return ni, row
+
     def is_levy(self, rates: int) -> bool:
         """Whether a row of rates is one of the levy, and not of NI."""
         return rates in self._levy_rates

@@ -31,6 +31,7 @@ __all__ = [
     "Span",
     "Stretch",
     "Terms",
+    "ni_at",
 ]
 
 
@@ -51,6 +52,12 @@ class MonthRates(Sheet):
     rebate_to = given(Unit.PENCE, "rebate to")
     rebate = given(Unit.BASIS_POINTS, "rebate")
     levy = given(Unit.BASIS_POINTS, "levy")
+
+
+def ni_at(pay: Form, rates: Each) -> Form:
+    """Employer's NI on the pay of a month, in pence, at the figures in force."""
+    figures = (rates.starts_at, rates.limit, rates.rate, rates.rebate_from, rates.rebate_to, rates.rebate)
+    return employer_ni_on(pay, *figures)
 
 
 class AwardDay(Sheet):
@@ -213,21 +220,17 @@ class NIRun(Sheet):
     @column(Unit.PENCE, "NI on a twelfth", tells=Tells.PAY)
     def on_twelfth(run: Each) -> Form:
         """NI of a month that pays the whole pence of a twelfth"""
-        return employer_ni_on(run.twelfth, *_figures(run.rates))
+        return ni_at(run.twelfth, run.rates)
 
     @column(Unit.PENCE, "NI on a penny more", tells=Tells.PAY)
     def on_more(run: Each) -> Form:
         """NI of a month that pays a penny more"""
-        return employer_ni_on(run.twelfth + 1, *_figures(run.rates))
+        return ni_at(run.twelfth + 1, run.rates)
 
     @column(Unit.PENCE, "NI of these months", tells=Tells.PAY)
     def of_run(run: Each) -> Form:
         """the months at these figures, to the penny each month"""
         return ni_of_both(run.on_twelfth, run.on_more, run.last - run.first + 1, run.more)
-
-
-def _figures(rates: Each) -> tuple[Form, ...]:
-    return rates.starts_at, rates.limit, rates.rate, rates.rebate_from, rates.rebate_to, rates.rebate
 
 
 class LevyRun(Sheet):

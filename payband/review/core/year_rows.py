@@ -9,21 +9,21 @@ from payband.calendar import FinancialYear, Month, days_in_month, months_between
 from payband.errors import PaybandError, UnknownFigure
 from payband.forms import Form
 from payband.library import figures_used
-from payband.review.core.on_costs import PAID_AT, AwardDay, PayAward, Raise, Rung
+from payband.review.core.on_costs import PAID_AT
 from payband.review.core.people import Person
-from payband.review.core.ranges import Grade, Point
+from payband.review.core.raise_rows import Place, RaiseRows
+from payband.review.core.ranges import Grade
 from payband.review.core.structure import COSTED_AT
 from payband.review.core.structure_rows import StructureRows
 from payband.review.core.years import HOW_MANY, LineIn, LineYear, PaidIn, StatedIn, Year
 from payband.review.horizon_rates import Rates
 from payband.review.inputs import Inputs
 from payband.review.on_cost_terms import terms_of_profile
-from payband.review.pay_awards import award_of, horizon_years, increments_of, ladder_of, points_above
+from payband.review.pay_awards import horizon_years, increments_of, ladder_of, points_above
 from payband.review.ranges import PayRange, Ranges
 from payband.review.slotting_list import Placement
-from payband.review.tables import PayAwardRow, StructureLine
+from payband.review.tables import StructureLine
 from payband.rules.on_costs import OnCostTerms
-from payband.rules.pay_award import in_order
 from payband.sheets.rows import NO_ROW, Picked, Rows
 from payband.sheets.unknown import Unknown
 
@@ -32,11 +32,7 @@ __all__ = ["YearRows"]
 _BOTTOM, _TOP, _NOW, _NEW = (
     PAID_AT.index(each) for each in ((Grade, "bottom"), (Grade, "top"), (Person, "salary_now"), (Person, "salary_new"))
 )
-_RAISED, _POINT = PAID_AT.index((Raise, "after")), PAID_AT.index((Point, "salary"))
 _AS_PAID_ALIKE, _ONE_LEFT = range(len(HOW_MANY))
-
-_Place = tuple[int, int]
-"""Where a figure is: a place of `PAID_AT`, and the row there."""
 
 
 class _Paid(NamedTuple):
@@ -45,7 +41,7 @@ class _Paid(NamedTuple):
     The salary moves up its `ladder`, rows of points, on the days of `increments`.
     """
 
-    posts: _Place
+    posts: Place
     salary: int
     first: date = date.min
     last: date = date.max
@@ -56,7 +52,14 @@ class _Paid(NamedTuple):
 class YearRows:
     """Collects the rows of every financial year of the horizon that has rates."""
 
-    def __init__(self, inputs: Inputs, ranges: Ranges, placed: Sequence[Placement], structure: StructureRows) -> None:
+    def __init__(
+        self,
+        inputs: Inputs,
+        ranges: Ranges,
+        placed: Sequence[Placement],
+        structure: StructureRows,
+        raises: RaiseRows | None = None,
+    ) -> None:
         self._inputs = inputs
         self._ranges = ranges
         self._placed = placed
@@ -66,13 +69,7 @@ class YearRows:
         self._on_costs.rates_of = self.rates
         self.years = horizon_years(inputs.settings)
         self._ends_on = self.years[-1].ends_on
-        self._days: dict[date, int] = {}
-        self.awards: list[tuple[int, PayAwardRow]] = []
-        self._raises: list[tuple[_Place, int]] = []
-        self._raised: dict[object, _Place] = {}
-        self._rungs: list[tuple[int, _Place]] = []
-        self.points: list[tuple[PayRange, int]] = []
-        self._ladders: dict[str, tuple[int, ...]] = {}
+        self.raises = raises or RaiseRows(inputs, self._ends_on)
         self._segments: dict[object, list[tuple[date, int]]] = {}
         self._spans: dict[object, int] = {}
         self.lines_in: dict[tuple[int, date, date], int] = {}
@@ -80,45 +77,11 @@ class YearRows:
         self._missing: dict[int, Unknown] = {}
         self._paid_in: list[tuple[int, int, int, int]] = []
         self._stated_in: list[tuple[int, int, int, int, int]] = []
-        self._add_awards()
         self._paid = self._paid_by_line()
         self.rated, self.unrated = self._rated_years()
         self._line_years = [each for number in range(self.rated) for each in self._lines_of_year(number)]
 
     # --- what changes in time ----------------------------------------------------------------------------------------
-
-    def _add_awards(self) -> None:
-        """The pay awards after the implementation date, by their days."""
-        starts_on = self._inputs.settings.implementation_date
-        by_day: dict[date, list[PayAwardRow]] = {}
-        for row in self._inputs.pay_awards:
-            if starts_on < row.effective_from <= self._ends_on:
-                by_day.setdefault(row.effective_from, []).append(row)
-        self._award_days = frozenset(by_day)
-        for day, rows in sorted(by_day.items()):
-            row_of = {award_of(row): row for row in rows}
-            self.awards += [(self._day(day), row_of[award]) for award in in_order(row_of)]
-
-    def _day(self, day: date) -> int:
-        return self._days.setdefault(day, len(self._days))
-
-    def _after(self, place: _Place, day: date, ladder: tuple[int, ...] = ()) -> _Place:
-        """A salary or a point after the awards and the increment of a day."""
-        key = (place, day, ladder)
-        if key not in self._raised:
-            rungs = [self._point_on(point, day) for point in ladder]  # a row rests on rows before it
-            self._raises.append((place, self._day(day)))
-            raised = len(self._raises) - 1
-            self._raised[key] = (_RAISED, raised)
-            self._rungs += [(raised, rung) for rung in rungs]
-        return self._raised[key]
-
-    def _point_on(self, point: int, day: date) -> _Place:
-        """A point of a range on a day, after all awards until then."""
-        place = (_POINT, point)
-        for award_day in sorted(each for each in self._award_days if each <= day):
-            place = self._after(place, award_day)
-        return place
 
     def _salaries(self, paid: _Paid) -> list[tuple[date, int]]:
         """The salaries of posts one after the other, each with the day from which it is paid."""
@@ -127,8 +90,9 @@ class YearRows:
             increments = set(paid.increments) if paid.ladder else set()
             found = [(date.min, paid.salary)]
             place = self._on_costs.where(paid.salary)
-            for day in sorted(self._award_days | increments):
-                place = self._after(place, day, paid.ladder if day in increments else ())
+            awards = {day for day in self.raises.award_days if day <= self._ends_on}
+            for day in sorted(awards | increments):
+                place = self.raises.after(place, day, paid.ladder if day in increments else ())
                 found.append((day, self._on_costs.raised(paid.salary, place, f"from {day:%d/%m/%Y}")))
             self._segments[key] = found
         return self._segments[key]
@@ -149,7 +113,7 @@ class YearRows:
                 found[line_number].append(self._notional(line, line_number, posts, salary, place))
         return found
 
-    def _notional(self, line: StructureLine, number: int, posts: _Place, salary: int, place: int) -> _Paid:
+    def _notional(self, line: StructureLine, number: int, posts: Place, salary: int, place: int) -> _Paid:
         """Posts that are costed at an end of their range."""
         settings, found = self._inputs.settings, self._ranges.of(line.grade)
         if place != _BOTTOM or settings.increments == "none":
@@ -157,7 +121,7 @@ class YearRows:
         days = increments_of(settings, settings.implementation_date, self._ends_on)
         return _Paid(posts, salary, increments=days, ladder=self._ladder(found, found.bottom, number))
 
-    def _held(self, line: StructureLine, number: int, posts: _Place, salary: int, row: int) -> Iterable[_Paid]:
+    def _held(self, line: StructureLine, number: int, posts: Place, salary: int, row: int) -> Iterable[_Paid]:
         """A post that somebody holds, and the vacancy when its holder has left."""
         settings, each = self._inputs.settings, self._placed[row]
         person = each.person
@@ -184,19 +148,11 @@ class YearRows:
 
     def _ladder(self, found: PayRange, pence: int | None, line: int) -> tuple[int, ...]:
         """The rows of the points that a salary moves up through; none at the top and in a range without points."""
-        ladder = ladder_of(found)
-        if not ladder or pence is None:
+        if pence is None or not ladder_of(found):
             return ()
         if any(point.pence is None for point in points_above(pence, found)):
             self._missing[line] = Unknown(f"an increment leads to a point of {found.span} never published")
-        if pence >= ladder[-1]:
-            return ()
-        if found.grade not in self._ladders:
-            places = [at for at, point in enumerate(found.points) if point.pence is not None]
-            first = len(self.points)
-            self.points += [(found, at) for at in places]
-            self._ladders[found.grade] = tuple(range(first, first + len(places)))
-        return self._ladders[found.grade]
+        return self.raises.ladder(found, pence)
 
     # --- days --------------------------------------------------------------------------------------------------------
 
@@ -291,32 +247,17 @@ class YearRows:
                     return number, f"{year} and later years are not known: {error}"
         return len(self.years), ""
 
-    @property
-    def days(self) -> list[date]:
-        """The days on which salaries change, by their rows."""
-        return list(self._days)
-
     # --- rows --------------------------------------------------------------------------------------------------------
 
     def rows(self) -> list[Rows]:
         """The rows of every sheet, beside those of the structure's cost."""
-        of_day, awards = _columns(self.awards, 2)
-        given = [award_of(each) for each in awards]
-        before, day = _columns(self._raises, 2)
-        of, salary = _columns(self._rungs, 2)
         line_in, span, which, row = _columns(self._paid_in, 4)
         stated = _columns(self._stated_in, 5)
         numbers = [number for number, _, _ in self.lines_in]
         year, now, until, after = _columns(self._line_years, 4)
         unrated: Form = Unknown(self.unrated)
         return [
-            Rows(Point, len(self.points), {"salary": [found.points[at].pence for found, at in self.points]}),
-            Rows(AwardDay, len(self._days), {}),
-            Rows(PayAward, len(given), {
-                "day": of_day, **{name: [getattr(each, name) for each in given] for name in PayAward.givens},
-            }, awards),
-            Rows(Raise, len(self._raises), {"before": _picked(before), "day": day}),
-            Rows(Rung, len(self._rungs), {"of": of, "salary": _picked(salary)}),
+            *self.raises.rows(),
             Rows(LineIn, len(numbers), {
                 "line": numbers, "funded": [self._funded[at] for at in range(len(numbers))],
                 "missing": [self._missing.get(number, 0) for number in numbers],
@@ -331,11 +272,6 @@ class YearRows:
 
 def _columns(rows: Sequence[tuple[Any, ...]], width: int) -> list[Any]:
     return list(zip(*rows, strict=True)) if rows else [()] * width
-
-
-def _picked(places: Sequence[_Place]) -> Picked:
-    which, row = _columns(places, 2)
-    return Picked(PAID_AT, which, row)
 
 
 def _months(first: date, last: date) -> tuple[tuple[Month, ...], list[Month]]:

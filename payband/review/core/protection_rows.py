@@ -1,0 +1,287 @@
+"""Which rows the protection of a review has: who is protected, the spells, and the months and years they fall in."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from payband.calendar import FinancialYear, Month, month_number
+from payband.errors import UnknownFigure
+from payband.forms import Form
+from payband.review.core.on_cost_rows import OnCostRows
+from payband.review.core.on_costs import PAID_AT
+from payband.review.core.people import Person
+from payband.review.core.protection import Protected, ProtectedMonth, ProtectedYear, SpellDays, SpellOfPay
+from payband.review.core.raise_rows import Place, RaiseRows, picked
+from payband.review.inputs import Inputs
+from payband.review.on_cost_terms import profile_of, terms_of_person
+from payband.review.ranges import Ranges
+from payband.review.slotting_list import DISPLACED, LEAVES, Placement, terms_of
+from payband.rules.protection import Protection, periods, share_on, spell_days
+from payband.sheets.rows import NO_ROW, Rows
+from payband.sheets.unknown import Unknown
+
+__all__ = ["Kind", "ProtectionRows", "protectable"]
+
+_NOW, _NEW = (PAID_AT.index((Person, which)) for which in ("salary_now", "salary_new"))
+
+
+class Kind(NamedTuple):
+    """Somebody who is protected, or all who are protected alike: whose place it is, and the terms."""
+
+    place: int
+    terms: Protection
+    days: tuple[tuple[date, date], ...]
+    """The first and the last day of each spell."""
+    on_costs: int
+    """The row of the on-cost terms; no row where on-costs are not asked for."""
+
+
+class _Months(NamedTuple):
+    """The months of a kind's protection and what lies in each, counted from the first of the kind's own rows."""
+
+    months: tuple[Sequence[Any], ...]
+    """Of each month its name, first and last day, place in the year, which year, the rows of its rates, missing."""
+    years: Sequence[str]
+    starts_of_years: Sequence[int]
+    parts: tuple[Sequence[Any], ...]
+    """Of the days of a month in a spell: which month, which spell and the next one in the month (or no row); the first
+    and last day, how many days, and of how many."""
+
+    @property
+    def size(self) -> int:
+        """How many months there are."""
+        return len(self.months[0])
+
+
+def protectable(inputs: Inputs, placed: Sequence[Placement]) -> list[int]:
+    """The places of those whom a fall in salary would protect: who is in the new structure and has not waived it."""
+    if not inputs.settings.protection_months:
+        return []
+    return [
+        place
+        for place, each in enumerate(placed)
+        if not each.person.protection_waived and each.outcome not in (DISPLACED, LEAVES)
+    ]
+
+
+class ProtectionRows:
+    """Collects the rows of protection.
+
+    `kinds` are those who are protected; a month whose rates are not known is refused where the review is `strict`, and
+    unknown where it is not.
+    """
+
+    def __init__(
+        self,
+        inputs: Inputs,
+        ranges: Ranges,
+        placed: Sequence[Placement],
+        on_costs: OnCostRows,
+        raises: RaiseRows,
+        *,
+        strict: bool,
+    ) -> None:
+        self._inputs = inputs
+        self._ranges = ranges
+        self._placed = placed
+        self._on_costs = on_costs
+        self._raises = raises
+        self._strict = strict
+        self.kinds: list[Kind] = []
+        self._alike: dict[object, int] = {}
+        self._bears: dict[tuple[str, str], int] = {}
+        self._months_alike: dict[object, _Months] = {}
+        self._rows_of: list[_Months] = []
+        self.spells: list[tuple[int, int, Place, Place]] = []
+        """Each spell: its kind, which of its spells, and where the protected and the new salary are from."""
+        self._first_spell: list[int] = []
+        self._ends: list[tuple[int, int, int, int]] = []
+
+    # --- who is protected --------------------------------------------------------------------------------------------
+
+    def add(self, place: int, days: Sequence[tuple[date, date]], *, together: bool) -> int:
+        """The kind of somebody who is protected on the days of some spells; one for all alike, taken `together`."""
+        each = self._placed[place]
+        person, line = each.person, each.line
+        assert line is not None  # who goes nowhere is not protected
+        terms = each.protection or terms_of(person, self._inputs, self._ranges.of(line.grade))
+        bears = self._terms(each)
+        if together:
+            assert each.slot is not None  # a salary that is not known is not protected
+            key = (person.salary_now, each.slot.salary, person.fte, terms, tuple(days), bears)
+            if key in self._alike:
+                return self._alike[key]
+            self._alike[key] = len(self.kinds)
+        self._add(Kind(place, terms, tuple(days), bears))
+        return len(self.kinds) - 1
+
+    def _terms(self, each: Placement) -> int:
+        """The row of the on-cost terms that somebody's protection bears."""
+        if not self._inputs.settings.protection_on_costs:
+            return NO_ROW
+        person, line = each.person, each.line
+        name = person.on_cost_profile or (line.on_cost_profile if line else "")
+        key = (name, person.ni_category)
+        if key not in self._bears:
+            terms = terms_of_person(self._inputs, person, line)
+            profile = profile_of(self._inputs, name)
+            self._bears[key] = NO_ROW if terms is None else self._on_costs.terms(terms, profile)
+        return self._bears[key]
+
+    def _add(self, kind: Kind) -> None:
+        number = len(self.kinds)
+        self.kinds.append(kind)
+        key = (kind.days, kind.on_costs)
+        if key not in self._months_alike:
+            self._months_alike[key] = self._months_of(kind)
+        found = self._months_alike[key]
+        self._rows_of.append(found)
+        self._first_spell.append(len(self.spells))
+        self._add_spells(number, kind)
+        months, years = self._ends[-1][1::2] if self._ends else (0, 0)
+        self._ends.append((months, months + found.size, years, years + len(found.years)))
+
+    def _add_spells(self, number: int, kind: Kind) -> None:
+        """The spells one after the other: awards change the salaries, and increments the new one."""
+        terms, raises = kind.terms, self._raises
+        before, after = (_NOW, kind.place), (_NEW, kind.place)
+        ladder = self._ladder(kind)
+        for which, (first, _) in enumerate(kind.days):
+            if first > terms.starts_on:
+                moves = ladder if first in terms.increments else ()
+                if first in raises.award_days or moves:
+                    after = raises.after(after, first, moves)
+                if first in raises.award_days and terms.form == "uplifted":
+                    before = raises.after(before, first)
+            self.spells.append((number, which, before, after))
+
+    def _ladder(self, kind: Kind) -> tuple[int, ...]:
+        line = self._placed[kind.place].line
+        if not kind.terms.increments or line is None:
+            return ()
+        return self._raises.ladder(self._ranges.of(line.grade), 0)  # formulas follow a salary that is at the top today
+
+    def _months_of(self, kind: Kind) -> _Months:
+        first_day, last_day = kind.days[0][0], kind.days[-1][1]
+        found = periods(first_day, last_day, "year")
+        years = [name for name, _, _ in found]
+        months: list[tuple[Any, ...]] = []
+        parts: list[tuple[Any, ...]] = []
+        for at, (name, first, last) in enumerate(periods(first_day, last_day, "month")):
+            year = years.index(str(FinancialYear.containing(first)))
+            ends = first.toordinal(), last.toordinal()
+            months.append((name, *ends, month_number(first), year, *self._rates(Month(first, last), kind)))
+            inside = [
+                (spell, Month(max(first, starts), min(last, until)))
+                for spell, (starts, until) in enumerate(kind.days)
+                if starts <= last and until >= first
+            ]
+            following = [spell for spell, _ in inside[1:]] + [NO_ROW]
+            for (spell, days), then in zip(inside, following, strict=True):
+                parts.append((at, spell, then, days.first.toordinal(), days.last.toordinal(), days.days, days.of_days))
+        starts_of_years = [first.toordinal() for _, first, _ in found]
+        return _Months(tuple(zip(*months, strict=True)), years, starts_of_years, tuple(zip(*parts, strict=True)))
+
+    def _rates(self, month: Month, kind: Kind) -> tuple[int, int, Form]:
+        """The rows of the rates of NI and of the levy of a month, and 0 or why they are not known."""
+        if kind.on_costs == NO_ROW:
+            return NO_ROW, NO_ROW, 0
+        try:
+            return *self._on_costs.month_rates(month, kind.on_costs), 0
+        except UnknownFigure as error:
+            if self._strict:
+                raise
+            return NO_ROW, NO_ROW, Unknown(str(error))
+
+    def whole_term(self, place: int) -> int:
+        """The kind of somebody whose pay would be protected, until the last day of the term: for formulas to follow."""
+        each = self._placed[place]
+        assert each.line is not None  # who goes nowhere is not protected
+        terms = terms_of(each.person, self._inputs, self._ranges.of(each.line.grade))
+        return self.add(place, spell_days(terms), together=False)
+
+    # --- where the rows of a kind are --------------------------------------------------------------------------------
+
+    def months(self, kind: int) -> range:
+        """The rows of the months of a kind."""
+        return range(*self._ends[kind][:2])
+
+    def years(self, kind: int) -> range:
+        """The rows of the financial years of a kind."""
+        return range(*self._ends[kind][2:])
+
+    def spells_of(self, kind: int) -> range:
+        """The rows of the spells of a kind."""
+        first = self._first_spell[kind]
+        return range(first, first + len(self.kinds[kind].days))
+
+    # --- rows --------------------------------------------------------------------------------------------------------
+
+    def rows(self) -> list[Rows]:
+        """The rows of every sheet, beside those of on-costs, pay awards and people."""
+        kinds, placed, settings = self.kinds, self._placed, self._inputs.settings
+        people = [placed[kind.place].person for kind in kinds]
+        of_kind, which, before, after = _columns(self.spells, 4)
+        on_costs = int(settings.protection_on_costs)
+        days = [kinds[kind].days[spell] for kind, spell in zip(of_kind, which, strict=True)]
+        shares = [share_on(kinds[kind].terms, first) for kind, (first, _) in zip(of_kind, days, strict=True)]
+        found = self._rows_of
+        month_names, starts, ends, place, year, ni, levy, missing = _one_below_the_other(
+            [months.months for months in found], 8
+        )
+        month, spell, following, first, last, length, of_days = _one_below_the_other(
+            [months.parts for months in found], 7
+        )
+        of_month, of_year, of_part = (
+            (
+                [kind for kind, count in enumerate(counts) for _ in range(count)]
+                for counts in zip(*((each.size, len(each.years), len(each.parts[0])) for each in found), strict=True)
+            )
+            if found
+            else ([], [], [])
+        )
+        return [
+            Rows(Protected, len(kinds), {
+                "person": [kind.place for kind in kinds],
+                "parts": [person.fte.numerator for person in people],
+                "of_parts": [person.fte.denominator for person in people],
+                "terms": [kind.on_costs for kind in kinds],
+                "with_on_costs": [on_costs] * len(kinds),
+            }, people),
+            Rows(SpellOfPay, len(self.spells), {
+                "of": of_kind, "before": picked(before), "after": picked(after), "share": shares,
+                "first": [first.toordinal() for first, _ in days], "last": [last.toordinal() for _, last in days],
+            }),
+            Rows(ProtectedYear, len(of_year), {
+                "person": [people[kind].person for kind in of_year],
+                "financial_year": [name for months in found for name in months.years],
+                "first": [day for months in found for day in months.starts_of_years],
+                "of": of_year,
+            }),
+            Rows(ProtectedMonth, len(of_month), {
+                "person": [people[kind].person for kind in of_month],
+                "month": month_names, "first": starts, "last": ends, "place": place,
+                "of": of_month, "year": self._from(of_month, [ends[2] for ends in self._ends], year),
+                "ni": ni, "levy_rate": levy, "missing": missing,
+            }),
+            Rows(SpellDays, len(of_part), {
+                "month": self._from(of_part, [ends[0] for ends in self._ends], month),
+                "spell": self._from(of_part, self._first_spell, spell),
+                "following": self._from(of_part, self._first_spell, following),
+                "first": first, "last": last, "days": length, "of_days": of_days,
+            }),
+        ]  # fmt: skip
+
+    @staticmethod
+    def _from(of: Sequence[int], first: Sequence[int], places: Sequence[int]) -> list[int]:
+        """Rows by the kind that each belongs to, the first row of each kind, and the places counted from there."""
+        return [NO_ROW if at == NO_ROW else first[kind] + at for kind, at in zip(of, places, strict=True)]
+
+
+def _columns(rows: Sequence[tuple[Any, ...]], width: int) -> list[Any]:
+    return list(zip(*rows, strict=True)) if rows else [()] * width
+
+
+def _one_below_the_other(pieces: Sequence[tuple[Sequence[Any], ...]], width: int) -> list[list[Any]]:
+    """The columns of several pieces as one."""
+    return [[value for piece in pieces for value in piece[column]] for column in range(width)]

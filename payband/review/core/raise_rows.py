@@ -1,0 +1,109 @@
+"""Which rows there are of pay awards and increments, and of the salaries and points that they change."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from payband.review.core.on_costs import PAID_AT, AwardDay, PayAward, Raise, Rung
+from payband.review.core.ranges import Point
+from payband.review.inputs import Inputs
+from payband.review.pay_awards import award_of, ladder_of
+from payband.review.ranges import PayRange
+from payband.review.tables import PayAwardRow
+from payband.rules.pay_award import in_order
+from payband.sheets.rows import Picked, Rows
+
+__all__ = ["Place", "RaiseRows", "picked"]
+
+Place = tuple[int, int]
+"""Where a salary is from: a place of `PAID_AT`, and the row there."""
+
+_RAISED, _POINT = PAID_AT.index((Raise, "after")), PAID_AT.index((Point, "salary"))
+
+
+class RaiseRows:
+    """Collects the salaries that pay awards after the implementation date, and increments, make of others."""
+
+    def __init__(self, inputs: Inputs, ends_on: date) -> None:
+        self._starts_on = inputs.settings.implementation_date
+        self._days: dict[date, int] = {}
+        self.awards: list[tuple[int, PayAwardRow]] = []
+        """Each pay award: the row of its day, and the row of the workbook."""
+        self._raises: list[tuple[Place, int]] = []
+        self._raised: dict[object, Place] = {}
+        self._rungs: list[tuple[int, Place]] = []
+        self.points: list[tuple[PayRange, int]] = []
+        """Each point that increments lead through: its range, and the place there."""
+        self._ladders: dict[str, tuple[int, ...]] = {}
+        by_day: dict[date, list[PayAwardRow]] = {}
+        for row in inputs.pay_awards:
+            if self._starts_on < row.effective_from <= ends_on:
+                by_day.setdefault(row.effective_from, []).append(row)
+        self.award_days = frozenset(by_day)
+        """The days of pay awards."""
+        for day, rows in sorted(by_day.items()):
+            row_of = {award_of(row): row for row in rows}
+            self.awards += [(self._day(day), row_of[award]) for award in in_order(row_of)]
+
+    @property
+    def days(self) -> list[date]:
+        """The days on which salaries change, by their rows."""
+        return list(self._days)
+
+    def _day(self, day: date) -> int:
+        return self._days.setdefault(day, len(self._days))
+
+    def ladder(self, found: PayRange, pence: int) -> tuple[int, ...]:
+        """The rows of the points that a salary moves up through; none at the top and in a range without points."""
+        ladder = ladder_of(found)
+        if not ladder or pence >= ladder[-1]:
+            return ()
+        if found.grade not in self._ladders:
+            places = [at for at, point in enumerate(found.points) if point.pence is not None]
+            first = len(self.points)
+            self.points += [(found, at) for at in places]
+            self._ladders[found.grade] = tuple(range(first, first + len(places)))
+        return self._ladders[found.grade]
+
+    def after(self, place: Place, day: date, ladder: tuple[int, ...] = ()) -> Place:
+        """A salary or a point after the awards of a day, and after the increment if there is a ladder to move up."""
+        key = (place, day, ladder)
+        if key not in self._raised:
+            rungs = [self._point_on(point, day) for point in ladder]  # a row rests on rows before it
+            self._raises.append((place, self._day(day)))
+            raised = len(self._raises) - 1
+            self._raised[key] = (_RAISED, raised)
+            self._rungs += [(raised, rung) for rung in rungs]
+        return self._raised[key]
+
+    def _point_on(self, point: int, day: date) -> Place:
+        """A point of a range on a day, after all awards until then."""
+        place = (_POINT, point)
+        for award_day in sorted(each for each in self.award_days if each <= day):
+            place = self.after(place, award_day)
+        return place
+
+    def rows(self) -> list[Rows]:
+        """The rows of every sheet."""
+        of_day, awards = _columns(self.awards)
+        given = [award_of(each) for each in awards]
+        before, day = _columns(self._raises)
+        of, salary = _columns(self._rungs)
+        return [
+            Rows(Point, len(self.points), {"salary": [found.points[at].pence for found, at in self.points]}),
+            Rows(AwardDay, len(self._days), {}),
+            Rows(PayAward, len(given), {
+                "day": of_day, **{name: [getattr(each, name) for each in given] for name in PayAward.givens},
+            }, awards),
+            Rows(Raise, len(self._raises), {"before": picked(before), "day": day}),
+            Rows(Rung, len(self._rungs), {"of": of, "salary": picked(salary)}),
+        ]  # fmt: skip
+
+
+def picked(places: Sequence[Place]) -> Picked:
+    """Salaries by where each is from."""
+    return Picked(PAID_AT, *_columns(places))
+
+
+def _columns(rows: Sequence[tuple[Any, Any]]) -> list[Any]:
+    return list(zip(*rows, strict=True)) if rows else [(), ()]
