@@ -288,7 +288,7 @@ def test_every_name_of_an_answer_has_one(leicester: Results) -> None:
     placed = placements(inputs, ranges)
     structure = structure_cost(inputs, ranges, placed)
     protection, approvals, savings = (
-        protection_cost(inputs, placed),
+        protection_cost(inputs, ranges, placed),
         leicester.approvals_tested,
         leicester.yearly_savings,
     )
