@@ -19,10 +19,12 @@ __all__ = [
 class PaybandError(ValueError):
     """Anything payband refuses to answer. The text says what is wrong and what to do about it.
 
-    `cell_value` is the true error value that a spreadsheet cell shows for it.
+    `cell_value` is the true error value that a spreadsheet cell shows for it. `column` is the one of a row that it is
+    about, where there is one.
     """
 
     cell_value = "#VALUE!"
+    column = ""
 
 
 class WrongInput(PaybandError):
@@ -107,8 +109,10 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
     from difflib import get_close_matches  # only a mistake pays for this import
 
     by_lower = {each.casefold(): each for each in known}
-    close = get_close_matches(name.casefold(), by_lower, n=1, cutoff=0.6)
-    return by_lower[close[0]] if close else None
+    text = " ".join(_DIGITS.get(word, word) for word in name.casefold().split())
+    close = [text] if text in by_lower else get_close_matches(name.casefold(), by_lower, n=1, cutoff=0.6)
+    found = close or _meant(text, by_lower)
+    return by_lower[found[0]] if found else None
 
 
 def did_you_mean(name: str) -> str:
@@ -119,8 +123,17 @@ def did_you_mean(name: str) -> str:
 def nearest_name(name: str, known: Iterable[str]) -> str:
     """A hint that ends a message: the known name nearest to `name`, or the known ones when none is near.
 
+    Near is what is spelt much alike; else the one that has all the words of `name`, begins with it, or has its letters
+    as initials.
+
     >>> nearest_name("salry now", ["salary now", "grade now"])
     "did you mean 'salary now'?"
+    >>> nearest_name("LGPS", ["LGPS officers", "Teachers"]), nearest_name("Dir", ["Director", "Manager"])
+    ("did you mean 'LGPS officers'?", "did you mean 'Director'?")
+    >>> nearest_name("LGPS", ["Local Government Pension Scheme", "NHS Pension Scheme"])
+    "did you mean 'Local Government Pension Scheme'?"
+    >>> nearest_name("4 weeks", ["week", "four weeks"])
+    "did you mean 'four weeks'?"
     >>> nearest_name("x", ["nearest", "bottom"])
     'known: bottom, nearest'
     """
@@ -129,3 +142,23 @@ def nearest_name(name: str, known: Iterable[str]) -> str:
     if found is not None:
         return did_you_mean(found)
     return "known: " + ", ".join(listed[:12]) + (", ..." if len(listed) > 12 else "")
+
+
+_DIGITS = {"2": "two", "3": "three", "4": "four", "5": "five", "6": "six", "7": "seven", "8": "eight", "9": "nine"}
+_LEAST_LETTERS = 2
+
+
+def _meant(text: str, known: Iterable[str]) -> list[str]:
+    """The one known name that has all the words of a text, begins with it, or has its letters as initials."""
+    if len(text) < _LEAST_LETTERS:
+        return []
+    words = set(text.split())
+    for is_meant in (
+        lambda each: words <= set(each.split()),
+        lambda each: each.startswith(text),
+        lambda each: "".join(word[0] for word in each.split()) == text,
+    ):
+        found = [each for each in known if is_meant(each)]
+        if len(found) == 1:
+            return found
+    return []

@@ -159,7 +159,7 @@ DEFECTS = [
     Defect(
         "point",
         cell("Grades", "Divisional Director", "top point", 19),
-        "sheet Grades, table Grades, row 6, column 'grade'",
+        "sheet Grades, table Grades, row 6, column 'top point'",
         "point 19 is not on spine UCOC/T, which runs from 1 to 9: check the point",
     ),
     Defect(
@@ -244,25 +244,25 @@ DEFECTS = [
         "person twice",
         cell("People", "P04", "person", "p03"),
         f"{PEOPLE}, row 8, column 'person'",
-        "the person 'p03' stands in row 7 already: keep one",
+        "the person 'p03' is already in row 7: delete one of the two rows",
     ),
     Defect(
         "line twice",
         row("Structure", line="city officer", state="proposed", grade="City Officer", posts=1),
         f"{STRUCTURE}, row 14, column 'line'",
-        "the line 'city officer, proposed' stands in row 13 already",
+        "the line 'city officer, proposed' is already in row 13",
     ),
     Defect(
         "setting twice",
         row("Settings", setting="Costed at", value="bottom"),
         f"{SETTINGS}, row 24, column 'setting'",
-        "'costed at' stands twice",
+        "'costed at' is already in row 9",
     ),
     Defect(
         "point twice",
         cell("Spines", 6, "point", 1),
         "sheet Spines, table Spines, row 6, column 'point'",
-        "stands in row 5 already",
+        "is already in row 5",
     ),
     Defect(
         "proposed line",
@@ -362,7 +362,7 @@ DEFECTS = [
         "row below the table",
         below("People", "P21"),
         f"{PEOPLE}, row 25, column 'person'",
-        "cell A25 stands below the table, which ends in row 24: drag",
+        "only 'P21' is in this row, right below the table: if it is a row of the table, fill in its other cells",
     ),
 ]
 

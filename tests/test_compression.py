@@ -218,7 +218,7 @@ WRONG: list[tuple[list[dict[str, Any]], list[dict[str, Any]], str]] = [
         [{**MANAGERS, "top salary": 60_000}], [],
         "column 'top salary': £60,000.00 lies below the bottom salary, £70,000.00: swap them",
     ),
-    ([HEADS, HEADS], [], "stands in row 1 already: keep one"),
+    ([HEADS, HEADS], [], "is already in row 1: delete one of the two rows"),
     (
         [], [{"lower grade": "City Officers", "least gap": "5%"}],
         "table TierRules, row 1, column 'lower grade': 'City Officers' is not a grade of table Grades; did you mean",

@@ -231,7 +231,7 @@ def test_what_cannot_be_is_named_with_what_to_do(row: Row, words: str) -> None:
 
 def test_the_same_count_twice_is_refused() -> None:
     for row in (GROUP[0], OUTCOMES[0], {**OUTCOMES[0], "tier": "Directors"}):
-        with pytest.raises(InputProblems, match="row 1 already: keep one"):
+        with pytest.raises(InputProblems, match="is already in row 1: delete one of the two rows"):
             _results([row, {**row, "group": str(row["group"]).upper()}])
 
 

@@ -345,7 +345,7 @@ WRONG: list[tuple[str, list[dict[str, Any]], list[dict[str, Any]], str]] = [
         "a figure twice",
         [A, _figure("a", 3)],
         [],
-        "table PaperFigures, row 2, column 'figure': the figure 'a' stands in row 1 already: keep one",
+        "table PaperFigures, row 2, column 'figure': the figure 'a' is already in row 1: delete one of the two rows",
     ),
     (
         "the name of an answer",

@@ -353,7 +353,8 @@ WRONG: list[tuple[str, dict[str, Any], str]] = [
     (
         "a question twice",
         {"JobForms": _form(), "JobQuestions": [_question("dimensions", "turnover")] * 2},
-        "row 2, column 'item': the item 'turnover, Chief Executive, dimensions' stands in row 1 already: keep one",
+        "row 2, column 'item': the item 'turnover, Chief Executive, dimensions' is already in row 1: delete one of the "
+        "two rows",
     ),
     (
         "staff of nothing",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from copy import deepcopy
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -13,9 +14,13 @@ from openpyxl import load_workbook
 
 import payband
 from payband.errors import InputProblems
+from payband.review.parts import all_inputs
+from payband.review.results import Results
+from tests.mistakes_in_parts import MISTAKES_IN_TABLES
 from tests.net.commands import run
 from tests.net.mistakes import MISTAKES, inputs_alone, make
 from tests.run import TOP
+from tests.test_references import OF_TERMS, REVIEW, review
 
 WENT_WRONG = TOP / "tests" / "cases" / "went_wrong" / "workbooks"
 
@@ -45,7 +50,7 @@ REFUSED = [
     Refused(
         "m51_profile_missing.xlsx",
         f"{SETTINGS}, row 17, column 'value'",
-        "on-cost profile: 'LGPS' is not in table OnCosts; known: LGPS officers",
+        "on-cost profile: 'LGPS' is not in table OnCosts; did you mean 'LGPS officers'?",
     ),
     Refused(
         "n01_protection_months_blank.xlsx",
@@ -118,6 +123,141 @@ def test_one_fault_is_one_problem_where_it_is_mended(each: Refused, tmp_path: Pa
     [problem] = caught.value.problems
     assert problem.where == each.where
     assert each.words in problem.message
+
+
+# --- a hundred and more --------------------------------------------------------------------------------------------
+
+AMBLEFORD = {
+    # a mistake of MISTAKES that is not in REFUSED: the table that it is told of, or "noted"; the words. "right" is what
+    # changes no answer, for it is understood as it is meant.
+    "m02": ("Structure", "the grade 'Dir' is not in table Grades; did you mean 'Director'?"),
+    "m03": ("OnCosts", "the rate is 19.8, which is 1980%: write 19.8% or 0.198"),
+    "m04": ("OnCosts", "the rate is 19.8, which is 1980%: write 19.8% or 0.198"),
+    "m05": ("noted", "has a pension rate of 1.98%, outside the 5% to 45% that employers pay: check it"),
+    "m06": ("Settings", "'10/01/2025' is text, not a date"),
+    "m08": ("right", ""),
+    "m09": ("right", ""),
+    "m10": ("People", "row 20 is below the table, which ends in row 17"),
+    "m12": ("right", ""),  # the two columns hold the same in every row where both are filled
+    "m13": ("Grades", "the sheet 'Grades' with table Grades is missing: copy it from a blank review"),
+    "m14": ("Package", "the sheet 'Package' with table Package is missing: copy it from a blank review"),
+    "m16": ("right", ""),
+    "m17": ("right", ""),
+    "m18": ("right", ""),
+    "m19": ("People", "the salary is '93.3k'"),
+    "m20": ("People", "the person 'P03' is already in row 7: delete one of the two rows"),
+    "m23": ("noted", "it looks like pay for the time worked: £76,455.00 full-time"),
+    "m24": ("noted", "it looks like monthly pay: £90,906.96 a year"),
+    "m25": ("noted", "it looks like a digit too many: £78,672.00"),
+    "m26": ("right", ""),
+    "m27": ("People", "'Asst Director' is not a proposed line of table Structure; did you mean 'Assistant Director'?"),
+    "m28": ("Structure", "is empty: it must be filled in"),
+    "m29": ("Structure", "'3.6' is not a whole number: give one"),
+    "m30": ("noted", "Assistant Director: 3 people, 2 posts"),
+    "m31": ("PayAwards", "the rate is 3, which is 300%: write 3% or 0.03"),
+    "m32": ("noted", "The pay award of 1 April 2025 is before the start on 1 October 2025"),
+    "m33": ("PayAwards", "row 5 has an award of the same day for the same salaries"),
+    "m34": ("noted", "The rule Senior packages has a threshold of £100.00: is £100,000 meant?"),
+    "m35": ("Package", "(£5,000.00) is below £0"),
+    "m36": ("Package", "'Chief Exec' is neither a line nor a person; did you mean 'Chief Executive'?"),
+    "m37": ("People", "holds a formula that was never calculated"),
+    "m38": ("People", "holds a formula that was never calculated"),
+    "m39": ("Settings", "protection months: '18 months' is not a whole number"),
+    "m40": ("Settings", "the financial year is '2025': write two years that follow each other"),
+    "m41": ("right", ""),
+    "m42": ("Settings", "the setting 'protection months' is missing: give the months that pay is protected for"),
+    "m44": ("noted", "the external funding ends on 30 September 2024, before the start on 1 October 2025"),
+    "m45": ("Structure", "a share of 10000% is not possible"),
+    "m47": ("People", "the cells B7:B8 are merged"),
+    "m48": ("Grades", "grade HoS runs from point 4 down to 1: swap them"),
+    "m49": ("Grades", "point 4 is not on spine Chief Officers"),
+    "m52": ("noted", "1 person leaves before the start on 1 October 2025 (table People, row 8)"),
+    "m53": ("People", "'end of December' is text, not a date"),
+    "m54": ("People", "the table People is missing"),
+    "m55": ("right", ""),
+    "m56": ("right", ""),
+    "m57": ("Settings", "1 March 2025 is before the salaries of every spine of table Spines"),
+    "m58": ("as meant", ""),  # Y is yes: the protection is waived
+    "m59": ("noted", "looks like a name for a reference (table People, row 8)"),
+    "m60": ("Structure", "no line is proposed, and 9 rows go to one"),
+    "m61": ("right", ""),
+    "m62": ("OnCosts", "NI category Q is not in use on 30 April 2025"),
+    "m65": ("as meant", ""),  # an amount like any other
+}
+
+
+def _said(results: Results) -> set[str]:
+    """What stands beside the answers: every warning, and every check that has not passed."""
+    checks = [each for each in results.tables["Checks"].records() if not each["passed"]]
+    return {*results.warnings, *(f"{each['check']}: {each['detail']}" for each in checks)}
+
+
+def _answers(results: Results) -> dict[str, Any]:
+    return {name: rows.records() for name, rows in results.tables.items() if name != "RunLog"}
+
+
+def _hold(outcome: str, words: str, made_of: Callable[[], payband.Review], sound: Results) -> None:
+    """A mistake is refused with one problem in a table, noted beside the answers, or changes nothing."""
+    if outcome in ("noted", "right", "as meant"):
+        results = made_of().calculate()
+        if outcome == "noted":
+            new = _said(results) - _said(sound)
+            assert [each for each in new if words in each], new
+        else:
+            assert (_answers(results) == _answers(sound)) is (outcome == "right")
+        return
+    with pytest.raises(InputProblems) as caught:
+        made_of()
+    [problem] = caught.value.problems
+    assert problem.table == outcome
+    assert words, "a mistake that is refused says why"
+    assert words in problem.message
+
+
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory: pytest.TempPathFactory) -> Results:
+    return payband.open_review(inputs_alone(tmp_path_factory.mktemp("sound") / "sound.xlsx")).calculate()
+
+
+@pytest.mark.parametrize("case", AMBLEFORD)
+def test_a_mistake_in_the_workbook_is_never_silent(case: str, sound: Results, tmp_path: Path) -> None:
+    outcome, words = AMBLEFORD[case]
+    _hold(outcome, words, lambda: payband.open_review(made(case, tmp_path)), sound)
+
+
+@pytest.mark.parametrize("name", MISTAKES_IN_TABLES)
+def test_a_mistake_in_a_table_is_never_silent(name: str) -> None:
+    change, outcome, words = MISTAKES_IN_TABLES[name]
+    source = OF_TERMS if (outcome in OF_TERMS and outcome not in REVIEW) or outcome == "Budgets" else REVIEW
+    tables = deepcopy(source)
+    change(tables)
+    _hold(outcome, words, lambda: review(tables), review(deepcopy(source)).calculate())
+
+
+def test_they_are_a_hundred_and_more_over_every_table() -> None:
+    of_workbook = {each.partition(" ")[0] for each in MISTAKES}
+    assert of_workbook == {*AMBLEFORD, *(each.case for each in REFUSED if not each.case.endswith(".xlsx"))}
+    assert len(MISTAKES) + len(MISTAKES_IN_TABLES) > 160
+    told = {table for _, table, _ in MISTAKES_IN_TABLES.values()} | {table for table, _ in AMBLEFORD.values()}
+    assert {table.name for table in all_inputs()} - told == {"StatutoryDuties"}  # whose mistakes are noted
+    assert "duty held by nobody known" in MISTAKES_IN_TABLES
+
+
+def test_all_problems_come_in_one_round() -> None:
+    """A salary, a stage, a name in a part and a setting, none of which has to do with another."""
+    tables = deepcopy(REVIEW)
+    tables["Spines"][0]["salary"] = "lots"
+    tables["Stages"][0]["ends on"] = "01/02/2012"
+    tables["Characteristics"][0]["person"] = "Annne"
+    tables["PayMultiples"][0]["median"] = 200_000
+    with pytest.raises(InputProblems) as caught:
+        review(tables)
+    assert {(each.table, each.column) for each in caught.value.problems} == {
+        ("Spines", "salary"),
+        ("Stages", "ends on"),
+        ("Characteristics", "person"),
+        ("PayMultiples", "median"),
+    }
 
 
 # --- names that refer ----------------------------------------------------------------------------------------------
@@ -211,6 +351,14 @@ COMMANDS = [
     ("actual-unchanged.xlsx", 2, "'x' is not a line of the structure now"),
     ("p3.xlsx", 2, "did you mean 'AD'?"),
     ("m51_profile_missing.xlsx", 2, "1 problem to put right"),
+    ("n01_protection_months_blank.xlsx", 2, "the setting 'protection months' is empty: give the months that pay is"),
+    ("p4.xlsx", 2, "row 19 is below the table, which ends in row 17, with an empty row between, and would be left out"),
+    ("typed.xlsx", 2, "sheet Structure, table Structure, row 6, column 'grade': the grade 'Director' is not in table"),
+    (
+        "harrow-fixed.xlsx",
+        1,
+        "FAILED: Every post that needs approval is budgeted (5 posts otherwise, 1 post not stated)",
+    ),
     ("m23_prorata_salary.xlsx", 1, "pay for the time worked: £76,455.00 full-time"),
     ("m24_salary_monthly.xlsx", 1, "monthly pay: £90,906.96 a year"),
 ]
@@ -225,6 +373,7 @@ def test_the_command_says_so(file: str, status: int, words: str, tmp_path: Path)
 
 # --- what is noted -------------------------------------------------------------------------------------------------
 
+TOLD = "where pay above a grade is protected, a pay element of that name in table Package says so"
 IN_GRADE = "Every salary is within the range of its grade now"
 
 
@@ -256,6 +405,61 @@ def test_a_salary_is_held_against_its_own_grade(case: str, said: str, tmp_path: 
     assert check["found"] == ("1 person outside" if said else "0 people outside")
     assert check["passed"] is not bool(said)
     assert check["detail"] == said
+
+
+@pytest.mark.parametrize(
+    ("element", "salary", "passed", "found", "detail"),
+    [
+        ("Pay protection 2024", 42_000, True, "0 people outside, 1 protected", "; it is protected, by a pay element"),
+        ("red-circled", 42_000, True, "0 people outside, 1 protected", "; it is protected, by a pay element"),
+        (
+            "allowance",
+            42_000,
+            False,
+            "1 person outside",
+            "; where pay above a grade is protected, a pay element of that",
+        ),
+        ("Pay protection 2024", 29_000, False, "1 person outside", "is below M1"),  # what is protected is not below
+    ],
+)
+def test_protected_pay_above_its_grade_is_told_and_no_mistake(
+    element: str, salary: int, passed: bool, found: str, detail: str
+) -> None:
+    package = [{"line or person": "A", "element": element, "amount a year": 2_000, "counts towards approval": "yes"}]
+    person = {"person": "A", "salary now": salary, "grade now": "M1"}
+    checks = _review([person], package=package).calculate().checks
+    [check] = checks[checks["check"] == IN_GRADE].to_dict("records")
+    assert (bool(check["passed"]), check["found"]) == (passed, found)
+    assert detail in check["detail"]
+
+
+# salary, FTE, what it looks like; the grade is points 2 and 3 of a spine of four, and of last year's
+LOOKS = [
+    (24_000, 1, "point 1 of spine S"),
+    (24_000.49, 1, "point 1 of spine S"),
+    (27_000, 1, "point 4 of spine S"),
+    (24_700, 1, "point 3 of spine S, as it was paid from 1 April 2023"),
+    (12_500, 0.5, "pay for the time worked: £25,000.00 full-time"),
+    (2_100, 1, "monthly pay: £25,200.00 a year"),
+    (1_950, 1, "four-weekly pay: £25,350.00 a year"),
+    (250_000, 1, "a digit too many: £25,000.00"),
+    (2_600, 1, "a digit too few: £26,000.00"),
+    (52_000, 1, "two digits in the wrong order: £25,000.00 is point 2 of spine S"),
+    (29_500, 1, ""),
+]
+
+
+@pytest.mark.parametrize(("salary", "fte", "like"), LOOKS)
+def test_a_salary_looks_like_another(salary: float, fte: float, like: str) -> None:
+    spines = [
+        {"spine": "S", "point": point, "salary": 23_000 + 1_000 * point, "effective from": "01/04/2024"}
+        for point in range(1, 5)
+    ] + [{"spine": "S", "point": 3, "salary": 24_700, "effective from": "01/04/2023"}]
+    grades = [{"grade": each, "spine": "S", "bottom point": 2, "top point": 3} for each in ("M1", "M2")]
+    person = {"person": "A", "salary now": salary, "grade now": "M1", "FTE": fte}
+    checks = _review([person], spines=spines, grades=grades).calculate().checks
+    [check] = checks[checks["check"] == IN_GRADE].to_dict("records")
+    assert check["detail"].partition("; it looks like ")[2] == like
 
 
 # salary, what stands in the grade now, post now, whether it lies outside; M1 is £30,000 to £40,000

@@ -324,7 +324,7 @@ def test_what_cannot_be_is_named_with_what_to_do(row: dict[str, Any], rules: lis
 def test_a_person_is_in_one_group_of_a_characteristic() -> None:
     twice = [{"person": "P1", "characteristic": "sex", "group": group} for group in ("male", "female")]
     tables = small_review(people=[{"person": "P1", "salary now": 30_000, "proposed line": "Officers"}])
-    with pytest.raises(InputProblems, match="stands in row 1 already: keep one"):
+    with pytest.raises(InputProblems, match="is already in row 1: delete one of the two rows"):
         payband.Review(**tables, more={"Characteristics": twice})
 
 

@@ -16,7 +16,7 @@ from payband.errors import InputProblems
 from payband.review.results import Results
 from payband.workbook import open_review
 from tests.test_placement import CASES
-from tests.workbooks import only, rows_of, small_review
+from tests.workbooks import only, people, rows_of, small_review
 
 GRADES = ("Officer", "Manager", "Director")
 CURRENT, NEW, ON = "share of current job in the new", "share of the new from the current", "decided on"
@@ -297,7 +297,7 @@ WRONG: list[tuple[str, dict[str, Any], list[str]]] = [
     (
         "a person unknown",
         {"placements": [_row(person="P11")]},
-        ["table Placements, row 1, column 'person': 'P11' is not in table People; did you mean 'P1'?"],
+        ["table Placements, row 1, column 'person': 'P11' is not a person of table People; did you mean 'P1'?"],
     ),
     (
         "a line unknown",
@@ -409,7 +409,7 @@ WRONG: list[tuple[str, dict[str, Any], list[str]]] = [
     (
         "twice in a round",
         {"placements": [_row(line="Managers"), _row(line="Managers")]},
-        ["row 2, column 'person': the person 'P1, appeals, Managers' stands in row 1 already: keep one"],
+        ["row 2, column 'person': the person 'P1, appeals, Managers' is already in row 1: delete one of the two rows"],
     ),
 ]  # fmt: skip
 
@@ -428,7 +428,7 @@ def test_what_cannot_be_is_named_with_what_to_do(given: dict[str, Any], expected
 
 
 def test_rounds_want_a_policy() -> None:
-    tables = small_review(people=[], more={"Placements": [_row()]})
+    tables = small_review(people=people(25_000), more={"Placements": [_row()]})
     with pytest.raises(InputProblems, match="table PlacementRules: has no row, and table Placements has some"):
         payband.Review(**tables)
 

@@ -98,7 +98,8 @@ def test_each_table_has_its_columns_as_headings(blank, name, sheet, columns):
     first_column, header_row, last_column, last_row = range_boundaries(table.ref)
     first = CHART_COLUMNS.get(name, 1)
     assert (first_column, header_row, last_column) == (first, HEADER_ROW, first + len(columns) - 1)
-    assert last_row == (HEADER_ROW + len(SETTINGS) if name == "Settings" else FIRST_DATA_ROW)
+    rooms = {table.name: table.room for table in INPUTS} | {"Settings": len(SETTINGS)}
+    assert last_row == HEADER_ROW + rooms.get(name, 1)
     assert [cell.value for cell in worksheet[HEADER_ROW][first - 1 : last_column]] == headings
     assert [column.name for column in table.tableColumns] == headings
     assert len({heading.casefold() for heading in headings}) == len(headings)

@@ -14,6 +14,7 @@ def add(given: argparse.Namespace) -> int:
     from payband.review.parts import parts_named
     from payband.workbook.add_parts import add_parts
     from payband.workbook.package import Package
+    from payband.workbook.rows_below import grow_over_rows_below
     from payband.workbook.saving import check_ending, check_target, save_in_place
 
     parts = parts_named(",".join(given.parts))
@@ -23,6 +24,7 @@ def add(given: argparse.Namespace) -> int:
         check_target(given.output, given.workbook)
         check_ending(given.output, os.path.splitext(given.workbook)[1])
     package = Package(given.workbook)
+    grow_over_rows_below(package)
     added = add_parts(package, parts)
     if not added:
         print(

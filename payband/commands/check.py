@@ -50,11 +50,14 @@ _NAMES = ("sheet", "table", "row", "column", "message")
 
 def _mark(workbook: str, output: str | None, problems: "Sequence[Problem]") -> str:
     """Writes the sheet Problems, and says where."""
+    from payband.review.problem_list import SHEET
     from payband.workbook.package import Package
-    from payband.workbook.problems_sheet import SHEET, has_problems_sheet, mark_problems
+    from payband.workbook.problems_sheet import has_problems_sheet, mark_problems
+    from payband.workbook.rows_below import grow_over_rows_below
     from payband.workbook.saving import save_in_place
 
     package = Package(workbook)
+    grow_over_rows_below(package)
     if not problems and not has_problems_sheet(package) and not output:
         return ""
     mark_problems(package, problems)

@@ -12,6 +12,7 @@ def upgrade(given: argparse.Namespace) -> int:
     """Adds the settings and columns that a workbook lacks, in its own place or in a copy, and says which."""
     from payband.workbook.format_mark import read_mark
     from payband.workbook.package import Package
+    from payband.workbook.rows_below import grow_over_rows_below
     from payband.workbook.saving import check_ending, check_target, save_in_place
     from payband.workbook.upgrade import upgrade
 
@@ -19,6 +20,7 @@ def upgrade(given: argparse.Namespace) -> int:
         check_target(given.output, given.workbook)
         check_ending(given.output, os.path.splitext(given.workbook)[1])
     package = Package(given.workbook)
+    grow_over_rows_below(package)
     before = read_mark(package)
     added = upgrade(package)
     mark = read_mark(package)

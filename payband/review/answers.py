@@ -146,6 +146,10 @@ class AnswerRows:
         """
         return self._columns
 
+    def calculated(self, key: str) -> list[Any]:
+        """One column of it as it was calculated: whole pence, whole basis points, dates, text."""
+        return self._columns[next(at for at, each in enumerate(self.table.columns) if each.key == key)]
+
     @cached_property
     def rows(self) -> list[tuple[Any, ...]]:
         """The same values row by row."""

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from payband.calendar import date_text
-from payband.errors import Problem, nearest_name
+from payband.errors import Problem
 from payband.review.answers import AnswerRows
 from payband.review.appointments_tables import APPOINTMENTS, BY_POST, OTHER, STATUTORY, AppointmentRow
 from payband.review.approvals import Tested
@@ -32,11 +32,6 @@ def problems(inputs: Inputs) -> Iterator[Problem]:
     for row in inputs.rows_of(APPOINTMENTS.name):
         key = row.line_or_person.casefold()
         line = inputs.proposed_line(row.line_or_person)
-        if line is None and key not in people:
-            known = [*(each.line for each in inputs.lines("proposed")), *(each.person for each in inputs.people)]
-            message = f"'{row.line_or_person}' is neither a proposed line nor a person; {nearest_name(key, known)}"
-            yield _problem(row, "line or person", message)
-            continue
         if line is None:
             line = inputs.proposed_line(people[key].proposed_line)
         if line is not None:

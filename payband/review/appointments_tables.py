@@ -13,7 +13,9 @@ STATUTORY, OTHER = "statutory chief officer", "other post"
 class AppointmentRow(InputRow):
     """One post that is filled or approved: never a batch, so six posts of a line are six rows."""
 
-    line_or_person: Text = column("line or person", "name", "A proposed line of the structure, or a person")
+    line_or_person: Text = column(
+        "line or person", "name", "A proposed line of the structure, or a person", names="proposed line or person"
+    )
     post: Text = column("post", "name", "Which post of the line it is, such as its title; may stay empty", default="")
     appointed_on: Day | None = column("appointed on", "date", "Empty if nobody is appointed yet", default=None)
     paid_from: Day | None = column(

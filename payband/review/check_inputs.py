@@ -1,22 +1,25 @@
 """What must hold between the input tables: names that are defined, nothing twice, figures that reach the dates."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 
 from payband import library
 from payband.calendar import FinancialYear, Month, date_text, last_day_after, months_between
-from payband.errors import PaybandError, Problem, UnknownName, WrongInput, nearest_name
+from payband.errors import PaybandError, Problem, UnknownName, WrongInput
 from payband.library.packs import check_pin
 from payband.review.horizon_rates import Rates, assumption_problems
 from payband.review.inputs import Inputs
 from payband.review.ranges import Ranges
+from payband.review.references import reference_problems, unknown_name
+from payband.review.row_words import rows_text, rows_told
 from payband.review.tables import input_table
 from payband.rules.on_costs import OnCostTerms
 from payband.rules.thresholds import policies_named
-from payband.units import counted
 
 __all__ = ["problems_between"]
 
 
+FEWEST_SPINES = 2  # that start too late together, where the date is at fault and not each of them
 MOST_YEARS_APART = 10  # the start of the structure and the year of its prices
 
 
@@ -40,9 +43,7 @@ class _Checks:
 
     def add_once(self, table: str, column: str, rows: Sequence[int], message: str) -> None:
         """One problem for the rows that hold the same slip: it stands at the first, and names the others."""
-        stop = "" if message.endswith("?") else "."
-        others = f"{stop} The same in {_rows_text(rows[1:])}" if len(rows) > 1 else ""
-        self.add(table, rows[0], column, f"{message}{others}")
+        self.add(table, rows[0], column, rows_told(message, rows))
 
     def add_setting(self, name: str, message: str) -> None:
         self.add("Settings", self.setting_rows.get(name), "value", f"{name}: {message}")
@@ -51,14 +52,38 @@ class _Checks:
 
     def grades(self) -> None:
         """Every grade has a pay range that can be made out; what is wrong with a spine is said once."""
-        found: dict[str, list[int]] = {}
+        if self._before_every_spine():
+            return
+        found: dict[tuple[str, str], list[int]] = {}
         for row in () if "Spines" in self.damaged or not self.dates_known else self.inputs.grades:
             try:
                 self.ranges.of(row.grade)
             except PaybandError as error:
-                found.setdefault(str(error), []).append(row.row)
-        for message, rows in found.items():
-            self.add_once("Grades", "grade", rows, message)
+                found.setdefault((error.column or "grade", str(error)), []).append(row.row)
+        for (column, message), rows in found.items():
+            self.add_once("Grades", column, rows, message)
+
+    def _before_every_spine(self) -> bool:
+        """Whether the new structure starts before the salaries of all spines: one slip in one date."""
+        start = self.inputs.settings.implementation_date
+        first: dict[str, date] = {}
+        for point in self.inputs.spines:
+            name = point.spine.casefold()
+            first[name] = min(first.get(name, point.effective_from), point.effective_from)
+        if (
+            len(first) < FEWEST_SPINES
+            or min(first.values()) <= start
+            or "Spines" in self.damaged
+            or not self.dates_known
+        ):
+            return False
+        self.dates_known = False
+        message = (
+            f"{date_text(start)} is before the salaries of every spine of table Spines, the first from "
+            f"{date_text(min(first.values()))}: check the date, or add the salaries of before"
+        )
+        self.add_setting("implementation date", message)
+        return True
 
     def structure(self) -> None:
         """Every line has a known grade, or a stated cost, and on-costs to be costed with."""
@@ -105,7 +130,6 @@ class _Checks:
         if not settings.on_cost_profile and self.inputs.on_costs and "OnCosts" not in self.damaged:
             rows = [line.row for line in graded if not line.on_cost_profile]
             self._neither("on-cost profile", rows, "name a profile")
-        self.profiles("Structure", [(line.row, line.on_cost_profile) for line in self.inputs.structure])
 
     def _neither(self, name: str, rows: Sequence[int], advice: str) -> None:
         """Rows of Structure that leave to a setting what the setting does not say: one fault, where it is mended."""
@@ -114,87 +138,25 @@ class _Checks:
         if len(rows) == 1:
             self.add("Structure", rows[0], name, f"is empty, and so is the setting '{name}': {advice}")
         else:
-            message = f"is empty, and so it is in {_rows_text(rows)} of table Structure: {advice} here, or in each row"
+            message = f"is empty, and so it is in {rows_text(rows)} of table Structure: {advice} here, or in each row"
             self.add_setting(name, message)
 
-    def profiles(self, table: str, named: Iterable[tuple[int, str]]) -> None:
-        """On-cost profiles that rows name have a row in table OnCosts; each is said once."""
-        rows: dict[str, list[int]] = {}
-        for row, name in named:
-            rows.setdefault(name, []).append(row)
-        for name, at in rows.items():
-            if message := self._no_profile(name):
-                self.add_once(table, "on-cost profile", at, message)
-
-    def _no_profile(self, name: str) -> str:
-        """What is to be said of an on-cost profile that is not defined; nothing of one that is, or of no name."""
-        known = [each.profile for each in self.inputs.on_costs]
-        if not name or "OnCosts" in self.damaged or name.casefold() in (each.casefold() for each in known):
-            return ""
-        return f"'{name}' is not in table OnCosts; {nearest_name(name, known) if known else 'the table has no rows'}"
-
     def people(self) -> None:
-        """Everybody's post and grade now and proposed line are there, and the line has a grade to be slotted into."""
-        self.profiles("People", [(person.row, person.on_cost_profile) for person in self.inputs.people])
+        """Everybody's grade now is known, and their proposed line has a grade to be slotted into."""
         if "Structure" in self.damaged:
             return
-        self.posts_now()
+        if any(line.grade for line in self.inputs.lines("now")):  # else all are costed as stated
+            self.known_grades("People", "grade now", [(person.row, person.grade_now) for person in self.inputs.people])
         proposed = {line.line.casefold(): line for line in self.inputs.lines("proposed")}
         rows: dict[str, list[int]] = {}
         for person in self.inputs.people:
             if person.proposed_line:
                 rows.setdefault(person.proposed_line, []).append(person.row)
-        if rows and not proposed:
-            count = sum(map(len, rows.values()))
-            message = (
-                f"no line is proposed, and {counted(count, 'person goes', 'people go')} to one: write 'proposed' "
-                "beside the lines of the new structure"
-            )
-            self.add("Structure", None, "state", message)
-            return
         for name, at in rows.items():
             line = proposed.get(name.casefold())
-            if line is None:
-                hint = nearest_name(name, [each.line for each in proposed.values()])
-                message = f"'{name}' is not a proposed line of table Structure; {hint}"
-                self.add_once("People", "proposed line", at, message)
-            elif not line.grade:
+            if line is not None and not line.grade:
                 message = f"the line '{line.line}' has no grade, so that no salary can be slotted into it: give it one"
                 self.add_once("People", "proposed line", at, message)
-
-    def posts_now(self) -> None:
-        """Everybody's post now is a line of the structure now, and the grade now is known.
-
-        They are only titles where no line of the structure now has a grade: such lines are costed as stated, and
-        nothing rests on who is in them.
-        """
-        now = {line.line.casefold(): line for line in self.inputs.lines("now")}
-        if not any(line.grade for line in now.values()):
-            return
-        rows: dict[str, list[int]] = {}
-        for person in self.inputs.people:
-            if person.post_now and person.post_now.casefold() not in now:
-                rows.setdefault(person.post_now, []).append(person.row)
-        for name, at in rows.items():
-            hint = nearest_name(name, [line.line for line in now.values()])
-            message = f"'{name}' is not a line of the structure now in table Structure; {hint}"
-            if self.inputs.proposed_line(name) is not None:
-                message = (
-                    f"'{name}' is only a proposed line of table Structure: name the line that the person is in now, or "
-                    f"empty this; {hint}"
-                )
-            self.add_once("People", "post now", at, message)
-        self.known_grades("People", "grade now", [(person.row, person.grade_now) for person in self.inputs.people])
-
-    def package(self) -> None:
-        """Every pay element belongs to a line or a person that exists."""
-        known = {line.line for line in self.inputs.structure} | {person.person for person in self.inputs.people}
-        folded = {name.casefold() for name in known}
-        for element in () if self.damaged & {"Structure", "People"} else self.inputs.package:
-            if element.line_or_person.casefold() not in folded:
-                hint = nearest_name(element.line_or_person, known)
-                message = f"'{element.line_or_person}' is neither a line nor a person; {hint}"
-                self.add("Package", element.row, "line or person", message)
 
     def awards(self) -> None:
         """Every award says what is given, and the awards of one day are for different salaries."""
@@ -212,17 +174,18 @@ class _Checks:
         """Increments on the anniversary of starting need the day of it."""
         if self.inputs.settings.increments != "anniversary":
             return
-        for person in self.inputs.people:
-            if person.started_on is None:
-                message = "is empty, and increments are paid on the anniversary of starting: give the day"
-                self.add("People", person.row, "started on", message)
+        if rows := [person.row for person in self.inputs.people if person.started_on is None]:
+            message = "is empty, and increments are paid on the anniversary of starting: give the day"
+            self.add_once("People", "started on", rows, message)
 
     # --- figures that reach the dates ----------------------------------------------------------------------------
 
     def settings(self) -> None:
         """The settings fit together, and a policy that is named exists."""
         settings = self.inputs.settings
-        if (message := self._no_profile(settings.on_cost_profile)) and "Settings" not in self.damaged:
+        if not self.damaged & {"Settings", "OnCosts"} and (
+            message := unknown_name("on-cost profile", self.inputs, settings.on_cost_profile)
+        ):
             self.add_setting("on-cost profile", message)
         tapered = settings.protection_form == "tapered" and settings.protection_months
         if tapered and not settings.protection_shares and "Settings" not in self.damaged:
@@ -293,7 +256,8 @@ class _Checks:
             if profile.profile.casefold() in used:
                 terms = OnCostTerms(0, profile.ni_category, profile.contracted_out, profile.apprenticeship_levy)
                 if error := _not_rated(terms, periods):
-                    self.add("OnCosts", profile.row, "profile", f"profile {profile.profile}: {error}")
+                    column = "NI category" if isinstance(error, UnknownName) else "profile"
+                    self.add("OnCosts", profile.row, column, f"profile {profile.profile}: {error}")
         for person in self.inputs.people:
             if person.ni_category and (error := _not_rated(OnCostTerms(0, person.ni_category), periods)):
                 self.add("People", person.row, "NI category", str(error))
@@ -315,23 +279,6 @@ def _not_rated(terms: OnCostTerms, periods: Sequence[tuple[list[Month], Rates]])
     return None
 
 
-def _rows_text(rows: Sequence[int]) -> str:
-    """Rows in words, with those that follow each other together.
-
-    >>> _rows_text([6]), _rows_text([5, 6, 7, 9])
-    ('row 6', 'rows 5 to 7 and 9')
-    """
-    runs: list[list[int]] = []
-    for row in rows:
-        if runs and row == runs[-1][1] + 1:
-            runs[-1][1] = row
-        else:
-            runs.append([row, row])
-    shown = [str(first) if first == last else f"{first} to {last}" for first, last in runs]
-    told = shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}"
-    return f"{'row' if len(rows) == 1 else 'rows'} {told}"
-
-
 def problems_between(
     inputs: Inputs, damaged: set[str], setting_rows: Mapping[str, int], *, cells: bool, dates_known: bool
 ) -> list[Problem]:
@@ -346,7 +293,7 @@ def problems_between(
     checks.grades()
     checks.structure()
     checks.people()
-    checks.package()
+    checks.problems += reference_problems(inputs, damaged, cells=cells)
     checks.awards()
     checks.increments()
     checks.assumptions()

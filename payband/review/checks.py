@@ -88,16 +88,25 @@ def _people(inputs: Inputs, placed: Sequence[Placement]) -> Iterator[Check]:
 
 
 def _salaries(inputs: Inputs) -> Iterator[Check]:
-    """Every salary lies within the present range of the person's own grade; not told where that is not known."""
+    """Every salary lies within the present range of the person's own grade, or is protected; not told where that is
+    not known.
+    """
     count, outside, untold = salaries_in_grade(inputs)
     if count:
-        found = f"{counted(len(outside), 'person', 'people')} outside"
+        wrong = [each for each in outside if not each.protected]
+        protected = [each for each in outside if each.protected]
+        found = f"{counted(len(wrong), 'person', 'people')} outside"
+        found += f", {len(protected)} protected" if protected else ""
+        found += f", {counted(len(untold), 'person', 'people')} not told" if untold else ""
+        shown = _first([*wrong, *protected])
+        if any(each.may_be_protected for each in outside):
+            shown.append("where pay above a grade is protected, a pay element of that name in table Package says so")
         yield Check(
             "Every salary is within the range of its grade now",
             "0 people outside",
-            f"{found}, {counted(len(untold), 'person', 'people')} not told" if untold else found,
-            passed(outside, untold),
-            "; ".join([*_first(outside), *_first(untold)]),
+            found,
+            passed(wrong, untold),
+            "; ".join([*shown, *_first(untold)]),
         )
 
 
@@ -123,9 +132,8 @@ def _crowded(inputs: Inputs, placed: Sequence[Placement]) -> Check:
 
 def _by_person(protection: AnswerRows) -> dict[str, int]:
     """What each person's protection costs in all the months or years of an answer table."""
-    people, *_, costs, _ = protection.columns()
     found: dict[str, int] = {}
-    for person, cost in zip(people, costs, strict=True):
+    for person, cost in zip(protection.calculated("person"), protection.calculated("cost"), strict=True):
         found[person] = found.get(person, 0) + cost
     return found
 

@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from payband import library
-from payband.errors import Problem, nearest_name
+from payband.errors import Problem, did_you_mean, nearest
 from payband.library import Figure
 from payband.review.answers import AnswerRows
 from payband.review.compression_tables import (
@@ -40,37 +40,30 @@ def _at(table: InputTable, row: int | None, column: str, message: str) -> Proble
 
 def problems(inputs: Inputs) -> Iterator[Problem]:
     """Everything that is wrong with the least gaps and the reporting lines."""
-    grades = [row.grade for row in inputs.grades]
     for_all: TierRuleRow | None = None
     for rule in inputs.rows_of(RULES.name):
-        if rule.lower_grade and rule.lower_grade.casefold() not in _names(grades):
-            message = f"'{rule.lower_grade}' is not a grade of table Grades; {nearest_name(rule.lower_grade, grades)}"
-            yield _at(RULES, rule.row, "lower grade", message)
-        elif not rule.lower_grade and for_all is not None:
+        if not rule.lower_grade and for_all is not None:
             message = f"is empty, for every grade, and so is row {for_all.row}: name a grade in one of them"
             yield _at(RULES, rule.row, "lower grade", message)
         elif not rule.lower_grade:
             for_all = rule
     for row in inputs.rows_of(REPORTING_LINES.name):
-        yield from _reporting_problems(row, inputs, grades)
+        yield from _reporting_problems(row, inputs)
 
 
-def _names(texts: Sequence[str]) -> set[str]:
-    return {text.casefold() for text in texts}
-
-
-def _reporting_problems(row: ReportingRow, inputs: Inputs, grades: Sequence[str]) -> Iterator[Problem]:
+def _reporting_problems(row: ReportingRow, inputs: Inputs) -> Iterator[Problem]:
     line = inputs.proposed_line(row.reports_to)
-    if line is None and row.reports_to.casefold() not in _names(grades):
-        known = [*(each.line for each in inputs.lines("proposed")), *grades]
-        hint = nearest_name(row.reports_to, known)
-        message = f"'{row.reports_to}' is neither a proposed line nor a grade; {hint}"
-        yield _at(REPORTING_LINES, row.row, "reports to", message)
-    elif line is not None and not line.grade:
+    if line is not None and not line.grade:
         message = f"the line '{line.line}' has no grade, so that it has no pay range: name a grade of table Grades"
         yield _at(REPORTING_LINES, row.row, "reports to", message)
     bottom, top = row.bottom_salary, row.top_salary
-    if bottom is None and (top is not None or row.post.casefold() not in {p.person.casefold() for p in inputs.people}):
+    people = {person.person.casefold(): person.person for person in inputs.people}
+    is_person = row.post.casefold() in people
+    meant = None if is_person or bottom is not None or top is not None else nearest(row.post, people.values())
+    if meant is not None:
+        message = f"'{row.post}' is not a person of table People, and no salary is given; {did_you_mean(meant)}"
+        yield _at(REPORTING_LINES, row.row, "post or person", message)
+    elif bottom is None and (top is not None or not is_person):
         message = "is empty: give the salary, or the bottom of the range; only a person of table People needs none"
         yield _at(REPORTING_LINES, row.row, "bottom salary", message)
     elif bottom is not None and top is not None and bottom > top:

@@ -11,7 +11,13 @@ __all__ = ["PART", "REPORTING_LINES", "REPORTING_PAY", "RULES", "TIERS", "Report
 class TierRuleRow(InputRow):
     """The least gap between a grade and the next above it."""
 
-    lower_grade: Text = column("lower grade", "name", "Empty for every grade that has no row of its own", default="")
+    lower_grade: Text = column(
+        "lower grade",
+        "name",
+        "Empty for every grade that has no row of its own",
+        default="",
+        names="grade of table Grades",
+    )
     least_gap: Rate = column("least gap", "% of the lower top", "From the lower grade's top to the next one's bottom")
     source: Text = column("source", "text", "The document that states it", default="")
 
@@ -19,8 +25,15 @@ class TierRuleRow(InputRow):
 class ReportingRow(InputRow):
     """One post or person that reports to a line of the new structure, or is held against it."""
 
-    post: Text = column("post or person", "name", "A post outside the review, or a person of table People")
-    reports_to: Text = column("reports to", "name", "A proposed line of table Structure, or a grade of table Grades")
+    post: Text = column(
+        "post or person", "name", "A post outside the review, or a person of table People", names="person or a post"
+    )
+    reports_to: Text = column(
+        "reports to",
+        "name",
+        "A proposed line of table Structure, or a grade of table Grades",
+        names="proposed line or grade",
+    )
     bottom_salary: SalaryPence | None = column(
         "bottom salary", "£ a year", "Or the one salary; empty for a person of table People", default=None
     )

@@ -11,7 +11,7 @@ __all__ = ["PART", "PROVISIONAL", "RANGES", "ProvisionalGradeRow"]
 class ProvisionalGradeRow(InputRow):
     """One grade that is subject to evaluation or whose pay is not published: its lines are costed as a range."""
 
-    grade: Text = column("grade", "name", "A grade of table Grades or of the library")
+    grade: Text = column("grade", "name", "A grade of table Grades or of the library", names="grade")
     lowest: SalaryPence | None = column(
         "lowest salary", "£ a year", "The least it can come to; empty for the bottom of the grade", default=None
     )

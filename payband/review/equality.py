@@ -51,7 +51,7 @@ def problems(inputs: Inputs) -> Iterator[Problem]:
             yield _at(row, "decimals", message)
         key = tuple(part.casefold() for part in (row.characteristic, row.of_whom, row.outcome, row.tier, row.group))
         if key in first:
-            yield _at(row, "group", f"the same count stands in row {first[key]} already: keep one")
+            yield _at(row, "group", f"the same count is already in row {first[key]}: delete one of the two rows")
         first.setdefault(key, row.row)
 
 

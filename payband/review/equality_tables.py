@@ -53,11 +53,11 @@ def _people(value: Any) -> int:
 class EqualityCount(InputRow):
     """One count of people with a characteristic."""
 
-    characteristic: Text = column("characteristic", "name", "Such as sex, ethnicity, disability")
+    characteristic: Text = column("characteristic", "name", "Such as sex, ethnicity, disability", names="alike")
     of_whom: Annotated[str, one_of(*OF_WHOM)] = column("of whom", "name", "Whom the count is of", choices=OF_WHOM)
     outcome: Text = column("outcome", "name", "For an outcome: assimilated, competency interview, ...", default="")
-    tier: Text = column("tier", "name", "A grade or line; empty for all tiers", default="")
-    group: Text = column("group", "name", "Such as female, male; or total, for a printed total")
+    tier: Text = column("tier", "name", "A grade or line; empty for all tiers", default="", names="grade or line")
+    group: Text = column("group", "name", "Such as female, male; or total, for a printed total", names="alike")
     people: Annotated[int, BeforeValidator(_people)] | None = column(
         "people", "number", "Empty if only a share is printed", default=None
     )

@@ -94,7 +94,7 @@ def _of_check(rows: Sequence[FigureTermRow], kinds: Mapping[str, str], known: Se
         yield _at(TERMS, row, "role", f"the check '{row.check}' has a stated figure in row {stated[0].row}: keep one")
     if not stated:
         yield _at(TERMS, rows[0], "role", f"the check '{rows[0].check}' has no stated figure: give it a row with 'is'")
-    if len(stated) == len(rows):
+    if len(stated) == len(rows) == 1:
         message = f"the check '{rows[0].check}' has nothing to hold the figure against: add a row with 'plus'"
         yield _at(TERMS, rows[0], "role", message)
     for row in rows:

@@ -40,7 +40,7 @@ class PaperFigureRow(InputRow):
 class FigureTermRow(InputRow):
     """One term of a check: the figure that is stated, or one that it is made of."""
 
-    check: Text = column("check", "text", "What is checked: the same words in every row of the check")
+    check: Text = column("check", "text", "What is checked: the same words in every row of the check", names="alike")
     role: Annotated[str, one_of(*_ROLES)] = column(
         "role",
         "name",
@@ -53,6 +53,7 @@ class FigureTermRow(InputRow):
         "figure",
         "text",
         "A figure of table PaperFigures, or an answer of this review, such as StructureCost total saving",
+        names="figure",
     )
     nearest: Money | None = column(
         "to the nearest", "£", "With 'is': how the stated amount is rounded; empty for exact", default=None

@@ -172,7 +172,7 @@ class _Reader:
             key = tuple(part.casefold() for part in shown)
             if key in first:
                 noun = table.key[0]
-                message = f"the {noun} '{', '.join(shown)}' stands in row {first[key]} already: keep one"
+                message = f"the {noun} '{', '.join(shown)}' is already in row {first[key]}: delete one of the two rows"
                 self.doubles.append(_problem(table, number, noun, message, cells=self._cells))
             else:
                 first[key] = number
@@ -203,7 +203,12 @@ class _Reader:
                 hint = nearest_name(row.setting, [each.name for each in SETTINGS])
                 self._add(table, row.row, "setting", f"'{row.setting}' is not a setting of a review; {hint}")
             elif column.name in at:
-                self._add(table, row.row, "setting", f"'{column.name}' stands twice: keep one row for it")
+                self._add(
+                    table,
+                    row.row,
+                    "setting",
+                    f"'{column.name}' is already in row {at[column.name]}: delete one of the two rows",
+                )
             else:
                 at[column.name] = row.row
                 if not blank(row.value):
@@ -230,14 +235,18 @@ class _Reader:
         return Settings.model_validate({**stand_in, **({} if self.dates_known else _STAND_IN), **kept})
 
     def _ask_for_protection(self, table: InputTable, values: Mapping[str, Any]) -> None:
-        """What protects people's pay is asked for where its row is there and left empty, and there are people."""
+        """What protects people's pay is asked for where there are people, and it is left empty or its row is gone."""
         people = self.tables.get("People")
         months = values.get("protection months")
         if people is None or not len(people.numbers) or months == 0 or str(months).strip() == "0":
             return
+        misspelt = any(problem.column == "setting" for problem in self.problems)  # which may be the one that is missing
         for name, what_to_do in _ASKED_FOR.items():
-            if name in self.setting_rows and name not in values:
-                self._add(table, self.setting_rows[name], "value", f"the setting '{name}' is empty: {what_to_do}")
+            row = self.setting_rows.get(name)
+            is_asked = row is not None or (self._cells and not misspelt)
+            if name not in values and is_asked:
+                lack = "is missing" if row is None else "is empty"
+                self._add(table, row, "value", f"the setting '{name}' {lack}: {what_to_do}")
 
     def _add(self, table: InputTable, row: int | None, column: str, message: str) -> None:
         self.problems.append(_problem(table, row, column, message, cells=self._cells))
@@ -331,15 +340,16 @@ def read_inputs(
         parts={**of_parts, OF_SCENARIOS: of_scenarios} if of_scenarios else of_parts, notes=(note,) if note else ()
     )
     damaged = {problem.table for problem in reader.problems}
-    problems = (
-        reader.problems
-        + reader.doubles
-        + problems_between(inputs, damaged, reader.setting_rows, cells=cells, dates_known=reader.dates_known)
-    )
-    if not problems:  # what a part rests on can be read
-        problems = list(part_problems(inputs))
-        for each in problems if not cells else ():
-            each.sheet = ""
+    damaged |= {problem.table for problem in reader.doubles if problem.table == "Spines"}  # of which salary is meant
+    between = problems_between(inputs, damaged, reader.setting_rows, cells=cells, dates_known=reader.dates_known)
+    doubles = reader.doubles
+    if any((problem.table, problem.column) == ("Structure", "state") for problem in between):
+        doubles = [each for each in doubles if each.table != "Structure"]  # all of them are now, and so stand twice
+    problems = reader.problems + doubles + between
+    of_parts_too = list(part_problems(inputs, {problem.table for problem in problems}))
+    for each in of_parts_too if not cells else ():
+        each.sheet = ""
+    problems += of_parts_too
     if problems:
         raise InputProblems(problems, source)
     return inputs

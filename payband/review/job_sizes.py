@@ -103,7 +103,6 @@ def _grade_table(inputs: Inputs) -> tuple[tuple[str, int], ...]:
 
 def problems(inputs: Inputs) -> Iterator[Problem]:
     """Jobs and questions that nobody knows, scores off the method's numbers, a grade table that does not rise."""
-    yield from _unknown_jobs(inputs)
     for job in _jobs(inputs):
         try:
             questions = job.questions()
@@ -128,15 +127,6 @@ def problems(inputs: Inputs) -> Iterator[Problem]:
 
 def _at(table: InputTable, row: Any, column: str, message: str) -> Problem:
     return Problem(message, sheet=table.sheet, table=table.name, row=row.row, column=column)
-
-
-def _unknown_jobs(inputs: Inputs) -> Iterator[Problem]:
-    known = {row.job.casefold(): row.job for row in inputs.rows_of(tables.FORMS.name)}
-    for table in (tables.QUESTIONS, tables.STAFF, tables.SCORES):
-        for row in inputs.rows_of(table.name):
-            if row.job.casefold() not in known:
-                hint = nearest_name(row.job, known.values()) if known else "add a row for each job"
-                yield _at(table, row, "job", f"'{row.job}' is not in table {tables.FORMS.name}; {hint}")
 
 
 def _unknown_question(job: _Job, row: JobQuestionRow, questions: list[Question]) -> Iterator[Problem]:

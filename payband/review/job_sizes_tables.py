@@ -53,7 +53,11 @@ class JobFormRow(InputRow):
 
     job: Text = column("job", "name", "A post, not a person")
     questionnaire: Text = column(
-        "questionnaire", "name", "Of the library, such as SCCOG 2012; empty for scores alone", default=""
+        "questionnaire",
+        "name",
+        "Of the library, such as SCCOG 2012; empty for scores alone",
+        default="",
+        names="questionnaire",
     )
     form_date: Day | None = column("form date", "date", "The day the form came back", default=None)
     note: Text = column("note", "text", default="")
@@ -62,9 +66,9 @@ class JobFormRow(InputRow):
 class JobQuestionRow(InputRow):
     """One question of a job's form; without an answer it is listed as missing."""
 
-    job: Text = column("job", "name", "A job of table JobForms")
-    section: Text = column("section", "name", "A section of the questionnaire")
-    item: Text = column("item", "name", "A question of that section")
+    job: Text = column("job", "name", "A job of table JobForms", names="job")
+    section: Text = column("section", "name", "A section of the questionnaire", names="section")
+    item: Text = column("item", "name", "A question of that section", names="question")
     answer: Text = column("answer", "text", "Write 'none' where there is nothing to say; empty is missing", default="")
     note: Text = column("note", "text", default="")
 
@@ -72,7 +76,7 @@ class JobQuestionRow(InputRow):
 class JobStaffRow(InputRow):
     """Staff of a job's organisation in one grade; rows of the same grade are added up."""
 
-    job: Text = column("job", "name", "A job of table JobForms")
+    job: Text = column("job", "name", "A job of table JobForms", names="job")
     grade: Text = column("staff grade", "name")
     fte: Staff = column("FTE", "FTE", "Full-time equivalents of all staff in the grade")
     partner: YesNo = column(
@@ -83,7 +87,7 @@ class JobStaffRow(InputRow):
 class JobScoreRow(InputRow):
     """What the panel scored a job at."""
 
-    job: Text = column("job", "name", "A job of table JobForms")
+    job: Text = column("job", "name", "A job of table JobForms", names="job")
     know_how: Whole = column("know-how", "number")
     problem_solving: Whole = column("problem solving", "number")
     accountability: Whole = column("accountability", "number")

@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from payband.calendar import date_text
+from payband.review.alike import spelt_in_two_ways
 from payband.review.inputs import Inputs
+from payband.review.references import reference_notes
 from payband.review.structure_cost import CostedLine
 from payband.units import counted, percent_text, pounds_text
 
@@ -12,6 +14,7 @@ __all__ = ["looks_like_a_name", "oddities"]
 
 LEAST_PENSION_RATE, MOST_PENSION_RATE = 500, 4_500  # basis points; 0 is a post without a pension
 LEAST_AWARD = 50  # basis points
+LEAST_THRESHOLD = 100_000  # pence: no approval is asked for less than £1,000
 MOST_TIMES = 2  # how many times its model a stated cost may be, or its model the stated cost
 _MOST_ROWS = 12
 
@@ -62,6 +65,46 @@ def _awards(inputs: Inputs) -> Iterator[str]:
             )
 
 
+def _awards_before(inputs: Inputs) -> Iterator[str]:
+    start = inputs.settings.implementation_date
+    for award in inputs.pay_awards:
+        if award.effective_from < start:
+            yield (
+                f"The pay award of {date_text(award.effective_from)} is before the start on {date_text(start)}: check "
+                "the day, or take it out where the salaries hold it already"
+            )
+
+
+def _thresholds(inputs: Inputs) -> Iterator[str]:
+    for rule in inputs.approval_rules:
+        if 0 < rule.threshold < LEAST_THRESHOLD:
+            meant = pounds_text(rule.threshold * 1_000, pence_shown=False)
+            yield f"The rule {rule.rule} has a threshold of {pounds_text(rule.threshold)}: is {meant} meant?"
+
+
+def _ended(inputs: Inputs) -> Iterator[str]:
+    """Funding and people that are gone before the new structure starts."""
+    start = inputs.settings.implementation_date
+    for line in inputs.structure:
+        until = line.externally_funded_until
+        if until is not None and until < start:
+            yield (
+                f"{line.line} ({line.state}): the external funding ends on {date_text(until)}, before the start on "
+                f"{date_text(start)}: check the day"
+            )
+    gone = [person.row for person in inputs.people if person.leaves_on is not None and person.leaves_on < start]
+    if gone:
+        yield (
+            f"{counted(len(gone), 'person leaves', 'people leave')} before the start on {date_text(start)} (table "
+            f"People, {_shown(gone)}): check the day, or take the row out"
+        )
+
+
+def _shown(rows: Sequence[int]) -> str:
+    more = ", ..." if len(rows) > _MOST_ROWS else ""
+    return f"{'row' if len(rows) == 1 else 'rows'} {', '.join(map(str, rows[:_MOST_ROWS]))}{more}"
+
+
 def _stated_costs(lines: Sequence[CostedLine]) -> Iterator[str]:
     for line in lines:
         for state, costed in (("now", line.now), ("proposed", line.proposed)):
@@ -84,11 +127,9 @@ def _references(inputs: Inputs) -> Iterator[str]:
         if looks_like_a_name(person.person) and person.person.casefold() not in titles
     ]
     if rows:
-        shown = ", ".join(map(str, rows[:_MOST_ROWS])) + (", ..." if len(rows) > _MOST_ROWS else "")
-        where = f"table People, {'row' if len(rows) == 1 else 'rows'} {shown}"
         yield (
-            f"{counted(len(rows), 'person has', 'people have')} what looks like a name for a reference ({where}): use "
-            "a reference that names nobody"
+            f"{counted(len(rows), 'person has', 'people have')} what looks like a name for a reference (table People, "
+            f"{_shown(rows)}): use a reference that names nobody"
         )
 
 
@@ -109,7 +150,12 @@ def oddities(inputs: Inputs, lines: Sequence[CostedLine]) -> list[str]:
     return [
         *_pension_rates(inputs),
         *_awards(inputs),
+        *_awards_before(inputs),
+        *_thresholds(inputs),
+        *_ended(inputs),
         *_stated_costs(lines),
         *_references(inputs),
         *_rules(inputs),
+        *reference_notes(inputs),
+        *spelt_in_two_ways(inputs),
     ]

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from payband.calendar import FinancialYear, date_text
-from payband.errors import PaybandError, Problem, UnknownName, WrongInput, nearest_name
+from payband.errors import PaybandError, Problem, WrongInput
 from payband.review.answers import AnswerRows
 from payband.review.checks import Check
 from payband.review.horizon import outlook
@@ -44,16 +44,9 @@ class _Cost(NamedTuple):
 
 def problems(inputs: Inputs) -> Iterator[Problem]:
     """Everything that is wrong with the one-off costs, and with the discount rate."""
-    names = {line.line for line in inputs.structure} | {person.person for person in inputs.people}
-    folded = {name.casefold() for name in names}
     years = horizon_years(inputs.settings)
     budgets: dict[str, OneOffCostRow] = {}
     for row in inputs.rows_of(ONE_OFF_COSTS.name):
-        if row.person_or_line and row.person_or_line.casefold() not in folded:
-            error = UnknownName(
-                f"'{row.person_or_line}' is neither a person nor a line; {nearest_name(row.person_or_line, names)}"
-            )
-            yield _problem(row, "person or line", str(error))
         paid_in = FinancialYear.containing(row.paid_on)
         if not years[0].start - MOST_YEARS_BEFORE <= paid_in.start <= years[-1].start:
             yield _problem(

@@ -18,13 +18,17 @@ class OneOffCostRow(InputRow):
 
     item: Text = column("item", "name", "What is paid, such as Managing Director, redundancy")
     kind: Annotated[str, one_of(*KINDS)] = column("kind", "name", choices=KINDS)
-    person_or_line: Text = column("person or line", "name", "Whom or what it is for; may stay empty", default="")
+    person_or_line: Text = column(
+        "person or line", "name", "Whom or what it is for; may stay empty", default="", names="line or person"
+    )
     amount: Money | None = column("amount", "£", "Empty for statutory redundancy, which is worked out", default=None)
     age: Whole | None = column("age", "full years", "On leaving; for statutory redundancy", default=None)
     full_years: Whole | None = column("full years", "of service", "For statutory redundancy", default=None)
     week_pay: Money | None = column("week's pay", "£ a week", "Before the statutory limit", default=None)
     paid_on: Day = column("paid on", "date")
-    pot: Text = column("pot", "name", "The budget that pays; items with the same pot share it", default="")
+    pot: Text = column(
+        "pot", "name", "The budget that pays; items with the same pot share it", default="", names="alike"
+    )
     budget: Money | None = column("budget", "£", "The most that the pot, or the item, may cost", default=None)
     note: Text = column("note", "text", default="")
 

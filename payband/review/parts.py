@@ -4,7 +4,7 @@ The tables of a part are in `<part>_tables.py`, which names its `PART`; the modu
 of the whole review and answers it. A workbook without the tables of a part is as good a review as before.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -35,6 +35,7 @@ __all__ = [
     "has_part",
     "inputs_among",
     "part_inputs",
+    "part_of_answer",
     "part_problems",
     "parts",
     "parts_named",
@@ -149,15 +150,31 @@ def has_part(inputs: "Inputs", name: str) -> bool:
     return any(inputs.rows_of(table) for table in OF_PARTS[name])
 
 
-def part_problems(inputs: "Inputs") -> "Iterator[Problem]":
-    """What is wrong between the tables of the parts and the others."""
+def part_problems(inputs: "Inputs", faulty: "Container[str]" = ()) -> "Iterator[Problem]":
+    """What is wrong between the tables of the parts and the others.
+
+    A part is passed over where a table that it rests on is `faulty`: what it would say may only come of that.
+    """
+    from payband.review.references import rests_on  # it needs what is declared here
+
     for part in given_parts(inputs):
-        yield from import_module(part.module).problems(inputs)
+        rests = {"Settings", *(table.name for table in part.inputs), *rests_on(part.inputs)}
+        if not any(table in faulty for table in rests):
+            yield from import_module(part.module).problems(inputs)
 
 
 def answer_parts(calculated: Calculated) -> list[PartAnswer]:
     """The answers of every part whose inputs are given."""
     return [import_module(part.module).answer(calculated) for part in given_parts(calculated.inputs)]
+
+
+def part_of_answer(table: str) -> Part | None:
+    """The part that answers in a table; None for the tables that every review has.
+
+    >>> part_of_answer("OneOffCostList").name, part_of_answer("SlottingList")
+    ('one-off costs', None)
+    """
+    return next((_part(part) for part, own in ANSWERS_OF_PARTS.items() if table in own), None)
 
 
 def unanswered(answered: Iterable[str], standing: Iterable[str]) -> list[AnswerTable]:

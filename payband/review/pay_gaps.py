@@ -38,25 +38,16 @@ def _at(table: InputTable, row: int | None, column: str, message: str) -> Proble
 def problems(inputs: Inputs) -> Iterator[Problem]:
     """Everything that is wrong with the characteristics and their rules."""
     rows: Sequence[CharacteristicRow] = inputs.rows_of(CHARACTERISTICS.name)
-    people = {person.person.casefold() for person in inputs.people}
-    for row in rows:
-        if row.person.casefold() not in people:
-            hint = nearest_name(row.person, [person.person for person in inputs.people])
-            yield _at(CHARACTERISTICS, row.row, "person", f"'{row.person}' is not a person of table People; {hint}")
     groups: dict[str, dict[str, str]] = {}
     for row in rows:
         groups.setdefault(row.characteristic.casefold(), {}).setdefault(row.group.casefold(), row.group)
     for rule in inputs.rows_of(RULES.name):
-        yield from _rule_problems(rule, groups, list(dict.fromkeys(row.characteristic for row in rows)))
+        yield from _rule_problems(rule, groups)
 
 
-def _rule_problems(rule: PayGapRuleRow, groups: dict[str, dict[str, str]], names: list[str]) -> Iterator[Problem]:
+def _rule_problems(rule: PayGapRuleRow, groups: dict[str, dict[str, str]]) -> Iterator[Problem]:
     of_rule = groups.get(rule.characteristic.casefold())
-    if of_rule is None:
-        hint = nearest_name(rule.characteristic, names) if names else "give each person's group there"
-        message = f"'{rule.characteristic}' is not in table {CHARACTERISTICS.name}; {hint}"
-        yield _at(RULES, rule.row, "characteristic", message)
-    elif rule.compared_with and rule.compared_with.casefold() not in of_rule:
+    if of_rule is not None and rule.compared_with and rule.compared_with.casefold() not in of_rule:
         hint = nearest_name(rule.compared_with, of_rule.values())
         message = f"'{rule.compared_with}' is not a group of {rule.characteristic}; {hint}"
         yield _at(RULES, rule.row, "compared with", message)

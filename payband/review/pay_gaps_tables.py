@@ -11,20 +11,27 @@ __all__ = ["CHARACTERISTICS", "PART", "PAY_GAPS", "RULES", "WHO_GAINS", "Charact
 class CharacteristicRow(InputRow):
     """One protected characteristic of one person, where it was given."""
 
-    person: Text = column("person", "reference", "A person of table People")
-    characteristic: Text = column("characteristic", "name", "Such as sex, ethnicity, disability, age band")
-    group: Text = column("group", "name", "Such as female or male; leave the row out where it was not given")
+    person: Text = column("person", "reference", "A person of table People", names="person")
+    characteristic: Text = column(
+        "characteristic", "name", "Such as sex, ethnicity, disability, age band", names="alike"
+    )
+    group: Text = column(
+        "group", "name", "Such as female or male; leave the row out where it was not given", names="alike"
+    )
 
 
 class PayGapRuleRow(InputRow):
     """How the gaps of one characteristic are worked out and looked into."""
 
-    characteristic: Text = column("characteristic", "name", "A characteristic of table Characteristics")
+    characteristic: Text = column(
+        "characteristic", "name", "A characteristic of table Characteristics", names="characteristic"
+    )
     compared_with: Text = column(
         "compared with",
         "group",
         "The group that the others are held against. Empty for men, or the largest",
         default="",
+        names="group",
     )
     least_people: Whole | None = column(
         "least people", "number", "Smaller groups are withheld. Empty for 5; 1 withholds nothing", default=None

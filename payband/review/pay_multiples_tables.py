@@ -23,7 +23,9 @@ class PayMultipleRow(InputRow):
         "median", "£ a year", "Of the whole workforce; empty if not stated", default=None
     )
     lowest: SalaryPence | None = column("lowest", "£ a year", "Full-time; empty if not stated", default=None)
-    policy: Text = column("limit of the library", "name", "Such as Hutton; may stay empty", default="")
+    policy: Text = column(
+        "limit of the library", "name", "Such as Hutton; may stay empty", default="", names="pay multiple limit"
+    )
     limit: Whole | None = column("own limit", "times", "The body's own highest multiple; may stay empty", default=None)
     limit_of: Annotated[str, one_of(*MULTIPLES_OF)] = column(
         "own limit is of", "median / lowest", choices=MULTIPLES_OF, default="lowest"

@@ -29,11 +29,13 @@ def with_scheme_rates(
     if raw is None or _SCHEME not in raw.columns or (cells and _RATE not in raw.columns):
         return tables, frozenset(), []
     rates, filled, problems = list(raw.column(_RATE)), set(), []
+    put_off = False
     for place, (number, scheme) in enumerate(zip(raw.numbers, raw.column(_SCHEME), strict=True)):
         if not _blank(rates[place]) or _blank(scheme) or isinstance(scheme, BadCell):
             continue
         rates[place] = "0%"  # nothing is calculated from it where there is a problem
         if not dates_known:
+            put_off = True
             continue
         try:
             row = scheme_rate(" ".join(str(scheme).split()), settings.body, settings.implementation_date)
@@ -44,7 +46,7 @@ def with_scheme_rates(
             continue
         rates[place] = int(row.values["basis_points"]) / 10_000 if cells else _percent(row)
         filled.add(number)
-    if not filled and not problems:
+    if not filled and not problems and not put_off:
         return tables, frozenset(), []
     names = list(dict.fromkeys([*raw.columns, _RATE]))
     held = [rates if name == _RATE else raw.column(name) for name in names]

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from payband.calendar import date_text
-from payband.errors import Problem, nearest_name
+from payband.errors import Problem
 from payband.review.inputs import Inputs
 from payband.review.placement_tables import (
     APPEAL_DISMISSED,
@@ -131,10 +131,7 @@ class _Rounds:
         named: dict[str, list[Claim]] = {}
         for row in rows:
             key = row.person.casefold()
-            if key not in claims:
-                hint = nearest_name(row.person, [each.person for each in self._inputs.people])
-                self._add(PLACEMENTS, row.row, "person", f"'{row.person}' is not in table People; {hint}")
-            elif (claim := self._claim(row, claims[key])) is not None:
+            if (claim := self._claim(row, claims[key])) is not None:
                 others = named.setdefault(key, [])
                 if double := next((each for each in others if each.line == claim.line), None):
                     message = f"row {double.row} of this round is of '{row.person}' and the same line already: keep one"
@@ -156,10 +153,6 @@ class _Rounds:
         if row.decision == LEAVES:
             return Claim(person, None, None, None, PLACEMENTS, row.row, LEAVES, row.decided_on)
         line = self._inputs.proposed_line(row.line) if row.line else None
-        if row.line and line is None:
-            hint = nearest_name(row.line, [each.line for each in self._inputs.lines("proposed")])
-            self._add(PLACEMENTS, row.row, "line", f"'{row.line}' is not a proposed line of table Structure; {hint}")
-            return None
         if not row.line and row.decision:
             if len(before) > 1:
                 lines = " and ".join(f"'{claim.facts()[0]}'" for claim in before)

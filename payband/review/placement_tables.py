@@ -38,7 +38,9 @@ _GAPS = (*GAPS, LEAVE_OPEN)
 class PlacementRuleRow(InputRow):
     """One policy by which people come to posts; its shares stay empty where the library has it."""
 
-    policy: Text = column("policy", "name", "A matching policy of the library, such as Leicester, or your own")
+    policy: Text = column(
+        "policy", "name", "A matching policy of the library, such as Leicester, or your own", names="matching policy"
+    )
     gaps: Annotated[str, one_of(*_GAPS)] = column(
         "cases not covered",
         "how decided",
@@ -63,13 +65,16 @@ class PlacementRuleRow(InputRow):
 class PlacementRow(InputRow):
     """One change of a round for one person; a later round carries on what it does not name."""
 
-    round: Text = column("round", "name", "Rounds in the order they were held: slotting list, appeals, interviews")
-    person: Text = column("person", "reference", "A person of table People")
+    round: Text = column(
+        "round", "name", "Rounds in the order they were held: slotting list, appeals, interviews", names="alike"
+    )
+    person: Text = column("person", "reference", "A person of table People", names="person")
     line: Text = column(
         "line",
         "name",
         "A proposed line. Empty for the present one, or, without a decision, for none: the person is displaced",
         default="",
+        names="proposed line",
     )
     share_of_current: Rate | None = column(
         "share of current job in the new", "% of present job", "Empty to keep the line's present share", default=None

@@ -1,10 +1,12 @@
 """The pay ranges that a review rests on: from the workbook's spines and grades first, then from the library."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import NamedTuple
 
 from payband import library
 from payband.calendar import date_text
-from payband.errors import UnknownFigure, UnknownName, WrongInput, did_you_mean, nearest
+from payband.errors import PaybandError, UnknownFigure, UnknownName, WrongInput, did_you_mean, nearest, nearest_name
 from payband.library import Figure, PointSalary
 from payband.review.inputs import Inputs
 from payband.review.tables import GradeRow, SpinePoint
@@ -95,9 +97,14 @@ class Ranges:
         try:
             found = library.grade(name, self._on)
         except UnknownName as error:
-            meant = nearest(name, [row.grade for row in self._grades.values()])
+            grades = [row.grade for row in self._grades.values()]
+            meant = nearest(name, grades)
             if meant is not None:
                 raise UnknownName(f"the grade '{name}' is not in table Grades; {did_you_mean(meant)}") from error
+            if grades and "did you mean" not in str(error):
+                hint = nearest_name(name, grades)
+                message = f"the grade '{name}' is not in table Grades: add a row for it there; {hint}"
+                raise UnknownName(message) from error
             raise UnknownName(
                 f"the grade '{name}' is not in table Grades: add a row for it there, or name one of the library "
                 f"({error})"
@@ -137,7 +144,8 @@ class Ranges:
         """The points of a grade's range on its spine, estimated where the settings ask for it."""
         rows = self._spine_rows.get(row.spine.casefold())
         if rows is None:
-            spine = library.spine(row.spine, self._on)
+            with _about("spine"):
+                spine = self._spine_of_library(row.spine)
             all_points = spine.points
         else:
             in_force = [each for each in rows if each.effective_from <= self._on]
@@ -147,10 +155,13 @@ class Ranges:
                 )
             newest = max(each.effective_from for each in in_force)
             version = [each for each in in_force if each.effective_from == newest]
-            all_points = tuple(PointSalary(each.point, each.salary) for each in version)
+            all_points = tuple(_point(each) for each in version)
             check_rising(all_points, f"spine {row.spine}")
             spine = library.Spine(f"spine {row.spine}", all_points, ())
-        bottom, top = spine.position(row.bottom_point), spine.position(row.top_point)
+        with _about("bottom point"):
+            bottom = spine.position(row.bottom_point)
+        with _about("top point"):
+            top = spine.position(row.top_point)
         if bottom > top:
             raise WrongInput(f"grade {row.grade} runs from point {row.bottom_point} down to {row.top_point}: swap them")
         for index in range(bottom, top + 1):
@@ -163,6 +174,34 @@ class Ranges:
         drawn = straight_line(all_points) if self._estimate else list(all_points)
         return tuple(drawn[bottom : top + 1]), (spine.rows[0].source if spine.rows else version[0].source)
 
+    def _spine_of_library(self, name: str) -> library.Spine:
+        try:
+            return library.spine(name, self._on)
+        except UnknownName as error:
+            meant = nearest(name, [rows[0].spine for rows in self._spine_rows.values()])
+            if meant is not None:
+                raise UnknownName(f"the spine '{name}' is not in table Spines; {did_you_mean(meant)}") from error
+            raise
+
     def _note(self, name: str, value: str, source: str, table: str, row: SpinePoint | None) -> None:
         start = row.effective_from if row else None
-        library.note_figure(Figure(name, value, start, None, "given", source, f"table {table}"))
+        library.note_figure(Figure(name, value, start, None, _status(source), source, f"table {table}"))
+
+
+@contextmanager
+def _about(column: str) -> Iterator[None]:
+    """Has an error say which column of the row of a grade it is about."""
+    try:
+        yield
+    except PaybandError as error:
+        error.column = column
+        raise
+
+
+def _point(row: SpinePoint) -> PointSalary:
+    return PointSalary(row.point, row.salary, single_source=_status(row.source) == library.SINGLE_SOURCE)
+
+
+def _status(source: str) -> str:
+    """What a figure of the workbook is by what its source says: a single source goes on saying that it is one."""
+    return library.SINGLE_SOURCE if source.casefold().endswith(library.SINGLE_SOURCE) else "given"

@@ -14,7 +14,9 @@ __all__ = ["CHANGES", "DUTIES", "PART", "POLICY", "DutyRow", "RoleChangePolicyRo
 class RoleChangePolicyRow(InputRow):
     """The policy of how much a role may change. The limit stays empty where the library has the policy."""
 
-    policy: Text = column("policy", "name", "A role-change policy of the library, such as Kent, or your own")
+    policy: Text = column(
+        "policy", "name", "A role-change policy of the library, such as Kent, or your own", names="role-change policy"
+    )
     limit: Rate | None = column("limit", "% of the role", "Your own policy only", default=None)
     comparison: Annotated[str, one_of(*COMPARISONS)] = column(
         "comparison", "how", "How your own limit is reached", choices=COMPARISONS, default="over"
@@ -25,11 +27,13 @@ class RoleChangePolicyRow(InputRow):
 class DutyRow(InputRow):
     """One duty of a post, with its share of the post now and in the new structure."""
 
-    post: Text = column("post", "name")
+    post: Text = column("post", "name", names="alike")
     duty: Text = column("duty", "name")
     share_now: Rate = column("share now", "% of the post", "0% for a duty that comes to the post")
     share_new: Rate = column("share new", "% of the post", "0% for a duty that leaves the post")
-    moved: Text = column("moved to or from", "name", "The post that it goes to or comes from", default="")
+    moved: Text = column(
+        "moved to or from", "name", "The post that it goes to or comes from", default="", names="alike"
+    )
     note: Text = column("note", "text", default="")
 
 

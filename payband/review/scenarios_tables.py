@@ -16,11 +16,12 @@ BASE = "base"
 class ScenarioChange(InputRow):
     """One change that a scenario makes: a setting, a pay award, a rate, or a cell of another table."""
 
-    scenario: Text = column("scenario", "name")
+    scenario: Text = column("scenario", "name", names="alike")
     what: Text = column(
         "what is changed",
         "name",
         "A setting; award 2026-04-01; rate employer NI from 2027-28; or Structure[City Officer, proposed].posts",
+        names="thing to change",
     )
     value: Any = column("value", "as the thing itself", "What it becomes; none for an empty cell", default=None)
 

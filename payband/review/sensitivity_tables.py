@@ -17,6 +17,7 @@ class SensitivityRow(InputRow):
         "what is varied",
         "name",
         "award, pension rate, employer NI rate, turnover, vacancies; or as in Scenarios, such as protection months",
+        names="thing to vary",
     )
     low: Any = column(
         "low", "as the thing itself", "For award, pension and NI rate the points that are added, such as -1%"

@@ -19,6 +19,7 @@ from payband.review.fields import (
 from payband.review.tables import YES_NO, Column, column, column_of
 from payband.rules.increments import INCREMENTS
 from payband.rules.protection import FORMS
+from payband.rules.salary_months import CALENDAR_DAYS, PART_MONTHS
 from payband.rules.slotting import RULES, TIES
 from payband.units import rounding_pence
 
@@ -64,9 +65,15 @@ class Settings(BaseModel):
         choices=YES_NO,
         default=False,
     )
-    on_cost_profile: Text = column("on-cost profile", "name", "For lines and people that name none", default="")
+    on_cost_profile: Text = column(
+        "on-cost profile", "name", "For lines and people that name none", default="", names="on-cost profile"
+    )
     approval_policy: Text = column(
-        "approval policy", "rule", "Rules of the library, several with ; between, beside the workbook's own", default=""
+        "approval policy",
+        "rule",
+        "Rules of the library, several with ; between, beside the workbook's own",
+        default="",
+        names="approval rule",
     )
     round_report_to: Annotated[str, one_of("£1", "£100")] = column(
         "round report to", "£", "How the summary shows amounts", choices=("£1", "£100"), default="£1"
@@ -93,6 +100,16 @@ class Settings(BaseModel):
         "The pack of figures to rest on and no other, with its SHA-256 to be sure",
         default="",
         since=2,
+        names="figures pack",
+    )
+
+    part_months: Annotated[str, one_of(*PART_MONTHS)] = column(
+        "part months",
+        "name",
+        "How part months are paid: by calendar days of the month, or each day 1/365 or each weekday 1/260 of a year",
+        choices=PART_MONTHS,
+        default=CALENDAR_DAYS,
+        since=3,
     )
 
     @property

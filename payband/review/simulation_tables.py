@@ -32,6 +32,7 @@ class DistributionRow(InputRow):
         "what is varied",
         "name",
         "award, pension rate, employer NI rate, turnover, vacancies; or as in Scenarios, such as protection months",
+        names="thing to vary",
     )
     distribution: Annotated[str, one_of(*KINDS)] = column("distribution", "name", choices=KINDS)
     low: Any = column("low", "as the thing itself", "For normal the least that is drawn, if there is one", default=None)

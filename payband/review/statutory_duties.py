@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from payband.errors import Problem
+from payband.errors import Problem, did_you_mean, nearest
 from payband.review.answers import AnswerRows
 from payband.review.checks import Check
 from payband.review.inputs import Inputs
@@ -27,6 +27,7 @@ class _Held(NamedTuple):
     posts: tuple[str, ...]
     holders: int | None
     said: tuple[str, ...]
+    odd: tuple[str, ...] = ()  # names that are spelt nearly like a line
 
 
 def _held(rows: Sequence[StatutoryDutyRow], field: str, state: str, inputs: Inputs) -> _Held:
@@ -35,7 +36,7 @@ def _held(rows: Sequence[StatutoryDutyRow], field: str, state: str, inputs: Inpu
     named = {str(getattr(row, field)).casefold(): str(getattr(row, field)) for row in rows if getattr(row, field)}
     if NOT_STATED in named:
         return _Held((NOT_STATED,), None, ())
-    holders, said = 0, []
+    holders, said, odd = 0, [], []
     for key, name in named.items():
         posts = lines[key].posts if key in lines else 1
         holders += posts
@@ -43,7 +44,10 @@ def _held(rows: Sequence[StatutoryDutyRow], field: str, state: str, inputs: Inpu
             said.append(f"{state}: {name} has {counted(posts, 'post')} in the structure")
         elif key not in lines and lines:
             said.append(f"{state}: {name} is not a line of the structure")
-    return _Held(tuple(named.values()), holders, tuple(said))
+            meant = nearest(name, [line.line for line in lines.values()])
+            if meant is not None:
+                odd.append(f"{name} ({state}) is not a line of the structure; {did_you_mean(meant)}")
+    return _Held(tuple(named.values()), holders, tuple(said), tuple(odd))
 
 
 def answer(calculated: Calculated) -> PartAnswer:
@@ -54,7 +58,7 @@ def answer(calculated: Calculated) -> PartAnswer:
         duties.setdefault(row.duty.casefold(), []).append(row)
     rows: list[tuple[Any, ...]] = []
     checks: list[Check] = []
-    moving, not_stated = [], []
+    moving, not_stated, warnings = [], [], []
     for given in duties.values():
         duty = given[0].duty
         now, proposed = (_held(given, field, state, inputs) for state, field in _STATES)
@@ -67,6 +71,7 @@ def answer(calculated: Calculated) -> PartAnswer:
         why = "; ".join([*now.said, *proposed.said, *notes]) or None
         rows.append((duty, _names(now), now.holders, _names(proposed), proposed.holders, moves, why))
         for state, held in (("now", now), ("proposed", proposed)):
+            warnings += [f"Statutory duty {duty}: {each}" for each in held.odd]
             named = ", ".join(held.posts) or "no post holds it"
             detail = "" if held.holders in (1, None) else "; ".join((named, *held.said))
             checks.append(
@@ -87,7 +92,7 @@ def answer(calculated: Calculated) -> PartAnswer:
         summary.append(("Statutory duties", "Without one holder", f"{counted(failed, 'check')} failed", "text"))
     if not_stated:
         summary.append(("Statutory duties", "Holder not stated", "; ".join(not_stated), "text"))
-    return PartAnswer((AnswerRows(HOLDERS, rows),), checks=checks, summary=summary)
+    return PartAnswer((AnswerRows(HOLDERS, rows),), checks=checks, warnings=warnings, summary=summary)
 
 
 def _names(held: _Held) -> str:

@@ -64,13 +64,15 @@ def column(
     may_be_absent: bool = False,
     since: int = 1,
     before: Any = None,
+    names: str = "",
 ) -> Any:
     """A column of an input table: its heading, what its values are (the unit) and what a person should type.
 
     A workbook must have every column, but for those that may be absent. One that is older than the column, which exists
     `since` a format of the workbook, is read as if `before` stood in every cell of it, as a person would type it: what
-    gives the answers of before. Nothing stands for an empty cell, so that the default is taken. Raises ValueError for a
-    required column that does not say it.
+    gives the answers of before. Nothing stands for an empty cell, so that the default is taken. `names` says of what
+    kind the names in it are that refer to something else: `payband.review.references` holds them against that. Raises
+    ValueError for a required column that does not say `before`.
     """
     if since > 1 and default is ... and before is None:
         raise ValueError(f"'{name}' is required since format {since}: say what older workbooks have in its place")
@@ -84,6 +86,7 @@ def column(
             "may_be_absent": may_be_absent,
             "since": since,
             "before": before,
+            "names": names,
         },
         validate_default=False,
     )
@@ -103,6 +106,7 @@ class InputRow(BaseModel):
 # --- the tables ----------------------------------------------------------------------------------------------------
 
 YES_NO = ("yes", "no")
+RISKS = ("high", "medium", "low")
 
 
 class Setting(InputRow):
@@ -117,7 +121,7 @@ class Setting(InputRow):
 class SpinePoint(InputRow):
     """One point of a pay spine; the salary stays empty where it was never published."""
 
-    spine: Text = column("spine", "name", "The spine's name")
+    spine: Text = column("spine", "name", "The spine's name", names="alike")
     point: Text = column("point", "point", "The spinal column point")
     salary: SalaryPence | None = column("salary", "£ a year", "Empty if it was never published", default=None)
     effective_from: Day = column("effective from", "date", "The day the salary takes effect")
@@ -130,9 +134,9 @@ class GradeRow(InputRow):
     grade: Text = column("grade", "name")
     title: Text = column("title", "text", default="")
     order: Whole = column("order", "rank, 1 lowest", "For 'one grade above'", default=0)
-    spine: Text = column("spine", "name", "A spine of the workbook or the library", default="")
-    bottom_point: Text = column("bottom point", "point", default="")
-    top_point: Text = column("top point", "point", default="")
+    spine: Text = column("spine", "name", "A spine of the workbook or the library", default="", names="spine")
+    bottom_point: Text = column("bottom point", "point", default="", names="point")
+    top_point: Text = column("top point", "point", default="", names="point")
     bottom_salary: SalaryPence | None = column("bottom salary", "£ a year", "For a range without points", default=None)
     top_salary: SalaryPence | None = column("top salary", "£ a year", "For a range without points", default=None)
     provisional: YesNo = column("provisional", "yes / no", choices=YES_NO, default=False)
@@ -143,12 +147,16 @@ class OnCostProfile(InputRow):
     """One set of on-costs that posts share."""
 
     profile: Text = column("profile", "name")
-    ni_category: Text = column("NI category", "letter", "A for most staff", default="A")
+    ni_category: Text = column("NI category", "letter", "A for most staff", default="A", names="NI category")
     contracted_out: YesNo = column(
         "contracted out", "yes / no", "Salary-related scheme, to April 2016", choices=YES_NO, default=False
     )
     pension_scheme: Text = column(
-        "pension scheme", "name", "Its rate is looked up where none is given, such as NHS Pension Scheme", default=""
+        "pension scheme",
+        "name",
+        "Its rate is looked up where none is given, such as NHS Pension Scheme",
+        default="",
+        names="pension scheme",
     )
     pension_rate: Rate = column(
         "pension rate", "% of salary", "The employer's contribution; may stay empty beside a pension scheme"
@@ -162,12 +170,12 @@ class OnCostProfile(InputRow):
 class StructureLine(InputRow):
     """One line of the structure, as it is now or as it is proposed."""
 
-    line: OwnName = column("line", "name", "The same name now and proposed makes one line of the answer")
+    line: OwnName = column("line", "name", "The same name now and proposed makes one line of the answer", names="alike")
     state: Annotated[Literal["now", "proposed"], one_of(*STATES, meant=STATE_MEANT)] = column(
         "state", "now / proposed", choices=STATES
     )
     grade: Text = column(
-        "grade", "name", "Empty where the grade is not known: then the cost must be stated", default=""
+        "grade", "name", "Empty where the grade is not known: then the cost must be stated", default="", names="grade"
     )
     posts: Whole = column("posts", "number", "Posts, vacant ones included")
     fte_each: FullTimeEquivalent = column("FTE each", "share of full time", default=Fraction(1))
@@ -180,21 +188,29 @@ class StructureLine(InputRow):
         "stated cost", "£ a year", "A published figure: it wins over the model and stands beside it", default=None
     )
     statutory_role: Text = column("statutory role", "name", "Several with ; between", default="")
-    on_cost_profile: Text = column("on-cost profile", "name", "Empty for the setting's", default="")
+    on_cost_profile: Text = column(
+        "on-cost profile", "name", "Empty for the setting's", default="", names="on-cost profile"
+    )
 
 
 class Person(InputRow):
     """One post holder, known by a reference and never by name."""
 
     person: OwnName = column("person", "reference", "A reference, not a name")
-    post_now: Text = column("post now", "name", default="")
-    grade_now: Text = column("grade now", "name", default="")
+    post_now: Text = column("post now", "name", default="", names="line now")
+    grade_now: Text = column("grade now", "name", default="", names="grade")
     salary_now: SalaryPence = column("salary now", "£ a year, full-time", "Basic pay of a full-time post")
     fte: FullTimeEquivalent = column("FTE", "share of full time", default=Fraction(1))
-    on_cost_profile: Text = column("on-cost profile", "name", "Empty for the line's", default="")
-    ni_category: Text = column("NI category", "letter", "Empty for the profile's", default="")
+    on_cost_profile: Text = column(
+        "on-cost profile", "name", "Empty for the line's", default="", names="on-cost profile"
+    )
+    ni_category: Text = column("NI category", "letter", "Empty for the profile's", default="", names="NI category")
     proposed_line: Text = column(
-        "proposed line", "name", "A line of the proposed structure; empty if displaced", default=""
+        "proposed line",
+        "name",
+        "A line of the proposed structure; empty if displaced",
+        default="",
+        names="proposed line",
     )
     share_of_current_in_new: ShareOfJob | None = column("share of current job in the new", "%", default=None)
     share_of_new_from_current: ShareOfJob | None = column("share of the new from the current", "%", default=None)
@@ -215,7 +231,7 @@ class Person(InputRow):
 class PackageElement(InputRow):
     """One pay element beside the salary."""
 
-    line_or_person: Text = column("line or person", "name")
+    line_or_person: Text = column("line or person", "name", names="line or person")
     element: Text = column("element", "name", "allowance, bonus, fee, benefit in kind, severance, ...")
     amount: Money = column("amount a year", "£ a year")
     counts: YesNo = column("counts towards approval", "yes / no", choices=YES_NO)
@@ -241,7 +257,7 @@ class Assumption(InputRow):
     value: Text = column("value", "text", default="")
     basis: Text = column("basis", "text", default="")
     owner: Text = column("owner", "post", default="")
-    risk: Text = column("risk", "high / medium / low", choices=("high", "medium", "low"), default="")
+    risk: Annotated[str, one_of(*RISKS)] = column("risk", " / ".join(RISKS), choices=RISKS, default="")
     agreed_on: Day | None = column("agreed on", "date", default=None)
 
 
@@ -271,7 +287,8 @@ class PayAwardRow(InputRow):
 class Column(NamedTuple):
     """A column of an input table, or a setting, as a person sees it.
 
-    It exists `since` a format of the workbook; `before` is what stands for it in the cells of older workbooks.
+    It exists `since` a format of the workbook; `before` is what stands for it in the cells of older workbooks. Of which
+    kind its names are, if they refer to something else, `names` says.
     """
 
     name: str
@@ -283,6 +300,7 @@ class Column(NamedTuple):
     may_be_absent: bool = False
     since: int = 1
     before: Any = None
+    names: str = ""
 
     def cell_value(self, value: Any) -> Any:
         """A value of a row as a cell holds it: pounds, a share, yes or no, a date, text; nothing for none."""
@@ -306,7 +324,8 @@ class Column(NamedTuple):
 class InputTable(NamedTuple):
     """An input table: its name, the sheet it stands on, what a row is, and whether a workbook may lack it.
 
-    No two rows have the same `key`; the first of its columns is the one that a message points to.
+    No two rows have the same `key`; the first of its columns is the one that a message points to. A new workbook has
+    `room` for so many rows: those that stay empty count as none.
     """
 
     name: str
@@ -314,6 +333,7 @@ class InputTable(NamedTuple):
     rows: type[InputRow]
     key: tuple[str, ...] = ()
     optional: bool = False
+    room: int = 10
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -338,16 +358,19 @@ def column_of(field: str, info: FieldInfo) -> Column:
         extra["may_be_absent"],
         extra["since"],
         extra["before"],
+        extra["names"],
     )
 
 
+MUCH_ROOM = 20  # rows
+
 INPUTS = (
     InputTable("Settings", "Settings", Setting),
-    InputTable("Spines", "Spines", SpinePoint, ("point", "spine", "effective from")),
-    InputTable("Grades", "Grades", GradeRow, ("grade",)),
+    InputTable("Spines", "Spines", SpinePoint, ("point", "spine", "effective from"), room=MUCH_ROOM),
+    InputTable("Grades", "Grades", GradeRow, ("grade",), room=MUCH_ROOM),
     InputTable("OnCosts", "On-costs", OnCostProfile, ("profile",)),
-    InputTable("Structure", "Structure", StructureLine, ("line", "state")),
-    InputTable("People", "People", Person, ("person",)),
+    InputTable("Structure", "Structure", StructureLine, ("line", "state"), room=MUCH_ROOM),
+    InputTable("People", "People", Person, ("person",), room=MUCH_ROOM),
     InputTable("Package", "Package", PackageElement),
     InputTable("ApprovalRules", "Approval rules", ApprovalRuleRow, ("rule", "effective from")),
     InputTable("Assumptions", "Assumptions", Assumption),

@@ -56,7 +56,7 @@ class _YearOfTerm(NamedTuple):
         return None if self.on_costs is None else self.salary + self.on_costs
 
 
-def _years(row: TermRow, annual: int, terms: OnCostTerms | None, rates: Rates) -> list[_YearOfTerm]:
+def _years(row: TermRow, annual: int, terms: OnCostTerms | None, rates: Rates, by: str) -> list[_YearOfTerm]:
     """The years of a term from its first day to its last; none where a date of it is not stated."""
     found: list[_YearOfTerm] = []
     if row.starts_on is None or row.ends_on is None:
@@ -65,8 +65,8 @@ def _years(row: TermRow, annual: int, terms: OnCostTerms | None, rates: Rates) -
     while first <= row.ends_on:
         year = FinancialYear.containing(first)
         last = min(year.ends_on, row.ends_on)
-        on_costs = None if terms is None else on_costs_between(annual, first, last, terms, rates)
-        found.append(_YearOfTerm(year, first, last, pay_between(annual, first, last), on_costs))
+        on_costs = None if terms is None else on_costs_between(annual, first, last, terms, rates, by)
+        found.append(_YearOfTerm(year, first, last, pay_between(annual, first, last, by), on_costs))
         first = FinancialYear(year.start + 1).starts_on
     return found
 
@@ -103,11 +103,6 @@ def problems(inputs: Inputs) -> Iterator[Problem]:
             )
             yield _at(tables.APPOINTMENTS, row, "ends on", message)
             continue
-        if row.on_cost_profile and inputs.profile(row.on_cost_profile) is None:
-            hint = nearest_name(row.on_cost_profile, [each.profile for each in inputs.on_costs])
-            message = f"'{row.on_cost_profile}' is not in table OnCosts; {hint}"
-            yield _at(tables.APPOINTMENTS, row, "on-cost profile", message)
-            continue
         try:
             pay_range = ranges.of(row.grade)
         except PaybandError as error:
@@ -115,7 +110,13 @@ def problems(inputs: Inputs) -> Iterator[Problem]:
             continue
         try:
             for salary in _salaries(row, pay_range).values():
-                _years(row, salary, terms_of_profile(inputs, row.on_cost_profile), Rates(inputs.assumptions))
+                _years(
+                    row,
+                    salary,
+                    terms_of_profile(inputs, row.on_cost_profile),
+                    Rates(inputs.assumptions),
+                    inputs.settings.part_months,
+                )
         except PaybandError as error:  # the rates do not reach that far
             yield _at(tables.APPOINTMENTS, row, "ends on", str(error))
         try:
@@ -137,12 +138,7 @@ def problems(inputs: Inputs) -> Iterator[Problem]:
 def _unknown_answers(inputs: Inputs, rows: tuple[TermRow, ...]) -> Iterator[Problem]:
     posts = {row.post.casefold(): row for row in rows}
     for each in inputs.rows_of(tables.DISQUALIFICATION.name):
-        row = posts.get(each.post.casefold())
-        if row is None:
-            hint = nearest_name(each.post, [row.post for row in rows]) if rows else "add a row for each post"
-            message = f"'{each.post}' is not in table {tables.APPOINTMENTS.name}; {hint}"
-            yield _at(tables.DISQUALIFICATION, each, "post", message)
-            continue
+        row = posts[each.post.casefold()]
         items = [item.item for item in _items(row, inputs)]
         if not items:
             message = f"{row.post} names no checklist in table {tables.APPOINTMENTS.name}: name one there"
@@ -168,7 +164,10 @@ class _Appointment:
         self.range = calculated.ranges.of(row.grade)
         self.terms = terms_of_profile(inputs, row.on_cost_profile)
         self.salaries = _salaries(row, self.range)
-        self.years = {name: _years(row, salary, self.terms, rates) for name, salary in self.salaries.items()}
+        self.years = {
+            name: _years(row, salary, self.terms, rates, inputs.settings.part_months)
+            for name, salary in self.salaries.items()
+        }
         self.items = [(item, _answer_to(item, row, inputs)) for item in _items(row, inputs)]
         self.price_base = inputs.settings.price_base
 

@@ -27,13 +27,17 @@ class TermRow(InputRow):
     """One appointment that ends with a term; a date that the paper does not print stays empty."""
 
     post: Text = column("post", "name", "A post, not a person")
-    grade: Text = column("grade", "name", "A grade of the workbook or the library")
+    grade: Text = column("grade", "name", "A grade of the workbook or the library", names="grade")
     salary: SalaryPence | None = column("salary", "£ a year", "Empty where it is not known yet", default=None)
     starts_on: Day | None = column("starts on", "date", "The first day; empty if not stated", default=None)
     ends_on: Day | None = column("ends on", "date", "The last day of the term; empty if not stated", default=None)
     term: Text = column("whose term", "text", "What the appointment ends with", default="")
-    on_cost_profile: Text = column("on-cost profile", "name", "Empty for the setting's", default="")
-    checklist: Text = column("checklist", "name", "Of the library, such as Deputy PCC 2013", default="")
+    on_cost_profile: Text = column(
+        "on-cost profile", "name", "Empty for the setting's", default="", names="on-cost profile"
+    )
+    checklist: Text = column(
+        "checklist", "name", "Of the library, such as Deputy PCC 2013", default="", names="checklist"
+    )
     source: Text = column("source", "text", default="")
 
 
@@ -51,8 +55,8 @@ class BudgetRow(InputRow):
 class DisqualificationRow(InputRow):
     """One answer to an item of a post's checklist."""
 
-    post: Text = column("post", "name", "A post of table TermAppointments")
-    item: Text = column("item", "name", "An item of the post's checklist")
+    post: Text = column("post", "name", "A post of table TermAppointments", names="post of a term")
+    item: Text = column("item", "name", "An item of the post's checklist", names="checklist item")
     answer: YesNo | None = column(
         "answered", "yes / no", "Empty until it is checked", choices=("yes", "no"), default=None
     )

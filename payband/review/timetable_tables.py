@@ -27,12 +27,18 @@ class StageInput(InputRow):
 class StageRuleRow(InputRow):
     """One rule of a stage; or one row that names a policy of the library alone, for all of its rules."""
 
-    policy: Text = column("policy", "name", "A policy of stages of the library, such as Leicester, or your own")
+    policy: Text = column(
+        "policy", "name", "A policy of stages of the library, such as Leicester, or your own", names="policy of stages"
+    )
     stage: Annotated[str, one_of(*STAGES)] = column(
         "stage", "kind of stage", "Empty for all the rules of the library's policy", choices=STAGES, default=""
     )
     follows: Text = column(
-        "follows", "kinds of stages", "It may not begin before these end; several with ; between", default=""
+        "follows",
+        "kinds of stages",
+        "It may not begin before these end; several with ; between",
+        default="",
+        names="kind of stage",
     )
     least_working_days: Whole | None = column("least working days", "number", default=None)
     source: Text = column("source", "text", "The document that says so", default="")

@@ -10,7 +10,7 @@ from payband.errors import PaybandError, WrongInput
 from payband.forms import Form, choose
 from payband.kinds import AMOUNT, TEXT, YESNO, choice
 from payband.registry import Value, worksheet_function
-from payband.units import pence_from, pounds_text
+from payband.units import number_from, pence_from, pounds_text
 
 __all__ = [
     "COMPARISONS",
@@ -161,12 +161,13 @@ _ARGUMENTS = {
 def _tiers(rule: str, comparison: str | None) -> list[library.ApprovalRule]:
     """The tiers of a named rule, highest first, or one threshold."""
     try:
-        threshold = pence_from(rule)
+        number_from(rule)
     except PaybandError:
         return [
             tier._replace(tested_at="top of range", comparison=comparison or tier.comparison)
             for tier in library.approval_tiers(rule)
         ]
+    threshold = pence_from(rule, "the threshold")
     if threshold <= 0:
         raise WrongInput(f"the threshold is {rule}: give an amount above £0, or a rule's name")
     return [library.ApprovalRule("", "package", "top of range", comparison or "at or over", threshold, "", "given")]

@@ -259,12 +259,15 @@ class _Live(Places):
         if self.inputs.pay_awards:
             awards = self.block("PayAwards", "effective from", "at least", self.inputs.pay_awards)
         start, months = self.setting("implementation date"), self.setting("protection months")
-        rest = (
+        rest: tuple[str, ...] = (
             self.setting("protection shares"),
             awards,
             self.input("People", "leaves on", person) if person.leaves_on else "",
         )
         form = self.setting("protection form")
+        counted_by = self.setting("part months")  # which an older workbook has no row for
+        if counted_by:
+            rest = (*rest, counted_by)
 
         def spelt(name: str, which: str) -> str:
             if name == "PROTECTIONYEAR":

@@ -19,11 +19,15 @@ __all__ = ["NativeRanges"]
 
 
 class _Point(NamedTuple):
-    """A point and the formula of its salary in pence, empty where none is published; of what an award makes of it."""
+    """A point and the formula of its salary in pence, empty where none is published; of what an award makes of it.
+
+    Where the salary is an input, `pounds` is its cell.
+    """
 
     point: str
     salary: str
     worked_out: str = ""
+    pounds: str = ""
 
 
 class NativeRanges:
@@ -128,9 +132,10 @@ class NativeRanges:
             return self._of_library(grade, name)
         newest = max(each.effective_from for each in rows)
         return [
-            _Point(each.point, "" if each.salary is None else book.pence(book.input("Spines", "salary", each)))
+            _Point(each.point, "" if each.salary is None else book.pence(pounds), pounds=pounds)
             for each in rows
             if each.effective_from == newest
+            for pounds in [book.input("Spines", "salary", each)]
         ]
 
     def _of_library(self, grade: str, name: str) -> list[_Point]:
@@ -181,7 +186,8 @@ class NativeRanges:
         below = [each for each in range(first, number) if self._points[each].salary]
         if not below:
             return Cell(point.salary)
-        return Cell(f"IF({point.salary}<{_salary_cell(below[-1])},NA(),{point.salary})")
+        held = f"{point.pounds}*100" if point.pounds else point.salary
+        return Cell(f"IF({held}<{_salary_cell(below[-1])},NA(),{point.salary})")  # a point never pays less
 
 
 def _salary_cell(number: int) -> Form:

@@ -2,7 +2,7 @@
 
 import os
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import compress
 from typing import Any
 
@@ -12,23 +12,28 @@ from payband.review.input_fingerprint import input_fingerprint
 from payband.review.inputs import BadCell, RawTable, read_inputs
 from payband.review.parts import inputs_among
 from payband.review.review import Review
+from payband.review.rows_below import RowsBelow, holds_nothing
+from payband.review.table_names import is_table_of_review
 from payband.review.tables import InputTable
-from payband.workbook.cells import CellRange, column_letters
+from payband.workbook.cells import CellRange
 from payband.workbook.lost_inputs import lost_inputs
 from payband.workbook.notes import notes_on
 from payband.workbook.package import Package, TablePlace
 from payband.workbook.review_file import NotAReview, WorkbookFile
+from payband.workbook.rows_below import take_in_rows_below
 from payband.workbook.table_xml import shape_of
 from payband.workbook.units_above import is_ours
-from payband.workbook.values import SheetCells, SheetValues, plain, plain_column
+from payband.workbook.values import SheetCells, SheetValues, plain_column, row_cells
 
 __all__ = ["review_of"]
 
 
 def review_of(name: str, package: Package, values: SheetValues, format: int) -> Review:
     """The review that stands in the tables of a workbook of a format, by its path."""
-    reader = _Reader(package, values, format)
-    tables = {table.name: raw for table in inputs_among(package.tables) if (raw := reader.read(table)) is not None}
+    known = inputs_among(package.tables)
+    below = take_in_rows_below(package, values, known)
+    reader = _Reader(package, values, format, below)
+    tables = {table.name: raw for table in known if (raw := reader.read(table)) is not None}
     source = os.path.basename(name)
     if not tables:
         raise NotAReview(
@@ -38,15 +43,16 @@ def review_of(name: str, package: Package, values: SheetValues, format: int) -> 
     inputs = read_inputs(tables, source, cells=True, found_before=found, format=format)
     settings = tables["Settings"].rows
     setting_rows = {point_text(row.cells.get("setting", "")).casefold(): row.number for row in settings}
-    notes = notes_on(package, values.conversations)
+    notes = [*notes_on(package, values.conversations), *(said for each in below.values() for said in each.left_out)]
     return Review.from_inputs(
         inputs, source, input_fingerprint(tables), WorkbookFile(name, package, setting_rows, tables, notes)
     )
 
 
 class _Reader:
-    def __init__(self, package: Package, values: SheetValues, format: int) -> None:
+    def __init__(self, package: Package, values: SheetValues, format: int, below: Mapping[str, RowsBelow]) -> None:
         self._format = format
+        self._below = below
         self._package = package
         self._tables = package.tables
         self._values = values
@@ -65,17 +71,19 @@ class _Reader:
         if data.first_row == block.first_row:
             self._without_headings(table, place)
             return None
-        headings = [_heading(each) for each in _cells(sheet, block, block.first_row)]
+        headings = [_heading(each) for each in row_cells(sheet, block, block.first_row)]
         self._check_shape(table, place, sheet, headings)
         headings = self._without_own(table, headings, sheet, block)
-        numbers = range(data.first_row, min(data.last_row, len(sheet.rows)) + 1)
+        below = self._below[table.name]
+        self.problems += below.problems
+        further = [data.last_row + 1 + n - below.grown_by for n in below.rows[below.grown_by :]]
+        numbers = range(data.first_row, max([min(data.last_row, len(sheet.rows)), *further]) + 1)
         held = _columns(sheet, block, numbers)
         filled = _filled(held, len(numbers))
-        below = _cells(sheet, block, block.last_row + 1)
-        for column, name, value in zip(block.columns, headings, below, strict=True):
-            if not _blank(value):
-                self._stands_below(table, block.last_row, column, name)
-                break
+        if further:  # rows behind one that is asked about
+            filled = [
+                is_filled and (n <= data.last_row or n in further) for n, is_filled in zip(numbers, filled, strict=True)
+            ]
         if not all(filled):
             held = [list(compress(values, filled)) for values in held]
         if len(set(headings)) < len(headings):  # which is a problem, or columns without a heading
@@ -90,7 +98,7 @@ class _Reader:
         new = {column.name: column.unit for column in table.columns if column.since > self._format}
         if not any(name in new for name in headings):
             return headings
-        above = _cells(sheet, block, block.first_row - 1) if block.first_row > 1 else [None] * len(headings)
+        above = row_cells(sheet, block, block.first_row - 1) if block.first_row > 1 else [None] * len(headings)
         return [
             f"{name} (of the owner)" if name in new and not is_ours(new[name], _heading(unit)) else name
             for name, unit in zip(headings, above, strict=True)
@@ -117,7 +125,8 @@ class _Reader:
                 self.problems.append(Problem(message, sheet=place.sheet, table=table.name, row=merged.first_row))
 
     def _missing(self, table: InputTable) -> None:
-        meant = nearest(table.name, [place.name for place in self._tables.values()])
+        others = [place.name for place in self._tables.values() if not is_table_of_review(place.name)]
+        meant = nearest(table.name, others)
         hint = "" if meant is None else f" ({did_you_mean(meant)})"
         if table.sheet not in self._package.sheets:
             message = f"the sheet '{table.sheet}' with table {table.name} is missing{hint}: copy it from a blank review"
@@ -134,31 +143,9 @@ class _Reader:
         )
         self.problems.append(Problem(message, sheet=place.sheet, table=table.name))
 
-    def _stands_below(self, table: InputTable, last_row: int, column: int, name: str) -> None:
-        """What was typed right below a table is not part of it, and would be left out unsaid."""
-        message = (
-            f"cell {column_letters(column)}{last_row + 1} stands below the table, which ends in row {last_row}: "
-            "drag the table's corner down over the row, or delete it"
-        )
-        problem = Problem(message, sheet=table.sheet, table=table.name, row=last_row + 1, column=name)
-        self.problems.append(problem)
-
 
 def _heading(value: Any) -> str:
     return "" if value is None or isinstance(value, BadCell) else " ".join(str(value).split())
-
-
-def _cells(sheet: SheetCells, block: CellRange, number: int) -> list[Any]:
-    """The cells of one row of a table; None where the sheet holds nothing."""
-    row = sheet.rows[number - 1] if number <= len(sheet.rows) else []
-    cells = [plain(value) for value in row[block.first_column - 1 : block.last_column]]
-    cells += [None] * (block.last_column - block.first_column + 1 - len(cells))
-    if sheet.bad:
-        for column in block.columns:
-            bad = sheet.bad.get((number, column))
-            if bad is not None:
-                cells[column - block.first_column] = bad
-    return cells
 
 
 def _columns(sheet: SheetCells, block: CellRange, numbers: range) -> list[list[Any]]:
@@ -179,11 +166,7 @@ def _filled(held: Sequence[Sequence[Any]], count: int) -> list[bool]:
     """Which rows have anything in them."""
     filled = [False] * count
     for values in held:
-        filled = [one or not _blank(value) for one, value in zip(filled, values, strict=True)]
+        filled = [one or not holds_nothing(value) for one, value in zip(filled, values, strict=True)]
         if all(filled):
             break  # as nearly always after the first column
     return filled
-
-
-def _blank(value: Any) -> bool:
-    return value is None or (isinstance(value, str) and not value.strip())

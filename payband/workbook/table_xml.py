@@ -10,7 +10,7 @@ from payband.workbook.cells import CellRange
 from payband.workbook.package import Package, TablePlace
 from payband.workbook.sheet_xml import attribute, utf8
 
-__all__ = ["TableShape", "columns_under", "lengthen", "shape_of", "with_more_columns"]
+__all__ = ["TableShape", "columns_under", "grow", "lengthen", "shape_of", "with_more_columns"]
 
 _TABLE = re.compile(rb"<(?:\w+:)?table(?=\s)[^>]*>")
 _COLUMN = re.compile(rb"<((?:\w+:)?)tableColumn(?=\s)[^>]*?(?:/>|>(.*?)</\1tableColumn>)", re.S)
@@ -81,6 +81,15 @@ def lengthen(package: Package, place: TablePlace, old: TableShape, new: TableSha
     content = _with_ref(content, b"autoFilter", _of_filter(old, old.whole), _of_filter(new, new.whole))
     if content != package.read(place.table_part):
         package.write(place.table_part, content)
+
+
+def grow(package: Package, place: TablePlace, rows: int) -> None:
+    """Has a table cover so many of the rows right below it. What its filter shows, and all else of it, stays."""
+    old = shape_of(package, place)
+    new = old.with_rows(old.data.last_row - old.data.first_row + 1 + rows)
+    content = _with_ref(utf8(package.read(place.table_part)), b"table", old.whole, new.whole)
+    content = _with_ref(content, b"autoFilter", _of_filter(old, old.whole), _of_filter(new, new.whole))
+    package.write(place.table_part, content)
 
 
 def with_more_columns(table: bytes, headings: Sequence[str], old: TableShape) -> bytes:

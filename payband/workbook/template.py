@@ -114,7 +114,7 @@ def blank_workbook(
         sheet = workbook.create_sheet(table.sheet)
         what = _sentence(table.rows.__doc__ or "")
         contents.append(Entry(table.sheet, "Input", _lower_first(what)))
-        _lay_out(sheet, table.name, table.columns, f"{INPUT_MARK} {_row_is(what)}", INPUT_TAB)
+        _lay_out(sheet, table.name, table.columns, f"{INPUT_MARK} {_row_is(what)}", INPUT_TAB, table.room)
         _guard_inputs(sheet, table)
     _fill_settings(workbook["Settings"], settings)
     for answer in [*ANSWERS, *(answer for part in parts for answer in part.answers)]:
@@ -171,11 +171,13 @@ def _row_is(what: str) -> str:
     return f"{what}."
 
 
-def _lay_out(sheet: Worksheet, name: str, columns: Sequence[Column | AnswerColumn], says: str, tab: str) -> None:
+def _lay_out(
+    sheet: Worksheet, name: str, columns: Sequence[Column | AnswerColumn], says: str, tab: str, rows: int = 1
+) -> None:
     """Title, what a row is, the table, panes and print set-up of a sheet that holds one table."""
     _head(sheet)
     _text(sheet, 2, 1, says, "payband row")
-    _add_table(sheet, name, columns, widths_of(columns), tab == INPUT_TAB)
+    _add_table(sheet, name, columns, widths_of(columns), tab == INPUT_TAB, rows=rows)
     sheet.freeze_panes = f"B{FIRST_DATA_ROW}"
     sheet.print_title_rows = f"1:{HEADER_ROW}"
     set_page(sheet, tab, "landscape")
@@ -194,8 +196,9 @@ def _add_table(
     widths: Sequence[float],
     is_input: bool,
     first_column: int = 1,
+    rows: int = 1,
 ) -> None:
-    """Units, headings with a note on each input, an empty row, and the table over them."""
+    """Units, headings with a note on each input, empty rows, and the table over them."""
     unit_lines = heading_lines = 1
     for number, (column, width) in enumerate(zip(columns, widths, strict=True), start=first_column):
         required = isinstance(column, Column) and column.required
@@ -212,10 +215,11 @@ def _add_table(
     for row, height in heights.items():
         sheet.row_dimensions[row].height = max(height, sheet.row_dimensions[row].height or 0)
     first, last = get_column_letter(first_column), get_column_letter(first_column + len(columns) - 1)
-    table = Table(displayName=name, name=name, ref=f"{first}{HEADER_ROW}:{last}{FIRST_DATA_ROW}")
+    last_row = HEADER_ROW + rows
+    table = Table(displayName=name, name=name, ref=f"{first}{HEADER_ROW}:{last}{last_row}")
     table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=False)
     sheet.add_table(table)
-    style_rows(sheet, columns, FIRST_DATA_ROW, FIRST_DATA_ROW, is_input, first_column=first_column)
+    style_rows(sheet, columns, FIRST_DATA_ROW, last_row, is_input, first_column=first_column)
 
 
 def _lay_out_chart_data(sheet: Worksheet) -> None:

@@ -19,7 +19,7 @@ from payband.workbook.package import Package
 from payband.workbook.scan import may_hold_errors, may_hold_formulas
 from payband.workbook.values_library import faults_told
 
-__all__ = ["SheetCells", "SheetValues", "plain", "plain_column"]
+__all__ = ["SheetCells", "SheetValues", "plain", "plain_column", "row_cells"]
 
 MOST_ROWS = 1_048_576
 MANY = 1_000_000  # bytes of sheets, of two thousand people or so
@@ -209,6 +209,19 @@ class SheetValues:
         if found is None:
             raise self._damaged(f"sheet '{sheet}' has cells without a place")
         return int(found.group(2)), column_number(found.group(1).decode())
+
+
+def row_cells(sheet: SheetCells, block: CellRange, number: int) -> list[Any]:
+    """The cells of one row under the columns of a block; None where the sheet holds nothing."""
+    row = sheet.rows[number - 1] if number <= len(sheet.rows) else []
+    cells = [plain(value) for value in row[block.first_column - 1 : block.last_column]]
+    cells += [None] * (block.last_column - block.first_column + 1 - len(cells))
+    if sheet.bad:
+        for column in block.columns:
+            bad = sheet.bad.get((number, column))
+            if bad is not None:
+                cells[column - block.first_column] = bad
+    return cells
 
 
 def plain_column(values: Sequence[Any]) -> list[Any]:

@@ -4,19 +4,17 @@ The same function serves a macro (`RunPython "import payband.hosts.excel.button 
 xlwings Server, where it is a script called `review`. It needs payband's review, which the function path does without.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from datetime import date, datetime
-from decimal import Decimal
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from payband.errors import InputProblems, PaybandError, Problem
-from payband.kinds import ERROR_VALUES, blank
+from payband.hosts.excel.button_problems import write_problems
+from payband.hosts.excel.button_tables import given, grow_over_rows_below, read_tables, tables_of
 from payband.review.answers import MAY_BE_ABSENT, TOTAL_BELOW, AnswerColumn, AnswerRows
 from payband.review.calculate import calculate
 from payband.review.formats import FIRST
-from payband.review.inputs import BadCell, RawRow, RawTable, read_inputs
-from payband.review.lost_tables import StandingTable, lost_tables
-from payband.review.parts import all_inputs, unanswered
+from payband.review.inputs import read_inputs
+from payband.review.parts import unanswered
 from payband.review.results import Results
 
 __all__ = ["main", "review"]
@@ -24,7 +22,6 @@ __all__ = ["main", "review"]
 SUMMARY, TOTAL = "Summary", "Total"
 NO_ANSWER = "not known"
 MOST_PROBLEMS_SHOWN = 12
-FORMULA_SIGNS = ("=", "+", "-", "@")
 
 
 def main() -> None:
@@ -37,18 +34,21 @@ def main() -> None:
 def review(book: Any, say: Callable[[str], None] | None = None) -> bool:
     """Reviews an open workbook (an `xlwings.Book`) and fills the answers in; says how it went, and whether it could.
 
-    `say` is told of the progress; without it the status bar is, where the program has one. Nothing is written when the
-    input cannot be used: a message lists what is wrong, with sheet, table, row and column.
+    `say` is told of the progress; without it the status bar is, where the program has one. When the input cannot be
+    used, a message says what is wrong, and nothing is written but the sheet Problems that `payband check --mark` writes
+    too. Rows right below an input table are taken into it.
     """
     tell = say or _status_bar(book)
     try:
         tell("payband: reading the tables")
-        tables, found = _read(book)
+        read = read_tables(book)
         # Which format the workbook has cannot be asked here: what it lacks of newer formats is taken as it was before.
-        inputs = read_inputs(tables, book.name, cells=True, found_before=found, format=FIRST)
+        inputs = read_inputs(read.tables, book.name, cells=True, found_before=read.problems, format=FIRST)
         tell("payband: calculating")
         results = calculate(inputs, book.name)
-        standing = dict(_tables(book))
+        grow_over_rows_below(book, read)
+        write_problems(book, ())
+        standing = dict(tables_of(book))
         filled = [
             each
             for each in results.tables.values()
@@ -61,7 +61,9 @@ def review(book: Any, say: Callable[[str], None] | None = None) -> bool:
         _fill_summary(book, results)
     except PaybandError as error:
         tell("")
-        book.app.alert(_shortened(error), "payband: the workbook cannot be reviewed")
+        listed = write_problems(book, error.problems) if isinstance(error, InputProblems) else ""
+        message = "\n".join(each for each in (_shortened(error), listed) if each)
+        book.app.alert(message, "payband: the workbook cannot be reviewed")
         return False
     tell("")
     said = []
@@ -70,6 +72,8 @@ def review(book: Any, say: Callable[[str], None] | None = None) -> bool:
     if results.untold:
         said.append("Checks that cannot be told: " + "; ".join(results.untold) + ".")
     message = " ".join(said) or "All checks pass."
+    left_out = [f"The workbook {each}." for below in read.below.values() for each in below.left_out]
+    message = " ".join([message, *left_out])
     book.app.alert(f"The answers are filled in. {message}", "payband")
     return True
 
@@ -93,80 +97,13 @@ def _shortened(error: PaybandError) -> str:
     return str(error)
 
 
-# --- reading -------------------------------------------------------------------------------------------------------
-
-
-def _tables(book: Any) -> Iterator[tuple[str, Any]]:
-    for sheet in book.sheets:
-        for table in sheet.tables:
-            yield table.name.casefold(), table
-
-
-def _read(book: Any) -> tuple[dict[str, RawTable], list[Problem]]:
-    """The input tables of an open workbook, and which of them are missing."""
-    standing = dict(_tables(book))
-    tables: dict[str, RawTable] = {}
-    problems = []
-    for table in all_inputs():
-        found = standing.get(table.name.casefold())
-        if found is not None:
-            tables[table.name] = _raw(table.name, found)
-        elif not table.optional:
-            message = f"the table {table.name} is missing: copy the sheet '{table.sheet}' from a blank review"
-            problems.append(Problem(message, sheet=table.sheet, table=table.name))
-    others = [_standing(each) for each in standing.values()]
-    return tables, [*problems, *lost_tables(others, [sheet.name for sheet in book.sheets], _cells_of(book))]
-
-
-def _cells_of(book: Any) -> Callable[[str], list[list[Any]]]:
-    """What gives the cells of a sheet, from its first row and column on."""
-
-    def cells(name: str) -> list[list[Any]]:
-        sheet = book.sheets[name]
-        values: list[list[Any]] = sheet.range((1, 1), sheet.used_range.last_cell.address).options(ndim=2).value
-        return values
-
-    return cells
-
-
-def _standing(table: Any) -> StandingTable:
-    def is_filled() -> bool:
-        body = table.data_body_range
-        return body is not None and any(not blank(value) for row in body.options(ndim=2).value for value in row)
-
-    names = table.header_row_range.options(ndim=1).value if table.header_row_range is not None else ()
-    return StandingTable(
-        table.name, table.range.sheet.name, ["" if each is None else str(each) for each in names], is_filled
-    )
-
-
-def _raw(name: str, table: Any) -> RawTable:
-    first, *rows = table.range.options(ndim=2, err_to_str=True).value
-    names = ["" if heading is None else " ".join(str(heading).split()) for heading in first]
-    start = table.range.row + 1
-    raw = []
-    for number, values in enumerate(rows, start=start):
-        cells = {heading: _plain(value) for heading, value in zip(names, values, strict=True)}
-        if any(not blank(cell) for cell in cells.values()):
-            raw.append(RawRow(number, cells))
-    return RawTable(name, names, raw)
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, str) and value in ERROR_VALUES:
-        return BadCell(f"holds the error {value}: mend the formula, or type the value")
-    if isinstance(value, datetime):
-        return value.date()
-    return value
-
-
 # --- filling -------------------------------------------------------------------------------------------------------
 
 
 def _fill(book: Any, answers: AnswerRows, total: AnswerRows | None) -> None:
     """Puts the rows of an answer into its table, which becomes as long as they are; its old rows are emptied first."""
     name = answers.table.name
-    table = dict(_tables(book)).get(name.casefold())
+    table = dict(tables_of(book)).get(name.casefold())
     if table is None:
         message = f"the table {name} is missing: copy the sheet '{answers.table.sheet}' from a blank review"
         raise InputProblems([Problem(message, sheet=answers.table.sheet, table=name)])
@@ -213,20 +150,7 @@ def _clear_total(sheet: Any, row: int, left: int, right: int) -> None:
 
 
 def _row(columns: Sequence[AnswerColumn], record: dict[str, Any]) -> list[Any]:
-    return [_given(record[column.key]) for column in columns]
-
-
-def _given(value: Any) -> Any:
-    """A value as Excel is given it; text that Excel would take for a formula gets an apostrophe before it."""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, Decimal):
-        return float(value)
-    if isinstance(value, date) and not isinstance(value, datetime):
-        return datetime(value.year, value.month, value.day)
-    if isinstance(value, str) and value.startswith(FORMULA_SIGNS):
-        return f"'{value}"
-    return value
+    return [given(record[column.key]) for column in columns]
 
 
 def _fill_summary(book: Any, results: Results) -> None:
@@ -240,6 +164,6 @@ def _fill_summary(book: Any, results: Results) -> None:
         if each != section:
             section = each
             rows.append([section, None])
-        rows.append([label, NO_ANSWER if value is None else _given(value)])
+        rows.append([label, NO_ANSWER if value is None else given(value)])
     sheet.used_range.clear_contents()
     sheet.range((1, 1), (len(rows), 2)).value = rows

@@ -19,6 +19,7 @@ from payband.review.core.on_costs import (
 from payband.rules.levy import levy_rate
 from payband.rules.national_insurance import NIFigures, ni_figures
 from payband.rules.on_costs import OnCostTerms
+from payband.rules.salary_months import PartOf
 from payband.sheets.rows import NO_ROW, Picked, Rows
 
 __all__ = ["OnCostRows", "RatesOf", "columns_of"]
@@ -152,10 +153,10 @@ class OnCostRows:
         kind = self._kind(self._salaries[salary][5], months)
         return (salary, *self._ends[kind], tuple(self._ni_runs[kind]), tuple(self._levy_runs[kind]))
 
-    def part_month(self, salary: int, month: Month, span: int) -> None:
-        """The row of a part of a month, by its days."""
-        stretch = self.stretch(salary, (month,))
-        self._parts.append((stretch, span, month.days, month.of_days))
+    def part_month(self, salary: int, part: PartOf, span: int) -> None:
+        """The row of a part of a month: some days of the month, or of the year."""
+        stretch = self.stretch(salary, part.months)
+        self._parts.append((stretch, span, part.days, part.of_days))
 
     def _add_kind(self, terms_row: int, months: tuple[Month, ...]) -> None:
         """The runs of months with the same figures; none where the on-costs are not stated."""

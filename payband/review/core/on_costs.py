@@ -181,7 +181,7 @@ class Stretch(Sheet):
 
 
 class PartMonth(Sheet):
-    """A part of a month, by its calendar days."""
+    """A part of a month: some of the days of the month, or of the year."""
 
     month = link(Stretch)
     span = link(Span)
@@ -190,12 +190,12 @@ class PartMonth(Sheet):
 
     @column(Unit.PENCE, "pay", tells=Tells.PAY)
     def pay(part: Each) -> Form:
-        """the days' share of the month's pay"""
+        """the days' share of the pay of the month, or of the year"""
         return half_up(part.month.pay * part.days, part.of_days)
 
     @column(Unit.PENCE, "on-costs", tells=Tells.PAY)
     def on_costs(part: Each) -> Form:
-        """the days' share of the month's on-costs"""
+        """the days' share of the on-costs of the month, or of the year"""
         return half_up(part.month.on_costs * part.days, part.of_days)
 
 

@@ -1,0 +1,271 @@
+"""Mistakes that a person makes in the tables of a review, each as what it does to the review of test_references."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+__all__ = ["MISTAKES_IN_TABLES", "Change"]
+
+Change = Callable[[dict[str, Any]], None]
+
+
+def cell(table: str, column: str, value: Any, row: int = 0) -> Change:
+    """A cell that holds something else; nothing at all for None."""
+
+    def change(tables: dict[str, Any]) -> None:
+        tables[table][row][column] = value
+
+    return change
+
+
+def setting(name: str, value: Any) -> Change:
+    """A setting that is something else."""
+
+    def change(tables: dict[str, Any]) -> None:
+        tables["Settings"][name] = value
+
+    return change
+
+
+def again(table: str, row: int = 0, **values: Any) -> Change:
+    """A row that stands a second time; underlines in names stand for spaces."""
+
+    def change(tables: dict[str, Any]) -> None:
+        more = {name.replace("_", " "): value for name, value in values.items()}
+        tables[table].append({**tables[table][row], **more})
+
+    return change
+
+
+def put(table: str, **values: Any) -> Change:
+    """A row more."""
+
+    def change(tables: dict[str, Any]) -> None:
+        row = {name.replace("_", " "): value for name, value in values.items()}
+        tables[table] = [*tables.get(table, []), row]
+
+    return change
+
+
+def emptied(table: str) -> Change:
+    """A table whose rows were all deleted."""
+
+    def change(tables: dict[str, Any]) -> None:
+        tables[table] = []
+
+    return change
+
+
+def both(*changes: Change) -> Change:
+    """Two mistakes at once."""
+
+    def change(tables: dict[str, Any]) -> None:
+        for each in changes:
+            each(tables)
+
+    return change
+
+
+RULE = {
+    "rule": "Own", "measure": "package", "tested at": "actual", "comparison": "over", "threshold": 100_000,
+    "approving body": "Council", "effective from": "01/04/2010",
+}  # fmt: skip
+
+
+def rule(**values: Any) -> Change:
+    """An approval rule with something else in it."""
+    return put("ApprovalRules", **{**RULE, **{name.replace("_", " "): value for name, value in values.items()}})
+
+
+MISTAKES_IN_TABLES: Mapping[str, tuple[Change, str, str]] = {
+    # what is done; the table it is told of, or "noted" where it is beside the answers; the words
+    "spine without a name": (cell("Spines", "spine", None), "Spines", "is empty: it must be filled in"),
+    "point in words": (cell("Spines", "salary", "about 21,000"), "Spines", "give a number"),
+    "salary of a point in pence": (cell("Spines", "salary", 2_100_000), "Spines", "slip of the keyboard"),
+    "point twice on a day": (again("Spines"), "Spines", "is already in row 1: delete one of the two rows"),
+    "points out of order": (cell("Spines", "salary", 28_000), "Grades", "put the points in order"),
+    "point that takes effect nowhere": (cell("Spines", "effective from", "31/02/2011"), "Spines", "the date"),
+    "grade twice": (again("Grades"), "Grades", "is already in row 1: delete one of the two rows"),
+    "grade with points and salaries": (cell("Grades", "bottom salary", 20_000), "Grades", "give one or the other"),
+    "grade without a top point": (cell("Grades", "top point", None), "Grades", "give both points"),
+    "grade upside down": (
+        both(cell("Grades", "bottom point", "P3"), cell("Grades", "top point", "P1")), "Grades", "swap them",
+    ),
+    "grade without a range": (put("Grades", grade="Clerk"), "Grades", "has no pay range: give a spine and points"),
+    "grade with one salary": (put("Grades", grade="Clerk", bottom_salary=20_000), "Grades", "needs a bottom salary"),
+    "order in words": (cell("Grades", "order", "first"), "Grades", "'first' is not a whole number"),
+    "provisional maybe": (cell("Grades", "provisional", "maybe"), "Grades", "yes or no"),
+    "profile twice": (again("OnCosts"), "OnCosts", "is already in row 1"),
+    "pension rate of 120%": (cell("OnCosts", "pension rate", "120%"), "OnCosts", "no rate over 100% is read"),
+    "pension rate empty": (cell("OnCosts", "pension rate", None), "OnCosts", "is empty: it must be filled in"),
+    "pension rate of 2%": (cell("OnCosts", "pension rate", "2%"), "noted", "outside the 5% to 45%"),
+    "scheme of initials": (
+        cell("OnCosts", "pension scheme", "PPS", row=1), "OnCosts", "did you mean 'Police Pension Scheme'?",
+    ),
+    "state in another word": (cell("Structure", "state", "future", row=1), "Structure", "did you mean 'proposed'?"),
+    "line twice": (again("Structure"), "Structure", "the line 'Desk, now' is already in row 1"),
+    "posts below nothing": (cell("Structure", "posts", -1), "Structure", "is out of range"),
+    "posts empty": (cell("Structure", "posts", None), "Structure", "is empty: it must be filled in"),
+    "FTE of 37 hours": (cell("Structure", "FTE each", 37), "Structure", "If these are hours a week of 37"),
+    "neither grade nor cost": (cell("Structure", "grade", None), "Structure", "give a grade or a stated cost"),
+    "funded until, without a share": (
+        cell("Structure", "externally funded until", "01/05/2012"), "Structure", "give the external share",
+    ),
+    "stated cost of a month": (cell("Structure", "stated cost", 4_000, row=1), "noted", "is less than half of"),
+    "total row in Structure": (again("Structure", line="Total"), "Structure", "'Total' is what a total is called"),
+    "person twice": (again("People"), "People", "the person 'Anne' is already in row 1"),
+    "salary empty": (cell("People", "salary now", None), "People", "is empty: it must be filled in"),
+    "salary a month": (cell("People", "salary now", 1_900), "noted", "it looks like monthly pay: £22,800.00 a year"),
+    "salary a week": (cell("People", "salary now", 430), "People", "looks like a slip of the keyboard"),
+    "salary of four weeks": (cell("People", "salary now", 1_700), "noted", "four-weekly pay: £22,100.00 a year"),
+    "salary with a nought too many": (cell("People", "salary now", 230_000), "noted", "a digit too many: £23,000.00"),
+    "salary with a nought too few": (cell("People", "salary now", 2_200), "noted", "a digit too few: £22,000.00"),
+    "salary of another point": (cell("People", "salary now", 26_000), "noted", "looks like point P6 of spine Ladder"),
+    "salary with digits swapped": (
+        cell("People", "salary now", 32_000), "noted", "two digits in the wrong order: £23,000.00 is point P3",
+    ),
+    "salary of the time worked": (
+        both(cell("People", "salary now", 11_500), cell("People", "FTE", 0.5)),
+        "noted", "pay for the time worked: £23,000.00 full-time",
+    ),
+    "name for a reference": (again("People", person="Jane Smith"), "noted", "looks like a name for a reference"),
+    "share of 750%": (cell("People", "share of current job in the new", 7.5), "People", "a share of 750% is not"),
+    "leaving day before the start": (cell("People", "leaves on", "31/01/2012"), "noted", "1 person leaves before"),
+    "start in the grade left empty": (setting("increments", "anniversary"), "People", "give the day"),
+    "waived perhaps": (cell("People", "protection waived", "perhaps"), "People", "yes or no"),
+    "pay element without an amount": (cell("Package", "amount a year", None), "Package", "must be filled in"),
+    "pay element that counts or not": (cell("Package", "counts towards approval", ""), "Package", "must be filled in"),
+    "rule of another measure": (rule(measure="salary"), "ApprovalRules", "did you mean 'base salary'?"),
+    "rule with a threshold in words": (rule(threshold="100k"), "ApprovalRules", "the amount is '100k'"),
+    "rule with a threshold of 100": (rule(threshold=100), "noted", "is £100,000 meant?"),
+    "rule that comes into force later": (rule(effective_from="01/04/2013"), "noted", "nothing is tested against it"),
+    "rule twice": (both(rule(), rule()), "ApprovalRules", "the rule 'Own, 1 April 2010' is already in row 1"),
+    "award without an amount": (put("PayAwards", effective_from="01/04/2012"), "PayAwards", "say what the award is"),
+    "award of 2 for 2%": (put("PayAwards", effective_from="01/04/2012", percent=2), "PayAwards", "write 2% or 0.02"),
+    "award of 0.02%": (put("PayAwards", effective_from="01/04/2012", percent="0.02%"), "noted", "is 2% meant?"),
+    "award before the start": (put("PayAwards", effective_from="01/04/2011", percent="1%"), "noted", "before the"),
+    "discount rate twice": (
+        both(
+            put("Assumptions", assumption="discount rate", value="3.5%"),
+            put("Assumptions", assumption="discount rate", value="3%"),
+        ),
+        "Assumptions", "row 1 has the discount rate already",
+    ),
+    "risk of another word": (
+        put("Assumptions", assumption="turnover", risk="severe"), "Assumptions", "'severe' is not one of the choices",
+    ),
+    "price base of one year": (setting("price base", "2011"), "Settings", "write two years that follow each other"),
+    "protection for ever": (setting("protection months", 999), "Settings", "give at most 600"),
+    "tapered without shares": (setting("protection form", "tapered"), "Settings", "give the setting"),
+    "slotting rule misspelt": (setting("slotting rule", "neerest"), "Settings", "did you mean 'nearest'?"),
+    "horizon of no years": (setting("horizon", 0), "Settings", "horizon"),
+    "more appointments than posts": (
+        both(*(again("Appointments", post=f"post {n}") for n in (2, 3))), "Appointments", "this row is one more",
+    ),
+    "interim before the first day": (
+        both(cell("Appointments", "appointed on", "01/05/2012"),
+             cell("Appointments", "interim or acting until", "01/04/2012")),
+        "Appointments", "lies before the first day",
+    ),
+    "two least gaps for all grades": (
+        both(cell("TierRules", "lower grade", ""), put("TierRules", least_gap="2%")),
+        "TierRules", "is empty, for every grade, and so is row 1",
+    ),
+    "salaries of a post swapped": (
+        both(cell("ReportingLines", "bottom salary", 30_000), cell("ReportingLines", "top salary", 20_000)),
+        "ReportingLines", "swap them",
+    ),
+    "provisional salaries swapped": (
+        both(cell("ProvisionalGrades", "lowest salary", 30_000), cell("ProvisionalGrades", "highest salary", 20_000)),
+        "ProvisionalGrades", "is above the highest salary: swap them",
+    ),
+    "provisional grade of no line": (
+        both(cell("ProvisionalGrades", "grade", "Clerk"),
+             put("Grades", grade="Clerk", bottom_salary=20_000, top_salary=21_000)),
+        "ProvisionalGrades", "no line of the structure has the grade 'Clerk'",
+    ),
+    "count without a count": (cell("EqualityCounts", "people", None), "EqualityCounts", "give one of them"),
+    "count of 2.5 people": (cell("EqualityCounts", "people", 2.5), "EqualityCounts", "whole number"),
+    "count twice": (again("EqualityCounts"), "EqualityCounts", "the same count"),
+    "figure with no name": (cell("PaperFigures", "figure", ""), "PaperFigures", "must be filled in"),
+    "check with two stated figures": (cell("FigureTerms", "role", "is", row=1), "FigureTerms", "in row 1: keep one"),
+    "know-how that is no step": (cell("JobScores", "know-how", 461), "JobScores", "461"),
+    "redundancy without the age": (
+        both(cell("OneOffCosts", "kind", "redundancy statutory"), cell("OneOffCosts", "amount", None),
+             cell("OneOffCosts", "full years", 3), cell("OneOffCosts", "week's pay", 400)),
+        "OneOffCosts", "statutory redundancy needs the age",
+    ),
+    "cost paid in another century": (cell("OneOffCosts", "paid on", "01/04/2112"), "OneOffCosts", "2112"),
+    "recurring gap above the gap": (
+        both(cell("PayGapRules", "gap", "3%"), cell("PayGapRules", "recurring gap", "5%")), "PayGapRules", "give less",
+    ),
+    "median above the highest": (cell("PayMultiples", "median", 200_000), "PayMultiples", "above the highest"),
+    "multiple of a year twice": (again("PayMultiples"), "PayMultiples", "is already in row 1"),
+    "rounds without a policy": (emptied("PlacementRules"), "PlacementRules", "has no row, and table"),
+    "appeal without a change": (cell("Placements", "decision", "appeal upheld"), "Placements", "give what it changed"),
+    "role that does not add up": (
+        put("Duties", post="Clerk", duty="post", share_now="60%", share_new="100%"), "Duties", "Clerk",
+    ),
+    "scenario to a word": (cell("Scenarios", "value", "many"), "Scenarios", "is not a whole number"),
+    "sensitivity the wrong way round": (
+        both(cell("Sensitivity", "low", "1%"), cell("Sensitivity", "high", "-1%")), "Sensitivity", "is below low",
+    ),
+    "draw from 5% to 1%": (
+        both(cell("Distributions", "low", "5%"), cell("Distributions", "high", "1%")), "Distributions", "is below low",
+    ),
+    "deleted post that costs nothing": (
+        put("DeletedPosts", post="Clerk", annual_cost=0, last_day="31/03/2012"), "DeletedPosts", "is £0",
+    ),
+    "exit paid on a day, of nothing": (
+        put("DeletedPosts", post="Clerk", annual_cost=1, last_day="31/03/2012", exit_cost_paid_on="31/03/2012"),
+        "DeletedPosts", "give the amount, or take the day out",
+    ),
+    "stage that ends before it starts": (cell("Stages", "ends on", "29/02/2012"), "Stages", "put them in order"),
+    "stage of too many days": (
+        both(cell("Stages", "ends on", "08/03/2012"), cell("Stages", "working days", 4)), "Stages", "are 6, not 4",
+    ),
+    "stage that follows itself": (cell("StageRules", "follows", "launch", row=1), "StageRules", "follow itself"),
+    "duty held by nobody known": (
+        put("StatutoryDuties", duty="Monitoring Officer", post_now="Deskk", post_proposed="not stated"),
+        "noted", "is not a line of the structure; did you mean 'Desk'?",
+    ),
+    "job without a name": (put("JobForms", job=""), "JobForms", "is empty: it must be filled in"),
+    "job twice": (again("JobForms"), "JobForms", "the job 'Treasurer' is already in row 1"),
+    "question twice": (again("JobQuestions"), "JobQuestions", "is already in row 1"),
+    "staff below nothing": (cell("JobStaff", "FTE", -2), "JobStaff", "FTE"),
+    "Hay grades that do not rise": (
+        both(put("HayGrades", Hay_grade="A", points_from=300), put("HayGrades", Hay_grade="B", points_from=200)),
+        "HayGrades", "the grade table does not rise",
+    ),
+    "characteristic twice": (again("Characteristics"), "Characteristics", "is already in row 1"),
+    "least gap of 150%": (cell("TierRules", "least gap", "150%"), "TierRules", "no rate over 100% is read"),
+    "two role-change policies": (again("RoleChangePolicy", policy="Own"), "RoleChangePolicy", "keep one row"),
+    "spine misspelt in one row": (
+        put("Spines", spine="Laddder", point="P7", salary=27_000, effective_from="01/04/2011"),
+        "noted", "has 'Ladder' and 'Laddder' (row 7), which are two: is one of them misspelt?",
+    ),
+    "line misspelt in one state": (
+        put("Structure", line="Desks", state="proposed", grade="Officer", posts=1),
+        "noted", "has 'Desk' and 'Desks' (row 3)",
+    ),
+    "pot misspelt": (
+        both(cell("OneOffCosts", "pot", "Reserve"), again("OneOffCosts", item="other fee", pot="Resreve")),
+        "noted", "has 'Reserve' and 'Resreve' (row 2)",
+    ),
+    "round misspelt": (
+        put("Placements", round="apeals", person="Bert", line="Counter", decision="appeal dismissed"),
+        "noted", "has 'appeals' and 'apeals' (row 2)",
+    ),
+    "scenario misspelt": (
+        put("Scenarios", scenario="Longr", what_is_changed="horizon", value=6),
+        "noted", "has 'Longer' and 'Longr' (row 2)",
+    ),
+    "term that ends before it starts": (
+        cell("TermAppointments", "ends on", "01/02/2013"), "TermAppointments", "before it starts on 1 March 2013",
+    ),
+    "budget of nothing": (put("Budgets", budget="office", budget_amount=0), "Budgets", "is £0"),
+    "item answered twice": (again("Disqualification"), "Disqualification", "is already in row 1"),
+    "answer of another word": (cell("Disqualification", "answered", "perhaps"), "Disqualification", "yes or no"),
+}  # fmt: skip
+"""Each: what is done, where it is told (a table, or beside the answers), and the words."""

@@ -1,0 +1,150 @@
+"""Every name that refers to something else is held against what it may name, in every input table and the settings."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from typing import Any
+
+import pytest
+
+import payband
+from payband.errors import InputProblems
+from payband.review.alike import ALIKE
+from payband.review.parts import all_inputs
+from payband.review.references import KINDS
+from payband.review.settings import SETTINGS
+from payband.review.tables import Column, InputTable
+
+PEOPLE = ("Anne", "Bert")
+REVIEW: dict[str, Any] = {
+    "Settings": {
+        "body": "Anytown",
+        "implementation date": "01/03/2012",
+        "price base": "2011-12",
+        "costed at": "top",
+        "on-cost profile": "Officers",
+        "approval policy": "Large salary packages",
+        "protection months": 12,
+        "protection form": "frozen",
+    },
+    "Spines": [
+        {"spine": "Ladder", "point": f"P{point}", "salary": 20_000 + 1_000 * point, "effective from": "01/04/2011"}
+        for point in range(1, 7)
+    ],
+    "Grades": [
+        {"grade": "Officer", "order": 1, "spine": "Ladder", "bottom point": "P1", "top point": "P3"},
+        {"grade": "Manager", "order": 2, "spine": "Ladder", "bottom point": "P4", "top point": "P6"},
+    ],
+    "OnCosts": [
+        {"profile": "Officers", "NI category": "A", "pension rate": "20%"},
+        {"profile": "Nurses", "NI category": "A", "pension scheme": "Police Pension Scheme"},
+    ],
+    "Structure": [
+        {"line": "Desk", "state": "now", "grade": "Officer", "posts": 2, "on-cost profile": "Officers"},
+        {"line": "Counter", "state": "proposed", "grade": "Manager", "posts": 2},
+    ],
+    "People": [
+        {"person": name, "post now": "Desk", "grade now": "Officer", "salary now": 23_000, "on-cost profile": "Nurses",
+         "NI category": "A", "proposed line": "Counter", "share of current job in the new": "80%",
+         "share of the new from the current": "80%"}
+        for name in PEOPLE
+    ],
+    "Package": [
+        {"line or person": "Anne", "element": "fee", "amount a year": 100, "counts towards approval": "yes"}
+    ],
+    "Appointments": [{"line or person": "Counter", "post": "one"}],
+    "TierRules": [{"lower grade": "Officer", "least gap": "1%"}],
+    "ReportingLines": [{"post or person": "Anne", "reports to": "Counter"}],
+    "ProvisionalGrades": [{"grade": "Officer"}],
+    "EqualityCounts": [
+        {"characteristic": "sex", "of whom": "review group", "tier": "Officer", "group": "female", "people": 2},
+    ],
+    "PaperFigures": [{"figure": "posts", "count": 2}],
+    "FigureTerms": [
+        {"check": "posts", "role": "is", "figure": "posts"},
+        {"check": "posts", "role": "plus", "figure": "posts"},
+    ],
+    "JobForms": [{"job": "Treasurer", "questionnaire": "SCCOG 2012"}],
+    "JobQuestions": [{"job": "Treasurer", "section": "dimensions", "item": "population"}],
+    "JobStaff": [{"job": "Treasurer", "staff grade": "any", "FTE": 2}],
+    "JobScores": [{"job": "Treasurer", "know-how": 460, "problem solving": 200, "accountability": 230}],
+    "OneOffCosts": [
+        {"item": "fee", "kind": "other", "person or line": "Anne", "amount": 100, "paid on": "01/04/2012"}
+    ],
+    "Characteristics": [
+        {"person": name, "characteristic": "sex", "group": group}
+        for name, group in zip(PEOPLE, ("female", "male"), strict=True)
+    ],
+    "PayGapRules": [{"characteristic": "sex", "compared with": "male"}],
+    "PayMultiples": [
+        {"year": "2011-12", "highest": 100_000, "median": 30_000, "lowest": 20_000, "limit of the library": "Hutton"}
+    ],
+    "PlacementRules": [{"policy": "Leicester"}],
+    "Placements": [{"round": "appeals", "person": "Anne", "line": "Counter", "decision": "appeal dismissed"}],
+    "RoleChangePolicy": [{"policy": "Kent"}],
+    "Scenarios": [{"scenario": "Longer", "what is changed": "protection months", "value": 24}],
+    "Sensitivity": [{"what is varied": "pension rate", "low": "-1%", "high": "1%"}],
+    "Distributions": [{"what is varied": "turnover", "distribution": "uniform", "low": "0%", "high": "1%"}],
+    "Stages": [{"stage": "launch", "kind": "launch", "starts on": "01/03/2012"}],
+    "StageRules": [{"policy": "Leicester"}, {"policy": "our own", "stage": "launch", "follows": "hearings"}],
+}  # fmt: skip
+"""A review in which every column of names is filled, but for those of the next."""
+
+OF_TERMS: dict[str, Any] = {
+    **{name: REVIEW[name] for name in ("Spines", "Grades", "OnCosts", "Structure", "People", "Package")},
+    "Settings": {**REVIEW["Settings"], "implementation date": "01/02/2013", "price base": "2012-13"},
+    "TermAppointments": [
+        {"post": "Deputy", "grade": "Manager", "salary": 25_000, "starts on": "01/03/2013", "ends on": "30/04/2013",
+         "on-cost profile": "Officers", "checklist": "Deputy PCC 2013"}
+    ],
+    "Disqualification": [{"post": "Deputy", "item": "disqualified under section 65", "answered": "no"}],
+}  # fmt: skip
+"""One at the time of the library's checklist."""
+
+
+def review(tables: dict[str, Any]) -> payband.Review:
+    core = {
+        "settings": "Settings", "spines": "Spines", "grades": "Grades", "on_costs": "OnCosts", "posts": "Structure",
+        "people": "People", "package": "Package",
+    }  # fmt: skip
+    more = {name: rows for name, rows in tables.items() if name not in core.values() and rows}
+    return payband.Review(**{argument: tables[name] for argument, name in core.items()}, more=more)
+
+
+REFERENCES: list[tuple[InputTable, Column]] = [
+    (table, column) for table in all_inputs() for column in table.columns if column.names not in ("", ALIKE)
+]
+
+
+def misspelt(name: str) -> str:
+    """A name as somebody types it in haste: a letter twice, or a number that there is not."""
+    return name[:-1] + "99" if name[-1].isdigit() else name[0] + name
+
+
+@pytest.mark.parametrize(("table", "column"), REFERENCES, ids=lambda each: each.name)
+def test_a_name_that_refers_to_nothing_is_one_problem(table: InputTable, column: Column) -> None:
+    tables = deepcopy(OF_TERMS if table.name in OF_TERMS and table.name not in REVIEW else REVIEW)
+    review(tables)
+    row = next(row for row in tables[table.name] if row.get(column.name))
+    right = row[column.name]
+    row[column.name] = misspelt(right)
+    if column.names in KINDS and KINDS[column.names].noted:
+        said = f"Table {table.name}, row 1, column '{column.name}': '{misspelt(right)}' {KINDS[column.names].says}"
+        assert f"{said}; did you mean '{right}'?" in review(tables).calculate().warnings
+        return
+    with pytest.raises(InputProblems) as caught:
+        review(tables)
+    [problem] = caught.value.problems
+    assert (problem.table, problem.column) == (table.name, column.name), str(problem)
+    if column.names in KINDS:
+        assert problem.message.endswith(f"did you mean '{right}'?"), problem.message
+
+
+@pytest.mark.parametrize("column", [each for each in SETTINGS if each.names], ids=lambda each: each.name)
+def test_a_setting_that_refers_to_nothing_is_one_problem(column: Column) -> None:
+    tables = deepcopy(REVIEW)
+    tables["Settings"][column.name] = misspelt(tables["Settings"].get(column.name) or "2025")
+    with pytest.raises(InputProblems) as caught:
+        review(tables)
+    [problem] = caught.value.problems
+    assert problem.table == "Settings"
