@@ -353,7 +353,9 @@ def pay_multiple(highest: _Number, median: _Number) -> Decimal:
 def pay_multiple(highest: _Column, median: _Number | _Column) -> list[Decimal]: ...
 @overload
 def pay_multiple(highest: _Number | _AnyColumn, median: _Number | _AnyColumn) -> Any: ...
-def pay_range(spine: _Range, bottom_point: _Text, top_point: _Text, on_date: _Day | None = None) -> Table:
+def pay_range(
+    spine: _Range, bottom_point: _Text | None = None, top_point: _Text | None = None, on_date: _Day | None = None
+) -> Table:
     """The points of a pay range with their salaries and the step from the point below, £ a year."""
 
 @overload
@@ -396,6 +398,7 @@ def protection(
     shares: _Shares | None = (),
     awards: _Awards | None = (),
     leaves_on: _Day | None = None,
+    part_months: str | None = "calendar days",
 ) -> Decimal:
     """Cost of protecting a salary over the whole period, £, without on-costs."""
 
@@ -409,6 +412,7 @@ def protection(
     shares: _Shares | None = (),
     awards: _Awards | None = (),
     leaves_on: _Day | None = None,
+    part_months: str | _Column | None = "calendar days",
 ) -> list[Decimal]: ...
 @overload
 def protection(
@@ -420,6 +424,7 @@ def protection(
     shares: _Shares | None = (),
     awards: _Awards | None = (),
     leaves_on: _Day | None = None,
+    part_months: str | _AnyColumn | None = "calendar days",
 ) -> Any: ...
 @overload
 def protection_ends(start_date: _Day, months: _Number | None = 24) -> date:
@@ -439,6 +444,7 @@ def protection_table(
     shares: _Shares | None = (),
     awards: _Awards | None = (),
     leaves_on: _Day | None = None,
+    part_months: str | None = "calendar days",
 ) -> Table:
     """Protection by financial year or month: protected pay, substantive pay and cost, £."""
 
@@ -453,6 +459,7 @@ def protection_year(
     shares: _Shares | None = (),
     awards: _Awards | None = (),
     leaves_on: _Day | None = None,
+    part_months: str | None = "calendar days",
 ) -> Decimal:
     """Cost of protecting a salary in one financial year, £, without on-costs."""
 
@@ -467,6 +474,7 @@ def protection_year(
     shares: _Shares | None = (),
     awards: _Awards | None = (),
     leaves_on: _Day | None = None,
+    part_months: str | _Column | None = "calendar days",
 ) -> list[Decimal]: ...
 @overload
 def protection_year(
@@ -479,6 +487,7 @@ def protection_year(
     shares: _Shares | None = (),
     awards: _Awards | None = (),
     leaves_on: _Day | None = None,
+    part_months: str | _AnyColumn | None = "calendar days",
 ) -> Any: ...
 @overload
 def range_max(grade: _Range, on_date: _Day | None = None) -> Decimal:
@@ -520,13 +529,25 @@ def role_change(
     """How much of a role changes, and whether that is past the policy's limit, so that its holder is consulted."""
 
 @overload
-def salary(spine: _Range, point: _Text, on_date: _Day | None = None) -> Decimal:
-    """Annual salary of a spinal point, £ a year."""
+def salary(  # type: ignore[overload-overlap]
+    spine: _Range, point: _Text | None, on_date: _Day | None = None, full_years: _Number | None = None
+) -> Decimal:
+    """Annual salary of a spinal point, or of a step of a national pay band, £ a year."""
 
 @overload
-def salary(spine: _Range, point: _Column, on_date: _Day | _Column | None = None) -> list[Decimal]: ...
+def salary(
+    spine: _Range,
+    point: _Column | None,
+    on_date: _Day | _Column | None = None,
+    full_years: _Number | _Column | None = None,
+) -> list[Decimal]: ...
 @overload
-def salary(spine: _Range, point: _Text | _AnyColumn, on_date: _Day | _AnyColumn | None = None) -> Any: ...
+def salary(
+    spine: _Range,
+    point: _Text | _AnyColumn | None,
+    on_date: _Day | _AnyColumn | None = None,
+    full_years: _Number | _AnyColumn | None = None,
+) -> Any: ...
 @overload
 def scenario(table: _Cells, scenario_name: _Text, measure: _Text, year: _Text | None = "") -> Decimal:
     """One result of one scenario, £ or a number, from the tables that `payband compare` writes."""
@@ -545,12 +566,18 @@ def slot(
     rule: str | _AnyColumn | None = "nearest",
     tie: str | _AnyColumn | None = None,
     on_date: _Day | _AnyColumn | None = None,
+    full_years: _Number | _AnyColumn | None = None,
 ) -> Table:
     """Slots a salary into a pay range: the point, its salary, the change in £ a year, and rise, same or fall."""
 
 @overload
 def slot_point(
-    salary: _Number, points: _Range, rule: str | None = "nearest", tie: str | None = None, on_date: _Day | None = None
+    salary: _Number,
+    points: _Range,
+    rule: str | None = "nearest",
+    tie: str | None = None,
+    on_date: _Day | None = None,
+    full_years: _Number | None = None,
 ) -> int | str:
     """The point that a salary is slotted to."""
 
@@ -561,6 +588,7 @@ def slot_point(
     rule: str | _Column | None = "nearest",
     tie: str | _Column | None = None,
     on_date: _Day | _Column | None = None,
+    full_years: _Number | _Column | None = None,
 ) -> list[int | str]: ...
 @overload
 def slot_point(
@@ -569,10 +597,16 @@ def slot_point(
     rule: str | _AnyColumn | None = "nearest",
     tie: str | _AnyColumn | None = None,
     on_date: _Day | _AnyColumn | None = None,
+    full_years: _Number | _AnyColumn | None = None,
 ) -> Any: ...
 @overload
 def slot_salary(
-    salary: _Number, points: _Range, rule: str | None = "nearest", tie: str | None = None, on_date: _Day | None = None
+    salary: _Number,
+    points: _Range,
+    rule: str | None = "nearest",
+    tie: str | None = None,
+    on_date: _Day | None = None,
+    full_years: _Number | None = None,
 ) -> Decimal:
     """The salary that a salary is slotted to, £ a year."""
 
@@ -583,6 +617,7 @@ def slot_salary(
     rule: str | _Column | None = "nearest",
     tie: str | _Column | None = None,
     on_date: _Day | _Column | None = None,
+    full_years: _Number | _Column | None = None,
 ) -> list[Decimal]: ...
 @overload
 def slot_salary(
@@ -591,6 +626,7 @@ def slot_salary(
     rule: str | _AnyColumn | None = "nearest",
     tie: str | _AnyColumn | None = None,
     on_date: _Day | _AnyColumn | None = None,
+    full_years: _Number | _AnyColumn | None = None,
 ) -> Any: ...
 @overload
 def uplift(

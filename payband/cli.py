@@ -84,7 +84,8 @@ def _add_start(commands: Any) -> None:
         metavar="NAME[@DATE]",
         action="append",
         default=[],
-        help="a spine of the library to copy into it, such as NJC@2025-04-01, or the newest; may be repeated",
+        help="a spine of the library to copy into it, such as NJC@2025-04-01, or the newest; a body "
+        "such as NHS England means all its bands; may be repeated",
     )
     new.add_argument(
         "--with",
@@ -164,6 +165,7 @@ def _add_spine(commands: Any) -> None:
     spine.add_argument("--sheet", metavar="NAME", help="the sheet of a workbook (default: the one with the most rows)")
     spine.add_argument("--map", metavar="MAP.toml", help="which column is what (default: beside the output)")
     spine.add_argument("--answer", metavar="NAME=ANSWER", action="append", default=[], help="an answer to a question")
+    _with_overwrite(spine)
     _with_data(spine)
 
 
@@ -448,6 +450,7 @@ def _add_figures(commands: Any) -> None:
     built.add_argument("folder", metavar="DIR", help="figures in the files that payband reads, such as ni/rates.csv")
     built.add_argument("-o", "--output", metavar="FILE.zip", required=True, help="such as payband-figures-2026-12.zip")
     built.add_argument("--date", metavar="DATE", help="the date of the pack (default: today)")
+    _with_overwrite(built)
     for name, help in (
         ("check", "Check that a pack is as it was built and that its tables are right."),
         ("install", "Check a pack and take the figures from it from now on."),

@@ -27,6 +27,7 @@ __all__ = [
     "RATE",
     "RATIO",
     "SALARY",
+    "SERVICE",
     "SHARES",
     "TEXT",
     "UNKNOWN",
@@ -140,6 +141,13 @@ def _read_whole(value: Any, what: str) -> int:
         raise WrongInput(f"{what} is '{value}': give a whole number") from None
 
 
+def _read_service(value: Any, what: str) -> int:
+    years = _read_whole(value, what)
+    if years < 0:
+        raise WrongInput(f"{what} is {years}: give the full years of service, 0 or more")
+    return years
+
+
 UNKNOWN = "unknown"
 """What stands in a table for an amount that was never published."""
 
@@ -166,6 +174,7 @@ DAY = Kind("a date", day_from, _same)
 YEAR = Kind("a financial year such as 2011-12", financial_year_from, str)
 MONTHS = Kind("months", _read_months, _same)
 WHOLE = Kind("a whole number", _read_whole, _same)
+SERVICE = Kind("full years, 0 or more", _read_service, _same)
 TEXT = Kind("text", _read_text, _same)
 POINT = Kind("a spinal point", _read_text, _give_point)
 YESNO = Kind("yes or no", yes_no, bool)

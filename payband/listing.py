@@ -93,6 +93,20 @@ def _pay_range(row: Row) -> str:
     return " to ".join(f"£{int(end):,}" if end else "not seen" for end in ends)
 
 
+def _of_steps(row: Row) -> tuple[str, str, str]:
+    return row.values["body"], row.values["grade"], row.file
+
+
+def _years(rows: list[Row]) -> list[str]:
+    """What a listing says of the years of service that lead to the steps of a grade."""
+    first, *others = rows
+    shown = [
+        first.values["point"],
+        *(f"{row.values['point']} after {row.values['full_years']} years" for row in others),
+    ]
+    return [first.values["body"], f"years to steps of {first.values['grade']}", ", ".join(shown), *_dated(first)]
+
+
 def spines() -> Table:
     """Every spine and grade: its points or range, dates, status, source and where that was read."""
     found = []
@@ -101,6 +115,8 @@ def spines() -> Table:
     found = [_version(list(version)) for _, version in by_version]
     for row in rows_of("spines/*/grades*"):
         found.append([row.values["body"], f"grade {row.values['grade']}", _pay_range(row), *_dated(row)])
+    steps = groupby(rows_of("spines/*/steps*"), key=lambda row: (*_of_steps(row), row.effective_from))
+    found += [_years(list(of_grade)) for _, of_grade in steps]
     return Table(["body", "name", "holds", *_COLUMNS], found)
 
 

@@ -15,6 +15,7 @@ __all__ = [
     "basis_points_from",
     "counted",
     "half_up",
+    "nearest_pence_from",
     "number_from",
     "pence_from",
     "penny_by_third_decimal",
@@ -23,6 +24,7 @@ __all__ = [
     "pounds_text",
     "ratio_from",
     "rounding_pence",
+    "share_held",
     "to_multiple",
     "without_separators",
     "without_underscores",
@@ -35,7 +37,9 @@ _MOST_PENCE = MOST_POUNDS * 100
 MOST_CHARACTERS = 60  # of a number, with signs and spaces; a cell's own have seventeen digits
 _BEYOND_REASON = 10**MOST_CHARACTERS
 _PENNY = Decimal("0.01")
-_RATIO_DENOMINATOR = 10_000  # 1/6 and 30/37 of a full-time post are held exactly; 0.1667 stays 0.1667
+_NOISE = Decimal("0.000001")  # pounds: what a spreadsheet's own arithmetic leaves beside a whole penny
+_RATIO_DENOMINATOR = 10_000  # 1/6 and 30/37 of a full-time post are held exactly
+_MOST_DECIMALS = 7  # of a share: 0.1667 and 0.1666667 stay what they are
 
 ROUNDINGS = {"none": 1, "nearest £1": 100, "nearest £3": 300, "nearest £10": 1_000, "nearest £100": 10_000}
 """The named roundings of a salary or a report, as the multiple in pence that the amount is brought to."""
@@ -154,10 +158,13 @@ def without_underscores(text: str) -> str:
 
 
 def pence_from(value: Any, what: str = "the amount") -> int:
-    """Pounds, as a person or a cell holds them, to whole pence (half a penny upwards).
+    """Pounds, as a person or a cell holds them, as whole pence.
 
-    >>> pence_from("£30,000.50"), pence_from(8333.333333333334)
-    (3000050, 833333)
+    An amount with parts of a penny is refused: nobody can tell which way it was meant to be rounded. What a cell's own
+    arithmetic leaves in the last digits is no part of a penny.
+
+    >>> pence_from("£30,000.50"), pence_from(0.1 + 0.2)
+    (3000050, 30)
     """
     # The short way of the most frequent: whole pounds, and pounds and pence as the number's shortest text has them.
     if type(value) is int or (type(value) is float and value.is_integer()):
@@ -175,7 +182,32 @@ def pence_from(value: Any, what: str = "the amount") -> int:
         raise WrongInput(f"{what} is £{number:,.0f}: no amount over £{MOST_POUNDS:,} is read, check the figure")
     if number.as_tuple().exponent == 0:
         return int(number) * 100
-    return int(number.quantize(_PENNY, rounding=ROUND_HALF_UP).scaleb(2))
+    penny = _to_the_penny(number)
+    if abs(number - penny) >= _NOISE:
+        raise WrongInput(
+            f"{what} is £{number:,f}, which has parts of a penny: give whole pence, or round it in the cell, as with "
+            "=ROUND(B2,2)"
+        )
+    return int(penny.scaleb(2))
+
+
+def nearest_pence_from(value: Any, what: str = "the amount") -> int:
+    """Pounds to the nearest whole penny, half a penny upwards, where somebody has asked for that.
+
+    >>> nearest_pence_from(8333.333333333334), nearest_pence_from("0.005")
+    (833333, 1)
+    """
+    try:
+        return pence_from(value, what)
+    except WrongInput:
+        number = number_from(value, what)
+        if abs(number) > MOST_POUNDS:
+            raise
+        return int(_to_the_penny(number).scaleb(2))
+
+
+def _to_the_penny(number: Decimal) -> Decimal:
+    return number.quantize(_PENNY, rounding=ROUND_HALF_UP)
 
 
 def pounds(pence: int) -> Decimal:
@@ -242,11 +274,12 @@ def percent_text(basis_points: int) -> str:
 def ratio_from(value: Any, what: str = "the share") -> Fraction:
     """A share or a full-time equivalent as an exact ratio: 0.5, "50%", "1/6", "30/37", 0.166666666666667.
 
-    A decimal is held as the nearest fraction with a denominator of at most 10,000, so that the thirds, sixths and
-    thirty-sevenths that a cell can only hold approximately are what they were meant to be.
+    Up to seven decimals are taken as they are given. With more, a decimal stands for the fraction with a denominator of
+    at most 10,000 that it is, rounded, so that the thirds, sixths and thirty-sevenths that a cell can only hold
+    approximately are what they were meant to be. What is no such fraction is refused.
 
-    >>> ratio_from(0.166666666666667), ratio_from("30/37"), ratio_from("50%")
-    (Fraction(1, 6), Fraction(30, 37), Fraction(1, 2))
+    >>> ratio_from(0.166666666666667), ratio_from("30/37"), ratio_from("50%"), ratio_from(0.16667)
+    (Fraction(1, 6), Fraction(30, 37), Fraction(1, 2), Fraction(16667, 100000))
     """
     if isinstance(value, Fraction):
         return value
@@ -255,9 +288,36 @@ def ratio_from(value: Any, what: str = "the share") -> Fraction:
         top, bottom = number_from(above, what), number_from(below, what)
         if bottom == 0:
             raise WrongInput(f"{what} is '{value}': a share of nothing; give a number such as 0.5")
-        number = Fraction(top) / Fraction(bottom)
-    elif isinstance(value, str) and value.strip().endswith("%"):
-        number = Fraction(number_from(value.strip()[:-1], what)) / 100
-    else:
-        number = Fraction(number_from(value, what))
-    return number.limit_denominator(_RATIO_DENOMINATOR)
+        return _held_exactly(Fraction(top) / Fraction(bottom), value, what)
+    if isinstance(value, str) and value.strip().endswith("%"):
+        return _held_exactly(Fraction(number_from(value.strip()[:-1], what)) / 100, value, what)
+    return _held_exactly(Fraction(number_from(value, what)), value, what)
+
+
+def share_held(share: Fraction) -> Fraction:
+    """A share that was worked out, such that a cell holds it: as it is, or with seven decimals.
+
+    >>> share_held(Fraction(30, 37)), share_held(Fraction(14447, 15000))
+    (Fraction(30, 37), Fraction(9631333, 10000000))
+    """
+    return share if share.denominator <= _RATIO_DENOMINATOR else round(share, _MOST_DECIMALS)
+
+
+def _held_exactly(number: Fraction, given: Any, what: str) -> Fraction:
+    """A ratio as it was given, or as the fraction that its many decimals stand for."""
+    if number.denominator <= 10**_MOST_DECIMALS:
+        return number
+    near = number.limit_denominator(_RATIO_DENOMINATOR)
+    if abs(near - number) >= Fraction(1, 10 ** _decimals(number)) + _CELL_NOISE:
+        raise WrongInput(
+            f"{what} is {given}: give it with at most {_MOST_DECIMALS} decimals, or as a fraction like 30/37"
+        )
+    return near
+
+
+_CELL_NOISE = Fraction(1, 10**13)  # of a calculated share, such as 1-1/3
+
+
+def _decimals(number: Fraction) -> int:
+    """How many decimals a finite decimal has, as far as a cell tells them apart."""
+    return next((places for places in range(15) if (number * 10**places).denominator == 1), 15)

@@ -20,6 +20,7 @@ from payband.errors import InputProblems
 from payband.review.results import Results
 from payband.rules.thresholds import decide_tiers
 from payband.workbook import open_review
+from payband.workbook.reconcile import reconcile
 from tests.run import TOP
 from tests.workbooks import small_review
 
@@ -248,6 +249,28 @@ def test_severance_tiers(amount: str, needed: bool, body: str) -> None:
     review = _harrow(D1, [], settings={"approval policy": "Severance 2022"}, package=package, people=people)
     [tested] = review.calculate().tables["ApprovalsNeeded"].records()
     assert (tested["what"], tested["needed"], tested["body"]) == ("P1", needed, body)
+
+
+def test_the_tier_that_decides_follows_the_amount_in_a_native_copy(soffice: str, tmp_path: Path) -> None:
+    severance = {
+        "line or person": "P1",
+        "element": "severance",
+        "amount a year": 10_000,
+        "counts towards approval": "yes",
+    }
+    staff = [{"person": "P1", "salary now": 95_000}]
+    settings = {"approval policy": "Severance 2022"}
+    _harrow(D1, [], settings=settings, package=[severance], people=staff).calculate().save(tmp_path / "review.xlsx")
+    payband.open_review(tmp_path / "review.xlsx").calculate().save(tmp_path / "native.xlsx", live="native")
+    bodies = []
+    for amount in (19_999.99, 99_999.99, 100_000):
+        book = load_workbook(tmp_path / "native.xlsx")
+        book["Package"]["C5"] = amount
+        book.save(tmp_path / "changed.xlsx")
+        [row] = payband.open_review(tmp_path / "changed.xlsx").calculate().tables["ApprovalsNeeded"].records()
+        bodies.append(row["body"])
+        assert reconcile(tmp_path / "changed.xlsx", soffice).differences == [], amount
+    assert bodies == [SCHEME, HEAD, COUNCIL]
 
 
 @given(st.integers(0, 30_000_000))

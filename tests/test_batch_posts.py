@@ -26,6 +26,7 @@ from hypothesis import strategies as st
 from openpyxl.worksheet.table import Table
 
 import payband
+from payband.batch.posts_match import match
 from payband.batch.posts_run import BatchRequest, run_batch
 from payband.batch.posts_salaries import SalaryColumn
 from payband.cli import main
@@ -286,7 +287,7 @@ def test_decimals_and_texts_are_read_as_the_review_reads_them(values: list[Decim
         (pa.array([date(2025, 1, 1)]), [0]),
         (pa.array([None, None], pa.null()), [0, 0]),
         (pa.array(["30000", "(30000)", "30,000.005", "1e4", "٣٠٠٠٠", "30 000", "abc", "", None, "NaN"]),
-         [3_000_000, 0, 3_000_001, 1_000_000, 3_000_000, 3_000_000, 0, 0, 0, 0]),
+         [3_000_000, 0, 0, 1_000_000, 3_000_000, 3_000_000, 0, 0, 0, 0]),
         (pa.array([b"30000", b"\xff"]), [3_000_000, 0]),
         (pa.array([Decimal("99999999999999999999999999.99")]), [0]),
         (pa.array([3_000_050 / 100]).dictionary_encode(), [3_000_050]),
@@ -325,6 +326,15 @@ def test_csv_as_excel_saves_it(settings_file: str, tmp_path: Path) -> None:
     assert "looks like a slip of the keyboard" in wrong[1]["why"]  # 30.000 is thirty pounds here
     assert "did you mean 'Low posts'?" in wrong[2]["why"]
     assert (done.outcome.read, done.outcome.answered, done.outcome.rejected) == (4, 1, 3)
+
+
+def test_what_an_import_would_ask_about_is_said_where_it_is_not_read() -> None:
+    columns = ["salary now", "proposed line", "Employment Status", "Vacant?", "Weeks per year", "Colour"]
+    notes = match(columns, []).notes
+    assert [note.partition(" is carried through and not read: ")[0] for note in notes] == [
+        "the column 'Employment Status'", "the column 'Vacant?'", "the column 'Weeks per year'",
+    ]  # fmt: skip
+    assert "people who have left are answered like all others" in notes[0]
 
 
 def test_text_that_looks_like_a_formula_stays_text(settings_file: str, tmp_path: Path) -> None:
@@ -633,6 +643,7 @@ def test_what_is_left_out_is_said(tmp_path: Path) -> None:
 
 MEASURE = """
 import resource, sys
+from payband.batch.posts_match import match
 from payband.batch.posts_run import BatchRequest, run_batch
 done = run_batch(BatchRequest(*sys.argv[1:4]))
 print(done.outcome.answered, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)

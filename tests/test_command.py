@@ -166,7 +166,7 @@ def test_functions_lists_every_function() -> None:
 
 def test_functions_of_one_function_tells_all_of_it() -> None:
     text = said("functions", "slot")
-    assert text.startswith("SLOT(salary, points, [rule = nearest], [tie], [on date])")
+    assert text.startswith("SLOT(salary, points, [rule = nearest], [tie], [on date], [full years])")
     for words in ("Source: Leicester City Council, 13 December 2011", "Arguments:", "higher or lower"):
         assert words in text
 

@@ -83,6 +83,7 @@ THRESHOLDS, PENSIONS = "ni/thresholds.csv", "pensions/employer_rates.csv"
 UCOR, HAY_A = "spines/leicester/spine-ucor-s.csv", "spines/west-sussex/spine-hay-a.csv"
 NJC, WYCHAVON = "spines/njc/spine-njc.csv", "spines/wychavon/spine-wychavon.csv"
 LEICESTER, HARROW = "spines/leicester/grades.csv", "policies/harrow/approvals.csv"
+BANDS = "spines/nhs-england/steps.csv"
 D1 = "spines/harrow/grades.csv"
 
 BROKEN = [
@@ -201,7 +202,7 @@ BROKEN = [
     ),
     (
         NJC,
-        "26016,confirmed,Salary paid",
+        "26016,single source,Salary paid",
         "26016,,Salary paid",
         "row 435, column 'status'",
         "'' is not known here; known: ",
@@ -256,6 +257,11 @@ BROKEN = [
         "the range runs from £107,264.00 down to £91,269.00: put bottom and top in order",
     ),
     (D1, "91269,107264", "91269,", "row 2", "nothing stands in bottom_salary and top_salary"),
+    (BANDS, "Band 5,top,4", "Band 5,top,four", "row 10, column 'full_years'", "'four' is not a whole number"),
+    (BANDS, "Band 5,top,4", "Band 5,top,2", "row 10, column 'full_years'", "the years rise with the steps"),
+    (BANDS, "Band 5,top,4", "Band 5,highest,4", "row 10, column 'point'", "NHS England Band 5 has no step 'highest'"),
+    (BANDS, "Band 5,entry,0", "Band 5,entry,1", "row 8, column 'full_years'", "the first step: give it 0 years"),
+    (BANDS, "Band 5,top,4,confirmed", "Band 5,top,4,", "row 10, column 'status'", "'' is not known here"),
     (HARROW, "top of range", "top of the range", "row 2, column 'tested_at'", "did you mean 'top of range'?"),
     (HARROW, "at or over", "at least", "row 2, column 'comparison'", "'at least' is not known here"),
     (HARROW, ",package,", ",pay,", "row 2, column 'measure'", "'pay' is not known here"),
@@ -402,6 +408,17 @@ def test_points_out_of_order_are_told_though_they_pay_alike(write: Write, tmp_pa
     regular = [f"2025-04-01,2026-03-31,Borough,Main,{point},20000,confirmed,Table" for point in ("10", "20", "30")]
     write("spines/borough/spine-main.csv", SPINE + "\n".join(regular) + "\n")
     assert check_folder(tmp_path) == []
+
+
+def test_years_that_a_step_has_not_and_a_grade_that_is_not_there(write: Write, tmp_path: Path) -> None:
+    heading = "effective_from,effective_to,body,grade,point,full_years,status,source\n"
+    row = "2026-04-01,2027-03-31,NHS England,{},entry,0,confirmed,Table\n"
+    write("spines/trust/steps.csv", heading + row.format("Band 5"))
+    [problem] = problems_of(tmp_path)
+    assert "row 2, column 'point': the years to intermediate, top of Band 5 are missing on 1 April 2026" in problem
+    write("spines/trust/steps.csv", heading + row.format("Band 15"))
+    [problem] = problems_of(tmp_path)
+    assert "NHS England Band 15 has no step 'entry' on 1 April 2026; it has none: give the days that" in problem
 
 
 @pytest.mark.parametrize(

@@ -287,9 +287,12 @@ def test_every_name_of_an_answer_has_one(leicester: Results) -> None:
     ranges = Ranges(inputs)
     placed = placements(inputs, ranges)
     structure = structure_cost(inputs, ranges, placed)
-    found = own_figures(
-        Calculated(inputs, ranges, placed, protection_cost(inputs, placed), structure, (), leicester.yearly_savings)
+    protection, approvals, savings = (
+        protection_cost(inputs, ranges, placed),
+        leicester.approvals_tested,
+        leicester.yearly_savings,
     )
+    found = own_figures(Calculated(inputs, ranges, placed, protection, structure, approvals, savings))
     names = list(own_names(inputs))
     assert {name.casefold() for name in names} == set(found)
     assert {name: own_kind(name) for name in found} == {name: figure.kind for name, figure in found.items()}

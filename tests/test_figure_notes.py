@@ -31,10 +31,12 @@ def officers(results: Results) -> dict[str, Any]:
 
 def test_points_that_no_circular_confirms_are_unknown_unless_estimates_are_allowed() -> None:
     assert officers(review("13", "17"))["points"] == (
-        "13, 14, 15 (not published), 16 (not published), 17 (single source)"
+        "13 (single source), 14 (single source), 15 (not published), 16 (not published), 17 (single source)"
     )
     whole = review("13", "17", "estimate")
-    assert officers(whole)["points"] == "13, 14, 15 (estimated), 16 (estimated), 17 (single source)"
+    assert officers(whole)["points"] == (
+        "13 (single source), 14 (single source), 15 (estimated), 16 (estimated), 17 (single source)"
+    )
     assert officers(whole)["estimated"] is True
     notes = [note for note in whole.warnings if note.startswith("ESTIMATED")]
     assert notes == ["ESTIMATED, award not confirmed by a circular: NJC point 15, NJC point 16"]
@@ -48,7 +50,8 @@ def test_an_end_of_a_range_is_what_the_award_makes_of_it_and_not_a_straight_line
 @pytest.mark.parametrize(
     "said",
     [
-        "Figures of a single source, which no second one confirms: NJC point 17",
+        "Figures of a single source, which no second one confirms: NJC point 13, NJC point 14, NJC point 17, NI "
+        "upper earnings limit, month. Ranges, slotting and totals that use them are no more certain",
         "Pay of NJC is taken from what is published to 31 March 2027: from 1 April 2027 on it is assumed to change by "
         "the pay awards of the review alone",
     ],

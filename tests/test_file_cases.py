@@ -69,3 +69,15 @@ def test_no_attribute_whose_name_ends_in_r_is_taken_for_a_place(attributes: str,
     package.save(str(tmp_path / "review.xlsx"))
     whole = SheetValues(Package(str(tmp_path / "review.xlsx")), ["People"])["People"]
     assert whole == SheetValues(Package(str(LEICESTER)), ["People"])["People"]
+
+
+def test_a_part_without_its_answer_sheets_says_how_to_add_them(tmp_path: Path) -> None:
+    path = tmp_path / "oo.xlsx"
+    shutil.copyfile(TOP / "tests" / "cases" / "went_wrong" / "workbooks" / "oo.xlsx", path)
+    done = run_payband("review", "oo.xlsx", "-o", "out.xlsx", cwd=tmp_path)
+    assert done.returncode == 2
+    assert 'payband add oo.xlsx "one-off costs" puts its sheet in' in done.stderr
+    assert run_payband("add", "oo.xlsx", "one-off costs", cwd=tmp_path).returncode == 0
+    done = run_payband("review", "oo.xlsx", "-o", "out.xlsx", cwd=tmp_path)
+    assert done.returncode in (0, 1), done.stderr
+    assert len(rows_of(load_workbook(tmp_path / "out.xlsx"), "MoneyByYear")) > 1

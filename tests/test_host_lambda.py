@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from itertools import chain
+from itertools import chain, product
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -273,12 +273,17 @@ def as_number(cell: Any) -> Any:
 
 def test_random_calls_answer_as_payband_does(built: Path) -> None:
     rng = random.Random(SEED)
-    book = Book(built)
     given = sorted(entry.name for entry in functions() if entry.name not in ONLY_IN_THE_ADD_IN)
-    calls = []
-    for number in range(CALLS):
-        name = given[number % len(given)]
-        arguments = random_call(rng, name)
+    names = [given[number % len(given)] for number in range(CALLS)]
+    compared = compare(built, [(name, random_call(rng, name)) for name in names])
+    assert compared["values"] > 2_000
+    assert compared["errors"] > 100
+
+
+def compare(built: Path, given: list[tuple[str, list[Any]]]) -> Counter[str]:
+    """How many values and errors of some calls were compared with payband itself; none may differ."""
+    book, calls = Book(built), []
+    for name, arguments in given:
         expected = function(name).in_cells(arguments)
         block = expected if isinstance(expected, list) else [[expected]]
         calls.append((name, arguments, block, book.call(name, arguments, len(block), len(block[0]))))
@@ -291,8 +296,30 @@ def test_random_calls_answer_as_payband_does(built: Path) -> None:
             if got != (want.cell_value if isinstance(want, PaybandError) else as_number(want)):
                 wrong.append((name, arguments, got, want))
     assert wrong == []
-    assert compared["values"] > 2_000
-    assert compared["errors"] > 100
+    return compared
+
+
+def test_national_bands_answer_as_payband_does(built: Path) -> None:
+    """By a body and its band, or the band's name; with a step, with years of service, with both and with neither."""
+    calls: list[tuple[str, list[Any]]] = []
+    for body, band, on in product(
+        ("NHS England", "nhs scotland"), ("2", "Band 5", "8a", "10"), ("2020-06-01", "2023-06-01", "2026-06-01", "")
+    ):
+        calls += [("SALARY", [body, band, on, years]) for years in ("", 0, 2, 5, -1)]
+        calls += [("SALARY", [f"{body} {band}", step, on]) for step in ("", "entry", "Top", "middle")]
+        calls += [("SALARY", [f"{body} {band}", step, on, 4]) for step in ("", "top")]
+        calls += [("PAYRANGE", [f"{body} {band}", "", "", on]), ("PAYRANGE", [body, band, "", on])]
+        calls += [("PAYRANGE", [body, band, band, on]), ("PAYRANGE", [f"{body} {band}", "top", "", on])]
+        calls += [("SLOT", [30_000, f"{body} {band}", "", "", on, years]) for years in ("", 0, 3, 30, -1)]
+        calls += [("SLOTPOINT", [99_000, f"{body} {band}", "next above", "", on, 4])]
+        calls += [("SLOTSALARY", [99_000, f"{body} {band}", "next above", "", on, 4])]
+    calls += [("SALARY", [spine, "", "2024-06-01", years]) for spine in ("NJC", "SCS 1") for years in ("", 3)]
+    calls += [("SALARY", ["Senior Civil Service", "SCS 1", "2024-06-01"])]
+    calls += [("SALARY", [[[1, 20_000], [2, 30_000]], point, "", years]) for point in ("", 2) for years in ("", 3)]
+    calls += [("SLOT", [25_000, [[1, 20_000], [2, 30_000]], "", "", "", 3]), ("PAYRANGE", ["UCOR/S"])]
+    compared = compare(built, calls)
+    assert compared["values"] > 700
+    assert compared["errors"] > 300
 
 
 @pytest.mark.parametrize(
@@ -454,6 +481,8 @@ UNITS = {str(number) for number in range(13)} | {"24", "51", "52", "100", "10000
 BOUNDS = {"600", "61", "110000", "100000000000"}
 # Ages and years of the Employment Rights Act 1996, section 162: the rule itself, whose limits are looked up.
 STATUTE = {("PAYBAND._ONE_REDUNDANCY", number) for number in ("16", "20", "22", "41")}
+# The days of a year by which part months may be paid, and twice these: the names of the ways, 1/365 and 1/260.
+STATUTE |= {("PAYBAND._PAY_BETWEEN", number) for number in ("260", "365", "520", "730")}
 
 
 def test_no_formula_holds_a_pay_figure_a_rate_or_a_date(defined: dict[str, str]) -> None:
@@ -461,7 +490,8 @@ def test_no_formula_holds_a_pay_figure_a_rate_or_a_date(defined: dict[str, str])
     assert {(name, each) for name, each in used if each not in UNITS | BOUNDS} == STATUTE
     assert {name for name, each in used if each in BOUNDS} <= {"PAYBAND._PENCE", "PAYBAND._MONTHS", "PAYBAND._DAY"}
     texts = {each for text in defined.values() for each in re.findall(r'"((?:[^"]|"")*)"', text)}
-    assert {each for each in texts if re.search(r"\d", each)} == {"0", "1"}  # how a yes or no may be written
+    # how a yes or no may be written, and the names of ways to pay part months
+    assert {each for each in texts if re.search(r"\d", each)} == {"0", "1", "1/260", "1/365"}
 
 
 def test_every_figure_has_its_source(built: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import json
@@ -88,7 +89,10 @@ CASES = [
     Case("fte_twice.csv", "", 0, "left out: the same as 'FTE'", {"fte": 1.5}),
     Case("fte_twice_apart.csv", "", 2, "are parts of posts, and 'FTE' stands beside it: leave one of them out"),
     Case("fte_twice_apart.csv", "--answer 'Total FTE='", 0, "", {"fte": 1.5}),
-    Case("annual_hours.csv", "", 2, "hours a year do not tell the FTE, since leave may be among them or not"),
+    Case("annual_hours.csv", "", 2, "column 'Annual Hours' gives hours a year, and nothing says what full time is"),
+    Case("annual_hours.csv", "--answer full_time_hours_a_year=1924", 0, "", {"fte": 1.6237, "people": 2}),
+    Case("annual_hours.csv", "--answer full_time_hours_a_year=1800", 1, "1924 hours are more than the 1800 of full",
+         {"people": 1, "not_placed": 1}),
     Case("annual_hours.csv", "--answer 'Annual Hours='", 0, "", {"fte": 2}),
     # Words where nothing is known.
     Case("na_titles.csv", "", 2, "column 'Job Title' has 'NA' in 1 row, 'N/A' in 1 row, 'Unknown' in 1 row, '-' in 1"),
@@ -114,9 +118,20 @@ CASES = [
     Case("salary_band_range.csv", "--answer 'Salary=full-time salary' --answer pay_ranges=middle", 1,
          "", {"people": 5, "estimated": 4, "full_time_salaries": 567_498.5}),
     Case("salary_range_minority.csv", "", 2, "has pay ranges in 1 row, such as £30,000-£32,000"),
-    Case("salary_range_minority.csv", "--answer pay_ranges=bottom", 1, "column 'FTE' is empty", {"people": 9}),
+    Case("salary_range_minority.csv", "--answer pay_ranges=bottom", 2,
+         "column 'FTE Salary' has parts of a penny in 1 row, such as 45000.005"),
+    Case("salary_range_minority.csv", "--answer pay_ranges=bottom --answer parts_of_pennies='nearest penny'", 1,
+         "45000.005 in column 'FTE Salary' is taken to the nearest penny", {"people": 9}),
+    Case("salary_range_minority.csv", "--answer pay_ranges=bottom --answer parts_of_pennies=refuse", 1,
+         "column 'FTE Salary': 45000.005 has parts of a penny: give whole pence", {"people": 8}),
     Case("senior_organogram.csv", "", 2, "'Actual Pay Floor (£)' and 'Actual Pay Ceiling (£)' give pay as ranges"),
     Case("senior_organogram.csv", "--answer pay_ranges=top", 0, "", {"people": 2, "vacant_posts": 1, "pay": 329_998}),
+    # 46.5 caseworkers and leaders, a manager, 2.76 vacant and 3 priced at £0, each at its own scale.
+    Case("junior_organogram.csv", "", 2, "'Payscale Minimum (£)' and 'Payscale Maximum (£)' give pay as ranges"),
+    Case("junior_organogram.csv", "--answer pay_ranges=top", 0, "1 row of 3.00 FTE have £0 as their pay",
+         {"fte": 53.26, "people": 48, "vacant_posts": 6, "pay": 1_491_238, "pay_of_vacant_posts": 105_219.48}),
+    Case("junior_organogram.csv", "--answer pay_ranges=bottom", 0, "",
+         {"fte": 53.26, "pay": 1_339_500, "pay_of_vacant_posts": 93_840}),
     Case("transparency_code.csv", "", 2, "'Salary ceiling' gives the top of a pay range, and there is no other salary"),
     # One person's posts, weeks and hours, days, formats, bytes.
     Case("twojobs.csv", HOURS, 0, "1 person with several posts", {"people": 3, "pay": 25_574.05}),
@@ -181,7 +196,7 @@ def reconciles(file: Path, record: dict[str, Any]) -> None:
 
 def plain_sum(file: Path, record: dict[str, Any]) -> float:
     """The sum of the column of salaries as pandas has it: the rows between the headings and what is no row of it."""
-    kinds = ("full-time salary", "actual salary", "pay ceiling")
+    kinds = ("full-time salary", "actual salary", "pay floor" if record_end(record) == "bottom" else "pay ceiling")
     heading = next(each["column"] for kind in kinds for each in record["columns"] if each["taken_as"] == kind)
     skipped = {each["number"] for each in record["not_rows_of_the_list"]}
     if file.suffix == ".xlsx":
@@ -489,6 +504,29 @@ def test_no_column_is_taken_whose_heading_names_nothing_of_the_kind(rows: list[l
     assert {person["ni_category"] for person in made.people} == {""}
 
 
+@settings(max_examples=25, deadline=None)
+@given(strange_lists())
+def test_an_import_that_ends_well_took_no_column_that_its_heading_does_not_name(
+    tmp_path_factory: pytest.TempPathFactory, rows: list[list[str]]
+) -> None:
+    """The same of the command itself, whose record says what each column was taken as."""
+    folder = tmp_path_factory.mktemp("strange")
+    with (folder / "list.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(rows)
+    said = io.StringIO()
+    with contextlib.redirect_stdout(said), contextlib.redirect_stderr(io.StringIO()):
+        status = main(["import", str(folder / "list.csv"), "-o", str(folder / "review.xlsx"), "--json"])
+    assert (folder / "review.xlsx").exists() == (status != 2)
+    if status == 2:
+        return
+    record = json.loads(said.getvalue())
+    for column in record["columns"]:
+        named = kind_of_heading([column["column"]])
+        assert column["taken_as"] in (None, named[0].name if named else None)
+    plain = sum(Decimal(row[rows[0].index("FTE Salary")].strip("£").replace(",", "")) for row in rows[1:])
+    assert Decimal(str(record["totals"]["salaries_read"])) == plain
+
+
 with open(KINDS_FILE, "rb") as kinds_file:
     HEADINGS = [heading for kind in tomllib.load(kinds_file)["kind"] for heading in kind["headings"]]
 CELLS: list[Any] = [
@@ -501,6 +539,7 @@ CELLS: list[Any] = [
 ANSWERS = {
     "line": "post title", "full_time_hours": "37", "spine": "NJC", "several_fte": "the row", "pay_ranges": "top",
     "leavers": "2026-04-01", "nothing_words": "names", "term_time": "35", "term_time_fte": "hours alone",
+    "parts_of_pennies": "nearest penny", "full_time_hours_a_year": "1924",
 }  # fmt: skip
 
 

@@ -12,11 +12,13 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
+import payband
 from payband.calendar import day_from
 from payband.cli import main
 from payband.library import grade, spine
 from payband.review.answers import ANSWERS
 from payband.review.tables import INPUTS
+from tests.workbooks import run_payband, small_review
 
 
 def run(*words: str) -> tuple[int, str]:
@@ -118,3 +120,50 @@ def test_libreoffice_opens_it_without_an_error_value(made: Path, libreoffice_con
     cells = [cell for sheet in converted for row in sheet.iter_rows() for cell in row]
     assert not [cell.coordinate for cell in cells if str(cell.value).startswith(("#", "Err:"))]
     assert len(converted["Charts"]._charts) == 5
+
+
+def test_a_body_brings_all_its_bands_with_their_steps(tmp_path: Path) -> None:
+    path = tmp_path / "trust.xlsx"
+    done = run_payband("new", path, "--body", "A Trust", "--spine", "NHS England@2026-06-01")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.count("Spine AfC Band ") == 11
+    grades = {row["grade"]: row for row in rows(path, "Grades")}
+    assert list(grades) == [f"Band {band}" for band in ("2", "3", "4", "5", "6", "7", "8a", "8b", "8c", "8d", "9")]
+    assert (grades["Band 5"]["bottom point"], grades["Band 5"]["top point"]) == ("entry", "top")
+    points = [row for row in rows(path, "Spines") if row["spine"] == "AfC Band 5"]
+    assert [row["salary"] for row in points] == [32_073, 34_592, 39_043]
+    assert {row["source"] for row in points} == {"NHS Employers, Pay scales for 2026/27, 12 February 2026"}
+
+
+def test_a_band_brings_itself_and_a_range_without_points_is_said(tmp_path: Path) -> None:
+    done = run_payband("new", tmp_path / "band.xlsx", "--spine", "NHS Scotland 8a@2026-06-01")
+    assert "Spine AfC Band 8a, in force from 1 April 2026: 2 points and 1 grade" in done.stdout
+    done = run_payband("new", tmp_path / "scs.xlsx", "--spine", "Senior Civil Service@2024-06-01")
+    assert done.returncode == 2
+    assert "are ranges without points: name them in your review as they are" in done.stderr
+
+
+def test_a_single_source_says_so_in_the_workbook_and_wherever_it_goes(tmp_path: Path) -> None:
+    path = tmp_path / "njc.xlsx"
+    run_payband("new", path, "--body", "A Council", "--spine", "NJC@2026-09-01")
+    sources = {str(row["point"]): row["source"] for row in rows(path, "Spines")}
+    assert sources["17"].endswith("no circular of the 3.3% award was seen: single source")
+    points = [
+        {"spine": "NJC", "point": "17", "salary": 32_046, "effective from": "01/04/2026", "source": sources["17"]},
+        {"spine": "NJC", "point": "18", "salary": 32_578, "effective from": "01/04/2026", "source": "Our pay policy"},
+    ]
+    given: dict[str, Any] = small_review(
+        settings={"implementation date": "01/09/2026", "price base": "2026-27"},
+        grades=[{"grade": "Officer", "order": 1, "spine": "NJC", "bottom point": "17", "top point": "18"}],
+        posts=[{"line": "Officers", "state": state, "grade": "Officer", "posts": 1} for state in ("now", "proposed")],
+        people=[],
+        spines=points,
+        assumptions=[{"assumption": "rates after the last published year", "value": "as the last year"}],
+    )
+    results = payband.Review(**given).calculate()
+    [found] = results.tables["PayRanges"].records()
+    assert found["points"] == "17 (single source), 18"
+    assert any(
+        note.startswith("Figures of a single source, which no second one confirms: NJC point 17, ")
+        for note in results.warnings
+    )

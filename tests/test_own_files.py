@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 import shutil
 import stat
@@ -13,7 +14,7 @@ import pytest
 from openpyxl import load_workbook
 
 import payband
-from payband.cli import main
+from payband.cli import _parser, main
 from payband.errors import WrongInput
 from payband.own_files import check_replaceable, is_as_written, overwriting
 from payband.workbook.package import Package
@@ -26,6 +27,7 @@ REFUSED = "was not written by payband, or has been changed since"
 POSTS = "ref,title,salary now,proposed line\n1,Clerk,24000,Officers\n2,Cook,x,Officers\n"
 LIST = "Employee No,Job Title,Grade,Salary,FTE\n1,Clerk,G1,24000,1\n2,Cook,G1,22000,1\n3,Driver,G1,x,1\n"
 
+SPINE = ["--spine", "Own", "--body", "Anytown", "--from", "2026-04-01", "--to", "2027-03-31"]
 COMMANDS: dict[str, tuple[str, list[str]]] = {
     "review": ("out.xlsx", ["review", "review.xlsx", "-o", "out.xlsx"]),
     "review by default": ("review-answers.xlsx", ["review", "review.xlsx"]),
@@ -59,6 +61,12 @@ COMMANDS: dict[str, tuple[str, list[str]]] = {
     "new": ("out.xlsx", ["new", "out.xlsx", "--body", "Anytown"]),
     "import": ("out.xlsx", ["import", "list.csv", "-o", "out.xlsx"]),
     "import, rejected": ("out.rejected.csv", ["import", "list.csv", "-o", "out.xlsx"]),
+    "import-spine": ("out.xlsx", ["import-spine", "points.csv", "-o", "out.xlsx", *SPINE]),
+    "import-spine to a folder": (
+        "own/spines/anytown/spine-2026-04-01.csv",
+        ["import-spine", "points.csv", "-o", "own", *SPINE],
+    ),
+    "figures build": ("out.zip", ["figures", "build", "figures", "-o", "out.zip", "--date", "2026-12-01"]),
     "functions --lambda": ("out.xlsx", ["functions", "--lambda", "-o", "out.xlsx"]),
     "excel lite": ("out.xlsx", ["excel", "lite", "-o", "out.xlsx"]),
     "excel lite of a workbook": ("out.xlsx", ["excel", "lite", "review.xlsx", "-o", "out.xlsx"]),
@@ -101,7 +109,29 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     payband.open_review(str(folder / "review.xlsx")).calculate().save(folder / "live.xlsx", live="excel")
     (folder / "posts.csv").write_text(POSTS, encoding="utf-8")
     (folder / "list.csv").write_text(LIST, encoding="utf-8")
+    shutil.copyfile(Path(__file__).parent / "cases" / "spine_lists" / "council.csv", folder / "points.csv")
+    with _inside(folder):
+        main(["import-spine", "points.csv", "-o", "figures", *SPINE])
     return folder
+
+
+def test_every_command_with_an_output_may_be_told_to_overwrite() -> None:
+    def commands(parser: argparse.ArgumentParser) -> Iterator[argparse.ArgumentParser]:
+        for action in parser._actions:
+            if isinstance(action, argparse._SubParsersAction):
+                for each in action.choices.values():
+                    yield from commands(each)
+        yield parser
+
+    with_output = {
+        each.prog: "--overwrite" in each._option_string_actions
+        for each in commands(_parser())
+        if "--output" in each._option_string_actions
+    }
+    assert len(with_output) > 15
+    assert [name for name, may in with_output.items() if not may] == []
+    tried = {" ".join(words[:2]) for _, words in COMMANDS.values()} | {words[0] for _, words in COMMANDS.values()}
+    assert {name.removeprefix("payband ") for name in with_output} - tried <= {"build-workbooks", "reconcile"}
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -118,7 +148,7 @@ def test_only_what_payband_wrote_is_replaced(
 
     with _inside(tmp_path):
         path = Path(output)
-        path.parent.mkdir(exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(FOREIGN)
         status, said = run()
         assert (status, path.read_bytes()) == (2, FOREIGN), said
@@ -147,7 +177,7 @@ def test_a_device_or_a_pipe_is_refused(
     shutil.copytree(made, tmp_path, dirs_exist_ok=True)
     output, words = COMMANDS[name]
     path = tmp_path / output
-    path.parent.mkdir(exist_ok=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
     if kind == "pipe":
         os.mkfifo(path)
     elif kind == "link to a pipe":

@@ -107,7 +107,10 @@ def test_gaps_at_the_ends_are_not_drawn() -> None:
 @pytest.mark.parametrize(
     ("call", "said"),
     [
-        (lambda: payband.salary("UCOR/T", 16), "'UCOR/T' is not a spine in the library; did you mean 'UCOR/S'?"),
+        (
+            lambda: payband.salary("UCOR/T", 16),
+            "'UCOR/T' is not a spine or a grade in the library; did you mean 'UCOR/S'?",
+        ),
         (lambda: payband.salary("NJC", 99), "point 99 is not on spine NJC, which runs from 3 to 43"),
         (lambda: payband.salary("NJC", 1), "point 1 is not on spine NJC"),  # deleted on 1 April 2023
         (lambda: payband.range_min("Divisonal Director"), "did you mean 'Divisional Director'?"),

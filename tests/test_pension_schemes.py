@@ -52,7 +52,7 @@ def test_an_employers_own_rate_goes_before_that_of_all(tmp_path: Path) -> None:
             "'NHS Pensions' is not a pension scheme in the library; did you mean 'NHS Pension Scheme'?",
         ),
         ("Local Government Pension Scheme", {}, "differ from employer to employer: give the rate of yours"),
-        ("NHS Pension Scheme", {"implementation date": "01/04/2025"}, "is known to 31 March 2025 only"),
+        ("Teachers' Pension Scheme", {"implementation date": "01/04/2025"}, "is known to 31 March 2025 only"),
     ],
 )
 def test_a_scheme_without_a_rate_is_one_problem(scheme: str, settings: dict[str, str], said: str) -> None:

@@ -104,34 +104,52 @@ def test_the_real_living_wage_is_held_where_its_day_of_announcement_is_confirmed
     }
 
 
+LGPS, CIVIL = "Local Government Pension Scheme", "Civil Service pension schemes"
+USS = "Universities Superannuation Scheme"
+TEACHERS, NHS, POLICE, FIRE = (
+    f"{name} Pension Scheme" for name in ("Teachers'", "NHS", "Police", "Firefighters'")
+)  # fmt: skip
 PENSIONS = [
-    # (scheme, employer, the day, %, status)
-    ("Police Pension Scheme", "any", "2024-03-31", "31", "confirmed"),
-    ("Police Pension Scheme", "any", "2024-04-01", "35.3", "confirmed"),
-    ("Firefighters' Pension Scheme", "England", "2023-03-31", "28.8", "single source"),
-    ("Firefighters' Pension Scheme", "England", "2027-03-31", "37.6", "confirmed"),
-    ("Civil Service pension schemes", "salary to £23,000", "2019-04-01", "26.6", "confirmed"),
-    ("Civil Service pension schemes", "salary over £77,000", "2022-03-31", "30.3", "confirmed"),
-    ("Civil Service pension schemes", "any", "2024-04-01", "28.97", "confirmed"),
-    ("Universities Superannuation Scheme", "any", "2021-09-30", "21.1", "confirmed"),
-    ("Universities Superannuation Scheme", "any", "2021-10-01", "21.4", "confirmed"),
-    ("Universities Superannuation Scheme", "any", "2023-12-31", "21.6", "confirmed"),
-    ("Universities Superannuation Scheme", "any", "2024-01-01", "14.5", "confirmed"),
-    ("Teachers' Pension Scheme", "any", "2024-04-01", "28.68", "confirmed"),
-    ("NHS Pension Scheme", "any", "2024-04-01", "23.78", "confirmed"),
+    # (scheme, employer, first day, last day, %, status): every row, as its source prints it
+    (LGPS, "Kent County Council", "2011-04-01", "2012-03-31", "21", "single source"),
+    (LGPS, "Lee Valley Regional Park Authority", "2022-04-01", "2023-03-31", "13.8", "single source"),
+    (LGPS, "NILGOSC main group", "2017-04-01", "2018-03-31", "18", "confirmed"),
+    (LGPS, "NILGOSC main group", "2018-04-01", "2019-03-31", "19", "confirmed"),
+    (LGPS, "NILGOSC main group", "2023-04-01", "2026-03-31", "19", "confirmed"),
+    (LGPS, "Leicestershire County Council", "2025-04-01", "2026-03-31", "29.4", "single source"),
+    (LGPS, "Strathclyde Pension Fund main group", "2024-04-01", "2025-03-31", "6.5", "single source"),
+    (TEACHERS, "any", "2015-09-01", "2019-08-31", "16.48", "confirmed"),
+    (TEACHERS, "any", "2019-09-01", "2024-03-31", "23.68", "confirmed"),
+    (TEACHERS, "any", "2024-04-01", "2025-03-31", "28.68", "confirmed"),
+    (NHS, "any", "2017-04-01", "2019-03-31", "14.38", "confirmed"),
+    (NHS, "any", "2019-04-01", "2024-03-31", "20.68", "confirmed"),
+    (NHS, "any", "2024-04-01", "2025-03-31", "23.78", "confirmed"),
+    (NHS, "any", "2025-04-01", "2027-03-31", "23.78", "single source"),
+    (POLICE, "any", "2006-04-01", "2015-03-31", "24.2", "single source"),
+    (POLICE, "any", "2015-04-01", "2019-03-31", "21.3", "single source"),
+    (POLICE, "any", "2023-04-01", "2024-03-31", "31", "confirmed"),
+    (POLICE, "any", "2024-04-01", "2025-03-31", "35.3", "confirmed"),
+    (FIRE, "England", "2022-04-01", "2023-03-31", "28.8", "single source"),
+    (FIRE, "England", "2024-04-01", "2027-03-31", "37.6", "confirmed"),
+    (CIVIL, "salary to £23,000", "2019-04-01", "2022-03-31", "26.6", "confirmed"),
+    (CIVIL, "salary over £23,000 to £45,500", "2019-04-01", "2022-03-31", "27.1", "confirmed"),
+    (CIVIL, "salary over £45,500 to £77,000", "2019-04-01", "2022-03-31", "27.9", "confirmed"),
+    (CIVIL, "salary over £77,000", "2019-04-01", "2022-03-31", "30.3", "confirmed"),
+    (CIVIL, "any", "2024-04-01", "2027-03-31", "28.97", "confirmed"),
+    (USS, "any", "2021-04-01", "2021-09-30", "21.1", "confirmed"),
+    (USS, "any", "2021-10-01", "2021-12-31", "21.4", "confirmed"),
+    (USS, "any", "2023-01-01", "2023-12-31", "21.6", "confirmed"),
+    (USS, "any", "2024-01-01", "2024-12-31", "14.5", "confirmed"),
 ]
 
 
-@pytest.mark.parametrize(("scheme", "employer", "on", "percent", "status"), PENSIONS)
-def test_employers_pension_rates(scheme: str, employer: str, on: str, percent: str, status: str) -> None:
-    day = date.fromisoformat(on)
-    [row] = [
-        row
+def test_every_employers_pension_rate_is_as_its_source_has_it() -> None:
+    found = [
+        (*(row.values[column] for column in ("scheme", "employer", "effective_from", "effective_to")),
+         f"{Decimal(row.values['basis_points']) / 100:f}", row.status)
         for row in library.rows_of("pensions/employer_rates.csv")
-        if (row.values["scheme"], row.values["employer"]) == (scheme, employer)
-        and row.effective_from <= day <= row.effective_to
-    ]
-    assert (Decimal(row.values["basis_points"]) / 100, row.status) == (Decimal(percent), status)
+    ]  # fmt: skip
+    assert sorted(found) == sorted(PENSIONS)
 
 
 def test_the_directors_rate_of_2022_23_is_the_blend_of_its_two_rates() -> None:
@@ -148,6 +166,31 @@ def test_awards_name_what_they_are() -> None:
     assert awards["NJC 2024"].values["terms"] == "1,290 on points 2-43; 2.50% above the spine and on allowances"
     assert "no circular of the award was seen" in awards["NJC 2026"].source
     assert awards["NJC 2026"].status == "single source"
+
+
+# What the awards print beside the words of their transcription, and where a second copy confirmed what one recalled.
+SAID = {
+    "1,925 on points 2-43; 3.88% above (was recollection)": "1,925 on points 2-43; 3.88% above",
+}
+
+
+def test_every_award_is_as_its_source_has_it() -> None:
+    held = {(row.values["effective_from"], row.values["body"]): row for row in library.rows_of("awards/awards.csv")}
+    with open(CASES / "awards.csv", encoding="utf-8", newline="") as file:
+        printed = list(csv.DictReader(file))
+    assert len(printed) == len(held) == 35
+    for award in printed:
+        row = held[award["effective_from"], award["body"]]
+        terms = row.values["terms"]
+        assert terms.startswith(SAID.get(award["award"], award["award"])), award
+        no_circular = (award["effective_from"], award["body"]) == ("2026-04-01", "NJC")  # an offer, and what is paid
+        assert row.status == ("single source" if no_circular else award["status"]), award
+        if row.values["basis_points"]:
+            assert f"{Decimal(row.values['basis_points']) / 100:f}%" in terms.replace(".0%", "%").replace(
+                "2.50%", "2.5%"
+            )
+        if row.values["flat"]:
+            assert f"{int(row.values['flat']):,}" in terms
 
 
 def test_a_scenario_may_name_an_award() -> None:

@@ -43,7 +43,7 @@ NI_ON_3000 = Decimal("387.45")  # HMRC NIM12031, 2025-26
         np.int64(3000),
         np.float64(3000),
         2999.999999999999,  # what a cell makes of a sum of thirds
-        "2,999.995",  # half a penny goes up
+        "3,000.0000",
     ],
 )
 def test_amounts_as_people_and_cells_write_them(pay: Any) -> None:
@@ -111,7 +111,7 @@ def test_blank_tables_take_the_default(blank: Any) -> None:
             "annual salary is 0: give an amount above £0 (an empty cell counts",
         ),
         (lambda: payband.on_costs("£(30,000)", "2025-26", 0), "above £0"),
-        (lambda: payband.on_costs("0.004", "2025-26", 0), "above £0"),
+        (lambda: payband.on_costs("0.004", "2025-26", 0), "has parts of a penny"),
         (lambda: payband.employer_ni("(3,000)", MAY), "an amount below £0 makes no sense here"),
         (lambda: payband.employer_ni(-0.01, MAY), "an amount below £0 makes no sense here"),
         (lambda: payband.employer_ni("three", MAY), "pay is 'three': give a number"),

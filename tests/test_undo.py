@@ -11,6 +11,7 @@ import pytest
 from payband.batch.find import find_jobs
 from payband.cli import main
 from payband.workbook.undo import KEPT
+from tests.run import TOP
 from tests.workbooks import LEICESTER, changed, put
 
 
@@ -110,3 +111,16 @@ def test_what_cannot_be_kept_is_not_changed(
     assert main(["recalc", str(review), "--in-place"]) == 2
     assert review.read_bytes() == before
     assert "--no-backup does without it" in capsys.readouterr().out
+
+
+def test_an_upgrade_in_place_is_undone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "review.xlsx"
+    shutil.copyfile(TOP / "tests" / "cases" / "went_wrong" / "workbooks" / "oo.xlsx", path)
+    before = path.read_bytes()
+    assert main(["upgrade", str(path)]) == 0
+    after = path.read_bytes()
+    assert (kept(path).read_bytes(), after != before) == (before, True)
+    assert main(["undo", str(path)]) == 0
+    assert (path.read_bytes(), kept(path).read_bytes()) == (before, after)
+    assert main(["upgrade", str(path), "-o", str(tmp_path / "copy.xlsx")]) == 0
+    assert not kept(tmp_path / "copy.xlsx").exists()

@@ -13,6 +13,7 @@ from payband.units import (
     ROUNDINGS,
     basis_points_from,
     half_up,
+    nearest_pence_from,
     pence_from,
     penny_by_third_decimal,
     percent_text,
@@ -92,14 +93,9 @@ def test_other_roundings_are_refused(name: str) -> None:
         ("-£90,900.00", -9_090_000),
         ("£-5", -500),
         (0, 0),
-        (0.005, 1),
-        ("0.005", 1),
-        ("0.0049999", 0),
-        ("-0.005", -1),
-        (8333.333333333334, 833_333),
-        (1.005, 101),  # the decimal that the cell shows, not the binary number below it
-        (2.675, 268),
         (0.1 + 0.2, 30),
+        (31022.499999999996, 3_102_250),
+        ("30000.5000", 3_000_050),
         (1e5, 10_000_000),
         ("1e5", 10_000_000),
         (100_000_000_000, 10_000_000_000_000),
@@ -116,6 +112,20 @@ def test_pence(written: Any, pence: int) -> None:
 def test_what_is_no_amount(written: Any) -> None:
     with pytest.raises(WrongInput, match="the pay "):
         pence_from(written, "the pay")
+
+
+@pytest.mark.parametrize(
+    ("written", "nearest"),
+    [
+        (0.005, 1), ("0.005", 1), ("0.0049999", 0), ("-0.005", -1), (8333.333333333334, 833_333),
+        (1.005, 101),  # the decimal that the cell shows, not the binary number below it
+        (2.675, 268), ("30,000.555", 3_000_056), (Decimal("30000.001"), 3_000_000),
+    ],
+)  # fmt: skip
+def test_parts_of_a_penny_are_refused_unless_the_nearest_is_asked_for(written: Any, nearest: int) -> None:
+    with pytest.raises(WrongInput, match=r"^the pay is £-?[\d,.]+, which has parts of a penny: give whole pence"):
+        pence_from(written, "the pay")
+    assert nearest_pence_from(written, "the pay") == nearest
 
 
 @pytest.mark.parametrize("pence", [0, 1, 99, 100, 38_745, -9_090_000, 10_000_000_000_000])
@@ -199,13 +209,21 @@ def test_what_is_no_rate(written: Any, said: str) -> None:
         (Fraction(2, 3), Fraction(2, 3)),
         ("0.8", Fraction(4, 5)),
         (0, Fraction(0)),
+        (0.45946, Fraction(45_946, 100_000)),  # as given, though 17/37 is near
+        ("0.1666667", Fraction(1_666_667, 10_000_000)),
+        (0.16666667, Fraction(1, 6)),
+        ("33.3333333%", Fraction(1, 3)),
+        (1 - 1 / 3, Fraction(2, 3)),
     ],
 )
 def test_ratios(written: Any, ratio: Fraction) -> None:
     assert ratio_from(written) == ratio
 
 
-@pytest.mark.parametrize(("written", "said"), [("1/0", "a share of nothing"), ("half", "give a number"), ("1/", "''")])
+@pytest.mark.parametrize(("written", "said"), [
+    ("1/0", "a share of nothing"), ("half", "give a number"), ("1/", "''"),
+    (0.1234567891, "the FTE is 0.1234567891: give it with at most 7 decimals, or as a fraction like 30/37"),
+])  # fmt: skip
 def test_what_is_no_ratio(written: Any, said: str) -> None:
     with pytest.raises(WrongInput, match=said):
         ratio_from(written, "the FTE")

@@ -1,7 +1,7 @@
 """Which column of a table of posts is which: by the names that payband knows, by a map, or by its heading."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from typing import NamedTuple
 
@@ -17,7 +17,14 @@ __all__ = ["Matched", "match"]
 _OF_KIND = {"full-time salary": SALARY, "FTE": FTE, "NI category": CATEGORY, "leaves on": LEAVES, "posts": POSTS}
 """The columns of a list of staff that a table of posts is read by, under their names here."""
 
-_TIMES = ("FTE %", "post FTE", "hours")  # the kinds that say what part is worked, and that are not read here
+_TIMES = ("FTE %", "post FTE", "hours", "hours a year")  # the kinds that say what part is worked, not read here
+_NOT_READ = {
+    "employment status": "people who have left are answered like all others. Take their rows out first",
+    "vacant": "a vacant post is answered as if somebody were in it, at the salary of its row",
+    "weeks": "the FTE is taken as it stands. Make sure that it counts the weeks too",
+}
+"""The kinds of column that an import asks about, and what comes of them here, where each row is answered by itself."""
+
 _SALARIES = ("salary", "actual salary")  # of which it is not certain that they are £ a year of the full-time post
 
 
@@ -59,12 +66,21 @@ def match(columns: Sequence[str], written: Sequence[str], given: Mapping[str, st
         if _key(column) in answers:
             raise WrongInput(f"the column '{column}' has the name of an answer that is to be written: rename it")
     notes = [f"'{column}' is read as {name}" for name, column in found.items() if why[column] != "by its name"]
+    notes += _not_read(column for column in columns if column not in why and column not in asked)
     missing = {_key(name): name for name in KNOWN if name not in found}
     for column in strangers:
         near = get_close_matches(_key(column), missing, n=1, cutoff=0.8)
         if near and column not in asked:
             notes.append(f"the column '{column}' is carried through and not read; did you mean '{missing[near[0]]}'?")
     return Matched(found, notes, _recognised(columns, found, why, asked))
+
+
+def _not_read(columns: Iterable[str]) -> Iterator[str]:
+    """What is said of columns that would decide whether and how a row of a list of staff counts."""
+    for column in columns:
+        meant = kind_of_heading([column])
+        if meant and meant[0].name in _NOT_READ:
+            yield f"the column '{column}' is carried through and not read: {_NOT_READ[meant[0].name]}"
 
 
 def _by_name(columns: Sequence[str]) -> dict[str, str]:

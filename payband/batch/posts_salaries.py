@@ -82,6 +82,11 @@ def _quick_pence(array: pa.Array) -> tuple["NDArray[np.int64]", "NDArray[np.bool
         near = np.rint(np.where(np.abs(pounds) < MOST_SALARY, pounds, 0) * 100)
         # A float is the nearest one to pounds and pence exactly when dividing the pence by 100 gives it back.
         return near.astype(np.int64), given & (near / 100 == pounds)
+    if pa.types.is_float32(kind):  # which has seven digits, and what they are nearest to is meant
+        held = array.to_numpy(zero_copy_only=False)
+        pounds = held.astype(np.float64)
+        near = np.rint(np.where(np.abs(pounds) < MOST_SALARY, pounds, 0) * 100)
+        return near.astype(np.int64), given & ((near / 100).astype(np.float32) == held)
     if pa.types.is_integer(kind) and not pa.types.is_uint64(kind):
         whole = array.fill_null(0).to_numpy(zero_copy_only=False).astype(np.int64)
         inside = np.abs(whole) < MOST_SALARY

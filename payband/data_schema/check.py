@@ -244,6 +244,52 @@ def _points_on(grade: GradeRow, spine: Sequence[str], day: date) -> str:
     return ""
 
 
+def _steps_of_grades(steps: Iterable[Placed], grades: Iterable[Placed]) -> Iterator[Problem]:
+    """Steps by years of service that their grade has not, and years that do not rise with the steps from 0."""
+    of_grade: dict[tuple[str, str], list[Placed]] = {}
+    for each in steps:
+        of_grade.setdefault((each.row.body.casefold(), each.row.grade.casefold()), []).append(each)
+    ranges = [each for each in grades if each.row.spine]
+    for key, rows in of_grade.items():
+        held = [each for each in ranges if (each.row.body.casefold(), each.row.grade.casefold()) == key]
+        starts = {each.row.effective_from for each in rows}
+        for day in sorted(starts | {each.row.effective_from for each in held}):
+            now, grade = _in_force(rows, day), _in_force(held, day)
+            points = points_in(grade[0].row.points) if grade else []
+            wrong = list(_steps_on(now, points, day)) if now else []
+            yield from wrong
+            if wrong:
+                break
+
+
+def _steps_on(steps: Sequence[Placed], points: Sequence[str], day: date) -> Iterator[Problem]:
+    strange = [each for each in steps if each.row.point not in points]
+    for each in strange:
+        known = f"its steps are {', '.join(points)}" if points else "it has none: give the days that the grade has"
+        yield each.problem(
+            f"{each.row.body} {each.row.grade} has no step '{each.row.point}' on {date_text(day)}; {known}", "point"
+        )
+    if strange:
+        return
+    in_order = sorted(steps, key=lambda each: points.index(each.row.point))
+    if [each.row.point for each in in_order] != list(points):
+        missing = [point for point in points if point not in {each.row.point for each in steps}]
+        yield in_order[0].problem(
+            f"the years to {', '.join(missing)} of {in_order[0].row.grade} are missing on {date_text(day)}: give a row "
+            "for each step",
+            "point",
+        )
+    elif in_order[0].row.full_years:
+        yield in_order[0].problem("it is the first step: give it 0 years", "full_years")
+    for lower, upper in pairwise(in_order):
+        if upper.row.full_years <= lower.row.full_years:
+            yield upper.problem(
+                f"{upper.row.point} comes after {upper.row.full_years} full years and {lower.row.point} after "
+                f"{lower.row.full_years}: the years rise with the steps",
+                "full_years",
+            )
+
+
 # --- the check -----------------------------------------------------------------------------------------------------
 
 
@@ -278,4 +324,8 @@ def check_folder(path: str | os.PathLike[str]) -> list[Problem]:
         elsewhere = any(each.row.spine and each.row.spine.casefold() not in own for each in grades)
         built_in = _of_kind(Path(BUILT_IN), "spines/*/spine*.csv", []) if elsewhere else []
         problems.extend(_points_of_grades(grades, own, _by_spine(built_in)))
+        if not any(Path(problem.table).name.startswith(("grades", "steps")) for problem in problems):
+            steps = rows["spines/*/steps*.csv"]
+            of_built_in = _of_kind(Path(BUILT_IN), "spines/*/grades*.csv", []) if steps else []
+            problems.extend(_steps_of_grades(steps, grades or of_built_in))
     return sorted(problems, key=lambda problem: (problem.table, problem.row or 0, problem.column))

@@ -41,6 +41,7 @@ __all__ = [
     "RateRow",
     "RedundancyRow",
     "SpineRow",
+    "StepRow",
     "SupplementRow",
     "ThresholdRow",
     "WageFloorRow",
@@ -268,6 +269,17 @@ class SpineRow(DatedRow):
                 f"{' or '.join(ESTIMATES)}"
             )
         return self
+
+
+class StepRow(DatedRow):
+    """The full years of service in a grade that lead to a step of it; 0 for the step that it begins with."""
+
+    key = ("body", "grade", "point")
+
+    body: Text
+    grade: Text
+    point: Text
+    full_years: Annotated[int, BeforeValidator(whole("2"))]
 
 
 class GradeRow(DatedRow):

@@ -9,6 +9,7 @@ from payband import library
 from payband.errors import PaybandError
 from payband.hosts.plain_book import HEADING, NOTE, TITLE, Cell, as_cell, sheet
 from payband.kinds import UNKNOWN
+from payband.library.names import short_name
 from payband.rules.national_insurance import PERIODS
 from payband.units import ROUNDINGS, pounds
 
@@ -61,7 +62,7 @@ def figures() -> Figures:
     for name, tables, widths in (
         ("LibraryFigures", _rates(), (40, 13, 13, 26, 18, 18, 18, 14, 60)),
         ("LibrarySpines", [("spines", "Pay spines, £ a year", _SPINE_COLUMNS, _spine_rows())], _NAMED_WIDTHS),
-        ("LibraryGrades", [("grades", "Pay ranges of grades, £ a year", _GRADE_COLUMNS, _grade_rows())], _NAMED_WIDTHS),
+        ("LibraryGrades", [("grades", "Pay ranges of grades, £ a year", _GRADE_COLUMNS, _grade_rows())], _GRADE_WIDTHS),
     ):
         rows: list[Sequence[Cell]] = [[Cell(name, TITLE)], *([Cell(line, NOTE)] for line in _INTRODUCTION)]
         for key, heading, columns, values in tables:
@@ -78,6 +79,7 @@ def _cell(value: Any) -> Cell:
 
 
 _NAMED_WIDTHS = (26, 40, 13, 13, 10, 12, 14, 60)
+_GRADE_WIDTHS = (26, 40, 40, 13, 13, 10, 12, 10, 14, 60)
 
 
 # --- rates ---------------------------------------------------------------------------------------------------------
@@ -205,7 +207,10 @@ def _approval_rows() -> _Rows:
 
 
 _SPINE_COLUMNS = ("spine", "spine with body", "effective from", "effective to", "newest", "point", "salary", "source")
-_GRADE_COLUMNS = ("grade", "grade with body", "effective from", "effective to", "newest", "point", "salary", "source")
+_GRADE_COLUMNS = (
+    "grade", "grade with body", "grade for short", "effective from", "effective to", "newest", "point", "full years",
+    "salary", "source",
+)  # fmt: skip
 
 
 def _salary(pence: int | None) -> Any:
@@ -252,9 +257,13 @@ def _grade_rows() -> _Rows:
                     library.PointSalary("", grade.bottom),
                     library.PointSalary("", grade.top),
                 )
+                years = library.years_to_steps(row, first)
+                if years != library.years_to_steps(row, last):
+                    years = {}
+                short = short_name(row.values["body"], row.values["grade"])
+                dated = (name, full, short, first, last, _yes(is_newest))
                 found += [
-                    (name, full, first, last, _yes(is_newest), each.point, _salary(each.pence), grade.source)
-                    for each in points
+                    (*dated, each.point, years.get(each.point), _salary(each.pence), grade.source) for each in points
                 ]
     return found
 

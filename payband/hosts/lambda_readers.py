@@ -5,7 +5,22 @@ from typing import Any
 
 from payband.hosts.lambda_figures import Block
 from payband.hosts.lambda_text import let
-from payband.kinds import AMOUNT, CHANGE, DAY, MONEY, MONTHS, POINT, RATE, SALARY, TEXT, UNKNOWN, WHOLE, YEAR, YESNO
+from payband.kinds import (
+    AMOUNT,
+    CHANGE,
+    DAY,
+    MONEY,
+    MONTHS,
+    POINT,
+    RATE,
+    SALARY,
+    SERVICE,
+    TEXT,
+    UNKNOWN,
+    WHOLE,
+    YEAR,
+    YESNO,
+)
 from payband.units import MOST_POUNDS
 from payband.worksheet import Argument
 
@@ -22,6 +37,7 @@ _BY_KIND = {
     SALARY: "SALARY",
     TEXT: "TEXT",
     WHOLE: "WHOLE",
+    SERVICE: "WHOLE",
     YEAR: "YEAR",
     YESNO: "YESNO",
 }
@@ -64,7 +80,8 @@ def readers(blocks: dict[str, Block]) -> dict[str, str]:
         "PENCE": "LAMBDA(given,"
         + let(
             ("number", "PAYBAND._NUMBER(given)"),
-            then=f"IF(ABS(number)>{MOST_POUNDS},#VALUE!,ROUND(ROUND(number,2)*100,0))",
+            then=f"IF(OR(ABS(number)>{MOST_POUNDS},ROUND(number,2)<>ROUND(number,6)),#VALUE!,"
+            "ROUND(ROUND(number,2)*100,0))",
         )
         + ")",
         "AMOUNT": f"LAMBDA(given,{let(('pence', 'PAYBAND._PENCE(given)'), then='IF(pence<0,#VALUE!,pence)')})",
@@ -157,22 +174,41 @@ def readers(blocks: dict[str, Block]) -> dict[str, str]:
         # for columns: whether a cell of one is blank, and a column or single value spread over all rows
         "BLANK": 'LAMBDA(given,IF(ROWS(given)*COLUMNS(given)>1,given="",TRUE))',
         "SPREAD": 'LAMBDA(given,grid,LET(filled,IF(given="","",given),IF(grid,filled,filled)))',
-        "SPINE": _named_table(blocks["spines"], "spine"),
-        "GRADE": _named_table(blocks["grades"], "grade"),
+        "SPINE": _named_table(blocks["spines"], "spine", "spine with body"),
+        "GRADE": _named_table(blocks["grades"], *_GRADE_NAMES),
+        "STEP": _step_reached(blocks["grades"]),
     }
     return {f"PAYBAND._{name}": formula for name, formula in found.items()}
 
 
-def _named_table(block: Block, noun: str) -> str:
-    """The points and salaries of a name on a date (the newest without one), or of two columns of cells."""
+def _wanted(block: Block, *nouns: str) -> tuple[tuple[str, str], tuple[str, str]]:
+    """Which rows of a table are those of a name on a date (the newest without one)."""
     starts, ends = block.column("effective from"), block.column("effective to")
     in_force = f'IF(on="",{block.column("newest")}="yes",({starts}<=on)*({ends}>=on))'
-    is_named = f"({block.column(noun)}=name)+({block.column(f'{noun} with body')}=name)"
+    is_named = "+".join(f"({block.column(noun)}=name)" for noun in nouns)
+    return ("name", "PAYBAND._TEXT(given)"), ("wanted", f'IF(name="",FALSE,({is_named})*{in_force})')
+
+
+_GRADE_NAMES = ("grade", "grade with body", "grade for short")
+
+
+def _named_table(block: Block, *nouns: str) -> str:
+    """The points and salaries of a name on a date (the newest without one), or of two columns of cells."""
     found = let(
-        ("name", "PAYBAND._TEXT(given)"),
-        ("wanted", f'IF(name="",FALSE,({is_named})*{in_force})'),
+        *_wanted(block, *nouns),
         ("points", f"FILTER({block.column('point')},wanted,NA())"),
         ("pays", f"FILTER({block.column('salary')},wanted,NA())"),
         then=f'HSTACK(points&"",MAP(pays,LAMBDA(pay,IF(ISNUMBER(pay),ROUND(pay*100,0),IF(ISERROR(pay),pay,"{UNKNOWN}")))))',
     )
     return f"LAMBDA(given,on,IF(ROWS(given)*COLUMNS(given)=1,{found},PAYBAND._CELLS(given)))"
+
+
+def _step_reached(block: Block) -> str:
+    """Which step of a grade full years of service in it lead to, counted from the lowest."""
+    reached = let(
+        *_wanted(block, *_GRADE_NAMES),
+        ("years", f"FILTER({block.column('full years')},wanted,NA())"),
+        then="IF(full_years<0,#VALUE!,"
+        "SUM(MAP(years,LAMBDA(after,IF(ISNUMBER(after),IF(after<=full_years,1,0),NA())))))",
+    )
+    return f"LAMBDA(given,on,full_years,IF(ROWS(given)*COLUMNS(given)=1,{reached},#VALUE!))"

@@ -77,7 +77,7 @@ def helpers(blocks: dict[str, Block]) -> dict[str, str]:
         "SLOTTED_ROW": f"LAMBDA(salary,pays,rule,tie,{slotted_row_text('salary', 'pays', 'rule', 'tie')})",
         "SLOTTED": _slotted(),
         "OUTCOME": _outcome(),
-        "PAY_BETWEEN": f"LAMBDA(annual,first,last,{pay_between_text('annual', 'first', 'last')})",
+        "PAY_BETWEEN": f"LAMBDA(annual,first,last,by,{pay_between_text('annual', 'first', 'last', 'by')})",
         "LAST_DAY": f"LAMBDA(start,months,{last_day_after_text('start', 'months')})",
         **_protection(blocks["roundings"]),
     }
@@ -118,17 +118,19 @@ def _employer_ni(letters: Block) -> str:
 def _slotted() -> str:
     """A row: the point as text, its salary in pence."""
     return (
-        "LAMBDA(salary,points,rule,tie,on,"
+        "LAMBDA(salary,points,rule,tie,on,full_years,"
         + let(
             ("table", "PAYBAND._GRADE(points,on)"),
             ("names", "CHOOSECOLS(table,1)"),
             ("pays", "CHOOSECOLS(table,2)"),
             ("bottom", "INDEX(pays,1)"),
             ("top", "INDEX(pays,ROWS(pays))"),
-            then='IF(INDEX(names,1)="",IF(ISNUMBER(bottom)*ISNUMBER(top),'
+            then='IF(full_years<>"",LET(step,PAYBAND._STEP(points,on,full_years),pay,IF(ISNUMBER(step),INDEX(pays,step),step),'
+            "IF(ISNUMBER(pay),HSTACK(INDEX(names,step),pay),LET(wrong,IF(ISERROR(pay),pay,NA()),HSTACK(wrong,wrong)))),"
+            'IF(INDEX(names,1)="",IF(ISNUMBER(bottom)*ISNUMBER(top),'
             f'HSTACK("",{slot_in_range_text("salary", "bottom", "top", "rule")}),NA()),'
             "LET(row,PAYBAND._SLOTTED_ROW(salary,pays,rule,tie),IF(ISNUMBER(row),"
-            "HSTACK(INDEX(names,row),INDEX(pays,row)),HSTACK(row,row))))",
+            "HSTACK(INDEX(names,row),INDEX(pays,row)),HSTACK(row,row)))))",
         )
         + ")"
     )
@@ -136,14 +138,14 @@ def _slotted() -> str:
 
 def _outcome() -> str:
     return (
-        "LAMBDA(salary,points,rule,on,slotted,"
+        "LAMBDA(salary,points,rule,on,full_years,slotted,"
         + let(
             ("pays", "CHOOSECOLS(PAYBAND._GRADE(points,on),2)"),
             ("bottom", "INDEX(pays,1)"),
             ("top", "INDEX(pays,ROWS(pays))"),
             (
                 "note",
-                f'IF(rule="{RULES[3]}","",IF(IF(ISNUMBER(bottom),salary<bottom,FALSE),", {BELOW}",'
+                f'IF(OR(rule="{RULES[3]}",full_years<>""),"",IF(IF(ISNUMBER(bottom),salary<bottom,FALSE),", {BELOW}",'
                 f'IF(IF(ISNUMBER(top),salary>top,FALSE),", {ABOVE}","")))',
             ),
             then='IF(slotted>salary,"rise",IF(slotted<salary,"fall","same"))&note',
@@ -171,7 +173,7 @@ def _protection(roundings: Block) -> dict[str, str]:
             'IF(form="tapered",IF(years<ROWS(shares),INDEX(shares,MIN(years+1,ROWS(shares))),0),0)',
         ),
         ("addition", f'IF(form="tapered",{_cells(tapered, "difference", "share")},difference)'),
-        then='PAYBAND._PAY_BETWEEN(IF(what="cost",addition,now),MAX(first,from_day),MIN(last,to_day))',
+        then='PAYBAND._PAY_BETWEEN(IF(what="cost",addition,now),MAX(first,from_day),MIN(last,to_day),by)',
     )
     return {
         # the multiple in pence that an award's rounding brings a salary to
@@ -212,7 +214,7 @@ def _protection(roundings: Block) -> dict[str, str]:
         "SPELL_STARTS": "LAMBDA(start,ends,awards,anniversaries,LET("
         "days,IF(COLUMNS(awards)=1,start,CHOOSECOLS(awards,1)),all,VSTACK(start,days,anniversaries),"
         "SORT(UNIQUE(FILTER(all,(all>=start)*(all<=ends))))))",
-        "PROTECTED": "LAMBDA(before,after,start,ends,form,shares,awards,from_day,to_day,what,"
+        "PROTECTED": "LAMBDA(before,after,start,ends,form,shares,awards,from_day,to_day,what,by,"
         + let(
             ("anniversaries", "PAYBAND._ANNIVERSARIES(start,ends,form,shares)"),
             ("starts", "PAYBAND._SPELL_STARTS(start,ends,awards,anniversaries)"),
@@ -229,7 +231,9 @@ _PROTECTED = (
     "LET(ends,PAYBAND._PROTECTION_ENDS(start_date,months,leaves_on),year_shares,PAYBAND._SHARES(shares),"
     "pay_awards,PAYBAND._AWARDS(awards),{})"
 )
-_COST = "PAYBAND._PROTECTED(salary_before,salary_after,start_date,ends,form,year_shares,pay_awards,{},{},{})"
+_COST = (
+    "PAYBAND._PROTECTED(salary_before,salary_after,start_date,ends,form,year_shares,pay_awards,{},{},{},part_months)"
+)
 
 
 def _protection_table() -> str:
@@ -260,8 +264,7 @@ def answers(blocks: dict[str, Block]) -> dict[str, str]:
     """What each function answers in pounds, over its arguments as they were read."""
     on_costs = "PAYBAND._ON_COSTS(annual_salary,financial_year,pension_rate,category,contracted_out,levy,other_rate)"
     year = ("DATE(financial_year,4,1)", "DATE(financial_year+1,4,1)-1")
-    slotted = "PAYBAND._SLOTTED(salary,points,rule,tie,on_date)"
-    spine = "PAYBAND._SPINE(spine,on_date)"
+    slotted = "PAYBAND._SLOTTED(salary,points,rule,tie,on_date,full_years)"
     end = (
         "LET(pays,CHOOSECOLS(PAYBAND._GRADE(grade,on_date),2),pence,INDEX(pays,{}),IF(ISNUMBER(pence),pence/100,NA()))"
     )
@@ -276,7 +279,7 @@ def answers(blocks: dict[str, Block]) -> dict[str, str]:
         "ONCOSTS": f"{on_costs}/100",
         "PAYGAP": f"({_cells(pay_gap.rule, 'compared_with', 'pay')})/10000",
         "PAYMULTIPLE": f"({_cells(pay_multiple.rule, 'highest', 'median')})/100",
-        "PAYRANGE": _pay_range(spine),
+        "PAYRANGE": _pay_range(),
         "PENETRATION": in_order.format(
             f"IF(range_min=range_max,#VALUE!,({_cells(position_in_range, 'salary', 'range_min', 'range_max')})/10000)"
         ),
@@ -288,8 +291,7 @@ def answers(blocks: dict[str, Block]) -> dict[str, str]:
         "RANGEMIN": end.format("1"),
         "REDUNDANCY": _redundancy(blocks["week_limits"]),
         "HCAS": _supplement(blocks["supplements"]),
-        "SALARY": f"LET(found,{spine},pence,INDEX(found,XMATCH(point,CHOOSECOLS(found,1)),2),"
-        "IF(ISNUMBER(pence),pence/100,NA()))",
+        "SALARY": _salary(),
         "SLOTPOINT": f'LET(point,INDEX({slotted},1,1),IF(point="",#VALUE!,PAYBAND._POINT(point)))',
         "SLOTSALARY": f"INDEX({slotted},1,2)/100",
         "UPLIFT": f"({_cells(uplift.rule, 'salary', 'percent', 'flat', 'round_to', 'at_least')})/100",
@@ -298,7 +300,7 @@ def answers(blocks: dict[str, Block]) -> dict[str, str]:
         "SLOT.point": f'LET(point,INDEX({slotted},1,1),IF(point="","",PAYBAND._POINT(point)))',
         "SLOT.salary": f"INDEX({slotted},1,2)/100",
         "SLOT.change": f"(INDEX({slotted},1,2)-salary)/100",
-        "SLOT.outcome": f"PAYBAND._OUTCOME(salary,points,rule,on_date,INDEX({slotted},1,2))",
+        "SLOT.outcome": f"PAYBAND._OUTCOME(salary,points,rule,on_date,full_years,INDEX({slotted},1,2))",
     }
 
 
@@ -324,12 +326,15 @@ def _supplement(supplements: Block) -> str:
 
 def _needs_approval(approvals: Block) -> str:
     by_name = f"({approvals.column('rule')}=rule)+({approvals.column('rule with body')}=rule)"
-    tests = [str(reaches(Cell("tested"), Cell("threshold"), each)) for each in COMPARISONS]  # type: ignore[arg-type]
+    tests = [str(reaches(Cell("tested"), Cell("threshold"), each)) for each in COMPARISONS]
     return let(
-        ("number", 'IFERROR(PAYBAND._PENCE(rule),"")'),
-        ("row", f"IF(ISNUMBER(number),0,MATCH(1,{by_name},0))"),
+        ("number", 'IF(ISERROR(PAYBAND._NUMBER(rule)),"",PAYBAND._PENCE(rule))'),
+        ("row", f"IF(ISERROR(number),0,IF(ISNUMBER(number),0,MATCH(1,{by_name},0)))"),
         ("pounds", f"INDEX({approvals.column('threshold')},MAX(row,1))"),
-        ("threshold", "IF(ISNUMBER(number),IF(number<=0,#VALUE!,number),ROUND(pounds*100,0))"),
+        (
+            "threshold",
+            "IF(ISERROR(number),number,IF(ISNUMBER(number),IF(number<=0,#VALUE!,number),ROUND(pounds*100,0)))",
+        ),
         (
             "by",
             f'IF(comparison<>"",comparison,IF(ISNUMBER(number),"{COMPARISONS[0]}",'
@@ -340,11 +345,43 @@ def _needs_approval(approvals: Block) -> str:
     )
 
 
-def _pay_range(spine: str) -> str:
+def _ladder(point: str) -> tuple[tuple[str, str], ...]:
+    """The points and salaries of a spine, of a grade, or of the grade that the point names after a body."""
+    return (
+        ("named", "IF(ROWS(spine)*COLUMNS(spine)=1,PAYBAND._TEXT(spine),#VALUE!)"),
+        ("of_spine", "PAYBAND._SPINE(spine,on_date)"),
+        ("is_spine", "OR(ISERROR(named),NOT(ISERROR(INDEX(of_spine,1,1))))"),
+        ("of_name", "IF(is_spine,of_spine,PAYBAND._GRADE(named,on_date))"),
+        ("by_body", "IF(is_spine,FALSE,ISERROR(INDEX(of_name,1,1)))"),
+        ("grade", f'IF(by_body,named&" "&{point},named)'),
+        ("found", "IF(by_body,PAYBAND._GRADE(grade,on_date),of_name)"),
+        ("low", f'IF(by_body,"",{point})'),
+    )
+
+
+def _salary() -> str:
+    known = "SUM(MAP(pays,LAMBDA(pay,IF(ISNUMBER(pay),0,1))))=0"
+    one = f'(INDEX(found,1,1)<>"")*NOT(is_spine)*({known})*(MIN(pays)=MAX(pays))'
+    by_years = 'IF(OR(is_spine,low<>"",INDEX(found,1,1)=""),#VALUE!,PAYBAND._STEP(grade,on_date,full_years))'
     return let(
-        ("found", spine),
-        ("bottom", "XMATCH(bottom_point,CHOOSECOLS(found,1))"),
-        ("top", "XMATCH(top_point,CHOOSECOLS(found,1))"),
+        *_ladder("point"),
+        ("pays", "CHOOSECOLS(found,2)"),
+        (
+            "by_name",
+            f'IF(low="",IF(ISERROR(INDEX(found,1,1)),NA(),IF({one},1,#VALUE!)),XMATCH(low,CHOOSECOLS(found,1)))',
+        ),
+        ("row", f'IF(full_years="",by_name,{by_years})'),
+        ("pence", "INDEX(pays,row)"),
+        then="IF(ISERROR(row),row,IF(ISNUMBER(pence),pence/100,IF(ISERROR(pence),pence,NA())))",
+    )
+
+
+def _pay_range() -> str:
+    top = 'OR(top_point="",IF(by_body,top_point=bottom_point,FALSE))'
+    return let(
+        *_ladder("bottom_point"),
+        ("bottom", 'IF(low="",1,XMATCH(low,CHOOSECOLS(found,1)))'),
+        ("top", f"IF({top},ROWS(found),XMATCH(top_point,CHOOSECOLS(found,1)))"),
         ("count", "IF(bottom>top,#VALUE!,top-bottom+1)"),
         ("places", "SEQUENCE(ROWS(found))"),
         ("kept", "FILTER(found,(places>=bottom)*(places<=top))"),

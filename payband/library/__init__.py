@@ -7,6 +7,7 @@ nothing is carried past its last date.
 
 from payband.library.files import (
     BUILT_IN,
+    SINGLE_SOURCE,
     TABLES,
     Row,
     folders,
@@ -28,13 +29,25 @@ from payband.library.policies import (
     multiple_limit,
     role_change_policy,
 )
-from payband.library.spines import NOT_USED, Grade, PointSalary, Spine, grade, spine, spine_of_grade
+from payband.library.spines import (
+    NOT_USED,
+    Grade,
+    PointSalary,
+    Spine,
+    grade,
+    ladder,
+    spine,
+    spine_of_grade,
+    spines_named,
+)
 from payband.library.stages import StageRule, stage_rules
+from payband.library.steps import step_after, years_to_steps
 from payband.library.used import Figure, figures_used, fingerprint, is_collecting, note_figure, note_used
 
 __all__ = [
     "BUILT_IN",
     "NOT_USED",
+    "SINGLE_SOURCE",
     "TABLES",
     "ApprovalRule",
     "Figure",
@@ -54,6 +67,7 @@ __all__ = [
     "grade",
     "in_force",
     "is_collecting",
+    "ladder",
     "matching_policy",
     "multiple_limit",
     "newest_row",
@@ -64,7 +78,10 @@ __all__ = [
     "salary_pence",
     "spine",
     "spine_of_grade",
+    "spines_named",
     "stage_rules",
+    "step_after",
     "tables",
     "using_data",
+    "years_to_steps",
 ]

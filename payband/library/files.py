@@ -15,6 +15,7 @@ from payband.library.installed import installed_file, installed_files
 
 __all__ = [
     "BUILT_IN",
+    "SINGLE_SOURCE",
     "TABLES",
     "Row",
     "folders",
@@ -28,6 +29,9 @@ __all__ = [
 ]
 
 BUILT_IN = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "data")
+
+SINGLE_SOURCE = "single source"
+"""The status of a figure that nothing confirms beside its one source, or of which no primary document was found."""
 
 _folders: ContextVar[tuple[str, ...]] = ContextVar("folders", default=(BUILT_IN,))
 
@@ -47,8 +51,9 @@ class Row(NamedTuple):
 
     @property
     def source(self) -> str:
-        """The document that the figure stands on, as a committee may cite it."""
-        return self.values["source"]
+        """The document that the figure stands on, as a committee may cite it; a single source says that it is one."""
+        text = self.values["source"]
+        return f"{text}: {SINGLE_SOURCE}" if self.status == SINGLE_SOURCE and SINGLE_SOURCE not in text else text
 
     @property
     def read_in(self) -> str:

@@ -7,7 +7,10 @@ from functools import cache
 from payband.errors import UnknownFigure, UnknownName, nearest_name
 from payband.library.files import Row, folders, not_covered, rows_of
 
-__all__ = ["bodies_with", "look_up", "newest"]
+__all__ = ["bodies_with", "is_body_with", "is_named", "look_up", "names_of_body", "newest", "short_name", "unknown"]
+
+_NATIONAL = "Band "
+"""What the bands of a national scheme are called; people leave the word out and say 5 for Band 5."""
 
 
 def newest(rows: list[Row], on: date | None, what: str, file: str) -> list[Row]:
@@ -24,12 +27,45 @@ def newest(rows: list[Row], on: date | None, what: str, file: str) -> list[Row]:
 @cache
 def _named(folders: tuple[str, ...], kind: str, column: str, key: str) -> tuple[Row, ...]:
     """The rows of a name, given alone or with its body before it, whatever the case."""
+    body, _, last = key.rpartition(" ")
+    held = body if column == "grade" and last[:1].isdigit() else key  # no file holds 'NHS England 5' as it is
+    return tuple(row for row in rows_of(kind, naming=held) if key in _spelt(row, column))
 
-    def is_named(row: Row) -> bool:
-        name = row.values[column]
-        return key in (name.casefold(), f"{row.values['body']} {name}".casefold())
 
-    return tuple(row for row in rows_of(kind, naming=key) if is_named(row))
+def _spelt(row: Row, column: str) -> tuple[str, ...]:
+    """The ways in which a row is named: alone, with its body, and a grade as people call it for short."""
+    name, body = row.values[column], row.values["body"]
+    return name.casefold(), f"{body} {name}".casefold(), short_name(body, name).casefold()
+
+
+def short_name(body: str, name: str) -> str:
+    """A grade of a body as people call it for short.
+
+    >>> short_name("NHS England", "Band 5"), short_name("Harrow", "D1")
+    ('NHS England 5', 'Harrow D1')
+    """
+    return f"{body} {name.removeprefix(_NATIONAL)}"
+
+
+def is_named(kind: str, column: str, name: str) -> bool:
+    """Whether the library has something of this kind under a name."""
+    return bool(_named(folders(), kind, column, " ".join(name.split()).casefold()))
+
+
+def is_body_with(kind: str, column: str, body: str) -> bool:
+    """Whether a name is that of a body that has something of this kind."""
+    return bool(names_of_body(kind, column, body))
+
+
+def names_of_body(kind: str, column: str, body: str) -> tuple[str, ...]:
+    """What a body has of a kind, each under its full name in quotes."""
+    return _names_of_body(folders(), kind, column, " ".join(body.split()).casefold())
+
+
+def unknown(name: str, nouns: str, *kinds: tuple[str, str]) -> UnknownName:
+    """That a name is not in the library, with the nearest that is."""
+    known = [each for kind, column in kinds for each in _all_names(folders(), kind, column)]
+    return UnknownName(f"'{name}' is not {nouns} in the library; {nearest_name(name, known)}")
 
 
 def bodies_with(kind: str, column: str, name: str) -> tuple[str, ...]:
@@ -59,7 +95,7 @@ def look_up(kind: str, column: str, name: str, noun: str) -> list[Row]:
     rows = list(_named(folders(), kind, column, " ".join(name.split()).casefold()))
     if not rows:
         article = "an" if noun[0] in "aeiou" else "a"
-        of_body = _names_of_body(folders(), kind, column, " ".join(name.split()).casefold())
+        of_body = names_of_body(kind, column, name)
         if of_body:
             raise UnknownName(f"'{name}' is a body and not {article} {noun}: name one of its own, {', '.join(of_body)}")
         hint = nearest_name(name, _all_names(folders(), kind, column))

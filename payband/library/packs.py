@@ -22,6 +22,7 @@ from payband.library.installed import (
     installed_folder,
     manifest_of,
 )
+from payband.whole_files import write_whole
 
 __all__ = ["PackFile", "build_pack", "check_pin", "install_pack", "pack_in_use", "read_pack", "remove_pack", "unpack"]
 
@@ -47,16 +48,13 @@ class PackFile(NamedTuple):
 def build_pack(folder: str, path: str, day: date) -> Pack:
     """Writes the figures of a folder as a pack, which is called as its file is. The same figures make the same bytes.
 
-    Raises WrongInput for a name that is not fit or a folder without figures.
+    Raises WrongInput for a name that is not fit, a folder without figures, or a file that is not payband's.
     """
     name, ending = os.path.splitext(os.path.basename(path))
     if ending.casefold() != ".zip" or not _NAME.fullmatch(name):
         raise WrongInput(f"{path} is not the name of a pack: give one such as payband-figures-2026-12.zip")
     content = _packed(name, day, _figures_of(folder))
-    temporary = f"{path}.new"
-    with open(temporary, "wb") as file:
-        file.write(content)
-    os.replace(temporary, path)
+    write_whole(path, content)
     return Pack(name, day, sha256(content).hexdigest())
 
 

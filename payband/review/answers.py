@@ -6,8 +6,10 @@ from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple, overload
 
+from payband.review.core.approvals import Approval
 from payband.review.core.line_cost import LineCost
 from payband.review.core.protection import ProtectedMonth, ProtectedYear
+from payband.review.core.ranges import Range
 from payband.sheets.sheet import Sheet, Unit
 from payband.units import pounds
 
@@ -76,6 +78,7 @@ FORM_OF = {
     Unit.BASIS_POINTS: PERCENT,
     Unit.NUMBER: WHOLE,
     Unit.DAY: DAY,
+    Unit.POINT: POINT,
     Unit.YES_NO: YES_NO,
     Unit.TEXT: TEXT,
 }
@@ -143,6 +146,10 @@ class AnswerRows:
         """
         return self._columns
 
+    def calculated(self, key: str) -> list[Any]:
+        """One column of it as it was calculated: whole pence, whole basis points, dates, text."""
+        return self._columns[next(at for at, each in enumerate(self.table.columns) if each.key == key)]
+
     @cached_property
     def rows(self) -> list[tuple[Any, ...]]:
         """The same values row by row."""
@@ -185,18 +192,7 @@ _YEARLY = "£ a year"
 PAY_RANGES = AnswerTable(
     "PayRanges",
     "Pay ranges",
-    (
-        _column("grade", TEXT),
-        _column("title", TEXT),
-        _column("bottom", MONEY, unit=_YEARLY),
-        _column("midpoint", MONEY, unit=_YEARLY),
-        _column("top", MONEY, unit=_YEARLY),
-        _column("points", TEXT),
-        _column("spread", PERCENT, unit="top over bottom, %"),
-        _column("provisional", YES_NO),
-        _column("estimated", YES_NO),
-        _column("why", TEXT),
-    ),
+    SheetColumns(Range),
     "A grade: the bottom, middle and top of its pay range",
 )
 SLOTTING_LIST = AnswerTable(
@@ -276,15 +272,7 @@ YEAR_BY_YEAR = AnswerTable(
 APPROVALS_NEEDED = AnswerTable(
     "ApprovalsNeeded",
     "Approvals",
-    (
-        _column("what", TEXT),
-        _column("posts", WHOLE),
-        _column("amount", MONEY, unit=_YEARLY),
-        _column("rule", TEXT),
-        _column("needed", YES_NO),
-        _column("reason", TEXT),
-        _column("body", TEXT),
-    ),
+    SheetColumns(Approval),
     "A line or a person tested against an approval rule",
 )
 CHECKS = AnswerTable(

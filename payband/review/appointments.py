@@ -1,7 +1,7 @@
 """Approvals post by post: statutory chief officers apart, beforehand or in retrospect, budgeted or not."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -9,16 +9,16 @@ from payband.calendar import date_text
 from payband.errors import Problem
 from payband.review.answers import AnswerRows
 from payband.review.appointments_tables import APPOINTMENTS, BY_POST, OTHER, STATUTORY, AppointmentRow
-from payband.review.approvals import SEVERANCE, VACANT, Tested
-from payband.review.checks import Check
+from payband.review.approvals import Tested
+from payband.review.checks import Check, passed
+from payband.review.core.approval_rows import is_severance
+from payband.review.core.approval_subject import Outcome, What
 from payband.review.inputs import Inputs
 from payband.review.parts import Calculated, PartAnswer
-from payband.rules.thresholds import BEFOREHAND, IN_RETROSPECT, TO_APPROVE, WITHOUT, standing
+from payband.rules.thresholds import Standing, standing
 from payband.units import counted, pounds_text
 
 __all__ = ["answer", "problems"]
-
-_STANDINGS = (WITHOUT, IN_RETROSPECT, BEFOREHAND, TO_APPROVE)
 
 
 def _problem(row: AppointmentRow, column: str, message: str) -> Problem:
@@ -62,12 +62,18 @@ class _Post(NamedTuple):
     group: str
     role: str
     row: AppointmentRow | None
-    standing: str | None
+    would_stand: Standing
+    """How it stands if it needs approval."""
+
+    @property
+    def standing(self) -> Standing | None:
+        """How it stands, where it needs approval."""
+        return self.would_stand if self.tested.outcome is Outcome.NEEDED else None
 
     @property
     def name(self) -> str:
         """The post in words, for a message."""
-        return self.tested.what if self.of == 1 else f"{self.tested.what}, post {self.number} of {self.of}"
+        return self.tested.name if self.of == 1 else f"{self.tested.name}, post {self.number} of {self.of}"
 
 
 def _posts(calculated: Calculated) -> list[_Post]:
@@ -83,24 +89,21 @@ def _posts(calculated: Calculated) -> list[_Post]:
         if each.line is not None:
             in_line.setdefault(each.line.line.casefold(), []).extend(given.get(key, []))
     found = []
-    for tested in calculated.approvals:
-        if tested.rule.measure == SEVERANCE:
+    for tested in calculated.approvals.tests:
+        what, line = tested.subject.what, tested.subject.line
+        if what is What.SEVERANCE:
             continue
-        key = tested.what.casefold()
-        holder = people.get(key)
-        line = inputs.proposed_line(tested.what) if holder is None else holder.line
+        key = tested.name.casefold()
         rows = list(given.get(key, []))
-        if holder is None and not tested.reason.startswith(VACANT):
+        if what is What.LINE:
             rows += in_line.get(key, [])
         role = "" if line is None else line.statutory_role
         for number in range(1, tested.posts + 1):
             row = rows[number - 1] if number <= len(rows) else None
-            how = None
-            if tested.needed:
-                start, approved = (None, None) if row is None else (_in_post_from(row), row.approved_on)
-                if start is None and row is not None and row.held_before_approval:
-                    start = date.min  # some day before: the paper says so and prints none
-                how = standing(start, approved, on)
+            start, approved = (None, None) if row is None else (_in_post_from(row), row.approved_on)
+            if start is None and row is not None and row.held_before_approval:
+                start = date.min  # some day before: the paper says so and prints none
+            how = standing(start, approved, on)
             found.append(_Post(tested, number, tested.posts, STATUTORY if role else OTHER, role, row, how))
     return sorted(found, key=lambda each: each.group != STATUTORY)
 
@@ -108,11 +111,25 @@ def _posts(calculated: Calculated) -> list[_Post]:
 def answer(calculated: Calculated) -> PartAnswer:
     """Every post by every rule, with the checks of what must stand before anybody is paid."""
     posts = _posts(calculated)
-    needed = list({(each.tested.what, each.number): each for each in reversed(posts) if each.standing}.values())[::-1]
+    needed = _each_once(each for each in posts if each.tested.outcome is Outcome.NEEDED)
+    told = {(each.tested.name, each.number) for each in needed}
+    unsure = _each_once(each for each in posts if each.tested.outcome is Outcome.UNKNOWN)
+    unsure = [each for each in unsure if (each.tested.name, each.number) not in told]
     table = AnswerRows(BY_POST, [_row(each, calculated.inputs) for each in posts])
     return PartAnswer(
-        (table,), checks=list(_checks(needed)), warnings=_warnings(needed), summary=list(_summary(needed))
+        (table,), checks=list(_checks(needed, unsure)), warnings=_warnings(needed), summary=list(_summary(needed))
     )
+
+
+_UNLESS_NEEDED = {Outcome.UNKNOWN: "not known", Outcome.NOT_NEEDED: "not needed"}
+
+
+def _each_once(posts: Iterable[_Post]) -> list[_Post]:
+    """Each post by the first rule that it is tested by."""
+    found: dict[tuple[str, int], _Post] = {}
+    for each in posts:
+        found.setdefault((each.tested.name, each.number), each)
+    return list(found.values())
 
 
 def _row(each: _Post, inputs: Inputs) -> tuple[Any, ...]:
@@ -120,15 +137,15 @@ def _row(each: _Post, inputs: Inputs) -> tuple[Any, ...]:
     title = f"post {each.number} of {each.of}"
     return (
         each.group,
-        tested.what,
+        tested.name,
         f"{row.post} ({title})" if row is not None and row.post else title,
-        tested.rule.name,
+        tested.subject.rule.name,
         tested.amount,
-        each.standing or ("not known" if tested.needed is None else "not needed"),
+        _UNLESS_NEEDED.get(tested.outcome, str(each.would_stand)),
         None if row is None else _in_post_from(row),
         None if row is None else row.approved_on,
         None if row is None else row.budgeted,
-        tested.rule.approving_body or None,
+        tested.body or None,
         "; ".join(_why(each, inputs)),
     )
 
@@ -138,15 +155,15 @@ def _why(each: _Post, inputs: Inputs) -> Iterator[str]:
     tested, row = each.tested, each.row
     yield tested.reason
     for element in inputs.package:
-        if element.line_or_person.casefold() == tested.what.casefold() and element.element.casefold() != SEVERANCE:
-            counts = element.counts and tested.rule.measure != "base salary"
+        if element.line_or_person.casefold() == tested.name.casefold() and not is_severance(element):
+            counts = element.counts and tested.subject.rule.measure != "base salary"
             yield f"{element.element} {pounds_text(element.amount)} {'counts' if counts else 'does not count'}"
     if each.role:
         yield f"statutory: {each.role}"
     if row is None:
         return
     start = _in_post_from(row)
-    if each.standing == IN_RETROSPECT and start is not None and row.approved_on is not None:
+    if each.standing is Standing.IN_RETROSPECT and start is not None and row.approved_on is not None:
         yield f"approved {counted((row.approved_on - start).days, 'day')} after the first day"
     elif row.held_before_approval:
         yield "held before approval; the first day is not stated"
@@ -156,17 +173,45 @@ def _why(each: _Post, inputs: Inputs) -> Iterator[str]:
         yield row.note
 
 
-def _checks(needed: Sequence[_Post]) -> Iterator[Check]:
-    without = [each.name for each in needed if each.standing == WITHOUT]
-    yield _none("Nobody is in post or paid without the approval that is needed", without)
+def _checks(needed: Sequence[_Post], unsure: Sequence[_Post]) -> Iterator[Check]:
+    """What must hold of the posts that need approval, and of those of which that is not known."""
+    without = [each.name for each in needed if each.standing is Standing.WITHOUT]
+    maybe = [each for each in unsure if each.would_stand is Standing.WITHOUT]
+    yield _none("Nobody is in post or paid without the approval that is needed", without, {_UNSURE: maybe})
     unbudgeted = [each.name for each in needed if each.row is not None and each.row.budgeted is False]
-    yield _none("Every post that needs approval is budgeted", unbudgeted, _unstated(needed))
-    others = []
-    for each in needed:
-        body, by = each.tested.rule.approving_body, each.row.approving_body if each.row is not None else ""
-        if each.row is not None and each.row.approved_on and body and by and by.casefold() != body.casefold():
-            others.append(f"{each.name}: approved by the {by}, the rule names the {body}")
-    yield _none("Each approval was given by the body that the rule names", others)
+    maybe = [each for each in unsure if each.row is None or not each.row.budgeted]
+    yield _none(
+        "Every post that needs approval is budgeted", unbudgeted, {_UNSTATED: _unstated(needed), _UNSURE: maybe}
+    )
+    others = [said for each in needed if (said := _by_another(each))]
+    open_ones = {
+        "not stated by whom": [each for each in needed if _approved_by(each) == ""],
+        "no body is named by the rule": [each for each in needed if _approved_by(each) and not each.tested.body],
+        _UNSURE: [each for each in unsure if _approved_by(each) is not None and not _by_the_body(each)],
+    }
+    yield _none("Each approval was given by the body that the rule names", others, open_ones)
+
+
+_UNSTATED, _UNSURE = "not stated", "not known whether approval is needed"
+
+
+def _approved_by(each: _Post) -> str | None:
+    """Who approved a post, "" where that is not stated; None where it is not approved."""
+    return None if each.row is None or each.row.approved_on is None else each.row.approving_body
+
+
+def _by_the_body(each: _Post) -> bool:
+    """Whether a post was approved by the body that the rule names."""
+    by, body = _approved_by(each), each.tested.body
+    return by is not None and body is not None and bool(by) and by.casefold() == body.casefold()
+
+
+def _by_another(each: _Post) -> str:
+    """That another body approved a post than the rule names; nothing where that is not so, or not known."""
+    by, body = _approved_by(each), each.tested.body
+    if not by or not body or by.casefold() == body.casefold():
+        return ""
+    return f"{each.name}: approved by the {by}, the rule names the {body}"
 
 
 def _unstated(needed: Sequence[_Post]) -> list[_Post]:
@@ -174,18 +219,17 @@ def _unstated(needed: Sequence[_Post]) -> list[_Post]:
     return [each for each in needed if each.row is None or each.row.budgeted is None]
 
 
-def _none(name: str, wrong: Sequence[str], untold: Sequence[_Post] = ()) -> Check:
+def _none(name: str, wrong: Sequence[str], untold: Mapping[str, Sequence[_Post]]) -> Check:
     """A check that no post is wrong; with some of which it is not known, it cannot be told unless one is."""
-    found = f"{counted(len(wrong), 'post')} otherwise"
-    if not untold:
-        return Check(name, "0 posts otherwise", found, not wrong, "; ".join(wrong))
-    detail = "; ".join([*wrong, f"not stated: {', '.join(_together(untold))}"])
-    found += f", {counted(len(untold), 'post')} not stated"
-    return Check(name, "0 posts otherwise", found, False if wrong else None, detail)
+    unknown = {why: posts for why, posts in untold.items() if posts}
+    found = [f"{counted(len(wrong), 'post')} otherwise"]
+    found += [f"{counted(len(posts), 'post')} {why}" for why, posts in unknown.items()]
+    detail = [*wrong, *(f"{why}: {', '.join(_together(posts))}" for why, posts in unknown.items())]
+    return Check(name, "0 posts otherwise", ", ".join(found), passed(wrong, list(unknown)), "; ".join(detail))
 
 
 def _warnings(needed: Sequence[_Post]) -> list[str]:
-    late = _together([each for each in needed if each.standing == IN_RETROSPECT])
+    late = _together([each for each in needed if each.standing is Standing.IN_RETROSPECT])
     unknown = _together(_unstated(needed))
     said = []
     if late:
@@ -197,9 +241,9 @@ def _warnings(needed: Sequence[_Post]) -> list[str]:
 
 def _together(posts: Sequence[_Post]) -> list[str]:
     """The posts by name; a line of whose posts none is missing is named once."""
-    counts = Counter(each.tested.what for each in posts)
+    counts = Counter(each.tested.name for each in posts)
     names = [
-        f"{each.tested.what}, all {each.of} posts" if counts[each.tested.what] == each.of > 1 else each.name
+        f"{each.tested.name}, all {each.of} posts" if counts[each.tested.name] == each.of > 1 else each.name
         for each in posts
     ]
     return list(dict.fromkeys(names))
@@ -208,6 +252,6 @@ def _together(posts: Sequence[_Post]) -> list[str]:
 def _summary(needed: Sequence[_Post]) -> Iterator[tuple[str, str, Any, str]]:
     for group, label in ((STATUTORY, "Statutory chief officers"), (OTHER, "Other posts")):
         counts = Counter(each.standing for each in needed if each.group == group)
-        said = [f"{counts[each]} {each}" for each in _STANDINGS if counts[each]]
+        said = [f"{counts[each]} {each}" for each in Standing if counts[each]]
         text = f"{counted(sum(counts.values()), 'post')}: {', '.join(said)}" if said else "none needs approval"
         yield "Approvals by post", label, text, "text"

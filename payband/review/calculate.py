@@ -3,11 +3,15 @@
 from datetime import datetime
 
 from payband import __version__
-from payband.library import Figure, PointSalary, figures_used, fingerprint
+from payband.library import Figure, figures_used, fingerprint
 from payband.library.packs import pack_in_use
 from payband.review.answers import PAY_RANGES, RUN_LOG, AnswerRows
-from payband.review.approvals import approval_rows, approvals
+from payband.review.approvals import Approvals
 from payband.review.checks import check_rows, checks
+from payband.review.core.approval_rows import ApprovalRows
+from payband.review.core.range_rows import GradeRange, range_figures
+from payband.review.core.ranges import Range
+from payband.review.core.structure_rows import StructureRows, figures_of
 from payband.review.cycles import without_looking_for_cycles
 from payband.review.figure_notes import figure_notes
 from payband.review.inputs import Inputs
@@ -15,45 +19,15 @@ from payband.review.oddities import oddities
 from payband.review.parts import Calculated, answer_parts
 from payband.review.pay_awards import horizon_years
 from payband.review.protection_cost import protection_cost
-from payband.review.ranges import PayRange, Ranges
+from payband.review.ranges import Ranges
 from payband.review.results import Results
 from payband.review.slotting_list import Placement, placements, slotting_rows
 from payband.review.structure_cost import structure_cost
 from payband.review.yearly_savings import yearly_savings
-from payband.rules.pay_range import midpoint
-from payband.rules.shares import share_of
+from payband.sheets.answers import answer_columns
 from payband.units import counted
 
 __all__ = ["calculate"]
-
-
-def _mark(point: PointSalary) -> str:
-    """What is said beside a point that is less than confirmed."""
-    if point.pence is None:
-        return " (not published)"
-    if point.estimated:
-        return " (estimated)"
-    return " (single source)" if point.single_source else ""
-
-
-def _range_row(found: PayRange) -> tuple[object, ...]:
-    points = []
-    for each in found.points:
-        points.append(f"{each.point}{_mark(each)}")
-    bottom, top = found.bottom, found.top
-    known = bottom is not None and top is not None
-    return (
-        found.grade,
-        found.title,
-        bottom,
-        midpoint(bottom, top) if known else None,
-        top,
-        ", ".join(points) or ("no points" if known else "not published"),
-        share_of(top - bottom, bottom) if bottom is not None and top is not None else None,
-        found.provisional,
-        found.estimated,
-        found.source,
-    )
 
 
 def _grade_names(inputs: Inputs) -> list[str]:
@@ -66,8 +40,9 @@ def _grade_names(inputs: Inputs) -> list[str]:
 
 def _range_rows(inputs: Inputs, ranges: Ranges) -> AnswerRows:
     """Every grade of the workbook, and those of the library that its lines name, lowest first."""
-    found = sorted((ranges.of(name) for name in _grade_names(inputs)), key=lambda each: each.order)
-    return AnswerRows(PAY_RANGES, [_range_row(each) for each in found])
+    found = [GradeRange(ranges.of(name), ranges.row(name)) for name in _grade_names(inputs)]
+    figures = range_figures(sorted(found, key=lambda each: each.found.order))
+    return AnswerRows.of_columns(PAY_RANGES, answer_columns(figures, Range))
 
 
 def _warnings(inputs: Inputs, ranges: Ranges, placed: list[Placement]) -> list[str]:
@@ -118,8 +93,9 @@ def calculate(inputs: Inputs, source: str = "", input_fingerprint: str = "") -> 
         range_rows = _range_rows(inputs, ranges)
         placed = placements(inputs, ranges)
         protection = protection_cost(inputs, ranges, placed)
-        structure = structure_cost(inputs, ranges, placed)
-        tested = approvals(inputs, ranges, placed)
+        collected = StructureRows(inputs, ranges, placed, together=True)
+        figures = figures_of(collected, ApprovalRows(inputs, placed, collected).rows())
+        structure, tested = structure_cost(inputs, ranges, placed, figures), Approvals(figures)
         savings = yearly_savings(inputs, ranges, placed)
         answered = answer_parts(Calculated(inputs, ranges, placed, protection, structure, tested, savings))
     found = checks(inputs, placed, protection, structure, tested)
@@ -136,17 +112,17 @@ def calculate(inputs: Inputs, source: str = "", input_fingerprint: str = "") -> 
             "The on-cost ratio and pension rate that a stated cost implies are the fit of that one figure, not a "
             "reproduction of the method behind the stated cost"
         )
-    figures = list(used)
+    all_used = list(used)
     return Results(
         inputs=inputs,
         ranges=range_rows,
         slotting=slotting_rows(placed),
         protection=protection,
         structure=structure,
-        approvals=approval_rows(tested),
+        approvals=tested,
         checks=check_rows(found),
-        run_log=_run_log(source, input_fingerprint, figures, warnings),
-        figures_used=figures,
+        run_log=_run_log(source, input_fingerprint, all_used, warnings),
+        figures_used=all_used,
         warnings=list(dict.fromkeys(warnings)),
         savings=savings,
         parts=answered,

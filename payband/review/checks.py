@@ -5,16 +5,16 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from payband.review.answers import CHECKS, AnswerRows
-from payband.review.approvals import Tested
+from payband.review.approvals import Approvals
 from payband.review.inputs import Inputs
 from payband.review.parts import has_part
 from payband.review.protection_cost import ProtectionCost
-from payband.review.salary_in_grade import salaries_outside
+from payband.review.salary_in_grade import Outside, salaries_in_grade
 from payband.review.slotting_list import DISPLACED, LEAVES, UNKNOWN, Placement
 from payband.review.structure_cost import StructureCost
 from payband.units import counted, pounds_text
 
-__all__ = ["Check", "check_rows", "checks"]
+__all__ = ["Check", "check_rows", "checks", "passed"]
 
 MOST_SALARIES_LISTED = 50  # a cell holds 32,767 characters
 
@@ -28,6 +28,15 @@ class Check(NamedTuple):
     passed: bool | None
     """None where it cannot be told: what it would be held against is not known."""
     detail: str = ""
+
+
+def passed(wrong: Sequence[object], untold: Sequence[object] = ()) -> bool | None:
+    """Whether a check passed: not where something is wrong, and not where something cannot be told either.
+
+    >>> passed([]), passed([], ["not known"]), passed(["wrong"], ["not known"])
+    (True, None, False)
+    """
+    return False if wrong else None if untold else True
 
 
 def _agree(name: str, expected: int, found: int, detail: str = "") -> Check:
@@ -79,25 +88,34 @@ def _people(inputs: Inputs, placed: Sequence[Placement]) -> Iterator[Check]:
 
 
 def _salaries(inputs: Inputs) -> Iterator[Check]:
-    """Every salary lies within the present range of the person's own grade, where that is known, or is protected."""
-    count, outside = salaries_outside(inputs)
+    """Every salary lies within the present range of the person's own grade, or is protected; not told where that is
+    not known.
+    """
+    count, outside, untold = salaries_in_grade(inputs)
     if count:
-        said = [each.said for each in sorted(outside, key=lambda each: each.protected)]
-        shown = said[:MOST_SALARIES_LISTED]
-        if len(said) > len(shown):
-            shown.append(f"and {counted(len(said) - len(shown), 'more person', 'more people')}")
+        wrong = [each for each in outside if not each.protected]
+        protected = [each for each in outside if each.protected]
+        found = f"{counted(len(wrong), 'person', 'people')} outside"
+        found += f", {len(protected)} protected" if protected else ""
+        found += f", {counted(len(untold), 'person', 'people')} not told" if untold else ""
+        shown = _first([*wrong, *protected])
         if any(each.may_be_protected for each in outside):
             shown.append("where pay above a grade is protected, a pay element of that name in table Package says so")
-        protected = sum(each.protected for each in outside)
-        wrong = len(outside) - protected
-        found = f"{counted(wrong, 'person', 'people')} outside"
         yield Check(
             "Every salary is within the range of its grade now",
             "0 people outside",
-            f"{found}, {protected} protected" if protected else found,
-            not wrong,
-            "; ".join(shown),
+            found,
+            passed(wrong, untold),
+            "; ".join([*shown, *_first(untold)]),
         )
+
+
+def _first(said: Sequence[Outside]) -> list[str]:
+    """What is said of the first people, and how many more there are."""
+    found = [each.said for each in said[:MOST_SALARIES_LISTED]]
+    if len(said) > MOST_SALARIES_LISTED:
+        found.append(f"and {counted(len(said) - MOST_SALARIES_LISTED, 'more person', 'more people')}")
+    return found
 
 
 def _crowded(inputs: Inputs, placed: Sequence[Placement]) -> Check:
@@ -114,9 +132,8 @@ def _crowded(inputs: Inputs, placed: Sequence[Placement]) -> Check:
 
 def _by_person(protection: AnswerRows) -> dict[str, int]:
     """What each person's protection costs in all the months or years of an answer table."""
-    people, *_, costs, _ = protection.columns()
     found: dict[str, int] = {}
-    for person, cost in zip(people, costs, strict=True):
+    for person, cost in zip(protection.calculated("person"), protection.calculated("cost"), strict=True):
         found[person] = found.get(person, 0) + cost
     return found
 
@@ -141,13 +158,15 @@ def _shares(inputs: Inputs) -> Iterator[Check]:
 def _protection(protection: ProtectionCost) -> Iterator[Check]:
     by_month, by_year = _by_person(protection.by_month), _by_person(protection.by_year)
     wrong = [str(person) for person, cost in by_year.items() if by_month[person] != cost]
-    yield _agree(
+    agree = _agree(
         "Protection by month adds up to protection by year",
         sum(by_year.values()),
         sum(by_month.values()),
         "; ".join(wrong),
     )
-    if protection.total is None:
+    unknown = protection.total is None
+    yield agree._replace(passed=None, detail="somebody's slotting is unknown") if agree.passed and unknown else agree
+    if unknown:
         yield Check("Protection is known in total", "known", "unknown", False, "somebody's slotting is unknown")
 
 
@@ -163,9 +182,9 @@ def _statutory_roles(inputs: Inputs) -> Iterator[Check]:
         yield Check(f"Statutory role has one holder: {role}", "1 line", counted(held[key], "line"), held[key] == 1)
 
 
-def _approvals(tested: Sequence[Tested]) -> Iterator[Check]:
-    undecided = [f"{each.what}: {each.reason}" for each in tested if each.needed is None]
-    if tested:
+def _approvals(approvals: Approvals) -> Iterator[Check]:
+    if len(approvals):
+        undecided = [f"{name}: {reason}" for name, reason in approvals.undecided()]
         yield Check(
             "Every approval is decided",
             "0 undecided",
@@ -180,7 +199,7 @@ def checks(
     placed: Sequence[Placement],
     protection: ProtectionCost,
     structure: StructureCost,
-    tested: Sequence[Tested],
+    approvals: Approvals,
 ) -> list[Check]:
     """Every check of a review. An approval that is needed is no failure; one that cannot be decided is."""
     return [
@@ -190,7 +209,7 @@ def checks(
         *_shares(inputs),
         *_protection(protection),
         *_statutory_roles(inputs),
-        *_approvals(tested),
+        *_approvals(approvals),
     ]
 
 

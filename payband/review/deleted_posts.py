@@ -49,9 +49,9 @@ class _Year(NamedTuple):
         return None if self.exit is None else self.avoided - self.exit
 
 
-def _avoided(rows: Sequence[DeletedPostRow], first: date, last: date) -> int:
-    """What some posts would have cost from one day to another."""
-    return sum(pay_between(row.annual_cost, max(first, row.last_day + timedelta(1)), last) for row in rows)
+def _avoided(rows: Sequence[DeletedPostRow], first: date, last: date, by: str) -> int:
+    """What some posts would have cost from one day to another, part months as `by` counts them."""
+    return sum(pay_between(row.annual_cost, max(first, row.last_day + timedelta(1)), last, by) for row in rows)
 
 
 def _exit(rows: Sequence[DeletedPostRow], first: date, last: date) -> int | None:
@@ -66,7 +66,7 @@ def _first_day(rows: Sequence[DeletedPostRow]) -> date:
     return min(min(row.last_day, row.exit_paid_on or row.last_day) for row in rows)
 
 
-def _years(rows: Sequence[DeletedPostRow], horizon: int) -> list[_Year]:
+def _years(rows: Sequence[DeletedPostRow], horizon: int, by: str) -> list[_Year]:
     """As many financial years as the horizon has, from the one in which the first post ends or is paid for.
 
     More, up to the last exit cost: a saving without what it costs would not be one.
@@ -75,17 +75,17 @@ def _years(rows: Sequence[DeletedPostRow], horizon: int) -> list[_Year]:
     last_exit = FinancialYear.containing(max(row.exit_paid_on or row.last_day for row in rows)).start
     years = [FinancialYear(year) for year in range(start, max(start + horizon - 1, last_exit) + 1)]
     return [
-        _Year(each, _avoided(rows, each.starts_on, each.ends_on), _exit(rows, each.starts_on, each.ends_on))
+        _Year(each, _avoided(rows, each.starts_on, each.ends_on, by), _exit(rows, each.starts_on, each.ends_on))
         for each in years
     ]
 
 
-def _paid_back(rows: Sequence[DeletedPostRow], years: Sequence[_Year]) -> str:
+def _paid_back(rows: Sequence[DeletedPostRow], years: Sequence[_Year], by: str) -> str:
     """The month by whose end the costs avoided have reached the exit costs, for good within the years shown."""
     if any(row.exit_cost is None for row in rows):
         return NOT_STATED
     months = [month for year in years for month in year.year.months]
-    avoided = [_avoided(rows, month.first, month.last) for month in months]
+    avoided = [_avoided(rows, month.first, month.last, by) for month in months]
     spent = [_exit(rows, month.first, month.last) or 0 for month in months]
     at = payback_month([saved - cost for saved, cost in zip(avoided, spent, strict=True)]) if any(avoided) else None
     return NOT_IN_TIME if at is None else f"{months[at - 1].first:%B %Y}"
@@ -104,6 +104,7 @@ def _first_saving(rows: Sequence[DeletedPostRow], years: Sequence[_Year]) -> str
 def answer(calculated: Calculated) -> PartAnswer:
     """Each deleted post by year, all of them together, and when each is paid back."""
     inputs = calculated.inputs
+    by = inputs.settings.part_months
     rows: Sequence[DeletedPostRow] = inputs.rows_of(DELETED_POSTS.name)
     groups: list[tuple[str, Sequence[DeletedPostRow]]] = [(row.post, (row,)) for row in rows]
     if len(rows) > 1:
@@ -111,9 +112,9 @@ def answer(calculated: Calculated) -> PartAnswer:
     by_year: list[tuple[Any, ...]] = []
     payback: list[tuple[Any, ...]] = []
     for name, group in groups:
-        years = _years(group, inputs.settings.horizon)
+        years = _years(group, inputs.settings.horizon, by)
         by_year += _year_rows(name, group, years)
-        payback.append(_payback_row(name, group, years))
+        payback.append(_payback_row(name, group, years, by))
     unknown = [row.post for row in rows if row.exit_cost is None]
     warnings = [f"the exit cost is not stated, so the net saving is not known: {'; '.join(unknown)}"] if unknown else []
     name, group = groups[-1]
@@ -149,7 +150,7 @@ def _why(rows: Sequence[DeletedPostRow], each: _Year) -> str:
     return said
 
 
-def _payback_row(name: str, rows: Sequence[DeletedPostRow], years: Sequence[_Year]) -> tuple[Any, ...]:
+def _payback_row(name: str, rows: Sequence[DeletedPostRow], years: Sequence[_Year], by: str) -> tuple[Any, ...]:
     known = None if any(row.exit_cost is None for row in rows) else sum(row.exit_cost or 0 for row in rows)
     nets = [each.net for each in years if each.net is not None]
     return (
@@ -158,7 +159,7 @@ def _payback_row(name: str, rows: Sequence[DeletedPostRow], years: Sequence[_Yea
         rows[0].last_day if len(rows) == 1 else None,
         known,
         _first_saving(rows, years),
-        _paid_back(rows, years),
+        _paid_back(rows, years, by),
         sum(nets) if len(nets) == len(years) else None,
         f"{years[0].year} to {years[-1].year}, at the cost stated; no pay awards, no discounting"
         + (f"; {rows[0].note}" if len(rows) == 1 and rows[0].note else ""),

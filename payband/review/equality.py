@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from payband.errors import Problem
 from payband.review.answers import AnswerRows
-from payband.review.checks import Check
+from payband.review.checks import Check, passed
 from payband.review.equality_tables import (
     COUNTS,
     OUTCOME,
@@ -238,28 +238,37 @@ def _sum_row(each: _Sum) -> tuple[Any, ...]:
 def _checks(name: str, bodies: Sequence[_Body], sums: Sequence[_Sum]) -> Iterator[Check]:
     of_name = [each for each in sums if each.characteristic == name]
     if of_name:
-        wrong = [f"{each.what}, {each.group}: {_wrong(each)}" for each in of_name if not each.agrees]
+        wrong, untold = (
+            [f"{each.what}, {each.group}: {_wrong(each)}" for each in of_name if each.agrees is agrees]
+            for agrees in (False, None)
+        )
         expected = f"{counted(len(of_name), 'sum')} agree"
-        found = f"{len(of_name) - len(wrong)} agree"
-        yield Check(f"The counts of {name} add up", expected, found, not wrong, "; ".join(wrong))
+        found = f"{len(of_name) - len(wrong) - len(untold)} agree"
+        detail = "; ".join([*wrong, *untold])
+        yield Check(f"The counts of {name} add up", expected, found, passed(wrong, untold), detail)
     printed = [
         (body, row, body.as_printed(row))
         for body in bodies
         if body.characteristic == name
         for row in body.rows.values()
-        if body.as_printed(row) is not None
+        if row.printed_share is not None
     ]
-    if printed:
-        wrong = [
-            f"{body.name}, {row.group}: {_shown(body.share(row.group.casefold(), _decimals(row)))} by the counts, "
-            f"{_shown(row.printed_share)} printed"
-            for body, row, agrees in printed
-            if not agrees
-        ]
-        expected = f"{counted(len(printed), 'share')} as printed"
-        found = f"{len(printed) - len(wrong)} as printed"
+    if any(agrees is not None for *_, agrees in printed):  # a paper may print shares alone
+        wrong, untold = (
+            [
+                f"{body.name}, {row.group}: {_shown(body.share(row.group.casefold(), _decimals(row)))} by the counts, "
+                f"{_shown(row.printed_share)} printed"
+                for body, row, each in printed
+                if each is agrees
+            ]
+            for agrees in (False, None)
+        )
         yield Check(
-            f"The printed shares of {name} are those of the counts", expected, found, not wrong, "; ".join(wrong)
+            f"The printed shares of {name} are those of the counts",
+            f"{counted(len(printed), 'share')} as printed",
+            f"{len(printed) - len(wrong) - len(untold)} as printed",
+            passed(wrong, untold),
+            "; ".join([*wrong, *untold]),
         )
 
 

@@ -10,7 +10,7 @@ from payband.errors import WrongInput
 from payband.library import spine
 from payband.progress import through
 from payband.review.establishment_amounts import ENDS
-from payband.review.establishment_candidates import Recognised
+from payband.review.establishment_candidates import TIMES, Recognised
 from payband.review.establishment_cells import LEAST_OF_A_YEAR, are_shares
 from payband.review.establishment_figures import grade_rows, listed, rows_text
 from payband.review.establishment_headings import Grid
@@ -80,6 +80,7 @@ class _Placer:
             sorted(reader.notes),
             [*self._remarks(places, posts), *remarks],
             totals,
+            self._working_weeks(places, people, names, source),
         )
 
     def _totals(self, places: Sequence[Place], people: Sequence[Mapping[str, Any]]) -> Totals:
@@ -113,6 +114,22 @@ class _Placer:
             ),
             estimated=sum(person["illustrative"] for person in people),
         )
+
+    def _working_weeks(
+        self,
+        places: Sequence[Place],
+        people: Sequence[Mapping[str, Any]],
+        names: Mapping[LineKey, str],
+        source: str,
+    ) -> list[Mapping[str, Any]]:
+        """The weeks and hours of those who work for part of the year, and of the vacant posts of a line."""
+        found = [(person["person"], person["working_weeks"]) for person in people]
+        for place in places:
+            if not place.person:
+                lines = dict.fromkeys(names[self._first[self._key(place, fte).folded()]] for _, fte in place.parts)
+                found += [(line, place.working_weeks) for line in lines]
+        rows = {(name.casefold(), weeks): name for name, weeks in found if weeks is not None}
+        return [{"person_or_line": name, **weeks._asdict(), "source": source} for (_, weeks), name in rows.items()]
 
     # --- lines and people --------------------------------------------------------------------------------------------
 
@@ -156,7 +173,7 @@ class _Placer:
                         "grade_now": place.grade, "salary_now": place.salary, "fte": fte,
                         "ni_category": place.ni_category, "leaves_on": place.leaves_on,
                         "started_on": place.started_on, "illustrative": place.estimated, "reference": place.person,
-                        "characteristics": place.characteristics,
+                        "characteristics": place.characteristics, "working_weeks": place.working_weeks,
                     }
                 )  # fmt: skip
         return people
@@ -217,7 +234,7 @@ class _Placer:
 
     def _remarks_on_time(self, places: Sequence[Place]) -> list[str]:
         said = []
-        if not {"FTE", "FTE %", "hours"} & self._at.keys():
+        if not set(TIMES) & self._at.keys():
             said.append(
                 "no column of FTE or hours: full-time equivalents are those of "
                 f"'{self._heading['posts']}', and every post is counted as full-time"

@@ -9,9 +9,9 @@ from payband.review.establishment_words import nothing_there
 from payband.review.fields import LEAST_SALARY, MOST_SALARY
 from payband.review.inputs import BadCell
 from payband.shown_text import shortened
-from payband.units import MOST_CHARACTERS, pence_from, pounds_text
+from payband.units import MOST_CHARACTERS, nearest_pence_from, pence_from, pounds_text
 
-__all__ = ["ENDS", "Pay", "amount", "ends_of_range", "number_text", "of_range", "pay", "salary"]
+__all__ = ["ENDS", "Pay", "amount", "ends_of_range", "finer_than_a_penny", "number_text", "of_range", "pay", "salary"]
 
 ENDS = ("bottom", "middle", "top")
 """What can count of a pay range."""
@@ -57,6 +57,8 @@ def number_text(value: Any) -> str:
 def amount(value: Any) -> int | None:
     """An amount in pence; None where nothing is there. A comma that does not stand before thousands is refused.
 
+    It is the nearest whole penny: `finer_than_a_penny` says where that is not what was given.
+
     >>> amount("£31,022.50"), amount("1,200.00-"), amount("(450)"), amount("N/A")
     (3102250, -120000, -45000, None)
     """
@@ -66,7 +68,25 @@ def amount(value: Any) -> int | None:
         return None
     if isinstance(value, (bool, date, datetime, time, timedelta)):
         raise WrongInput(f"{value} is not an amount: give £ a year")
-    return pence_from(number_text(value) if isinstance(value, str) else value, "the salary")
+    return nearest_pence_from(number_text(value) if isinstance(value, str) else value, "the salary")
+
+
+def finer_than_a_penny(value: Any) -> bool:
+    """Whether an amount has parts of a penny.
+
+    >>> finer_than_a_penny("15,117.4567"), finer_than_a_penny("15,117.4600"), finer_than_a_penny("N/A")
+    (True, False, False)
+    """
+    try:
+        if amount(value) is None:
+            return False
+    except WrongInput:
+        return False
+    try:
+        pence_from(number_text(value) if isinstance(value, str) else value)
+    except WrongInput:
+        return True
+    return False
 
 
 def ends_of_range(value: Any) -> tuple[int, int] | None:

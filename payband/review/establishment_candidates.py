@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from payband.errors import PaybandError, UnknownName, WrongInput, nearest_name
 from payband.review.establishment_amounts import amount, ends_of_range
-from payband.review.establishment_cells import full_time_share, hours, ni_letter, percent_reader, posts
+from payband.review.establishment_cells import full_time_share, hours, ni_letter, percent_reader, posts, yearly_hours
 from payband.review.establishment_content import Content, content_of, sample
 from payband.review.establishment_days import last_day
 from payband.review.establishment_headings import Grid, Headings, column_kinds
@@ -17,12 +17,15 @@ from payband.review.fields import LEAST_SALARY
 __all__ = ["BY_MAP", "SALARIES", "TIMES", "Candidate", "Candidates", "Recognised", "TakenColumn"]
 
 SALARIES = ("full-time salary", "actual salary", "salary")
-TIMES = ("FTE", "FTE %", "hours")
+TIMES = ("FTE", "FTE %", "hours", "hours a year")
+"""The kinds of column that say what part of full time is worked."""
+
 BY_MAP = "by the map"
 _READERS: dict[str, Callable[[Any], Any]] = {
     "FTE": full_time_share,
     "post FTE": full_time_share,
     "hours": hours,
+    "hours a year": yearly_hours,
     "NI category": ni_letter,
     "posts": posts,
     "leaves on": last_day,
@@ -196,7 +199,7 @@ class Candidates:
         if not kind:
             return []
         found: list[Fraction | None] = self.read(kind, self.of(kind)[0])
-        if kind == "hours":
+        if kind.startswith("hours"):
             most = max((each for each in found if each is not None), default=Fraction(1))
             found = [None if each is None else each / most for each in found]
         return found

@@ -8,10 +8,10 @@ from typing import Any
 
 from payband.errors import WrongInput
 from payband.kinds import blank, error_among, point_text
-from payband.review.establishment_amounts import amount, number_text
+from payband.review.establishment_amounts import number_text
 from payband.review.establishment_words import is_vacant_word, nothing_there
 from payband.review.inputs import BadCell
-from payband.units import ratio_from
+from payband.units import ratio_from, share_held
 
 __all__ = [
     "LEAST_OF_A_YEAR",
@@ -27,10 +27,13 @@ __all__ = [
     "text",
     "vacancy",
     "weeks_a_year",
+    "yearly_hours",
 ]
 
 LEAST_OF_A_YEAR = 10_000_00  # pence: below it, salaries of full-time posts are by month or week, and not by year
 MOST_HOURS = 60
+MOST_WEEKS = 53
+MOST_YEARLY_HOURS = 3_200
 MOST_POSTS = 100_000  # as a line of the structure can have
 LEAST_PERCENT = 2  # a number below it is a share of full time, or a slip: nobody works 1% of full time
 _CLOCK = re.compile(r"(\d{1,2}):([0-5]\d)(?::00)?")
@@ -168,15 +171,41 @@ def weeks_a_year(value: Any) -> Fraction | None:
         value = re.sub(r"(?i)\s*(?:weeks?|wks?)\.?\s*$", "", value)
         if _ALL_YEAR.fullmatch(value.strip()):
             return Fraction(52)
-    hundredths = amount(value)
-    return None if hundredths is None else Fraction(hundredths, 100)
+    if isinstance(value, BadCell):
+        raise WrongInput(value.message)
+    if nothing_there(value):
+        return None
+    if isinstance(value, (bool, date, datetime, time, timedelta)):
+        raise WrongInput(f"'{value}' is no number of weeks a year: write 39, or 44.143")
+    number = Fraction(number_text(value) if isinstance(value, str) else repr(value))
+    if not 0 <= number <= MOST_WEEKS:
+        raise WrongInput(f"{value} weeks a year are not possible: give at most {MOST_WEEKS}")
+    return number or None
+
+
+def yearly_hours(value: Any) -> Fraction | None:
+    """Hours a year of an annualised post: 1200, "1,924.00"; None for an empty cell, and for none at all.
+
+    >>> yearly_hours("1,200.50"), yearly_hours(0)
+    (Fraction(2401, 2), None)
+    """
+    if isinstance(value, BadCell):
+        raise WrongInput(value.message)
+    if nothing_there(value):
+        return None
+    if isinstance(value, (bool, date, datetime, time, timedelta)):
+        raise WrongInput(f"'{value}' is not hours a year: write 1200")
+    number = Fraction(number_text(value) if isinstance(value, str) else repr(value))
+    if not 0 <= number <= MOST_YEARLY_HOURS:
+        raise WrongInput(f"{value} hours a year are not possible for one post: give at most {MOST_YEARLY_HOURS:,}")
+    return number or None
 
 
 def share_of_hours(worked: Fraction, full_time: Fraction) -> Fraction:
     """The FTE that hours a week are of the full-time hours."""
     if worked > full_time:
         raise WrongInput(f"{float(worked):g} hours a week are more than the {float(full_time):g} of full time")
-    return ratio_from(worked / full_time).limit_denominator(10_000)
+    return share_held(worked / full_time)
 
 
 def ni_letter(value: Any) -> str:

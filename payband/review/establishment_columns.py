@@ -167,7 +167,7 @@ def _one_share_of_time(columns: Candidates) -> None:
 
 def _ask_of_unknown(columns: Candidates) -> None:
     """Asks about each column of unknown heading whose values could be of a kind that the list has no column of."""
-    timed = columns.first(*TIMES) or {"FTE", "FTE %", "hours"} & columns.could_become()
+    timed = columns.first(*TIMES) or set(TIMES) & columns.could_become()
     counted = columns.of("posts") or "posts" in columns.could_become()
     needed = {
         kind: look
@@ -221,8 +221,14 @@ def _need(columns: Candidates) -> None:
     if not has_salary and not could_be & set(SALARIES):
         _need_salary(columns, unknown)
     timed = columns.first("FTE", "FTE %") or could_be & {"FTE", "FTE %"}
-    if not timed and not columns.first("hours") and "hours" not in could_be:
-        _ask_about_hours_of_a_year(columns)
+    of_year = columns.first("hours a year")
+    if of_year and not timed and not columns.first("hours") and "hours" not in could_be:
+        columns.ask_term(
+            "full_time_hours_a_year",
+            f"column '{of_year.heading}' gives hours a year, and nothing says what full time is: how many hours a year "
+            "has a full-time post, counted as these are, with leave or without it, such as 1924? Take the column as "
+            '"" if everybody is full-time',
+        )
     has_hours = columns.first("hours")
     if has_hours and not timed and not columns.of("full-time hours"):
         columns.ask_term(
@@ -236,7 +242,13 @@ def _need(columns: Candidates) -> None:
             "full_time_hours",
             f"if '{named}' gives hours a week: how many are full time, such as 37?",
         )
-    if (actual := columns.first("actual salary")) and not timed and not has_hours and "hours" not in could_be:
+    if (
+        (actual := columns.first("actual salary"))
+        and not timed
+        and not has_hours
+        and not of_year
+        and "hours" not in could_be
+    ):
         columns.questions.append(
             Question(
                 f"column '{actual.heading}' has pay for the time worked, and no column says how much of full time that "
@@ -245,19 +257,6 @@ def _need(columns: Candidates) -> None:
                 ("full-time salary", LEFT_OUT),
             )
         )
-
-
-def _ask_about_hours_of_a_year(columns: Candidates) -> None:
-    """Asks where hours a year are all that says what part of full time is worked: leave may be among them or not."""
-    for column in columns.columns:
-        named = kind_of_heading(column.readings)
-        if column.kind == LEFT_OUT and column.why != BY_MAP and named and named[0].name == "hours a year":
-            column.ask("hours a year do not tell the FTE", ("FTE",))
-            columns.ask(
-                "hours a year do not tell the FTE, since leave may be among them or not: add a column of FTE or of "
-                "hours a week, or leave it out if everybody is full-time",
-                column,
-            )
 
 
 def _need_salary(columns: Candidates, unknown: tuple[str, ...]) -> None:

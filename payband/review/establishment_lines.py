@@ -61,10 +61,10 @@ def line_names(keys: Iterable[LineKey]) -> dict[LineKey, str]:
 
 
 def share_text(share: Fraction) -> str:
-    """A share of full time as a decimal where four places hold it, else as a fraction.
+    """A share of full time as a decimal where it is one, else as a fraction.
 
-    >>> share_text(Fraction(3, 5)), share_text(Fraction(30, 37))
-    ('0.6', '30/37')
+    >>> share_text(Fraction(3, 5)), share_text(Fraction(30, 37)), share_text(Fraction("0.1706295"))
+    ('0.6', '30/37', '0.1706295')
     """
-    shown = f"{float(share):.4f}".rstrip("0").rstrip(".")
+    shown = f"{float(share):.7f}".rstrip("0").rstrip(".")
     return shown if Fraction(shown) == share else str(share)

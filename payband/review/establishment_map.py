@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from payband.errors import UnknownName, WrongInput, nearest_name
 from payband.review.establishment_candidates import Recognised
-from payband.review.establishment_cells import hours
+from payband.review.establishment_cells import hours, yearly_hours
 from payband.review.establishment_figures import spine_asked
 from payband.review.establishment_headings import column_kinds
 from payband.review.establishment_questions import ASKED, LEFT_OUT, TERMS, Terms, days_of_leave, gone_by
@@ -120,6 +120,8 @@ def _check_free(key: str, value: str) -> None:
         days_of_leave(value)
     elif key == "spine":
         spine_asked(value)
+    elif key == "full_time_hours_a_year":
+        yearly_hours(value)
     elif value.strip("0. "):
         hours(value)
 

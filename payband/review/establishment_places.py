@@ -8,37 +8,33 @@ from typing import NamedTuple
 from payband.calendar import date_text
 from payband.errors import PaybandError
 from payband.kinds import blank
-from payband.review.establishment_amounts import Pay, of_range, pay, salary
-from payband.review.establishment_candidates import Recognised
+from payband.review.establishment_candidates import TIMES, Recognised
 from payband.review.establishment_cells import (
     full_time_share,
     hours,
     ni_letter,
     percent_reader,
-    point,
     posts,
     share_of_hours,
-    text,
     vacancy,
     weeks_a_year,
+    yearly_hours,
 )
 from payband.review.establishment_days import day_reader, first_day, last_day
-from payband.review.establishment_figures import salary_of_point, spine_asked
 from payband.review.establishment_headings import Grid
 from payband.review.establishment_lines import share_text
 from payband.review.establishment_questions import Terms, days_of_leave, gone_by
 from payband.review.establishment_result import LEFT_EMPTY, LeftOut, Note, NotPlaced
-from payband.review.establishment_row_cells import RowCells
+from payband.review.establishment_row_pay import RowPay
 from payband.review.establishment_rows_asked import ALL_YEAR
-from payband.review.establishment_words import is_vacant_word, nothing_there, says_left, says_nothing, vacant_title
-from payband.rules.full_time import full_time_salary
-from payband.rules.term_time import term_time_share
-from payband.units import pounds_text
+from payband.review.establishment_words import is_vacant_word, says_left, says_nothing, vacant_title
+from payband.review.establishment_working import WorkingWeeks, working_weeks
+from payband.rules.term_time import annualised_share, term_time_share
+from payband.units import share_held
 
 __all__ = ["ALL_YEAR", "FULL_TIME", "Place", "RowReader"]
 
 FULL_TIME = Fraction(1)
-_SALARIES = ("full-time salary", "actual salary")
 
 
 class Place(NamedTuple):
@@ -61,6 +57,7 @@ class Place(NamedTuple):
     """Pence a year of the full-time post by the list's own figures, of a vacant post too; 0 where it has none."""
     in_terms: bool
     characteristics: tuple[tuple[str, str], ...] = ()
+    working_weeks: WorkingWeeks | None = None
 
     @property
     def posts(self) -> int:
@@ -73,17 +70,15 @@ class Place(NamedTuple):
         return sum((count * fte for count, fte in self.parts), Fraction(0))
 
 
-class RowReader(RowCells):
+class RowReader(RowPay):
     """Reads the rows of a list one by one; keeps what was not placed, was left out, or is to be said."""
 
     def __init__(self, grid: Grid, data: Sequence[int], columns: Recognised, terms: Terms) -> None:
         super().__init__(grid, columns, terms)
         asked_hours = terms.said("full_time_hours")
         self._full_time_hours = hours(asked_hours) if asked_hours.strip("0. ") else None
-        self.spine, self.spine_on = spine_asked(terms.said("spine"))
+        self._full_time_hours_a_year = yearly_hours(terms.said("full_time_hours_a_year"))
         self._gone_by = gone_by(terms.said("leavers"))
-        self.pay_kind = next((kind for kind in _SALARIES if kind in self.at), "")
-        self.points: dict[tuple[str, str], int | str] = {}
         self.notes: list[Note] = []
         self.not_placed: list[NotPlaced] = []
         self.left_out: list[LeftOut] = []
@@ -129,7 +124,7 @@ class RowReader(RowCells):
             self._read_beside("NI category", ni_letter, "") if person else "", leaves_on if person else None,
             self._read_beside("started on", self._first_day, None) if person else None, read, full_time,
             (self._answer("weeks", weeks_a_year, None)[0] or ALL_YEAR) < ALL_YEAR,
-            self._characteristics_said() if person else (),
+            self._characteristics_said() if person else (), self._working_weeks(),
         )  # fmt: skip
         if self._why:
             self.not_placed.append(NotPlaced(number, "; ".join(dict.fromkeys(self._why))))
@@ -195,7 +190,7 @@ class RowReader(RowCells):
                 "give one row for each post"
             )
             return ()
-        timed = bool({"FTE", "FTE %", "hours"} & self.at.keys())
+        timed = bool(set(TIMES) & self.at.keys())
         if not timed or count == 1:
             full = share if share is not None else FULL_TIME
             return tuple((number, fte) for number, fte in ((int(whole), full), (int(rest > 0), rest)) if number)
@@ -230,7 +225,17 @@ class RowReader(RowCells):
                 return None
         if len(self._why) > before:
             return None
-        kinds = [kind for kind in ("FTE", "FTE %", "hours") if kind in self.at]
+        of_year = self._read("hours a year", yearly_hours, None)
+        if of_year is not None and self._full_time_hours_a_year is not None:
+            if of_year <= self._full_time_hours_a_year:
+                return share_held(annualised_share(of_year, self._full_time_hours_a_year))
+            self._why.append(
+                f"column '{self.heading['hours a year']}': {float(of_year):g} hours are more than the "
+                f"{float(self._full_time_hours_a_year):g} of full time"
+            )
+        if len(self._why) > before:
+            return None
+        kinds = [kind for kind in TIMES if kind in self.at]
         if not kinds:
             return FULL_TIME
         self._why.append(f"column '{self.heading[kinds[0]]}' is empty: give the share of full time")
@@ -242,7 +247,7 @@ class RowReader(RowCells):
         if together is None:
             self._why.append("the FTE of the row is not given: give it, or one row for each post")
             return None
-        share = together / count
+        share = share_held(together / count)
         if share > 1:
             self._why.append(f"an FTE of {share_text(together)} is more than the {share_text(count)} posts of the row")
             return None
@@ -264,110 +269,16 @@ class RowReader(RowCells):
         how = "paid" if said == "paid" else f"worked, with {said} days of leave and bank holidays for full time"
         hours_said = f"{share_text(share)} of full-time hours"
         self._said.append(f"FTE {float(worked):.4f} worked out from {hours_said} for {float(weeks):g} weeks {how}")
-        return worked.limit_denominator(10_000)
+        return share_held(worked)
 
-    def _weeks_unsaid(self) -> bool:
-        """Whether an FTE was given for part of the year, and nobody has said whether it counts the weeks."""
-        if self._terms.said("term_time_fte") or self._terms.said("term_time"):
-            return False
-        weeks = self._read("weeks", weeks_a_year, None)
-        return weeks is not None and weeks < ALL_YEAR
-
-    # --- what they are paid ------------------------------------------------------------------------------------------
-
-    def _read_pay(self) -> tuple[Pay | None, str]:
-        """What the columns of pay say, or why they cannot be read."""
-        end = self._terms.said("pay_ranges")
-        if self.pay_kind:
-            found, wrong = self._answer(self.pay_kind, lambda value: pay(value, end), None)
-            return found, f"column '{self.heading[self.pay_kind]}': {wrong}" if wrong else ""
-        floor, wrong_floor = self._answer("pay floor", pay, None)
-        ceiling, wrong_ceiling = self._answer("pay ceiling", pay, None)
-        if end != "top" and wrong_floor:
-            return None, f"column '{self.heading['pay floor']}': {wrong_floor}"
-        if end != "bottom" and wrong_ceiling:
-            return None, f"column '{self.heading['pay ceiling']}': {wrong_ceiling}"
-        ends = {"bottom": (floor, floor), "top": (ceiling, ceiling)}.get(end, (floor, ceiling))
-        if ends[0] is None or ends[1] is None:
-            return None, ""
-        if ends[0].pence > ends[1].pence:
-            return None, f"the pay range ends at {pounds_text(ends[1].pence)}, below where it begins"
-        return Pay(of_range(ends[0].pence, ends[1].pence, end), True), ""
-
-    def _loose_amount(self) -> int:
-        """What stands in the salary column, for the totals; nothing where it is no amount."""
-        found = self._read_pay()[0]
-        return found.pence if found else 0
-
-    def _full_time(self, read: int, share: Fraction | None) -> int:
-        """Pence of the full-time post by the list's own figures, where nobody is in it."""
-        if self.pay_kind != "actual salary" or not share:
-            return read
-        full_time: int = full_time_salary(read, share.numerator, share.denominator)
-        return full_time
-
-    def amount_of(self, index: int) -> int:
-        """What stands in the salary column of a row, in pence; 0 where it is no amount."""
-        self._row = self._rows[index]
-        return self._loose_amount()
-
-    def _pay(self, fte: Fraction | None) -> tuple[int, Pay | None]:
-        """What the salary column has (0 for nothing), and the full-time salary.
-
-        Neither a salary nor a reason: the list itself prices the post at £0, and does not say that anybody is in it.
-        """
-        found, wrong = self._read_pay()
-        if wrong:
-            self._why.append(wrong)
-            return 0, None
-        if not found and "point" in self.at and not nothing_there(self._cell("point")):
-            return 0, self._of_point()
-        if found and not found.pence and "person" not in self.at and not self._names:
-            return 0, None
-        if not found or not found.pence:
-            heading = self.heading.get(self._missing_pay(), "")
-            self._why.append(f"column '{heading}' has no salary" if heading else "it has neither salary nor point")
-            return 0, None
-        full_time = found.pence
-        if self.pay_kind == "actual salary" and fte is not None and self._weeks_unsaid():
-            self._why.append(
-                f"it is paid for fewer than {ALL_YEAR} weeks a year: actual pay and FTE do not tell its full-time "
-                "salary"
-            )
-            return found.pence, None
-        if self.pay_kind == "actual salary" and fte is not None and fte != 1:
-            full_time = full_time_salary(found.pence, fte.numerator, fte.denominator)
-            self._said.append(
-                f"full-time salary {pounds_text(full_time)} worked out from actual pay of {pounds_text(found.pence)} "
-                f"and FTE {share_text(fte)}, to the nearest penny: not exact"
-            )
-        if fte is None and self.pay_kind == "actual salary":
-            return found.pence, None
-        try:
-            return found.pence, Pay(salary(full_time), found.estimated)
-        except PaybandError as error:
-            self._why.append(str(error))
-            return found.pence, None
-
-    def _missing_pay(self) -> str:
-        """The kind of the column of pay that has nothing in the row."""
-        if self.pay_kind:
-            return self.pay_kind
-        ends = [kind for kind in ("pay floor", "pay ceiling") if kind in self.at]
-        return next((kind for kind in ends if nothing_there(self._cell(kind))), next(iter(ends), ""))
-
-    def _of_point(self) -> Pay | None:
-        """The salary of a spinal point of the spine that was named."""
-        step, own = self._read("point", point, ""), self._read("spine", text, "")
-        name = self.spine or own
-        if not name:
-            self._why.append(f"only point {step} is given: say of which spine, such as --spine NJC@2025-04-01")
-            return None
-        key = (name, step)
-        if key not in self.points:
-            self.points[key] = salary_of_point(name, self.spine_on, step)
-        found = self.points[key]
-        if isinstance(found, str):
-            self._why.append(found)
-            return None
-        return Pay(found)
+    def _working_weeks(self) -> WorkingWeeks | None:
+        """The weeks and hours of a post for part of the year, as the list has them."""
+        return working_weeks(
+            self._terms.said("term_time"),
+            self._answer("weeks", weeks_a_year, None)[0],
+            (
+                self._answer("hours", hours, None)[0],
+                self._answer("full-time hours", hours, None)[0] or self._full_time_hours,
+            ),
+            (self._answer("hours a year", yearly_hours, None)[0], self._full_time_hours_a_year),
+        )

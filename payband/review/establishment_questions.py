@@ -26,6 +26,8 @@ class Terms(NamedTuple):
     nothing_words: str = ""
     term_time: str = ""
     term_time_fte: str = ""
+    parts_of_pennies: str = ""
+    full_time_hours_a_year: str = ""
 
     def said(self, name: str) -> str:
         """What was said under a name; empty where it has still to be answered."""
@@ -75,6 +77,15 @@ TERMS = {
     ),
     "term_time_fte": Term(
         ("counts weeks", "hours alone"), "the FTE of posts for fewer than 52 weeks: counts weeks; hours alone"
+    ),
+    "parts_of_pennies": Term(
+        ("nearest penny", "refuse"),
+        "salaries with more than two decimals: nearest penny; refuse (their rows are not placed)",
+    ),
+    "full_time_hours_a_year": Term(
+        (),
+        'the hours a year of a full-time post, counted as those of the list are, such as "1924"',
+        "hours a year, such as 1924",
     ),
 }
 """The terms of a map by their names."""

@@ -79,3 +79,5 @@ class Establishment(NamedTuple):
     notes: Sequence[Note]
     remarks: Sequence[str]
     totals: Totals
+    working_weeks: Sequence[Mapping[str, Any]] = ()
+    """Weeks and hours of posts for part of the year, by the fields of table WorkingWeeks."""

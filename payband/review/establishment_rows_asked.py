@@ -8,6 +8,7 @@ from typing import Any
 from payband.calendar import date_text
 from payband.errors import PaybandError
 from payband.kinds import blank
+from payband.review.establishment_amounts import finer_than_a_penny
 from payband.review.establishment_candidates import BY_MAP, SALARIES, TIMES, Candidate, Candidates
 from payband.review.establishment_cells import posts, weeks_a_year
 from payband.review.establishment_content import shown
@@ -18,6 +19,9 @@ from payband.review.establishment_words import is_vacant_word, says_left, says_n
 from payband.units import counted, pounds_text
 
 __all__ = ["ALL_YEAR", "ask_about_rows"]
+
+PAY = (*SALARIES[:2], "pay floor", "pay ceiling")
+"""The kinds of column that salaries are read from."""
 
 ALL_YEAR = 52  # weeks: those who are paid for fewer work in school terms
 _MOST_WORDS = 6
@@ -32,6 +36,7 @@ def ask_about_rows(columns: Candidates) -> None:
     _ask_leavers(columns)
     _ask_words_for_nothing(columns)
     _ask_term_time(columns)
+    _ask_parts_of_pennies(columns)
 
 
 def _ask_if_several_posts(columns: Candidates, column: Candidate) -> None:
@@ -182,6 +187,24 @@ def _ask_term_time(columns: Candidates) -> None:
             f"'{weeks.heading}' is below {ALL_YEAR} in {counted(len(by_weeks), 'row')} whose FTE it decides: are these "
             'paid weeks, with leave among them ("paid"), or weeks worked? For weeks worked give the days of leave and '
             'bank holidays a year of a full-time post, such as "35"',
+        )
+
+
+def _ask_parts_of_pennies(columns: Candidates) -> None:
+    """Asks what to do with salaries that have more than two decimals: nobody can be paid a part of a penny."""
+    asked = [column for column in columns.of(ASKED) if set(SALARIES) & set(column.choices)]
+    found = []
+    for column in [each for kind in PAY for each in columns.of(kind)] + asked:
+        fine = [value for value in columns.values(column.index) if finer_than_a_penny(value)]
+        if fine:
+            found.append(
+                f"column '{column.heading}' has parts of a penny in {counted(len(fine), 'row')}, such as "
+                f"{shown(fine[0])}"
+            )
+    if found:
+        columns.ask_term(
+            "parts_of_pennies",
+            f'{listed(found)}: take them to the nearest penny ("nearest penny"), or do not place such rows ("refuse")?',
         )
 
 

@@ -1,7 +1,6 @@
 """Explains a person or a line of a review: each figure's chain from the inputs, as a person would write it on paper."""
 
 from payband.errors import UnknownName, nearest_name
-from payband.review.approvals import approvals
 from payband.review.explain_approvals import approval_chains
 from payband.review.explain_line import line_chains
 from payband.review.explain_person import person_chains
@@ -52,8 +51,7 @@ def explain(review: Review | Results, name: str) -> Explanation:
     if key in lines:
         about.append(_about_line(results, lines[key]))
         chains += line_chains(results, lines[key])
-    tested = approvals(inputs, Ranges(inputs), everybody)
-    chains += approval_chains(results, key, tested, everybody)
+    chains += approval_chains(results, key, everybody)
     settings = inputs.settings
     review_name = ", ".join(part for part in (settings.body, settings.review_name) if part)
     title = people.get(key) or lines[key]

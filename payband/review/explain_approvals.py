@@ -2,17 +2,20 @@
 
 from collections.abc import Iterator, Sequence
 
-from payband.library import Figure, figures_used
-from payband.review.approvals import SEVERANCE, VACANT, Tested
+from payband.library import figures_used
+from payband.review.approvals import Approvals, Tested
+from payband.review.core.approval_subject import Outcome, What
+from payband.review.core.approval_words import tier_of
+from payband.review.core.approvals import Approval, Counted
+from payband.review.explain_figure import further_chains
 from payband.review.explanation import Answer, Chain, Step, money, said
-from payband.review.on_cost_terms import terms_of_line, terms_of_person
-from payband.review.ranges import Ranges
 from payband.review.results import Results
-from payband.review.slotting_list import Placement, full_time_share
-from payband.review.tables import StructureLine
-from payband.rules.on_costs import on_costs_of_year
-from payband.rules.shares import pay_for_time
-from payband.units import pounds_text
+from payband.review.slotting_list import Placement
+from payband.review.tables import PackageElement
+from payband.rules.levy import levy_rate
+from payband.rules.national_insurance import ni_figures
+from payband.sheets.sheet import Each
+from payband.sheets.unknown import Unknown
 
 __all__ = ["approval_chains"]
 
@@ -22,88 +25,80 @@ _MEASURES = {
     "employer cost": "the salary, the pay elements that count, and the employer's on-costs",
     "severance": "severance payments",
 }
+_NEEDED = {Outcome.NEEDED: "yes", Outcome.NOT_NEEDED: "no", Outcome.UNKNOWN: "not known"}
 
 
-def approval_chains(
-    results: Results, key: str, tested: Sequence[Tested], placed: Sequence[Placement]
-) -> Iterator[Chain]:
-    """A chain for each test of the person or line of a name in small letters; of a line, how its people fare too."""
-    figures = {each.name: each for each in results.figures_used if each.name.startswith("approval rule ")}
+def approval_chains(results: Results, key: str, placed: Sequence[Placement]) -> Iterator[Chain]:
+    """The chains of each test of the person or line of a name in small letters; of a line, how its people fare too."""
+    approvals = results.approvals_tested
     of_person = {each.person.person.casefold(): each.line.line.casefold() for each in placed if each.line is not None}
-    for each in tested:
-        name = each.what.casefold()
+    for each in approvals.tests:
+        name = each.name.casefold()
         if name == key:
-            yield _chain(results, each, figures, placed)
+            yield from _chains(results, approvals, each)
         elif name == of_person.get(key):
-            yield _chain(results, each, figures, placed, " (the person's line)")
-        elif of_person.get(name) == key and each.needed:
-            yield _chain(results, each, figures, placed, " (a person in the line)")
+            yield from _chains(results, approvals, each, " (the person's line)")
+        elif of_person.get(name) == key and each.outcome is Outcome.NEEDED:
+            yield from _chains(results, approvals, each, " (a person in the line)")
 
 
-def _chain(
-    results: Results, tested: Tested, figures: dict[str, Figure], placed: Sequence[Placement], whose: str = ""
-) -> Chain:
-    rule = tested.rule
-    tier = f"approval rule {rule.name} from {pounds_text(rule.threshold, pence_shown=False).replace(',', '')}"
-    used = [figures[name] for name in (tier, f"approval rule {rule.name}") if name in figures][:1]
-    measured = rule.measure if rule.measure == "severance" else f"{rule.measure}, {rule.tested_at}"
-    steps: list[Step] = [said("what is counted", measured, _MEASURES[rule.measure])]
-    holder = next((each for each in placed if each.person.person.casefold() == tested.what.casefold()), None)
-    line = results.inputs.proposed_line(tested.what) if holder is None else holder.line
-    salary = None if rule.measure == "severance" or tested.amount is None else _salary(results, tested, holder, line)
-    if salary is not None:
-        steps.append(salary)
-    if rule.measure != "base salary":
-        names = {tested.what.casefold()}
-        if line is not None and rule.measure != "severance":
-            names.add(line.line.casefold())  # what belongs to each post of a line belongs to whoever holds one
-        steps += _elements(results, rule.measure, names)
-    if rule.measure == "employer cost" and salary is not None:
-        steps += _on_costs(results, salary.value, holder, line)
-    steps.append(money("amount tested", tested.amount, f"posts: {tested.posts}"))
-    steps.append(money("threshold", rule.threshold, f"approval is needed {rule.comparison} it", used))
-    needed = "not known" if tested.needed is None else "yes" if tested.needed else "no"
-    body = f"{rule.approving_body}: " if rule.approving_body else ""
-    steps.append(said("approval needed", needed, f"{body}{tested.reason}"))
-    row = (("what", tested.what), ("rule", rule.name), ("reason", tested.reason))
-    title = f"Approval by the rule '{rule.name}': {tested.what}{whose}"
-    return Chain(title, tuple(steps), Answer("ApprovalsNeeded", row, "needed"))
+def _chains(results: Results, approvals: Approvals, tested: Tested, whose: str = "") -> Iterator[Chain]:
+    """The chain of a test, and one for each further figure of it."""
+    subject, row = tested.subject, tested.row
+    rule = subject.rule
+    tier = tier_of(row) or rule.above_nothing[-1]
+    measured = rule.measure if subject.what is What.SEVERANCE else f"{rule.measure}, {rule.tested_at}"
+    body = f"{tested.body}: " if tested.body else ""
+    steps = [
+        said("what is counted", measured, _MEASURES[rule.measure]),
+        *_salary(row, tested),
+        *(money(each.element.input.element, each.amount, _of(each.element.input)) for each in row.rows(Counted)),
+        *_on_costs(results, row),
+        money("amount tested", tested.amount, f"posts: {tested.posts}"),
+        money("threshold", tier.threshold, f"approval is needed {tier.comparison} it", [rule.figure_of(tier)]),
+        said("approval needed", _NEEDED[tested.outcome], f"{body}{tested.reason}"),
+    ]
+    key = (("what", subject.name), ("rule", rule.name), ("reason", tested.reason))
+    title = f"Approval by the rule '{rule.name}': {subject.name}{whose}"
+    chain = Chain(title, tuple(steps), Answer("ApprovalsNeeded", key, "needed"))
+    yield chain
+    of = f" by the rule '{rule.name}': {subject.name}{whose}"
+    yield from further_chains(
+        approvals.figures, Approval, row.number, [chain], "ApprovalsNeeded", key, of=of, but=("posts",)
+    )
 
 
-def _salary(results: Results, tested: Tested, holder: Placement | None, line: StructureLine | None) -> Step | None:
+def _salary(row: Each, tested: Tested) -> Iterator[Step]:
     """The salary that a test looks at: a person's own, or the end of the range that the rule tests."""
-    if tested.rule.tested_at == "actual":
-        if holder is None or holder.slot is None:
-            return None
-        return money("salary", full_time_share(holder.slot.salary, holder.person), "a year, for the time worked")
-    if line is None:
-        return None
-    found = Ranges(results.inputs).of(line.grade)
-    if tested.rule.tested_at == "bottom of range":
-        return money("salary", found.bottom, f"the bottom of {found.span}")
-    if tested.reason.startswith(VACANT) and found.top is not None and line.fte_each != 1:
-        paid = pay_for_time(found.top, line.fte_each.numerator, line.fte_each.denominator)
-        return money("salary", paid, f"the top of {found.span}, for {line.fte_each} of full time")
-    return money("salary", found.top, f"the top of {found.span}")
+    subject = tested.subject
+    if tested.amount is None or not row.top.is_there:
+        return
+    if not row.over_range:
+        yield money("salary", row.top.annual, "a year, for the time worked")
+        return
+    span = row.line.grade.input.span
+    if row.at_bottom:
+        yield money("salary", row.bottom.annual, f"the bottom of {span}")
+    elif subject.what is What.VACANCY and subject.line is not None and subject.line.fte_each != 1:
+        yield money("salary", row.top.annual, f"the top of {span}, for {subject.line.fte_each} of full time")
+    else:
+        yield money("salary", row.top.annual, f"the top of {span}")
 
 
-def _elements(results: Results, measure: str, names: set[str]) -> Iterator[Step]:
-    """The pay elements of the table Package that count for what is tested."""
-    for each in results.inputs.package:
-        is_severance = each.element.casefold() == SEVERANCE
-        if each.line_or_person.casefold() in names and each.counts and is_severance == (measure == SEVERANCE):
-            yield money(each.element, each.amount, f"a year, of {each.line_or_person}, table Package")
+def _of(element: PackageElement) -> str:
+    return f"a year, of {element.line_or_person}, table Package"
 
 
-def _on_costs(results: Results, salary: int, holder: Placement | None, line: StructureLine | None) -> Iterator[Step]:
+def _on_costs(results: Results, row: Each) -> Iterator[Step]:
     """The employer's on-costs of the salary, where the rule counts them."""
-    inputs = results.inputs
-    terms = None
-    if holder is not None:
-        terms = terms_of_person(inputs, holder.person, line)
-    elif line is not None:
-        terms = terms_of_line(inputs, line)
-    if terms is not None:
-        with figures_used() as used:
-            costs = on_costs_of_year(salary, inputs.settings.price_base, terms)
-        yield money("on-costs", costs.total, f"of the salary in {inputs.settings.price_base}", used)
+    terms = row.input.terms
+    year = row.year_at_bottom if row.at_bottom else row.year_at_top
+    if terms is None or isinstance(row.amount, Unknown):
+        return
+    months = results.inputs.settings.price_base
+    with figures_used() as used:
+        for month in months.months:
+            ni_figures(month.pay_date, terms.category, "month", terms.contracted_out)
+        for month in months.months if terms.levy else ():
+            levy_rate(month.pay_date)
+    yield money("on-costs", year.on_costs, f"of the salary in {months}", used)

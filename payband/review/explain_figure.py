@@ -1,6 +1,6 @@
 """Explains any figure of a sheet from what it was made of, where no chain leads to it yet."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from payband.review.answers import MONEY, PERCENT, WHOLE
 from payband.review.explanation import Answer, Chain, Step
@@ -21,9 +21,13 @@ def further_chains(
     chains: Sequence[Chain],
     table: str,
     key: tuple[tuple[str, str], ...],
+    *,
+    of: str = "",
+    but: Collection[str] = (),
 ) -> Iterator[Chain]:
-    """A chain for each figure of a row of an answer table that none of some chains shows.
+    """A chain for each figure of a row of an answer table that none of some chains shows; `but` are shown in a rule.
 
+    `of` ends the title of each, where a heading alone would not say of what.
     A figure that only repeats another has none, as it is shown where that is; nor has one that is nothing or not known.
     """
     led_to = {chain.answer.key for chain in chains if chain.answer is not None}
@@ -31,7 +35,7 @@ def further_chains(
     values = figures.row(sheet, row)
     for name, answer, _ in sheet.answers():
         declared = sheet.columns.get(name)
-        if declared is None or answer.key in led_to or declared.heading in shown:
+        if declared is None or name in but or answer.key in led_to or declared.heading in shown:
             continue
         if declared.shown is not None and (isinstance(seen := declared.shown(values), Unknown) or seen <= 0):
             continue
@@ -43,7 +47,7 @@ def further_chains(
             continue
         steps = [_step(each.declared.heading, each.declared.unit, each.value, each.says) for each in read]
         last = _step(declared.heading, declared.unit, value, declared.says)
-        yield Chain(declared.heading.capitalize(), (*steps, last), Answer(table, key, answer.key))
+        yield Chain(f"{declared.heading.capitalize()}{of}", (*steps, last), Answer(table, key, answer.key))
 
 
 def _step(heading: str, unit: Unit, value: object, says: str) -> Step:

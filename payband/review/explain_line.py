@@ -10,7 +10,7 @@ from payband.review.core.structure import COSTED_AT, Line, Posts
 from payband.review.core.structure_words import how_costed
 from payband.review.explain_figure import further_chains
 from payband.review.explain_on_costs import post_steps, profile_figures
-from payband.review.explain_range import range_chain
+from payband.review.explain_range import range_chains
 from payband.review.explanation import Answer, Chain, Step, day, money, percent, said, whole
 from payband.review.inputs import Inputs
 from payband.review.results import Results
@@ -31,7 +31,7 @@ def line_chains(results: Results, name: str) -> list[Chain]:
     row = (("line", costed.input),)
     states = [each for each in (costed.now, costed.proposed) if each.is_there]
     grades = {line.input.grade.casefold(): line.input.grade for line in states if line.input.grade}
-    chains = [range_chain(results, grade) for grade in grades.values()]
+    chains = [chain for grade in grades.values() for chain in range_chains(results, grade)]
     for line in states:
         modelled = line.posts and not isinstance(line.modelled, Unknown) and line.rows(Posts)
         if modelled:

@@ -19,7 +19,7 @@ from payband.review.tables import Assumption, PayAwardRow
 from payband.rules.national_insurance import NIFigures
 from payband.rules.on_costs import OnCostTerms
 from payband.rules.protection import protection_ends
-from payband.rules.salary_months import pay_in_month
+from payband.rules.salary_months import CALENDAR_DAYS, part_of_words, pay_in_month
 from payband.sheets.sheet import Each
 from payband.units import percent_text, pounds_text
 
@@ -44,7 +44,7 @@ def protection_chains(results: Results, placed: Placement) -> list[Chain]:
     years = [cost.figures.row(ProtectedYear, row) for row in cost.rows.years(kind)]
     chains = [_terms_chain(results.inputs, placed, spells)]
     for year in years:
-        chains += [_year_chain(placed, year), _pay_chain(placed, year)]
+        chains += [_year_chain(results.inputs, placed, year), _pay_chain(placed, year)]
     chains.append(_total_chain(years))
     if results.inputs.settings.protection_on_costs:
         chains += _on_cost_chains(results, placed, years)
@@ -131,12 +131,12 @@ def _award_figure(row: PayAwardRow) -> Figure:
 # --- financial years -----------------------------------------------------------------------------------------------
 
 
-def _year_chain(placed: Placement, year: Each) -> Chain:
-    """A financial year: part months by calendar days, whole months together."""
+def _year_chain(inputs: Inputs, placed: Placement, year: Each) -> Chain:
+    """A financial year: part months by their days, whole months together."""
     steps: list[Step] = []
     parts = [part for month in year.rows(ProtectedMonth) for part in month.rows(SpellDays)]
     for _, of_spell in groupby(sorted(parts, key=_spell_of), key=_spell_of):
-        steps += _month_steps(list(of_spell))
+        steps += _month_steps(list(of_spell), inputs.settings.part_months)
     name = year.financial_year
     steps.append(money(f"cost in {name}", year.cost, "its months together, without on-costs"))
     return Chain(f"Protection in {name}", tuple(steps), Answer("ProtectionByYear", _key(placed, year), "cost"))
@@ -158,10 +158,10 @@ def _spell_of(part: Each) -> int:
     return int(part.spell.number)
 
 
-def _month_steps(parts: Sequence[Each]) -> Iterator[Step]:
+def _month_steps(parts: Sequence[Each], by: str) -> Iterator[Step]:
     """The months of one spell."""
     of = f"of {pounds_text(parts[0].spell.addition)} a year"
-    for is_whole, run in groupby(parts, key=lambda part: part.days == part.of_days):
+    for is_whole, run in groupby(parts, key=_is_whole):
         of_run = list(run)
         if is_whole:
             one = f"{len(of_run)} twelfths {of}" if len(of_run) > 1 else f"a twelfth {of}"
@@ -169,13 +169,26 @@ def _month_steps(parts: Sequence[Each]) -> Iterator[Step]:
             continue
         for part in of_run:
             days = _days(part)
-            monthly = pounds_text(pay_in_month(part.spell.addition, days.number))
-            rule = f"{part.days} of {part.of_days} days ({days.first:%d/%m} to {days.last:%d/%m}) of {monthly}"
+            rule = _part_month_rule(part.spell.addition, days, by)
             yield money(f"part of {days.first:%B %Y}", part.cost, rule)
+
+
+def _part_month_rule(addition: int, month: Month, by: str) -> str:
+    """How a part of a month is paid: what part of the month's pay, or of the year's, and by which way to count."""
+    days = f"{month.first:%d/%m} to {month.last:%d/%m}"
+    if by == CALENDAR_DAYS:
+        monthly = pounds_text(pay_in_month(addition, month.number))
+        return f"{month.days} of {month.of_days} days ({days}) of {monthly}, by calendar days"
+    return f"{part_of_words(month, by)} ({days}), of {pounds_text(addition)} a year"
 
 
 def _days(part: Each) -> Month:
     return Month(date.fromordinal(part.first), date.fromordinal(part.last))
+
+
+def _is_whole(part: Each) -> bool:
+    days = _days(part)
+    return days.days == days.of_days
 
 
 def _total_chain(years: Sequence[Each]) -> Chain:

@@ -3,14 +3,17 @@
 from collections.abc import Iterable, Iterator
 
 from payband.library import Figure, PointSalary, figures_used
+from payband.review.core.range_rows import GradeRange, range_figures
+from payband.review.core.ranges import Range
+from payband.review.explain_figure import further_chains
 from payband.review.explanation import Answer, Chain, Step, money, said
 from payband.review.inputs import Inputs
 from payband.review.ranges import PayRange, Ranges
 from payband.review.results import Results
-from payband.rules.pay_range import midpoint
 from payband.rules.slotting import slot
+from payband.sheets.unknown import Unknown
 
-__all__ = ["range_and_figures", "range_chain", "range_steps"]
+__all__ = ["range_and_figures", "range_chains", "range_steps"]
 
 
 def range_and_figures(inputs: Inputs, grade: str) -> tuple[PayRange, tuple[Figure, ...]]:
@@ -49,20 +52,26 @@ def _how(point: PointSalary, distance: str) -> str:
     return f"{distance} the salary now; {drawn}" if distance else drawn
 
 
-def range_chain(results: Results, grade: str) -> Chain:
-    """The pay range of a line: its points, its middle and its top."""
+def range_chains(results: Results, grade: str) -> Iterator[Chain]:
+    """The pay range of a line: its points, its middle and its top; then what else its answer shows of it."""
     found, figures = range_and_figures(results.inputs, grade)
+    of_range = range_figures([GradeRange(found, None)])
+    worked = of_range.row(Range, 0)
     steps = list(range_steps(found, figures))
     if found.points:
         steps.append(money("bottom of the range", found.bottom, f"point {found.points[0].point}"))
-    if found.bottom is not None and found.top is not None:
-        rule = "halfway between bottom and top, half a penny upwards"
-        steps.append(money("middle of the range", midpoint(found.bottom, found.top), rule))
+    if not isinstance(worked.midpoint, Unknown):
+        declared = Range.columns["midpoint"]
+        steps.append(money(declared.heading, worked.midpoint, declared.says))
     whence = f"point {found.points[-1].point}" if found.points else "given"
     provisional = "; provisional" if found.provisional else ""
     rests_on = _of_grade(figures) or (figures if not found.points else ())
     steps.append(money("top of the range", found.top, f"{whence}{provisional}", rests_on))
-    return Chain(f"Pay range of {found.grade}", tuple(steps), Answer("PayRanges", (("grade", found.grade),), "top"))
+    row = (("grade", found.grade),)
+    chain = Chain(f"Pay range of {found.grade}", tuple(steps), Answer("PayRanges", row, "top"))
+    yield chain
+    for each in further_chains(of_range, Range, 0, [chain], "PayRanges", row):
+        yield each._replace(title=f"{each.title} of {found.grade}")
 
 
 def _of_grade(figures: Iterable[Figure]) -> tuple[Figure, ...]:

@@ -42,6 +42,7 @@ MOST_POSTS = 100_000
 FULL_TIME_HOURS = 37  # the full-time week of local government (Green Book), for a suggestion alone
 TOTALS = ("total", "totals", "grand total", "sub-total", "subtotal", "sub total", "overall total", "sum")
 _NOISE = Fraction(1, 10**9)  # what a cell adds to a third or a sixth
+_SHARE_PARTS = 10_000  # basis points in one: what the boundaries of a policy are counted in
 
 
 # Each reader gets what the cell holds and answers in pence, basis points, dates and ratios; its message says what is
@@ -95,13 +96,10 @@ def _share(value: Any) -> Fraction:
 def _share_of_job(value: Any) -> Fraction:
     """A share that is held against the boundaries of a policy: 74.999% is never taken for 75%."""
     share = _share(value)
-    if isinstance(value, str) and "/" in value:
-        return share
-    given = str(value).strip()
-    exact = Fraction(given.removesuffix("%")) / 100 if given.endswith("%") else Fraction(given)
-    if abs(exact - share) > _NOISE:
-        raise WrongInput(f"a share of {float(exact) * 100:g}% is too fine: give it to two decimals of a percent")
-    return share
+    held = share.limit_denominator(_SHARE_PARTS)
+    if abs(held - share) > _NOISE:
+        raise WrongInput(f"a share of {float(share) * 100:g}% is too fine: give it to two decimals of a percent")
+    return held
 
 
 def _fte(value: Any) -> Fraction:

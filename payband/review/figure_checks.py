@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from payband.errors import Problem, nearest_name
 from payband.review.answers import AnswerRows
-from payband.review.checks import Check
+from payband.review.checks import Check, passed
 from payband.review.figure_checks_tables import (
     AMOUNTS,
     AT_MOST,
@@ -244,10 +244,15 @@ def answer(calculated: Calculated) -> PartAnswer:
         return PartAnswer(tables)
     differ = [each for each in found if each.outcome == DIFFERS]
     unexplained = [each.name for each in differ if not each.notes]
+    untold = [each.name for each in found if each.outcome == NOT_CHECKABLE and not each.notes]
+    said = f"{len(unexplained)} unexplained"
     check = Check(
         "Every figure that does not agree is explained in a note",
-        "0 unexplained", f"{len(unexplained)} unexplained", not unexplained, "; ".join(unexplained),
-    )  # fmt: skip
+        "0 unexplained",
+        f"{said}, {len(untold)} {NOT_CHECKABLE}" if untold else said,
+        passed(unexplained, untold),
+        "; ".join([*unexplained, *(f"{name}: {NOT_CHECKABLE}, and without a note" for name in untold)]),
+    )
     names = "; ".join(each.name for each in differ)
     warnings = [
         f"{counted(len(differ), 'figure')} of the paper {'do' if len(differ) > 1 else 'does'} not agree: {names}"

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
 from payband.calendar import date_text
-from payband.library import Figure
+from payband.library import SINGLE_SOURCE, Figure
 from payband.units import counted
 
 __all__ = ["figure_notes"]
@@ -20,10 +20,17 @@ def figure_notes(figures: Iterable[Figure], horizon_ends_on: date, *, estimating
     """
     used = list(figures)
     notes = [*_estimates(used)] if estimating else []
-    single = list(dict.fromkeys(each.name for each in used if each.status == "single source"))
+    single = [each for each in used if each.status == SINGLE_SOURCE]
     if single:
-        notes.append(f"Figures of a single source, which no second one confirms: {_some(single)}")
+        of_pay = ". Ranges, slotting and totals that use them are no more certain" if any(map(_is_pay, single)) else ""
+        names = _some(list(dict.fromkeys(each.name for each in single)))
+        notes.append(f"Figures of a single source, which no second one confirms: {names}{of_pay}")
     return [*notes, *_running_out(used, horizon_ends_on)]
+
+
+def _is_pay(figure: Figure) -> bool:
+    """Whether a figure is a salary of a spine or a grade, of the library or of the workbook."""
+    return "spines/" in figure.file.replace("\\", "/") or figure.file in ("table Spines", "table Grades")
 
 
 def _estimates(figures: Sequence[Figure]) -> Iterator[str]:
@@ -40,7 +47,7 @@ def _running_out(figures: Sequence[Figure], horizon_ends_on: date) -> Iterator[s
     """Of each spine or grade of the library the day to which its pay is published, where the horizon goes on."""
     last: dict[str, date] = {}
     for each in figures:
-        if "spines/" in each.file.replace("\\", "/") and each.effective_to is not None:
+        if _is_pay(each) and each.effective_to is not None:
             name = each.name.partition(" point ")[0]
             last[name] = max(each.effective_to, last.get(name, each.effective_to))
     by_day: dict[date, list[str]] = {}

@@ -38,9 +38,9 @@ def outlook(inputs: Inputs, memo: Memo | None = None) -> Outlook:
 
     The years are `horizon` of them from the financial year of the implementation date. Salaries are those of the
     implementation date; pay awards and increments after it are added from their day on. Whole months are paid as
-    twelfths, part months by calendar days, and so are their on-costs. Others pay their share for whole months only. A
-    year whose rates were never published is not known, unless table Assumptions carries the last ones on. `memo` keeps
-    what several outlooks share.
+    twelfths, part months as the settings count their days, and so are their on-costs. Others pay their share for whole
+    months only. A year whose rates were never published is not known, unless table Assumptions carries the last ones
+    on. `memo` keeps what several outlooks share.
     """
     return _Work(inputs, memo or Memo()).outlook()
 
@@ -160,16 +160,18 @@ class _Work:
         awards = tuple(each for each in self._awards if settled or each.effective_from <= last)
         increments = self._inputs.settings.increments != "none"
         leavers = any(block.first or block.last or not block.base for block in posts.blocks)
-        final = Course(awards, increments, leavers, settled)
+        unmoved = Course(part_months=self._inputs.settings.part_months)
+        final = unmoved._replace(awards=awards, increments=increments, leavers=leavers, settled=settled)
 
         def work() -> "Column":
             year = FinancialYear.containing(first)
-            plain = self._cost(posts, Course(), first, last, self._rates)
+            plain = self._cost(posts, unmoved, first, last, self._rates)
             same_rates = year == self._inputs.settings.price_base
             base = plain if same_rates else self._in_base_rates(posts, first, last)
             without_leavers, before_awards, at_end = plain, plain, plain
             if leavers or settled:
-                without_leavers = self._cost(posts, Course(leavers=leavers, settled=settled), first, last, self._rates)
+                gone = unmoved._replace(leavers=leavers, settled=settled)
+                without_leavers = self._cost(posts, gone, first, last, self._rates)
                 before_awards = at_end = without_leavers
             if increments:
                 before_awards = at_end = self._cost(posts, final._replace(awards=()), first, last, self._rates)
@@ -182,7 +184,7 @@ class _Work:
             self._external(found, state, posts, final, first, last)
             found[:, list(posts.unknown)] = 0
             for number, difference in self._stated_differences(state).items():
-                found[_STATED, number] = pay_between(difference, first, last)
+                found[_STATED, number] = pay_between(difference, first, last, unmoved.part_months)
             return found
 
         by = (state, final, first, last, *self._rated_by)
@@ -193,9 +195,10 @@ class _Work:
         if (first.month, first.day, last.month, last.day) == (4, 1, 3, 31):
             base = self._inputs.settings.price_base
             first, last = base.starts_on, base.ends_on
-        by = (first, last, *self._rated_by)
+        unmoved = Course(part_months=self._inputs.settings.part_months)
+        by = (first, last, unmoved, *self._rated_by)
         return self._memo.get(
-            "in base rates", (posts,), by, lambda: self._cost(posts, Course(), first, last, self._base_rates)
+            "in base rates", (posts,), by, lambda: self._cost(posts, unmoved, first, last, self._base_rates)
         )
 
     def _external(self, found: "Column", state: str, posts: Posts, course: Course, first: date, last: date) -> None:
@@ -294,7 +297,7 @@ class _Work:
         inputs, settings = self._inputs, self._inputs.settings
         by = (
             settings.implementation_date, settings.protection_months, settings.protection_form,
-            settings.protection_shares, settings.protection_on_costs, settings.increments,
+            settings.protection_shares, settings.protection_on_costs, settings.increments, settings.part_months,
             awards_of(inputs.pay_awards), self._years, rated, *self._rated_by,
         )  # fmt: skip
         return self._memo.get(

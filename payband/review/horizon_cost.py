@@ -11,7 +11,7 @@ from payband.rules.increments import after_increment
 from payband.rules.on_costs import OnCostTerms
 from payband.rules.on_costs_between import on_costs_between
 from payband.rules.pay_award import Award, after_awards
-from payband.rules.salary_months import pay_between
+from payband.rules.salary_months import CALENDAR_DAYS, pay_between
 from payband.rules.shares import pay_for_time
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ class Course(NamedTuple):
     increments: bool = False
     leavers: bool = False
     settled: bool = False
+    part_months: str = CALENDAR_DAYS
 
 
 class _Segment(NamedTuple):
@@ -95,8 +96,8 @@ def _block_cost(
             start = max(first, segment.first)
             end = last if number == len(ends) else min(last, ends[number] - timedelta(days=1))
             if start <= end:
-                pay = pay + pay_between(segment.annual, start, end)
-                on_costs = on_costs + on_costs_between(segment.annual, start, end, terms, rates)
+                pay = pay + pay_between(segment.annual, start, end, course.part_months)
+                on_costs = on_costs + on_costs_between(segment.annual, start, end, terms, rates, course.part_months)
         return np.array([np.add.reduceat(each[block.row] * block.posts, block.starts) for each in (pay, on_costs)])
 
     return memo.get("block cost", (block,), (terms, plain, first, last, rates.key), work)

@@ -91,7 +91,8 @@ def _protection(inputs: Inputs, dates: Dates, ladder: tuple[int, ...]) -> Protec
     increments: tuple[date, ...] = increments_of(settings, dates.started_on, ends_on)
     form, shares = settings.protection_form, settings.protection_shares
     awards = awards_of(inputs.pay_awards)
-    return Protection(starts_on, ends_on, form, shares, awards, increments, ladder if increments else ())
+    rising = ladder if increments else ()
+    return Protection(starts_on, ends_on, form, shares, awards, increments, rising, settings.part_months)
 
 
 def protection_by_line(
@@ -163,7 +164,7 @@ class _Months:
         terms = self._protection
         awards = tuple(each for each in terms.awards if terms.starts_on < each.effective_from <= last)
         increments = tuple(each for each in terms.increments if each <= last)
-        by = (terms.starts_on, terms.form, terms.shares, awards, increments, terms.ladder)
+        by = (terms.starts_on, terms.form, terms.shares, awards, increments, terms.ladder, terms.part_months)
         return (*by, self._terms, first, last, self._rates.key)
 
     def between(self, first: date, last: date, memo: Memo) -> "Column":

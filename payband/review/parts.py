@@ -15,7 +15,7 @@ from payband.review.tables import INPUTS, InputTable
 
 if TYPE_CHECKING:
     from payband.errors import Problem
-    from payband.review.approvals import Tested
+    from payband.review.approvals import Approvals
     from payband.review.checks import Check
     from payband.review.inputs import Inputs
     from payband.review.protection_cost import ProtectionCost
@@ -35,6 +35,7 @@ __all__ = [
     "has_part",
     "inputs_among",
     "part_inputs",
+    "part_of_answer",
     "part_problems",
     "parts",
     "parts_named",
@@ -66,7 +67,7 @@ class Calculated(NamedTuple):
     placed: "Sequence[Placement]"
     protection: "ProtectionCost"
     structure: "StructureCost"
-    approvals: "Sequence[Tested]"
+    approvals: "Approvals"
     savings: "YearlySavings"
 
 
@@ -165,6 +166,15 @@ def part_problems(inputs: "Inputs", faulty: "Container[str]" = ()) -> "Iterator[
 def answer_parts(calculated: Calculated) -> list[PartAnswer]:
     """The answers of every part whose inputs are given."""
     return [import_module(part.module).answer(calculated) for part in given_parts(calculated.inputs)]
+
+
+def part_of_answer(table: str) -> Part | None:
+    """The part that answers in a table; None for the tables that every review has.
+
+    >>> part_of_answer("OneOffCostList").name, part_of_answer("SlottingList")
+    ('one-off costs', None)
+    """
+    return next((_part(part) for part, own in ANSWERS_OF_PARTS.items() if table in own), None)
 
 
 def unanswered(answered: Iterable[str], standing: Iterable[str]) -> list[AnswerTable]:

@@ -79,8 +79,8 @@ def protection_cost(inputs: Inputs, ranges: Ranges, placed: Sequence[Placement])
     )
     totals: dict[str, int] = {}
     on_cost_totals: dict[str, int] = {}
-    of_year = dict(zip((name for name, _, _ in ProtectedYear.answers()), by_year.columns(), strict=True))
-    for year, cost, on_cost in zip(of_year["financial_year"], of_year["cost"], of_year["on_costs"], strict=True):
+    of_years = (by_year.calculated(key) for key in ("financial_year", "cost", "on_costs"))
+    for year, cost, on_cost in zip(*of_years, strict=True):
         totals[year] = totals.get(year, 0) + cost
         on_cost_totals[year] = on_cost_totals.get(year, 0) + (on_cost or 0)
     known = all(each.outcome != UNKNOWN for each in placed)

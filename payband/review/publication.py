@@ -6,7 +6,7 @@ from typing import Any
 
 from payband.calendar import date_text
 from payband.library import Figure, figures_used, fingerprint
-from payband.review.answers import DAY, MONEY, TEXT, WHOLE, AnswerRows
+from payband.review.answers import DAY, TEXT, WHOLE, AnswerRows
 from payband.review.published import (
     HIDDEN,
     NOT_AVAILABLE,
@@ -16,7 +16,7 @@ from payband.review.published import (
     published_column,
     rounded_to,
 )
-from payband.review.published_approvals import approvals_published
+from payband.review.published_approvals import approvals_published, published_columns
 from payband.review.published_costs import Protected, pay_ranges, protection, protection_by_month, savings, structure
 from payband.review.published_people import (
     OutcomeCounts,
@@ -145,14 +145,8 @@ def _approvals(results: Results, choices: Choices, found: OutcomeCounts | None) 
     needed = approvals_published(results, choices, found).needed
     if not needed:
         return None
-    columns = (
-        published_column("Post", TEXT),
-        published_column("Posts", WHOLE),
-        published_column("Amount tested", MONEY, "£ a year"),
-        published_column("Rule", TEXT),
-        published_column("Approving body", TEXT),
-    )
-    rows = [(each.what, each.posts, each.amount, each.rule, each.body) for each in needed]
+    columns = published_columns()
+    rows = [tuple(each.cells.values()) for each in needed]
     return PublishedTable("Approvals", "Approvals", "Posts whose pay needs approval", columns, rows)
 
 

@@ -11,13 +11,12 @@ from payband.review.answers import (
     CHART_STRUCTURE,
     FORM_OF,
     MONEY,
-    PERCENT,
     TEXT,
     WHOLE,
-    YES_NO,
     AnswerRows,
 )
 from payband.review.core.line_cost import LineCost
+from payband.review.core.ranges import Range
 from payband.review.disclosure import LEAST, hidden_in_list
 from payband.review.published import HIDDEN, Choices, PublishedTable, column_of, published_column, rounded_to, unless
 from payband.review.published_structure import WithheldCosts, withheld_costs
@@ -27,6 +26,7 @@ from payband.sheets.sheet import Tells, Unit
 __all__ = ["Protected", "pay_ranges", "protection", "protection_by_month", "savings", "structure"]
 
 YEARLY = "£ a year"
+_AMOUNTS = (Unit.PENCE, Unit.BASIS_POINTS)
 _BOTH = 2
 _STATE_OF = {"cost_now": 0, "cost_proposed": 1}
 """Of which state a column tells, by its place among what is withheld of a line; every other tells of both."""
@@ -40,20 +40,21 @@ def _rounded(results: Results, pence: int | None) -> int | None:
 def pay_ranges(results: Results) -> tuple[PublishedTable, AnswerRows]:
     """The pay ranges, as a table and as a chart's data without people."""
     ranges = results.tables["PayRanges"]
-    headings = ("grade", "title", "bottom", "midpoint", "top", "spread", "provisional", "estimated")
-    rows = [
-        (grade, title or grade, *(unless(False, each) for each in rest))
-        for grade, title, *rest in zip(*(column_of(ranges, each) for each in headings), strict=True)
+    published = [(answer, unit) for _, answer, unit in Range.answers() if answer.published]
+    grades = column_of(ranges, "grade")
+    told = [
+        [
+            grade if answer.key == "title" and not each else unless(False, each)
+            for grade, each in zip(grades, values, strict=True)
+        ]
+        for (answer, _), values in zip(
+            published, (column_of(ranges, answer.heading) for answer, _ in published), strict=True
+        )
     ]
-    columns = (
-        published_column("Grade", TEXT),
-        published_column("Title", TEXT),
-        published_column("Bottom", MONEY, YEARLY),
-        published_column("Midpoint", MONEY, YEARLY),
-        published_column("Top", MONEY, YEARLY),
-        published_column("Spread", PERCENT, "top over bottom, %"),
-        published_column("Provisional", YES_NO),
-        published_column("Estimated", YES_NO),
+    rows = list(zip(*told, strict=True))
+    columns = tuple(
+        published_column(answer.heading.capitalize(), FORM_OF[unit], answer.unit if unit in _AMOUNTS else "")
+        for answer, unit in published
     )
     table = PublishedTable(
         "PayRanges", "Pay ranges", "Pay ranges of the proposed structure", columns, rows, chart="ChartRanges"

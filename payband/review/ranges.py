@@ -40,6 +40,13 @@ class PayRange(NamedTuple):
         return any(point.estimated for point in self.points)
 
     @property
+    def points_text(self) -> str:
+        """Its points in words, with what is less than confirmed of them."""
+        known = self.bottom is not None and self.top is not None
+        named = ", ".join(f"{each.point}{_mark(each)}" for each in self.points)
+        return named or ("no points" if known else "not published")
+
+    @property
     def span(self) -> str:
         """The range in words."""
         bottom = "unknown" if self.bottom is None else pounds_text(self.bottom, pence_shown=False)
@@ -47,6 +54,15 @@ class PayRange(NamedTuple):
         if not self.points:
             return f"{self.grade}, {bottom} to {top}"
         return f"{self.grade}, points {self.points[0].point} to {self.points[-1].point}, {bottom} to {top}"
+
+
+def _mark(point: PointSalary) -> str:
+    """What is said beside a point that is less than confirmed."""
+    if point.pence is None:
+        return " (not published)"
+    if point.estimated:
+        return " (estimated)"
+    return " (single source)" if point.single_source else ""
 
 
 class Ranges:
@@ -72,6 +88,10 @@ class Ranges:
             row = self._grades.get(key)
             self._found[key] = self._from_library(grade) if row is None else self._from_row(row)
         return self._found[key]
+
+    def row(self, grade: str) -> GradeRow | None:
+        """The row of a grade in table Grades; None for one of the library."""
+        return self._grades.get(grade.casefold())
 
     def _from_library(self, name: str) -> PayRange:
         try:
@@ -133,7 +153,7 @@ class Ranges:
                 )
             newest = max(each.effective_from for each in in_force)
             version = [each for each in in_force if each.effective_from == newest]
-            all_points = tuple(PointSalary(each.point, each.salary) for each in version)
+            all_points = tuple(_point(each) for each in version)
             check_rising(all_points, f"spine {row.spine}")
             spine = library.Spine(f"spine {row.spine}", all_points, ())
         with _about("bottom point"):
@@ -164,7 +184,7 @@ class Ranges:
 
     def _note(self, name: str, value: str, source: str, table: str, row: SpinePoint | None) -> None:
         start = row.effective_from if row else None
-        library.note_figure(Figure(name, value, start, None, "given", source, f"table {table}"))
+        library.note_figure(Figure(name, value, start, None, _status(source), source, f"table {table}"))
 
 
 @contextmanager
@@ -175,3 +195,12 @@ def _about(column: str) -> Iterator[None]:
     except PaybandError as error:
         error.column = column
         raise
+
+
+def _point(row: SpinePoint) -> PointSalary:
+    return PointSalary(row.point, row.salary, single_source=_status(row.source) == library.SINGLE_SOURCE)
+
+
+def _status(source: str) -> str:
+    """What a figure of the workbook is by what its source says: a single source goes on saying that it is one."""
+    return library.SINGLE_SOURCE if source.casefold().endswith(library.SINGLE_SOURCE) else "given"

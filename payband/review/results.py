@@ -11,6 +11,7 @@ from payband.errors import WrongInput
 from payband.library import Figure, fingerprint
 from payband.own_files import overwriting
 from payband.review.answers import AnswerRows
+from payband.review.approvals import Approvals
 from payband.review.chart_data import TableAmounts, chart_rows
 from payband.review.inputs import Inputs
 from payband.review.parts import PartAnswer
@@ -40,7 +41,7 @@ class Results:
         slotting: AnswerRows,
         protection: ProtectionCost,
         structure: StructureCost,
-        approvals: AnswerRows,
+        approvals: Approvals,
         checks: AnswerRows,
         run_log: AnswerRows,
         figures_used: list[Figure],
@@ -51,6 +52,7 @@ class Results:
         self.inputs = inputs
         self.protection_cost = protection
         self.structure_cost = structure
+        self.approvals_tested = approvals
         self.yearly_savings = savings
         self.figures_used = figures_used
         self.warnings = warnings
@@ -60,7 +62,7 @@ class Results:
             protection.by_year,
             protection.by_month,
             structure.rows(),
-            approvals,
+            approvals.rows(),
             checks,
             run_log,
         )

@@ -8,14 +8,14 @@ from functools import cache
 from typing import NamedTuple
 
 from payband.calendar import date_text
-from payband.errors import PaybandError
+from payband.errors import PaybandError, UnknownName
 from payband.library import figures_used, spine
 from payband.review.inputs import Inputs
 from payband.review.ranges import PayRange, Ranges
 from payband.review.tables import Person
 from payband.units import half_up, pounds_text
 
-__all__ = ["OtherPoint", "Outside", "looks_like", "salaries_outside"]
+__all__ = ["OtherPoint", "Outside", "SalariesInGrade", "looks_like", "salaries_in_grade"]
 
 _A_POUND = 100  # what pay is rounded to before somebody types it
 _PERIODS = (("monthly", 12), ("four-weekly", 13), ("weekly", 52))
@@ -94,8 +94,17 @@ def _within(salary: Fraction, rounded_by: Fraction, bottom: int, top: int) -> bo
     return bottom - rounded_by <= salary <= top + rounded_by
 
 
-def _people_with_range(inputs: Inputs) -> Iterator[tuple[Person, Sequence[PayRange]]]:
-    """The people whose grade now has a known range: as it is on the day before the new structure, and on that day.
+class SalariesInGrade(NamedTuple):
+    """How many people have a grade now, whose salaries lie outside its range, and whose cannot be told."""
+
+    people: int
+    outside: list[Outside]
+    untold: list[Outside]
+    """The people whose grade now is there, but has no range that is known."""
+
+
+def _people_with_grade(inputs: Inputs) -> Iterator[tuple[Person, str, Sequence[PayRange]]]:
+    """The people whose grade now is there, with its known ranges: on the day before the new structure, and on that day.
 
     The grade is the person's own, else that of the line that the person is in now.
     """
@@ -103,21 +112,27 @@ def _people_with_range(inputs: Inputs) -> Iterator[tuple[Person, Sequence[PayRan
     eve = settings.model_copy(update={"implementation_date": settings.implementation_date - timedelta(days=1)})
     both = (Ranges(inputs._replace(settings=eve)), Ranges(inputs))
     lines = {line.line.casefold(): line.grade for line in inputs.lines("now")}
-    known: dict[str, Sequence[PayRange]] = {}
+    known: dict[str, Sequence[PayRange] | None] = {}
     for person in inputs.people:
         grade = person.grade_now or lines.get(person.post_now.casefold(), "")
         if grade not in known:
             known[grade] = _known(both, grade)
-        if known[grade]:
-            yield person, known[grade]
+        ranges = known[grade]
+        if ranges is not None:
+            yield person, grade, ranges
 
 
-def _known(both: Sequence[Ranges], grade: str) -> Sequence[PayRange]:
+def _known(both: Sequence[Ranges], grade: str) -> Sequence[PayRange] | None:
+    """The known ranges of a grade; None where there is no grade of the name, which is then a title alone."""
+    if not grade:
+        return None
     found: list[PayRange] = []
-    for ranges in both if grade else ():
+    for ranges in both:
         try:
             each = ranges.of(grade)
-        except PaybandError:  # not known on that day, or not at all
+        except UnknownName:
+            return None
+        except PaybandError:  # not in force on that day
             continue
         if each.bottom is not None and each.top is not None and each not in found:
             found.append(each)
@@ -160,16 +175,17 @@ def _protected(inputs: Inputs) -> set[str]:
     return {each.line_or_person.casefold() for each in inputs.package if _PROTECTED.search(each.element)}
 
 
-def salaries_outside(inputs: Inputs) -> tuple[int, list[Outside]]:
-    """How many people's salaries can be held against their grade now, and those that lie outside it on both days."""
-    count, outside = 0, []
+def salaries_in_grade(inputs: Inputs) -> SalariesInGrade:
+    """Holds everybody's salary against the grade now: outside is who lies outside its range on both days."""
+    outside, untold = [], []
     protected = _protected(inputs)
-    lines = {line.line.casefold(): line.grade for line in inputs.lines("now")}
     with figures_used():  # apart from those that the answers rest on
-        people = list(_people_with_range(inputs))
+        people = list(_people_with_grade(inputs))
         points = _points_of_grades(inputs)
-        for person, ranges in people:
-            count += 1
+        for person, grade, ranges in people:
+            if not ranges:
+                untold.append(Outside(person, f"{person.person}: the range of {grade} is not known"))
+                continue
             spans = [(each.bottom, each.top) for each in ranges if each.bottom is not None and each.top is not None]
             if any(bottom <= person.salary_now <= top for bottom, top in spans):
                 continue
@@ -178,11 +194,10 @@ def salaries_outside(inputs: Inputs) -> tuple[int, list[Outside]]:
             said = f"{person.person}: {pounds_text(person.salary_now)} is {'below' if is_below else 'above'} "
             said += ranges[-1].span
             is_protected = not is_below and person.person.casefold() in protected
-            on_spine = points(person.grade_now or lines.get(person.post_now.casefold(), ""))
-            like = looks_like(person.salary_now, person.fte, bottom, top, on_spine)
+            like = looks_like(person.salary_now, person.fte, bottom, top, points(grade))
             if is_protected:
                 said += "; it is protected, by a pay element of table Package"
             elif like:
                 said += f"; it looks like {like}"
             outside.append(Outside(person, said, is_protected, not (is_below or is_protected or like)))
-    return count, outside
+    return SalariesInGrade(len(people), outside, untold)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from payband.errors import Problem
-from payband.review.checks import Check
+from payband.review.checks import Check, passed
 from payband.review.horizon import Outlook, outlook
 from payband.review.inputs import Inputs
 from payband.review.parts import Calculated, PartAnswer
@@ -29,11 +29,17 @@ def answer(calculated: Calculated) -> PartAnswer:
 def _agreed(found: Outlook, savings: YearlySavings) -> list[Check]:
     """Each year's saving, worked out line by line and from posts that are alike together."""
     totals = [found.total(year) for year in found.years]
-    differ = [
-        name
-        for name, total, saving in zip(savings.years, totals, savings.savings, strict=True)
-        if (None if total is None else total.saving) != saving
+    here = [None if total is None else total.saving for total in totals]
+    both = list(zip(savings.years, here, savings.savings, strict=True))
+    differ = [name for name, one, other in both if one != other]
+    untold = [name for name, one, other in both if one is None and other is None]
+    alike = f"{counted(len(both) - len(differ) - len(untold), 'year')} alike"
+    return [
+        Check(
+            "Each year saves the same here and in the comparison of scenarios",
+            f"{counted(len(both), 'year')} alike",
+            f"{alike}, {len(untold)} not known" if untold else alike,
+            passed(differ, untold),
+            "; ".join([*differ, *(f"{name}: the saving is not known" for name in untold)]),
+        )
     ]
-    expected = f"{counted(len(totals), 'year')} alike"
-    return [Check("Each year saves the same here and in the comparison of scenarios", expected,
-                  f"{counted(len(totals) - len(differ), 'year')} alike", not differ, "; ".join(differ))]  # fmt: skip

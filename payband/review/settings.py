@@ -19,6 +19,7 @@ from payband.review.fields import (
 from payband.review.tables import YES_NO, Column, column, column_of
 from payband.rules.increments import INCREMENTS
 from payband.rules.protection import FORMS
+from payband.rules.salary_months import CALENDAR_DAYS, PART_MONTHS
 from payband.rules.slotting import RULES, TIES
 from payband.units import rounding_pence
 
@@ -100,6 +101,15 @@ class Settings(BaseModel):
         default="",
         since=2,
         names="figures pack",
+    )
+
+    part_months: Annotated[str, one_of(*PART_MONTHS)] = column(
+        "part months",
+        "name",
+        "How part months are paid: by calendar days of the month, or each day 1/365 or each weekday 1/260 of a year",
+        choices=PART_MONTHS,
+        default=CALENDAR_DAYS,
+        since=3,
     )
 
     @property

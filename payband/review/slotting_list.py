@@ -66,7 +66,9 @@ def terms_of(person: Person, inputs: Inputs, pay_range: PayRange | None = None) 
     increments = increments_of(settings, person.started_on, ends_on) if pay_range is not None else ()
     ladder = ladder_of(pay_range) if pay_range is not None and increments else ()
     awards = awards_of(inputs.pay_awards)
-    return Protection(settings.implementation_date, ends_on, form, shares, awards, increments, ladder)
+    return Protection(
+        settings.implementation_date, ends_on, form, shares, awards, increments, ladder, settings.part_months
+    )
 
 
 def spells_of(person: Person, salary_new: int, terms: Protection) -> list[Spell]:
@@ -167,7 +169,10 @@ def _protected(
 def _spells_apart(together: Spell) -> list[Spell]:
     """A spell of several people as one of each."""
     pays = zip(listed(together.substantive), listed(together.addition), strict=True)
-    return [Spell(together.first, together.last, substantive, addition) for substantive, addition in pays]
+    return [
+        Spell(together.first, together.last, substantive, addition, together.part_months)
+        for substantive, addition in pays
+    ]
 
 
 def _why_unprotected(person: Person, settings: Settings) -> str:

@@ -79,11 +79,11 @@ def answer(calculated: Calculated) -> PartAnswer:
                     f"Statutory duty has one holder {state}: {duty}",
                     "1 holder",
                     NOT_STATED if held.holders is None else counted(held.holders, "holder"),
-                    held.holders == 1,
+                    None if held.holders is None else held.holders == 1,
                     detail,
                 )
             )
-    failed = sum(not each.passed and each.found != NOT_STATED for each in checks)
+    failed = sum(each.passed is False for each in checks)
     text = f"{counted(len(rows), 'duty', 'duties')}, {len(moving)} to move" + (
         f": {'; '.join(moving)}" if moving else ""
     )

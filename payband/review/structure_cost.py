@@ -12,7 +12,7 @@ from payband.forms import Form
 from payband.review.answers import STRUCTURE_COST, AnswerRows
 from payband.review.core.line_cost import LineCost
 from payband.review.core.structure import COSTED_AT, Posts
-from payband.review.core.structure_rows import implied_rate, structure_figures
+from payband.review.core.structure_rows import StructureRows, figures_of, implied_rate
 from payband.review.core.structure_words import why_of
 from payband.review.inputs import Inputs
 from payband.review.ranges import Ranges
@@ -88,9 +88,12 @@ class StructureCost(NamedTuple):
         return AnswerRows(STRUCTURE_COST, [[(self.totals | said).get(name) for name, _, _ in LineCost.answers()]])
 
 
-def structure_cost(inputs: Inputs, ranges: Ranges, placed: Sequence[Placement]) -> StructureCost:
-    """Costs every line in the prices and rates of the price base, and totals them."""
-    figures = structure_figures(inputs, ranges, placed)
+def structure_cost(
+    inputs: Inputs, ranges: Ranges, placed: Sequence[Placement], figures: Figures | None = None
+) -> StructureCost:
+    """Costs every line in the prices and rates of the price base, and totals them; by its figures where there are."""
+    if figures is None:
+        figures = figures_of(StructureRows(inputs, ranges, placed, together=True))
     columns = answer_columns(figures, LineCost)
     rows = figures.each_row(LineCost)
     fitted = [row for row in rows if _known(row.fitted)]

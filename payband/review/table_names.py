@@ -50,6 +50,7 @@ OF_PARTS: Mapping[str, tuple[str, ...]] = {
     "deleted_posts": ("DeletedPosts",),
     "role_changes": ("RoleChangePolicy", "Duties"),
     "statutory_duties": ("StatutoryDuties",),
+    "working_weeks": ("WorkingWeeks",),
 }
 """The parts in the order of their sheets, each with its input tables, which `payband.review.<part>_tables` describes.
 
@@ -75,6 +76,7 @@ ANSWERS_OF_PARTS: Mapping[str, tuple[str, ...]] = {
     "deleted_posts": ("DeletedPostsByYear", "DeletedPostsPayback"),
     "role_changes": ("RoleChanges",),
     "statutory_duties": ("StatutoryHolders",),
+    "working_weeks": ("FTEByWeeks",),
 }
 """The answer tables of each part, by which a workbook shows what an earlier run answered."""
 
@@ -127,6 +129,7 @@ SHEETS: Mapping[str, str] = {
     "RoleChangePolicy": "Role change policy",
     "Duties": "Duties",
     "StatutoryDuties": "Statutory duties",
+    "WorkingWeeks": "Working weeks",
 }
 """The sheet of the template for each input table that a workbook need not have."""
 

@@ -9,7 +9,7 @@ from payband.errors import PaybandError, Problem, nearest_name
 from payband.library.questionnaires import ChecklistItem, checklist
 from payband.review import term_appointments_tables as tables
 from payband.review.answers import AnswerRows, day_text
-from payband.review.checks import Check
+from payband.review.checks import Check, passed
 from payband.review.horizon_rates import Rates
 from payband.review.inputs import Inputs
 from payband.review.on_cost_terms import terms_of_profile
@@ -43,7 +43,7 @@ class _YearOfTerm(NamedTuple):
         return None if self.on_costs is None else self.salary + self.on_costs
 
 
-def _years(row: TermRow, annual: int, terms: OnCostTerms | None, rates: Rates) -> list[_YearOfTerm]:
+def _years(row: TermRow, annual: int, terms: OnCostTerms | None, rates: Rates, by: str) -> list[_YearOfTerm]:
     """The years of a term from its first day to its last; none where a date of it is not stated."""
     found: list[_YearOfTerm] = []
     if row.starts_on is None or row.ends_on is None:
@@ -52,8 +52,8 @@ def _years(row: TermRow, annual: int, terms: OnCostTerms | None, rates: Rates) -
     while first <= row.ends_on:
         year = FinancialYear.containing(first)
         last = min(year.ends_on, row.ends_on)
-        on_costs = None if terms is None else on_costs_between(annual, first, last, terms, rates)
-        found.append(_YearOfTerm(year, first, last, pay_between(annual, first, last), on_costs))
+        on_costs = None if terms is None else on_costs_between(annual, first, last, terms, rates, by)
+        found.append(_YearOfTerm(year, first, last, pay_between(annual, first, last, by), on_costs))
         first = FinancialYear(year.start + 1).starts_on
     return found
 
@@ -97,7 +97,13 @@ def problems(inputs: Inputs) -> Iterator[Problem]:
             continue
         try:
             for salary in _salaries(row, pay_range).values():
-                _years(row, salary, terms_of_profile(inputs, row.on_cost_profile), Rates(inputs.assumptions))
+                _years(
+                    row,
+                    salary,
+                    terms_of_profile(inputs, row.on_cost_profile),
+                    Rates(inputs.assumptions),
+                    inputs.settings.part_months,
+                )
         except PaybandError as error:  # the rates do not reach that far
             yield _at(tables.APPOINTMENTS, row, "ends on", str(error))
         try:
@@ -145,7 +151,10 @@ class _Appointment:
         self.range = calculated.ranges.of(row.grade)
         self.terms = terms_of_profile(inputs, row.on_cost_profile)
         self.salaries = _salaries(row, self.range)
-        self.years = {name: _years(row, salary, self.terms, rates) for name, salary in self.salaries.items()}
+        self.years = {
+            name: _years(row, salary, self.terms, rates, inputs.settings.part_months)
+            for name, salary in self.salaries.items()
+        }
         self.items = [(item, _answer_to(item, row, inputs)) for item in _items(row, inputs)]
         self.price_base = inputs.settings.price_base
 
@@ -275,11 +284,16 @@ def _in_words(each: _Appointment) -> str:
 
 def _checks(found: list[_Appointment]) -> Iterator[Check]:
     outside = [each.row.post for each in found if each.in_range() is False]
-    if any(each.in_range() is not None for each in found):
+    untold = [each.row.post for each in found if each.in_range() is None]
+    if len(untold) < len(found):
+        said = f"{len(outside)} outside"
         yield Check(
             "Every term appointment is paid in its range",
-            "0 outside", f"{len(outside)} outside", not outside, "; ".join(outside),
-        )  # fmt: skip
+            "0 outside",
+            f"{said}, {len(untold)} not told" if untold else said,
+            passed(outside, untold),
+            "; ".join([*outside, *(f"{post}: the salary or the range is not stated" for post in untold)]),
+        )
     for each in found:
         outcomes = each.outcomes()
         if outcomes:

@@ -8,7 +8,7 @@ from payband.errors import PaybandError
 from payband.kinds import AMOUNT, ANYTHING, CHANGE, DAY, MONEY, RATE, SALARY, TEXT, Kind, blank, nested_lists
 from payband.library import figures_used
 from payband.registry import TableOf, Value, WorksheetFunction, function, worksheet_function
-from payband.units import number_from, pence_from, percent_text, pounds
+from payband.units import percent_text
 
 __all__ = ["check", "explain"]
 
@@ -96,20 +96,7 @@ def _read_as_numbers(called: WorksheetFunction, given: Sequence[Any]) -> list[st
             if texts:
                 count = f" and {len(texts) - 1} more" if len(texts) > 1 else ""
                 said.append(f"{argument.name} '{texts[0]}'{count} is text, read as a number")
-        if argument.kind in _MONEY:
-            fine = [each for each in _flat(nested_lists(value)) if not blank(each) and _finer_than_a_penny(each)]
-            if fine:
-                count = f" and {len(fine) - 1} more" if len(fine) > 1 else ""
-                said.append(f"{argument.name} {fine[0]}{count} is taken to the penny")
     return said
-
-
-_MONEY = (SALARY, AMOUNT, MONEY)
-
-
-def _finer_than_a_penny(given: Any) -> bool:
-    """Whether an amount has parts of a penny, which no answer counts."""
-    return number_from(given) != pounds(pence_from(given))
 
 
 def _flat(value: Any) -> list[Any]:
@@ -179,8 +166,6 @@ def explain(
     for number, (value, argument) in enumerate(zip(arguments, called.arguments, strict=True)):
         if value is not None and value != ():
             origin = "given" if number < len(given) and not blank(given[number]) else "as nothing was given"
-            if origin == "given" and argument.kind in _MONEY and _finer_than_a_penny(given[number]):
-                origin = f"given as {given[number]}, taken to the penny"
             rows.append((argument.name, _shown(value, argument.kind), origin, None, None, None))
     rows += [(step.name, step.value, step.rule, None, None, None) for step in steps]
     rows += [

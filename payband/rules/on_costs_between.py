@@ -1,4 +1,4 @@
-"""On-costs from one day to another: whole months as a payroll has them, part months by calendar days."""
+"""On-costs from one day to another: whole months as a payroll has them, part months by their days."""
 
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -9,7 +9,7 @@ from payband.calendar import FinancialYear, Month, months_between
 from payband.forms import Form
 from payband.rules.national_insurance import NIFigures
 from payband.rules.on_costs import OnCostTerms, ni_of_run, share_of_pay
-from payband.rules.salary_months import pay_in_months
+from payband.rules.salary_months import CALENDAR_DAYS, part_of, pay_in_months
 from payband.units import half_up
 
 __all__ = ["Figures", "on_costs_between"]
@@ -33,11 +33,14 @@ def _of_months(annual: Form, months: Sequence[Month], terms: OnCostTerms, figure
     return total
 
 
-def on_costs_between(annual: Form, first: date, last: date, terms: OnCostTerms, figures: Figures) -> Form:
+def on_costs_between(
+    annual: Form, first: date, last: date, terms: OnCostTerms, figures: Figures, by: str = CALENDAR_DAYS
+) -> Form:
     """Pence of on-costs of an annual salary from one day to another, both included.
 
     Whole months bear NI to the penny each month, and pension, levy and other on-costs on their pay; a part month bears
-    its share of the whole month's on-costs by calendar days. A whole financial year is what `on_costs_of_year` says.
+    its share of the on-costs of the whole month, or of the year, as `by` counts its days. A whole financial year is
+    what `on_costs_of_year` says.
 
     >>> from payband.rules.national_insurance import ni_figures
     >>> def published(month, terms):
@@ -54,6 +57,7 @@ def on_costs_between(annual: Form, first: date, last: date, terms: OnCostTerms, 
             total = total + _of_months(annual, whole, terms, figures)
         for month in months:
             if month.days < month.of_days:
-                total = total + half_up(_of_months(annual, [month], terms, figures) * month.days, month.of_days)
+                part = part_of(month, by)
+                total = total + half_up(_of_months(annual, part.months, terms, figures) * part.days, part.of_days)
         first = FinancialYear(FinancialYear.containing(first).start + 1).starts_on
     return total

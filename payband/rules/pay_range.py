@@ -10,12 +10,13 @@ from payband import library
 from payband.calendar import date_text
 from payband.errors import UnknownFigure, WrongInput
 from payband.forms import Form
-from payband.kinds import DAY, MONEY, PENCE_TABLE, POINT, RATIO, SALARY, UNKNOWN
+from payband.kinds import DAY, MONEY, PENCE_TABLE, POINT, RATIO, SALARY, SERVICE, UNKNOWN
 from payband.library import PointSalary
 from payband.registry import Step, TableOf, Value, worksheet_function
 from payband.units import half_up, pounds, pounds_text
 
 __all__ = [
+    "FULL_YEARS",
     "check_rising",
     "compa_ratio",
     "midpoint",
@@ -120,37 +121,64 @@ def _checked_points(given: tuple[tuple[str, int | None], ...], what: str) -> tup
 _ON_DATE = (DAY, "The date for which it is wanted; without one, the newest in the library")
 
 
-def _spine_points(spine: Any, on_date: date | None) -> library.Spine:
+FULL_YEARS = (SERVICE, "Full years of service in the grade, for the step of a national band that they lead to")
+
+
+def _ladder(spine: Any, point: str, on_date: date | None) -> tuple[library.Spine, str]:
+    """The salaries to look in, and the point of them: of a spine, a grade or a body's grade, or of cells."""
     if isinstance(spine, str):
-        return library.spine(spine, on_date)
-    return library.Spine("the spine given", _checked_points(spine, "the spine"), ())
+        return library.ladder(spine, point, on_date)
+    return library.Spine("the spine given", _checked_points(spine, "the spine"), ()), point
 
 
 @worksheet_function(
     "SALARY",
     Value(MONEY),
-    spine=(PENCE_TABLE, "A spine's name in the library, or two columns of cells: point, salary"),
-    point=(POINT, "The spinal point"),
+    spine=(PENCE_TABLE, "A spine's, grade's or body's name in the library, or two columns of cells: point, salary"),
+    point=(POINT.or_blank(), "The spinal point; of a grade its step; after a body its grade, such as 5 or 5 top"),
     on_date=_ON_DATE,
+    full_years=FULL_YEARS,
 )
-def salary(spine: Any, point: str, on_date: date | None = None) -> int:
-    """Annual salary of a spinal point, £ a year.
+def salary(spine: Any, point: str | None, on_date: date | None = None, full_years: int | None = None) -> int:
+    """Annual salary of a spinal point, or of a step of a national pay band, £ a year.
+
+    A step is named ("top") or found by the full years of service in the band. A band with one salary needs neither.
 
     Raises UnknownName for a point that is not on the spine, UnknownFigure for one whose salary was never published and
-    for a date that the spine does not reach.
+    for a date that the spine does not reach, WrongInput for a band of several steps without one.
 
     Source: each row of the library names its own; `payband spines` lists them.
 
     >>> import payband
     >>> payband.salary("NJC", 20, "01/04/2024")
     Decimal('31586.00')
+    >>> payband.salary("NHS England", "5 top", "01/04/2026"), payband.salary("NHS England", 5, "01/04/2026", 3)
+    (Decimal('39043.00'), Decimal('34592.00'))
     """
-    found = _spine_points(spine, on_date)
-    index = found.position(point)
+    found, step = _ladder(spine, point or "", on_date)
+    if full_years is not None and step:
+        raise WrongInput(f"both the point {step} and the years of service are given: leave one of them out")
+    if full_years is not None:
+        step = library.step_after(found, full_years, on_date)
+    index = found.position(step) if step else _only_salary(found)
     pence = (found.use(index) if found.rows else found.points[index]).pence
     if pence is None:
         raise UnknownFigure(_why_unpublished(found, index))
     return pence
+
+
+def _only_salary(found: library.Spine) -> int:
+    """Where the one salary of a grade stands; a grade of several steps, like a spine, needs a point."""
+    if found.grade is None:
+        raise WrongInput(f"SALARY needs point (a spinal point) on {found.label}, such as {found.points[0].point}")
+    if None in {each.pence for each in found.points} or len({each.pence for each in found.points}) > 1:
+        steps = [
+            each.point if each.pence is None else f"{each.point} ({pounds_text(each.pence)})" for each in found.points
+        ]
+        raise WrongInput(
+            f"{found.name} has the steps {', '.join(steps)}: name one, or give the full years of service in the grade"
+        )
+    return 0
 
 
 def _why_unpublished(spine: library.Spine, index: int) -> str:
@@ -172,13 +200,16 @@ def _why_unpublished(spine: library.Spine, index: int) -> str:
 @worksheet_function(
     "PAYRANGE",
     TableOf((("point", POINT), ("salary", MONEY), ("step", MONEY))),
-    spine=(PENCE_TABLE, "A spine's name in the library, or two columns of cells: point, salary"),
-    bottom_point=(POINT, "The lowest point of the range"),
-    top_point=(POINT, "The highest point of the range"),
+    spine=(PENCE_TABLE, "A spine's, grade's or body's name in the library, or two columns of cells: point, salary"),
+    bottom_point=(
+        POINT,
+        "The lowest point of the range; blank for the lowest of all. After a body the grade, such as 5",
+    ),
+    top_point=(POINT, "The highest point of the range; blank for the highest of all"),
     on_date=_ON_DATE,
 )
 def pay_range(
-    spine: Any, bottom_point: str, top_point: str, on_date: date | None = None
+    spine: Any, bottom_point: str | None = None, top_point: str | None = None, on_date: date | None = None
 ) -> list[tuple[str, int | str, int | str | None]]:
     """The points of a pay range with their salaries and the step from the point below, £ a year.
 
@@ -197,10 +228,12 @@ def pay_range(
     18     118,983.00   unknown
     19     123,231.00  4,248.00
     """
-    found = _spine_points(spine, on_date)
-    bottom, top = found.position(bottom_point), found.position(top_point)
+    found, low = _ladder(spine, bottom_point or "", on_date)
+    bottom = found.position(low) if low else 0
+    top = found.position(_top_of(spine, found, top_point, on_date)) if top_point else len(found.points) - 1
     if bottom > top:
-        raise WrongInput(f"the range runs from point {bottom_point} down to {top_point}: give the lowest point first")
+        first, last = found.points[bottom].point, found.points[top].point
+        raise WrongInput(f"the range runs from point {first} down to {last}: give the lowest point first")
     rows: list[tuple[str, int | str, int | str | None]] = []
     below: int | None = None
     for index in range(bottom, top + 1):
@@ -212,6 +245,16 @@ def pay_range(
         rows.append((point.point, UNKNOWN if point.pence is None else point.pence, step))
         below = point.pence
     return rows
+
+
+def _top_of(spine: Any, found: library.Spine, top_point: str, on_date: date | None) -> str:
+    """The highest point as it stands on the spine: after a body it may be the grade once more, with its step."""
+    if found.grade is None or any(each.point == top_point for each in found.points):
+        return top_point
+    other, step = _ladder(spine, top_point, on_date)
+    if other.name != found.name:
+        raise WrongInput(f"the range runs from {found.name} to {other.name}: give the range of one grade at a time")
+    return step or found.points[-1].point
 
 
 _GRADE = (PENCE_TABLE, "A grade's name in the library, or two columns of cells: point, salary")

@@ -11,7 +11,7 @@ from payband.kinds import AMOUNT, AWARDS, DAY, MONEY, MONTHS, SALARY, SHARES, TE
 from payband.registry import Step, TableOf, Value, worksheet_function
 from payband.rules.increments import after_increment
 from payband.rules.pay_award import Award, after_awards
-from payband.rules.salary_months import pay_between
+from payband.rules.salary_months import CALENDAR_DAYS, PART_MONTHS, pay_between
 from payband.units import half_up, pounds, pounds_text
 
 __all__ = [
@@ -49,6 +49,7 @@ class Protection(NamedTuple):
     awards: tuple[Award, ...] = ()
     increments: tuple[date, ...] = ()
     ladder: tuple[int, ...] = ()
+    part_months: str = CALENDAR_DAYS
 
 
 class Spell(NamedTuple):
@@ -58,6 +59,7 @@ class Spell(NamedTuple):
     last: date
     substantive: Form
     addition: Form
+    part_months: str = CALENDAR_DAYS
 
 
 def difference_protected(before: Form, after: Form) -> Form:
@@ -91,7 +93,7 @@ def spells(before: Form, after: Form, terms: Protection) -> list[Spell]:
         addition = difference_protected(before, after)
         if terms.form == "tapered":
             addition = tapered(addition, share_on(terms, first))
-        found.append(Spell(first, last, after, addition))
+        found.append(Spell(first, last, after, addition, terms.part_months))
     return found
 
 
@@ -120,10 +122,10 @@ def _anniversaries(terms: Protection) -> list[date]:
 
 
 def cost_between(found: Sequence[Spell], first: date, last: date) -> Form:
-    """Pence that protection pays from one day to another: the sum of the months, part months by calendar days."""
+    """Pence that protection pays from one day to another: the sum of the months, part months by their days."""
     total: Form = 0
     for spell in found:
-        total = total + pay_between(spell.addition, max(first, spell.first), min(last, spell.last))
+        total = total + pay_between(spell.addition, max(first, spell.first), min(last, spell.last), spell.part_months)
     return total
 
 
@@ -131,7 +133,9 @@ def substantive_between(found: Sequence[Spell], first: date, last: date) -> Form
     """Pence of pay without protection from one day to another, within the spells."""
     total: Form = 0
     for spell in found:
-        total = total + pay_between(spell.substantive, max(first, spell.first), min(last, spell.last))
+        total = total + pay_between(
+            spell.substantive, max(first, spell.first), min(last, spell.last), spell.part_months
+        )
     return total
 
 
@@ -158,18 +162,28 @@ _FORM = (choice(*FORMS), "frozen, uplifted (gets pay awards too) or tapered (a s
 _SHARES = (SHARES, "For a taper: the share of each year, such as 100%, 50%, as text or cells")
 _AWARDS = (AWARDS, "Pay awards in the period, columns of cells: from date, percent, and flat £, rounding, at least £")
 _LEAVES = (DAY, "The last day in post, if protection stops there")
+_PART_MONTHS = (
+    choice(*PART_MONTHS),
+    "How part months are paid: by calendar days of the month, 1/365 or 1/260 of a year",
+)
 _Awards = tuple[tuple[date, int, int, int, int], ...]
 
 
 def _terms(
-    start: date, months: int, form: str, shares: tuple[int, ...], awards: _Awards, leaves_on: date | None
+    start: date,
+    months: int,
+    form: str,
+    shares: tuple[int, ...],
+    awards: _Awards,
+    leaves_on: date | None,
+    part_months: str,
 ) -> Protection:
     ends_on = last_day_after(start, months)
     if leaves_on is not None:
         if leaves_on < start:
             raise WrongInput(f"leaves on {date_text(leaves_on)}, before protection starts on {date_text(start)}")
         ends_on = min(ends_on, leaves_on)
-    return Protection(start, ends_on, form, shares, tuple(Award(*award) for award in awards))
+    return Protection(start, ends_on, form, shares, tuple(Award(*award) for award in awards), part_months=part_months)
 
 
 @worksheet_function("PROTECTIONENDS", Value(DAY), start_date=_START, months=_MONTHS)
@@ -198,6 +212,7 @@ def protection_ends(start_date: date, months: int = 24) -> date:
     shares=_SHARES,
     awards=_AWARDS,
     leaves_on=_LEAVES,
+    part_months=_PART_MONTHS,
 )
 def protection(
     salary_before: Form,
@@ -208,13 +223,15 @@ def protection(
     shares: tuple[int, ...] = (),
     awards: _Awards = (),
     leaves_on: date | None = None,
+    part_months: str = CALENDAR_DAYS,
 ) -> Form:
     """Cost of protecting a salary over the whole period, £, without on-costs.
 
-    Each month costs a twelfth of the yearly difference, a part month its calendar days; to the penny each month, so
-    that months add up to years and years to the total. Nothing where the new salary is not lower. A frozen salary
-    stands still while awards raise the new one, and ends when that catches up; an uplifted one gets the awards too;
-    a tapered one pays a share of the difference in each year of protection. All stop on `leaves_on`, if that is first.
+    Each month costs a twelfth of the yearly difference, a part month its days, counted as `part_months` says; to the
+    penny each month, so that months add up to years and years to the total. Nothing where the new salary is not lower.
+    A frozen salary stands still while awards raise the new one, and ends when that catches up; an uplifted one gets
+    the awards too; a tapered one pays a share of the difference in each year of protection. All stop on `leaves_on`,
+    if that is first.
 
     Raises WrongInput for a taper without shares.
 
@@ -225,7 +242,7 @@ def protection(
     >>> payband.protection(200000, 100000, "02/01/2012")
     Decimal('200000.00')
     """
-    terms = _terms(start_date, months, form, shares, awards, leaves_on)
+    terms = _terms(start_date, months, form, shares, awards, leaves_on, part_months)
     return cost_between(spells(salary_before, salary_after, terms), terms.starts_on, terms.ends_on)
 
 
@@ -241,6 +258,7 @@ def protection(
     shares=_SHARES,
     awards=_AWARDS,
     leaves_on=_LEAVES,
+    part_months=_PART_MONTHS,
 )
 def protection_year(
     salary_before: Form,
@@ -252,6 +270,7 @@ def protection_year(
     shares: tuple[int, ...] = (),
     awards: _Awards = (),
     leaves_on: date | None = None,
+    part_months: str = CALENDAR_DAYS,
 ) -> Form:
     """Cost of protecting a salary in one financial year, £, without on-costs.
 
@@ -261,7 +280,7 @@ def protection_year(
     >>> [payband.protection_year(200000, 100000, "02/01/2012", year) for year in ("2011-12", "2012-13", "2013-14")]
     [Decimal('24731.18'), Decimal('100000.00'), Decimal('75268.82')]
     """
-    terms = _terms(start_date, months, form, shares, awards, leaves_on)
+    terms = _terms(start_date, months, form, shares, awards, leaves_on, part_months)
     return cost_between(spells(salary_before, salary_after, terms), financial_year.starts_on, financial_year.ends_on)
 
 
@@ -277,6 +296,7 @@ def protection_year(
     shares=_SHARES,
     awards=_AWARDS,
     leaves_on=_LEAVES,
+    part_months=_PART_MONTHS,
 )
 def protection_table(
     salary_before: int,
@@ -288,6 +308,7 @@ def protection_table(
     shares: tuple[int, ...] = (),
     awards: _Awards = (),
     leaves_on: date | None = None,
+    part_months: str = CALENDAR_DAYS,
 ) -> list[tuple[str, int, int, int]]:
     """Protection by financial year or month: protected pay, substantive pay and cost, £.
 
@@ -302,7 +323,7 @@ def protection_table(
     2012-13     200,000.00       100,000.00  100,000.00
     2013-14     150,537.64        75,268.82   75,268.82
     """
-    terms = _terms(start_date, months, form, shares, awards, leaves_on)
+    terms = _terms(start_date, months, form, shares, awards, leaves_on, part_months)
     found: Any = spells(salary_before, salary_after, terms)
     rows = []
     for name, first, last in periods(terms.starts_on, terms.ends_on, by):
@@ -321,8 +342,9 @@ def _steps(
     shares: tuple[int, ...],
     awards: _Awards,
     leaves_on: date | None,
+    part_months: str,
 ) -> list[Step]:
-    terms = _terms(start_date, months, form, shares, awards, leaves_on)
+    terms = _terms(start_date, months, form, shares, awards, leaves_on, part_months)
     found = spells(salary_before, salary_after, terms)
     steps = [Step("last protected day", terms.ends_on, f"{months} months from the first")]
     for spell in found:
@@ -330,7 +352,7 @@ def _steps(
         steps.append(Step("difference protected", pounds(spell.addition), rule))
     for name, first, last in periods(terms.starts_on, terms.ends_on, "year"):
         cost = pounds(cost_between(found, first, last))
-        steps.append(Step(f"cost in {name}", cost, "its months, and part months by calendar days"))
+        steps.append(Step(f"cost in {name}", cost, f"its months, and part months by {part_months}"))
     return steps
 
 

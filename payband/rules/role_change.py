@@ -45,7 +45,8 @@ def changes_role(share: int, policy: RoleChangePolicy) -> bool:
     >>> [changes_role(share, kent) for share in (2_499, 2_500, 2_501)]
     [False, False, True]
     """
-    return reaches(share, policy.limit, policy.comparison)
+    found: bool = reaches(share, policy.limit, policy.comparison)
+    return found
 
 
 # --- worksheet function --------------------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from typing import Any
 from payband.errors import ErrorInCell, UnknownFigure, UnknownName, WrongInput, nearest_name
 from payband.kinds import MONEY, TEXT, Kind, blank, error_among, nested_lists, point_text
 from payband.registry import Value, worksheet_function
-from payband.units import pence_from
+from payband.units import nearest_pence_from
 
 __all__ = ["scenario"]
 
@@ -69,4 +69,4 @@ def scenario(table: _Cells, scenario_name: str, measure: str, year: str = "") ->
         raise UnknownFigure(
             f"the {measure} of scenario {scenario_name} is not known: see what the comparison says of it"
         )
-    return pence_from(value, f"the {measure}")
+    return nearest_pence_from(value, f"the {measure}")  # a number of posts may have more decimals

@@ -6,12 +6,13 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from payband import library
 from payband.errors import UnknownFigure, WrongInput
 from payband.forms import Form
 from payband.kinds import DAY, MONEY, PENCE_TABLE, POINT, SALARY, TEXT, UNKNOWN, choice
 from payband.library import PointSalary
 from payband.registry import Row, Step, Value, worksheet_function
-from payband.rules.pay_range import points_of
+from payband.rules.pay_range import FULL_YEARS, points_of
 from payband.units import pounds, pounds_text
 
 __all__ = [
@@ -223,13 +224,13 @@ def native_slot(
     below, lower, upper, tie_at, between, at = (
         step(name) for name in ("lower_at", "lower", "upper", "tie_at", "between_at", "at")
     )
-    below_bottom, above_top = f"AND(COUNT({bottom})=1,{salary}<{bottom})", f"AND(COUNT({top})=1,{salary}>{top})"
+    below_bottom, above_top = f"IFERROR({salary}<{bottom},FALSE)", f"IFERROR({salary}>{top},FALSE)"
     return {
         "bottom": f"INDEX({points},1)",
         "top": f"INDEX({points},ROWS({points}))",
         "at_end": (
-            f'IF(OR({rule}="bottom",AND(COUNT({bottom})=1,{salary}<={bottom})),1,'
-            f"IF(AND(COUNT({top})=1,{salary}>={top}),ROWS({points}),0))"
+            f'IF(OR({rule}="bottom",IFERROR({salary}<={bottom},FALSE)),1,'
+            f"IF(IFERROR({salary}>={top},FALSE),ROWS({points}),0))"
         ),
         # The known points at or below the salary, and the place of the last of them.
         "count_below": f'COUNTIF({points},"<="&{salary})',
@@ -279,24 +280,46 @@ _ARGUMENTS = {
     "rule": (choice(*RULES), "nearest, next above, next below, bottom or same point"),
     "tie": (choice(*TIES), "Where a salary exactly between two points goes: higher or lower"),
     "on_date": (DAY, "The date for a grade of the library; without one, its newest"),
+    "full_years": FULL_YEARS,
 }
 
 
-def _slotted(salary: int, points: Any, rule: str, tie: str | None, on_date: date | None) -> Slot:
+def _slotted(
+    salary: int, points: Any, rule: str, tie: str | None, on_date: date | None, full_years: int | None = None
+) -> Slot:
+    if full_years is not None:
+        return _slotted_by_years(salary, points, on_date, full_years)
     name = points if isinstance(points, str) else "the range given"
     return slot_to(salary, *points_of(points, on_date, "the points"), rule, tie, name)
+
+
+def _slotted_by_years(salary: int, points: Any, on_date: date | None, full_years: int) -> Slot:
+    """The step of a grade that full years of service in it lead to, whatever the salary is."""
+    if not isinstance(points, str):
+        raise WrongInput("years of service lead to a step of a grade in the library, and cells do not say to which")
+    ladder, step = library.ladder(points, "", on_date)
+    step = step or library.step_after(ladder, full_years, on_date)
+    point = ladder.use(ladder.position(step))
+    _published(point, ladder.name)
+    return _slot(point, salary)
 
 
 @worksheet_function(
     "SLOT", Row((("point", POINT), ("salary", MONEY), ("change", MONEY), ("outcome", TEXT))), **_ARGUMENTS
 )
 def slot(
-    salary: int, points: Any, rule: str = "nearest", tie: str | None = None, on_date: date | None = None
+    salary: int,
+    points: Any,
+    rule: str = "nearest",
+    tie: str | None = None,
+    on_date: date | None = None,
+    full_years: int | None = None,
 ) -> tuple[str | None, int, int, str]:
     """Slots a salary into a pay range: the point, its salary, the change in £ a year, and rise, same or fall.
 
     One salary gives one row, a column a row for each. Above the top goes to the top and below the bottom to the bottom,
-    and the outcome says so. In a range without points a salary inside it stays as it is.
+    and the outcome says so. In a range without points a salary inside it stays as it is. With full years of service it
+    is the step of a national band that they lead to, whatever the rule.
 
     Raises WrongInput for a tie with no tie rule, and for a salary on no point under "same point"; UnknownFigure
     where the answer depends on a point that was never published.
@@ -309,13 +332,18 @@ def slot(
     -----  ---------  ----------  -------------------
     9      85,575.00  -12,000.00  fall, above the top
     """
-    found = _slotted(salary, points, rule, tie, on_date)
+    found = _slotted(salary, points, rule, tie, on_date, full_years)
     return found.point, found.salary, found.change, found.outcome
 
 
 @worksheet_function("SLOTPOINT", Value(POINT), **_ARGUMENTS)
 def slot_point(
-    salary: int, points: Any, rule: str = "nearest", tie: str | None = None, on_date: date | None = None
+    salary: int,
+    points: Any,
+    rule: str = "nearest",
+    tie: str | None = None,
+    on_date: date | None = None,
+    full_years: int | None = None,
 ) -> str | None:
     """The point that a salary is slotted to.
 
@@ -325,7 +353,7 @@ def slot_point(
     >>> payband.slot_point(97575, "Divisional Director")
     9
     """
-    point = _slotted(salary, points, rule, tie, on_date).point
+    point = _slotted(salary, points, rule, tie, on_date, full_years).point
     if point is None:
         raise WrongInput("this range has no points: SLOTSALARY gives the salary")
     return point
@@ -333,7 +361,12 @@ def slot_point(
 
 @worksheet_function("SLOTSALARY", Value(MONEY, ("salary",)), **_ARGUMENTS)
 def slot_salary(
-    salary: Form, points: Any, rule: str = "nearest", tie: str | None = None, on_date: date | None = None
+    salary: Form,
+    points: Any,
+    rule: str = "nearest",
+    tie: str | None = None,
+    on_date: date | None = None,
+    full_years: int | None = None,
 ) -> Form:
     """The salary that a salary is slotted to, £ a year.
 
@@ -347,13 +380,15 @@ def slot_salary(
         from payband.rules.slotting_column import slot_column  # only a column needs it
 
         known, _, _ = points_of(points, on_date, "the points")
-        if not known:
-            raise WrongInput("a range without points is answered one by one")
+        if not known or full_years is not None:
+            raise WrongInput("a range without points, or years of service, is answered one by one")
         return slot_column(salary, known, rule, tie, "the range given")
-    return _slotted(salary, points, rule, tie, on_date).salary
+    return _slotted(salary, points, rule, tie, on_date, full_years).salary
 
 
-def _steps(salary: int, points: Any, rule: str, tie: str | None, on_date: date | None) -> list[Step]:
+def _steps(
+    salary: int, points: Any, rule: str, tie: str | None, on_date: date | None, full_years: int | None = None
+) -> list[Step]:
     known, _, _ = points_of(points, on_date, "the points")
     steps = []
     for each in known:

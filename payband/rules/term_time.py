@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-__all__ = ["YEAR_WEEKS", "paid_weeks", "term_time_share"]
+__all__ = ["YEAR_WEEKS", "annualised_share", "paid_weeks", "term_time_share"]
 
 YEAR_WEEKS = Fraction(365, 7)
 """The weeks of a year of 365 days; documents print 52.143."""
@@ -31,3 +31,14 @@ def term_time_share(of_hours: Fraction, weeks: Fraction, leave_days: Fraction | 
     """
     paid = weeks if leave_days is None else paid_weeks(weeks, leave_days)
     return min(of_hours * paid / YEAR_WEEKS, Fraction(1))
+
+
+def annualised_share(hours: Fraction, full_time_hours: Fraction) -> Fraction:
+    """The share of full time that hours a year are of those of a full-time post, both with leave or both without.
+
+    At most 1.
+
+    >>> annualised_share(Fraction(1200), Fraction(1924))
+    Fraction(300, 481)
+    """
+    return min(hours / full_time_hours, Fraction(1))

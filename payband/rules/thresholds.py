@@ -2,28 +2,28 @@
 
 from collections.abc import Sequence
 from datetime import date
+from enum import StrEnum
 from typing import NamedTuple
 
 from payband import library
 from payband.errors import PaybandError, WrongInput
+from payband.forms import Form, choose
 from payband.kinds import AMOUNT, TEXT, YESNO, choice
 from payband.registry import Value, worksheet_function
-from payband.units import pence_from, pounds_text
+from payband.units import number_from, pence_from, pounds_text
 
 __all__ = [
-    "BEFOREHAND",
     "COMPARISONS",
-    "IN_RETROSPECT",
     "MEASURES",
     "TESTED_AT",
-    "TO_APPROVE",
-    "WITHOUT",
     "Approval",
+    "Standing",
     "approval",
     "decide",
     "decide_tiers",
     "needs_approval",
     "policies_named",
+    "reached",
     "reaches",
     "standing",
 ]
@@ -33,13 +33,23 @@ TESTED_AT = ("actual", "bottom of range", "top of range")
 MEASURES = ("base salary", "package", "severance", "employer cost")
 
 
-def reaches(amount: int, threshold: int, comparison: str) -> bool:
+def reaches(amount: Form, threshold: Form, comparison: str) -> Form:
     """Whether an amount reaches a threshold: "at or over" it, or "over" it.
 
     >>> reaches(10_000_000, 10_000_000, "at or over"), reaches(10_000_000, 10_000_000, "over")
     (True, False)
     """
     return amount >= threshold if comparison == "at or over" else amount > threshold
+
+
+def reached(amount: Form, threshold: Form, over: Form) -> Form:
+    """1 where an amount reaches a threshold, else 0; `over` is 1 where it has to be over it, 0 where at or over it.
+
+    >>> reached(10_000_000, 10_000_000, 0), reached(10_000_000, 10_000_000, 1)
+    (1, 0)
+    """
+    at_or_over, above = (choose(reaches(amount, threshold, each), 1, 0) for each in COMPARISONS)
+    return choose(over > 0, above, at_or_over)
 
 
 class Approval(NamedTuple):
@@ -114,24 +124,28 @@ def policies_named(setting: str) -> list[str]:
     return [name for name in (part.strip() for part in setting.split(";")) if name]
 
 
-TO_APPROVE = "to be approved before anybody is appointed"
-WITHOUT = "in post or paid without approval"
-IN_RETROSPECT = "approved in retrospect"
-BEFOREHAND = "approved beforehand"
+class Standing(StrEnum):
+    """How a post that needs approval stands."""
+
+    WITHOUT = "in post or paid without approval"
+    IN_RETROSPECT = "approved in retrospect"
+    BEFOREHAND = "approved beforehand"
+    TO_APPROVE = "to be approved before anybody is appointed"
 
 
-def standing(in_post_from: date | None, approved_on: date | None, on: date) -> str:
+def standing(in_post_from: date | None, approved_on: date | None, on: date) -> Standing:
     """How a post that needs approval stands on a day, by the first day in post or paid and the day of approval.
 
     Approval on the first day itself is in time.
 
     >>> from datetime import date
-    >>> standing(date(2022, 12, 1), date(2022, 12, 8), date(2023, 4, 1))
+    >>> str(standing(date(2022, 12, 1), date(2022, 12, 8), date(2023, 4, 1)))
     'approved in retrospect'
     """
     if approved_on is not None:
-        return IN_RETROSPECT if in_post_from is not None and in_post_from < approved_on else BEFOREHAND
-    return WITHOUT if in_post_from is not None and in_post_from <= on else TO_APPROVE
+        late = in_post_from is not None and in_post_from < approved_on
+        return Standing.IN_RETROSPECT if late else Standing.BEFOREHAND
+    return Standing.WITHOUT if in_post_from is not None and in_post_from <= on else Standing.TO_APPROVE
 
 
 # --- worksheet functions -------------------------------------------------------------------------------------------
@@ -147,12 +161,13 @@ _ARGUMENTS = {
 def _tiers(rule: str, comparison: str | None) -> list[library.ApprovalRule]:
     """The tiers of a named rule, highest first, or one threshold."""
     try:
-        threshold = pence_from(rule)
+        number_from(rule)
     except PaybandError:
         return [
             tier._replace(tested_at="top of range", comparison=comparison or tier.comparison)
             for tier in library.approval_tiers(rule)
         ]
+    threshold = pence_from(rule, "the threshold")
     if threshold <= 0:
         raise WrongInput(f"the threshold is {rule}: give an amount above £0, or a rule's name")
     return [library.ApprovalRule("", "package", "top of range", comparison or "at or over", threshold, "", "given")]

@@ -6,10 +6,10 @@ from typing import Any
 
 from payband.forms import Form
 from payband.sheets.figures import Figures
-from payband.sheets.sheet import Sheet, Unit
+from payband.sheets.sheet import Column, Sheet, Unit
 from payband.sheets.unknown import Unknown
 
-__all__ = ["answer_columns", "answer_totals"]
+__all__ = ["answer_columns", "answer_totals", "given_out"]
 
 
 def answer_columns(figures: Figures, sheet: type[Sheet]) -> list[list[Any]]:
@@ -30,10 +30,19 @@ def answer_columns(figures: Figures, sheet: type[Sheet]) -> list[list[Any]]:
         if declared.shown is not None:
             shown = figures.each(sheet, declared.shown)
             values = [value if _is_shown(each) else None for value, each in zip(values, shown, strict=True)]
-        if declared.unit is Unit.DAY:
-            values = [None if value is None else date.fromordinal(value) for value in values]
-        found.append(list(values))
+        found.append([given_out(declared, value) for value in values])
     return found
+
+
+def given_out(declared: Column, value: Any) -> Any:
+    """A figure as an answer table holds it: a word by its number, a day, yes or no."""
+    if value is None:
+        return None
+    if declared.words:
+        return declared.words[value]
+    if declared.unit is Unit.DAY:
+        return date.fromordinal(value)
+    return value > 0 if declared.unit is Unit.YES_NO else value
 
 
 def answer_totals(figures: Figures, sheet: type[Sheet], sought: Mapping[str, Form]) -> dict[str, Any]:

@@ -12,7 +12,8 @@ from typing import Any, Protocol
 
 from payband.forms import Cell, Form, larger
 from payband.sheets.links import child_link
-from payband.sheets.rows import NO_ROW, Picked, Rows, place_of_rows
+from payband.sheets.rows import NO_ROW, Picked, Rows, Runs, place_of_rows
+from payband.sheets.search import CellRun
 from payband.sheets.sheet import Link, Sheet
 
 __all__ = ["CellRow", "Formulas", "Places"]
@@ -81,6 +82,19 @@ class Formulas:
         beside = len(rows) > 1 and all(later == earlier + 1 for earlier, later in pairwise(rows))
         return self._places.block(child, name, rows[0], rows[-1]) if beside else None
 
+    def run(self, sheet: type[Sheet], name: str, row: int) -> CellRun:
+        """The run of a row as cells. Raises ValueError where they do not stand one below the other."""
+        runs: Runs = self._rows[sheet].given[name]
+        first, size = int(runs.first[row]), int(runs.size[row])
+
+        def block(of: str) -> str:
+            found = self._places.block(runs.of, of, first, first + size - 1)
+            if found is None:
+                raise ValueError(f"the rows of {runs.of.__name__} have no cells to search in")
+            return found
+
+        return CellRun(block, lambda of, place: self.cell(runs.of, of, first + place - 1), size)
+
 
 class CellRow:
     """One row as cells: its attributes are the cells of its figures, and the rows it is linked to."""
@@ -94,6 +108,8 @@ class CellRow:
 
     def __getattr__(self, name: str) -> Any:
         declared = self._sheet.links.get(name)
+        if name in self._sheet.runs:
+            return self._formulas.run(self._sheet, name, self._number)
         if declared is None:
             return self._formulas.cell(self._sheet, name, self._number)
         at = int(self._formulas.rows_of(self._sheet).given[name][self._number])

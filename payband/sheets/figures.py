@@ -5,12 +5,13 @@ worked out again: `Kept` holds the columns of several runs, each with what it re
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import reduce
+from functools import partial, reduce
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from payband.forms import Form, larger
 from payband.sheets.links import absent, child_link, sheet_of
-from payband.sheets.rows import NO_ROW, Picked, Rows, Sought, place_of_rows
+from payband.sheets.rows import NO_ROW, Picked, Rows, Runs, Sought, place_of_rows
+from payband.sheets.search import NO_ROWS, ColumnRuns, ListRun
 from payband.sheets.sheet import Rule, Sheet
 from payband.sheets.together import Together
 from payband.sheets.unknown import Maybe, Reasons, Unknown
@@ -61,6 +62,7 @@ class Figures:
         self._given: dict[Place, Any] = {}
         self._values: dict[Place, Any] = {}
         self._children: dict[Place, Any] = {}
+        self._runs: dict[tuple[type[Sheet], int, int], ListRun] = {}
         self._reading: list[dict[Place, None]] = []
         self._in_waves: set[Place] = set()
 
@@ -100,7 +102,7 @@ class Figures:
 
     def each_row(self, sheet: type[Sheet]) -> list["Row"]:
         """Every row of a sheet."""
-        get = _Frame(self).of(sheet)
+        get = _Frame(self, every=True).of(sheet)
         return [Row(get, number) for number in range(self._rows[sheet].size)]
 
     def totals(self, sheet: type[Sheet], sought: Mapping[str, Form]) -> "_Totals":
@@ -260,6 +262,34 @@ class Figures:
                 self._children[place] = order, np.searchsorted(linked[order], np.arange(count + 1))
         return self._children[place]
 
+    def run(self, sheet: type[Sheet], name: str, row: int) -> ListRun:
+        """The run of a row, whose figures are whole numbers."""
+        runs: Runs = self._rows[sheet].given[name]
+        first, size = int(runs.first[row]), int(runs.size[row])
+        place = (runs.of, first, size)
+        if place not in self._runs:
+            columns: dict[str, list[Form]] = {}
+
+            def column(of: str) -> list[Form]:
+                if self._reading:
+                    self._reading[-1][runs.of, of] = None
+                if of not in columns:
+                    columns[of] = self.column(runs.of, of)[first : first + size]
+                return columns[of]
+
+            self._runs[place] = ListRun(size, column)
+        return self._runs[place]
+
+    def runs(self, sheet: type[Sheet], name: str, rows: "Array | None") -> ColumnRuns:
+        """The runs of all rows of a sheet, or of some of them, as columns."""
+        import numpy as np
+
+        runs: Runs = self._rows[sheet].given[name]
+        first, size = np.asarray(runs.first, np.int64), np.asarray(runs.size, np.int64)
+        if rows is not None:
+            first, size = first[rows], size[rows]
+        return ColumnRuns(lambda of: self.values(runs.of, of), first, size, self.reasons.place(NO_ROWS))
+
 
 class _OneByOne(Sequence[Form]):
     """Picked figures, each looked up when it is asked for: a row may be picked from the row before it."""
@@ -277,12 +307,16 @@ class _OneByOne(Sequence[Form]):
 
 
 class _Frame:
-    """What one evaluation has looked up: each column, link and sum once, however many rows it is asked for."""
+    """What one evaluation has looked up: each column, link and sum once, however many rows it is asked for.
 
-    __slots__ = ("_getters", "figures", "sums")
+    Where `every` row is asked for, NumPy columns are made lists first, from which a row is got quickly.
+    """
 
-    def __init__(self, figures: Figures) -> None:
+    __slots__ = ("_getters", "every", "figures", "sums")
+
+    def __init__(self, figures: Figures, *, every: bool = False) -> None:
         self.figures = figures
+        self.every = every
         self._getters: dict[type[Sheet], _Getter] = {}
         self.sums: dict[tuple[type[Sheet], type[Sheet], str, str], tuple[Any, Any]] = {}
 
@@ -304,12 +338,17 @@ class _Getter(dict[str, Callable[[int], Any]]):
         self.sheet = sheet
 
     def __missing__(self, name: str) -> Callable[[int], Any]:
-        found = self._link(name) if name in self.sheet.links else self._column(name)
+        if name in self.sheet.runs:
+            found: Callable[[int], Any] = partial(self.frame.figures.run, self.sheet, name)
+        else:
+            found = self._link(name) if name in self.sheet.links else self._column(name)
         self[name] = found
         return found
 
     def _link(self, name: str) -> Callable[[int], Any]:
         declared, at = self.sheet.links[name], self.frame.figures.values(self.sheet, name)
+        if self.frame.every and self.frame.figures.at_once:
+            at = at.tolist()
         there = self.frame.of(sheet_of(declared))
 
         def linked(number: int) -> Any:
@@ -325,6 +364,9 @@ class _Getter(dict[str, Callable[[int], Any]]):
             got: Callable[[int], Any] = values.__getitem__
             return got
         if not isinstance(values, Maybe):
+            if self.frame.every:
+                listed: Callable[[int], Any] = values.tolist().__getitem__
+                return listed
             return lambda number: int(values[number])
         reasons = figures.reasons
 

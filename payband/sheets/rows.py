@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from payband.sheets.sheet import Sheet
 
-__all__ = ["NO_ROW", "Picked", "Rows", "Sought", "place_of_rows"]
+__all__ = ["NO_ROW", "Picked", "Rows", "Runs", "Sought", "place_of_rows"]
 
 NO_ROW = -1
 """Where a link leads that has no row."""
@@ -22,6 +22,14 @@ class Picked(NamedTuple):
     row: Sequence[int]
 
 
+class Runs(NamedTuple):
+    """The run of each row: the sheet that it is of, its first row there, and how many rows it has, 0 for none."""
+
+    of: type[Sheet]
+    first: Sequence[int]
+    size: Sequence[int]
+
+
 class Sought(NamedTuple):
     """A given that is looked for among the other figures, such as the rate at which a cost is met."""
 
@@ -30,7 +38,7 @@ class Sought(NamedTuple):
 
 
 class Rows(NamedTuple):
-    """The rows of a sheet. `given` holds a sequence for each given (or a `Picked`) and for each link.
+    """The rows of a sheet: `given` holds a sequence for each given (or a `Picked`) and link, `Runs` for each run.
 
     `inputs` are the rows of the workbook's table that the rows rest on, where they do; None for a row that rests on
     none.
@@ -43,13 +51,15 @@ class Rows(NamedTuple):
 
     def check(self) -> None:
         """Raises ValueError where a given or a link is missing, unknown, or of another length."""
-        expected = {*self.sheet.givens, *self.sheet.links}
+        expected = {*self.sheet.givens, *self.sheet.links, *self.sheet.runs}
         if expected != set(self.given):
             raise ValueError(f"{self.sheet.__name__}: {sorted(expected ^ set(self.given))} are not as declared")
         for name, values in self.given.items():
             if isinstance(values, Sought):
                 continue
-            length = len(values.which) if isinstance(values, Picked) else len(values)
+            length = len(
+                values.which if isinstance(values, Picked) else values.first if isinstance(values, Runs) else values
+            )
             if length != self.size:
                 raise ValueError(f"{self.sheet.__name__}.{name} has {length} rows and not {self.size}")
 

@@ -1,6 +1,6 @@
 """How a sheet of columns is declared: what a row is, what is given, what it is linked to, and what is worked out."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from enum import Enum
 from typing import Any, ClassVar, NamedTuple, TypeAlias
@@ -14,6 +14,7 @@ __all__ = [
     "Given",
     "Link",
     "Rule",
+    "Run",
     "Sheet",
     "Tells",
     "Unit",
@@ -21,6 +22,7 @@ __all__ = [
     "column",
     "given",
     "link",
+    "run",
     "said",
 ]
 
@@ -33,6 +35,7 @@ class Unit(Enum):
     NUMBER = "number"
     PARTS = "parts"
     DAY = "date"
+    POINT = "point"
     YES_NO = "yes or no"
     TEXT = "text"
 
@@ -47,7 +50,7 @@ class Tells(Enum):
 
 class Answer(NamedTuple):
     """How a column stands in an answer table: its heading, its key in scripts and its unit as the heading has it; since
-    which format of the workbook it exists, and whether a published copy holds it.
+    which format of the workbook it exists, whether a published copy holds it, and there under which heading.
     """
 
     heading: str
@@ -55,6 +58,12 @@ class Answer(NamedTuple):
     unit: str = ""
     since: int = 1
     published: bool = True
+    published_as: str = ""
+
+    @property
+    def published_heading(self) -> str:
+        """The heading in a published copy."""
+        return self.published_as or self.heading.capitalize()
 
 
 Each: TypeAlias = Any
@@ -90,6 +99,15 @@ class Link(NamedTuple):
     absent: int | None = None
 
 
+class Run(NamedTuple):
+    """Rows of another sheet that follow each other, such as the points of a range, in which a row searches.
+
+    `payband.sheets.search` says what can be asked of them.
+    """
+
+    name: str
+
+
 class Column(NamedTuple):
     """A column that is worked out. `heading` names it on a sheet of workings and in an explanation."""
 
@@ -104,6 +122,8 @@ class Column(NamedTuple):
     """Where it is 0 or less the answer stays empty: there is nothing to say, which is not the same as unknown."""
     summed: bool = False
     """Whether the total of all rows is their sum; else the rule works it out from the other totals."""
+    words: Sequence[str] = ()
+    """Of a column that tells kinds apart: what each is called, by its number."""
 
 
 def given(
@@ -126,6 +146,11 @@ def link(sheet: "type[Sheet] | None" = None, *, absent: int | None = None) -> An
     return Link("", sheet, absent)
 
 
+def run() -> Any:
+    """Declares a run of rows of another sheet; which sheet and which rows is given with the rows."""
+    return Run("")
+
+
 def column(
     unit: Unit,
     heading: str,
@@ -134,12 +159,13 @@ def column(
     tells: Tells = Tells.NOTHING,
     shown: Rule | None = None,
     summed: bool = False,
+    words: Sequence[str] = (),
 ) -> Callable[[Rule], Any]:
     """Declares a column that is worked out by the decorated function; its docstring says how, in a user's words."""
 
     def declared(rule: Rule) -> Column:
         says = " ".join((rule.__doc__ or "").split())
-        return Column(rule.__name__, unit, heading, rule, says, answer, tells, shown, summed)
+        return Column(rule.__name__, unit, heading, rule, says, answer, tells, shown, summed, words)
 
     return declared
 
@@ -148,13 +174,25 @@ class _Said(NamedTuple):
     rule: Callable[[Each], object]
     unit: Unit
     answer: Answer
+    at: Callable[[Any], tuple[str, str, Any]] | None = None
+    cell: Rule | None = None
 
 
-def said(answer: Answer, unit: Unit = Unit.TEXT) -> Callable[[Callable[[Each], object]], Any]:
-    """Declares words, or a yes or no, that an answer table shows beside the figures: made from values, last of all."""
+def said(
+    answer: Answer,
+    unit: Unit = Unit.TEXT,
+    *,
+    at: Callable[[Any], tuple[str, str, Any]] | None = None,
+    cell: Rule | None = None,
+) -> Callable[[Callable[[Each], object]], Any]:
+    """Declares words, or a yes or no, that an answer table shows beside the figures: made from values, last of all.
+
+    `at` gives, of the input that a row rests on, the cell that says the same: its table, its column and the row there,
+    None for none. `cell` works the same out from cells.
+    """
 
     def declared(rule: Callable[[Each], object]) -> _Said:
-        return _Said(rule, unit, answer)
+        return _Said(rule, unit, answer, at, cell)
 
     return declared
 
@@ -170,13 +208,14 @@ class Sheet:
     columns: ClassVar[dict[str, Column]]
     givens: ClassVar[dict[str, Given]]
     links: ClassVar[dict[str, Link]]
+    runs: ClassVar[dict[str, Run]]
     texts: ClassVar[dict[str, _Said]]
 
     def __init_subclass__(cls) -> None:
         cls.says = " ".join((cls.__doc__ or "").split())
-        cls.columns, cls.givens, cls.links, cls.texts = {}, {}, {}, {}
+        cls.columns, cls.givens, cls.links, cls.runs, cls.texts = {}, {}, {}, {}, {}
         for name, declared in list(vars(cls).items()):
-            if name in _OF_A_ROW and isinstance(declared, (Column, Given, Link, _Said)):
+            if name in _OF_A_ROW and isinstance(declared, (Column, Given, Link, Run, _Said)):
                 raise ValueError(f"{cls.__name__}.{name} has the name of what every row has: call it otherwise")
             if isinstance(declared, Column):
                 cls.columns[name] = declared._replace(name=name)
@@ -184,6 +223,8 @@ class Sheet:
                 cls.givens[name] = declared._replace(name=name)
             elif isinstance(declared, Link):
                 cls.links[name] = declared._replace(name=name, sheet=declared.sheet or cls)
+            elif isinstance(declared, Run):
+                cls.runs[name] = declared._replace(name=name)
             elif isinstance(declared, _Said):
                 cls.texts[name] = declared
 

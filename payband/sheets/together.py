@@ -28,6 +28,9 @@ class Columns(Protocol):
     def values_at(self, sheet: type[Sheet], name: str, at: "Array") -> Any:
         """A column at some rows."""
 
+    def runs(self, sheet: type[Sheet], name: str, rows: "Array | None") -> Any:
+        """The runs of all rows of a sheet, or of some of them."""
+
     def children(self, child: type[Sheet], by: str, parent: type[Sheet]) -> Any:
         """The rows of a sheet that belong to each row of another: their order, and where those of each start."""
 
@@ -44,6 +47,8 @@ class Together:
 
     def __getattr__(self, name: str) -> Any:
         figures, sheet, at = self._figures, self._sheet, self._at
+        if name in sheet.runs:
+            return figures.runs(sheet, name, at)
         found = sheet.links.get(name)
         values = figures.values(sheet, name) if at is None else figures.values_at(sheet, name, at)
         if found is None:

@@ -55,6 +55,8 @@ class _Watched:
     def __getattr__(self, name: str) -> Any:
         figures, sheet, number, read = self._watched
         declared = sheet.links.get(name)
+        if name in sheet.runs:
+            return getattr(figures.row(sheet, number), name)
         if declared is not None:
             at = int(figures.values(sheet, name)[number])
             if at == NO_ROW:

@@ -6,8 +6,8 @@ from typing import Any
 
 from payband.errors import InputProblems, Problem
 from payband.progress import through
-from payband.review.answers import MAY_BE_ABSENT
-from payband.review.parts import unanswered
+from payband.review.answers import MAY_BE_ABSENT, AnswerTable
+from payband.review.parts import part_of_answer, unanswered
 from payband.review.results import Results
 from payband.workbook.cells import Formula
 from payband.workbook.emptied import empty_answers
@@ -32,10 +32,10 @@ def fill_answers(
 
     The rows and totals of a table, and the values of the summary by their label or number, may be given as formulas.
     """
+    name = os.path.basename(package.name)
     lacking = [
         Problem(
-            f"the table {rows.table.name} for answers is missing: copy the sheet '{rows.table.sheet}' from a "
-            "blank review",
+            f"the table {rows.table.name} for answers is missing: {_how_to_add(rows.table, name)}",
             sheet=rows.table.sheet,
             table=rows.table.name,
         )
@@ -45,7 +45,7 @@ def fill_answers(
     if SUMMARY not in package.sheets:
         lacking.append(Problem(f"the sheet '{SUMMARY}' is missing: copy it from a blank review", sheet=SUMMARY))
     if lacking:
-        raise InputProblems(lacking, os.path.basename(package.name))
+        raise InputProblems(lacking, name)
     lengths = {name: len(rows) for name, rows in results.tables.items() if name.casefold() in package.tables}
     old = unanswered(results.tables, package.tables)
     follow_lengths(package, lengths | {table.name: 0 for table in old})
@@ -67,6 +67,14 @@ def fill_answers(
     for table in old:
         empty_answers(package, table)
     fill_sheet(package, SUMMARY, _summary_rows(package, results, live_summary))
+
+
+def _how_to_add(table: AnswerTable, workbook: str) -> str:
+    """What to do where an answer table is missing: a part's can be added, those of every review come from a new one."""
+    part = part_of_answer(table.name)
+    if part is not None:
+        return f'payband add {workbook} "{part.name}" puts its sheet in'
+    return f"copy the sheet '{table.sheet}' from a blank review"
 
 
 def _summary_rows(

@@ -13,7 +13,9 @@ from payband.review.establishment_content import shown
 from payband.review.establishment_equality import characteristic_rows, equality_counts
 from payband.review.establishment_headings import Grid
 from payband.review.establishment_result import Establishment
-from payband.review.parts import Part, any_input_table
+from payband.review.parts import Part, any_input_table, parts_named
+from payband.review.working_weeks_tables import PART as WORKING
+from payband.review.working_weeks_tables import WORKING_WEEKS
 from payband.whole_files import write_whole
 from payband.workbook.fill import ask_for_calculation, fill_table
 from payband.workbook.package import Package
@@ -44,6 +46,9 @@ def write_imported(
         version="",
         date=today,
     )
+    if placed.working_weeks and WORKING not in parts:
+        wanted = {part.name for part in (*parts, WORKING)}
+        parts = parts_named(",".join(wanted))
     package = blank_package(about, settings, parts)
     _fill(package, "OnCosts", on_costs)
     _fill(package, "Grades", placed.grades)
@@ -52,6 +57,8 @@ def write_imported(
     _fill(package, "Assumptions", _assumptions(placed, source))
     if "characteristics" in package.tables:
         _fill(package, "Characteristics", list(characteristic_rows(placed)))
+    if placed.working_weeks:
+        _fill(package, WORKING_WEEKS.name, placed.working_weeks)
     if "equalitycounts" in package.tables:
         _fill(package, "EqualityCounts", list(equality_counts(placed, source)))
     ask_for_calculation(package)

@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from payband.review.answers import AnswerRows
+from payband.review.core.ranges import Range
 from payband.review.results import Results
 from payband.review.slotting_list import spells_of, terms_of
 from payband.review.tables import Person
-from payband.rules.pay_range import midpoint
 from payband.rules.protection import cost_between, periods, substantive_between
 from payband.rules.shares import share_of
 from payband.spelling import call, check_spelling, respell
@@ -22,6 +22,7 @@ from payband.workbook.answers_written import fill_answers
 from payband.workbook.cell_units import WholeUnits
 from payband.workbook.cells import Formula
 from payband.workbook.fill import keep_calculated
+from payband.workbook.live_answers import answers_from_answers
 from payband.workbook.live_costs import live_structure_cost, live_structure_totals
 from payband.workbook.live_parts import live_part_rows, live_part_totals
 from payband.workbook.native import PlainFormulas, plain_formulas
@@ -144,8 +145,7 @@ class _Live(Places):
     def _pay_ranges(self) -> list[list[Any]]:
         rows = []
         for index, record in enumerate(self._records("PayRanges")):
-            cell = {key: self.answer("PayRanges", key, index) for key in ("bottom", "top")}
-            formulas = {}
+            formulas: dict[str, str] = {}
             points = self._range_points(record["grade"])
             grade = self.grade(record["grade"])
             if record["bottom"] is not None and record["top"] is not None:
@@ -153,8 +153,7 @@ class _Live(Places):
                     formulas = {"bottom": self.call("RANGEMIN", points), "top": self.call("RANGEMAX", points)}
                 elif grade is not None and not grade.spine:
                     formulas = {end: self.input("Grades", f"{end} salary", grade) for end in ("bottom", "top")}
-                formulas["midpoint"] = f"{midpoint(WholeUnits(cell['bottom']), WholeUnits(cell['top']))}/100"
-                formulas["spread"] = _share(f"{cell['top']}-{cell['bottom']}", cell["bottom"])
+                formulas |= answers_from_answers(self, Range, "PayRanges", index)
             rows.append(self._with(record, formulas))
         return rows
 
@@ -260,12 +259,15 @@ class _Live(Places):
         if self.inputs.pay_awards:
             awards = self.block("PayAwards", "effective from", "at least", self.inputs.pay_awards)
         start, months = self.setting("implementation date"), self.setting("protection months")
-        rest = (
+        rest: tuple[str, ...] = (
             self.setting("protection shares"),
             awards,
             self.input("People", "leaves on", person) if person.leaves_on else "",
         )
         form = self.setting("protection form")
+        counted_by = self.setting("part months")  # which an older workbook has no row for
+        if counted_by:
+            rest = (*rest, counted_by)
 
         def spelt(name: str, which: str) -> str:
             if name == "PROTECTIONYEAR":
@@ -285,26 +287,17 @@ class _Live(Places):
         ]
 
     def _approvals(self) -> list[list[Any]]:
-        lines = {line.line.casefold(): line for line in self.inputs.lines("proposed")}
-        rules = {rule.rule.casefold(): rule for rule in self.inputs.approval_rules}
-        extras = {element.line_or_person.casefold() for element in self.inputs.package}
+        """Whether approval is needed as a call over the amount tested, which stands beside it as a plain formula."""
         rows = []
-        for record in self._records("ApprovalsNeeded"):
-            line, rule = lines.get(record["what"].casefold()), rules.get(record["rule"].casefold())
+        tests = self.results.approvals_tested.tests
+        for index, (test, record) in enumerate(zip(tests, self._records("ApprovalsNeeded"), strict=True)):
             formulas: dict[str, str] = {}
-            at = self.range_index(line.grade) if line is not None and line.grade else None
-            plain = rule is not None and rule.measure in ("base salary", "package") and rule.tested_at == "top of range"
-            alone = line is not None and line.line.casefold() not in extras
-            if alone and plain and line is not None and rule is not None and at is not None:
-                bottom, top = (self.answer("PayRanges", end, at) for end in ("bottom", "top"))
-                given = (
-                    bottom,
-                    top,
-                    self.input("ApprovalRules", "threshold", rule),
-                    self.input("ApprovalRules", "comparison", rule),
-                )
-                formulas["amount"] = top
-                formulas["needed"] = f'IF({self.call("NEEDSAPPROVAL", *given)},"yes","no")'
+            rule = test.subject.rule.given
+            if rule is not None and test.amount is not None:
+                amount = self.answer("ApprovalsNeeded", "amount", index)
+                terms = (self.input("ApprovalRules", each, rule) for each in ("threshold", "comparison"))
+                needed = self.call("NEEDSAPPROVAL", amount, amount, *terms)
+                formulas["needed"] = f'IFERROR(IF({needed},"yes","no"),"unknown")'
             rows.append(self._with(record, formulas))
         return rows
 

@@ -13,7 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from payband.review.answers import AnswerColumn
 from payband.review.compression import APART
 from payband.review.figure_checks import DIFFERS
-from payband.rules.thresholds import IN_RETROSPECT, WITHOUT
+from payband.rules.thresholds import Standing
 from payband.workbook.styles import AMBER, AMBER_FILL, RED, RED_FILL
 
 __all__ = ["mark_summary", "mark_values"]
@@ -64,7 +64,7 @@ _MARKS: dict[tuple[str, str], tuple[_Marked, ...]] = {
     ("TermChecklist", "outcome"): (_is("not in order", FAILED), _is("not answered", FAILED)),
     ("FigureChecks", "outcome"): (_is(DIFFERS, FAILED),),
     ("CountChecks", "outcome"): (_is(DIFFERS, FAILED),),
-    ("ApprovalsByPost", "standing"): (_is(WITHOUT, FAILED), _is(IN_RETROSPECT, NEEDED)),
+    ("ApprovalsByPost", "standing"): (_is(Standing.WITHOUT, FAILED), _is(Standing.IN_RETROSPECT, NEEDED)),
     ("RoleChanges", "more than limit"): (_is("yes", NEEDED),),
     ("", "estimated"): (_is("yes", ESTIMATED),),
     ("", "provisional"): (_is("yes", ESTIMATED),),

@@ -71,11 +71,10 @@ class _Native:
     def __init__(self, book: Book) -> None:
         self._book = book
         results = book.results
-        names = [str(row[0]) for row in results.tables["PayRanges"].rows]
-        self._ranges = NativeRanges(book, names)
+        self._ranges = NativeRanges(book, results.tables["PayRanges"].column("grade"))
         self._slots = NativeSlots(book, self._ranges)
         self._costs = NativeCosts(book, self._ranges, self._slots)
-        self._approvals = NativeApprovals(book, self._ranges, self._slots, self._costs)
+        self._approvals = NativeApprovals(book, self._costs)
         self._fit = NativeFit(book, self._costs)
         self._protection = NativeProtection(book, self._costs)
         self._texts = Workings(
@@ -89,7 +88,7 @@ class _Native:
         """The answers and the sheets that they rest on."""
         book, results = self._book, self._book.results
         self._rows = {
-            "PayRanges": self._table("PayRanges", self._range_rows()),
+            "PayRanges": self._table("PayRanges", self._ranges.answer_rows()),
             "SlottingList": self._table("SlottingList", self._slotting_rows()),
             "ProtectionByYear": self._protection.years(),
             "ProtectionByMonth": self._protection.months(),
@@ -102,7 +101,8 @@ class _Native:
         self._rows |= parts.rows()
         totals = {"StructureCost": self._structure_total(), "ProtectionByYear": self._protection_total()}
         totals |= parts.totals()
-        self._costs.calculation.write()
+        for calculation in (self._ranges.calculation, self._costs.calculation):
+            calculation.write()
         book.basis.fill(book, tables)
         summary = self._summary() | parts.summary()
         sheets = [book.figures.sheet, book.basis.sheet, *book.sheets, self._texts, *parts.sheets]
@@ -132,22 +132,6 @@ class _Native:
     def _stay(self, table: str) -> tuple[str, ...]:
         """The texts of a table that no input moves. Which checks there are depends on the inputs of the parts."""
         return () if table == "Checks" and self._book.results.parts else _NAMES.get(table, ())
-
-    def _range_rows(self) -> list[dict[str, str]]:
-        book, rows = self._book, []
-        for record in book.results.tables["PayRanges"].records():
-            name = str(record["grade"])
-            found, row = self._ranges.of(name), book.grade(name)
-            formulas = {
-                key: f'IFERROR({self._ranges.cell(name, key)}/100,"unknown")' for key in ("bottom", "midpoint", "top")
-            }
-            formulas["spread"] = f'IFERROR({self._ranges.cell(name, "spread")}/10000,"unknown")'
-            if row is not None:
-                formulas["grade"] = book.input("Grades", "grade", row)
-            estimated = self._ranges.points.block("estimated", found.first, found.last) if found.first else ""
-            formulas["estimated"] = f'IF(SUM({estimated})>0,"yes","no")' if estimated else '"no"'
-            rows.append(formulas)
-        return rows
 
     def _slotting_rows(self) -> list[dict[str, str]]:
         rows = self._slots.answer_rows()

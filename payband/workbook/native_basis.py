@@ -63,6 +63,7 @@ _SETTINGS = (
     "increments",
     "vacancies costed",
     "horizon",
+    "part months",
 )
 _FREE_SETTINGS = ("slotting rule", "tie goes to", "round report to")
 _SHOWN_SETTINGS = ("body", "review name")

@@ -18,19 +18,23 @@ _NEAR = "0.0001"  # a share typed with many decimals is a whole number of parts 
 
 
 def pence(pounds: str) -> str:
-    """A cell in pounds as whole pence; an empty cell or text is #N/A and never nothing."""
-    return f"IF(ISNUMBER({pounds}),ROUND({pounds}*100,0),NA())"
+    """A cell in pounds as whole pence; parts of a penny, an empty cell or text are an error, never a figure."""
+    return f"IF(ISNUMBER({pounds}),ROUND({pounds}*100,0)/(ROUND({pounds},2)=ROUND({pounds},6)),NA())"
 
 
 def basis_points(share: str) -> str:
-    """A rate as whole basis points; an empty cell is no rate."""
-    return f"ROUND(N({share})*10000,0)"
+    """A rate as whole basis points; an empty cell is no rate, and what is finer is #N/A."""
+    return _whole(f"N({share})*10000")
+
+
+def _whole(number: str) -> str:
+    """A number as the whole one that it is, but for what arithmetic leaves in its last digits; else #N/A."""
+    return f"IF(ABS({number}-ROUND({number},0))<{_NEAR},ROUND({number},0),NA())"
 
 
 def parts_of(share: str, parts: str, when_empty: int) -> str:
     """A share as a whole number of parts; #N/A where it is no whole number of them."""
-    given = f'IF({share}="",{when_empty},{share})*{parts}'
-    return f"IF(ABS({given}-ROUND({given},0))<{_NEAR},ROUND({given},0),NA())"
+    return _whole(f'IF({share}="",{when_empty},{share})*{parts}')
 
 
 def parts_for(share: Fraction) -> int:

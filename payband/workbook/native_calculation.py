@@ -9,12 +9,12 @@ from payband.forms import Cell, Form
 from payband.review.tables import INPUTS, InputRow, input_table
 from payband.sheets.cells import Formulas
 from payband.sheets.rows import Rows, place_of_rows
-from payband.sheets.sheet import Sheet, Unit
+from payband.sheets.sheet import Column, Sheet, Unit
 from payband.sheets.unknown import Unknown
 from payband.workbook.native_book import Book, basis_points, parts_for, parts_of
 from payband.workbook.native_sheets import FIRST_ROW, Col, F, Workings
 
-__all__ = ["NativeCalculation", "SheetOfWorkings", "address", "shown_answer"]
+__all__ = ["NativeCalculation", "SheetOfWorkings", "answer_formulas", "beside"]
 
 _OF_PARTS = "of_parts"
 """The given that says how many parts a whole is counted in, beside one that is in parts."""
@@ -35,7 +35,7 @@ class NativeCalculation:
     """Places the figures of a calculation on sheets of workings.
 
     `sources` say where givens stand that no column of an input table holds. A sheet that is not `shown` has no cells of
-    its own: its formulas are put where they are read.
+    its own: its formulas are put where they are read. What is worked out in calculations `beside` it may be read.
     """
 
     def __init__(
@@ -44,17 +44,24 @@ class NativeCalculation:
         all_rows: Sequence[Rows],
         shown: Sequence[SheetOfWorkings],
         sources: Mapping[tuple[type[Sheet], str], Source],
+        beside: Sequence["NativeCalculation"] = (),
     ) -> None:
         self._book = book
-        self._rows = place_of_rows(all_rows)
+        self.sheets: tuple[type[Sheet], ...] = tuple(each.sheet for each in all_rows)
+        self._beside = {sheet: other for other in beside for sheet in other.sheets}
+        self._rows = place_of_rows([*all_rows, *(other.rows_of(sheet) for sheet, other in self._beside.items())])
         self._sources = sources
-        self._formulas = Formulas(all_rows, self)
+        self._formulas = Formulas(list(self._rows.values()), self)
         self._on: type[Sheet] | None = None
         self._totals: dict[type[Sheet], Mapping[str, str]] = {}
         self._shown = {each.sheet: each for each in shown if self._rows[each.sheet].size}
         self.workings = {sheet: self._add(each) for sheet, each in self._shown.items()}
 
     # --- what others ask for -----------------------------------------------------------------------------------------
+
+    def rows_of(self, sheet: type[Sheet]) -> Rows:
+        """The rows of a sheet."""
+        return self._rows[sheet]
 
     def at(self, sheet: type[Sheet], name: str, row: int) -> str:
         """The cell of a figure as a formula of another sheet names it, or the figure itself where it has none."""
@@ -81,6 +88,25 @@ class NativeCalculation:
         """What is given of a row, as it is."""
         return self._rows[sheet].given[name][row]
 
+    def answers(self, sheet: type[Sheet], number: int) -> dict[str, str]:
+        """The formulas of a row of an answer table by the keys of its columns."""
+        row, given = self.row(sheet, number), self._rows[sheet].inputs[number]
+        found = answer_formulas(sheet, row)
+        for name, answer, unit in sheet.answers():
+            if name in sheet.texts and (text := self._said(sheet.texts[name], unit, row, given)):
+                found[answer.key] = text
+        return found
+
+    def _said(self, said: Any, unit: Unit, row: Any, given: Any) -> str:
+        """The formula of what is said; nothing where no cell says it."""
+        if said.cell is not None:
+            return f'IFERROR({said.cell(row)},"")'
+        table, column, place = ("", "", None) if said.at is None else said.at(given)
+        if place is None:
+            return ""
+        cell = self._book.input(table, column, place)
+        return f'IF({cell}="yes","yes","no")' if unit is Unit.YES_NO else f'{cell}&""'
+
     def write(self) -> None:
         """Fills the sheets of workings."""
         for sheet, shown in self._shown.items():
@@ -105,6 +131,8 @@ class NativeCalculation:
 
     def cell(self, sheet: type[Sheet], name: str, row: int, formulas: Formulas) -> Form:
         """The cell of a figure; a number that no input moves stands in the formula itself."""
+        if sheet in self._beside:
+            return self._beside[sheet]._formulas.cell(sheet, name, row)
         if name in sheet.columns and sheet in self._shown:
             return self._place(sheet, name, row)
         if name in sheet.columns:
@@ -116,6 +144,8 @@ class NativeCalculation:
 
     def block(self, sheet: type[Sheet], name: str, first: int, last: int) -> str | None:
         """A run of cells of a column; None for a sheet without cells of its own."""
+        if sheet in self._beside:
+            return self._beside[sheet].block(sheet, name, first, last)
         if sheet not in self._shown:
             return None
         if sheet is self._on:
@@ -192,9 +222,9 @@ def _workings(sheet: type[Sheet], name: str, elsewhere: Sequence[str] = ()) -> W
     return Workings(name, sheet.says, columns)
 
 
-def address(sheet: type[Sheet], name: str, key: str, row: int) -> str:
-    """The cell of a figure on a sheet of workings that is still to be made, none of whose givens stands elsewhere."""
-    return _workings(sheet, name).at(key, FIRST_ROW + row)
+def beside(sheet: type[Sheet], elsewhere: Sequence[str], key: str, row: int) -> Cell:
+    """The cell of a figure as a formula on the same sheet of workings names it; the givens `elsewhere` have sources."""
+    return _workings(sheet, "", elsewhere).here(key, FIRST_ROW + row)
 
 
 def _table_of(row: InputRow) -> str:
@@ -222,17 +252,44 @@ class _TotalRow:
         return self._calculation.total_cell(self._sheet, name)
 
 
-def shown_answer(unit: Unit, value: Form, shown: Form | None) -> str:
-    """The formula of an answer's cell: pounds, a share or a number; "unknown" where it is not known."""
-    if isinstance(shown, int):  # whatever the inputs come to hold
-        if shown <= 0:
-            return '""'
-        shown = None
-    per = {Unit.PENCE: "/100", Unit.BASIS_POINTS: "/10000"}.get(unit, "")
+def answer_formulas(sheet: type[Sheet], row: Any, guard: str = "") -> dict[str, str]:
+    """The formulas of the figures of a row that an answer table shows, by the keys of its columns.
+
+    `guard` is added to each: 0, or #N/A where the table wants other rows.
+    """
+    formulas = {}
+    for name, answer, _ in sheet.answers():
+        declared = sheet.columns.get(name)
+        if declared is not None:
+            shown = None if declared.shown is None else declared.shown(row)
+            formulas[answer.key] = _shown_answer(declared, getattr(row, name), shown, guard)
+    return formulas
+
+
+def _shown_answer(declared: Column, value: Form, shown: Form | None, guard: str) -> str:
+    """The formula of an answer's cell: pounds, a share, a number or words; "unknown" where it is not known."""
+    per = {Unit.PENCE: "/100", Unit.BASIS_POINTS: "/10000"}.get(declared.unit, "")
     text = f"{_bracketed(value)}{per}" if per else str(value)
-    if shown is not None:
+    if guard:
+        text = f"{text}+{guard}"
+    if declared.unit is Unit.YES_NO:
+        text = f'IF({text}>0,"yes","no")'
+    if declared.words:
+        text = _worded(text, declared.words, 0)
+    if isinstance(shown, Cell):
         text = f'IF({shown}<=0,"",{text})'
+    elif shown is not None and shown <= 0:
+        return '""'
     return f'IFERROR({text},"unknown")'
+
+
+def _worded(number: str, words: Sequence[str], first: int) -> str:
+    """The word of a number: each question halves those that are left."""
+    if len(words) == 1:
+        return f'"{words[0]}"'
+    half = len(words) // 2
+    low, high = _worded(number, words[:half], first), _worded(number, words[half:], first + half)
+    return f"IF({number}<{first + half},{low},{high})"
 
 
 def _bracketed(value: Form) -> str:

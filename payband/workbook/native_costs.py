@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from payband.calendar import last_day_after
 from payband.forms import Cell, Form
+from payband.review.core.approval_rows import ApprovalRows
 from payband.review.core.line_cost import LineCost
 from payband.review.core.on_costs import (
     MonthRates,
@@ -17,7 +18,6 @@ from payband.review.core.on_costs import (
     Span,
     Stretch,
     Terms,
-    Tested,
 )
 from payband.review.core.people import Person
 from payband.review.core.protection import Protected, ProtectedMonth, ProtectedYear, SpellDays, SpellOfPay
@@ -31,18 +31,15 @@ from payband.review.core.years import LineIn, LineYear, PaidIn, StatedIn, Year
 from payband.review.pay_awards import horizon_years
 from payband.review.slotting_list import placements
 from payband.review.tables import OnCostProfile, StructureLine
-from payband.rules.on_costs import OnCostTerms
 from payband.sheets.rows import NO_ROW, Rows, place_of_rows
 from payband.sheets.sheet import Sheet
 from payband.workbook.native_book import Book, basis_points, pence
-from payband.workbook.native_calculation import NativeCalculation, SheetOfWorkings, address, shown_answer
+from payband.workbook.native_calculation import NativeCalculation, SheetOfWorkings, answer_formulas
 from payband.workbook.native_ranges import NativeRanges
 from payband.workbook.native_slotting import NativeSlots
 from payband.workbook.places import Places
 
-__all__ = ["LineRow", "NativeCosts", "months_paid_by_others"]
-
-_ON_COSTS = "Workings_on_costs"
+__all__ = ["Beside", "LineRow", "NativeCosts", "months_paid_by_others"]
 
 
 class LineRow(NamedTuple):
@@ -63,6 +60,14 @@ def months_paid_by_others(places: Places, line: StructureLine) -> Form:
     return Cell(f"MAX(0,MIN(12,(YEAR({until}+1)-{april})*12+MONTH({until}+1)-4))")
 
 
+class Beside(NamedTuple):
+    """Sheets that stand beside those of the costs, as `NativeCalculation` takes them."""
+
+    rows: Sequence[Rows]
+    shown: Sequence[SheetOfWorkings]
+    sources: Mapping[tuple[type[Sheet], str], Any]
+
+
 class NativeCosts:
     """The structure's cost in workings."""
 
@@ -81,24 +86,29 @@ class NativeCosts:
         )
         self.protected = {place: self._protection.whole_term(place) for place in protectable(book.inputs, placed)}
         """By the place of somebody whose pay is protected where it falls, the row of the protection."""
-        self._tested: list[str] = []
+        self.tests = ApprovalRows(book.inputs, placed, self._collected)
+        """What is tested for approval, whose salaries are costed with the others."""
+        self._beside: list[Beside] = []
         self.fits: dict[int, str] = {}
         """By the row of a line, the cell of the pension rate that its stated cost implies."""
 
     # --- what is collected before the sheets are made ----------------------------------------------------------------
 
-    def on_costs_of(self, what: str, salary: str, terms: OnCostTerms, profile: OnCostProfile) -> str:
-        """The cell of a year's on-costs of the salary in a cell, such as one that an approval rule tests."""
-        on_costs = self._collected.on_costs
-        row = on_costs.stretch(on_costs.tested(on_costs.terms(terms, profile), what), self._collected.months)
-        self._tested.append(salary)
-        return address(Stretch, _ON_COSTS, "on_costs", row)
+    def add(self, beside: Beside) -> None:
+        """Has sheets stand beside those of the costs."""
+        self._beside.append(beside)
+
+    def holders(self, line: int) -> int:
+        """How many people are in a line, by its row."""
+        each = self._book.inputs.structure[line]
+        return len(self._collected.in_lines.get((each.line.casefold(), each.state), ()))
 
     @cached_property
     def calculation(self) -> NativeCalculation:
         """The sheets of workings, once all that is costed is known."""
-        found = [*self._collected.rows(), *self._years.rows(), *self._protection.rows()]
         ranges, slots = self._ranges, self._slots
+        beside = [rows for each in self._beside for rows in each.rows]
+        found = [*self._collected.rows(), *self._years.rows(), *self._protection.rows(), *beside]
         names = self._collected.on_costs.names
         rows = place_of_rows(found)
         stretch_of, salary_of = rows[NIRun].given["stretch"], rows[Stretch].given["salary"]
@@ -124,10 +134,10 @@ class NativeCosts:
             of = max(given["now"][row], given["after"][row])
             return f"{lines[rows[LineIn].given['line'][of]].line}, {self._years.years[given['year'][row]]}"
 
-        shown = (
+        shown: tuple[SheetOfWorkings, ...] = (
             SheetOfWorkings(MonthRates, "Rates", self._rates_label),
             SheetOfWorkings(Salary, "Workings_salaries", names.__getitem__),
-            SheetOfWorkings(Stretch, _ON_COSTS, of_stretch),
+            SheetOfWorkings(Stretch, "Workings_on_costs", of_stretch),
             SheetOfWorkings(NIRun, "Workings_NI", lambda row: of_stretch(stretch_of[row])),
             SheetOfWorkings(Posts, "Workings_posts", lambda row: of_stretch(rows[Posts].given["of"][row])),
             SheetOfWorkings(Line, "Workings_lines", lambda row: f"{lines[row].line}, {lines[row].state}"),
@@ -169,7 +179,6 @@ class NativeCosts:
         sources: dict[tuple[type[Sheet], str], Any] = {
             (Grade, "bottom"): end("bottom"), (Grade, "top"): end("top"),
             (Person, "salary_now"): salary("salary"), (Person, "salary_new"): salary("salary_new"),
-            (Tested, "salary"): lambda row: Cell(self._tested[row]),
             (Terms, "pension_rate"): self._pension_rate,
             (Line, "months"): self._months,
             (LineCost, "fit"): lambda row: Cell(self.fits[row]) if row in self.fits else -1,
@@ -178,6 +187,8 @@ class NativeCosts:
             (PayAward, "up_to"): self._up_to,
             **{(MonthRates, name): rate(name) for name in MonthRates.givens},
         }  # fmt: skip
+        for each in self._beside:
+            shown, sources = (*shown, *each.shown), {**sources, **each.sources}
         return NativeCalculation(self._book, found, shown, sources)
 
     def _rates_label(self, row: int) -> str:
@@ -200,7 +211,7 @@ class NativeCosts:
 
     def _point(self, row: int) -> Form:
         found, at = self._years.raises.points[row]
-        return Cell(self._ranges.points.at("pence", self._ranges.of(found.grade).first + at))
+        return Cell(self._ranges.point(found.grade, at))
 
     def _rounding(self, row: int) -> Form:
         award = self._years.raises.awards[row][1]
@@ -254,26 +265,12 @@ class NativeCosts:
 
     def answer_rows(self) -> list[dict[str, str]]:
         """The formulas of the structure cost by the keys of its columns."""
-        found = []
         names = list({line.line.casefold(): line for line in self._book.inputs.structure}.values())
-        for number, line in enumerate(names):
-            row = self.calculation.row(LineCost, number)
-            formulas = {"line": self._book.input("Structure", "line", line)}
-            for name, answer, unit in LineCost.answers():
-                declared = LineCost.columns.get(name)
-                if declared is not None:
-                    shown = None if declared.shown is None else declared.shown(row)
-                    formulas[answer.key] = shown_answer(unit, getattr(row, name), shown)
-            found.append(formulas)
-        return found
+        return [
+            {**self.calculation.answers(LineCost, number), "line": self._book.input("Structure", "line", line)}
+            for number, line in enumerate(names)
+        ]
 
     def total(self, fit: str) -> dict[str, str]:
         """The formulas of the total by the keys of its columns; `fit` is the cell of the rate that all imply."""
-        totals = self.calculation.totals(LineCost, {"fit": fit or "-1"})
-        formulas = {}
-        for name, answer, unit in LineCost.answers():
-            declared = LineCost.columns.get(name)
-            if declared is not None:
-                shown = None if declared.shown is None else declared.shown(totals)
-                formulas[answer.key] = shown_answer(unit, getattr(totals, name), shown)
-        return formulas
+        return answer_formulas(LineCost, self.calculation.totals(LineCost, {"fit": fit or "-1"}))

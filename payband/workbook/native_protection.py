@@ -6,7 +6,7 @@ from payband.review.core.protection import Protected, ProtectedMonth, ProtectedY
 from payband.sheets.sheet import Sheet
 from payband.workbook.cells import Formula
 from payband.workbook.native_book import Book
-from payband.workbook.native_calculation import shown_answer
+from payband.workbook.native_calculation import answer_formulas
 from payband.workbook.native_costs import NativeCosts
 
 __all__ = ["NativeProtection"]
@@ -48,9 +48,7 @@ class NativeProtection:
                 name = costs.calculation.given(sheet, period[0], row)
                 record = known.get((person.person, name), {})
                 cells: list[Any] = [Formula(self._book.input("People", "person", person), person.person), name]
-                for key, answer, unit in sheet.answers()[2:]:
-                    declared, at = sheet.columns[key], costs.calculation.row(sheet, row)
-                    shown = None if declared.shown is None else declared.shown(at)
-                    cells.append(Formula(shown_answer(unit, getattr(at, key), shown), record.get(answer.key)))
+                formulas = answer_formulas(sheet, costs.calculation.row(sheet, row))
+                cells += [Formula(formula, record.get(key)) for key, formula in formulas.items()]
                 found.append(cells)
         return found

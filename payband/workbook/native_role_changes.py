@@ -46,7 +46,7 @@ def formulas(book: Book) -> tuple[dict[str, list[dict[str, str]]], dict[str, dic
         whole = [f"SUM({duties.block(column, first, last)})=10000" for column in ("now", "new")]
         own = book.own(book.answer(CHANGES.name, "share changed", index))
         share, most = (Cell(f"ROUND({each}*10000,0)") for each in (own, limit))
-        past = reaches(share, most, comparison)  # type: ignore[arg-type]
+        past = reaches(share, most, comparison)
         told = book.own(book.answer(CHANGES.name, "more than limit", index))
         found.append(
             {

@@ -101,11 +101,8 @@ class NativeSlots:
         return sheet.add(**cells)
 
     def _steps(self, grade: str, here: dict[str, str]) -> dict[str, str]:
-        found = self._ranges.of(grade)
-        if found.first:
-            points, known, estimated = (
-                self._ranges.points.block(key, found.first, found.last) for key in ("pence", "known", "estimated")
-            )
+        if self._ranges.of(grade).points:
+            points, known, estimated = (self._ranges.block(grade, key) for key in ("salary", "known", "estimated"))
             return native_slot(here["salary"], points, known, estimated, self.rule, self.tie, here.__getitem__)
         ends = {end: self._ranges.cell(grade, end) for end in ("bottom", "top")}
         steps = native_slot_in_range(here["salary"], here["bottom"], here["top"], self.rule)
@@ -131,8 +128,8 @@ class NativeSlots:
                 formulas |= dict.fromkeys(("line", "point", "salary_new", "change", "change_percent"), '""')
                 formulas |= {"outcome": f'"{outcome}"', "protected_until": '""', "estimated": '"no"'}
             else:
-                found = self._ranges.of(str(book.inputs.proposed_line(person.proposed_line).grade))  # type: ignore[union-attr]
-                points = self._ranges.points.block("point", found.first, found.last) if found.first else ""
+                grade = str(book.inputs.proposed_line(person.proposed_line).grade)  # type: ignore[union-attr]
+                points = self._ranges.block(grade, "point") if self._ranges.of(grade).points else ""
                 text = native_outcome(cell["salary"], cell["salary_new"], cell["note"])
                 formulas |= {
                     "line": book.input("Structure", "line", book.inputs.proposed_line(person.proposed_line)),  # type: ignore[arg-type]

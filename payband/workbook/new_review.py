@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from payband.errors import WrongInput
-from payband.library import Row, Spine, rows_of, spine, spine_of_grade
+from payband.library import Row, Spine, rows_of, spine, spine_of_grade, spines_named
 from payband.library.files import points_in, salary_pence
 from payband.review.parts import Part
 from payband.review.tables import GradeRow, SpinePoint, input_table
@@ -38,15 +38,16 @@ def new_review(
 ) -> list[Held]:
     """Writes a blank review workbook and says what of each spine it holds.
 
-    `spines` names spines of the library, each with the day on which it is wanted, or None for the newest. Their points
-    go into the table Spines with their sources, the grades that stand on them into Grades. `parts` are those whose
-    sheets it holds beside those of every review. Raises WrongInput where the file is there already or cannot be
-    written, UnknownName with the nearest name for a spine that the library lacks, UnknownFigure for a day that it does
-    not cover.
+    `spines` names spines of the library, each with the day on which it is wanted, or None for the newest; a grade's
+    name means its spine, and a body's the spines of all its grades, such as the bands of NHS England. Their points go
+    into the table Spines with their sources, the grades that stand on them into Grades. `parts` are those whose sheets
+    it holds beside those of every review. Raises WrongInput where the file is there already or cannot be written,
+    UnknownName with the nearest name for a spine that the library lacks, UnknownFigure for a day that it does not
+    cover.
     """
     target = os.fspath(path)
     _check_new(target)
-    wanted = [(spine(name, on), on) for name, on in spines]
+    wanted = [(spine(each, on), on) for name, on in spines for each in spines_named(name, on)]
     versions = {(found.name.casefold(), found.rows[0].effective_from): (found, on) for found, on in wanted}
     points: list[SpinePoint] = []
     grades: dict[str, GradeRow] = {}

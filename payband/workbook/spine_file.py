@@ -42,11 +42,9 @@ class Stated(NamedTuple):
 def write_review(found: SpineTable, stated: Stated, target: str, review: str = "") -> None:
     """The points in table Spines and the grades in Grades: of a new review, or below those of a copy of `review`.
 
-    The target must not be there yet. Raises WrongInput where the review has a point or a grade already.
+    Raises WrongInput where the review has a point or a grade already, or where the target is not payband's.
     """
-    if os.path.exists(target):
-        raise WrongInput(f"{target} is there already, and is not written over: give another name with -o")
-    check_target(target)
+    check_target(target, *([review] if review else []))
     package = Package(review) if review else blank_package(_about(stated), {"body": stated.body})
     if review:
         grow_over_rows_below(package)
@@ -141,10 +139,9 @@ def write_folder(found: SpineTable, stated: Stated, folder: str) -> list[str]:
         (f"grades-{stated.effective_from}.csv", _GRADE, grades),
     ]
     wanted = [(os.path.join(place, name), columns, rows) for name, columns, rows in files if rows]
-    for path, _, _ in wanted:
-        if os.path.exists(path):
-            raise WrongInput(f"{path} is there already, and is not written over: give another folder with -o")
     os.makedirs(place, exist_ok=True)
+    for path, _, _ in wanted:
+        check_target(path)
     for path, columns, rows in wanted:
         write_whole(path, _csv(columns, rows))
     return [path for path, _, _ in wanted]

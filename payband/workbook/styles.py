@@ -83,6 +83,7 @@ _UNIT_KINDS = {
     "share of full time": "fte",
     "FTE": "point",  # of any number of people: a plain number
     "point": "point",
+    **dict.fromkeys(("hours a week", "hours a year", "weeks a year", "days a year"), "point"),
     "% of salary": "rate",
     "% of the pay compared with": "rate",
     "% of job": "rate",

@@ -115,6 +115,7 @@ _FREE = {
     "name": "Type a name",
     "point": "Type a point as the spine has it",
     "letter": "Type a letter",
+    **{each: f"Type a number of {each}" for each in ("hours a week", "hours a year", "weeks a year", "days a year")},
     "FTE": "Type full-time equivalents, such as 12.5",
     "reference": "Type a reference",
     "post": "Type the name of a post",

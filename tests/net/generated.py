@@ -98,6 +98,8 @@ def _settings(draw: Draw, price_base: str, start: date, number: int) -> Row:
     if draw.chance(0.15):
         for name in ("vacancies costed", "horizon", "increments", "protection on-costs", "slotting rule"):
             del found[name]
+    # From a draw of its own, so that the rest of each review is what it was.
+    found["part months"] = Draw(f"part months {number}").one("", *["calendar days"] * 3, "1/365", "1/260")
     return {name: value for name, value in found.items() if value != ""}
 
 

@@ -386,6 +386,22 @@ def _statutory_duties(draw: Draw, review: Review) -> More:
     return {"StatutoryDuties": rows}
 
 
+def _working_weeks(draw: Draw, review: Review) -> More:
+    of_term: Row = {
+        "weeks a year": draw.one(38, 39, 44.143), "weeks are": "worked", "days of leave": draw.one(0, 35),
+        "hours a week": draw.one(18.5, 37), "full-time hours a week": 37,
+    }  # fmt: skip
+    of_line: Row = {"weeks a year": 39, "weeks are": draw.one("", "paid"), "hours a week": 30}
+    of_year: Row = {"hours a year": draw.one(1_200, 1_924), "full-time hours a year": 1_924, "source": "invented"}
+    names = [*review.people[:1], *[row["line"] for row in review.posts if row["state"] == "now"][:1]]
+    names += review.people[1:2]
+    return {
+        "WorkingWeeks": [
+            {"person or line": name, **row} for name, row in zip(names, (of_term, of_line, of_year), strict=False)
+        ]
+    }
+
+
 GROUPS: tuple[tuple[Callable[[Draw, Review], More], ...], ...] = (
     (),
     (_scenarios, _sensitivity),
@@ -394,7 +410,7 @@ GROUPS: tuple[tuple[Callable[[Draw, Review], More], ...], ...] = (
     (_scenarios,),
     (_pay_gaps, _compression),
     (_equality, _figure_checks),
-    (),
+    (_working_weeks,),
     (_job_sizes, _term_appointments),
     (_appointments, _pay_multiples, _statutory_duties),
     (_cost_ranges, _deleted_posts, _role_changes),

@@ -15,11 +15,11 @@ from payband.review.core.on_costs import (
     Span,
     Stretch,
     Terms,
-    Tested,
 )
 from payband.rules.levy import levy_rate
 from payband.rules.national_insurance import NIFigures, ni_figures
 from payband.rules.on_costs import OnCostTerms
+from payband.rules.salary_months import PartOf
 from payband.sheets.rows import NO_ROW, Picked, Rows
 
 __all__ = ["OnCostRows", "RatesOf", "columns_of"]
@@ -29,7 +29,6 @@ RatesOf = Callable[[Month, OnCostTerms], tuple[NIFigures, int]]
 
 _RATES = NIFigures._fields
 _NO_NI = NIFigures(0, 0, 0, 0, 0, 0)
-_TESTED = PAID_AT.index((Tested, "salary"))
 
 _Run = tuple[int, int, int]
 """A run of months that bear the same figures: the first and the last of them, and the row of the figures."""
@@ -65,7 +64,6 @@ class OnCostRows:
         self._levy_rates: set[int] = set()
         self.rate_months: list[tuple[Month, OnCostTerms]] = []
         """For each row of rates the first month that bears them, and the terms."""
-        self._tested = 0
 
     # --- terms and salaries ------------------------------------------------------------------------------------------
 
@@ -112,11 +110,6 @@ class OnCostRows:
             found = self._alike[key] = self.salary(at, terms, estimated=estimated, time=time)
         return found
 
-    def tested(self, terms: int, what: str) -> int:
-        """The row of a salary that an approval rule tests with its on-costs."""
-        self._tested += 1
-        return self.salary((_TESTED, self._tested - 1), terms, estimated=False, what=what)
-
     def where(self, salary: int) -> tuple[int, int]:
         """Where a salary is from: a place of `PAID_AT`, and the row there."""
         return self._salaries[salary][:2]
@@ -160,10 +153,10 @@ class OnCostRows:
         kind = self._kind(self._salaries[salary][5], months)
         return (salary, *self._ends[kind], tuple(self._ni_runs[kind]), tuple(self._levy_runs[kind]))
 
-    def part_month(self, salary: int, month: Month, span: int) -> None:
-        """The row of a part of a month, by its days."""
-        stretch = self.stretch(salary, (month,))
-        self._parts.append((stretch, span, month.days, month.of_days))
+    def part_month(self, salary: int, part: PartOf, span: int) -> None:
+        """The row of a part of a month: some days of the month, or of the year."""
+        stretch = self.stretch(salary, part.months)
+        self._parts.append((stretch, span, part.days, part.of_days))
 
     def _add_kind(self, terms_row: int, months: tuple[Month, ...]) -> None:
         """The runs of months with the same figures; none where the on-costs are not stated."""
@@ -219,7 +212,6 @@ class OnCostRows:
         month, of_span, days, of_days = columns_of(self._parts, 4, at_once=at_once)
         rates = list(self._rates)
         return [
-            Rows(Tested, self._tested, {"salary": [0] * self._tested}),
             Rows(Terms, len(all_terms), {
                 "pension_rate": [each.pension_rate for each in all_terms],
                 "other_rate": [each.other_rate for each in all_terms],

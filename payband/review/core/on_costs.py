@@ -31,7 +31,6 @@ __all__ = [
     "Span",
     "Stretch",
     "Terms",
-    "Tested",
     "ni_at",
 ]
 
@@ -59,12 +58,6 @@ def ni_at(pay: Form, rates: Each) -> Form:
     """Employer's NI on the pay of a month, in pence, at the figures in force."""
     figures = (rates.starts_at, rates.limit, rates.rate, rates.rebate_from, rates.rebate_to, rates.rebate)
     return employer_ni_on(pay, *figures)
-
-
-class Tested(Sheet):
-    """A salary that an approval rule tests with its on-costs."""
-
-    salary = given(Unit.PENCE, "salary tested")
 
 
 class AwardDay(Sheet):
@@ -107,12 +100,11 @@ PAID_AT = (
     (Grade, "top"),
     (Person, "salary_now"),
     (Person, "salary_new"),
-    (Tested, "salary"),
     (Raise, "after"),
     (Point, "salary"),
 )
-"""What a salary can be: an end of a pay range, what somebody is paid now or in the new structure, one that is tested,
-one that has been raised, or a point of a range."""
+"""What a salary can be: an end of a pay range, what somebody is paid now or in the new structure, one that has been
+raised, or a point of a range."""
 
 
 class Salary(Sheet):
@@ -189,7 +181,7 @@ class Stretch(Sheet):
 
 
 class PartMonth(Sheet):
-    """A part of a month, by its calendar days."""
+    """A part of a month: some of the days of the month, or of the year."""
 
     month = link(Stretch)
     span = link(Span)
@@ -198,12 +190,12 @@ class PartMonth(Sheet):
 
     @column(Unit.PENCE, "pay", tells=Tells.PAY)
     def pay(part: Each) -> Form:
-        """the days' share of the month's pay"""
+        """the days' share of the pay of the month, or of the year"""
         return half_up(part.month.pay * part.days, part.of_days)
 
     @column(Unit.PENCE, "on-costs", tells=Tells.PAY)
     def on_costs(part: Each) -> Form:
-        """the days' share of the month's on-costs"""
+        """the days' share of the on-costs of the month, or of the year"""
         return half_up(part.month.on_costs * part.days, part.of_days)
 
 

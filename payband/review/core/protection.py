@@ -9,9 +9,10 @@ from payband.review.core.on_costs import MonthRates, Terms, ni_at
 from payband.review.core.people import Person
 from payband.rules.on_costs import share_of_pay
 from payband.rules.protection import difference_protected, tapered
-from payband.rules.salary_months import pay_in_month, pay_in_part_month
+from payband.rules.salary_months import pay_in_month, pay_in_months
 from payband.rules.shares import pay_for_time
 from payband.sheets.sheet import Answer, Each, Sheet, Tells, Unit, column, given, link
+from payband.units import half_up
 
 __all__ = ["Protected", "ProtectedMonth", "ProtectedYear", "SpellDays", "SpellOfPay"]
 
@@ -248,21 +249,26 @@ class SpellDays(Sheet):
     following = link(SpellOfPay, absent=0)
     first = given(Unit.DAY, "from", in_cell=True)
     last = given(Unit.DAY, "to", in_cell=True)
+    first_month = given(Unit.NUMBER, "first month that it is a part of, April 1")
+    last_month = given(Unit.NUMBER, "last month")
     days = given(Unit.NUMBER, "days")
     of_days = given(Unit.NUMBER, "of")
 
     @column(Unit.PENCE, "new pay in these days", tells=Tells.PAY)
     def pay(part: Each) -> Form:
         """the days' part of the new salary, while it is protected"""
-        paid = pay_in_part_month(part.spell.substantive, part.month.place, part.days, part.of_days)
-        return choose(part.spell.active > 0, paid, 0)
+        return choose(part.spell.active > 0, _part_of(part.spell.substantive, part), 0)
 
     @column(Unit.PENCE, "protection in these days", tells=Tells.PAY)
     def cost(part: Each) -> Form:
         """the days' part of what protection adds"""
-        return pay_in_part_month(part.spell.addition, part.month.place, part.days, part.of_days)
+        return _part_of(part.spell.addition, part)
 
     @column(Unit.PENCE, "new salary a year, if these are the month's last protected days", tells=Tells.PAY)
     def settled(part: Each) -> Form:
         """0 where later days of the month are protected too"""
         return choose(part.spell.active - part.following.active > 0, part.spell.substantive, 0)
+
+
+def _part_of(annual: Form, part: Each) -> Form:
+    return half_up(pay_in_months(annual, part.first_month, part.last_month) * part.days, part.of_days)

@@ -17,6 +17,7 @@ from payband.review.on_cost_terms import profile_of, terms_of_person
 from payband.review.ranges import Ranges
 from payband.review.slotting_list import DISPLACED, LEAVES, Placement, terms_of
 from payband.rules.protection import Protection, periods, share_on, spell_days
+from payband.rules.salary_months import CALENDAR_DAYS, part_of
 from payband.sheets.rows import NO_ROW, Rows
 from payband.sheets.unknown import Unknown
 
@@ -45,7 +46,7 @@ class _Months(NamedTuple):
     starts_of_years: Sequence[int]
     parts: tuple[Sequence[Any], ...]
     """Of the days of a month in a spell: which month, which spell and the next one in the month (or no row); the first
-    and last day, how many days, and of how many."""
+    and last day; the months that it is a part of, how many days, and of how many."""
 
     @property
     def size(self) -> int:
@@ -131,7 +132,7 @@ class ProtectionRows:
     def _add(self, kind: Kind) -> None:
         number = len(self.kinds)
         self.kinds.append(kind)
-        key = (kind.days, kind.on_costs)
+        key = (kind.days, kind.on_costs, kind.terms.part_months)
         if key not in self._months_alike:
             self._months_alike[key] = self._months_of(kind)
         found = self._months_alike[key]
@@ -169,8 +170,16 @@ class ProtectionRows:
         parts: list[tuple[Any, ...]] = []
         for at, (name, first, last) in enumerate(periods(first_day, last_day, "month")):
             year = years.index(str(FinancialYear.containing(first)))
-            ends = first.toordinal(), last.toordinal()
-            months.append((name, *ends, month_number(first), year, *self._rates(Month(first, last), kind)))
+            months.append(
+                (
+                    name,
+                    first.toordinal(),
+                    last.toordinal(),
+                    month_number(first),
+                    year,
+                    *self._rates(Month(first, last), kind),
+                )
+            )
             inside = [
                 (spell, Month(max(first, starts), min(last, until)))
                 for spell, (starts, until) in enumerate(kind.days)
@@ -178,7 +187,10 @@ class ProtectionRows:
             ]
             following = [spell for spell, _ in inside[1:]] + [NO_ROW]
             for (spell, days), then in zip(inside, following, strict=True):
-                parts.append((at, spell, then, days.first.toordinal(), days.last.toordinal(), days.days, days.of_days))
+                ends = days.first.toordinal(), days.last.toordinal()
+                part = part_of(days, kind.terms.part_months if days.days < days.of_days else CALENDAR_DAYS)
+                of_months = part.months[0].number, part.months[-1].number
+                parts.append((at, spell, then, *ends, *of_months, part.days, part.of_days))
         starts_of_years = [first.toordinal() for _, first, _ in found]
         return _Months(tuple(zip(*months, strict=True)), years, starts_of_years, tuple(zip(*parts, strict=True)))
 
@@ -229,8 +241,8 @@ class ProtectionRows:
         month_names, starts, ends, place, year, ni, levy, missing = _one_below_the_other(
             [months.months for months in found], 8
         )
-        month, spell, following, first, last, length, of_days = _one_below_the_other(
-            [months.parts for months in found], 7
+        month, spell, following, first, last, from_month, to_month, length, of_days = _one_below_the_other(
+            [months.parts for months in found], 9
         )
         of_month, of_year, of_part = (
             (
@@ -268,7 +280,8 @@ class ProtectionRows:
                 "month": self._from(of_part, [ends[0] for ends in self._ends], month),
                 "spell": self._from(of_part, self._first_spell, spell),
                 "following": self._from(of_part, self._first_spell, following),
-                "first": first, "last": last, "days": length, "of_days": of_days,
+                "first": first, "last": last, "first_month": from_month, "last_month": to_month,
+                "days": length, "of_days": of_days,
             }),
         ]  # fmt: skip
 

@@ -1,6 +1,7 @@
 """Which rows the structure's cost has: its lines now and proposed, and the posts of each that are paid alike."""
 
 from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
 from typing import Any
 
 from payband.calendar import FinancialYear
@@ -24,7 +25,7 @@ from payband.sheets.rows import NO_ROW, Picked, Rows, Sought
 from payband.sheets.sheet import Each
 from payband.sheets.unknown import Unknown
 
-__all__ = ["StructureRows", "implied_rate", "months_funded_in", "structure_figures"]
+__all__ = ["StructureRows", "figures_of", "implied_rate", "months_funded_in"]
 
 _BOTTOM, _TOP, _NOW, _NEW = range(4)  # the places of PAID_AT
 _ALL, _ONE_EACH, _VACANT = range(3)  # the places of POSTS_OF
@@ -39,11 +40,9 @@ def months_funded_in(line: StructureLine, year: FinancialYear) -> int:
     return sum(1 for month in year.months if month.last <= line.externally_funded_until)
 
 
-def structure_figures(inputs: Inputs, ranges: Ranges, placed: Sequence[Placement]) -> Figures:
-    """The figures of the structure's cost; people who are paid alike are taken together."""
-    at_once = max(len(placed), len(inputs.structure)) >= FEW
-    found = StructureRows(inputs, ranges, placed, together=True)
-    return Figures(found.rows(at_once=at_once), at_once=at_once)
+def figures_of(structure: "StructureRows", also: Sequence[Rows] = ()) -> Figures:
+    """The figures of the structure's cost, and those of other sheets that rest on its rows."""
+    return Figures([*structure.rows(at_once=structure.many), *also], at_once=structure.many)
 
 
 class StructureRows:
@@ -68,7 +67,10 @@ class StructureRows:
             Unknown(_NOT_KNOWN) if each.outcome == UNKNOWN or each.slot is None else each.slot.salary for each in placed
         ]
         self._estimated = [each.slot is not None and each.slot.estimated for each in placed]
-        self._in_lines = _people_in_lines(placed)
+        self.many = max(len(placed), len(inputs.structure)) >= FEW
+        """Whether there are so many people or lines that whole columns are worked out at once."""
+        self.in_lines = _people_in_lines(placed)
+        """The places of the people in each line, by its name in small letters and its state."""
         self.posts: list[tuple[int, int, int, int]] = []
         """The posts that are paid alike: line, salary over the year, how many people or 1, and which of its posts."""
         self._stretch_of: dict[int, int] = {}
@@ -116,7 +118,7 @@ class StructureRows:
         """What is given of a line; its posts and their salaries get their rows."""
         settings = self._inputs.settings
         costed_at = COSTED_AT.index(line.costed_at or settings.costed_at or "top")
-        holders = self._in_lines.get((line.line.casefold(), line.state), [])
+        holders = self.in_lines.get((line.line.casefold(), line.state), [])
         missing: Form = 0
         if not line.grade:
             missing = Unknown("its grade is not given")
@@ -146,33 +148,49 @@ class StructureRows:
 
         def at_end(end: int, which: int) -> None:
             name = f"{line.line}, {line.state}{': vacant' if which == _VACANT else ''}"
-            self._pay_posts(number, self._salary_at(line, end, terms, name), 1, which)
+            self._pay_posts(number, self.salary_at(line, end, terms, name), 1, which)
 
         if COSTED_AT[costed_at] != "actual":
             at_end(costed_at, _ALL)
             return
-        pay, where = (self._salary_now, _NOW) if line.state == "now" else (self._salary_new, _NEW)
+        where = _NOW if line.state == "now" else _NEW
         count: dict[int, int] = {}
-        for number_of in holders:
-            estimated = where == _NEW and self._estimated[number_of]
-            at, fte = (where, number_of), self._times[number_of]
-            if self._together:
-                salary = self.on_costs.salary_alike(pay[number_of], at, terms, estimated=estimated, time=fte)
-            else:
-                person = self._placed[number_of].person
-                name = f"{line.line}, {line.state}: {person.person}"
-                salary = self.on_costs.salary(at, terms, estimated=estimated, time=fte, of=person, what=name)
+        for holder in holders:
+            salary = self.salary_of(holder, where, terms, f"{line.line}, {line.state}")
             count[salary] = count.get(salary, 0) + 1
         for salary, people in count.items():
             self._pay_posts(number, salary, people, _ONE_EACH)
         if self._inputs.settings.vacancies_costed:
             at_end(_TOP, _VACANT)
 
-    def _salary_at(self, line: StructureLine, end: int, terms: int, name: str) -> int:
-        """The row of the salary at an end of a line's range, for the time that each of its posts works."""
-        grade, time = self._grade(line.grade), (line.fte_each.numerator, line.fte_each.denominator)
-        estimated = self._found_ranges[grade].end_is_estimated(COSTED_AT[end])
-        return self.on_costs.salary((end, grade), terms, estimated=estimated, time=time, of=line, what=name)
+    def salary_of(self, person: int, where: int, terms: int, name: str) -> int:
+        """The row of what somebody is paid, now or in the new structure, for the time worked."""
+        estimated = where == _NEW and self._estimated[person]
+        at, time = (where, person), self._times[person]
+        if self._together:
+            pay = self._salary_new[person] if where == _NEW else self._salary_now[person]
+            return self.on_costs.salary_alike(pay, at, terms, estimated=estimated, time=time)
+        of = self._placed[person].person
+        return self.on_costs.salary(at, terms, estimated=estimated, time=time, of=of, what=f"{name}: {of.person}")
+
+    def new_salary_of(self, person: int, terms: int, name: str) -> int:
+        """The row of what somebody is paid in the new structure, for the time worked."""
+        return self.salary_of(person, _NEW, terms, name)
+
+    def salary_at(self, line: StructureLine, end: int, terms: int, name: str, *, full_time: bool = False) -> int:
+        """The row of the salary at an end of a line's range, for the time that each of its posts works, or full time.
+
+        `end` is a place of COSTED_AT.
+        """
+        grade, time = self._grade(line.grade), Fraction(1) if full_time else line.fte_each
+        return self.on_costs.salary(
+            (end, grade),
+            terms,
+            estimated=self._found_ranges[grade].end_is_estimated(COSTED_AT[end]),
+            time=(time.numerator, time.denominator),
+            of=None if full_time else line,
+            what=name,
+        )
 
     def salary_at_end(self, number: int, end: int) -> int:
         """The row of the salary at which a post of a line is costed when its holder has left."""
@@ -181,19 +199,27 @@ class StructureRows:
             line = self._inputs.structure[number]
             terms, profile = terms_of_line(self._inputs, line), profile_of(self._inputs, line.on_cost_profile)
             at = NO_ROW if terms is None else self.on_costs.terms(terms, profile)
-            self._when_left[key] = self._salary_at(line, end, at, f"{line.line}, {line.state}: left")
+            self._when_left[key] = self.salary_at(line, end, at, f"{line.line}, {line.state}: left")
         return self._when_left[key]
+
+    def range_of(self, line: StructureLine) -> PayRange:
+        """The pay range of a line that has a grade."""
+        return self._found_ranges[self._grade(line.grade)]
 
     def costed_at(self, number: int) -> int:
         """Where the posts of a line are costed: a place of COSTED_AT."""
         found: int = self._lines[number]["costed_at"]
         return found
 
-    def _pay_posts(self, line: int, salary: int, count: int, which: int) -> None:
-        """A row for posts that are paid a salary, over the months of the price base."""
+    def year_of(self, salary: int) -> int:
+        """The row of a salary over the months of the price base."""
         if salary not in self._stretch_of:
             self._stretch_of[salary] = self.on_costs.stretch(salary, self.months)
-        self.posts.append((line, self._stretch_of[salary], count, which))
+        return self._stretch_of[salary]
+
+    def _pay_posts(self, line: int, salary: int, count: int, which: int) -> None:
+        """A row for posts that are paid a salary, over the months of the price base."""
+        self.posts.append((line, self.year_of(salary), count, which))
 
 
 def _end(found: PayRange, end: str) -> Form:

@@ -24,6 +24,7 @@ from payband.review.ranges import PayRange, Ranges
 from payband.review.slotting_list import Placement
 from payband.review.tables import StructureLine
 from payband.rules.on_costs import OnCostTerms
+from payband.rules.salary_months import PartOf, part_of
 from payband.sheets.rows import NO_ROW, Picked, Rows
 from payband.sheets.unknown import Unknown
 
@@ -156,18 +157,21 @@ class YearRows:
 
     # --- days --------------------------------------------------------------------------------------------------------
 
+    def _months(self, first: date, last: date) -> tuple[tuple[Month, ...], list[PartOf]]:
+        return _months(first, last, self._inputs.settings.part_months)
+
     def _span(self, paid: _Paid, first: date, last: date) -> int:
         """The row of what posts are paid on some days of one financial year; one for all days that bear the same."""
         on_costs, salaries = self._on_costs, self._salaries(paid)
         ends = [day - timedelta(days=1) for day, _ in salaries[1:]] + [date.max]
         pieces = [
-            (salary, *_months(max(first, day), min(last, end)))
+            (salary, *self._months(max(first, day), min(last, end)))
             for (day, salary), end in zip(salaries, ends, strict=True)
         ]
         key = tuple(
             (
                 on_costs.bears(salary, whole) if whole else None,
-                tuple((on_costs.bears(salary, (part,)), part.days, part.of_days) for part in parts),
+                tuple((on_costs.bears(salary, part.months), part.days, part.of_days) for part in parts),
             )
             for salary, whole, parts in pieces
             if whole or parts
@@ -193,10 +197,12 @@ class YearRows:
             if starts <= ends:
                 self._paid_in.append((row, self._span(paid, starts, ends), *paid.posts))
         if line.stated_cost is not None:
-            whole, parts = _months(first, last)
+            whole, parts = self._months(first, last)
             if whole:
                 self._stated_in.append((row, whole[0].number, whole[-1].number, 1, 1))
-            self._stated_in += [(row, each.number, each.number, each.days, each.of_days) for each in parts]
+            self._stated_in += [
+                (row, each.months[0].number, each.months[-1].number, each.days, each.of_days) for each in parts
+            ]
         self._funded[row] = self._funded_row(line, number, row, first, last)
         return row
 
@@ -274,15 +280,15 @@ def _columns(rows: Sequence[tuple[Any, ...]], width: int) -> list[Any]:
     return list(zip(*rows, strict=True)) if rows else [()] * width
 
 
-def _months(first: date, last: date) -> tuple[tuple[Month, ...], list[Month]]:
-    """The whole months from one day to another in one financial year, and the parts of months."""
+def _months(first: date, last: date, by: str) -> tuple[tuple[Month, ...], list[PartOf]]:
+    """The whole months from one day to another in one financial year, and the parts of months as `by` counts them."""
     if first > last:
         return (), []
     assert FinancialYear.containing(first) == FinancialYear.containing(last)
     months = months_between(first, last)
     whole = tuple(month for month in months if month.days == month.of_days)
     assert all(later.number == earlier.number + 1 for earlier, later in pairwise(whole))
-    return whole, [month for month in months if month.days < month.of_days]
+    return whole, [part_of(month, by) for month in months if month.days < month.of_days]
 
 
 def end_of_whole_months(until: date) -> date:
