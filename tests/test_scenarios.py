@@ -315,10 +315,10 @@ def test_a_rate_given_whole_and_as_a_cell_is_a_contradiction() -> None:
 
 def test_increments_on_the_anniversary_need_the_days_of_it_in_a_scenario_too() -> None:
     found = problems_of("Yearly", ("Yearly", "increments", "anniversary"))
-    assert [(each.table, each.row, each.column) for each in found] == [
-        ("People", 1, "started on"), ("People", 2, "started on"),
-    ]  # fmt: skip
-    assert all("in scenario 'Yearly': is empty, and increments are paid on the anniversary" in str(x) for x in found)
+    [problem] = found
+    assert (problem.table, problem.row, problem.column) == ("People", 1, "started on")
+    assert "in scenario 'Yearly': is empty, and increments are paid on the anniversary" in str(problem)
+    assert str(problem).endswith("The same in row 2")
 
 
 def test_a_cost_past_the_shorter_horizon_of_a_scenario() -> None:
