@@ -10,6 +10,8 @@ __all__ = [
     "UnknownFigure",
     "UnknownName",
     "WrongInput",
+    "did_you_mean",
+    "nearest",
     "nearest_name",
 ]
 
@@ -98,6 +100,26 @@ class InputProblems(PaybandError):
         super().__init__("\n".join(lines))
 
 
+def nearest(name: str, known: Iterable[str]) -> str | None:
+    """The known name nearest to `name`, capitals or not; None where none is near.
+
+    >>> nearest("salry now", ["salary now", "grade now"]), nearest("x", ["nearest", "bottom"])
+    ('salary now', None)
+    """
+    from difflib import get_close_matches  # only a mistake pays for this import
+
+    by_lower = {each.casefold(): each for each in known}
+    text = " ".join(_DIGITS.get(word, word) for word in name.casefold().split())
+    close = [text] if text in by_lower else get_close_matches(name.casefold(), by_lower, n=1, cutoff=0.6)
+    found = close or _meant(text, by_lower)
+    return by_lower[found[0]] if found else None
+
+
+def did_you_mean(name: str) -> str:
+    """The question whether a name is meant, which ends a message."""
+    return f"did you mean '{name}'?"
+
+
 def nearest_name(name: str, known: Iterable[str]) -> str:
     """A hint that ends a message: the known name nearest to `name`, or the known ones when none is near.
 
@@ -115,14 +137,10 @@ def nearest_name(name: str, known: Iterable[str]) -> str:
     >>> nearest_name("x", ["nearest", "bottom"])
     'known: bottom, nearest'
     """
-    from difflib import get_close_matches  # only a mistake pays for this import
-
-    by_lower = {each.casefold(): each for each in known}
-    text = " ".join(_DIGITS.get(word, word) for word in name.casefold().split())
-    close = [text] if text in by_lower else get_close_matches(name.casefold(), by_lower, n=1, cutoff=0.6)
-    if close := close or _meant(text, by_lower):
-        return f"did you mean '{by_lower[close[0]]}'?"
-    listed = sorted(by_lower.values())
+    listed = sorted({each.casefold(): each for each in known}.values())
+    found = nearest(name, listed)
+    if found is not None:
+        return did_you_mean(found)
     return "known: " + ", ".join(listed[:12]) + (", ..." if len(listed) > 12 else "")
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from payband.batch.posts_columns import CATEGORY, FTE, GRADE, KNOWN, LEAVES, LINE, POSTS
 from payband.batch.posts_salaries import SALARY
-from payband.errors import UnknownName, WrongInput, nearest_name
+from payband.errors import UnknownName, WrongInput, did_you_mean, nearest, nearest_name
 from payband.review.establishment_candidates import BY_MAP, Recognised, TakenColumn
 from payband.review.establishment_headings import column_kinds, kind_of_heading
 from payband.review.establishment_questions import ASKED, LEFT_OUT, Question
@@ -162,5 +162,5 @@ def _key(name: str) -> str:
 
 
 def _hint(name: str, strangers: Sequence[str]) -> str:
-    hint = nearest_name(name, strangers) if strangers else ""
-    return f": {hint} Rename it" if hint.startswith("did you") else ": add it"
+    meant = nearest(name, strangers)
+    return ": add it" if meant is None else f": {did_you_mean(meant)} Rename it"

@@ -166,7 +166,7 @@ def spines_named(name: str, on: date | None = None) -> tuple[str, ...]:
     """The spines that a name means: itself, that of a grade, or those of all grades of a body on a date, lowest first.
 
     >>> spines_named("NHS England 5"), spines_named("NHS Wales", date(2026, 4, 1))[0]
-    (('NHS England AfC Band 5',), 'NHS Wales AfC Band 1')
+    (('NHS England AfC Band 5',), 'NHS Wales AfC Band 2')
     """
     if is_named(_SPINES, "spine", name):
         return (name,)

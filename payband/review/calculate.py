@@ -100,7 +100,8 @@ def calculate(inputs: Inputs, source: str = "", input_fingerprint: str = "") -> 
         answered = answer_parts(Calculated(inputs, ranges, placed, protection, structure, tested, savings))
     found = checks(inputs, placed, protection, structure, tested)
     found += [each for part in answered for each in part.checks]
-    warnings = _warnings(inputs, ranges, placed) + oddities(inputs, structure.lines) + structure.warnings
+    warnings = _warnings(inputs, ranges, placed) + oddities(inputs, structure.lines)
+    warnings += [each.text for each in structure.warnings]
     warnings += protection.warnings
     warnings += savings.warnings
     warnings += figure_notes(

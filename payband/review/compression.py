@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from payband import library
-from payband.errors import Problem, nearest_name
+from payband.errors import Problem, did_you_mean, nearest
 from payband.library import Figure
 from payband.review.answers import AnswerRows
 from payband.review.compression_tables import (
@@ -59,9 +59,9 @@ def _reporting_problems(row: ReportingRow, inputs: Inputs) -> Iterator[Problem]:
     bottom, top = row.bottom_salary, row.top_salary
     people = {person.person.casefold(): person.person for person in inputs.people}
     is_person = row.post.casefold() in people
-    near = "" if is_person or bottom is not None or top is not None else nearest_name(row.post, people.values())
-    if near.startswith("did you mean"):
-        message = f"'{row.post}' is not a person of table People, and no salary is given; {near}"
+    meant = None if is_person or bottom is not None or top is not None else nearest(row.post, people.values())
+    if meant is not None:
+        message = f"'{row.post}' is not a person of table People, and no salary is given; {did_you_mean(meant)}"
         yield _at(REPORTING_LINES, row.row, "post or person", message)
     elif bottom is None and (top is not None or not is_person):
         message = "is empty: give the salary, or the bottom of the range; only a person of table People needs none"
@@ -99,11 +99,30 @@ def _adjacent(ranges: Sequence[PayRange]) -> Iterator[tuple[PayRange, PayRange]]
                 yield lower, higher
 
 
-def _tier(lower: PayRange, higher: PayRange, least: int | None) -> tuple[Any, ...]:
+class _Tier(NamedTuple):
+    """Two adjacent grades and the gap between them: a row of the answer table; None where it is not known."""
+
+    lower: str
+    higher: str
+    top: int | None
+    bottom: int | None
+    gap: int | None
+    gap_share: int | None
+    least: int | None
+    shared: int | None
+    shared_share: int | None
+    rise: int | None
+    rise_share: int | None
+    finding: str | None
+    why: str
+
+
+def _tier(lower: PayRange, higher: PayRange, least: int | None) -> _Tier:
     if lower.bottom is None or lower.top is None or higher.bottom is None or higher.top is None:
         unknown = " and ".join(each.grade for each in (lower, higher) if each.bottom is None or each.top is None)
         why = f"the pay range of {unknown} is not known"
-        return lower.grade, higher.grade, lower.top, higher.bottom, *(None,) * 2, least, *(None,) * 4, None, why
+        ends = lower.grade, higher.grade, lower.top, higher.bottom
+        return _Tier(*ends, None, None, least, None, None, None, None, None, why)
     gap = gap_between(lower.top, higher.bottom)
     shared = overlap(lower.bottom, lower.top, higher.bottom, higher.top)
     width = higher.top > higher.bottom
@@ -116,7 +135,7 @@ def _tier(lower: PayRange, higher: PayRange, least: int | None) -> tuple[Any, ..
         finding = OVERLAP
     else:
         finding = NO_GAP if gap == 0 else APART if kept else SMALL_GAP
-    return (
+    return _Tier(
         lower.grade, higher.grade, lower.top, higher.bottom, gap, share_of(gap, lower.top), least,
         shared, overlap_share(shared, higher.bottom, higher.top) if width else None,
         rise, share_of(rise, middle), finding, _tier_why(lower, higher, gap, least),
@@ -167,22 +186,38 @@ def _report(row: ReportingRow, calculated: Calculated) -> _Report:
     return _Report(row, placed.slot.salary, placed.slot.salary, of)
 
 
-def _reporting(report: _Report, ranges: Sequence[PayRange], least: int | None) -> tuple[Any, ...]:
+class _Reporting(NamedTuple):
+    """The pay of a post that reports in, against the range: a row of the answer table; None where it is not known."""
+
+    post: str
+    reports_to: str
+    bottom: int | None
+    top: int | None
+    range_bottom: int | None
+    range_top: int | None
+    gap: int | None
+    over: int | None
+    look_into: bool | None
+    finding: str | None
+    why: str
+
+
+def _reporting(report: _Report, ranges: Sequence[PayRange], least: int | None) -> _Reporting:
     row, bottom, top, of = report.row, report.bottom, report.top, report.of
     start = (row.post, row.reports_to, bottom, top, of.bottom, of.top)
     if bottom is None or top is None or of.bottom is None or of.top is None:
         why = report.why or f"the pay range of {of.grade} is not known"
-        return *start, None, None, None, None, why
+        return _Reporting(*start, None, None, None, None, why)
     gap = gap_between(top, of.bottom)
     span = f"{of.grade}, {_money(of.bottom)} to {_money(of.top)}"
     if gap > 0:
         share = percent_text(share_of(gap, top))
         words = f"{_money(of.bottom)} less {_money(top)} is {_money(gap)}, {share} of {_money(top)}"
         if least is None:
-            return *start, gap, None, None, "below the range", f"{words}; no least gap is stated"
+            return _Reporting(*start, gap, None, None, "below the range", f"{words}; no least gap is stated")
         kept = gap_is_kept(top, of.bottom, least)
         finding = "below the range" if kept else SMALL_GAP
-        return *start, gap, None, not kept, finding, f"{words}; the least gap is {percent_text(least)}"
+        return _Reporting(*start, gap, None, not kept, finding, f"{words}; the least gap is {percent_text(least)}")
     over = top - of.top
     if over <= 0:
         finding = "within the range" if bottom >= of.bottom else "reaches into the range"
@@ -200,7 +235,7 @@ def _reporting(report: _Report, ranges: Sequence[PayRange], least: int | None) -
     ]
     if reached:
         words += f"; reaches into {' and '.join(reached)}"
-    return *start, gap, over if over > 0 else None, True, finding, words
+    return _Reporting(*start, gap, over if over > 0 else None, True, finding, words)
 
 
 def answer(calculated: Calculated) -> PartAnswer:
@@ -217,31 +252,32 @@ def answer(calculated: Calculated) -> PartAnswer:
     )
 
 
-def _tier_warnings(tiers: Sequence[tuple[Any, ...]]) -> Iterator[str]:
+def _tier_warnings(tiers: Sequence[_Tier]) -> Iterator[str]:
     if not tiers:
         yield "Tiers: no two grades have different orders; give each grade of table Grades its order, 1 the lowest"
-    for lower, higher, *_, finding, why in tiers:
-        if finding != APART:
-            yield f"Tiers, {lower} and {higher}: {finding or 'not known'} ({why})"
+    for each in tiers:
+        if each.finding != APART:
+            yield f"Tiers, {each.lower} and {each.higher}: {each.finding or 'not known'} ({each.why})"
 
 
-def _report_warnings(reports: Sequence[tuple[Any, ...]]) -> Iterator[str]:
-    for post, reports_to, *_, look_into, finding, why in reports:
-        if look_into or finding is None:
-            yield f"Reporting pay, {post} against {reports_to}: {finding or 'not known'} ({why})"
+def _report_warnings(reports: Sequence[_Reporting]) -> Iterator[str]:
+    for each in reports:
+        if each.look_into or each.finding is None:
+            yield f"Reporting pay, {each.post} against {each.reports_to}: {each.finding or 'not known'} ({each.why})"
 
 
-def _tier_summary(tiers: Sequence[tuple[Any, ...]]) -> Iterator[tuple[str, str, Any, str]]:
+def _tier_summary(tiers: Sequence[_Tier]) -> Iterator[tuple[str, str, Any, str]]:
     if tiers:
-        apart = [each for each in tiers if each[-2] == APART]
+        apart = [each for each in tiers if each.finding == APART]
         text = f"{len(apart)} of {counted(len(tiers), 'pair')} apart"
         if apart:
-            nearest = min(apart, key=lambda each: int(each[5]))
-            shown = f"{_money(nearest[4])}, {percent_text(nearest[5])}"
-            text += f"; the smallest gap is {shown}, between {nearest[0]} and {nearest[1]}"
+            nearest = min(apart, key=lambda each: each.gap_share or 0)
+            shown = f"{_money(nearest.gap or 0)}, {percent_text(nearest.gap_share or 0)}"
+            text += f"; the smallest gap is {shown}, between {nearest.lower} and {nearest.higher}"
         yield "Differentials", "Adjacent grades", text, "text"
 
 
-def _report_summary(reports: Sequence[tuple[Any, ...]]) -> Iterator[tuple[str, str, Any, str]]:
-    for post, reports_to, *_, finding, why in reports:
-        yield "Differentials", f"{post} against {reports_to}", f"{finding or 'not known'}: {why}", "text"
+def _report_summary(reports: Sequence[_Reporting]) -> Iterator[tuple[str, str, Any, str]]:
+    for each in reports:
+        label = f"{each.post} against {each.reports_to}"
+        yield "Differentials", label, f"{each.finding or 'not known'}: {each.why}", "text"

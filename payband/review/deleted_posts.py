@@ -110,18 +110,18 @@ def answer(calculated: Calculated) -> PartAnswer:
     if len(rows) > 1:
         groups.append((ALL, rows))
     by_year: list[tuple[Any, ...]] = []
-    payback: list[tuple[Any, ...]] = []
+    payback: list[_Payback] = []
     for name, group in groups:
         years = _years(group, inputs.settings.horizon, by)
         by_year += _year_rows(name, group, years)
-        payback.append(_payback_row(name, group, years, by))
+        payback.append(_payback(name, group, years, by))
     unknown = [row.post for row in rows if row.exit_cost is None]
     warnings = [f"the exit cost is not stated, so the net saving is not known: {'; '.join(unknown)}"] if unknown else []
-    name, group = groups[-1]
+    _, group = groups[-1]
     return PartAnswer(
         (AnswerRows(BY_YEAR, by_year), AnswerRows(PAYBACK, payback)),
         warnings=warnings,
-        summary=_summary(name, group, payback[-1]),
+        summary=_summary(payback[-1], of_several=len(group) > 1),
     )
 
 
@@ -150,10 +150,23 @@ def _why(rows: Sequence[DeletedPostRow], each: _Year) -> str:
     return said
 
 
-def _payback_row(name: str, rows: Sequence[DeletedPostRow], years: Sequence[_Year], by: str) -> tuple[Any, ...]:
+class _Payback(NamedTuple):
+    """When a deleted post, or all of them, is paid back: a row of the answer table."""
+
+    name: str
+    annual_cost: int
+    last_day: date | None
+    exit_cost: int | None
+    first_saving: str
+    paid_back: str
+    net: int | None
+    why: str
+
+
+def _payback(name: str, rows: Sequence[DeletedPostRow], years: Sequence[_Year], by: str) -> _Payback:
     known = None if any(row.exit_cost is None for row in rows) else sum(row.exit_cost or 0 for row in rows)
     nets = [each.net for each in years if each.net is not None]
-    return (
+    return _Payback(
         name,
         sum(row.annual_cost for row in rows),
         rows[0].last_day if len(rows) == 1 else None,
@@ -166,10 +179,10 @@ def _payback_row(name: str, rows: Sequence[DeletedPostRow], years: Sequence[_Yea
     )
 
 
-def _summary(name: str, rows: Sequence[DeletedPostRow], row: tuple[Any, ...]) -> list[tuple[str, str, Any, str]]:
-    label = name if len(rows) > 1 else f"{name}: a year"
+def _summary(found: _Payback, *, of_several: bool) -> list[tuple[str, str, Any, str]]:
+    label = found.name if of_several else f"{found.name}: a year"
     return [
-        ("Deleted posts", label, pounds(row[1]), "money"),
-        ("Deleted posts", "First year with a saving", row[4], "text"),
-        ("Deleted posts", "Paid back in", row[5], "text"),
+        ("Deleted posts", label, pounds(found.annual_cost), "money"),
+        ("Deleted posts", "First year with a saving", found.first_saving, "text"),
+        ("Deleted posts", "Paid back in", found.paid_back, "text"),
     ]

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple, TypeVar
 from pydantic import ValidationError
 
 from payband.calendar import date_text, day_from
-from payband.errors import InputProblems, Problem, WrongInput, nearest_name
+from payband.errors import InputProblems, Problem, WrongInput, nearest, nearest_name
 from payband.kinds import blank, point_text
 from payband.review.cycles import without_looking_for_cycles
 from payband.review.fields import is_total
@@ -261,9 +261,9 @@ def _heading_meant(name: str, strangers: Sequence[str], known: Iterable[str]) ->
     >>> _heading_meant("salary now", ["now"], columns)
     ''
     """
-    near = nearest_name(name, strangers)
-    if near.startswith("did you"):
-        return next(each for each in strangers if f"'{each}'" in near)
+    near = nearest(name, strangers)
+    if near is not None:
+        return near
     others = {word for each in known if each != name for word in each.casefold().split()}
     words = set(name.casefold().split()) - others
     alike = [each for each in strangers if words & set(each.casefold().split())]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from payband import library
 from payband.calendar import date_text
@@ -31,7 +31,6 @@ __all__ = ["answer", "problems"]
 
 _SCORES = ("know-how", "problem solving", "accountability")
 _ALL_STAFF = "all grades"
-_GRADE = next(at for at, column in enumerate(tables.SIZES.columns) if column.key == "grade")
 
 
 def _same(one: str, other: str) -> bool:
@@ -157,7 +156,7 @@ def answer(calculated: Calculated) -> PartAnswer:
     for row in inputs.rows_of(tables.GRADES.name):
         figure = Figure(f"Hay grade {row.grade}", f"from {row.points} points", None, None, "given", row.source, "")
         library.note_figure(figure._replace(file=f"table {tables.GRADES.name}"))
-    sizes = [_size_row(job, grades) for job in jobs]
+    sizes = [_size(job, grades) for job in jobs]
     found = (
         AnswerRows(tables.SIZES, sizes),
         AnswerRows(tables.PROFILES, [row for job in jobs for row in _profile_rows(job)]),
@@ -165,10 +164,7 @@ def answer(calculated: Calculated) -> PartAnswer:
         AnswerRows(tables.MISSING, [row for job in jobs for row in _missing_rows(job)]),
         AnswerRows(tables.STAFF_BY_GRADE, [row for job in jobs for row in _staff_rows(job)]),
     )
-    summary = [
-        ("Job sizes", job.name, _in_words(job, AnswerRows(tables.SIZES, [size])), "text")
-        for job, size in zip(jobs, sizes, strict=True)
-    ]
+    summary = [("Job sizes", job.name, _in_words(job, size), "text") for job, size in zip(jobs, sizes, strict=True)]
     warnings = [
         f"Job sizes: the form of {job.name} lacks {counted(len(job.missing()), 'answer')}: table {tables.MISSING.name}"
         for job in jobs
@@ -177,12 +173,29 @@ def answer(calculated: Calculated) -> PartAnswer:
     return PartAnswer(found, checks=list(_checks(jobs, sizes, bool(grades))), warnings=warnings, summary=summary)
 
 
-def _size_row(job: _Job, grades: tuple[tuple[str, int], ...]) -> tuple[Any, ...]:
+class _Size(NamedTuple):
+    """The points of a job and its grade: a row of the answer table; None where it is not scored or has no grade."""
+
+    job: str
+    know_how: int | None = None
+    problem_solving: int | None = None
+    accountability: int | None = None
+    additional: int | None = None
+    total: int | None = None
+    grade: str | None = None
+    above_bottom: int | None = None
+    steps_above: int | None = None
+    to_next: int | None = None
+    steps_to_next: int | None = None
+    why: str = "not scored yet"
+
+
+def _size(job: _Job, grades: tuple[tuple[str, int], ...]) -> _Size:
     if job.scores is None:
-        return (job.name, *[None] * (len(tables.SIZES.columns) - 2), "not scored yet")
+        return _Size(job.name)
     scores = (*_three(job.scores), job.scores.additional)
     total = total_of(*scores)
-    return (job.name, *scores, total, *_place(total, grades))
+    return _Size(job.name, *scores, total, *_place(total, grades))
 
 
 def _three(scores: JobScoreRow) -> tuple[int, int, int]:
@@ -243,13 +256,12 @@ def _staff_rows(job: _Job) -> Iterator[tuple[Any, ...]]:
         yield job.name, _ALL_STAFF, job.fte(partner=False), job.fte(partner=True), job.fte()
 
 
-def _in_words(job: _Job, size: AnswerRows) -> str:
-    row = size.records()[0]
-    parts = [f"{row['total']} points" if row["total"] else "not scored yet"]
-    if row["grade"]:
-        parts.append(f"grade {row['grade']}")
-    if row["to_next_grade"] is not None:
-        parts.append(f"{counted(row['to_next_grade'], 'point')} to the next grade")
+def _in_words(job: _Job, size: _Size) -> str:
+    parts = [f"{size.total} points" if size.total else "not scored yet"]
+    if size.grade:
+        parts.append(f"grade {size.grade}")
+    if size.to_next is not None:
+        parts.append(f"{counted(size.to_next, 'point')} to the next grade")
     asked, missing = len(job.questions()), len(job.missing())
     if asked:
         parts.append(f"{asked - missing} of {asked} questions answered")
@@ -261,7 +273,7 @@ def _in_words(job: _Job, size: AnswerRows) -> str:
 # --- what must agree -----------------------------------------------------------------------------------------------
 
 
-def _checks(jobs: list[_Job], sizes: list[tuple[Any, ...]], graded: bool) -> Iterator[Check]:
+def _checks(jobs: list[_Job], sizes: list[_Size], graded: bool) -> Iterator[Check]:
     sized = [job for job in jobs if job.scores and job.form.questionnaire]
     if sized:  # a form may stay open until the panel sits
         lacking = [f"{job.name}: {counted(len(job.missing()), 'question')} missing" for job in sized if job.missing()]
@@ -269,7 +281,7 @@ def _checks(jobs: list[_Job], sizes: list[tuple[Any, ...]], graded: bool) -> Ite
             "Every scored job has a complete form",
             "0 incomplete", f"{len(lacking)} incomplete", not lacking, "; ".join(lacking),
         )  # fmt: skip
-    without = [size[0] for job, size in zip(jobs, sizes, strict=True) if job.scores and size[_GRADE] is None]
+    without = [job.name for job, size in zip(jobs, sizes, strict=True) if job.scores and size.grade is None]
     if graded:
         yield Check(
             "Every scored job has a grade", "0 without", f"{len(without)} without", not without, "; ".join(without)

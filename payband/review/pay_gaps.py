@@ -1,6 +1,7 @@
 """Pay gaps before and after by grade and group, those to look into, and who gains and who loses."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from enum import Enum
 from typing import Any, NamedTuple
 
 from payband import library
@@ -60,6 +61,13 @@ def _rule_problems(rule: PayGapRuleRow, groups: dict[str, dict[str, str]]) -> It
 # --- the answers ---------------------------------------------------------------------------------------------------
 
 
+class _Side(Enum):
+    """Where the pay of a group lies against that of another."""
+
+    BELOW = "below"
+    ABOVE = "above"
+
+
 class _Row(NamedTuple):
     """One group against another in a grade, or in all, before or after."""
 
@@ -74,16 +82,16 @@ class _Row(NamedTuple):
         """The gaps of mean and of median pay."""
         return _gap(self.base.mean, self.of.mean), _gap(self.base.median, self.of.median)
 
-    def reaches(self, limit: int) -> set[str]:
-        """Which measures are as far apart as the limit, and which way: '+mean' where the group is paid less."""
+    def reaches(self, limit: int) -> set[tuple[_Side, str]]:
+        """Which measures are as far apart as the limit, and on which side the group's pay lies."""
         pairs = {"mean": (self.base.mean, self.of.mean), "median": (self.base.median, self.of.median)}
         found = set()
         for name, (base, other) in pairs.items():
             if base is not None and other is not None and base != other:
                 if gap_reaches(base, other, limit):
-                    found.add(f"+{name}")
+                    found.add((_Side.BELOW, name))
                 elif gap_reaches(base, 2 * base - other, limit):
-                    found.add(f"-{name}")
+                    found.add((_Side.ABOVE, name))
         return found
 
 
@@ -129,13 +137,13 @@ def _looked_into(row: _Row, rows: Sequence[_Row], groups: Groups) -> tuple[str |
     return f"recurring {percent_text(recurring)} or more", _why(row, groups, words)
 
 
-def _distance(reached: set[str], limit: int) -> str:
+def _distance(reached: set[tuple[_Side, str]], limit: int) -> str:
     """What lies how far below or above, in words."""
     words = []
-    for sign, side in (("+", "below"), ("-", "above")):
-        names = sorted(each[1:] for each in reached if each.startswith(sign))
+    for side in _Side:
+        names = sorted(name for where, name in reached if where is side)
         if names:
-            words.append(f"{' and '.join(names)} pay {percent_text(limit)} or more {side}")
+            words.append(f"{' and '.join(names)} pay {percent_text(limit)} or more {side.value}")
     return ", ".join(words)
 
 

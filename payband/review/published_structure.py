@@ -18,6 +18,8 @@ class WithheldCosts(NamedTuple):
     total_now: bool = False
     total_proposed: bool = False
     modelled: frozenset[str] = frozenset()
+    warnings: frozenset[str] = frozenset()
+    """The warnings that tell a part of such a cost, as that of external funding does."""
 
     @property
     def any(self) -> bool:
@@ -38,8 +40,8 @@ class WithheldCosts(NamedTuple):
         return self.total_now, self.total_proposed, self.total_saving
 
     def tell(self, text: str) -> bool:
-        """Whether a warning tells a part of a line's cost, as that of external funding does."""
-        return any(text.startswith(f"{line}: external funding") for line in self.now | self.proposed)
+        """Whether a warning tells a part of a cost that is withheld."""
+        return text in self.warnings
 
 
 _Paid: TypeAlias = dict[str, int | None]
@@ -93,7 +95,11 @@ def withheld_costs(results: Results, least: int) -> WithheldCosts:
     (in_now, total_now), (in_new, total_new), (in_saving, total_saving) = (
         _withheld(each, least) for each in (now, new, savings)
     )
-    return WithheldCosts(in_now, in_new | in_saving, total_now, total_new or total_saving, modelled)
+    hidden = {name.casefold() for name in in_now | in_new | in_saving}
+    warnings = frozenset(
+        each.text for each in results.structure_cost.warnings if each.tells_cost and each.line.casefold() in hidden
+    )
+    return WithheldCosts(in_now, in_new | in_saving, total_now, total_new or total_saving, modelled, warnings)
 
 
 def _holders(results: Results) -> dict[tuple[str, str], _Paid]:

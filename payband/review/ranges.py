@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from payband import library
 from payband.calendar import date_text
-from payband.errors import PaybandError, UnknownFigure, UnknownName, WrongInput, nearest_name
+from payband.errors import PaybandError, UnknownFigure, UnknownName, WrongInput, did_you_mean, nearest, nearest_name
 from payband.library import Figure, PointSalary
 from payband.review.inputs import Inputs
 from payband.review.tables import GradeRow, SpinePoint
@@ -97,10 +97,12 @@ class Ranges:
         try:
             found = library.grade(name, self._on)
         except UnknownName as error:
-            hint = nearest_name(name, [row.grade for row in self._grades.values()])
-            if hint.startswith("did you mean"):
-                raise UnknownName(f"the grade '{name}' is not in table Grades; {hint}") from error
-            if self._grades and "did you mean" not in str(error):
+            grades = [row.grade for row in self._grades.values()]
+            meant = nearest(name, grades)
+            if meant is not None:
+                raise UnknownName(f"the grade '{name}' is not in table Grades; {did_you_mean(meant)}") from error
+            if grades and "did you mean" not in str(error):
+                hint = nearest_name(name, grades)
                 message = f"the grade '{name}' is not in table Grades: add a row for it there; {hint}"
                 raise UnknownName(message) from error
             raise UnknownName(
@@ -176,10 +178,9 @@ class Ranges:
         try:
             return library.spine(name, self._on)
         except UnknownName as error:
-            own = [rows[0].spine for rows in self._spine_rows.values()]
-            hint = nearest_name(name, own)
-            if hint.startswith("did you mean"):
-                raise UnknownName(f"the spine '{name}' is not in table Spines; {hint}") from error
+            meant = nearest(name, [rows[0].spine for rows in self._spine_rows.values()])
+            if meant is not None:
+                raise UnknownName(f"the spine '{name}' is not in table Spines; {did_you_mean(meant)}") from error
             raise
 
     def _note(self, name: str, value: str, source: str, table: str, row: SpinePoint | None) -> None:

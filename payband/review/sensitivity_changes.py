@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 from payband.calendar import FinancialYear, date_text
-from payband.errors import InputProblems, UnknownFigure, UnknownName, WrongInput, nearest_name
+from payband.errors import InputProblems, UnknownFigure, UnknownName, WrongInput, did_you_mean, nearest
 from payband.kinds import point_text
 from payband.review.horizon_rates import Rates, ni_rate_year
 from payband.review.inputs import Inputs
@@ -111,9 +111,9 @@ def _change_of(what: str, keys: Keys, inputs: Inputs) -> Change:
         target = target_of(what, keys)
     except UnknownName as error:
         names = [*NAMED, *(setting.name for setting in SETTINGS)]
-        hint = nearest_name(what, names)
-        if hint.startswith("did you"):
-            raise UnknownName(f"'{what}' is nothing that can be varied; {hint}") from None
+        meant = nearest(what, names)
+        if meant is not None:
+            raise UnknownName(f"'{what}' is nothing that can be varied; {did_you_mean(meant)}") from None
         raise UnknownName(f"{error}; or {', '.join(NAMED)}") from None
     if isinstance(target, AwardTarget):
         return Change(what, _PERCENT, f"the pay award of {date_text(target.effective_from)}", "")

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from payband.errors import Problem, nearest_name
+from payband.errors import Problem, did_you_mean, nearest
 from payband.review.answers import AnswerRows
 from payband.review.checks import Check
 from payband.review.inputs import Inputs
@@ -44,9 +44,9 @@ def _held(rows: Sequence[StatutoryDutyRow], field: str, state: str, inputs: Inpu
             said.append(f"{state}: {name} has {counted(posts, 'post')} in the structure")
         elif key not in lines and lines:
             said.append(f"{state}: {name} is not a line of the structure")
-            hint = nearest_name(name, [line.line for line in lines.values()])
-            if hint.startswith("did you mean"):
-                odd.append(f"{name} ({state}) is not a line of the structure; {hint}")
+            meant = nearest(name, [line.line for line in lines.values()])
+            if meant is not None:
+                odd.append(f"{name} ({state}) is not a line of the structure; {did_you_mean(meant)}")
     return _Held(tuple(named.values()), holders, tuple(said), tuple(odd))
 
 

@@ -23,7 +23,7 @@ from payband.sheets.sheet import Each
 from payband.sheets.unknown import Unknown
 from payband.units import pounds_text
 
-__all__ = ["CostedLine", "CostedState", "StructureCost", "structure_cost"]
+__all__ = ["CostedLine", "CostedState", "LineWarning", "StructureCost", "structure_cost"]
 
 
 class CostedState(NamedTuple):
@@ -62,12 +62,20 @@ class CostedLine(NamedTuple):
     implied_pension_rate: int | None
 
 
+class LineWarning(NamedTuple):
+    """What is to be borne in mind of a line's cost; `tells_cost` where it gives a part of that."""
+
+    line: str
+    text: str
+    tells_cost: bool
+
+
 class StructureCost(NamedTuple):
     """The costed structure, line by line and in total. A total is None while a line that belongs to it is unknown."""
 
     lines: list[CostedLine]
     total: CostedLine
-    warnings: list[str]
+    warnings: list[LineWarning]
     columns: list[list[Any]]
     totals: dict[str, Any]
     figures: Figures
@@ -164,7 +172,7 @@ def _together(states: Sequence[CostedState], totals: dict[str, Any], cost: str, 
     )
 
 
-def _warnings(line: Each, inputs: Inputs) -> list[str]:
+def _warnings(line: Each, inputs: Inputs) -> list[LineWarning]:
     """What is to be borne in mind of a line's cost: vacant posts, and external funding that ends."""
     if not line.is_there or not line.posts or isinstance(line.gross, Unknown):
         return []
@@ -172,11 +180,13 @@ def _warnings(line: Each, inputs: Inputs) -> list[str]:
     row = line.input
     if COSTED_AT[line.costed_at] == "actual" and line.vacant:
         where = "costed at the top of the range" if line.vacancies_costed else "not costed, as the settings ask"
-        found.append(f"{row.line} ({row.state}): {line.vacant} vacant of {line.posts} {where}")
+        said = f"{row.line} ({row.state}): {line.vacant} vacant of {line.posts} {where}"
+        found.append(LineWarning(row.line, said, tells_cost=False))
     if line.external and row.externally_funded_until is not None and row.state == "proposed":
         year: FinancialYear = inputs.settings.price_base
-        found.append(
+        said = (
             f"{row.line}: external funding of {pounds_text(line.external)} in {year} ends on "
             f"{date_text(row.externally_funded_until)}; after that the line costs that much more a year"
         )
+        found.append(LineWarning(row.line, said, tells_cost=True))
     return found

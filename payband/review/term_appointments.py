@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from enum import Enum
 from typing import Any, NamedTuple
 
 from payband.calendar import FinancialYear, date_text
@@ -25,7 +26,19 @@ from payband.units import counted, pounds_text
 
 __all__ = ["answer", "problems"]
 
-_IN_ORDER, _DISQUALIFIED, _NOT_ANSWERED = "in order", "not in order", "not answered"
+
+class _Item(Enum):
+    """How an item of the checklist came out, in the words of the answer."""
+
+    IN_ORDER = "in order"
+    UNDATED = f"in order, date {NOT_STATED}"
+    DISQUALIFIED = "not in order"
+    NOT_ANSWERED = "not answered"
+
+    @property
+    def is_in_order(self) -> bool:
+        """Whether nothing stands against the appointment."""
+        return self in (_Item.IN_ORDER, _Item.UNDATED)
 
 
 class _YearOfTerm(NamedTuple):
@@ -182,17 +195,17 @@ class _Appointment:
         ends = f"ends with {self.row.term}" if self.row.term else ""
         return "; ".join(part for part in (ends, *lacks, held) if part)
 
-    def outcomes(self) -> list[str]:
+    def outcomes(self) -> list[_Item]:
         """How each item of the checklist came out."""
         return [_outcome(item, given) for item, given in self.items]
 
 
-def _outcome(item: ChecklistItem, given: DisqualificationRow | None) -> str:
+def _outcome(item: ChecklistItem, given: DisqualificationRow | None) -> _Item:
     if given is None or given.answer is None:
-        return _NOT_ANSWERED
+        return _Item.NOT_ANSWERED
     if given.answer != item.clear_answer:
-        return _DISQUALIFIED
-    return _IN_ORDER if given.checked_on else f"{_IN_ORDER}, date {NOT_STATED}"
+        return _Item.DISQUALIFIED
+    return _Item.IN_ORDER if given.checked_on else _Item.UNDATED
 
 
 def answer(calculated: Calculated) -> PartAnswer:
@@ -261,7 +274,7 @@ def _of_budget(amount: int, budget: BudgetRow) -> tuple[Any, ...]:
 def _checklist_rows(each: _Appointment) -> Iterator[tuple[Any, ...]]:
     for (item, given), outcome in zip(each.items, each.outcomes(), strict=True):
         said = (given.answer, given.checked_on, given.by or None) if given else (None, None, None)
-        yield each.row.post, item.item, item.clear_answer, *said, outcome
+        yield each.row.post, item.item, item.clear_answer, *said, outcome.value
 
 
 def _in_words(each: _Appointment) -> str:
@@ -297,11 +310,11 @@ def _checks(found: list[_Appointment]) -> Iterator[Check]:
     for each in found:
         outcomes = each.outcomes()
         if outcomes:
-            clear = sum(outcome.startswith(_IN_ORDER) for outcome in outcomes)
+            clear = sum(outcome.is_in_order for outcome in outcomes)
             others = [
-                f"{item.item}: {outcome}"
+                f"{item.item}: {outcome.value}"
                 for (item, _), outcome in zip(each.items, outcomes, strict=True)
-                if outcome != _IN_ORDER
+                if outcome is not _Item.IN_ORDER
             ]
             yield Check(
                 f"Every item of the checklist is in order: {each.row.post}",

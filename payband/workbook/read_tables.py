@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from itertools import compress
 from typing import Any
 
-from payband.errors import Problem, nearest_name
+from payband.errors import Problem, did_you_mean, nearest
 from payband.kinds import point_text
 from payband.review.input_fingerprint import input_fingerprint
 from payband.review.inputs import BadCell, RawTable, read_inputs
@@ -126,8 +126,8 @@ class _Reader:
 
     def _missing(self, table: InputTable) -> None:
         others = [place.name for place in self._tables.values() if not is_table_of_review(place.name)]
-        hint = nearest_name(table.name, others)
-        hint = f" ({hint})" if hint.startswith("did you") else ""
+        meant = nearest(table.name, others)
+        hint = "" if meant is None else f" ({did_you_mean(meant)})"
         if table.sheet not in self._package.sheets:
             message = f"the sheet '{table.sheet}' with table {table.name} is missing{hint}: copy it from a blank review"
         else:
