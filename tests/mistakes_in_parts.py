@@ -225,6 +225,8 @@ MISTAKES_IN_TABLES: Mapping[str, tuple[Change, str, str]] = {
     "stage of too many days": (
         both(cell("Stages", "ends on", "08/03/2012"), cell("Stages", "working days", 4)), "Stages", "are 6, not 4",
     ),
+    "hours of nobody's week": (cell("WorkingWeeks", "hours a week", 40), "WorkingWeeks", "are more than the 37"),
+    "weeks that are neither given": (cell("WorkingWeeks", "weeks a year", None), "WorkingWeeks", "give one of them"),
     "stage that follows itself": (cell("StageRules", "follows", "launch", row=1), "StageRules", "follow itself"),
     "duty held by nobody known": (
         put("StatutoryDuties", duty="Monitoring Officer", post_now="Deskk", post_proposed="not stated"),

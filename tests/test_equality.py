@@ -174,7 +174,7 @@ def test_a_count_that_is_not_printed_makes_no_sum() -> None:
     assert (male["detail"], male["found"], male["agrees"]) == (
         "2 assimilated + 2 competency interview + ? competing", None, None
     )  # fmt: skip
-    assert results.failed
+    assert results.untold
     competing = only(_part(results, "EqualityProfile"), outcome="competing", group="female")
     assert (competing["share"], competing["as_printed"]) == (None, None)
 

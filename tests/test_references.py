@@ -86,6 +86,10 @@ REVIEW: dict[str, Any] = {
     "Sensitivity": [{"what is varied": "pension rate", "low": "-1%", "high": "1%"}],
     "Distributions": [{"what is varied": "turnover", "distribution": "uniform", "low": "0%", "high": "1%"}],
     "Stages": [{"stage": "launch", "kind": "launch", "starts on": "01/03/2012"}],
+    "WorkingWeeks": [
+        {"person or line": "Anne", "weeks a year": 52, "weeks are": "paid", "hours a week": 37,
+         "full-time hours a week": 37}
+    ],
     "StageRules": [{"policy": "Leicester"}, {"policy": "our own", "stage": "launch", "follows": "hearings"}],
 }  # fmt: skip
 """A review in which every column of names is filled, but for those of the next."""

@@ -102,6 +102,11 @@ KINDS: Mapping[str, Kind] = {
         "is neither a line nor a person",
         lambda inputs: [*_lines(inputs), *_people(inputs)],
     ),
+    "person or line now": Kind(
+        ("People", "Structure"),
+        "is neither a person nor a line now",
+        lambda inputs: [*_people(inputs), *_lines_now(inputs)],
+    ),
     "proposed line or person": Kind(
         ("Structure", "People"),
         "is neither a proposed line nor a person",

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import Any, NamedTuple
 
-from payband.errors import Problem, nearest_name
+from payband.errors import Problem
 from payband.review.answers import AnswerRows
 from payband.review.inputs import Inputs
 from payband.review.parts import Calculated, PartAnswer
@@ -33,15 +33,9 @@ def _times(inputs: Inputs) -> Mapping[str, Fraction]:
 
 
 def problems(inputs: Inputs) -> Iterator[Problem]:
-    """Rows that name nobody, or that do not say what their weeks and hours are to be held against."""
-    known = _times(inputs)
-    names = [person.person for person in inputs.people] + [line.line for line in inputs.lines("now")]
+    """Rows that do not say what their weeks and hours are to be held against."""
     for row in inputs.rows_of(WORKING_WEEKS.name):
-        found = list(_not_said(row))
-        if row.person_or_line.casefold() not in known:
-            nearest = nearest_name(row.person_or_line, names)
-            found.insert(0, ("person or line", f"'{row.person_or_line}' is neither a person nor a line now; {nearest}"))
-        for name, message in found:
+        for name, message in _not_said(row):
             yield Problem(
                 message, sheet=WORKING_WEEKS.sheet, table=WORKING_WEEKS.name, row=row.row or None, column=name
             )

@@ -45,7 +45,10 @@ class WorkingWeeksRow(InputRow):
     """The hours and weeks of a person or of vacant posts, who work for part of the year or by its hours."""
 
     person_or_line: OwnName = column(
-        "person or line", "name", "A reference of table People; for vacant posts a line of the structure as it is now"
+        "person or line",
+        "name",
+        "A reference of table People; for vacant posts a line of the structure as it is now",
+        names="person or line now",
     )
     weeks: WeeksAYear | None = column(
         "weeks a year", "weeks a year", "Empty where hours a year are given", default=None
