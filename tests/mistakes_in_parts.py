@@ -150,7 +150,7 @@ MISTAKES_IN_TABLES: Mapping[str, tuple[Change, str, str]] = {
             put("Assumptions", assumption="discount rate", value="3.5%"),
             put("Assumptions", assumption="discount rate", value="3%"),
         ),
-        "Assumptions", "row 1 has the discount rate already",
+        "Assumptions", "the discount rate is already in row 1",
     ),
     "risk of another word": (
         put("Assumptions", assumption="turnover", risk="severe"), "Assumptions", "'severe' is not one of the choices",
@@ -189,7 +189,7 @@ MISTAKES_IN_TABLES: Mapping[str, tuple[Change, str, str]] = {
     "count of 2.5 people": (cell("EqualityCounts", "people", 2.5), "EqualityCounts", "whole number"),
     "count twice": (again("EqualityCounts"), "EqualityCounts", "the same count"),
     "figure with no name": (cell("PaperFigures", "figure", ""), "PaperFigures", "must be filled in"),
-    "check with two stated figures": (cell("FigureTerms", "role", "is", row=1), "FigureTerms", "in row 1: keep one"),
+    "check with two stated figures": (cell("FigureTerms", "role", "is", row=1), "FigureTerms", "in row 1: delete"),
     "know-how that is no step": (cell("JobScores", "know-how", 461), "JobScores", "461"),
     "redundancy without the age": (
         both(cell("OneOffCosts", "kind", "redundancy statutory"), cell("OneOffCosts", "amount", None),
@@ -242,7 +242,7 @@ MISTAKES_IN_TABLES: Mapping[str, tuple[Change, str, str]] = {
     ),
     "characteristic twice": (again("Characteristics"), "Characteristics", "is already in row 1"),
     "least gap of 150%": (cell("TierRules", "least gap", "150%"), "TierRules", "no rate over 100% is read"),
-    "two role-change policies": (again("RoleChangePolicy", policy="Own"), "RoleChangePolicy", "keep one row"),
+    "two role-change policies": (again("RoleChangePolicy", policy="Own"), "RoleChangePolicy", "delete the other rows"),
     "spine misspelt in one row": (
         put("Spines", spine="Laddder", point="P7", salary=27_000, effective_from="01/04/2011"),
         "noted", "has 'Ladder' and 'Laddder' (row 7), which are two: is one of them misspelt?",

@@ -171,8 +171,8 @@ DEFECTS = [
     Defect(
         "spine",
         cell("Grades", "Divisional Director", "spine", "UCOC/X"),
-        "sheet Grades, table Grades, row 6, column 'grade'",
-        "'UCOC/X' is not a spine in the library; did you mean 'UCOC/T'",
+        "sheet Grades, table Grades, row 6, column 'spine'",
+        "the spine 'UCOC/X' is not in table Spines; did you mean 'UCOC/T'",
     ),
     Defect(
         "grade",
@@ -235,8 +235,8 @@ DEFECTS = [
     Defect(
         "spine not yet in force",
         cell("Settings", "implementation date", "value", date(2010, 1, 2)),
-        "sheet Grades, table Grades, row 5, column 'grade'",
-        "no row in force on 2 January 2010: add its salaries to table Spines",
+        f"{SETTINGS}, row 7, column 'value'",
+        "2 January 2010 is before the salaries of every spine of table Spines, the first from 1 April 2011",
     ),
     Defect("year", cell("Settings", "price base", "value", "2011-13"), f"{SETTINGS}, row 8, column 'value'", "2011-12"),
     # Things that stand twice, and names that are not there.
@@ -255,7 +255,7 @@ DEFECTS = [
     Defect(
         "setting twice",
         row("Settings", setting="Costed at", value="bottom"),
-        f"{SETTINGS}, row 24, column 'setting'",
+        f"{SETTINGS}, row 25, column 'setting'",
         "'costed at' is already in row 9",
     ),
     Defect(
@@ -429,7 +429,7 @@ def test_ten_slips_between_tables_are_reported_at_once(tmp_path: Path) -> None:
         f"{PEOPLE}, row 12, column 'NI category'",
         f"{STRUCTURE}, row 12, column 'on-cost profile'",
         f"{STRUCTURE}, row 13, column 'grade'",
-        "sheet Grades, table Grades, row 6, column 'grade'",
+        "sheet Grades, table Grades, row 6, column 'top point'",
         f"{SETTINGS}, row 18, column 'value'",
         "sheet Package, table Package, row 5, column 'line or person'",
     ):

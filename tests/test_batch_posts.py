@@ -524,7 +524,7 @@ WRONG = [
     ("salary now\n1\n", "neither a column 'proposed line' nor a column 'proposed grade'"),
     ("salary now,Salary_now,proposed line\n1,1,x\n", "are both the salary now: keep one of them"),
     ("salary now,proposed line,point\n1,x,1\n", "has the name of an answer"),
-    ("salary now,proposed line,a,a\n1,x,1,1\n", "the heading 'a' stands twice"),
+    ("salary now,proposed line,a,a\n1,x,1,1\n", "the heading 'a' is there twice"),
     ("", "is empty"),
     ("Posts,,\nsalary now,proposed line,a\n1,x,1\n", "several columns have no heading: the first row must hold"),
 ]

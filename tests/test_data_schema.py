@@ -450,7 +450,10 @@ def test_a_folder_without_figures(tmp_path: Path) -> None:
         (b"effective_from;effective_to\n", "the column is missing"),
         ("# £\n".encode("latin-1"), "not UTF-8 text: save it as 'CSV UTF-8'"),
         (b'effective_from,"effective_to\n', "not a CSV file"),
-        (b"effective_from,effective_to,rate,basis_points,status,source,rate\n", "the column stands twice: keep one"),
+        (
+            b"effective_from,effective_to,rate,basis_points,status,source,rate\n",
+            "the column is there twice: delete one",
+        ),
     ],
 )
 def test_files_that_cannot_be_read(tmp_path: Path, content: bytes, said: str) -> None:

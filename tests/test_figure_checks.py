@@ -325,7 +325,7 @@ WRONG: list[tuple[str, list[dict[str, Any]], list[dict[str, Any]], str]] = [
         "two stated figures",
         [A, B],
         [_term("is", "A"), _term("is at most", "B"), _term("plus", "B")],
-        "row 2, column 'role': the check 'the check' has a stated figure in row 1: keep one",
+        "row 2, column 'role': the check 'the check' already has a stated figure in row 1: delete one of them",
     ),
     ("no stated figure", [A], [_term("plus", "A")], "'the check' has no stated figure: give it a row with 'is'"),
     ("nothing to hold it against", [A], [_term("is", "A")], "has nothing to hold the figure against: add a row with"),

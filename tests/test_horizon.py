@@ -422,7 +422,7 @@ def test_a_name_that_is_not_in_the_outlook() -> None:
         (
             {"assumptions": [{"assumption": "employer NI rate from 2026-27", "value": "16%"},
                              {"assumption": "Employer NI  rate from 2026-2027", "value": "14%"}]},
-            ("Assumptions", 2, "value"), "row 1 has the employer NI rate from 2026-27 already: keep one",
+            ("Assumptions", 2, "value"), "rate from 2026-27 is already in row 1: delete one of the two rows",
         ),
         ({"settings": {"increments": "1 May"}}, ("Settings", 6, "value"), "is not one of the choices"),
     ],

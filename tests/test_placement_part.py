@@ -404,7 +404,7 @@ WRONG: list[tuple[str, dict[str, Any], list[str]]] = [
     (
         "twice in a round, the line left empty",
         {"placements": [_row(decision="appointed"), _row(line="Managers", decision="not appointed")]},
-        ["row 2, column 'person': row 1 of this round is of 'P1' and the same line already: keep one"],
+        ["row 2, column 'person': 'P1' and this line are already in row 1 of this round: delete one of the two rows"],
     ),
     (
         "twice in a round",

@@ -274,7 +274,7 @@ ONLY_A = {**PROPOSED, "posts": 1, "scenario": "A"}
     [
         (
             [("A", "Structure[Officers, proposed].posts", 3)], {"posts": [NOW, PROPOSED, ONLY_A]},
-            "value", "row 3 of table Structure gives 'posts' the value '1' and this one '3'; keep one",
+            "value", "row 3 of table Structure gives 'posts' the value '1' and this one '3'; delete one of the two",
         ),
         (
             [("A", "award 2026-04-01", "3%")],

@@ -193,7 +193,7 @@ WRONG: list[tuple[dict[str, Any] | None, list[dict[str, Any]], str]] = [
     ),
     (
         _stage("S", "hearings", "14/12/2011", "20/12/2011", 4), POLICY,
-        "column 'working days': to 20 December 2011 there are 5, not 4: keep one of the two",
+        "column 'working days': to 20 December 2011 there are 5, not 4: correct one of the two",
     ),
     (_stage("S", "hearings", "14/12/2011", days=0), POLICY, "column 'working days': 0 working days is out of range"),
     (_stage("S", "hearings", "14/12/2011", days=1001), POLICY, "1001 working days is out of range: give 1 to 1,000"),
@@ -312,5 +312,5 @@ def test_two_rules_of_ones_own_for_one_kind_of_stage_are_refused() -> None:
         {"policy": "own", "stage": "consultation", "least working days": 10},
         {"policy": "other", "stage": "consultation", "least working days": 5},
     ]
-    with pytest.raises(InputProblems, match=r"'consultation' has a rule in row 1 already \(own\): keep one"):
+    with pytest.raises(InputProblems, match=r"'consultation' already has a rule in row 1 \(own\): delete one of them"):
         _review([_stage("talks", "consultation", "02/01/2012", "10/01/2012")], rules)

@@ -50,7 +50,7 @@ def open_posts(path: str) -> PostsFile:
             "and no empty columns beside it"
         )
     if twice:
-        raise WrongInput(f"{path}: the heading '{twice[0]}' stands twice: rename one of the columns")
+        raise WrongInput(f"{path}: the heading '{twice[0]}' is there twice: rename one of the columns")
     return opened
 
 

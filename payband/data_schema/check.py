@@ -61,7 +61,7 @@ def _read(folder: Path, name: str, model: type[DatedRow], problems: list[Problem
         if each not in columns
     ]
     wrong += [
-        Problem("the column stands twice: keep one", table=name, row=1, column=each)
+        Problem("the column is there twice: delete one", table=name, row=1, column=each)
         for each in dict.fromkeys(heading)
         if heading.count(each) > 1
     ]

@@ -91,7 +91,12 @@ def problems(inputs: Inputs) -> Iterator[Problem]:
 def _of_check(rows: Sequence[FigureTermRow], kinds: Mapping[str, str], known: Sequence[str]) -> Iterator[Problem]:
     stated = [row for row in rows if row.role in STATED]
     for row in stated[1:]:
-        yield _at(TERMS, row, "role", f"the check '{row.check}' has a stated figure in row {stated[0].row}: keep one")
+        yield _at(
+            TERMS,
+            row,
+            "role",
+            f"the check '{row.check}' already has a stated figure in row {stated[0].row}: delete one of them",
+        )
     if not stated:
         yield _at(TERMS, rows[0], "role", f"the check '{rows[0].check}' has no stated figure: give it a row with 'is'")
     if len(stated) == len(rows) == 1:

@@ -37,7 +37,10 @@ def assumption_problems(rows: Iterable[Assumption], sheet: str) -> list[Problem]
             message = str(error)
         else:
             if rate is not None and first.setdefault(rate[0], row.row) != row.row:
-                message = f"row {first[rate[0]]} has the employer NI rate from {rate[0]} already: keep one"
+                message = (
+                    f"the employer NI rate from {rate[0]} is already in row {first[rate[0]]}: delete one of the two "
+                    "rows"
+                )
         if message:
             problems.append(Problem(message, sheet=sheet, table="Assumptions", row=row.row, column="value"))
     return problems

@@ -240,6 +240,8 @@ class _Reader:
         months = values.get("protection months")
         if people is None or not len(people.numbers) or months == 0 or str(months).strip() == "0":
             return
+        if table.name not in self.tables:  # which is said already
+            return
         misspelt = any(problem.column == "setting" for problem in self.problems)  # which may be the one that is missing
         for name, what_to_do in _ASKED_FOR.items():
             row = self.setting_rows.get(name)

@@ -116,7 +116,7 @@ def discount_rate_problems(inputs: Inputs, paid_on: Sequence[date]) -> list[Prob
             message = f"{error} as the assumption '{DISCOUNT_RATE}'"
             problems.append(Problem(message, sheet=table.sheet, table=table.name, column="assumption"))
     for number, row in enumerate(rows):
-        message = f"row {rows[0].row} has the discount rate already: keep one" if number else ""
+        message = f"the discount rate is already in row {rows[0].row}: delete one of the two rows" if number else ""
         try:
             _rate_from(row.value)
         except WrongInput as error:

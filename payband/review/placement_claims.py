@@ -134,7 +134,10 @@ class _Rounds:
             if (claim := self._claim(row, claims[key])) is not None:
                 others = named.setdefault(key, [])
                 if double := next((each for each in others if each.line == claim.line), None):
-                    message = f"row {double.row} of this round is of '{row.person}' and the same line already: keep one"
+                    message = (
+                        f"'{row.person}' and this line are already in row {double.row} of this round: delete one of "
+                        "the two rows"
+                    )
                     self._add(PLACEMENTS, row.row, "person", message)
                 else:
                     others.append(claim)

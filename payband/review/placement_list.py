@@ -56,7 +56,7 @@ def problems(inputs: Inputs) -> Iterator[Problem]:
         message = "has no row, and table Placements has some: give one row that names the policy, such as Leicester"
         yield Problem(message, sheet=RULES.sheet, table=RULES.name)
     for row in rules[1:]:
-        message = "a review has one policy of placement, and there is a row of it already: keep one"
+        message = "a review has one policy of placement, and there is already a row of it: delete one of the two rows"
         yield _of_rule(row, "policy", message)
     if rules:
         yield from _policy_problems(rules[0], inputs)

@@ -41,7 +41,7 @@ def problems(inputs: Inputs) -> Iterator[Problem]:
         message = "has no row, and table Duties has some: give one row that names the policy, such as Kent"
         yield _problem(POLICY, None, "", message)
     for row in policies[1:]:
-        yield _problem(POLICY, row, "policy", "a review has one role-change policy: keep one row")
+        yield _problem(POLICY, row, "policy", "a review has one role-change policy: delete the other rows")
     if policies and policies[0].limit is None:
         try:
             _policy(inputs)

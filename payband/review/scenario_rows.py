@@ -97,8 +97,8 @@ def with_rows(tables: Mapping[str, list[Any]], rows: Sequence[ScenarioRow]) -> t
             continue
         if (each.table, key) in given:
             message = (
-                f"scenario '{each.scenario}' has this row in row {given[each.table, key].number} already: keep one of "
-                "them"
+                f"this row of scenario '{each.scenario}' is already in row {given[each.table, key].number}: delete one "
+                "of the two rows"
             )
             problems.append(_problem(table, each.raw, table.columns[0].name, message))
             continue

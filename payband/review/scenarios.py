@@ -207,7 +207,7 @@ class _Application:
             if other is not change and point_text(other.value) != point_text(change.value):
                 message = (
                     f"the scenario contradicts itself: row {other.row} gives '{change.what}' the value "
-                    f"'{other.value}' and this one '{change.value}'; keep one"
+                    f"'{other.value}' and this one '{change.value}'; delete one of the two"
                 )
                 self.problems.append(_problem(change, "value", message))
             if subject := _subject(target):
@@ -232,7 +232,7 @@ class _Application:
             self._contradicted(
                 change,
                 f"row {raw.number} of table {target.table} gives '{target.column.name}' the value "
-                f"'{raw.cells[target.column.name]}' and this one '{change.value}'; keep one",
+                f"'{raw.cells[target.column.name]}' and this one '{change.value}'; delete one of the two",
                 "value",
             )
 

@@ -47,9 +47,8 @@ def _two_rules(rows: Sequence[StageRuleRow]) -> Iterator[Problem]:
     first: dict[str, StageRuleRow] = {}
     for row in rows:
         if row.stage and first.setdefault(row.stage, row) is not row:
-            message = (
-                f"'{row.stage}' has a rule in row {first[row.stage].row} already ({first[row.stage].policy}): keep one"
-            )
+            before = first[row.stage]
+            message = f"'{row.stage}' already has a rule in row {before.row} ({before.policy}): delete one of them"
             yield _at(RULES, row.row, "stage", message)
 
 
@@ -72,7 +71,7 @@ def _stage_problems(row: StageInput) -> Iterator[Problem]:
     elif row.working_days is not None and row.ends_on is not None:
         found = working_days(row.starts_on, row.ends_on, bank_holidays(row.starts_on, row.ends_on))
         if found != row.working_days:
-            message = f"to {date_text(row.ends_on)} there are {found}, not {row.working_days}: keep one of the two"
+            message = f"to {date_text(row.ends_on)} there are {found}, not {row.working_days}: correct one of the two"
             yield _at(STAGE_ROWS, row.row, "working days", message)
 
 

@@ -85,7 +85,7 @@ def check_rising(points: Sequence[PointSalary], what: str) -> None:
     seen: set[str] = set()
     for each in points:
         if each.point in seen:
-            raise WrongInput(f"{what}: point {each.point} stands twice: keep one row for each point")
+            raise WrongInput(f"{what}: point {each.point} is there twice: delete one of the two rows")
         seen.add(each.point)
     known = [each for each in points if each.pence is not None]
     for lower, upper in pairwise(known):

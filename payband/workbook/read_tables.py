@@ -108,7 +108,7 @@ class _Reader:
         """Two columns of one name, or cells merged in a table: which value is meant can only be guessed."""
         for name, count in Counter(each for each in headings if each).items():
             if count > 1:
-                message = f"{count} columns are called '{name}': keep one, or give the others another name"
+                message = f"{count} columns are called '{name}': delete all but one, or give the others another name"
                 self.problems.append(Problem(message, sheet=place.sheet, table=table.name, column=name))
         block = CellRange.parse(place.ref)
         for merged in sheet.merged:
