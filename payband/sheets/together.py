@@ -1,11 +1,12 @@
 """All rows of a sheet at once: each attribute is a NumPy column of figures, or of the rows that they are linked to."""
 
-from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from payband.forms import Form
 from payband.sheets.links import absent, child_link, sheet_of
-from payband.sheets.rows import NO_ROW, Rows
+from payband.sheets.rows import NO_ROW
 from payband.sheets.sheet import Link, Sheet
+from payband.sheets.source import Source
 from payband.sheets.unknown import Maybe
 
 if TYPE_CHECKING:
@@ -16,31 +17,12 @@ if TYPE_CHECKING:
 __all__ = ["Together"]
 
 
-class Columns(Protocol):
-    """The figures of some sheets, in columns."""
-
-    def rows_of(self, sheet: type[Sheet]) -> Rows:
-        """The rows of a sheet."""
-
-    def values(self, sheet: type[Sheet], name: str) -> Any:
-        """A column."""
-
-    def values_at(self, sheet: type[Sheet], name: str, at: "Array") -> Any:
-        """A column at some rows."""
-
-    def runs(self, sheet: type[Sheet], name: str, rows: "Array | None") -> Any:
-        """The runs of all rows of a sheet, or of some of them."""
-
-    def children(self, child: type[Sheet], by: str, parent: type[Sheet]) -> Any:
-        """The rows of a sheet that belong to each row of another: their order, and where those of each start."""
-
-
 class Together:
     """All rows of a sheet, or some of them, at once: an attribute is a column."""
 
     __slots__ = ("_at", "_figures", "_sheet")
 
-    def __init__(self, figures: Columns, sheet: type[Sheet], at: "Array | None") -> None:
+    def __init__(self, figures: Source, sheet: type[Sheet], at: "Array | None") -> None:
         self._figures = figures
         self._sheet = sheet
         self._at = at
@@ -105,7 +87,7 @@ class _OrAbsent:
 
     __slots__ = ("_at", "_declared", "_figures")
 
-    def __init__(self, figures: Columns, declared: Link, at: "Array") -> None:
+    def __init__(self, figures: Source, declared: Link, at: "Array") -> None:
         self._figures = figures
         self._declared = declared
         self._at = at
