@@ -247,10 +247,10 @@ class _Work:
         now, full_year = (self._years_of(state, rated) for state in ("now", "proposed"))
         amounts = (now, self._paid(now, full_year, rated), full_year)
         estimated = {names[number] for posts in self._posts.values() for number in posts.estimated}
-        warnings = [*unrated, *self._warnings(assumed)]
+        of_rates = (*unrated, *_assumed_years(self._years, assumed))
         return Outlook(
             self._years, names, amounts, self._protection(rated), known, (*assumed, assumed[-1]), why,
-            frozenset(estimated), tuple(warnings),
+            frozenset(estimated), (*of_rates, *self._warnings()), of_rates,
         )  # fmt: skip
 
     def _unknown_lines(self) -> dict[str, str]:
@@ -308,11 +308,8 @@ class _Work:
             ),
         )  # fmt: skip
 
-    def _warnings(self, assumed: Sequence[str]) -> Iterator[str]:
+    def _warnings(self) -> Iterator[str]:
         settings = self._inputs.settings
-        for assumption in dict.fromkeys(each for each in assumed if each):
-            years = [str(year) for year, each in zip(self._years, assumed, strict=True) if each == assumption]
-            yield f"{', '.join(years)}: ASSUMED, {assumption}"
         for day in dict.fromkeys(row.effective_from for row in self._inputs.pay_awards):
             if day <= settings.implementation_date:
                 yield (
@@ -342,6 +339,13 @@ class _Work:
 _EXTERNAL, _STATED, _EXTERNAL_ENDED = (
     StateCost._fields.index(name) for name in ("external", "stated_difference", "external_ended")
 )
+
+
+def _assumed_years(years: Sequence[FinancialYear], assumed: Sequence[str]) -> Iterator[str]:
+    """Which years rest on which assumption."""
+    for assumption in dict.fromkeys(each for each in assumed if each):
+        named = [str(year) for year, each in zip(years, assumed, strict=True) if each == assumption]
+        yield f"{', '.join(named)}: ASSUMED, {assumption}"
 
 
 def _end_of_whole_months(until: date) -> date:

@@ -108,6 +108,8 @@ class Outlook:
     estimated: frozenset[str] = frozenset()
     """The lines that rest on points which were never published."""
     warnings: tuple[str, ...] = ()
+    of_rates: tuple[str, ...] = ()
+    """The warnings of them that say which years have no rates, or assumed ones."""
 
     def line_year(self, line: str, year: FinancialYear) -> LineYear | None:
         """A line in a year; None where its cost is not known.

@@ -39,7 +39,7 @@ def yearly_savings(inputs: Inputs, ranges: Ranges, placed: Sequence[Placement]) 
         looked = outlook(inputs)
         totals = [looked.total(year) for year in looked.years]
         found = [None if total is None else total.saving for total in totals]
-        return YearlySavings(tuple(map(str, looked.years)), tuple(found), looked.warnings, looked)
+        return YearlySavings(tuple(map(str, looked.years)), tuple(found), looked.of_rates, looked)
     structure = StructureRows(inputs, ranges, placed)
     rows = YearRows(inputs, ranges, placed, structure)
     figures = Figures([*structure.rows(), *rows.rows()])
