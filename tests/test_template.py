@@ -305,6 +305,7 @@ def test_marks_are_words_as_well_as_colours(blank):
         ("Slotting list", '$I5="unknown"'),
         ("Slotting list", '$K5="yes"'),
         ("Summary", '$A2="Failed"'),
+        ("Summary", '$A2="Cannot be told"'),
         ("Summary", '$A2="ESTIMATED"'),
     }
 

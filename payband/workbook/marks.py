@@ -86,6 +86,6 @@ def mark_values(worksheet: Worksheet, table_name: str, columns: Sequence[AnswerC
 
 def mark_summary(worksheet: Worksheet) -> None:
     """The same marks on the Summary, by the label of a line."""
-    for label, look in (("Failed", FAILED), ("ESTIMATED", ESTIMATED)):
+    for label, look in (("Failed", FAILED), ("Cannot be told", NEEDED), ("ESTIMATED", ESTIMATED)):
         rule = Rule("expression", formula=[f'$A2="{label}"'], dxf=look)
         worksheet.conditional_formatting.add(f"A2:B{LAST_SHEET_ROW}", rule)
