@@ -220,14 +220,15 @@ def everything(tables: dict[str, Any]) -> list[Any]:
     """What a review comes to: each value with its kind, its totals, warnings and figures."""
     results = payband.Review(**tables).calculate()
     answers = {name: rows.rows for name, rows in results.tables.items()}
-    answers["RunLog"] = answers["RunLog"][1:]  # the first row is the time of day
+    # The first row is the time of day, and figures are looked up in another order.
+    answers["RunLog"] = sorted(answers["RunLog"][1:], key=str)
     values = {
         name: [[(type(value).__name__, value) for value in row] for row in rows] for name, rows in answers.items()
     }
     totals = [rows.rows for rows in results.totals.values()]
     protection = results.protection_cost
     amounts = (protection.total_by_year, protection.on_costs_by_year, protection.people, protection.estimated)
-    return [values, totals, results.warnings, amounts, protection.warnings, results.figures_used]
+    return [values, totals, results.warnings, amounts, protection.warnings, sorted(results.figures_used, key=str)]
 
 
 def modules_with_few() -> list[Any]:

@@ -12,9 +12,9 @@ from payband.sheets.one_row import Frame, Row
 from payband.sheets.rows import NO_ROW, Picked, Rows, Runs, Sought, place_of_rows
 from payband.sheets.search import NO_ROWS, ColumnRuns, ListRun
 from payband.sheets.sheet import Rule, Sheet
-from payband.sheets.together import Together
+from payband.sheets.together import Together, UnevenRows
 from payband.sheets.unknown import Maybe, Reasons, Unknown
-from payband.sheets.waves import waves
+from payband.sheets.waves import rests_on_itself, waves
 
 if TYPE_CHECKING:
     import numpy as np
@@ -171,9 +171,12 @@ class Figures:
         return found
 
     def _by_column(self, sheet: type[Sheet], name: str) -> Any:
-        if in_waves := waves(self._rows, sheet, name):
-            return self._by_waves(sheet, name, in_waves)
-        return self._of_every_row(sheet, sheet.columns[name].rule)
+        if not rests_on_itself(self._rows, sheet, name):
+            try:
+                return self._of_every_row(sheet, sheet.columns[name].rule)
+            except UnevenRows:
+                pass
+        return self._by_waves(sheet, name, waves(self._rows, sheet, name))
 
     def _of_every_row(self, sheet: type[Sheet], rule: Rule) -> Any:
         import numpy as np

@@ -14,7 +14,11 @@ if TYPE_CHECKING:
 
     Array: TypeAlias = "np.ndarray[Any, np.dtype[Any]]"
 
-__all__ = ["Together"]
+__all__ = ["Together", "UnevenRows"]
+
+
+class UnevenRows(ValueError):
+    """Rows have not equally many rows that belong to them, so that these cannot be had as columns."""
 
 
 class Together:
@@ -78,7 +82,7 @@ class Together:
             first, following = first[self._at], following[self._at]
         counts = following - first
         if len(counts) and (counts != counts[0]).any():
-            raise ValueError(f"the rows of {self._sheet.__name__} have not equally many of {child.__name__}")
+            raise UnevenRows(f"the rows of {self._sheet.__name__} have not equally many of {child.__name__}")
         return [Together(figures, child, order[first + place]) for place in range(int(counts[0]) if len(counts) else 0)]
 
 

@@ -14,19 +14,22 @@ if TYPE_CHECKING:
 
     Array: TypeAlias = "np.ndarray[Any, np.dtype[Any]]"
 
-__all__ = ["waves"]
+__all__ = ["rests_on_itself", "waves"]
+
+
+def rests_on_itself(all_rows: Mapping[type[Sheet], Rows], sheet: type[Sheet], name: str) -> bool:
+    """Whether some rows rest on rows before them."""
+    return any(len(before) for _, before in _edges(all_rows, sheet, name))
 
 
 def waves(all_rows: Mapping[type[Sheet], Rows], sheet: type[Sheet], name: str) -> "list[Array]":
-    """Groups of rows that can be worked out one after the other, each at once; none where no row rests on another.
+    """Groups of rows that can be worked out one after the other, each at once.
 
     The rows of a group have the same links, and equally many rows that belong to them.
     """
     import numpy as np
 
     edges = _edges(all_rows, sheet, name)
-    if not any(len(before) for _, before in edges):
-        return []
     size = all_rows[sheet].size
     depth = np.zeros(size, np.int64)
     while True:
