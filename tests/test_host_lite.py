@@ -112,8 +112,9 @@ def test_building_twice_gives_the_same_bytes(built: Path, tmp_path: Path) -> Non
 def test_it_is_small(built: Path) -> None:
     code = properties(built)["main.py"]
     print(f"\nxlwings Lite: main.py {len(code):,} characters, the workbook {built.stat().st_size:,} bytes")
-    assert len(code) < 350_000  # every part of a review is in it, for the button, and every national pay spine
-    assert len(parts(built)[EXTENSION]) < 350_000
+    # The engine, every part of a review, for the button, and every national pay spine with its steps are in it.
+    assert len(code) < 400_000
+    assert len(parts(built)[EXTENSION]) < 400_000
     assert max(map(len, code.splitlines())) <= 120
 
 
