@@ -112,7 +112,7 @@ def test_university_of_warwick_january_2024(row: dict[str, str], scheme: str, em
     """
     salary = Decimal(row["salary"])
     pension = salary * Decimal(employer.rstrip("%")) / 100
-    given_up = salary * Decimal(employee.rstrip("%")) / 100
+    given_up = (salary * Decimal(employee.rstrip("%")) / 100).quantize(Decimal("0.01"))  # pay is in whole pence
     ni = payband.employer_ni(salary - given_up, "31/01/2024", period="year")
     assert [str(nearest_pound(each)) for each in (pension, ni, salary + pension + ni)] == [
         row[f"{scheme}_pension"],
