@@ -99,6 +99,13 @@ class Figures:
             return [rule(row) for row in self.each_row(sheet)]
         return self._listed(self._of_every_row(sheet, rule))
 
+    def all_above_nothing(self, sheet: type[Sheet], rule: Rule) -> bool:
+        """Whether a rule makes more than 0 of every row; asked of columns alone, which tell it quickly."""
+        if not self.at_once:
+            return False
+        values = self._of_every_row(sheet, rule)
+        return not isinstance(values, Maybe) and bool((values > 0).all())
+
     def row(self, sheet: type[Sheet], number: int) -> "Row":
         """A row, whose attributes are its figures."""
         return Row(Frame(self).of(sheet), number)

@@ -71,11 +71,10 @@ def _edges(all_rows: Mapping[type[Sheet], Rows], sheet: type[Sheet], name: str) 
         return of[here], row[here]
 
     found = []
-    own = np.arange(all_rows[sheet].size)
-    for owner, of in [(sheet, own)] + [
-        (child, np.asarray(all_rows[child].given[link], dtype=np.int64)) for child, link in _children(all_rows, sheet)
-    ]:
-        for given in all_rows[owner].given.values():
-            if isinstance(given, Picked) and (sheet, name) in given.of:
-                found.append(picked(given, of))
+    for owner, link in [(sheet, ""), *_children(all_rows, sheet)]:
+        given = all_rows[owner].given
+        picks = [each for each in given.values() if isinstance(each, Picked) and (sheet, name) in each.of]
+        if picks:
+            of = np.asarray(given[link], dtype=np.int64) if link else np.arange(all_rows[sheet].size)
+            found += [picked(each, of) for each in picks]
     return found
