@@ -176,7 +176,7 @@ def weeks_a_year(value: Any) -> Fraction | None:
     if nothing_there(value):
         return None
     if isinstance(value, (bool, date, datetime, time, timedelta)):
-        raise WrongInput(f"'{value}' is no number of weeks a year: write 39, or 44.143")
+        raise WrongInput(f"'{value}' is not a number of weeks a year: write 39, or 44.143")
     number = Fraction(number_text(value) if isinstance(value, str) else repr(value))
     if not 0 <= number <= MOST_WEEKS:
         raise WrongInput(f"{value} weeks a year are not possible: give at most {MOST_WEEKS}")

@@ -84,7 +84,8 @@ def protection_cost(inputs: Inputs, ranges: Ranges, placed: Sequence[Placement])
         totals[year] = totals.get(year, 0) + cost
         on_cost_totals[year] = on_cost_totals.get(year, 0) + (on_cost or 0)
     known = all(each.outcome != UNKNOWN for each in placed)
-    with_on_costs = known and inputs.settings.protection_on_costs
+    all_stated = None not in by_year.calculated("on_costs")
+    with_on_costs = known and inputs.settings.protection_on_costs and all_stated
     return ProtectionCost(
         by_month,
         by_year,

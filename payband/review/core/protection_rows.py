@@ -13,7 +13,7 @@ from payband.review.core.people import Person
 from payband.review.core.protection import Protected, ProtectedMonth, ProtectedYear, SpellDays, SpellOfPay
 from payband.review.core.raise_rows import Place, RaiseRows, picked
 from payband.review.inputs import Inputs
-from payband.review.on_cost_terms import profile_of, terms_of_person
+from payband.review.on_cost_terms import ON_COSTS_NOT_STATED, profile_of, terms_of_person
 from payband.review.ranges import Ranges
 from payband.review.slotting_list import DISPLACED, LEAVES, Placement, terms_of
 from payband.rules.protection import Protection, periods, share_on, spell_days
@@ -197,7 +197,8 @@ class ProtectionRows:
     def _rates(self, month: Month, kind: Kind) -> tuple[int, int, Form]:
         """The rows of the rates of NI and of the levy of a month, and 0 or why they are not known."""
         if kind.on_costs == NO_ROW:
-            return NO_ROW, NO_ROW, 0
+            asked_for = self._inputs.settings.protection_on_costs
+            return NO_ROW, NO_ROW, Unknown(ON_COSTS_NOT_STATED) if asked_for else 0
         try:
             return *self._on_costs.month_rates(month, kind.on_costs), 0
         except UnknownFigure as error:
