@@ -1,6 +1,6 @@
 """What must hold between the input tables: names that are defined, nothing twice, figures that reach the dates."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from payband import library
@@ -10,7 +10,7 @@ from payband.library.packs import check_pin
 from payband.review.horizon_rates import Rates, assumption_problems
 from payband.review.inputs import Inputs
 from payband.review.ranges import Ranges
-from payband.review.references import reference_problems, unknown_name
+from payband.review.references import reference_problems, rows_by_name, unknown_name
 from payband.review.row_words import rows_text, rows_told
 from payband.review.tables import input_table
 from payband.rules.on_costs import OnCostTerms
@@ -89,7 +89,7 @@ class _Checks:
         """Every line has a known grade, or a stated cost, and on-costs to be costed with."""
         if not self.inputs.structure and "Structure" not in self.damaged:
             self.add("Structure", None, "", "has no rows: give at least one line of the structure")
-        self.known_grades("Structure", "grade", [(line.row, line.grade) for line in self.inputs.structure])
+        self.known_grades("Structure", "grade", rows_by_name(self.inputs.structure, "grade"))
         self.costs()
         for line in self.inputs.structure:
             if not line.grade and line.stated_cost is None and line.posts:
@@ -100,15 +100,12 @@ class _Checks:
                 message = "is given, and nothing is paid by others: give the external share, or empty this"
                 self.add("Structure", line.row, "externally funded until", message)
 
-    def known_grades(self, table: str, column: str, named: Iterable[tuple[int, str]]) -> None:
+    def known_grades(self, table: str, column: str, named: Mapping[str, Sequence[int]]) -> None:
         """Grades that are named have a row in table Grades, or are one of the library; each is said once."""
         if self.damaged & {"Grades", "Spines"}:
             return
         defined = {row.grade.casefold() for row in self.inputs.grades}
-        rows: dict[str, list[int]] = {}
-        for row, grade in named:
-            if grade and grade.casefold() not in defined:
-                rows.setdefault(grade, []).append(row)
+        rows = {grade: at for grade, at in named.items() if grade.casefold() not in defined}
         for grade, at in rows.items():
             try:
                 self.ranges.of(grade)
@@ -146,13 +143,9 @@ class _Checks:
         if "Structure" in self.damaged:
             return
         if any(line.grade for line in self.inputs.lines("now")):  # else all are costed as stated
-            self.known_grades("People", "grade now", [(person.row, person.grade_now) for person in self.inputs.people])
+            self.known_grades("People", "grade now", rows_by_name(self.inputs.people, "grade_now"))
         proposed = {line.line.casefold(): line for line in self.inputs.lines("proposed")}
-        rows: dict[str, list[int]] = {}
-        for person in self.inputs.people:
-            if person.proposed_line:
-                rows.setdefault(person.proposed_line, []).append(person.row)
-        for name, at in rows.items():
+        for name, at in rows_by_name(self.inputs.people, "proposed_line").items():
             line = proposed.get(name.casefold())
             if line is not None and not line.grade:
                 message = f"the line '{line.line}' has no grade, so that no salary can be slotted into it: give it one"
@@ -250,7 +243,7 @@ class _Checks:
             if not self._rated("implementation date", [at_start]) or not self._rated("protection months", periods[-1:]):
                 return
         used = {line.on_cost_profile.casefold() for line in self.inputs.structure if line.grade}
-        used |= {person.on_cost_profile.casefold() for person in self.inputs.people}
+        used |= {name.casefold() for name in rows_by_name(self.inputs.people, "on_cost_profile")}
         used.add(settings.on_cost_profile.casefold())
         for profile in self.inputs.on_costs:
             if profile.profile.casefold() in used:
@@ -258,9 +251,10 @@ class _Checks:
                 if error := _not_rated(terms, periods):
                     column = "NI category" if isinstance(error, UnknownName) else "profile"
                     self.add("OnCosts", profile.row, column, f"profile {profile.profile}: {error}")
-        for person in self.inputs.people:
-            if person.ni_category and (error := _not_rated(OnCostTerms(0, person.ni_category), periods)):
-                self.add("People", person.row, "NI category", str(error))
+        for category, rows in rows_by_name(self.inputs.people, "ni_category").items():
+            if error := _not_rated(OnCostTerms(0, category), periods):
+                for row in rows:
+                    self.add("People", row, "NI category", str(error))
 
     def assumptions(self) -> None:
         """The assumptions that payband reads mean something to it."""

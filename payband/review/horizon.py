@@ -1,29 +1,25 @@
 """What the structure costs in each financial year of the horizon, and in the steady state: the outlook of a review."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, timedelta
-from itertools import pairwise
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from payband import library
-from payband.calendar import FinancialYear, date_text, days_in_month, last_day_after
+from payband.calendar import FinancialYear, date_text, last_day_after
 from payband.errors import UnknownFigure
-from payband.review.core.structure_rows import months_funded_in
-from payband.review.horizon_cost import Course, cost_by_line
-from payband.review.horizon_memo import Memo
+from payband.review.core.year_columns import Window, YearColumns
 from payband.review.horizon_people import slotted_people, staff_of
 from payband.review.horizon_posts import Posts, posts_of
 from payband.review.horizon_protection import protection_by_line
 from payband.review.horizon_rates import Rates
 from payband.review.horizon_table import PROTECTION, STATES, STEADY_STATE, LineYear, Outlook, StateCost
 from payband.review.inputs import Inputs
+from payband.review.memo import Memo
 from payband.review.on_cost_terms import terms_of_profile
 from payband.review.pay_awards import awards_of, awards_until, horizon_years
 from payband.review.ranges import Ranges
 from payband.review.tables import StructureLine
 from payband.rules.on_costs import OnCostTerms
-from payband.rules.salary_months import pay_between
-from payband.rules.shares import paid_by_others
 
 if TYPE_CHECKING:
     import numpy as np
@@ -50,7 +46,6 @@ class _Lines(NamedTuple):
 
     names: tuple[str, ...]
     at: Mapping[str, int]
-    external: Mapping[str, Sequence[StructureLine]]
     stated: Mapping[str, Sequence[StructureLine]]
     profiles: frozenset[str]
 
@@ -61,7 +56,6 @@ def _lines_of(structure: Sequence[StructureLine]) -> _Lines:
     return _Lines(
         tuple(names),
         {name.casefold(): number for number, name in enumerate(names)},
-        {state: [line for line in lines if line.external_share] for state, lines in by_state.items()},
         {state: [line for line in lines if line.stated_cost is not None] for state, lines in by_state.items()},
         frozenset(line.on_cost_profile for line in structure),
     )
@@ -90,8 +84,9 @@ class _Work:
         self._posts = {state: self._posts_of(state) for state in ("now", "proposed")}
         self._awards = awards_until(inputs, self._ends_on)
         self._terms: dict[str, OnCostTerms] = {}
-        profiles = tuple((each.profile, terms_of_profile(inputs, each.profile)) for each in inputs.on_costs)
-        self._rated_by = (profiles, settings.on_cost_profile, self._rates.key, self._base_rates.key)
+        self._profiles = tuple((each.profile, terms_of_profile(inputs, each.profile)) for each in inputs.on_costs)
+        self._rates_by = (settings.on_cost_profile, self._rates.key, self._base_rates.key)
+        self._rated_by = (self._profiles, *self._rates_by)
 
     def _shared(self, rates: Rates) -> Rates:
         """Rates that have been asked before, where the same ones have."""
@@ -117,119 +112,68 @@ class _Work:
             self._terms[profile] = found
         return self._terms[profile]
 
-    # --- the cost of a state from one day to another -----------------------------------------------------------------
+    # --- the cost of a state in the years ----------------------------------------------------------------------------
 
-    def _cost(self, posts: Posts, course: Course, first: date, last: date, rates: Rates) -> "Column":
-        return cost_by_line(posts, self._terms_of, len(self._lines.names), course, first, last, rates, self._memo)
+    def _windows(self, state: str, rated: int) -> list[Window]:
+        """The years that have rates, the steady state if all have, and the days of year one that are paid otherwise."""
+        found = [Window(year.starts_on, year.ends_on) for year in self._years[:rated]]
+        if rated == len(self._years):
+            found.append(found[-1]._replace(settled=True))
+        first, starts_on = self._years[0], self._inputs.settings.implementation_date
+        if rated and first.starts_on != starts_on:
+            before, after = (first.starts_on, starts_on - timedelta(days=1)), (starts_on, first.ends_on)
+            found.append(Window(*(before if state == "now" else after)))
+        return found
 
-    def _years_of(self, state: str, rated: int) -> "Column":
-        """A state in every year that has rates, and in the steady state: the fields of StateCost, years and lines."""
+    def _in_windows(self, state: str, rated: int) -> "Column":
+        """A state of the structure in each window: the fields of StateCost, windows and lines, pence."""
+        settings = self._inputs.settings
+        windows = self._windows(state, rated)
+
+        posts, lines = self._posts[state], self._lines
+        same = (state, self._awards, settings.increments, settings.part_months, tuple(windows))
+
+        def columns() -> YearColumns:
+            of_state = {lines.at[line.line.casefold()]: line for line in self._inputs.lines(state)}
+            return YearColumns(self._inputs, posts, of_state, windows, self._ends_on, self._rates, self._base_rates)
+
+        def work() -> "Column":
+            terms = tuple(
+                (name, terms and terms._replace(pension_rate=0, other_rate=0)) for name, terms in self._profiles
+            )
+            by = (*same, terms, *self._rates_by)
+            found = self._memo.rows.get("rows of a state", (posts, self._inputs.structure), by, columns)
+            return found.costs(self._inputs, len(lines.names))
+
+        return self._memo.get("years of a state", (posts, self._inputs.structure), (*same, *self._rated_by), work)
+
+    def _amounts(self, rated: int) -> "tuple[Column, Column, Column]":
+        """The structure now, what is paid, and the proposed one for full years: years, then the steady state.
+
+        What is paid in year one is the structure now until the new one starts, and the proposed one from then on.
+        """
         import numpy as np
 
-        def work() -> "Column":
-            found = np.zeros((len(StateCost._fields), len(self._years) + 1, len(self._lines.names)), dtype=np.int64)
-            for number, year in enumerate(self._years[:rated]):
-                found[:, number] = self._window(state, year.starts_on, year.ends_on)
-            if rated == len(self._years):
-                last = self._years[-1]
-                found[:, -1] = self._window(state, last.starts_on, last.ends_on, settled=True)
-            return found
+        now, proposed = (self._in_windows(state, rated) for state in ("now", "proposed"))
+        fields, _, lines = now.shape
+        count = len(self._years) + 1
+        whole = rated + (rated == len(self._years))
 
-        by = (state, self._awards, self._inputs.settings.increments, self._years, rated, *self._rated_by)
-        return self._memo.get("years of a state", (self._posts[state], self._inputs.structure), by, work)
+        def years(found: "Column") -> "Column":
+            if found.shape[1] == whole == count:
+                return found
+            answer = np.zeros((fields, count, lines), dtype=np.int64)
+            answer[:, :whole] = found[:, :whole]
+            return answer
 
-    def _paid(self, now: "Column", full_year: "Column", rated: int) -> "Column":
-        """What is paid: the structure now until the new one starts in year one, and the proposed one from then on."""
-        first, starts_on = self._years[0].starts_on, self._inputs.settings.implementation_date
-        if first == starts_on or not rated:
-            return full_year
+        def work() -> "tuple[Column, Column, Column]":
+            full_year = paid = years(proposed)
+            if proposed.shape[1] > whole:
+                paid = full_year.copy()
+                paid[:, 0] = now[:, -1] + proposed[:, -1]
+            return years(now), paid, full_year
 
-        def work() -> "Column":
-            found = full_year.copy()
-            found[:, 0] = self._window("now", first, starts_on - timedelta(days=1))
-            found[:, 0] += self._window("proposed", starts_on, self._years[0].ends_on)
-            return found
-
-        return self._memo.get("paid", (now, full_year), (), work)
-
-    def _window(self, state: str, first: date, last: date, *, settled: bool = False) -> "Column":
-        """A state from one day to another: the fields of StateCost, a column a line."""
-        import numpy as np
-
-        posts = self._posts[state]
-        awards = tuple(each for each in self._awards if settled or each.effective_from <= last)
-        increments = self._inputs.settings.increments != "none"
-        leavers = any(block.first or block.last or not block.base for block in posts.blocks)
-        unmoved = Course(part_months=self._inputs.settings.part_months)
-        final = unmoved._replace(awards=awards, increments=increments, leavers=leavers, settled=settled)
-
-        def work() -> "Column":
-            year = FinancialYear.containing(first)
-            plain = self._cost(posts, unmoved, first, last, self._rates)
-            same_rates = year == self._inputs.settings.price_base
-            base = plain if same_rates else self._in_base_rates(posts, first, last)
-            without_leavers, before_awards, at_end = plain, plain, plain
-            if leavers or settled:
-                gone = unmoved._replace(leavers=leavers, settled=settled)
-                without_leavers = self._cost(posts, gone, first, last, self._rates)
-                before_awards = at_end = without_leavers
-            if increments:
-                before_awards = at_end = self._cost(posts, final._replace(awards=()), first, last, self._rates)
-            if awards:
-                at_end = self._cost(posts, final, first, last, self._rates)
-            gross = [each.sum(axis=0) for each in (base, plain, without_leavers, before_awards, at_end)]
-            none = np.zeros_like(gross[0])
-            effects = [later - earlier for earlier, later in pairwise(gross)]
-            found = np.array([*at_end, none, none, *effects, none])
-            self._external(found, state, posts, final, first, last)
-            found[:, list(posts.unknown)] = 0
-            for number, difference in self._stated_differences(state).items():
-                found[_STATED, number] = pay_between(difference, first, last, unmoved.part_months)
-            return found
-
-        by = (state, final, first, last, *self._rated_by)
-        return self._memo.get("window", (posts, self._inputs.structure), by, work)
-
-    def _in_base_rates(self, posts: Posts, first: date, last: date) -> "Column":
-        """What the posts cost at the rates of the price base; a whole year of it is the same in every year."""
-        if (first.month, first.day, last.month, last.day) == (4, 1, 3, 31):
-            base = self._inputs.settings.price_base
-            first, last = base.starts_on, base.ends_on
-        unmoved = Course(part_months=self._inputs.settings.part_months)
-        by = (first, last, unmoved, *self._rated_by)
-        return self._memo.get(
-            "in base rates", (posts,), by, lambda: self._cost(posts, unmoved, first, last, self._base_rates)
-        )
-
-    def _external(self, found: "Column", state: str, posts: Posts, course: Course, first: date, last: date) -> None:
-        """What others pay of each line, by whole months, and what the body pays because they do so no longer."""
-        gross = found[0] + found[1]
-        for line in self._lines.external[state]:
-            share, number = line.external_share, self._lines.at[line.line.casefold()]
-            promised = paid_by_others(int(gross[number]), share.numerator, share.denominator, 12)
-            paid = promised
-            if line.externally_funded_until is not None:
-                until = _end_of_whole_months(line.externally_funded_until)
-                paid = 0
-                if not course.settled and until >= first:
-                    funded = self._cost(posts, course, first, min(last, until), self._rates)[:, number].sum()
-                    paid = paid_by_others(int(funded), share.numerator, share.denominator, 12)
-            found[_EXTERNAL, number], found[_EXTERNAL_ENDED, number] = paid, promised - paid
-
-    def _stated_differences(self, state: str) -> dict[int, int]:
-        """By line, the stated cost less the modelled one, or the stated cost where there is no model, pence a year."""
-        lines = self._lines.stated[state]
-        if not lines:
-            return {}
-        posts, year = self._posts[state], self._inputs.settings.price_base
-        modelled = self._in_base_rates(posts, year.starts_on, year.ends_on).sum(axis=0)
-        differences = {}
-        for line in lines:
-            number, share = self._lines.at[line.line.casefold()], line.external_share
-            gross = 0 if number in posts.unknown else int(modelled[number])
-            external = paid_by_others(gross, share.numerator, share.denominator, months_funded_in(line, year))
-            differences[number] = (line.stated_cost or 0) - (gross - external)
-        return differences
+        return self._memo.get("amounts", (now, proposed), (count, rated), work)
 
     # --- the years ---------------------------------------------------------------------------------------------------
 
@@ -244,8 +188,7 @@ class _Work:
         known[:, [self._lines.at[name.casefold()] for name in why]] = False
         if rated < len(self._years):
             known[rated:] = False
-        now, full_year = (self._years_of(state, rated) for state in ("now", "proposed"))
-        amounts = (now, self._paid(now, full_year, rated), full_year)
+        amounts = self._amounts(rated)
         estimated = {names[number] for posts in self._posts.values() for number in posts.estimated}
         of_rates = (*unrated, *_assumed_years(self._years, assumed))
         return Outlook(
@@ -336,19 +279,8 @@ class _Work:
                 yield f"protection lasts until {date_text(ends_on)}, past the horizon"
 
 
-_EXTERNAL, _STATED, _EXTERNAL_ENDED = (
-    StateCost._fields.index(name) for name in ("external", "stated_difference", "external_ended")
-)
-
-
 def _assumed_years(years: Sequence[FinancialYear], assumed: Sequence[str]) -> Iterator[str]:
     """Which years rest on which assumption."""
     for assumption in dict.fromkeys(each for each in assumed if each):
         named = [str(year) for year, each in zip(years, assumed, strict=True) if each == assumption]
         yield f"{', '.join(named)}: ASSUMED, {assumption}"
-
-
-def _end_of_whole_months(until: date) -> date:
-    """The last day of the last month that is over on a day."""
-    month_end = until.replace(day=days_in_month(until))
-    return until if until == month_end else until.replace(day=1) - timedelta(days=1)

@@ -45,11 +45,15 @@ class Block(NamedTuple):
 
 
 class Posts(NamedTuple):
-    """The posts of one state of the structure; why a line is not known, and which lines rest on estimated points."""
+    """The posts of one state of the structure; why a line is not known, and which lines rest on estimated points.
+
+    `holders` says how many people are in each line.
+    """
 
     blocks: tuple[Block, ...]
     unknown: Mapping[int, str]
     estimated: frozenset[int]
+    holders: "Column"
 
 
 class _When(NamedTuple):
@@ -186,19 +190,19 @@ class _Collector:
                     self.estimated.add(line)
         return np.where(salaries < ladder[-1], self._ladders.of(ladder), self._no_ladder)
 
-    def posts(self) -> Posts:
+    def posts(self, holders: "Column") -> Posts:
         """The blocks, each with its rows in columns."""
         import numpy as np
 
         if not self._rows:
-            return Posts((), self.unknown, frozenset(self.estimated))
+            return Posts((), self.unknown, frozenset(self.estimated), holders)
         table = np.concatenate(self._rows, axis=1)
         whens, profiles, ladders = list(self._whens.all), list(self._profiles.all), list(self._ladders.all)
         blocks = []
         for code, places in groups(table[_PROFILE] * len(whens) + table[_WHEN]):
             profile, when = profiles[code // len(whens)], whens[code % len(whens)]
             blocks.append(_block(profile, when, table[:, places], ladders))
-        return Posts(tuple(blocks), self.unknown, frozenset(self.estimated))
+        return Posts(tuple(blocks), self.unknown, frozenset(self.estimated), holders)
 
 
 def _block(profile: str, when: _When, table: "Column", all_ladders: Sequence[tuple[int, ...]]) -> Block:
@@ -266,4 +270,4 @@ def posts_of(
             collector.held(lines, staff, rows, line_of[rows], salary[rows])
             if state == "proposed":
                 collector.estimated.update(line_of[rows][slotted.estimated[rows]].tolist())
-    return collector.posts()
+    return collector.posts(holders)

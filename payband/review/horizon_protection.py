@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from payband.calendar import FinancialYear, Month, last_day_after, months_between
 from payband.review.columns import groups, spells_column
-from payband.review.horizon_memo import Memo
 from payband.review.horizon_people import Dates, Slotted, Staff
 from payband.review.horizon_rates import Rates
 from payband.review.inputs import Inputs
+from payband.review.memo import Memo
 from payband.review.on_cost_terms import terms_of_profile
 from payband.review.pay_awards import awards_of, increments_of, ladder_of
 from payband.review.ranges import Ranges

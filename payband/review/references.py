@@ -10,14 +10,26 @@ from typing import Any, NamedTuple
 
 from payband.errors import Problem, nearest_name
 from payband.review.inputs import Inputs
+from payband.review.memo import Memo
 from payband.review.parts import given_parts
 from payband.review.row_words import rows_text, rows_told
-from payband.review.tables import INPUTS, Column, InputTable, input_table
+from payband.review.tables import INPUTS, InputTable, input_table
 from payband.units import counted
 
-__all__ = ["KINDS", "Kind", "reference_notes", "reference_problems", "rests_on", "tables_with_rows", "unknown_name"]
+__all__ = [
+    "KINDS",
+    "Kind",
+    "reference_notes",
+    "reference_problems",
+    "rests_on",
+    "rows_by_name",
+    "tables_with_rows",
+    "unknown_name",
+]
 
 Names = Callable[[Inputs], Iterable[str]]
+
+_LOOKED_THROUGH = Memo(16)
 
 
 class Kind(NamedTuple):
@@ -175,7 +187,7 @@ def reference_problems(inputs: Inputs, damaged: Iterable[str], *, cells: bool) -
             kind = KINDS.get(column.names)
             if kind is None or kind.noted or unreadable & set(kind.tables) or not kind.is_checked(inputs):
                 continue
-            at = _rows_by_name(rows, column)
+            at = rows_by_name(rows, column.field)
             if at and kind.empty and not any(True for _ in kind.names(inputs)):
                 going_nowhere[column.names] = going_nowhere.get(column.names, 0) + sum(map(len, at.values()))
                 continue
@@ -199,18 +211,25 @@ def reference_notes(inputs: Inputs) -> Iterator[str]:
         for column in table.columns:
             kind = KINDS.get(column.names)
             if kind is not None and kind.noted:
-                at = _rows_by_name(rows, column)
+                at = rows_by_name(rows, column.field)
                 for text, message in _unknown(kind, inputs, at):
                     yield f"Table {table.name}, {rows_text(at[text])}, column '{column.name}': {message}"
 
 
-def _rows_by_name(rows: Sequence[Any], column: Column) -> dict[str, list[int]]:
-    """The rows that hold each name of a column."""
-    at: dict[str, list[int]] = {}
-    for row in rows:
-        if text := getattr(row, column.field):
-            at.setdefault(text, []).append(row.row)
-    return at
+def rows_by_name(rows: Sequence[Any], field: str) -> Mapping[str, Sequence[int]]:
+    """The rows that hold each name of a column, those that hold none left out.
+
+    What was found in the last tables is kept: scenarios look through the same ones again.
+    """
+
+    def work() -> dict[str, list[int]]:
+        at: dict[str, list[int]] = {}
+        for row in rows:
+            if text := getattr(row, field):
+                at.setdefault(text, []).append(row.row)
+        return at
+
+    return _LOOKED_THROUGH.get("rows by name", (rows,), (field,), work)
 
 
 def tables_with_rows(inputs: Inputs) -> Iterator[tuple[InputTable, Sequence[Any]]]:

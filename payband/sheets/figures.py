@@ -163,6 +163,7 @@ class Figures:
         try:
             values = self._by_column(sheet, name) if self.at_once else self._by_row(sheet, name)
             if self._kept is not None:
+                self._reading[-1].pop(place, None)  # rows that rest on rows before them read their own column
                 self._kept.keep(place, list(self._reading[-1]), values, self)
         finally:
             self._reading.pop()
@@ -271,8 +272,10 @@ class Figures:
                 import numpy as np
 
                 order = np.argsort(linked, kind="stable")
-                order = order[linked[order] != NO_ROW]
-                self._children[place] = order, np.searchsorted(linked[order], np.arange(count + 1))
+                there = linked != NO_ROW
+                sizes = np.bincount(linked[there], minlength=count)
+                order = order[len(linked) - int(sizes.sum()) :]  # no row is below every row
+                self._children[place] = order, np.concatenate(([0], np.cumsum(sizes)))
         return self._children[place]
 
     def run(self, sheet: type[Sheet], name: str, row: int) -> ListRun:

@@ -10,7 +10,6 @@ from payband.library import ApprovalRule, Figure
 from payband.review.core.approval_subject import Subject, TestedRule, What
 from payband.review.core.approval_words import NO_GRADE, NO_TERMS
 from payband.review.core.approvals import Approval, Counted, Element, HigherTier, Tier
-from payband.review.core.on_cost_rows import columns_of
 from payband.review.core.structure import COSTED_AT
 from payband.review.core.structure_rows import StructureRows
 from payband.review.inputs import Inputs
@@ -19,6 +18,7 @@ from payband.review.slotting_list import DISPLACED, LEAVES, Placement
 from payband.review.tables import ApprovalRuleRow, PackageElement, Person, StructureLine
 from payband.rules.on_costs import OnCostTerms
 from payband.rules.thresholds import COMPARISONS, policies_named
+from payband.sheets.collected import columns_of
 from payband.sheets.rows import NO_ROW, Rows
 from payband.sheets.unknown import Unknown
 from payband.units import pounds_text

@@ -16,13 +16,16 @@ from payband.review.core.on_costs import (
     Stretch,
     Terms,
 )
+from payband.review.inputs import Inputs
+from payband.review.on_cost_terms import terms_of_profile
 from payband.rules.levy import levy_rate
 from payband.rules.national_insurance import NIFigures, ni_figures
 from payband.rules.on_costs import OnCostTerms
 from payband.rules.salary_months import PartOf
+from payband.sheets.collected import Collected, columns_of
 from payband.sheets.rows import NO_ROW, Picked, Rows
 
-__all__ = ["OnCostRows", "RatesOf", "columns_of"]
+__all__ = ["OnCostRows", "RatesOf"]
 
 RatesOf = Callable[[Month, OnCostTerms], tuple[NIFigures, int]]
 """The NI figures and the rate of levy (0 for none) that a month's pay bears on some terms."""
@@ -48,18 +51,17 @@ class OnCostRows:
         self._terms: dict[tuple[str, OnCostTerms], int] = {}
         self.profiles: list[Any] = []
         """For each row of terms the row of table OnCosts that it stands in."""
-        self._salaries: list[tuple[int, int, int, int, int, int]] = []
+        self._salaries = Collected(6)
         self._salary_inputs: list[Any] = []
         self.names: list[str] = []
         """What each salary is called."""
         self._alike: dict[object, int] = {}
-        self._stretches: list[tuple[int, int, int, int, int]] = []
-        self._parts: list[tuple[int, int, int, int]] = []
+        self._stretches = Collected(5)
+        self._parts = Collected(4)
         self._spans = 0
-        self._kinds: dict[tuple[int, tuple[Month, ...]], int] = {}
-        self._ends: list[tuple[int, int]] = []
-        self._ni_runs: list[list[_Run]] = []
-        self._levy_runs: list[list[_Run]] = []
+        self._kinds: dict[tuple[int, tuple[Month, ...], RatesOf | None], int] = {}
+        self._of_content: dict[tuple[int, int, tuple[_Run, ...], tuple[_Run, ...]], int] = {}
+        """The kinds of months by what they bear: the first and last month, the runs of NI and those of the levy."""
         self._rates: dict[tuple[NIFigures, int], int] = {}
         self._levy_rates: set[int] = set()
         self.rate_months: list[tuple[Month, OnCostTerms]] = []
@@ -96,9 +98,8 @@ class OnCostRows:
         salary on a sheet of workings. Where the on-costs are not stated `terms` is no row.
         """
         self.names.append(what)
-        self._salaries.append((*at, time[0], time[1], int(estimated), terms))
         self._salary_inputs.append(of)
-        return len(self._salaries) - 1
+        return self._salaries.add(*at, *time, int(estimated), terms)
 
     def salary_alike(
         self, pay: object, at: tuple[int, int], terms: int, *, estimated: bool, time: tuple[int, int]
@@ -112,7 +113,8 @@ class OnCostRows:
 
     def where(self, salary: int) -> tuple[int, int]:
         """Where a salary is from: a place of `PAID_AT`, and the row there."""
-        return self._salaries[salary][:2]
+        which, row, *_ = self._salaries[salary]
+        return which, row
 
     def salary_of(self, stretch: int) -> int:
         """The salary of some months."""
@@ -121,11 +123,36 @@ class OnCostRows:
     def raised(self, salary: int, at: tuple[int, int], when: str) -> int:
         """The row of a salary after it has changed: the same time and terms, from another place."""
         self.names.append(f"{self.names[salary]}, {when}")
-        self._salaries.append((*at, *self._salaries[salary][2:]))
         self._salary_inputs.append(self._salary_inputs[salary])
-        return len(self._salaries) - 1
+        return self._salaries.add(*at, *self._salaries[salary][2:])
+
+    def many_salaries(self, which: Any, rows: Any, parts: Any, of_parts: Any, terms: int) -> int:
+        """The first row of many salaries on the same terms, given as columns of where each is from and of its time.
+
+        Whether one rests on a point never published is not asked of them.
+        """
+        return self._salaries.extend(which, rows, parts, of_parts, 0, terms)
 
     # --- months ------------------------------------------------------------------------------------------------------
+
+    def many_spans(self, count: int) -> int:
+        """The first of many rows of days on which salaries are paid."""
+        self._spans += count
+        return self._spans - count
+
+    def many_stretches(
+        self, salaries: Any, terms: int, months: tuple[Month, ...], spans: Any = NO_ROW, rates_of: RatesOf | None = None
+    ) -> int:
+        """The first row of many salaries, on the same terms, over the same months."""
+        kind = self._kind(terms, months, rates_of)
+        return self._stretches.extend(salaries, months[0].number, months[-1].number, spans, kind)
+
+    def many_part_months(
+        self, salaries: Any, terms: int, part: PartOf, spans: Any, rates_of: RatesOf | None = None
+    ) -> None:
+        """The rows of the same part of a month of many salaries."""
+        first = self.many_stretches(salaries, terms, part.months, NO_ROW, rates_of)
+        self._parts.extend(range(first, first + len(salaries)), spans, part.days, part.of_days)
 
     def span(self) -> int:
         """The row of days on which a salary is paid; its months and parts of months name it."""
@@ -135,36 +162,40 @@ class OnCostRows:
     def stretch(self, salary: int, months: tuple[Month, ...], span: int = NO_ROW) -> int:
         """The row of a salary over whole months that follow each other in one financial year."""
         kind = self._kind(self._salaries[salary][5], months)
-        self._stretches.append((salary, *self._ends[kind], span, kind))
-        return len(self._stretches) - 1
+        return self._stretches.add(salary, months[0].number, months[-1].number, span, kind)
 
-    def _kind(self, terms: int, months: tuple[Month, ...]) -> int:
-        """The number of some terms over some months."""
-        key = (terms, months)
+    def _kind(self, terms: int, months: tuple[Month, ...], rates_of: RatesOf | None = None) -> int:
+        """The number of some terms over some months, at the usual rates or others: one for all that bear alike."""
+        key = (terms, months, rates_of)
         kind = self._kinds.get(key)
         if kind is None:
-            kind = self._kinds[key] = len(self._kinds)
-            self._ends.append((months[0].number, months[-1].number))
-            self._add_kind(terms, months)
+            runs = self._runs_of(terms, months, rates_of or self.rates_of)
+            content = (months[0].number, months[-1].number, *runs)
+            kind = self._kinds[key] = self._of_content.setdefault(content, len(self._of_content))
         return kind
 
     def bears(self, salary: int, months: tuple[Month, ...]) -> object:
         """What the months of a salary bear: those with the same figures of the same months cost the same."""
-        kind = self._kind(self._salaries[salary][5], months)
-        return (salary, *self._ends[kind], tuple(self._ni_runs[kind]), tuple(self._levy_runs[kind]))
+        return (salary, self._kind(self._salaries[salary][5], months))
+
+    def many_bear(self, terms: int, months: tuple[Month, ...], rates_of: RatesOf | None) -> int:
+        """The number of what the months of many salaries bear: where it is the same, they cost the same."""
+        return self._kind(terms, months, rates_of)
 
     def part_month(self, salary: int, part: PartOf, span: int) -> None:
         """The row of a part of a month: some days of the month, or of the year."""
         stretch = self.stretch(salary, part.months)
-        self._parts.append((stretch, span, part.days, part.of_days))
+        self._parts.add(stretch, span, part.days, part.of_days)
 
-    def _add_kind(self, terms_row: int, months: tuple[Month, ...]) -> None:
-        """The runs of months with the same figures; none where the on-costs are not stated."""
+    def _runs_of(
+        self, terms_row: int, months: tuple[Month, ...], rates_of: RatesOf
+    ) -> tuple[tuple[_Run, ...], tuple[_Run, ...]]:
+        """The runs of months with the same figures of NI, and of the levy; none where the on-costs are not stated."""
         ni: list[_Run] = []
         levies: list[_Run] = []
         if terms_row != NO_ROW:
             terms = list(self._terms)[terms_row][1]
-            dated = [(month, *self.rates_of(month, terms)) for month in months]
+            dated = [(month, *rates_of(month, terms)) for month in months]
             for figures, run in groupby(dated, key=lambda each: each[1]):
                 of_run = [month for month, *_ in run]
                 ni.append((of_run[0].number, of_run[-1].number, self._rate(figures, 0, of_run[0], terms)))
@@ -174,8 +205,7 @@ class OnCostRows:
                     row = self._rate(_NO_NI, levy, of_run[0], terms)
                     self._levy_rates.add(row)
                     levies.append((of_run[0].number, of_run[-1].number, row))
-        self._ni_runs.append(ni)
-        self._levy_runs.append(levies)
+        return tuple(ni), tuple(levies)
 
     def _rate(self, figures: NIFigures, levy: int, month: Month, terms: OnCostTerms) -> int:
         key = (figures, levy)
@@ -202,20 +232,27 @@ class OnCostRows:
         """Whether a row of rates is one of the levy, and not of NI."""
         return rates in self._levy_rates
 
+    def terms_in(self, inputs: Inputs) -> Rows:
+        """The rows of the terms as other inputs have them, whose profiles differ in nothing but the rates of pay."""
+        found = [terms_of_profile(inputs, each.profile) for each in self.profiles]
+        return self._terms_rows([terms for terms in found if terms is not None])
+
+    def _terms_rows(self, all_terms: Sequence[OnCostTerms]) -> Rows:
+        return Rows(Terms, len(all_terms), {
+            "pension_rate": [each.pension_rate for each in all_terms],
+            "other_rate": [each.other_rate for each in all_terms],
+        }, self.profiles)  # fmt: skip
+
     # --- rows --------------------------------------------------------------------------------------------------------
 
     def rows(self, *, at_once: bool = False) -> list[Rows]:
         """The rows of every sheet that a salary's cost is worked out on; as NumPy columns for evaluation at once."""
-        all_terms = [terms for _, terms in self._terms]
-        which, row, parts, of_parts, estimated, of_terms = columns_of(self._salaries, 6, at_once=at_once)
-        of, first, last, span, kind = columns_of(self._stretches, 5, at_once=at_once)
-        month, of_span, days, of_days = columns_of(self._parts, 4, at_once=at_once)
+        which, row, parts, of_parts, estimated, of_terms = self._salaries.columns(at_once=at_once)
+        of, first, last, span, kind = self._stretches.columns(at_once=at_once)
+        month, of_span, days, of_days = self._parts.columns(at_once=at_once)
         rates = list(self._rates)
         return [
-            Rows(Terms, len(all_terms), {
-                "pension_rate": [each.pension_rate for each in all_terms],
-                "other_rate": [each.other_rate for each in all_terms],
-            }, self.profiles),
+            self._terms_rows(self.all_terms),
             Rows(MonthRates, len(rates), {
                 **{name: [getattr(each, name) for each, _ in rates] for name in ("starts_at", "rate", *_RATES[3:])},
                 "limit": [each.upper_earnings_limit for each, _ in rates],
@@ -228,18 +265,9 @@ class OnCostRows:
             Rows(Span, self._spans, {}),
             Rows(Stretch, len(self._stretches), {"salary": of, "first": first, "last": last, "span": span}),
             Rows(PartMonth, len(self._parts), {"month": month, "span": of_span, "days": days, "of_days": of_days}),
-            _runs(NIRun, self._ni_runs, kind, at_once=at_once),
-            _runs(LevyRun, self._levy_runs, kind, at_once=at_once),
+            _runs(NIRun, [ni for *_, ni, _ in self._of_content], kind, at_once=at_once),
+            _runs(LevyRun, [levies for *_, levies in self._of_content], kind, at_once=at_once),
         ]  # fmt: skip
-
-
-def columns_of(rows: Sequence[tuple[int, ...]], width: int, *, at_once: bool) -> Sequence[Any]:
-    """The columns of rows of whole numbers."""
-    if at_once:
-        import numpy as np
-
-        return list(np.array(rows, dtype=np.int64).reshape(len(rows), width).T.copy())
-    return list(zip(*rows, strict=True)) if rows else [()] * width
 
 
 def _runs(sheet: Any, runs_of: Sequence[Sequence[_Run]], kinds: Any, *, at_once: bool) -> Rows:

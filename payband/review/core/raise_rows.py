@@ -11,6 +11,7 @@ from payband.review.pay_awards import award_of, ladder_of
 from payband.review.ranges import PayRange
 from payband.review.tables import PayAwardRow
 from payband.rules.pay_award import in_order
+from payband.sheets.collected import Collected
 from payband.sheets.rows import Picked, Rows
 
 __all__ = ["Place", "RaiseRows", "picked"]
@@ -26,14 +27,15 @@ class RaiseRows:
 
     def __init__(self, inputs: Inputs, ends_on: date) -> None:
         self._starts_on = inputs.settings.implementation_date
-        self._days: dict[date, int] = {}
+        self._days: dict[tuple[date, bool], int] = {}
         self.awards: list[tuple[int, PayAwardRow]] = []
         """Each pay award: the row of its day, and the row of the workbook."""
-        self._raises: list[tuple[Place, int]] = []
+        self._raises = Collected(3)
         self._raised: dict[object, Place] = {}
-        self._rungs: list[tuple[int, Place]] = []
+        self._rungs = Collected(3)
         self.points: list[tuple[PayRange, int]] = []
-        """Each point that increments lead through: its range, and the place there."""
+        """Each point of a range that increments lead through: the range, and the place there."""
+        self._salaries_of_points: list[Any] = []
         self._ladders: dict[str, tuple[int, ...]] = {}
         by_day: dict[date, list[PayAwardRow]] = {}
         for row in inputs.pay_awards:
@@ -48,10 +50,11 @@ class RaiseRows:
     @property
     def days(self) -> list[date]:
         """The days on which salaries change, by their rows."""
-        return list(self._days)
+        return [day for day, _ in self._days]
 
-    def _day(self, day: date) -> int:
-        return self._days.setdefault(day, len(self._days))
+    def _day(self, day: date, *, awarded: bool = True) -> int:
+        """The row of a day, with its pay awards or as if there were none."""
+        return self._days.setdefault((day, awarded), len(self._days))
 
     def ladder(self, found: PayRange, pence: int) -> tuple[int, ...]:
         """The rows of the points that a salary moves up through; none at the top and in a range without points."""
@@ -60,43 +63,68 @@ class RaiseRows:
             return ()
         if found.grade not in self._ladders:
             places = [at for at, point in enumerate(found.points) if point.pence is not None]
-            first = len(self.points)
             self.points += [(found, at) for at in places]
-            self._ladders[found.grade] = tuple(range(first, first + len(places)))
+            self._ladders[found.grade] = self.points_of([found.points[at].pence for at in places])
         return self._ladders[found.grade]
 
     def after(self, place: Place, day: date, ladder: tuple[int, ...] = ()) -> Place:
         """A salary or a point after the awards of a day, and after the increment if there is a ladder to move up."""
         key = (place, day, ladder)
         if key not in self._raised:
-            rungs = [self._point_on(point, day) for point in ladder]  # a row rests on rows before it
-            self._raises.append((place, self._day(day)))
-            raised = len(self._raises) - 1
+            rungs = [self.point_on(point, day) for point in ladder]  # a row rests on rows before it
+            raised = self._raises.add(*place, self._day(day))
             self._raised[key] = (_RAISED, raised)
-            self._rungs += [(raised, rung) for rung in rungs]
+            for rung in rungs:
+                self._rungs.add(raised, *rung)
         return self._raised[key]
 
-    def _point_on(self, point: int, day: date) -> Place:
+    def points_of(self, salaries: Sequence[Any]) -> tuple[int, ...]:
+        """The rows of the points with some salaries, for many who move up through them."""
+        first = len(self._salaries_of_points)
+        self._salaries_of_points += salaries
+        return tuple(range(first, first + len(salaries)))
+
+    def many_after(
+        self, which: Any, rows: Any, day: date, ladders: Sequence[tuple[slice, tuple[int, ...]]], *, awarded: bool
+    ) -> int:
+        """The first row of many salaries after a day: its awards, unless they are left out, then its increments.
+
+        `which` and `rows` say where each is from; `ladders` are the points that slices of them move up through.
+        """
+        import numpy as np
+
+        rungs = [[self.point_on(each, day) if awarded else (_POINT, each) for each in ladder] for _, ladder in ladders]
+        first = self._raises.extend(which, rows, self._day(day, awarded=awarded))
+        for (places, _), ladder in zip(ladders, rungs, strict=True):
+            if ladder:
+                raised = np.arange(first + places.start, first + places.stop)
+                of_rung = np.array(ladder, dtype=np.int64).T[:, None, :]
+                self._rungs.extend(
+                    np.repeat(raised, len(ladder)), *np.tile(of_rung, (1, len(raised), 1)).reshape(2, -1)
+                )
+        return first
+
+    def point_on(self, point: int, day: date) -> Place:
         """A point of a range on a day, after all awards until then."""
         place = (_POINT, point)
         for award_day in sorted(each for each in self.award_days if each <= day):
             place = self.after(place, award_day)
         return place
 
-    def rows(self) -> list[Rows]:
-        """The rows of every sheet."""
+    def rows(self, *, at_once: bool = False) -> list[Rows]:
+        """The rows of every sheet; as NumPy columns for evaluation at once."""
         of_day, awards = _columns(self.awards)
         given = [award_of(each) for each in awards]
-        before, day = _columns(self._raises)
-        of, salary = _columns(self._rungs)
+        which, row, day = self._raises.columns(at_once=at_once)
+        of, which_rung, rung = self._rungs.columns(at_once=at_once)
         return [
-            Rows(Point, len(self.points), {"salary": [found.points[at].pence for found, at in self.points]}),
+            Rows(Point, len(self._salaries_of_points), {"salary": self._salaries_of_points}),
             Rows(AwardDay, len(self._days), {}),
             Rows(PayAward, len(given), {
                 "day": of_day, **{name: [getattr(each, name) for each in given] for name in PayAward.givens},
             }, awards),
-            Rows(Raise, len(self._raises), {"before": picked(before), "day": day}),
-            Rows(Rung, len(self._rungs), {"of": of, "salary": picked(salary)}),
+            Rows(Raise, len(self._raises), {"before": Picked(PAID_AT, which, row), "day": day}),
+            Rows(Rung, len(self._rungs), {"of": of, "salary": Picked(PAID_AT, which_rung, rung)}),
         ]  # fmt: skip
 
 

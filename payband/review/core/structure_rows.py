@@ -8,7 +8,7 @@ from payband.calendar import FinancialYear
 from payband.forms import Form
 from payband.review.columns import FEW
 from payband.review.core.line_cost import LineCost
-from payband.review.core.on_cost_rows import OnCostRows, columns_of
+from payband.review.core.on_cost_rows import OnCostRows
 from payband.review.core.people import Person
 from payband.review.core.ranges import Grade
 from payband.review.core.structure import COSTED_AT, COUNTED, POSTS_OF, Line, Posts
@@ -20,6 +20,7 @@ from payband.review.solve import rate_that_costs
 from payband.review.tables import StructureLine
 from payband.rules.on_costs import share_of_pay
 from payband.rules.shares import paid_by_others
+from payband.sheets.collected import columns_of
 from payband.sheets.figures import Figures
 from payband.sheets.rows import NO_ROW, Picked, Rows, Sought
 from payband.sheets.sheet import Each

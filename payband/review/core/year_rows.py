@@ -28,7 +28,7 @@ from payband.rules.salary_months import PartOf, part_of
 from payband.sheets.rows import NO_ROW, Picked, Rows
 from payband.sheets.unknown import Unknown
 
-__all__ = ["YearRows"]
+__all__ = ["YearRows", "end_of_whole_months", "whole_months"]
 
 _BOTTOM, _TOP, _NOW, _NEW = (
     PAID_AT.index(each) for each in ((Grade, "bottom"), (Grade, "top"), (Person, "salary_now"), (Person, "salary_new"))
@@ -158,7 +158,7 @@ class YearRows:
     # --- days --------------------------------------------------------------------------------------------------------
 
     def _months(self, first: date, last: date) -> tuple[tuple[Month, ...], list[PartOf]]:
-        return _months(first, last, self._inputs.settings.part_months)
+        return whole_months(first, last, self._inputs.settings.part_months)
 
     def _span(self, paid: _Paid, first: date, last: date) -> int:
         """The row of what posts are paid on some days of one financial year; one for all days that bear the same."""
@@ -280,7 +280,7 @@ def _columns(rows: Sequence[tuple[Any, ...]], width: int) -> list[Any]:
     return list(zip(*rows, strict=True)) if rows else [()] * width
 
 
-def _months(first: date, last: date, by: str) -> tuple[tuple[Month, ...], list[PartOf]]:
+def whole_months(first: date, last: date, by: str) -> tuple[tuple[Month, ...], list[PartOf]]:
     """The whole months from one day to another in one financial year, and the parts of months as `by` counts them."""
     if first > last:
         return (), []

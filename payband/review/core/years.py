@@ -12,7 +12,7 @@ from payband.rules.shares import paid_by_others
 from payband.sheets.sheet import Each, Sheet, Tells, Unit, column, given, link
 from payband.units import half_up
 
-__all__ = ["HOW_MANY", "LineIn", "LineYear", "PaidIn", "StatedIn", "Year"]
+__all__ = ["HOW_MANY", "Causes", "LineIn", "LineYear", "PaidIn", "StatedIn", "Year"]
 
 
 class LineIn(Sheet):
@@ -55,8 +55,48 @@ class LineIn(Sheet):
     @column(Unit.PENCE, "cost", tells=Tells.PAY)
     def cost(of: Each) -> Form:
         """what the line costs the body; where a cost is stated, that and what has changed since the price base"""
-        stated = known_or(of.modelled, 0) + of.total(StatedIn, "amount")
-        return choose(of.line.is_stated > 0, stated, of.modelled)
+        return choose(of.line.is_stated > 0, known_or(of.modelled, 0) + of.moved, of.modelled)
+
+    @column(Unit.PENCE, "stated less modelled in these days", tells=Tells.PAY)
+    def moved(of: Each) -> Form:
+        """the difference a year, for the days that the line is in force"""
+        return of.total(StatedIn, "amount")
+
+
+class Causes(Sheet):
+    """What makes the posts of a line cost over some days what they do: one cause after the other, each on top."""
+
+    of = link(LineIn)
+    in_base_rates = link(LineIn)
+    in_own_rates = link(LineIn)
+    without_leavers = link(LineIn)
+    before_awards = link(LineIn)
+
+    @column(Unit.PENCE, "rates", tells=Tells.PAY)
+    def rates(of: Each) -> Form:
+        """the rates of these days and not those of the price base"""
+        return of.in_own_rates.gross - of.in_base_rates.gross
+
+    @column(Unit.PENCE, "leavers", tells=Tells.PAY)
+    def leavers(of: Each) -> Form:
+        """the posts of leavers, vacant after they have gone"""
+        return of.without_leavers.gross - of.in_own_rates.gross
+
+    @column(Unit.PENCE, "drift", tells=Tells.PAY)
+    def drift(of: Each) -> Form:
+        """increments, at the salaries before awards"""
+        return of.before_awards.gross - of.without_leavers.gross
+
+    @column(Unit.PENCE, "awards", tells=Tells.PAY)
+    def awards(of: Each) -> Form:
+        """pay awards, on top of the drift"""
+        return of.of.gross - of.before_awards.gross
+
+    @column(Unit.PENCE, "external funding ended", tells=Tells.PAY)
+    def external_ended(of: Each) -> Form:
+        """the share that others paid until their funding ended"""
+        line = of.of.line
+        return paid_by_others(of.of.gross, line.share, line.of_parts, 12) - of.of.external
 
 
 class StatedIn(Sheet):

@@ -1,4 +1,4 @@
-"""What several outlooks share: each step is kept under the inputs that it depends on."""
+"""What several calculations share: each step is kept under the inputs that it depends on."""
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
@@ -7,6 +7,8 @@ from typing import Any, TypeVar
 __all__ = ["Memo"]
 
 Answer = TypeVar("Answer")
+
+_MOST_ROWS = 4
 
 
 class Memo:
@@ -18,6 +20,8 @@ class Memo:
 
     def __init__(self, most: int = 20_000) -> None:
         self._most = most
+        self.rows: Memo = self if most <= _MOST_ROWS else Memo(_MOST_ROWS)
+        """The same for what is large, of which less is kept."""
         self._kept: OrderedDict[Hashable, tuple[tuple[Any, ...], Any]] = OrderedDict()
 
     def get(
