@@ -14,6 +14,7 @@ __all__ = [
     "date_text",
     "day_from",
     "days_in_month",
+    "end_of_whole_months",
     "financial_year_from",
     "last_day_after",
     "last_day_after_text",
@@ -97,6 +98,16 @@ def month_number(day: date) -> int:
 def days_in_month(day: date) -> int:
     """How many days the month of a day has."""
     return monthrange(day.year, day.month)[1]
+
+
+def end_of_whole_months(until: date) -> date:
+    """The last day of the last month that is over on a day.
+
+    >>> [str(end_of_whole_months(day)) for day in (date(2012, 3, 30), date(2012, 3, 31))]
+    ['2012-02-29', '2012-03-31']
+    """
+    month_end = until.replace(day=days_in_month(until))
+    return until if until == month_end else until.replace(day=1) - timedelta(days=1)
 
 
 def months_between(first: date, last: date) -> list[Month]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from payband.calendar import FinancialYear, Month, last_day_after, months_between
 from payband.review.columns import groups, spells_column
+from payband.review.core.protection import ProtectedMonth
 from payband.review.horizon_people import Dates, Slotted, Staff
 from payband.review.horizon_rates import Rates
 from payband.review.inputs import Inputs
@@ -14,9 +15,10 @@ from payband.review.memo import Memo
 from payband.review.on_cost_terms import terms_of_profile
 from payband.review.pay_awards import awards_of, increments_of, ladder_of
 from payband.review.ranges import Ranges
-from payband.rules.on_costs import OnCostTerms, on_costs_of_addition_at
+from payband.rules.on_costs import OnCostTerms
 from payband.rules.protection import Protection, Spell, cost_between
 from payband.rules.salary_months import pay_in_month
+from payband.sheets.worked import Worked
 
 if TYPE_CHECKING:
     import numpy as np
@@ -196,6 +198,22 @@ class _Months:
 def _on_costs(spells: Sequence[Spell], month: Month, cost: "Column", terms: OnCostTerms, rates: Rates) -> "Column":
     """Marginal on-costs of a month's protection, on top of a whole month's substantive pay."""
     spell = next(spell for spell in reversed(spells) if spell.first <= month.last)
-    pay = pay_in_month(spell.substantive, month.number)
-    found: Column = on_costs_of_addition_at(pay, cost, *rates(month, terms), terms)
+    figures, levy = rates(month, terms)
+    row = Worked(
+        ProtectedMonth, whole_pay=pay_in_month(spell.substantive, month.number), cost=cost, ni=figures,
+        levy_rate=_Levy(levy), of=_Bearing(terms), missing=0,
+    )  # fmt: skip
+    found: Column = row.on_costs
     return found
+
+
+class _Levy(NamedTuple):
+    """The rate of the levy of a month."""
+
+    levy: int
+
+
+class _Bearing(NamedTuple):
+    """Who is protected, with the terms of their on-costs."""
+
+    terms: OnCostTerms

@@ -76,7 +76,7 @@ def _read(row: Assumption) -> tuple[bool, tuple[FinancialYear, int] | None]:
 class Rates:
     """The NI figures and the levy of each month: published ones, or assumed where the assumptions say so.
 
-    Given to `on_costs_between`. `assumed` collects, by financial year, which assumption the figures rest on.
+    `assumed` collects, by financial year, which assumption the figures rest on.
     """
 
     def __init__(self, assumptions: Iterable[Assumption], prices_of: FinancialYear | None = None) -> None:

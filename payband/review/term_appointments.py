@@ -11,6 +11,7 @@ from payband.library.questionnaires import ChecklistItem, checklist
 from payband.review import term_appointments_tables as tables
 from payband.review.answers import AnswerRows, day_text
 from payband.review.checks import Check, passed
+from payband.review.core.paid_between import paid_between
 from payband.review.horizon_rates import Rates
 from payband.review.inputs import Inputs
 from payband.review.on_cost_terms import terms_of_profile
@@ -19,8 +20,6 @@ from payband.review.ranges import PayRange, Ranges
 from payband.review.tables import InputTable
 from payband.review.term_appointments_tables import NOT_STATED, BudgetRow, DisqualificationRow, TermRow
 from payband.rules.on_costs import OnCostTerms, on_costs_of_year
-from payband.rules.on_costs_between import on_costs_between
-from payband.rules.salary_months import pay_between
 from payband.rules.shares import share_of
 from payband.units import counted, pounds_text
 
@@ -65,8 +64,7 @@ def _years(row: TermRow, annual: int, terms: OnCostTerms | None, rates: Rates, b
     while first <= row.ends_on:
         year = FinancialYear.containing(first)
         last = min(year.ends_on, row.ends_on)
-        on_costs = None if terms is None else on_costs_between(annual, first, last, terms, rates, by)
-        found.append(_YearOfTerm(year, first, last, pay_between(annual, first, last, by), on_costs))
+        found.append(_YearOfTerm(year, first, last, *paid_between(annual, first, last, terms, rates, by)))
         first = FinancialYear(year.start + 1).starts_on
     return found
 

@@ -1,6 +1,7 @@
 """An annual salary in months: twelve monthly pays that add up to it, and part months by one of three ways to count."""
 
 from datetime import date
+from itertools import pairwise
 from typing import NamedTuple
 
 from payband.calendar import FinancialYear, Month, months_between
@@ -22,6 +23,7 @@ __all__ = [
     "pay_in_months",
     "pay_in_part_month",
     "weekdays_between",
+    "whole_months",
 ]
 
 CALENDAR_DAYS, BY_365, BY_260 = PART_MONTHS = ("calendar days", "1/365", "1/260")
@@ -57,6 +59,23 @@ def part_of(month: Month, by: str = CALENDAR_DAYS) -> PartOf:
     monday = date.min.toordinal()  # the first day that there is was one
     days = weekdays_between(month.first.toordinal() - monday, month.last.toordinal() - monday)
     return PartOf(whole, days, OF_YEAR[by])
+
+
+def whole_months(first: date, last: date, by: str) -> tuple[tuple[Month, ...], list[PartOf]]:
+    """The whole months from one day to another of one financial year, and the parts of months as `by` counts them.
+
+    >>> from datetime import date
+    >>> whole, parts = whole_months(date(2012, 1, 2), date(2012, 3, 31), CALENDAR_DAYS)
+    >>> [month.number for month in whole], [part[1:] for part in parts]
+    ([11, 12], [(30, 31)])
+    """
+    if first > last:
+        return (), []
+    assert FinancialYear.containing(first) == FinancialYear.containing(last)
+    months = months_between(first, last)
+    whole = tuple(month for month in months if month.days == month.of_days)
+    assert all(later.number == earlier.number + 1 for earlier, later in pairwise(whole))
+    return whole, [part_of(month, by) for month in months if month.days < month.of_days]
 
 
 def part_of_words(month: Month, by: str) -> str:

@@ -201,7 +201,6 @@ class NativeCosts:
         figures, cells, levy = self._book.figures.of_month(*on_costs.rate_months[row])
         if on_costs.is_levy(row) or name == "levy":
             return Cell(levy) if on_costs.is_levy(row) and name == "levy" else 0
-        name = "upper_earnings_limit" if name == "limit" else name
         return Cell(getattr(cells, name)) if getattr(figures, name) or not name.startswith("rebate") else 0
 
     def _pension_rate(self, row: int) -> Form:

@@ -69,9 +69,9 @@ class OnCostRows:
 
     # --- terms and salaries ------------------------------------------------------------------------------------------
 
-    def terms(self, terms: OnCostTerms, profile: Any) -> int:
-        """The row of on-cost terms, which stand in a row of table OnCosts."""
-        key = (profile.profile, terms)
+    def terms(self, terms: OnCostTerms, profile: Any = None) -> int:
+        """The row of on-cost terms, and where formulas are to follow them the row of table OnCosts that has them."""
+        key = ("" if profile is None else profile.profile, terms)
         if key not in self._terms:
             self._terms[key] = len(self._terms)
             self.profiles.append(profile)
@@ -254,8 +254,7 @@ class OnCostRows:
         return [
             self._terms_rows(self.all_terms),
             Rows(MonthRates, len(rates), {
-                **{name: [getattr(each, name) for each, _ in rates] for name in ("starts_at", "rate", *_RATES[3:])},
-                "limit": [each.upper_earnings_limit for each, _ in rates],
+                **{name: [getattr(each, name) for each, _ in rates] for name in _RATES},
                 "levy": [levy for _, levy in rates],
             }),
             Rows(Salary, len(self._salaries), {

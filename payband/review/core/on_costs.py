@@ -46,7 +46,7 @@ class MonthRates(Sheet):
     """The NI and levy figures in force on the pay dates of some months."""
 
     starts_at = given(Unit.PENCE, "NI starts at")
-    limit = given(Unit.PENCE, "upper earnings limit")
+    upper_earnings_limit = given(Unit.PENCE, "upper earnings limit")
     rate = given(Unit.BASIS_POINTS, "NI rate")
     rebate_from = given(Unit.PENCE, "rebate from")
     rebate_to = given(Unit.PENCE, "rebate to")
@@ -56,8 +56,9 @@ class MonthRates(Sheet):
 
 def ni_at(pay: Form, rates: Each) -> Form:
     """Employer's NI on the pay of a month, in pence, at the figures in force."""
-    figures = (rates.starts_at, rates.limit, rates.rate, rates.rebate_from, rates.rebate_to, rates.rebate)
-    return employer_ni_on(pay, *figures)
+    return employer_ni_on(
+        pay, rates.starts_at, rates.upper_earnings_limit, rates.rate, rates.rebate_from, rates.rebate_to, rates.rebate
+    )
 
 
 class AwardDay(Sheet):

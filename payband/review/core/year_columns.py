@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
-from payband.calendar import FinancialYear, Month
+from payband.calendar import FinancialYear, Month, end_of_whole_months
 from payband.review.core.on_cost_rows import OnCostRows, RatesOf
 from payband.review.core.on_costs import PAID_AT, Raise, Terms
 from payband.review.core.people import Person
@@ -15,14 +15,13 @@ from payband.review.core.raise_rows import RaiseRows
 from payband.review.core.ranges import Point
 from payband.review.core.structure import COSTED_AT, COUNTED, POSTS_OF, Line, Posts
 from payband.review.core.structure_rows import months_funded_in
-from payband.review.core.year_rows import end_of_whole_months, whole_months
 from payband.review.core.years import Causes, LineIn, PaidIn, StatedIn
 from payband.review.horizon_posts import Block
 from payband.review.horizon_posts import Posts as PostsOfState
 from payband.review.inputs import Inputs
 from payband.review.on_cost_terms import profile_of, terms_of_profile
 from payband.review.tables import StructureLine
-from payband.rules.salary_months import PartOf
+from payband.rules.salary_months import PartOf, whole_months
 from payband.sheets.collected import Collected
 from payband.sheets.figures import Figures, Kept
 from payband.sheets.rows import NO_ROW, Picked, Rows

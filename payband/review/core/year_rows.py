@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
-from itertools import pairwise
 from typing import Any, NamedTuple
 
-from payband.calendar import FinancialYear, Month, days_in_month, months_between
+from payband.calendar import Month, end_of_whole_months
 from payband.errors import PaybandError, UnknownFigure
 from payband.forms import Form
 from payband.library import figures_used
@@ -24,11 +23,11 @@ from payband.review.ranges import PayRange, Ranges
 from payband.review.slotting_list import Placement
 from payband.review.tables import StructureLine
 from payband.rules.on_costs import OnCostTerms
-from payband.rules.salary_months import PartOf, part_of
+from payband.rules.salary_months import PartOf, whole_months
 from payband.sheets.rows import NO_ROW, Picked, Rows
 from payband.sheets.unknown import Unknown
 
-__all__ = ["YearRows", "end_of_whole_months", "whole_months"]
+__all__ = ["YearRows"]
 
 _BOTTOM, _TOP, _NOW, _NEW = (
     PAID_AT.index(each) for each in ((Grade, "bottom"), (Grade, "top"), (Person, "salary_now"), (Person, "salary_new"))
@@ -278,20 +277,3 @@ class YearRows:
 
 def _columns(rows: Sequence[tuple[Any, ...]], width: int) -> list[Any]:
     return list(zip(*rows, strict=True)) if rows else [()] * width
-
-
-def whole_months(first: date, last: date, by: str) -> tuple[tuple[Month, ...], list[PartOf]]:
-    """The whole months from one day to another in one financial year, and the parts of months as `by` counts them."""
-    if first > last:
-        return (), []
-    assert FinancialYear.containing(first) == FinancialYear.containing(last)
-    months = months_between(first, last)
-    whole = tuple(month for month in months if month.days == month.of_days)
-    assert all(later.number == earlier.number + 1 for earlier, later in pairwise(whole))
-    return whole, [part_of(month, by) for month in months if month.days < month.of_days]
-
-
-def end_of_whole_months(until: date) -> date:
-    """The last day of the last month that is over on a day."""
-    month_end = until.replace(day=days_in_month(until))
-    return until if until == month_end else until.replace(day=1) - timedelta(days=1)
