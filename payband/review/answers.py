@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, overload
 
 from payband.review.core.approvals import Approval
 from payband.review.core.line_cost import LineCost
+from payband.review.core.outlook import LineOutlook
 from payband.review.core.protection import ProtectedMonth, ProtectedYear
 from payband.review.core.ranges import Range
 from payband.review.core.slotting import Slotted
@@ -88,15 +89,17 @@ FORM_OF = {
 
 
 class SheetColumns(Sequence[AnswerColumn]):
-    """The columns of an answer table as the sheet declares them on which they are worked out."""
+    """The columns of an answer table as the sheet declares them on which they are worked out, `without` some."""
 
-    def __init__(self, sheet: type[Sheet]) -> None:
+    def __init__(self, sheet: type[Sheet], without: Sequence[str] = ()) -> None:
         self._sheet = sheet
+        self._without = without
 
     def _all(self) -> tuple[AnswerColumn, ...]:
         return tuple(
             AnswerColumn(answer.heading, answer.key, FORM_OF[unit], answer.unit or FORM_OF[unit].unit, answer.since)
-            for _, answer, unit in self._sheet.answers()
+            for name, answer, unit in self._sheet.answers()
+            if name not in self._without
         )
 
     @overload
@@ -229,40 +232,16 @@ STRUCTURE_COST = AnswerTable(
     SheetColumns(LineCost),
     "A line of the structure: posts and yearly cost now and proposed, net of what others pay",
 )
-_FULL_YEAR = "£, proposed, a full year"
-_OF_A_YEAR = (
-    _column("cost now", MONEY, unit="£, the structure now for the whole year"),
-    _column("cost proposed", MONEY, unit="£, now until the new structure starts, then proposed"),
-    _column("saving", MONEY),
-    _column("full-year saving", MONEY),
-    _column("part-year", MONEY, unit="£, cost of the months before the new structure"),
-    _column("protection", MONEY, unit="£, with on-costs if asked for"),
-    _column("net saving", MONEY),
-    _column("salaries", MONEY, unit=_FULL_YEAR),
-    _column("on-costs", MONEY, unit=_FULL_YEAR),
-    _column("external", MONEY, unit=_FULL_YEAR),
-    _column("external ended", MONEY, unit="£, of which the body now pays"),
-    _column("awards", MONEY, unit="£, of which from pay awards"),
-    _column("drift", MONEY, unit="£, of which from increments"),
-    _column("rates", MONEY, unit="£, of which from new rates"),
-    _column("leavers", MONEY, unit="£, of which from posts left vacant"),
-    _column("estimated", YES_NO),
-    _column("why", TEXT, unit="what is assumed or not known"),
-)
 YEARS = AnswerTable(
     "Years",
     "Years",
-    (_column("financial year", TEXT, unit="April to March"), *_OF_A_YEAR),
+    SheetColumns(LineOutlook, without=("line",)),
     "A financial year, or the steady state: what the whole structure costs now and proposed",
 )
 YEAR_BY_YEAR = AnswerTable(
     "YearByYear",
     "Year by year",
-    (
-        _column("line", TEXT),
-        _column("financial year", TEXT, unit="April to March"),
-        *_OF_A_YEAR,
-    ),
+    SheetColumns(LineOutlook),
     "A line in a financial year, and in the steady state: what it costs now and proposed",
 )
 APPROVALS_NEEDED = AnswerTable(

@@ -10,8 +10,8 @@ from payband.review.inputs import Inputs
 from payband.review.on_cost_terms import profile_of
 from payband.review.pension_schemes import figure_of_scheme
 from payband.rules.levy import levy_rate
-from payband.rules.national_insurance import WEEKS_A_YEAR, NIFigures, employer_ni, ni_figures
-from payband.rules.on_costs import OnCostTerms, on_costs_of_addition_at, share_of_pay
+from payband.rules.national_insurance import WEEKS_A_YEAR, employer_ni, ni_figures
+from payband.rules.on_costs import OnCostTerms
 from payband.rules.salary_months import pay_in_month
 from payband.sheets.sheet import Each
 from payband.units import percent_text, pounds_text
@@ -81,16 +81,14 @@ def _run_steps(annual: int, run: Each, months: list[Month]) -> Iterator[Step]:
     yield money(f"NI, {month_names(months)}", run.of_run, rule)
 
 
-def addition_text(pay: int, addition: int, figures: NIFigures, levy: int, terms: OnCostTerms) -> str:
-    """What a sum on top of a month's pay adds to NI, pension, levy and other on-costs, at the figures of the month."""
-    only_ni = terms._replace(pension_rate=0, levy=False, other_rate=0)
-    ni = on_costs_of_addition_at(pay, addition, figures, levy, only_ni)
+def addition_text(month: Each, terms: OnCostTerms) -> str:
+    """What protection adds to NI, pension, levy and other on-costs in a month, a row of ProtectedMonth."""
     parts = [
-        f"NI {pounds_text(ni)}",
-        f"pension at {percent_text(terms.pension_rate)} {pounds_text(share_of_pay(addition, terms.pension_rate))}",
+        f"NI {pounds_text(month.ni_with - month.ni_without)}",
+        f"pension at {percent_text(terms.pension_rate)} {pounds_text(month.pension)}",
     ]
     if terms.levy:
-        parts.append(f"levy {pounds_text(share_of_pay(addition, levy))}")
+        parts.append(f"levy {pounds_text(month.levy)}")
     if terms.other_rate:
-        parts.append(f"other {pounds_text(share_of_pay(addition, terms.other_rate))}")
-    return f"{', '.join(parts)} on {pounds_text(addition)} above {pounds_text(pay)}"
+        parts.append(f"other {pounds_text(month.other)}")
+    return f"{', '.join(parts)} on {pounds_text(month.cost)} above {pounds_text(month.whole_pay)}"

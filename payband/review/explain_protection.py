@@ -227,13 +227,13 @@ def _run_steps(
         return _spell_of(month.rows(SpellDays)[-1]), in_part, *rates(days, terms)
 
     steps = []
-    for (_, _, figures, levy), run in groupby(months, key=at_same_figures):
+    for _, run in groupby(months, key=at_same_figures):
         alike = list(run)
         days = [_days(month) for month in alike]
         with figures_used() as used:
             for each in days:  # the same figures may stand in rows of different dates
                 Rates(assumptions)(each, terms)
-        text = addition_text(alike[0].whole_pay, alike[0].cost, figures, levy, terms)
+        text = addition_text(alike[0], terms)
         rule = f"{len(alike)} months, the first: {text}" if len(alike) > 1 else text
         steps.append(money(month_names(days), sum(month.on_costs for month in alike), rule, [*used, *given]))
     return steps

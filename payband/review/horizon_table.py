@@ -7,6 +7,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 from payband.calendar import FinancialYear
 from payband.errors import UnknownName, nearest_name
 from payband.review.answers import YEAR_BY_YEAR, YEARS, AnswerRows
+from payband.review.core.outlook import LineOutlook
+from payband.sheets.answers import answer_columns
+from payband.sheets.figures import Figures
+from payband.sheets.rows import Rows
+from payband.sheets.unknown import Maybe, Reasons
+from payband.sheets.worked import Worked
 
 if TYPE_CHECKING:
     import numpy as np
@@ -60,29 +66,36 @@ class LineYear(NamedTuple):
     protection_on_costs: int
 
     @property
+    def _worked_out(self) -> Worked:
+        return Worked(
+            LineOutlook, cost_now=self.now.cost, cost_proposed=self.proposed.cost, full_year=self.full_year.cost,
+            protected_pay=self.protection, protection_on_costs=self.protection_on_costs,
+        )  # fmt: skip
+
+    @property
     def saving(self) -> int:
         """Cost now less what is paid, before protection; below zero it costs more."""
-        return self.now.cost - self.proposed.cost
+        return int(self._worked_out.saving)
 
     @property
     def full_year_saving(self) -> int:
         """The saving if the proposed structure had been in force the whole year."""
-        return self.now.cost - self.full_year.cost
+        return int(self._worked_out.full_year_saving)
 
     @property
     def part_year(self) -> int:
         """What the old structure's months in year one cost more (or, below zero, less) than the new one's."""
-        return self.proposed.cost - self.full_year.cost
+        return int(self._worked_out.part_year)
 
     @property
     def protection_cost(self) -> int:
         """Protected pay and its on-costs."""
-        return self.protection + self.protection_on_costs
+        return int(self._worked_out.protection)
 
     @property
     def net_saving(self) -> int:
         """The saving after protection."""
-        return self.saving - self.protection_cost
+        return int(self._worked_out.net_saving)
 
 
 @dataclass(frozen=True, eq=False)
@@ -143,47 +156,52 @@ class Outlook:
 
     def rows(self) -> AnswerRows:
         """Every line in every year and in the steady state, as an answer table."""
-        return AnswerRows(YEAR_BY_YEAR, [
-            self._row(name, label, self._at(year, number), year)
-            for year, label in enumerate(self._labels())
-            for number, name in enumerate(self.lines)
-        ])  # fmt: skip
+        return AnswerRows.of_columns(YEAR_BY_YEAR, answer_columns(self._figures(together=False), LineOutlook))
 
     def total_rows(self) -> AnswerRows:
         """All lines together in every year and in the steady state."""
-        rows = [self._row("", label, self._total(year), year)[1:] for year, label in enumerate(self._labels())]
-        return AnswerRows(YEARS, rows)
+        return AnswerRows.of_columns(YEARS, answer_columns(self._figures(together=True), LineOutlook)[1:])
 
-    def _labels(self) -> list[str]:
-        return [*map(str, self.years), STEADY_STATE]
+    def _figures(self, *, together: bool) -> Figures:
+        """The figures of each year and line; or of all lines `together`, unknown while one of them is."""
+        import numpy as np
 
-    def _row(self, name: str, label: str, found: LineYear | None, year: int) -> tuple[object, ...]:
-        estimated = name in self.estimated or (not name and bool(self.estimated))
-        marks = "; ".join(filter(None, (self.why.get(name, ""), self.assumed[year])))
-        if found is None:
-            return (name, label, *[None] * 15, estimated, marks or "not known")
-        full = found.full_year
-        return (
-            name,
-            label,
-            found.now.cost,
-            found.proposed.cost,
-            found.saving,
-            found.full_year_saving,
-            found.part_year,
-            found.protection_cost,
-            found.net_saving,
-            full.salaries,
-            full.on_costs,
-            full.external,
-            full.external_ended,
-            full.awards,
-            full.drift,
-            full.rates,
-            full.leavers,
-            estimated,
-            marks,
-        )
+        def of(amounts: "Column") -> "Column":
+            return amounts.sum(axis=-1, keepdims=True) if together else amounts
+
+        known = self.known.all(axis=-1, keepdims=True) if together else self.known
+        now, paid, full_year = (dict(zip(StateCost._fields, of(each), strict=True)) for each in self.amounts)
+        protected_pay, protection_on_costs = of(self.protection)
+        given = {
+            "cost_now": now["cost"], "cost_proposed": paid["cost"], "full_year": full_year["cost"],
+            "protected_pay": protected_pay, "protection_on_costs": protection_on_costs,
+            **{name: full_year[name] for name in StateCost._fields if name in LineOutlook.givens},
+        }  # fmt: skip
+        names = [""] if together else list(self.lines)
+        labels = [*map(str, self.years), STEADY_STATE]
+        reasons = Reasons()
+        unknown = np.where(known.ravel(), 0, reasons.place("not known"))
+        figures: dict[str, Any] = {
+            name: Maybe(values.ravel(), unknown) if unknown.any() else values.ravel() for name, values in given.items()
+        }
+        estimated = [bool(self.estimated) if together else name in self.estimated for name in names]
+        return Figures([
+            Rows(LineOutlook, known.size, {
+                **figures,
+                "line": names * len(labels),
+                "financial_year": [label for label in labels for _ in names],
+                "estimated": estimated * len(labels),
+                "why": [
+                    self._why(name, assumed, known=known[year, line])
+                    for year, assumed in enumerate(self.assumed) for line, name in enumerate(names)
+                ],
+            })
+        ], at_once=True, reasons=reasons)  # fmt: skip
+
+    def _why(self, name: str, assumed: str, *, known: bool) -> str:
+        """What is assumed or not known of a line in a year."""
+        said = "; ".join(filter(None, (self.why.get(name, ""), assumed)))
+        return said or ("" if known else "not known")
 
     def _year(self, year: FinancialYear) -> int:
         if year not in self.years:

@@ -25,8 +25,6 @@ __all__ = [
     "ni_of_run",
     "on_cost_table",
     "on_costs",
-    "on_costs_of_addition",
-    "on_costs_of_addition_at",
     "on_costs_of_year",
     "share_of_pay",
     "twelfth_of",
@@ -159,25 +157,6 @@ def on_costs_of_year(annual: Form, year: FinancialYear, terms: OnCostTerms) -> O
         levy=levy_of_months(annual, months) if terms.levy else 0,
         other=share_of_pay(annual, terms.other_rate),
     )
-
-
-def on_costs_of_addition(pay: Form, addition: Form, month: Month, terms: OnCostTerms) -> Form:
-    """Marginal on-costs of a sum paid on top of a month's pay: what NI, pension, levy and other rise by, in pence.
-
-    >>> from datetime import date
-    >>> april = FinancialYear(2025).months[0]
-    >>> on_costs_of_addition(300_000, 10_000, april, OnCostTerms(pension_rate=1950))
-    3450
-    """
-    figures = ni_figures(month.pay_date, terms.category, "month", terms.contracted_out)
-    return on_costs_of_addition_at(pay, addition, figures, levy_rate(month.pay_date) if terms.levy else 0, terms)
-
-
-def on_costs_of_addition_at(pay: Form, addition: Form, figures: NIFigures, levy: int, terms: OnCostTerms) -> Form:
-    """`on_costs_of_addition` at given figures of NI and a given rate of levy."""
-    ni = employer_ni_on(pay + addition, *figures) - employer_ni_on(pay, *figures)
-    levy = share_of_pay(addition, levy) if terms.levy else 0
-    return ni + share_of_pay(addition, terms.pension_rate) + levy + share_of_pay(addition, terms.other_rate)
 
 
 _ARGUMENTS = {

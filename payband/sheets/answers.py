@@ -1,13 +1,13 @@
 """The columns of a sheet that an answer table shows, as figures: None where one is not known, or has nothing to say."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from payband.forms import Form
 from payband.sheets.figures import Figures
 from payband.sheets.sheet import Column, Sheet, Unit
-from payband.sheets.unknown import Unknown
+from payband.sheets.unknown import Maybe, Unknown
 
 __all__ = ["answer_columns", "answer_totals", "given_out"]
 
@@ -20,7 +20,7 @@ def answer_columns(figures: Figures, sheet: type[Sheet]) -> list[list[Any]]:
     for name, _, _ in sheet.answers():
         declared = sheet.columns.get(name)
         if name in sheet.givens:
-            found.append(list(given[name]))
+            found.append(figures.known(sheet, name) if isinstance(given[name], Maybe) else _listed(given[name]))
             continue
         if declared is None:
             words = sheet.texts[name]
@@ -35,6 +35,11 @@ def answer_columns(figures: Figures, sheet: type[Sheet]) -> list[list[Any]]:
             values = [as_given[value] for value in values]
         found.append(values)
     return found
+
+
+def _listed(values: Sequence[Any]) -> list[Any]:
+    listed: list[Any] = values.tolist() if hasattr(values, "tolist") else list(values)
+    return listed
 
 
 def given_out(declared: Column, value: Any) -> Any:

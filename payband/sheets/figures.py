@@ -53,10 +53,17 @@ class Kept:
 class Figures:
     """The figures of some sheets. `at_once` has whole columns worked out at once, which many rows are worth."""
 
-    def __init__(self, all_rows: Sequence[Rows], *, at_once: bool = False, kept: Kept | None = None) -> None:
+    def __init__(
+        self,
+        all_rows: Sequence[Rows],
+        *,
+        at_once: bool = False,
+        kept: Kept | None = None,
+        reasons: Reasons | None = None,
+    ) -> None:
         self._rows = place_of_rows(all_rows)
         self.at_once = at_once
-        self.reasons = Reasons()
+        self.reasons = reasons or Reasons()
         self._kept = kept
         self._given: dict[Place, Any] = {}
         self._values: dict[Place, Any] = {}
