@@ -389,4 +389,5 @@ def test_the_largest_of_the_rows_that_belong_to_one(at_once: bool) -> None:
         figures = Figures(rows([200, 50], SALES, [0, 0, 1, 0]), at_once=at_once)
         assert figures.column(Shop, "best") == [600, 100, 200, 0]
         assert [each.value for each in made_of(figures, Shop, "best", 0)] == [600, 50]
-        assert figures.each(Shop, lambda shop: shop.best - 100) == [500, 0, 100, -100]
+        over_100 = figures.only_above_nothing(Shop, lambda shop: shop.best - 100, list("abcd"))
+        assert over_100 == ["a", None, "c", None]

@@ -69,7 +69,7 @@ def protection_cost(inputs: Inputs, ranges: Ranges, placed: Sequence[Placement])
         "salary_now": [each.person.salary_now for each in placed],
         "salary_new": [0 if each.slot is None else each.slot.salary for each in placed],
     })  # fmt: skip
-    figures = Figures([people, *on_costs.rows(), *raises.rows(), *rows.rows()], at_once=at_once)
+    figures = Figures([people, *on_costs.rows(), *raises.rows(), *rows.rows(at_once=at_once)], at_once=at_once)
     names = list(kind_of)
     by_month = _of_people(
         PROTECTION_BY_MONTH, figures, ProtectedMonth, names, [rows.months(kind_of[name]) for name in names]

@@ -27,9 +27,8 @@ def answer_columns(figures: Figures, sheet: type[Sheet]) -> list[list[Any]]:
             found.append([words.rule(each) for each in (rows.inputs if words.of_input else figures.each_row(sheet))])
             continue
         values: list[Any] = list(figures.known(sheet, name))
-        if declared.shown is not None and not figures.all_above_nothing(sheet, declared.shown):
-            shown = figures.each(sheet, declared.shown)
-            values = [value if _is_shown(each) else None for value, each in zip(values, shown, strict=True)]
+        if declared.shown is not None:
+            values = figures.only_above_nothing(sheet, declared.shown, values)
         if declared.words or declared.unit in (Unit.DAY, Unit.YES_NO):
             as_given = {value: given_out(declared, value) for value in set(values)}  # many rows, few values
             values = [as_given[value] for value in values]

@@ -100,18 +100,23 @@ class Figures:
             return all_known
         return [None if isinstance(each, Unknown) else each for each in self.column(sheet, name)]
 
-    def each(self, sheet: type[Sheet], rule: Rule) -> list[Form]:
-        """What a rule makes of each row: whole numbers, and `Unknown` where one is not known."""
+    def only_above_nothing(self, sheet: type[Sheet], rule: Rule, values: list[Any]) -> list[Any]:
+        """The values of the rows of which a rule makes more than 0, and None in the others."""
         if not self.at_once:
-            return [rule(row) for row in self.each_row(sheet)]
-        return self._listed(self._of_every_row(sheet, rule))
+            return [
+                None if isinstance(shown, Unknown) or shown <= 0 else value
+                for value, shown in zip(values, map(rule, self.each_row(sheet)), strict=True)
+            ]
+        import numpy as np
 
-    def all_above_nothing(self, sheet: type[Sheet], rule: Rule) -> bool:
-        """Whether a rule makes more than 0 of every row; asked of columns alone, which tell it quickly."""
-        if not self.at_once:
-            return False
-        values = self._of_every_row(sheet, rule)
-        return not isinstance(values, Maybe) and bool((values > 0).all())
+        found = self._of_every_row(sheet, rule)
+        shown = (found.values > 0) & (found.why == 0) if isinstance(found, Maybe) else found > 0
+        if shown.all():
+            return values
+        kept = np.array(values, dtype=object)
+        kept[~shown] = None
+        listed: list[Any] = kept.tolist()
+        return listed
 
     def row(self, sheet: type[Sheet], number: int) -> "Row":
         """A row, whose attributes are its figures."""

@@ -1,6 +1,6 @@
 """Which rows the protection of a review has: who is protected, the spells, and the months and years they fall in."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -230,29 +230,22 @@ class ProtectionRows:
 
     # --- rows --------------------------------------------------------------------------------------------------------
 
-    def rows(self) -> list[Rows]:
-        """The rows of every sheet, beside those of on-costs, pay awards and people."""
+    def rows(self, *, at_once: bool = False) -> list[Rows]:
+        """The rows of every sheet beside those of on-costs, pay awards and people; as columns to evaluate at once."""
         kinds, placed, settings = self.kinds, self._placed, self._inputs.settings
         people = [placed[kind.place].person for kind in kinds]
         of_kind, which, before, after = _columns(self.spells, 4)
         on_costs = int(settings.protection_on_costs)
         days = [kinds[kind].days[spell] for kind, spell in zip(of_kind, which, strict=True)]
         shares = [share_on(kinds[kind].terms, first) for kind, (first, _) in zip(of_kind, days, strict=True)]
-        found = self._rows_of
-        month_names, starts, ends, place, year, ni, levy, missing = _one_below_the_other(
-            [months.months for months in found], 8
+        of_month, of_year, of_part = (_Below(self._rows_of, at_once=at_once) for _ in range(3))
+        month_names, starts, ends, place, year, ni, levy, missing = of_month.columns(8, lambda each: each.months)
+        names, starts_of_years = of_year.columns(2, lambda each: (each.years, each.starts_of_years))
+        month, spell, following, first, last, from_month, to_month, length, of_days = of_part.columns(
+            9, lambda each: each.parts
         )
-        month, spell, following, first, last, from_month, to_month, length, of_days = _one_below_the_other(
-            [months.parts for months in found], 9
-        )
-        of_month, of_year, of_part = (
-            (
-                [kind for kind, count in enumerate(counts) for _ in range(count)]
-                for counts in zip(*((each.size, len(each.years), len(each.parts[0])) for each in found), strict=True)
-            )
-            if found
-            else ([], [], [])
-        )
+        references = [person.person for person in people]
+        first_month, first_year = ([ends[place] for ends in self._ends] for place in (0, 2))
         return [
             Rows(Protected, len(kinds), {
                 "person": [kind.place for kind in kinds],
@@ -265,37 +258,85 @@ class ProtectionRows:
                 "of": of_kind, "before": picked(before), "after": picked(after), "share": shares,
                 "first": [first.toordinal() for first, _ in days], "last": [last.toordinal() for _, last in days],
             }),
-            Rows(ProtectedYear, len(of_year), {
-                "person": [people[kind].person for kind in of_year],
-                "financial_year": [name for months in found for name in months.years],
-                "first": [day for months in found for day in months.starts_of_years],
-                "of": of_year,
+            Rows(ProtectedYear, len(names), {
+                "person": of_year.each_of(references),
+                "financial_year": names, "first": starts_of_years, "of": of_year.kinds,
             }),
-            Rows(ProtectedMonth, len(of_month), {
-                "person": [people[kind].person for kind in of_month],
+            Rows(ProtectedMonth, len(starts), {
+                "person": of_month.each_of(references),
                 "month": month_names, "first": starts, "last": ends, "place": place,
-                "of": of_month, "year": self._from(of_month, [ends[2] for ends in self._ends], year),
+                "of": of_month.kinds, "year": of_month.counted_from(first_year, year),
                 "ni": ni, "levy_rate": levy, "missing": missing,
             }),
-            Rows(SpellDays, len(of_part), {
-                "month": self._from(of_part, [ends[0] for ends in self._ends], month),
-                "spell": self._from(of_part, self._first_spell, spell),
-                "following": self._from(of_part, self._first_spell, following),
+            Rows(SpellDays, len(first), {
+                "month": of_part.counted_from(first_month, month),
+                "spell": of_part.counted_from(self._first_spell, spell),
+                "following": of_part.counted_from(self._first_spell, following),
                 "first": first, "last": last, "first_month": from_month, "last_month": to_month,
                 "days": length, "of_days": of_days,
             }),
         ]  # fmt: skip
 
-    @staticmethod
-    def _from(of: Sequence[int], first: Sequence[int], places: Sequence[int]) -> list[int]:
-        """Rows by the kind that each belongs to, the first row of each kind, and the places counted from there."""
-        return [NO_ROW if at == NO_ROW else first[kind] + at for kind, at in zip(of, places, strict=True)]
+
+class _Below:
+    """The rows of every kind one below the other. Many kinds have the same rows, which are taken once."""
+
+    def __init__(self, pieces: Sequence[_Months], *, at_once: bool) -> None:
+        self._pieces = pieces
+        self._at_once = at_once
+        self.kinds: Any = ()
+        """The kind that each row is of."""
+        self._at: Any = None
+
+    def columns(self, width: int, of: Callable[[_Months], tuple[Sequence[Any], ...]]) -> list[Any]:
+        """The columns of all kinds, each of which has a piece of them."""
+        if not self._pieces:
+            return [[] for _ in range(width)]
+        pieces = [of(each) for each in self._pieces]
+        sizes = [len(piece[0]) for piece in pieces]
+        if not self._at_once:
+            self.kinds = [kind for kind, size in enumerate(sizes) for _ in range(size)]
+            return [[value for piece in pieces for value in piece[column]] for column in range(len(pieces[0]))]
+        import numpy as np
+
+        distinct = {id(each): each for each in self._pieces}
+        starts: dict[int, int] = {}
+        count = 0
+        for key, each in distinct.items():
+            starts[key] = count
+            count += len(of(each)[0])
+        first = np.array([starts[id(each)] for each in self._pieces])
+        self.kinds = np.repeat(np.arange(len(pieces)), sizes)
+        place = np.arange(len(self.kinds)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+        self._at = first[self.kinds] + place
+        columns = zip(*(of(each) for each in distinct.values()), strict=True)
+        return [self._of_all([value for piece in column for value in piece]) for column in columns]
+
+    def _of_all(self, values: list[Any]) -> Any:
+        """A column of every kind, from that of the distinct ones."""
+        import numpy as np
+
+        if all(type(value) is int for value in values):
+            return np.array(values, dtype=np.int64)[self._at]
+        return np.array(values, dtype=object)[self._at].tolist()
+
+    def each_of(self, values: Sequence[str]) -> list[str]:
+        """What each row's kind has."""
+        if not self._at_once:
+            return [values[kind] for kind in self.kinds]
+        import numpy as np
+
+        found: list[str] = np.array(values, dtype=object)[self.kinds].tolist() if len(values) else []
+        return found
+
+    def counted_from(self, first: Sequence[int], places: Any) -> Any:
+        """Rows of another sheet by the kind that each belongs to: its first row there, and places counted from it."""
+        if not self._at_once or not len(self.kinds):
+            return [NO_ROW if at == NO_ROW else first[kind] + at for kind, at in zip(self.kinds, places, strict=True)]
+        import numpy as np
+
+        return np.where(places == NO_ROW, NO_ROW, np.array(first)[self.kinds] + places)
 
 
 def _columns(rows: Sequence[tuple[Any, ...]], width: int) -> list[Any]:
     return list(zip(*rows, strict=True)) if rows else [()] * width
-
-
-def _one_below_the_other(pieces: Sequence[tuple[Sequence[Any], ...]], width: int) -> list[list[Any]]:
-    """The columns of several pieces as one."""
-    return [[value for piece in pieces for value in piece[column]] for column in range(width)]
