@@ -71,8 +71,8 @@ def column(
     A workbook must have every column, but for those that may be absent. One that is older than the column, which exists
     `since` a format of the workbook, is read as if `before` stood in every cell of it, as a person would type it: what
     gives the answers of before. Nothing stands for an empty cell, so that the default is taken. `names` says of what
-    kind the names in it are that refer to something else: `payband.review.references` holds them against that. Raises
-    ValueError for a required column that does not say `before`.
+    kind the names in it are that refer to something else; `payband.review.references` checks them.
+    Raises ValueError for a required column that does not say `before`.
     """
     if since > 1 and default is ... and before is None:
         raise ValueError(f"'{name}' is required since format {since}: say what older workbooks have in its place")
