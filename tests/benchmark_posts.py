@@ -86,7 +86,7 @@ def write_inputs(folder: Path, count: int, off_points: float) -> None:
 
 def by_payband(folder: Path) -> None:
     """The way of `payband batch`, with its log and its list of rejected rows."""
-    from payband.batch.posts_run import BatchRequest, run_batch
+    from payband.batch.posts.run import BatchRequest, run_batch
 
     posts, settings, output = (str(folder / name) for name in ("posts.parquet", "settings.xlsx", "payband.parquet"))
     print(run_batch(BatchRequest(posts, settings, output, ["department"])).outcome.totals)
@@ -161,7 +161,7 @@ def run_one(way: str, folder: Path) -> None:
     import pandas  # noqa: F401
     import pyarrow.parquet  # noqa: F401
 
-    import payband.batch.posts_run
+    import payband.batch.posts.run
     import payband.workbook.read_tables  # noqa: F401
 
     start, busy = time.perf_counter(), time.process_time()

@@ -22,8 +22,8 @@ import numpy as np
 import pandas as pd
 
 import payband
-from payband.review.horizon import Memo, Outlook, outlook
-from payband.review.scenarios import Scenarios
+from payband.review.scenarios.scenarios import Scenarios
+from payband.review.years.outlook import Memo, Outlook, outlook
 from tests.large_review import GRADES, SPINE, large_review
 
 POSTS, YEARS, SCENARIOS = 15_000, 5, 200

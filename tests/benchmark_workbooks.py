@@ -98,9 +98,9 @@ def blank(path: Path) -> None:
 
 def payband_fills(folder: Path, posts: int) -> Callable[[], object]:
     """payband: the tables of a blank review filled from whole pence."""
+    from payband.ooxml.package import Package
     from payband.review.answers import ANSWERS
     from payband.workbook.fill import Filling, ask_for_calculation, fill_columns
-    from payband.workbook.package import Package
 
     tables = filled(posts)
     forms = {table.name: [column.form for column in table.columns] for table in ANSWERS}
@@ -153,8 +153,8 @@ def openpyxl_writes(folder: Path, posts: int) -> Callable[[], object]:
 
 def payband_changes(folder: Path, posts: int) -> Callable[[], object]:
     """payband: four cells of a filled workbook changed in place."""
+    from payband.ooxml.package import Package
     from payband.workbook.fill import set_cells
-    from payband.workbook.package import Package
 
     def write() -> None:
         package = Package(str(folder / "filled.xlsx"))

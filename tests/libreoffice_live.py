@@ -9,8 +9,8 @@ import openpyxl
 from openpyxl.utils import get_column_letter, range_boundaries
 
 import payband
+from payband.formulas.native.basis import STALE
 from payband.hosts.cells import serial
-from payband.workbook.native_basis import STALE
 from tests.run import TOP
 
 __all__ = ["compare", "expected", "order"]

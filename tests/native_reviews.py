@@ -11,8 +11,8 @@ from typing import Any
 import openpyxl
 
 import payband
-from payband.workbook.native import fill_native_answers
-from payband.workbook.package import Package
+from payband.formulas.native.native import fill_native_answers
+from payband.ooxml.package import Package
 from payband.workbook.read import open_review
 from tests.workbooks import small_review
 

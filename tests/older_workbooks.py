@@ -15,14 +15,15 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.table import TableColumn
 
-from payband.review import answers, review, settings, tables
+from payband.review import answers, review
 from payband.review import calculate as calculate_module
 from payband.review.answers import MONEY, AnswerColumn, AnswerRows, AnswerTable
-from payband.review.fields import Day, Money, YesNo
-from payband.review.formats import newest_format
-from payband.review.inputs import Inputs
+from payband.review.inputs import settings, tables
+from payband.review.inputs.fields import Day, Money, YesNo
+from payband.review.inputs.formats import newest_format
+from payband.review.inputs.inputs import Inputs
+from payband.review.inputs.tables import YES_NO, Person, column, column_of
 from payband.review.results import Results
-from payband.review.tables import YES_NO, Person, column, column_of
 from tests.packages import faults_of_package
 from tests.run import TOP
 from tests.workbooks import bounds, headings, table_of

@@ -11,9 +11,9 @@ from openpyxl.cell import Cell, MergedCell
 from openpyxl.worksheet.worksheet import Worksheet
 
 from payband.cli import main
-from payband.review.parts import parts
+from payband.ooxml.package import Package
+from payband.review.parts.registry import parts
 from payband.workbook import open_review
-from payband.workbook.package import Package
 from tests.rich_workbook import rich_workbook
 from tests.workbooks import LEICESTER, add, rows_of
 

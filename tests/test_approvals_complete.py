@@ -17,10 +17,10 @@ import payband
 from payband import library
 from payband.cli import main
 from payband.errors import InputProblems
+from payband.formulas.reconcile import reconcile
 from payband.review.results import Results
 from payband.rules.thresholds import decide_tiers
 from payband.workbook import open_review
-from payband.workbook.reconcile import reconcile
 from tests.run import TOP
 from tests.workbooks import small_review
 

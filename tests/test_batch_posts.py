@@ -26,15 +26,15 @@ from hypothesis import strategies as st
 from openpyxl.worksheet.table import Table
 
 import payband
-from payband.batch.posts_match import match
-from payband.batch.posts_run import BatchRequest, run_batch
-from payband.batch.posts_salaries import SalaryColumn
+from payband.batch.posts.match import match
+from payband.batch.posts.run import BatchRequest, run_batch
+from payband.batch.posts.salaries import SalaryColumn
 from payband.cli import main
 from payband.errors import InputProblems, UnknownName, WrongInput
 from payband.own_files import overwriting
 from payband.progress import heard_by
-from payband.review.fields import LEAST_SALARY, MOST_SALARY
-from payband.review.on_cost_terms import terms_of_person
+from payband.review.inputs.fields import LEAST_SALARY, MOST_SALARY
+from payband.review.inputs.on_cost_terms import terms_of_person
 from payband.rules.on_costs import on_costs_of_year
 from payband.rules.shares import pay_for_time
 from payband.units import pence_from, pounds
@@ -510,7 +510,7 @@ def test_a_workbook_of_answers(settings_file: str, tmp_path: Path) -> None:
 
 
 def test_more_rows_than_a_sheet_holds(settings_file: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from payband.batch import posts_workbook_out
+    from payband.batch.posts import workbook_out as posts_workbook_out
 
     monkeypatch.setattr(posts_workbook_out, "_MOST_ROWS", 50)
     posts = str(some_posts(tmp_path / "p.parquet"))
@@ -643,8 +643,8 @@ def test_what_is_left_out_is_said(tmp_path: Path) -> None:
 
 MEASURE = """
 import resource, sys
-from payband.batch.posts_match import match
-from payband.batch.posts_run import BatchRequest, run_batch
+from payband.batch.posts.match import match
+from payband.batch.posts.run import BatchRequest, run_batch
 done = run_batch(BatchRequest(*sys.argv[1:4]))
 print(done.outcome.answered, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 """

@@ -12,7 +12,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from payband.cli import main
-from payband.workbook.package import Package
+from payband.ooxml.package import Package
 from tests.workbooks import LEICESTER, changed, headings, put, table_of
 
 

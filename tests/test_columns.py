@@ -17,7 +17,7 @@ import payband
 from payband.calendar import FinancialYear
 from payband.errors import InputProblems, PaybandError
 from payband.library import PointSalary
-from payband.review import columns, inputs, quick_rows
+from payband.review import columns
 from payband.review.answers import PROTECTION_BY_YEAR, AnswerRows
 from payband.review.columns import (
     amounts,
@@ -31,10 +31,11 @@ from payband.review.columns import (
     why_not_slotted,
 )
 from payband.review.cycles import without_looking_for_cycles
-from payband.review.input_fingerprint import _told, input_fingerprint
+from payband.review.inputs import inputs, quick_rows
+from payband.review.inputs.fingerprint import _told, input_fingerprint
+from payband.review.inputs.raw_tables import BadCell, RawRow, RawTable
+from payband.review.inputs.tables import INPUTS, input_table
 from payband.review.ranges import PayRange
-from payband.review.raw_tables import BadCell, RawRow, RawTable
-from payband.review.tables import INPUTS, input_table
 from payband.rules.increments import INCREMENTS
 from payband.rules.on_costs import OnCostTerms, on_costs_of_year
 from payband.rules.pay_award import Award

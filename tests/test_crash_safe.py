@@ -17,10 +17,10 @@ from pathlib import Path
 import pytest
 
 from payband.errors import WrongInput
+from payband.ooxml.package import Package
+from payband.ooxml.saving import is_dated_copy, is_temporary, opened_by, save_in_place
+from payband.ooxml.single_cells import set_cells
 from payband.whole_files import replacing, write_whole
-from payband.workbook.package import Package
-from payband.workbook.saving import is_dated_copy, is_temporary, opened_by, save_in_place
-from payband.workbook.single_cells import set_cells
 from tests.run import TOP
 from tests.workbooks import LEICESTER, answers
 
@@ -53,8 +53,8 @@ def names(folder: Path) -> list[str]:
 # One process starts those that save, each a copy of itself, and kills them: so a kill costs no start of Python.
 KILLER = """
 import os, random, signal, sys, time
-from payband.workbook.package import Package
-from payband.workbook.single_cells import set_cells
+from payband.ooxml.package import Package
+from payband.ooxml.single_cells import set_cells
 
 path, kills = sys.argv[1], int(sys.argv[2])
 made = []
@@ -143,7 +143,7 @@ def test_a_packer_that_packs_the_same_in_two_ways_is_believed(
         deflate = zlib.compressobj(next(levels), zlib.DEFLATED, -zlib.MAX_WBITS)
         return deflate.compress(whole) + deflate.flush(), zlib.crc32(whole), len(whole)
 
-    monkeypatch.setattr("payband.workbook.archive.packed", packed)
+    monkeypatch.setattr("payband.ooxml.archive.packed", packed)
     package = changed(review)
     package.save(str(tmp_path / "saved.xlsx"))
     assert Package(str(tmp_path / "saved.xlsx")).read(package.sheets["People"]) == package.read(

@@ -14,13 +14,13 @@ import pytest
 
 import payband
 from payband.forms import Form, larger
+from payband.formulas.reconcile import reconcile
 from payband.review.core.approvals import Approval
-from payband.review.explain import explain
-from payband.review.publication import publication
-from payband.review.published import HIDDEN, Choices
-from payband.review.published_approvals import INDIVIDUALS
+from payband.review.disclosure.approvals import INDIVIDUALS
+from payband.review.disclosure.publication import publication
+from payband.review.disclosure.published import HIDDEN, Choices
+from payband.review.explanation.explain import explain
 from payband.sheets.sheet import Answer, Each, Tells, Unit, adding, column
-from payband.workbook.reconcile import reconcile
 from tests.workbooks import rows_of
 
 KEY, HEADING = "over_by", "over by"

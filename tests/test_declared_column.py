@@ -14,12 +14,12 @@ import pytest
 
 import payband
 from payband.forms import Form, choose, larger
+from payband.formulas.reconcile import reconcile
 from payband.review.core.line_cost import LineCost
-from payband.review.explain import explain
-from payband.review.publication import publication
-from payband.review.published import HIDDEN, Choices
+from payband.review.disclosure.publication import publication
+from payband.review.disclosure.published import HIDDEN, Choices
+from payband.review.explanation.explain import explain
 from payband.sheets.sheet import Answer, Each, Tells, Unit, adding, column
-from payband.workbook.reconcile import reconcile
 from tests.workbooks import rows_of
 
 KEY, HEADING = "cost_of_a_post", "cost of a post"

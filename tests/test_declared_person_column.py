@@ -14,14 +14,14 @@ import pytest
 
 import payband
 from payband.forms import Form
+from payband.formulas.reconcile import reconcile
 from payband.review.core.ranges import Range
 from payband.review.core.slotting import Slotted
-from payband.review.explain import explain
-from payband.review.publication import publication
-from payband.review.published import HIDDEN, Choices
+from payband.review.disclosure.publication import publication
+from payband.review.disclosure.published import HIDDEN, Choices
+from payband.review.explanation.explain import explain
 from payband.sheets.sheet import Answer, Each, Tells, Unit, adding, column
 from payband.units import half_up
-from payband.workbook.reconcile import reconcile
 from tests.workbooks import rows_of
 
 KEY, HEADING = "half_the_change", "half the change"

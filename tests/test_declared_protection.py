@@ -11,10 +11,10 @@ import pytest
 
 import payband
 from payband.forms import Form
+from payband.formulas.reconcile import reconcile
 from payband.review.core.protection import ProtectedMonth, ProtectedYear
-from payband.review.explain import explain
+from payband.review.explanation.explain import explain
 from payband.sheets.sheet import Answer, Each, Tells, Unit, adding, column
-from payband.workbook.reconcile import reconcile
 from tests.workbooks import rows_of
 
 KEY, HEADING = "cost_in_all", "cost in all"

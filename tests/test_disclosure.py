@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from payband.errors import UnknownFigure
 from payband.forms import Cell
-from payband.review.disclosure import Counts, Hidden, hidden_counts, hidden_in_list, with_totals
+from payband.review.disclosure.small_counts import Counts, Hidden, hidden_counts, hidden_in_list, with_totals
 from payband.rules.remuneration import Brackets, bracket_number, bracket_text, brackets_on
 
 

@@ -9,12 +9,12 @@ import pytest
 from openpyxl import load_workbook
 
 import payband
-from payband.review.parts import all_inputs, inputs_among
+from payband.formulas.reconcile import reconcile
+from payband.ooxml.package import Package
+from payband.ooxml.table_xml import grow
+from payband.review.inputs.tables import InputTable
+from payband.review.parts.registry import all_inputs, inputs_among
 from payband.review.results import Results
-from payband.review.tables import InputTable
-from payband.workbook.package import Package
-from payband.workbook.reconcile import reconcile
-from payband.workbook.table_xml import grow
 from tests.run import TOP
 from tests.workbooks import LEICESTER, bounds, run_payband, table_of
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from payband.workbook.package import Package
+from payband.ooxml.package import Package
 from payband.workbook.values import SheetValues
 from tests.run import TOP
 from tests.workbooks import LEICESTER, rows_of, run_payband

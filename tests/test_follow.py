@@ -19,11 +19,11 @@ from openpyxl.worksheet.filters import AutoFilter
 from openpyxl.worksheet.formula import ArrayFormula
 from openpyxl.worksheet.table import Table, TableColumn
 
-from payband.workbook.cells import CellRange
+from payband.ooxml.cells import CellRange
+from payband.ooxml.follow import Growth, follow_in_charts, follow_on_sheet, follow_references
+from payband.ooxml.package import Package
+from payband.ooxml.table_xml import TableShape
 from payband.workbook.fill import fill_table, follow_lengths
-from payband.workbook.follow import Growth, follow_in_charts, follow_on_sheet, follow_references
-from payband.workbook.package import Package
-from payband.workbook.table_xml import TableShape
 
 SHEET = "Slotting list"
 

@@ -15,16 +15,16 @@ from openpyxl.utils import get_column_letter
 import payband
 from payband.cli import main
 from payband.errors import InputProblems, WrongInput
+from payband.formulas.reconcile import reconcile
 from payband.hosts.excel import button
+from payband.ooxml.cells import CellRange
+from payband.ooxml.package import Package
 from payband.review.answers import ANSWERS, MAY_BE_ABSENT, TEXT, AnswerColumn, AnswerTable
-from payband.review.formats import newest_format
-from payband.review.parts import all_inputs, parts
-from payband.review.settings import SETTINGS
-from payband.review.tables import column
-from payband.workbook.cells import CellRange
+from payband.review.inputs.formats import newest_format
+from payband.review.inputs.settings import SETTINGS
+from payband.review.inputs.tables import column
+from payband.review.parts.registry import all_inputs, parts
 from payband.workbook.format_mark import FormatMark, mark_format, read_mark
-from payband.workbook.package import Package
-from payband.workbook.reconcile import reconcile
 from tests.older_workbooks import FORMAT_1, NEW_ANSWERS, NEXT, faults, newer_payband, own_column, with_own_columns
 from tests.rich_workbook import changes, contents
 from tests.test_worked_reviews import NAMES

@@ -11,9 +11,9 @@ import pytest
 import payband
 from payband import library
 from payband.calendar import FinancialYear
-from payband.review.horizon import LineYear, Outlook, StateCost, outlook
-from payband.review.pay_awards import awards_of
-from payband.review.scenario_awards import award_rows
+from payband.review.inputs.pay_awards import awards_of
+from payband.review.scenarios.awards import award_rows
+from payband.review.years.outlook import LineYear, Outlook, StateCost, outlook
 from payband.rules.pay_award import after_awards
 from tests import oracle
 from tests.large_review import large_review

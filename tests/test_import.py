@@ -24,23 +24,23 @@ from openpyxl.worksheet.table import Table
 import payband
 from payband.cli import main
 from payband.errors import PaybandError
-from payband.review import establishment_cells as cells
-from payband.review.establishment import establishment
-from payband.review.establishment_amounts import amount
-from payband.review.establishment_candidates import Recognised
-from payband.review.establishment_columns import recognise
-from payband.review.establishment_content import shown
-from payband.review.establishment_days import last_day
-from payband.review.establishment_headings import Grid, data_rows, find_headings, kind_of_heading
-from payband.review.establishment_map import map_text, read_map
-from payband.review.establishment_questions import Terms
-from payband.review.establishment_result import Establishment
-from payband.review.settings import SETTINGS
+from payband.establishment import cells as cells
+from payband.establishment.amounts import amount
+from payband.establishment.candidates import Recognised
+from payband.establishment.columns import recognise
+from payband.establishment.content import shown
+from payband.establishment.days import last_day
+from payband.establishment.headings import Grid, data_rows, find_headings, kind_of_heading
+from payband.establishment.import_list import establishment
+from payband.establishment.map import map_text, read_map
+from payband.establishment.questions import Terms
+from payband.establishment.result import Establishment
+from payband.ooxml.package import Package
+from payband.review.inputs.settings import SETTINGS
 from payband.rules.full_time import full_time_salary
 from payband.rules.shares import pay_for_time
-from payband.workbook.export_file import read_export
 from payband.workbook.fill import fill_table
-from payband.workbook.package import Package
+from payband.workbook.lists.export_file import read_export
 
 EXPORTS = Path(__file__).parent / "cases" / "exports"
 

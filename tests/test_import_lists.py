@@ -28,10 +28,9 @@ from hypothesis import strategies as st
 import payband
 from payband.cli import main
 from payband.errors import PaybandError
-from payband.review.establishment import establishment
-from payband.review.establishment_amounts import ENDS, of_range, pay
-from payband.review.establishment_columns import recognise
-from payband.review.establishment_headings import (
+from payband.establishment.amounts import ENDS, of_range, pay
+from payband.establishment.columns import recognise
+from payband.establishment.headings import (
     KINDS_FILE,
     Grid,
     column_kinds,
@@ -39,9 +38,10 @@ from payband.review.establishment_headings import (
     find_headings,
     kind_of_heading,
 )
-from payband.review.establishment_questions import Terms
-from payband.review.establishment_words import nothing_there, vacant_title
-from payband.workbook.export_file import read_export
+from payband.establishment.import_list import establishment
+from payband.establishment.questions import Terms
+from payband.establishment.words import nothing_there, vacant_title
+from payband.workbook.lists.export_file import read_export
 from tests.test_import import table
 
 LISTS = Path(__file__).parent / "cases" / "lists"

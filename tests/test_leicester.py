@@ -17,7 +17,7 @@ from openpyxl import Workbook, load_workbook
 
 import payband
 from payband.review.answers import ANSWERS
-from payband.review.tables import INPUTS
+from payband.review.inputs.tables import INPUTS
 from tests.packages import faults_of_package
 from tests.workbooks import LEICESTER, answers, bounds, headings, only, rows_of, run_payband, same_cell, table_of
 

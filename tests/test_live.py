@@ -14,9 +14,9 @@ import pytest
 
 import payband
 from payband import rules
+from payband.formulas.native.basis import STALE
 from payband.registry import function
 from payband.spelling import SPELLINGS, respell
-from payband.workbook.native_basis import STALE
 from tests.native_reviews import with_parts
 from tests.run import TOP
 

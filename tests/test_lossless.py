@@ -16,10 +16,10 @@ from openpyxl import load_workbook
 
 import payband
 from payband.errors import PaybandError
-from payband.workbook.calculation import ask_for_calculation
+from payband.ooxml.calculation import ask_for_calculation
+from payband.ooxml.package import Package
+from payband.ooxml.single_cells import set_cells
 from payband.workbook.fill import fill_sheet, fill_table
-from payband.workbook.package import Package
-from payband.workbook.single_cells import set_cells
 from payband.workbook.values import SheetValues
 from tests.conftest import run_with_children
 from tests.rich_workbook import PARTS, changes, contents, rich_workbook

@@ -11,8 +11,8 @@ from openpyxl.worksheet.table import Table
 
 from payband.errors import InputProblems
 from payband.review.answers import ANSWERS
-from payband.review.parts import all_inputs, part_inputs
-from payband.review.table_names import ANSWERS_OF_EVERY_REVIEW, ANSWERS_OF_PARTS, SHEETS
+from payband.review.inputs.table_names import ANSWERS_OF_EVERY_REVIEW, ANSWERS_OF_PARTS, SHEETS
+from payband.review.parts.registry import all_inputs, part_inputs
 from payband.workbook import open_review
 from tests.run import TOP
 from tests.workbooks import LEICESTER, bounds, changed, headings, run_payband, table_of

@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 
 import payband
 from payband.errors import InputProblems
-from payband.review.parts import all_inputs
+from payband.review.parts.registry import all_inputs
 from payband.review.results import Results
 from tests.mistakes_in_parts import MISTAKES_IN_TABLES
 from tests.net.commands import run

@@ -20,11 +20,11 @@ from openpyxl.worksheet.table import Table
 from openpyxl.worksheet.worksheet import Worksheet
 
 from payband.errors import InputProblems, PaybandError
-from payband.workbook.cells import CellRange
-from payband.workbook.insert_columns import insert_columns
+from payband.ooxml.cells import CellRange
+from payband.ooxml.insert_columns import insert_columns
+from payband.ooxml.package import Package
+from payband.ooxml.table_xml import columns_under
 from payband.workbook.more_columns import NewColumn, add_columns
-from payband.workbook.package import Package
-from payband.workbook.table_xml import columns_under
 from payband.workbook.values import SheetValues
 from tests.older_workbooks import FORMAT_1, faults
 from tests.rich_workbook import changes

@@ -8,7 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from payband.workbook.reconcile import CHECK
+from payband.formulas.reconcile import CHECK
 from tests.run import TOP
 
 LEICESTER = TOP / "workbooks" / "leicester-2011.xlsx"

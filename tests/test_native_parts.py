@@ -13,9 +13,9 @@ from typing import Any
 import openpyxl
 import pytest
 
+from payband.formulas.native.basis import STALE
+from payband.formulas.reconcile import Reconciliation, compare, recalculated, reconcile
 from payband.workbook import open_review
-from payband.workbook.native_basis import STALE
-from payband.workbook.reconcile import Reconciliation, compare, recalculated, reconcile
 from tests.native_checks import FUNCTIONS, NUMBERS, constants_of, formulas_of, functions_of
 from tests.native_reviews import native, with_parts
 from tests.workbooks import rows_of

@@ -10,10 +10,10 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from payband.formulas.reconcile import compare, recalculated, reconcile
+from payband.ooxml.package import Package
 from payband.review.answers import ANSWERS
-from payband.workbook.package import Package
 from payband.workbook.read import open_review
-from payband.workbook.reconcile import compare, recalculated, reconcile
 from tests.native_checks import FUNCTIONS, NUMBERS, constants_of, formulas_of, functions_of, numbers_without_formula
 from tests.native_reviews import generated, native, saved, touched
 from tests.test_opening import with_totals

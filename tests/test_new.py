@@ -17,7 +17,7 @@ from payband.calendar import day_from
 from payband.cli import main
 from payband.library import grade, spine
 from payband.review.answers import ANSWERS
-from payband.review.tables import INPUTS
+from payband.review.inputs.tables import INPUTS
 from tests.workbooks import run_payband, small_review
 
 

@@ -17,15 +17,15 @@ import pytest
 from pyarrow import parquet
 
 import payband
-from payband.batch.posts_run import BatchRequest, run_batch
-from payband.batch.posts_writers import csv_safe
+from payband.batch.posts.run import BatchRequest, run_batch
+from payband.batch.posts.writers import csv_safe
 from payband.cli import main
 from payband.csv_text import csv_rows
 from payband.errors import WrongInput
 from payband.kinds import MONTHS, WHOLE
+from payband.ooxml.package import Package
 from payband.shown_text import CONTROLS, escaped
 from payband.units import basis_points_from, pence_from, ratio_from
-from payband.workbook.package import Package
 from tests.workbooks import LEICESTER, people, run_payband, small_review
 
 STEERING = ["\x1b[2J", "\x07", "\x9b31m", "\x7f", "\u202e", "\u2066", "\u200f", "\u061c", "\x00"]

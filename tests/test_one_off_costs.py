@@ -16,9 +16,9 @@ from openpyxl import Workbook, load_workbook
 import payband
 from payband.calendar import FinancialYear, months_between
 from payband.errors import InputProblems
-from payband.review.horizon import outlook
-from payband.review.money_over_years import OneOffCost, money_over_years
 from payband.review.results import Results
+from payband.review.years.money import OneOffCost, money_over_years
+from payband.review.years.outlook import outlook
 from payband.rules.payback import payback_month, spread_over
 from payband.rules.present_value import present_value_of
 from tests.workbooks import only, people, rows_of, small_review

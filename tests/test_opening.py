@@ -25,11 +25,11 @@ from openpyxl import Workbook
 
 import payband
 from payband.errors import InputProblems, PaybandError, WrongInput
-from payband.workbook import scan
-from payband.workbook.beside import Beside
-from payband.workbook.notes import notes_on
-from payband.workbook.package import Package
-from payband.workbook.single_cells import set_cells
+from payband.ooxml import scan
+from payband.ooxml.beside import Beside
+from payband.ooxml.notes import notes_on
+from payband.ooxml.package import Package
+from payband.ooxml.single_cells import set_cells
 from payband.workbook.values import SheetValues
 from tests.large_review import large_workbook
 from tests.rich_workbook import rich_workbook

@@ -16,9 +16,9 @@ from openpyxl import load_workbook
 import payband
 from payband.cli import _parser, main
 from payband.errors import WrongInput
+from payband.ooxml.package import Package
+from payband.ooxml.saving import save_in_place
 from payband.own_files import check_replaceable, is_as_written, overwriting
-from payband.workbook.package import Package
-from payband.workbook.saving import save_in_place
 from tests.workbooks import LEICESTER, people, small_review
 
 FOREIGN = b"three weeks of somebody's work\n"

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 import payband
 from payband.calendar import months_between
 from payband.cli import main
-from payband.review.horizon import Memo, outlook
-from payband.review.scenarios import Scenarios
+from payband.review.scenarios.scenarios import Scenarios
+from payband.review.years.outlook import Memo, outlook
 from payband.rules.salary_months import BY_260, BY_365, CALENDAR_DAYS, PART_MONTHS, part_of, pay_between
 from tests.test_import import table
 from tests.workbooks import people, small_review

@@ -23,13 +23,13 @@ from openpyxl.packaging.custom import StringProperty
 from openpyxl.workbook.defined_name import DefinedName
 
 import payband
+from payband.ooxml.text_size import lines_of
 from payband.report.charts import draw, draw_tables
 from payband.report.page import page_text
-from payband.review.publication import publication
-from payband.review.published import HIDDEN, Choices, Publication, PublishedTable, column_of
+from payband.review.disclosure.publication import publication
+from payband.review.disclosure.published import HIDDEN, Choices, Publication, PublishedTable, column_of
 from payband.review.results import Results
 from payband.workbook.publish import published_package
-from payband.workbook.text_size import lines_of
 from tests.conftest import run_with_children
 from tests.packages import faults_of_package
 from tests.run import HOW_TO_INSTALL, find_chromium

@@ -11,7 +11,7 @@ import pytest
 
 import payband
 from payband import library
-from payband.review.scenario_awards import award_rows
+from payband.review.scenarios.awards import award_rows
 
 CASES = Path(__file__).parent / "cases"
 

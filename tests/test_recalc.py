@@ -36,9 +36,9 @@ from payband.batch.run import Request, run
 from payband.batch.run_log import RunLog
 from payband.batch.workers import Interrupt, default_workers, done_by_workers
 from payband.cli import main
+from payband.ooxml.package import Package
 from payband.progress import heard_by
 from payband.review.answers import ANSWERS
-from payband.workbook.package import Package
 from tests.run import TOP
 from tests.workbooks import LEICESTER, answers, bounds, changed, put, rows_of, run_payband, table_of
 

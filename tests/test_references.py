@@ -9,11 +9,11 @@ import pytest
 
 import payband
 from payband.errors import InputProblems
-from payband.review.alike import ALIKE
-from payband.review.parts import all_inputs
-from payband.review.references import KINDS
-from payband.review.settings import SETTINGS
-from payband.review.tables import Column, InputTable
+from payband.review.inputs.alike import ALIKE
+from payband.review.inputs.references import KINDS
+from payband.review.inputs.settings import SETTINGS
+from payband.review.inputs.tables import Column, InputTable
+from payband.review.parts.registry import all_inputs
 
 PEOPLE = ("Anne", "Bert")
 REVIEW: dict[str, Any] = {

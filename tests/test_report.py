@@ -18,16 +18,16 @@ import pytest
 from docx.oxml.ns import qn
 
 import payband
+from payband.ooxml.package import Package
 from payband.own_files import as_sealed
 from payband.report.committee import committee_report
 from payband.report.content import PAGE_WIDTH, Report, Section, Table, amount, least_widths, widths_of
 from payband.report.draft import Front, PeopleShown
 from payband.report.html import html_text
 from payband.report.word import word_bytes
-from payband.review.disclosure import LEAST
+from payband.review.disclosure.small_counts import LEAST
 from payband.workbook import open_review
 from payband.workbook.about_sheet import AboutSheet, read_about
-from payband.workbook.package import Package
 from tests.run import HOW_TO_INSTALL, find_writer
 from tests.workbooks import LEICESTER, changed, put, run_payband, small_review
 

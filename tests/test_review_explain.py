@@ -14,9 +14,9 @@ from openpyxl import load_workbook
 
 import payband
 from payband.errors import UnknownName, WrongInput
-from payband.review.explain import COLUMNS, explain
-from payband.review.explanation import Chain, Explanation
-from payband.workbook.explain_sheet import SHEET, write
+from payband.review.explanation.chains import Chain, Explanation
+from payband.review.explanation.explain import COLUMNS, explain
+from payband.workbook.books.explain_sheet import SHEET, write
 from tests.workbooks import LADDER, LEICESTER, people, same_cell, small_review
 
 MOST_CHARACTERS = 110

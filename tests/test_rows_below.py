@@ -15,14 +15,14 @@ from openpyxl.worksheet.table import Table
 import payband
 from payband.cli import main
 from payband.errors import InputProblems
-from payband.review.parts import all_inputs
-from payband.review.rows_below import Ended, rows_below
-from payband.workbook.cells import CellRange
-from payband.workbook.package import Package
-from payband.workbook.reconcile import reconcile
+from payband.formulas.reconcile import reconcile
+from payband.ooxml.cells import CellRange
+from payband.ooxml.package import Package
+from payband.ooxml.table_xml import shape_of
+from payband.review.inputs.rows_below import Ended, rows_below
+from payband.review.parts.registry import all_inputs
 from payband.workbook.review_file import WorkbookFile
 from payband.workbook.rows_below import take_in_rows_below
-from payband.workbook.table_xml import shape_of
 from payband.workbook.values import SheetValues
 from tests.run import TOP
 from tests.workbooks import bounds, changed, headings, put, run_payband, table_of

@@ -16,11 +16,11 @@ from openpyxl import load_workbook
 
 import payband
 from payband.errors import Problem
-from payband.review.compare import compare
-from payband.review.horizon import Memo, Outlook, outlook
-from payband.review.inputs import Inputs
-from payband.review.scenario_awards import award_rows
-from payband.review.scenarios import Scenarios
+from payband.review.inputs.inputs import Inputs
+from payband.review.scenarios.awards import award_rows
+from payband.review.scenarios.compare import compare
+from payband.review.scenarios.scenarios import Scenarios
+from payband.review.years.outlook import Memo, Outlook, outlook
 from tests.large_review import large_review
 from tests.workbooks import add, changed, described_charts, people, rows_of, run_payband, small_review, table_of
 

@@ -13,12 +13,12 @@ from openpyxl import load_workbook
 
 import payband
 from payband.errors import InputProblems, WrongInput
-from payband.review.horizon import outlook
-from payband.review.inputs import Inputs
-from payband.review.one_off_costs import one_off_costs
-from payband.review.sensitivity import Sensitivity, Varied, sensitivity
-from payband.review.sensitivity_changes import NAMED
-from payband.review.sensitivity_measures import with_turnover, with_vacancies
+from payband.review.inputs.inputs import Inputs
+from payband.review.parts.one_off_costs import one_off_costs
+from payband.review.risk.changes import NAMED
+from payband.review.risk.measures import with_turnover, with_vacancies
+from payband.review.risk.sensitivity import Sensitivity, Varied, sensitivity
+from payband.review.years.outlook import outlook
 from tests.workbooks import LEICESTER, described_charts, people, rows_of, run_payband, small_review
 
 CARRIED_ON = [{"assumption": "rates after the last published year", "value": "as the last year"}]

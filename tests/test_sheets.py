@@ -15,10 +15,10 @@ from payband.review.core.line_cost import LineCost
 from payband.review.core.structure_rows import StructureRows
 from payband.review.core.year_rows import YearRows
 from payband.review.core.years import LineYear, Year
-from payband.review.horizon import outlook
 from payband.review.ranges import Ranges
 from payband.review.slotting_list import placements
-from payband.review.yearly_savings import yearly_savings
+from payband.review.years.outlook import outlook
+from payband.review.years.savings import yearly_savings
 from payband.sheets.answers import answer_columns
 from payband.sheets.cells import Formulas
 from payband.sheets.compiled import compiled

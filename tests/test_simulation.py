@@ -18,11 +18,11 @@ from openpyxl import load_workbook
 import payband
 from payband.errors import InputProblems, WrongInput
 from payband.progress import heard_by
-from payband.review.inputs import Inputs
-from payband.review.sensitivity_changes import Change
-from payband.review.sensitivity_measures import Measures
-from payband.review.simulation import percentile, simulate
-from payband.review.simulation_draws import Distribution, draws
+from payband.review.inputs.inputs import Inputs
+from payband.review.risk.changes import Change
+from payband.review.risk.draws import Distribution, draws
+from payband.review.risk.measures import Measures
+from payband.review.risk.simulation import percentile, simulate
 from tests.workbooks import described_charts, people, rows_of, run_payband, small_review
 
 CARRIED_ON = [{"assumption": "rates after the last published year", "value": "as the last year"}]

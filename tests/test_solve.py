@@ -16,9 +16,9 @@ import payband
 from payband.calendar import FinancialYear
 from payband.errors import PaybandError, WrongInput
 from payband.review.calculate import calculate
-from payband.review.horizon import outlook
-from payband.review.inputs import Inputs
-from payband.review.solutions import (
+from payband.review.core.solve import greatest_that, rate_that_costs
+from payband.review.inputs.inputs import Inputs
+from payband.review.risk.solutions import (
     Solution,
     award_within,
     on_cost_rate_that_costs,
@@ -26,7 +26,7 @@ from payband.review.solutions import (
     posts_that_save,
     protection_that_breaks_even,
 )
-from payband.review.solve import greatest_that, rate_that_costs
+from payband.review.years.outlook import outlook
 from tests.workbooks import LEICESTER, people, run_payband, small_review
 
 CARRIED_ON = [{"assumption": "rates after the last published year", "value": "as the last year"}]

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from payband.review.parts import parts
-from payband.review.table_names import ANSWERS_OF_PARTS
+from payband.formulas.reconcile import compare
+from payband.ooxml.package import Package
+from payband.review.inputs.table_names import ANSWERS_OF_PARTS
+from payband.review.parts.registry import parts
 from payband.workbook import open_review
-from payband.workbook.package import Package
-from payband.workbook.reconcile import compare
 from tests.native_reviews import with_parts
 from tests.run import TOP
 from tests.workbooks import bounds, rows_of, run_payband, table_of

@@ -21,16 +21,16 @@ from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
 from payband.errors import UnknownName
+from payband.ooxml.text_size import lines_of
 from payband.review.answers import ANSWERS
-from payband.review.parts import parts as review_parts
-from payband.review.settings import SETTINGS
-from payband.review.tables import INPUTS
+from payband.review.inputs.settings import SETTINGS
+from payband.review.inputs.tables import INPUTS
+from payband.review.parts.registry import parts as review_parts
 from payband.workbook import styles
 from payband.workbook.charts import CHART_COLUMNS
 from payband.workbook.front import NOT_YET
 from payband.workbook.styles import KINDS, heading_of, kind_of, set_table_rows, style_rows, write_rows
 from payband.workbook.template import FIRST_DATA_ROW, HEADER_ROW, INPUT_ORDER, About, blank_workbook
-from payband.workbook.text_size import lines_of
 from payband.workbook.validation import MESSAGE_LENGTH, TITLE_LENGTH
 
 ABOUT = About(

@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 
 import payband
 from payband.errors import InputProblems
-from payband.review.bank_holidays import bank_holidays
+from payband.review.parts.bank_holidays import bank_holidays
 from payband.review.results import Results
 from payband.rules.stages import all_before
 from payband.rules.working_days import is_working_day, last_working_day, next_working_day, working_days

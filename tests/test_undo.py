@@ -10,7 +10,7 @@ import pytest
 
 from payband.batch.find import find_jobs
 from payband.cli import main
-from payband.workbook.undo import KEPT
+from payband.ooxml.undo import KEPT
 from tests.run import TOP
 from tests.workbooks import LEICESTER, changed, put
 
@@ -105,8 +105,8 @@ def test_what_cannot_be_kept_is_not_changed(
     def full(old: str, new: str) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("payband.workbook.undo.os.link", full)
-    monkeypatch.setattr("payband.workbook.undo.shutil.copy2", full)
+    monkeypatch.setattr("payband.ooxml.undo.os.link", full)
+    monkeypatch.setattr("payband.ooxml.undo.shutil.copy2", full)
     before = review.read_bytes()
     assert main(["recalc", str(review), "--in-place"]) == 2
     assert review.read_bytes() == before

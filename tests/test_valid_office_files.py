@@ -21,8 +21,8 @@ from openpyxl import load_workbook
 import payband
 from payband.cli import main
 from payband.hosts.excel import classic
-from payband.workbook.package import Package
-from payband.workbook.single_cells import set_cells
+from payband.ooxml.package import Package
+from payband.ooxml.single_cells import set_cells
 from tests.lite_node import give_up, node_packages, run
 from tests.older_workbooks import FORMAT_1, newer_payband, with_own_columns
 from tests.rich_workbook import rich_workbook

@@ -5,7 +5,7 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from payband.workbook.saving import is_dated_copy, is_temporary
+from payband.ooxml.saving import is_dated_copy, is_temporary
 
 __all__ = ["ENDINGS", "Job", "find_jobs"]
 

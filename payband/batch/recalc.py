@@ -13,8 +13,8 @@ from payband.batch.outcome import BESIDE, FAILED, NOT_DONE, RECALCULATED, SKIPPE
 from payband.errors import InputProblems, PaybandError
 
 if TYPE_CHECKING:
+    from payband.ooxml.package import Package
     from payband.review.results import Results
-    from payband.workbook.package import Package
 
 __all__ = ["Task", "died", "not_done", "recalculate"]
 
@@ -127,7 +127,7 @@ def _fingerprint(path: str) -> str:
 
 def _calculated(task: Task) -> Outcome:
     from payband.library import fingerprint
-    from payband.review.input_fingerprint import input_fingerprint
+    from payband.review.inputs.fingerprint import input_fingerprint
     from payband.workbook.answers_written import fill_answers
     from payband.workbook.figures_since import figures_changed
     from payband.workbook.fill import ask_for_calculation
@@ -187,8 +187,8 @@ def _answers_are_formulas(package: "Package", results: "Results") -> bool:
 
     A column or a row of totals that a person added may well have formulas: they stay.
     """
-    from payband.workbook.cells import CellRange
-    from payband.workbook.table_xml import columns_under, shape_of
+    from payband.ooxml.cells import CellRange
+    from payband.ooxml.table_xml import columns_under, shape_of
 
     for name, rows in results.tables.items():
         place = package.tables.get(name.casefold())
@@ -217,7 +217,7 @@ def _stands_already(read: "Package", filled: "Package") -> bool:
 
 def _put(package: "Package", task: Task) -> tuple[str, str, tuple[str, ...]]:
     """Writes the workbook: what became of it, where it is now, and what to tell."""
-    from payband.workbook.saving import check_target, save_in_place
+    from payband.ooxml.saving import check_target, save_in_place
 
     job = task.job
     if job.in_place:

@@ -11,11 +11,11 @@ __all__ = ["add"]
 def add(given: argparse.Namespace) -> int:
     """Adds the sheets of the parts, in place or into a copy, and says which."""
     from payband.errors import UnknownName
-    from payband.review.parts import parts_named
+    from payband.ooxml.package import Package
+    from payband.ooxml.saving import check_ending, check_target, save_in_place
+    from payband.review.parts.registry import parts_named
     from payband.workbook.add_parts import add_parts
-    from payband.workbook.package import Package
     from payband.workbook.rows_below import grow_over_rows_below
-    from payband.workbook.saving import check_ending, check_target, save_in_place
 
     parts = parts_named(",".join(given.parts))
     if not parts:

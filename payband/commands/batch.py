@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from payband.commands.output import CHECK_FAILED, FINE, print_json
 
 if TYPE_CHECKING:
-    from payband.batch.posts_run import BatchRequest, Done
+    from payband.batch.posts.run import BatchRequest, Done
 
 __all__ = ["batch"]
 
@@ -21,7 +21,7 @@ def batch(given: argparse.Namespace) -> int:
 
     if find_spec("pyarrow") is None:
         raise WrongInput('payband batch needs pyarrow, which is not installed: pip install "payband[parquet]"')
-    from payband.batch.posts_run import BatchRequest, run_batch
+    from payband.batch.posts.run import BatchRequest, run_batch
     from payband.commands.progress_bar import progress_shown
 
     if given.totals and not given.totals.lower().endswith(".csv"):

@@ -17,8 +17,8 @@ __all__ = ["check"]
 def check(given: argparse.Namespace) -> int:
     """Reads the inputs of a review, prints everything that is wrong, and marks it in the workbook if asked to."""
     from payband.errors import InputProblems, WrongInput
+    from payband.ooxml.saving import check_ending, check_target
     from payband.workbook.read import open_review
-    from payband.workbook.saving import check_ending, check_target
 
     if given.output:
         if not given.mark:
@@ -50,11 +50,11 @@ _NAMES = ("sheet", "table", "row", "column", "message")
 
 def _mark(workbook: str, output: str | None, problems: "Sequence[Problem]") -> str:
     """Writes the sheet Problems, and says where."""
-    from payband.review.problem_list import SHEET
-    from payband.workbook.package import Package
+    from payband.ooxml.package import Package
+    from payband.ooxml.saving import save_in_place
+    from payband.review.inputs.problem_list import SHEET
     from payband.workbook.problems_sheet import has_problems_sheet, mark_problems
     from payband.workbook.rows_below import grow_over_rows_below
-    from payband.workbook.saving import save_in_place
 
     package = Package(workbook)
     grow_over_rows_below(package)

@@ -10,18 +10,18 @@ __all__ = ["compare"]
 
 def compare(given: argparse.Namespace) -> int:
     """Compares the scenarios of a review, prints the result and writes it into a workbook where one is asked for."""
-    from payband.review.compare import compare
+    from payband.review.scenarios.compare import compare
     from payband.workbook.read import open_review
 
     if given.output is not None:
-        from payband.workbook.saving import check_target
+        from payband.ooxml.saving import check_target
 
         check_target(given.output, given.workbook)
     names = [name.strip() for name in (given.scenarios or "").split(",") if name.strip()]
     with progress_shown():
         found = compare(open_review(given.workbook).inputs, names)
         if given.output is not None:
-            from payband.workbook.compare_book import write
+            from payband.workbook.books.compare_book import write
 
             write(found, given.output)
     if given.json:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from payband.commands.import_reading import ListRead, recognised_again
 
 if TYPE_CHECKING:
-    from payband.review.establishment_questions import Question, Terms
+    from payband.establishment.questions import Question, Terms
 
 __all__ = ["answered_on_terminal", "chosen", "on_a_terminal"]
 
@@ -35,7 +35,7 @@ def answered_on_terminal(read: ListRead) -> ListRead:
 
 def _ask(question: "Question", columns: dict[str, str], terms: "Terms") -> "Terms":
     """Asks one question, and keeps the answer among the columns or in the terms."""
-    from payband.review.establishment_questions import TERMS
+    from payband.establishment.questions import TERMS
 
     if question.term:
         term = TERMS[question.term]
@@ -52,8 +52,8 @@ def _ask(question: "Question", columns: dict[str, str], terms: "Terms") -> "Term
 def chosen(what: str, choices: Sequence[str], free: str = "") -> str:
     """What was chosen of some words, by its number or as it is; or what was typed, where that is allowed."""
     from payband.errors import PaybandError, WrongInput
-    from payband.review.establishment_map import checked_term
-    from payband.review.establishment_questions import TERMS
+    from payband.establishment.map import checked_term
+    from payband.establishment.questions import TERMS
 
     for number, choice in enumerate(choices, start=1):
         _say(f"   {number}  {choice or 'leave it out'}")

@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from payband.review.establishment_candidates import Recognised
-    from payband.review.establishment_headings import Grid, Headings, NotData
-    from payband.review.establishment_map import ColumnMap
-    from payband.review.establishment_questions import Terms
-    from payband.workbook.export_file import ExportFile
+    from payband.establishment.candidates import Recognised
+    from payband.establishment.headings import Grid, Headings, NotData
+    from payband.establishment.map import ColumnMap
+    from payband.establishment.questions import Terms
+    from payband.workbook.lists.export_file import ExportFile
 
 __all__ = ["ListRead", "read_list", "recognised_again"]
 
@@ -40,10 +40,10 @@ class ListRead(NamedTuple):
 def read_list(given: argparse.Namespace, default_map: str) -> ListRead:
     """Reads a list with its map, if there is one, and the answers of the command line."""
     from payband.errors import WrongInput
-    from payband.review.establishment_columns import recognise
-    from payband.review.establishment_headings import data_rows, fill_merged, find_headings
-    from payband.review.establishment_map import map_in, with_answers
-    from payband.review.establishment_questions import Terms
+    from payband.establishment.columns import recognise
+    from payband.establishment.headings import data_rows, fill_merged, find_headings
+    from payband.establishment.map import map_in, with_answers
+    from payband.establishment.questions import Terms
 
     said: list[str] = []
     path = given.map or (default_map if os.path.exists(default_map) else "")
@@ -70,7 +70,7 @@ def read_list(given: argparse.Namespace, default_map: str) -> ListRead:
 
 def recognised_again(read: ListRead, columns: Mapping[str, str], terms: "Terms") -> ListRead:
     """The same list with more answers."""
-    from payband.review.establishment_columns import recognise
+    from payband.establishment.columns import recognise
 
     found = recognise(read.grid, read.headings, read.data, terms, columns)
     return read._replace(columns=found, terms=terms, given=columns)
@@ -79,7 +79,7 @@ def recognised_again(read: ListRead, columns: Mapping[str, str], terms: "Terms")
 def _file_of(given: argparse.Namespace, sheet_of_map: str) -> "ExportFile":
     """The list: from the sheet that is asked for, or else the map's, where the file has it."""
     from payband.errors import WrongInput
-    from payband.workbook.export_file import read_export
+    from payband.workbook.lists.export_file import read_export
 
     if sheet_of_map and not given.sheet:
         try:
@@ -93,7 +93,7 @@ def _check_map(
     known: "ColumnMap", path: str, headings: "Headings", asked_for: bool, said: list[str]
 ) -> "ColumnMap | None":
     """The map, if it is of this list; one that only happens to stand there must have the same headings."""
-    from payband.review.establishment_map import differences
+    from payband.establishment.map import differences
 
     listed = [name for name, readings in zip(headings.names, headings.readings, strict=True) if readings]
     differ = differences(known, [*listed, *(name for name in headings.names if name in known.columns)])

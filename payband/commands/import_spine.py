@@ -9,7 +9,7 @@ from payband.commands.import_questions import chosen, on_a_terminal
 from payband.commands.output import CHECK_FAILED, FINE
 
 if TYPE_CHECKING:
-    from payband.review.establishment_candidates import Recognised
+    from payband.establishment.candidates import Recognised
 
 __all__ = ["import_spine"]
 
@@ -24,15 +24,15 @@ def import_spine(given: argparse.Namespace) -> int:
     """Reads a table of points or grades and writes it; exit status 1 says that rows were not read."""
     from payband.calendar import day_from
     from payband.errors import WrongInput
-    from payband.review.establishment_headings import data_rows, fill_merged, find_headings
-    from payband.review.establishment_map import answers_put_in, map_in, with_answers
-    from payband.review.establishment_questions import Terms
-    from payband.review.spine_columns import recognise_spine
-    from payband.review.spine_table import spine_table, summary
+    from payband.establishment.headings import data_rows, fill_merged, find_headings
+    from payband.establishment.map import answers_put_in, map_in, with_answers
+    from payband.establishment.questions import Terms
+    from payband.establishment.spine_columns import recognise_spine
+    from payband.establishment.spine_table import spine_table, summary
     from payband.units import counted
-    from payband.workbook.export_file import read_export
-    from payband.workbook.import_file import write_text
-    from payband.workbook.spine_file import Stated, write_folder, write_review
+    from payband.workbook.lists.export_file import read_export
+    from payband.workbook.lists.import_file import write_text
+    from payband.workbook.lists.spine_file import Stated, write_folder, write_review
 
     map_path = given.map or f"{os.path.splitext(given.output)[0]}.map.toml"
     columns_given = dict(map_in(map_path).columns) if given.map or os.path.exists(map_path) else {}

@@ -14,8 +14,8 @@ from payband.commands.progress_bar import progress_shown
 if TYPE_CHECKING:
     from datetime import date
 
-    from payband.review.establishment_headings import NotData
-    from payband.review.establishment_result import Establishment
+    from payband.establishment.headings import NotData
+    from payband.establishment.result import Establishment
 
 __all__ = ["import_list"]
 
@@ -31,12 +31,12 @@ def import_list(given: argparse.Namespace) -> int:
     from datetime import date
 
     from payband.errors import WrongInput
-    from payband.review.establishment import establishment
-    from payband.review.establishment_map import map_text
-    from payband.review.parts import parts_named
+    from payband.establishment.import_list import establishment
+    from payband.establishment.map import map_text
+    from payband.ooxml.saving import check_target
+    from payband.review.parts.registry import parts_named
     from payband.whole_files import removed_on_failure
-    from payband.workbook.import_file import rejected_rows, write_imported, write_rejected, write_text
-    from payband.workbook.saving import check_target
+    from payband.workbook.lists.import_file import rejected_rows, write_imported, write_rejected, write_text
 
     target = given.output
     if not target.casefold().endswith(".xlsx"):
@@ -72,7 +72,7 @@ def import_list(given: argparse.Namespace) -> int:
         settings: Mapping[str, Any] = {}
         on_costs: Sequence[Mapping[str, Any]] = ()
         if given.as_is:
-            from payband.review.establishment_as_is import as_it_is
+            from payband.establishment.as_is import as_it_is
 
             placed, settings, on_costs = as_it_is(placed, source, today)
         headings, rows = rejected_rows(placed, read.grid, read.columns)
@@ -92,9 +92,9 @@ def import_list(given: argparse.Namespace) -> int:
 
 def _complete_map(read: ListRead, answered: ListRead) -> None:
     """Puts the answers into the map that was read, and leaves all else of it as it is."""
+    from payband.establishment.map import answers_put_in
     from payband.own_files import overwriting
-    from payband.review.establishment_map import answers_put_in
-    from payband.workbook.import_file import write_text
+    from payband.workbook.lists.import_file import write_text
 
     before, after = read.terms._asdict(), answered.terms._asdict()
     terms = {name: value for name, value in after.items() if value != before[name]}
@@ -277,7 +277,7 @@ def _total_differs(read: ListRead, placed: "Establishment") -> str:
 def _amount_in(read: ListRead, index: int, at: int) -> int | None:
     """The amount in a column of a row of the file; None where there is none."""
     from payband.errors import PaybandError
-    from payband.review.establishment_amounts import amount
+    from payband.establishment.amounts import amount
 
     row = read.grid.rows[index]
     try:

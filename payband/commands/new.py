@@ -10,7 +10,7 @@ __all__ = ["new"]
 def new(given: argparse.Namespace) -> int:
     """Writes a blank review workbook."""
     from payband.calendar import date_text, day_from
-    from payband.review.parts import parts_named
+    from payband.review.parts.registry import parts_named
     from payband.units import counted
     from payband.workbook.new_review import new_review
 

@@ -16,9 +16,9 @@ WORKBOOK, PAGE = ".xlsx", ".html"
 def publish(given: argparse.Namespace) -> int:
     """Calculates a review anew and writes what may be published of it, as a workbook, a web page, or both."""
     from payband.calendar import day_from
-    from payband.review.disclosure import LEAST
-    from payband.review.publication import publication
-    from payband.review.published import Choices
+    from payband.review.disclosure.publication import publication
+    from payband.review.disclosure.published import Choices
+    from payband.review.disclosure.small_counts import LEAST
     from payband.workbook.publish_source import what_has_changed
     from payband.workbook.read import open_review
 
@@ -68,7 +68,7 @@ def publish(given: argparse.Namespace) -> int:
 def _checked(targets: Sequence[str], source: str) -> Sequence[str]:
     """The files to write, each of a kind that can be written and none of them the input."""
     from payband.errors import WrongInput
-    from payband.workbook.saving import check_target
+    from payband.ooxml.saving import check_target
 
     for target in targets:
         if not target.casefold().endswith((WORKBOOK, PAGE)):

@@ -19,7 +19,7 @@ def report(given: argparse.Namespace) -> int:
     """Calculates a review anew and writes the draft of a committee report, as a Word document, a web page, or both."""
     from payband.report.committee import committee_report
     from payband.report.draft import Front, PeopleShown
-    from payband.review.disclosure import LEAST
+    from payband.review.disclosure.small_counts import LEAST
     from payband.whole_files import write_whole
     from payband.workbook.about_sheet import read_about
     from payband.workbook.read import open_review
@@ -59,7 +59,7 @@ def _content(made: "Report", target: str) -> bytes:
 def _checked(targets: Sequence[str], source: str) -> Sequence[str]:
     """The files to write, each of a kind that can be written and none of them the input."""
     from payband.errors import WrongInput
-    from payband.workbook.saving import check_target
+    from payband.ooxml.saving import check_target
 
     for target in targets:
         if not target.casefold().endswith((DOCUMENT, PAGE)):

@@ -18,9 +18,9 @@ MOST_DIFFERENCES_SHOWN = 20
 def review(given: argparse.Namespace) -> int:
     """Calculates a review, writes the answers into a copy and prints the summary."""
     from payband.errors import WrongInput
+    from payband.ooxml.saving import check_target
     from payband.spelling import check_spelling
     from payband.workbook.read import open_review
-    from payband.workbook.saving import check_target
 
     output = given.output
     if output is None and not given.json:
@@ -45,14 +45,14 @@ def review(given: argparse.Namespace) -> int:
 
 def explain(given: argparse.Namespace) -> int:
     """Explains a person or a line."""
-    from payband.review.explain import COLUMNS, explain
+    from payband.review.explanation.explain import COLUMNS, explain
     from payband.table import Table
     from payband.workbook.read import open_review
 
     results = open_review(given.workbook).calculate()
     found = explain(results, given.name)
     if given.output:
-        from payband.workbook.explain_sheet import write
+        from payband.workbook.books.explain_sheet import write
 
         write(found, results, given.output)
         print(f"Written to {given.output}")
@@ -65,8 +65,8 @@ def explain(given: argparse.Namespace) -> int:
 
 def reconcile(given: argparse.Namespace) -> int:
     """Holds a native workbook's formulas against payband's own answers."""
-    from payband.workbook.reconcile import reconcile, write_check
-    from payband.workbook.saving import check_target
+    from payband.formulas.reconcile import reconcile, write_check
+    from payband.ooxml.saving import check_target
 
     if given.output:
         check_target(given.output, given.workbook)
@@ -86,9 +86,9 @@ def reconcile(given: argparse.Namespace) -> int:
 
 def respell(given: argparse.Namespace) -> int:
     """Spells the calls of a live workbook for another program."""
-    from payband.workbook.live import respell_workbook
-    from payband.workbook.package import Package
-    from payband.workbook.saving import check_target
+    from payband.formulas.live.live import respell_workbook
+    from payband.ooxml.package import Package
+    from payband.ooxml.saving import check_target
 
     check_target(given.output, given.workbook)
     package = Package(given.workbook)

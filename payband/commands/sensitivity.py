@@ -10,17 +10,17 @@ __all__ = ["sensitivity", "simulate"]
 
 def sensitivity(given: argparse.Namespace) -> int:
     """Varies one thing at a time, prints the result and writes it into a workbook where one is asked for."""
-    from payband.review.sensitivity import sensitivity
+    from payband.review.risk.sensitivity import sensitivity
     from payband.workbook.read import open_review
 
     if given.output is not None:
-        from payband.workbook.saving import check_target
+        from payband.ooxml.saving import check_target
 
         check_target(given.output, given.workbook)
     with progress_shown():
         found = sensitivity(open_review(given.workbook).inputs)
     if given.output is not None:
-        from payband.workbook.sensitivity_book import write
+        from payband.workbook.books.sensitivity_book import write
 
         write(found, given.output)
     return _told(given, found)
@@ -28,11 +28,11 @@ def sensitivity(given: argparse.Namespace) -> int:
 
 def simulate(given: argparse.Namespace) -> int:
     """Runs a simulation, prints the percentiles and writes it into a workbook where one is asked for."""
-    from payband.review.simulation import RUNS, SEED, simulate
+    from payband.review.risk.simulation import RUNS, SEED, simulate
     from payband.workbook.read import open_review
 
     if given.output is not None:
-        from payband.workbook.saving import check_target
+        from payband.ooxml.saving import check_target
 
         check_target(given.output, given.workbook)
     runs = RUNS if given.runs is None else given.runs
@@ -40,7 +40,7 @@ def simulate(given: argparse.Namespace) -> int:
     with progress_shown():
         found = simulate(open_review(given.workbook).inputs, runs, seed)
     if given.output is not None:
-        from payband.workbook.simulation_book import write
+        from payband.workbook.books.simulation_book import write
 
         write(found, given.output)
     return _told(given, found)

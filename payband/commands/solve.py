@@ -10,7 +10,7 @@ __all__ = ["solve"]
 
 def solve(given: argparse.Namespace) -> int:
     """Solves a question and prints the answer; status 1 where there is none."""
-    from payband.review import solutions
+    from payband.review.risk import solutions
     from payband.workbook.read import open_review
 
     asked = _asked(given)

@@ -12,8 +12,8 @@ def undo(given: argparse.Namespace) -> int:
     """Brings the workbooks back, and says of each what became of it; one that cannot be stops no other."""
     from payband.batch.find import find_jobs
     from payband.errors import WrongInput
-    from payband.workbook.saving import opened_by
-    from payband.workbook.undo import kept_of, undo
+    from payband.ooxml.saving import opened_by
+    from payband.ooxml.undo import kept_of, undo
 
     status = FINE
     brought = 0

@@ -10,10 +10,10 @@ __all__ = ["upgrade"]
 
 def upgrade(given: argparse.Namespace) -> int:
     """Adds the settings and columns that a workbook lacks, in its own place or in a copy, and says which."""
+    from payband.ooxml.package import Package
+    from payband.ooxml.saving import check_ending, check_target, save_in_place
     from payband.workbook.format_mark import read_mark
-    from payband.workbook.package import Package
     from payband.workbook.rows_below import grow_over_rows_below
-    from payband.workbook.saving import check_ending, check_target, save_in_place
     from payband.workbook.upgrade import upgrade
 
     if given.output is not None:

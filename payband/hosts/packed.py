@@ -22,7 +22,7 @@ _TOP = os.path.dirname(os.path.dirname(BUILT_IN))
 _ONLY_COLUMNS = {("payband.rules.slotting", "payband.rules.slotting_column")}
 """What a module imports only when it is given a NumPy column, which no cell of these hosts holds."""
 
-_PARTS = "payband.review.parts"
+_PARTS = "payband.review.parts.registry"
 _NOT_SHOWN = "read_in"
 
 _STARTS = ("payband.hosts.cells", "payband.registry", *(f"payband.rules.{name}" for name in MODULES))
@@ -109,7 +109,7 @@ def _imported_by(source: bytes) -> Iterator[str]:
 
 def _modules_of_parts() -> Iterator[str]:
     """The modules of a review's parts, which are imported by their names."""
-    from payband.review.parts import parts  # it needs what a cell's functions do without
+    from payband.review.parts.registry import parts  # it needs what a cell's functions do without
 
     for part in parts():
         yield from (part.module, *(table.rows.__module__ for table in part.inputs))

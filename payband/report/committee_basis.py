@@ -10,7 +10,7 @@ from payband.library import fingerprint
 from payband.report.committee_withheld import one_off_costs_hidden, structure_withheld
 from payband.report.content import TO_FILL_IN, Block, Bullets, Heading, Note, Paragraph, Section, Table, widths_of
 from payband.report.draft import Draft
-from payband.review.settings import SETTINGS
+from payband.review.inputs.settings import SETTINGS
 from payband.units import counted
 
 __all__ = ["background", "checks", "run_log", "sources"]

@@ -6,7 +6,7 @@ from payband.calendar import date_text
 from payband.report.committee_withheld import structure_withheld
 from payband.report.content import Block, Heading, Note, Paragraph, Section, Table, amount, widths_of
 from payband.report.draft import Draft
-from payband.review.published import HIDDEN
+from payband.review.disclosure.published import HIDDEN
 from payband.review.ranges import PayRange, Ranges
 from payband.review.structure_cost import CostedLine
 from payband.units import counted, percent_text, pounds_text

@@ -26,13 +26,13 @@ from payband.report.content import (
 )
 from payband.report.draft import Draft
 from payband.review.answers import AnswerColumn, AnswerRows, AnswerTable
-from payband.review.parts import PartAnswer, given_parts
-from payband.review.published import HIDDEN
+from payband.review.disclosure.published import HIDDEN
+from payband.review.parts.registry import PartAnswer, given_parts
 from payband.units import pence_from, percent_text, pounds_text
 
 __all__ = ["money_over_years", "part_sections"]
 
-MONEY_OVER_YEARS = "payband.review.one_off_costs"  # its tables stand with the other money
+MONEY_OVER_YEARS = "payband.review.parts.one_off_costs"  # its tables stand with the other money
 MOST_ROWS = 60  # a longer table is left to the workbook
 MOST_COLUMNS = 7  # on a page of A4 upright
 OF_COSTS = frozenset(

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from payband.calendar import date_text
 from payband.report.content import Block, Bullets, Heading, Note, Paragraph, Section, Table, amount, widths_of
 from payband.report.draft import Draft
-from payband.review.published import HIDDEN, column_of
-from payband.review.published_approvals import Needed
-from payband.review.published_people import OUTCOMES
+from payband.review.disclosure.approvals import Needed
+from payband.review.disclosure.people import OUTCOMES
+from payband.review.disclosure.published import HIDDEN, column_of
 from payband.units import counted, percent_text
 
 __all__ = ["approvals", "outcome_sentence", "protection_terms", "slotting_and_protection"]

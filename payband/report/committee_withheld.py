@@ -1,9 +1,9 @@
 """What a committee report withholds of costs, since it would tell the pay of a few people."""
 
 from payband.report.draft import Draft
-from payband.review.one_off_costs_tables import COSTS
-from payband.review.published import HIDDEN, column_of
-from payband.review.published_structure import WithheldCosts, withheld_costs
+from payband.review.disclosure.published import HIDDEN, column_of
+from payband.review.disclosure.structure import WithheldCosts, withheld_costs
+from payband.review.parts.tables.one_off_costs import COSTS
 
 __all__ = ["figures_withheld", "one_off_costs_hidden", "protection_hidden", "structure_withheld"]
 

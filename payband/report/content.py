@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 
 from payband.report.pictures import Picture
 from payband.review.answers import AnswerColumn
-from payband.review.published import PublishedTable, shown
+from payband.review.disclosure.published import PublishedTable, shown
 from payband.units import percent_text, pounds_text
 
 __all__ = [

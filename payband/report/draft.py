@@ -10,10 +10,10 @@ from payband.report.charts import draw_tables
 from payband.report.content import PictureBlock, Table, table_of
 from payband.report.pictures import Picture
 from payband.review.answers import MONEY, AnswerRows
-from payband.review.published import HIDDEN, NOT_AVAILABLE, Choices, PublishedTable, rounded_to
-from payband.review.published_approvals import approvals_published
-from payband.review.published_costs import Protected, pay_ranges, protection, protection_by_month, savings, structure
-from payband.review.published_people import OutcomeCounts, averages, outcome_counts, outcomes
+from payband.review.disclosure.approvals import approvals_published
+from payband.review.disclosure.costs import Protected, pay_ranges, protection, protection_by_month, savings, structure
+from payband.review.disclosure.people import OutcomeCounts, averages, outcome_counts, outcomes
+from payband.review.disclosure.published import HIDDEN, NOT_AVAILABLE, Choices, PublishedTable, rounded_to
 from payband.review.results import Results
 from payband.units import pounds_text
 

@@ -3,7 +3,7 @@
 from payband.calendar import date_text
 from payband.errors import WrongInput
 from payband.report.charts import draw_tables
-from payband.review.published import Publication, shown
+from payband.review.disclosure.published import Publication, shown
 from payband.whole_files import write_whole
 
 __all__ = ["page_text", "write"]

@@ -15,16 +15,16 @@ from payband.review.core.slotting import Slotted
 from payband.review.core.structure_rows import StructureRows, figures_of
 from payband.review.cycles import without_looking_for_cycles
 from payband.review.figure_notes import figure_notes
-from payband.review.inputs import Inputs
-from payband.review.oddities import oddities
-from payband.review.parts import Calculated, answer_parts
-from payband.review.pay_awards import horizon_years
+from payband.review.inputs.inputs import Inputs
+from payband.review.inputs.oddities import oddities
+from payband.review.inputs.pay_awards import horizon_years
+from payband.review.parts.registry import Calculated, answer_parts
 from payband.review.protection_cost import protection_cost
 from payband.review.ranges import Ranges
 from payband.review.results import Results
 from payband.review.slotting_list import Placement, placements
 from payband.review.structure_cost import structure_cost
-from payband.review.yearly_savings import yearly_savings
+from payband.review.years.savings import yearly_savings
 from payband.sheets.answers import answer_columns
 from payband.units import counted
 

@@ -16,7 +16,7 @@ from payband.review.answers import (
     AnswerRows,
     AnswerTable,
 )
-from payband.review.inputs import Inputs
+from payband.review.inputs.inputs import Inputs
 from payband.review.ranges import Ranges
 from payband.units import half_up
 

@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 from payband.review.answers import CHECKS, AnswerRows
 from payband.review.approvals import Approvals
-from payband.review.inputs import Inputs
-from payband.review.parts import has_part
+from payband.review.inputs.inputs import Inputs
+from payband.review.inputs.salary_in_grade import Outside, salaries_in_grade
+from payband.review.parts.registry import has_part
 from payband.review.protection_cost import ProtectionCost
-from payband.review.salary_in_grade import Outside, salaries_in_grade
 from payband.review.slotting_list import DISPLACED, LEAVES, UNKNOWN, Placement
 from payband.review.structure_cost import StructureCost
 from payband.units import counted, pounds_text

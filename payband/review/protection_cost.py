@@ -10,8 +10,8 @@ from payband.review.core.people import Person
 from payband.review.core.protection import ProtectedMonth, ProtectedYear
 from payband.review.core.protection_rows import ProtectionRows
 from payband.review.core.raise_rows import RaiseRows
-from payband.review.horizon_rates import Rates
-from payband.review.inputs import Inputs
+from payband.review.inputs.inputs import Inputs
+from payband.review.inputs.rates import Rates
 from payband.review.ranges import Ranges
 from payband.review.slotting_list import UNKNOWN, Placement
 from payband.sheets.answers import answer_columns

@@ -8,8 +8,8 @@ from payband import library
 from payband.calendar import date_text
 from payband.errors import PaybandError, UnknownFigure, UnknownName, WrongInput, did_you_mean, nearest, nearest_name
 from payband.library import Figure, PointSalary
-from payband.review.inputs import Inputs
-from payband.review.tables import GradeRow, SpinePoint
+from payband.review.inputs.inputs import Inputs
+from payband.review.inputs.tables import GradeRow, SpinePoint
 from payband.rules.pay_range import check_rising, straight_line
 from payband.units import pounds_text
 

@@ -13,19 +13,19 @@ from payband.own_files import overwriting
 from payband.review.answers import AnswerRows
 from payband.review.approvals import Approvals
 from payband.review.chart_data import TableAmounts, chart_rows
-from payband.review.inputs import Inputs
-from payband.review.parts import PartAnswer
+from payband.review.inputs.inputs import Inputs
+from payband.review.parts.registry import PartAnswer
 from payband.review.protection_cost import ProtectionCost
 from payband.review.slotting_list import DISPLACED, outcomes_counted
 from payband.review.structure_cost import StructureCost
 from payband.review.summary import full_year_saving, in_short
-from payband.review.yearly_savings import YearlySavings
+from payband.review.years.savings import YearlySavings
 from payband.units import pounds
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from payband.review.horizon import Outlook
+    from payband.review.years.outlook import Outlook
 
 __all__ = ["Results"]
 
@@ -159,7 +159,7 @@ class Results:
     @cached_property
     def outlook(self) -> "Outlook":
         """What the review comes to year by year, over the horizon of the settings, and in the steady state."""
-        from payband.review.horizon import outlook
+        from payband.review.years.outlook import outlook
 
         return self.yearly_savings.outlook or outlook(self.inputs)
 

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING, Any
 
 from payband.errors import WrongInput, nearest_name
 from payband.review.calculate import calculate
-from payband.review.inputs import Inputs, RawRow, RawTable, read_inputs
-from payband.review.parts import any_input_table
+from payband.review.inputs.inputs import Inputs, RawRow, RawTable, read_inputs
+from payband.review.parts.registry import any_input_table
 from payband.review.results import Results
-from payband.review.scenario_rows import COLUMN as SCENARIO
+from payband.review.scenarios.rows import COLUMN as SCENARIO
 
 if TYPE_CHECKING:
     import pandas as pd

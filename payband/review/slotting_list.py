@@ -10,11 +10,11 @@ from payband.progress import through
 from payband.review.answers import AnswerRows
 from payband.review.columns import alike, listed, one_or_many, spells_for_time, why_not_slotted
 from payband.review.core.slotting_rows import goes_to, slotting_figures
-from payband.review.inputs import Inputs
-from payband.review.pay_awards import awards_of, increments_of, ladder_of
+from payband.review.inputs.inputs import Inputs
+from payband.review.inputs.pay_awards import awards_of, increments_of, ladder_of
+from payband.review.inputs.settings import Settings
+from payband.review.inputs.tables import Person, StructureLine
 from payband.review.ranges import PayRange, Ranges
-from payband.review.settings import Settings
-from payband.review.tables import Person, StructureLine
 from payband.rules.protection import Protection, Spell
 from payband.rules.shares import pay_for_time
 from payband.rules.slotting import Slot

@@ -14,7 +14,7 @@ from payband.review.core.line_cost import LineCost
 from payband.review.core.structure import COSTED_AT, Posts
 from payband.review.core.structure_rows import StructureRows, figures_of, implied_rate
 from payband.review.core.structure_words import why_of
-from payband.review.inputs import Inputs
+from payband.review.inputs.inputs import Inputs
 from payband.review.ranges import Ranges
 from payband.review.slotting_list import Placement
 from payband.sheets.answers import answer_columns, answer_totals

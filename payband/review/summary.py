@@ -5,7 +5,7 @@ from textwrap import shorten
 from typing import TYPE_CHECKING, TypeAlias
 
 from payband.calendar import date_text
-from payband.review.settings import Settings
+from payband.review.inputs.settings import Settings
 from payband.review.slotting_list import DISPLACED, outcomes_counted
 from payband.units import counted, pounds_text, to_multiple
 

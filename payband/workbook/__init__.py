@@ -1,10 +1,8 @@
 """Review workbooks as files: reading them, writing answers into a copy, and building new ones."""
 
-import os
 from typing import TYPE_CHECKING, Any
 
-# openpyxl writes other bytes where lxml is installed, and a new workbook is to be the same everywhere.
-os.environ.setdefault("OPENPYXL_LXML", "False")
+import payband.ooxml  # noqa: F401  # which tells openpyxl how to write, before it is loaded
 
 if TYPE_CHECKING:
     from payband.workbook.read import open_review

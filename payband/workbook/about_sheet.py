@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from payband.kinds import blank
-from payband.workbook.package import Package
+from payband.ooxml.package import Package
 from payband.workbook.values import SheetValues
 
 __all__ = ["AboutSheet", "read_about"]

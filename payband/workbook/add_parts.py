@@ -8,9 +8,9 @@ from typing import NamedTuple
 from xml.sax.saxutils import quoteattr
 
 from payband.errors import InputProblems, Problem
-from payband.review.parts import Part
-from payband.workbook.merged_styles import MergedStyles
-from payband.workbook.package import TYPES, Package
+from payband.ooxml.merged_styles import MergedStyles
+from payband.ooxml.package import TYPES, Package
+from payband.review.parts.registry import Part
 
 __all__ = ["add_parts"]
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from html import escape, unescape
 from typing import NamedTuple
 
-from payband.workbook.cells import column_letters, in_row
+from payband.ooxml.cells import column_letters, in_row
 
 __all__ = ["Added", "Homeless", "formula_for", "typed_columns", "with_their_rows"]
 

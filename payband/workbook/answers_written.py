@@ -5,15 +5,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from payband.errors import InputProblems, Problem
+from payband.ooxml.cells import Formula
+from payband.ooxml.package import Package
+from payband.ooxml.text_size import SECTION_HEIGHT, STRIP_HEIGHT, height_of
 from payband.progress import through
 from payband.review.answers import MAY_BE_ABSENT, AnswerTable
-from payband.review.parts import part_of_answer, unanswered
+from payband.review.parts.registry import part_of_answer, unanswered
 from payband.review.results import Results
-from payband.workbook.cells import Formula
 from payband.workbook.emptied import empty_answers
 from payband.workbook.fill import Filling, fill_columns, fill_sheet, follow_lengths, named_styles
-from payband.workbook.package import Package
-from payband.workbook.text_size import SECTION_HEIGHT, STRIP_HEIGHT, height_of
 
 __all__ = ["SUMMARY", "fill_answers"]
 

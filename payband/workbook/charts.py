@@ -28,6 +28,7 @@ from openpyxl.drawing.text import (
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from payband.ooxml.package import Package
 from payband.review.answers import (
     CHART_DATA,
     CHART_PEOPLE,
@@ -38,7 +39,6 @@ from payband.review.answers import (
     CHARTS,
     AnswerTable,
 )
-from payband.workbook.package import Package
 
 __all__ = ["CHART_COLUMNS", "LAST_ROWS", "add_charts", "add_summary_charts", "describe_charts"]
 

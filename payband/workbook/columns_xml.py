@@ -9,9 +9,9 @@ from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import Any
 
+from payband.ooxml.cells import Formula, body_xml
+from payband.ooxml.text_size import lines_of
 from payband.review.answers import Form
-from payband.workbook.cells import Formula, body_xml
-from payband.workbook.text_size import lines_of
 
 __all__ = ["ColumnCells", "decimals", "line_counts", "rows_xml"]
 

@@ -1,12 +1,12 @@
 """Empties answer tables of an earlier run, so that no old answer stands as if it were one of today."""
 
+from payband.ooxml.cell_texts import cell_text
+from payband.ooxml.package import Package, TablePlace
+from payband.ooxml.sheet_xml import SheetXml
+from payband.ooxml.table_xml import columns_under, shape_of
 from payband.review.answers import TOTAL_BELOW, AnswerTable
-from payband.review.formats import FIRST
-from payband.workbook.cell_texts import cell_text
+from payband.review.inputs.formats import FIRST
 from payband.workbook.fill import Filling, fill_columns, set_cells
-from payband.workbook.package import Package, TablePlace
-from payband.workbook.sheet_xml import SheetXml
-from payband.workbook.table_xml import columns_under, shape_of
 
 __all__ = ["empty_answers", "total_row_of"]
 

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from payband.review.published import column_of
+from payband.ooxml.table_xml import shape_of
+from payband.review.disclosure.published import column_of
 from payband.review.results import Results
 from payband.units import counted, pounds_text
 from payband.workbook.review_file import WorkbookFile
-from payband.workbook.table_xml import shape_of
 from payband.workbook.values import SheetValues
 
 __all__ = ["figures_changed", "logged"]

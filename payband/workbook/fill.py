@@ -5,16 +5,16 @@ from itertools import count
 from typing import Any
 
 from payband.errors import InputProblems, Problem
-from payband.workbook.calculation import ask_for_calculation, keep_calculated
-from payband.workbook.cell_texts import cell_text
-from payband.workbook.cells import CellRange, cell_xml, column_letters
-from payband.workbook.follow import Growth, follow_in_formulas
-from payband.workbook.package import Package, TablePlace
-from payband.workbook.sheet_xml import RowPlace, SheetXml
-from payband.workbook.single_cells import set_cells
+from payband.ooxml.calculation import ask_for_calculation, keep_calculated
+from payband.ooxml.cell_texts import cell_text
+from payband.ooxml.cells import CellRange, cell_xml, column_letters
+from payband.ooxml.follow import Growth, follow_in_formulas
+from payband.ooxml.package import Package, TablePlace
+from payband.ooxml.sheet_xml import RowPlace, SheetXml
+from payband.ooxml.single_cells import set_cells
+from payband.ooxml.table_rows import old_rows
+from payband.ooxml.table_xml import columns_under, shape_of
 from payband.workbook.table_fill import HOLDS, Filling, TableFiller
-from payband.workbook.table_rows import old_rows
-from payband.workbook.table_xml import columns_under, shape_of
 
 __all__ = [
     "Filling",

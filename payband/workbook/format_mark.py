@@ -17,8 +17,8 @@ from typing import NamedTuple
 
 from payband import __version__
 from payband.errors import WrongInput
-from payband.review.formats import FIRST, is_known
-from payband.workbook.package import Package
+from payband.ooxml.package import Package
+from payband.review.inputs.formats import FIRST, is_known
 
 __all__ = ["FormatMark", "mark_format", "read_mark"]
 

@@ -9,9 +9,9 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
+from payband.ooxml.text_size import LABEL_WIDTH, SECTION_HEIGHT, STRIP_HEIGHT, VALUE_WIDTH, height_of
 from payband.workbook.marks import mark_summary
 from payband.workbook.styles import add_styles, put, style_name
-from payband.workbook.text_size import LABEL_WIDTH, SECTION_HEIGHT, STRIP_HEIGHT, VALUE_WIDTH, height_of
 
 __all__ = ["NOT_YET", "About", "Entry", "fill_about", "fill_blank_summary"]
 

@@ -4,9 +4,9 @@ import re
 from collections.abc import Mapping
 from xml.etree import ElementTree
 
-from payband.review.tables import Column
-from payband.workbook.package import Package
-from payband.workbook.sheet_xml import SheetXml
+from payband.ooxml.package import Package
+from payband.ooxml.sheet_xml import SheetXml
+from payband.review.inputs.tables import Column
 from payband.workbook.validation import guard
 
 __all__ = ["add_guards"]

@@ -11,8 +11,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from payband.review.answers import AnswerColumn
-from payband.review.compression import APART
-from payband.review.figure_checks import DIFFERS
+from payband.review.parts.compression import APART
+from payband.review.parts.figure_checks import DIFFERS
 from payband.rules.thresholds import Standing
 from payband.workbook.styles import AMBER, AMBER_FILL, RED, RED_FILL
 

@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from payband.workbook.cell_texts import cell_text
-from payband.workbook.cells import CellRange, cell_xml, column_letters
-from payband.workbook.kept_formulas import Change
-from payband.workbook.package import Package, TablePlace
-from payband.workbook.sheet_xml import RowPlace, SheetXml, attribute, utf8
+from payband.ooxml.cell_texts import cell_text
+from payband.ooxml.cells import CellRange, cell_xml, column_letters
+from payband.ooxml.kept_formulas import Change
+from payband.ooxml.package import Package, TablePlace
+from payband.ooxml.sheet_xml import RowPlace, SheetXml, attribute, utf8
+from payband.ooxml.table_xml import shape_of, with_more_columns
 from payband.workbook.table_fill import HOLDS
-from payband.workbook.table_xml import shape_of, with_more_columns
 
 __all__ = ["NewColumn", "add_columns"]
 
@@ -46,7 +46,7 @@ def add_columns(package: Package, place: TablePlace, columns: Sequence[NewColumn
         first_column=shape.whole.last_column + 1, last_column=shape.whole.last_column + len(columns)
     )
     if not _is_free(package, place, new):
-        from payband.workbook.insert_columns import insert_columns  # hardly any workbook needs it
+        from payband.ooxml.insert_columns import insert_columns  # hardly any workbook needs it
 
         insert_columns(package, place.sheet, new.first_column, len(columns))
         place = package.tables[place.name.casefold()]

@@ -8,12 +8,12 @@ from typing import Any, NamedTuple
 from payband.errors import WrongInput
 from payband.library import Row, Spine, rows_of, spine, spine_of_grade, spines_named
 from payband.library.files import points_in, salary_pence
-from payband.review.parts import Part
-from payband.review.tables import GradeRow, SpinePoint, input_table
+from payband.ooxml.package import Package
+from payband.ooxml.saving import check_target
+from payband.review.inputs.tables import GradeRow, SpinePoint, input_table
+from payband.review.parts.registry import Part
 from payband.workbook.fill import fill_table
 from payband.workbook.front import About
-from payband.workbook.package import Package
-from payband.workbook.saving import check_target
 from payband.workbook.template import blank_package
 
 __all__ = ["Held", "new_review"]

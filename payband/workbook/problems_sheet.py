@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 
 from payband.errors import Problem, WrongInput
-from payband.review.problem_list import COLUMNS, SAYS, SHEET, TableAt, listed
-from payband.workbook.cell_texts import cell_text
-from payband.workbook.cells import CellRange, column_letters
-from payband.workbook.native_sheets import Col, Workings, add_sheets, sheet_xml
-from payband.workbook.package import Package
-from payband.workbook.sheet_xml import SheetXml
+from payband.ooxml.cell_texts import cell_text
+from payband.ooxml.cells import CellRange, column_letters
+from payband.ooxml.package import Package
+from payband.ooxml.sheet_xml import SheetXml
+from payband.review.inputs.problem_list import COLUMNS, SAYS, SHEET, TableAt, listed
+from payband.workbook.workings_sheets import Col, Workings, add_sheets, sheet_xml
 
 __all__ = ["has_problems_sheet", "mark_problems"]
 

@@ -19,12 +19,12 @@ from openpyxl.worksheet.table import Table, TableColumn, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
 from payband.calendar import date_text
+from payband.ooxml.built import built_package
+from payband.ooxml.package import Package
+from payband.ooxml.text_size import lines_of
 from payband.review.answers import AnswerColumn
-from payband.review.published import Publication, PublishedTable, shown
-from payband.workbook.built import built_package
-from payband.workbook.package import Package
+from payband.review.disclosure.published import Publication, PublishedTable, shown
 from payband.workbook.styles import FONT, INK, KINDS, LINE, NAVY, WHITE, put, set_default_font
-from payband.workbook.text_size import lines_of
 
 __all__ = ["published_package"]
 

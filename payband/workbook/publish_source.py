@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from payband.review.published import column_of
+from payband.review.disclosure.published import column_of
 from payband.review.results import Results
 from payband.workbook.figures_since import logged
 from payband.workbook.review_file import WorkbookFile

@@ -3,10 +3,10 @@
 import os
 from typing import TYPE_CHECKING
 
+from payband.ooxml.package import Package
 from payband.review.cycles import without_looking_for_cycles
-from payband.review.table_names import is_input_table
+from payband.review.inputs.table_names import is_input_table
 from payband.workbook.lost_inputs import sheets_of_lost_inputs
-from payband.workbook.package import Package
 from payband.workbook.values import SheetValues
 
 if TYPE_CHECKING:

@@ -8,21 +8,21 @@ from typing import Any
 
 from payband.errors import Problem, did_you_mean, nearest
 from payband.kinds import point_text
-from payband.review.input_fingerprint import input_fingerprint
-from payband.review.inputs import BadCell, RawTable, read_inputs
-from payband.review.parts import inputs_among
+from payband.ooxml.cells import CellRange
+from payband.ooxml.notes import notes_on
+from payband.ooxml.package import Package, TablePlace
+from payband.ooxml.table_xml import shape_of
+from payband.ooxml.units_above import is_ours
+from payband.review.inputs.fingerprint import input_fingerprint
+from payband.review.inputs.inputs import BadCell, RawTable, read_inputs
+from payband.review.inputs.rows_below import RowsBelow, holds_nothing
+from payband.review.inputs.table_names import is_table_of_review
+from payband.review.inputs.tables import InputTable
+from payband.review.parts.registry import inputs_among
 from payband.review.review import Review
-from payband.review.rows_below import RowsBelow, holds_nothing
-from payband.review.table_names import is_table_of_review
-from payband.review.tables import InputTable
-from payband.workbook.cells import CellRange
 from payband.workbook.lost_inputs import lost_inputs
-from payband.workbook.notes import notes_on
-from payband.workbook.package import Package, TablePlace
 from payband.workbook.review_file import NotAReview, WorkbookFile
 from payband.workbook.rows_below import take_in_rows_below
-from payband.workbook.table_xml import shape_of
-from payband.workbook.units_above import is_ours
 from payband.workbook.values import SheetCells, SheetValues, plain_column, row_cells
 
 __all__ = ["review_of"]

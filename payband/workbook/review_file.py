@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from payband.errors import InputProblems
-from payband.review.raw_tables import RawTable
-from payband.workbook.package import Package
+from payband.ooxml.package import Package
+from payband.review.inputs.raw_tables import RawTable
 
 __all__ = ["NotAReview", "WorkbookFile"]
 

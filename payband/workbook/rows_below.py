@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 
-from payband.review.parts import inputs_among
-from payband.review.rows_below import Ended, RowsBelow, rows_below
-from payband.review.tables import InputTable
-from payband.workbook.cells import CellRange
-from payband.workbook.package import Package, TablePlace
-from payband.workbook.table_xml import grow, shape_of
+from payband.ooxml.cells import CellRange
+from payband.ooxml.package import Package, TablePlace
+from payband.ooxml.table_xml import grow, shape_of
+from payband.review.inputs.rows_below import Ended, RowsBelow, rows_below
+from payband.review.inputs.tables import InputTable
+from payband.review.parts.registry import inputs_among
 from payband.workbook.values import SheetCells, SheetValues, row_cells
 
 __all__ = ["grow_over_rows_below", "take_in_rows_below"]

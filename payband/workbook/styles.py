@@ -17,9 +17,9 @@ from openpyxl.worksheet.filters import AutoFilter
 from openpyxl.worksheet.table import Table
 from openpyxl.worksheet.worksheet import Worksheet
 
+from payband.ooxml.text_size import LINE_HEIGHT, SIZE, lines_of
 from payband.review.answers import AnswerColumn
-from payband.review.tables import Column
-from payband.workbook.text_size import LINE_HEIGHT, SIZE, lines_of
+from payband.review.inputs.tables import Column
 
 __all__ = [
     "KINDS",

@@ -7,18 +7,18 @@ from itertools import chain, groupby
 from typing import Any, NamedTuple
 
 from payband.errors import InputProblems, Problem
+from payband.ooxml.cell_texts import cell_text
+from payband.ooxml.cells import CellRange, cell_xml, column_letters, in_row
+from payband.ooxml.follow import Growth, follow_in_charts, follow_in_names, follow_on_sheet, follow_references
+from payband.ooxml.kept_formulas import keep_formulas
+from payband.ooxml.package import Package, TablePlace
+from payband.ooxml.sheet_xml import MOST_ROWS, SheetXml, attribute
+from payband.ooxml.table_rows import OldRow, Styles, old_rows, pattern_of
+from payband.ooxml.table_xml import columns_under, lengthen, shape_of
+from payband.ooxml.text_size import LINE_HEIGHT
 from payband.review.answers import TOTAL_BELOW, Form
 from payband.workbook.added_columns import Homeless, formula_for, typed_columns, with_their_rows
-from payband.workbook.cell_texts import cell_text
-from payband.workbook.cells import CellRange, cell_xml, column_letters, in_row
 from payband.workbook.columns_xml import ColumnCells, line_counts, rows_xml
-from payband.workbook.follow import Growth, follow_in_charts, follow_in_names, follow_on_sheet, follow_references
-from payband.workbook.kept_formulas import keep_formulas
-from payband.workbook.package import Package, TablePlace
-from payband.workbook.sheet_xml import MOST_ROWS, SheetXml, attribute
-from payband.workbook.table_rows import OldRow, Styles, old_rows, pattern_of
-from payband.workbook.table_xml import columns_under, lengthen, shape_of
-from payband.workbook.text_size import LINE_HEIGHT
 
 __all__ = ["HOLDS", "Filling", "TableFiller"]
 

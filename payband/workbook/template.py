@@ -15,13 +15,16 @@ from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
 from payband.errors import UnknownName, nearest_name
+from payband.ooxml.built import built_package
+from payband.ooxml.package import Package
+from payband.ooxml.text_size import LINE_HEIGHT, lines_of
+from payband.ooxml.units_above import REQUIRED
 from payband.review.answers import ANSWERS, CHART_DATA, CHARTS, AnswerColumn
-from payband.review.formats import newest_format
-from payband.review.parts import Part
-from payband.review.settings import SETTINGS, default_cell, note_of
-from payband.review.table_names import INPUT_MARK
-from payband.review.tables import INPUTS, Column, InputTable
-from payband.workbook.built import built_package
+from payband.review.inputs.formats import newest_format
+from payband.review.inputs.settings import SETTINGS, default_cell, note_of
+from payband.review.inputs.table_names import INPUT_MARK
+from payband.review.inputs.tables import INPUTS, Column, InputTable
+from payband.review.parts.registry import Part
 from payband.workbook.charts import (
     CHART_COLUMNS,
     LAST_ROWS,
@@ -32,7 +35,6 @@ from payband.workbook.charts import (
 from payband.workbook.format_mark import mark_format
 from payband.workbook.front import About, Entry, fill_about, fill_blank_summary
 from payband.workbook.marks import mark_values
-from payband.workbook.package import Package
 from payband.workbook.styles import (
     ANSWER_TAB,
     FRONT_TAB,
@@ -51,8 +53,6 @@ from payband.workbook.styles import (
     widths_of,
     write_rows,
 )
-from payband.workbook.text_size import LINE_HEIGHT, lines_of
-from payband.workbook.units_above import REQUIRED
 from payband.workbook.validation import guidance, validate_column, validate_settings
 
 __all__ = [

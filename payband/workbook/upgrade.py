@@ -5,20 +5,20 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from payband.errors import InputProblems, Problem
+from payband.ooxml.calculation import drop_calculation_chain
+from payband.ooxml.cell_texts import cell_text
+from payband.ooxml.cells import column_letters
+from payband.ooxml.package import Package, TablePlace
+from payband.ooxml.sheet_xml import SheetXml, attribute
+from payband.ooxml.table_xml import columns_under, shape_of
+from payband.ooxml.units_above import REQUIRED, is_ours, units_of
 from payband.review.answers import ANSWERS, MAY_BE_ABSENT, AnswerColumn
-from payband.review.formats import newest_format
-from payband.review.parts import inputs_among, parts_with
-from payband.review.settings import SETTINGS, default_cell, note_of
-from payband.review.tables import Column, InputTable
-from payband.workbook.calculation import drop_calculation_chain
-from payband.workbook.cell_texts import cell_text
-from payband.workbook.cells import column_letters
+from payband.review.inputs.formats import newest_format
+from payband.review.inputs.settings import SETTINGS, default_cell, note_of
+from payband.review.inputs.tables import Column, InputTable
+from payband.review.parts.registry import inputs_among, parts_with
 from payband.workbook.fill import Filling, fill_columns, follow_lengths, named_styles, set_cells
 from payband.workbook.format_mark import mark_format, read_mark
-from payband.workbook.package import Package, TablePlace
-from payband.workbook.sheet_xml import SheetXml, attribute
-from payband.workbook.table_xml import columns_under, shape_of
-from payband.workbook.units_above import REQUIRED, is_ours, units_of
 
 __all__ = ["add_answer_columns", "upgrade"]
 

@@ -7,9 +7,9 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from payband.review.parts import all_inputs
-from payband.review.settings import SETTINGS
-from payband.review.tables import Column, InputTable
+from payband.review.inputs.settings import SETTINGS
+from payband.review.inputs.tables import Column, InputTable
+from payband.review.parts.registry import all_inputs
 from payband.workbook.styles import kind_of
 
 __all__ = ["LAST_INPUT_ROW", "guard", "guidance", "validate_column", "validate_settings"]

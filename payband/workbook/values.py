@@ -8,16 +8,16 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
 from payband.errors import WrongInput
-from payband.review.raw_tables import BadCell
-from payband.workbook.archive import Entry, new_entry, write_entries
-from payband.workbook.beside import Beside
-from payband.workbook.cells import CellRange, column_letters, column_number
-from payband.workbook.deflate import checksum
-from payband.workbook.notes import conversations_in
-from payband.workbook.opening import refuse_unsafe_xml
-from payband.workbook.package import Package
-from payband.workbook.scan import may_hold_errors, may_hold_formulas
-from payband.workbook.values_library import faults_told
+from payband.ooxml.archive import Entry, new_entry, write_entries
+from payband.ooxml.beside import Beside
+from payband.ooxml.cells import CellRange, column_letters, column_number
+from payband.ooxml.deflate import checksum
+from payband.ooxml.notes import conversations_in
+from payband.ooxml.opening import refuse_unsafe_xml
+from payband.ooxml.package import Package
+from payband.ooxml.scan import may_hold_errors, may_hold_formulas
+from payband.ooxml.values_library import faults_told
+from payband.review.inputs.raw_tables import BadCell
 
 __all__ = ["SheetCells", "SheetValues", "plain", "plain_column", "row_cells"]
 

@@ -12,9 +12,9 @@ from payband.calendar import date_text
 from payband.library import BUILT_IN
 from payband.own_files import note_written
 from payband.review.answers import RUN_LOG, AnswerRows
-from payband.review.inputs import RawRow, RawTable, read_inputs
-from payband.review.parts import all_inputs
-from payband.review.tables import INPUTS
+from payband.review.inputs.inputs import RawRow, RawTable, read_inputs
+from payband.review.inputs.tables import INPUTS
+from payband.review.parts.registry import all_inputs
 from payband.workbook.read import open_review
 from payband.workbook.template import About
 from payband.workbook.write import package_of

@@ -4,17 +4,17 @@ import os
 from typing import TYPE_CHECKING
 
 from payband.errors import WrongInput
+from payband.ooxml.package import Package
+from payband.ooxml.saving import check_ending, check_target
 from payband.review.cycles import without_looking_for_cycles
-from payband.review.inputs import Inputs
-from payband.review.parts import given_parts, rows_by_table
+from payband.review.inputs.inputs import Inputs
+from payband.review.inputs.settings import SETTINGS
+from payband.review.inputs.tables import INPUTS
+from payband.review.parts.registry import given_parts, rows_by_table
 from payband.review.results import Results
-from payband.review.settings import SETTINGS
-from payband.review.tables import INPUTS
 from payband.workbook.answers_written import fill_answers
 from payband.workbook.fill import ask_for_calculation, fill_table
-from payband.workbook.package import Package
 from payband.workbook.review_file import WorkbookFile
-from payband.workbook.saving import check_ending, check_target
 from payband.workbook.upgrade import add_answer_columns
 
 if TYPE_CHECKING:
@@ -42,11 +42,11 @@ def save(results: Results, path: str | os.PathLike[str], live: str = "") -> None
     if source is not None:
         add_answer_columns(package)
     if live == "native" and source is not None:
-        from payband.workbook.native import fill_native_answers
+        from payband.formulas.native.native import fill_native_answers
 
         fill_native_answers(package, results, source.setting_rows)
     elif live and source is not None:
-        from payband.workbook.live import fill_live_answers
+        from payband.formulas.live.live import fill_live_answers
 
         fill_live_answers(package, results, source.setting_rows, live)
     else:

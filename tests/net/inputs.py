@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date
 from functools import cache
 
-from payband.review.inputs import Inputs
-from payband.review.parts import given_parts, parts_named, rows_by_table
-from payband.review.settings import SETTINGS
-from payband.review.tables import INPUTS
+from payband.ooxml.package import Package
+from payband.review.inputs.inputs import Inputs
+from payband.review.inputs.settings import SETTINGS
+from payband.review.inputs.tables import INPUTS
+from payband.review.parts.registry import given_parts, parts_named, rows_by_table
 from payband.workbook.fill import fill_table
 from payband.workbook.front import About
-from payband.workbook.package import Package
 from payband.workbook.template import blank_package
 
 __all__ = ["write_inputs"]

@@ -9,7 +9,7 @@ from typing import Any
 
 import payband
 from payband.errors import PaybandError
-from payband.review.explain import explain
+from payband.review.explanation.explain import explain
 from payband.review.results import Results
 from tests.net.commands import libraries_silent, run, run_into
 from tests.net.copies import copy_text

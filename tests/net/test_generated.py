@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
-from payband.review.parts import all_inputs
-from payband.review.settings import SETTINGS
+from payband.review.inputs.settings import SETTINGS
+from payband.review.parts.registry import all_inputs
 from tests.net.cases import FROZEN
 from tests.net.generated import COUNT, generated
 

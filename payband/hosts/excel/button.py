@@ -12,9 +12,9 @@ from payband.hosts.excel.button_problems import write_problems
 from payband.hosts.excel.button_tables import given, grow_over_rows_below, read_tables, tables_of
 from payband.review.answers import MAY_BE_ABSENT, TOTAL_BELOW, AnswerColumn, AnswerRows
 from payband.review.calculate import calculate
-from payband.review.formats import FIRST
-from payband.review.inputs import read_inputs
-from payband.review.parts import unanswered
+from payband.review.inputs.formats import FIRST
+from payband.review.inputs.inputs import read_inputs
+from payband.review.parts.registry import unanswered
 from payband.review.results import Results
 
 __all__ = ["main", "review"]

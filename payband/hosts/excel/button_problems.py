@@ -5,7 +5,7 @@ from typing import Any
 
 from payband.errors import Problem
 from payband.hosts.excel.button_tables import given, places_of
-from payband.review.problem_list import COLUMNS, SAYS, SHEET, listed
+from payband.review.inputs.problem_list import COLUMNS, SAYS, SHEET, listed
 
 __all__ = ["write_problems"]
 

@@ -12,10 +12,10 @@ from payband.review.core.approval_words import NO_GRADE, NO_TERMS
 from payband.review.core.approvals import Approval, Counted, Element, HigherTier, Tier
 from payband.review.core.structure import COSTED_AT
 from payband.review.core.structure_rows import StructureRows
-from payband.review.inputs import Inputs
-from payband.review.on_cost_terms import profile_of, terms_of_line, terms_of_person
+from payband.review.inputs.inputs import Inputs
+from payband.review.inputs.on_cost_terms import profile_of, terms_of_line, terms_of_person
+from payband.review.inputs.tables import ApprovalRuleRow, PackageElement, Person, StructureLine
 from payband.review.slotting_list import DISPLACED, LEAVES, Placement
-from payband.review.tables import ApprovalRuleRow, PackageElement, Person, StructureLine
 from payband.rules.on_costs import OnCostTerms
 from payband.rules.thresholds import COMPARISONS, policies_named
 from payband.sheets.collected import columns_of

@@ -16,8 +16,8 @@ from payband.review.core.on_costs import (
     Stretch,
     Terms,
 )
-from payband.review.inputs import Inputs
-from payband.review.on_cost_terms import terms_of_profile
+from payband.review.inputs.inputs import Inputs
+from payband.review.inputs.on_cost_terms import terms_of_profile
 from payband.rules.levy import levy_rate
 from payband.rules.national_insurance import NIFigures, ni_figures
 from payband.rules.on_costs import OnCostTerms

@@ -12,8 +12,8 @@ from payband.review.core.on_costs import PAID_AT
 from payband.review.core.people import Person
 from payband.review.core.protection import Protected, ProtectedMonth, ProtectedYear, SpellDays, SpellOfPay
 from payband.review.core.raise_rows import Place, RaiseRows, picked
-from payband.review.inputs import Inputs
-from payband.review.on_cost_terms import ON_COSTS_NOT_STATED, profile_of, terms_of_person
+from payband.review.inputs.inputs import Inputs
+from payband.review.inputs.on_cost_terms import ON_COSTS_NOT_STATED, profile_of, terms_of_person
 from payband.review.ranges import Ranges
 from payband.review.slotting_list import DISPLACED, LEAVES, Placement, terms_of
 from payband.rules.protection import Protection, periods, share_on, spell_days

@@ -6,10 +6,10 @@ from typing import Any
 
 from payband.review.core.on_costs import PAID_AT, AwardDay, PayAward, Raise, Rung
 from payband.review.core.ranges import Point
-from payband.review.inputs import Inputs
-from payband.review.pay_awards import award_of, ladder_of
+from payband.review.inputs.inputs import Inputs
+from payband.review.inputs.pay_awards import award_of, ladder_of
+from payband.review.inputs.tables import PayAwardRow
 from payband.review.ranges import PayRange
-from payband.review.tables import PayAwardRow
 from payband.rules.pay_award import in_order
 from payband.sheets.collected import Collected
 from payband.sheets.rows import Picked, Rows

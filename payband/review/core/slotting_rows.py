@@ -7,9 +7,9 @@ from payband.review.columns import FEW
 from payband.review.core.range_rows import RangeRows
 from payband.review.core.ranges import Range
 from payband.review.core.slotting import Slotted
-from payband.review.inputs import Inputs
+from payband.review.inputs.inputs import Inputs
+from payband.review.inputs.tables import Person, StructureLine
 from payband.review.ranges import Ranges
-from payband.review.tables import Person, StructureLine
 from payband.rules.slotting_steps import NO_POINT_SAID, NUMBER_OF, OUTCOMES, Outcome, Slotting, tie_number
 from payband.sheets.figures import Figures
 from payband.sheets.rows import NO_ROW, Picked, Rows, Runs

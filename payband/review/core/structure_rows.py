@@ -11,13 +11,13 @@ from payband.review.core.line_cost import LineCost
 from payband.review.core.on_cost_rows import OnCostRows
 from payband.review.core.people import Person
 from payband.review.core.ranges import Grade
+from payband.review.core.solve import rate_that_costs
 from payband.review.core.structure import COSTED_AT, COUNTED, POSTS_OF, Line, Posts
-from payband.review.inputs import Inputs
-from payband.review.on_cost_terms import ON_COSTS_NOT_STATED, profile_of, terms_of_line
+from payband.review.inputs.inputs import Inputs
+from payband.review.inputs.on_cost_terms import ON_COSTS_NOT_STATED, profile_of, terms_of_line
+from payband.review.inputs.tables import StructureLine
 from payband.review.ranges import PayRange, Ranges
 from payband.review.slotting_list import DISPLACED, LEAVES, UNKNOWN, Placement
-from payband.review.solve import rate_that_costs
-from payband.review.tables import StructureLine
 from payband.rules.on_costs import share_of_pay
 from payband.rules.shares import paid_by_others
 from payband.sheets.collected import columns_of

@@ -15,13 +15,13 @@ from payband.review.core.ranges import Grade
 from payband.review.core.structure import COSTED_AT
 from payband.review.core.structure_rows import StructureRows
 from payband.review.core.years import HOW_MANY, LineIn, LineYear, PaidIn, StatedIn, Year
-from payband.review.horizon_rates import Rates
-from payband.review.inputs import Inputs
-from payband.review.on_cost_terms import terms_of_profile
-from payband.review.pay_awards import horizon_years, increments_of, ladder_of, points_above
+from payband.review.inputs.inputs import Inputs
+from payband.review.inputs.on_cost_terms import terms_of_profile
+from payband.review.inputs.pay_awards import horizon_years, increments_of, ladder_of, points_above
+from payband.review.inputs.rates import Rates
+from payband.review.inputs.tables import StructureLine
 from payband.review.ranges import PayRange, Ranges
 from payband.review.slotting_list import Placement
-from payband.review.tables import StructureLine
 from payband.rules.on_costs import OnCostTerms
 from payband.rules.salary_months import PartOf, whole_months
 from payband.sheets.rows import NO_ROW, Picked, Rows

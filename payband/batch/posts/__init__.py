@@ -1,0 +1,1 @@
+"""Posts of a flat file, many at a time."""

@@ -1,0 +1,1 @@
+"""Lists of staff and posts, and tables of pay, as other programs export them."""

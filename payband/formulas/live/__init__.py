@@ -1,0 +1,1 @@
+"""Answers as calls of the worksheet functions."""

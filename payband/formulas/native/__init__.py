@@ -1,0 +1,1 @@
+"""Answers as plain formulas over the tables of the same workbook."""

@@ -1,0 +1,274 @@
+"""The structure's cost in a native workbook: where its inputs stand, and the answers over its workings."""
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from payband.calendar import last_day_after
+from payband.forms import Cell, Form
+from payband.formulas.native.book import Book, basis_points, pence
+from payband.formulas.native.calculation import NativeCalculation, SheetOfWorkings, answer_formulas
+from payband.formulas.native.ranges import NativeRanges
+from payband.formulas.native.slotting import NativeSlots
+from payband.formulas.places import Places
+from payband.review.core.approval_rows import ApprovalRows
+from payband.review.core.line_cost import LineCost
+from payband.review.core.on_costs import (
+    MonthRates,
+    NIRun,
+    PartMonth,
+    PayAward,
+    Raise,
+    Salary,
+    Span,
+    Stretch,
+    Terms,
+)
+from payband.review.core.people import Person
+from payband.review.core.protection import Protected, ProtectedMonth, ProtectedYear, SpellDays, SpellOfPay
+from payband.review.core.protection_rows import ProtectionRows, protectable
+from payband.review.core.raise_rows import RaiseRows
+from payband.review.core.ranges import Grade, Point
+from payband.review.core.structure import Line, Posts
+from payband.review.core.structure_rows import StructureRows
+from payband.review.core.year_rows import YearRows
+from payband.review.core.years import LineIn, LineYear, PaidIn, StatedIn, Year
+from payband.review.inputs.pay_awards import horizon_years
+from payband.review.inputs.tables import OnCostProfile, StructureLine
+from payband.sheets.rows import NO_ROW, Rows, place_of_rows
+from payband.sheets.sheet import Sheet
+
+__all__ = ["Beside", "LineRow", "NativeCosts", "months_paid_by_others"]
+
+
+class LineRow(NamedTuple):
+    """A line in one state: its row, and the first and last row of its posts (0 and -1 for none)."""
+
+    line: StructureLine
+    row: int
+    first: int
+    last: int
+
+
+def months_paid_by_others(places: Places, line: StructureLine) -> Form:
+    """How many whole months of the price base others pay for, by the cells of the day until which they do."""
+    if line.externally_funded_until is None:
+        return 12
+    until = places.input("Structure", "externally funded until", line)
+    april = f"VALUE(LEFT({places.setting('price base')},4))"
+    return Cell(f"MAX(0,MIN(12,(YEAR({until}+1)-{april})*12+MONTH({until}+1)-4))")
+
+
+class Beside(NamedTuple):
+    """Sheets that stand beside those of the costs, as `NativeCalculation` takes them."""
+
+    rows: Sequence[Rows]
+    shown: Sequence[SheetOfWorkings]
+    sources: Mapping[tuple[type[Sheet], str], Any]
+
+
+class NativeCosts:
+    """The structure's cost in workings."""
+
+    def __init__(self, book: Book, ranges: NativeRanges, slots: NativeSlots) -> None:
+        self._book = book
+        self._ranges = ranges
+        self._slots = slots
+        placed = slots.placed
+        self._collected = StructureRows(book.inputs, ranges.ranges, placed)
+        settings = book.inputs.settings
+        protected_until = last_day_after(settings.implementation_date, settings.protection_months)
+        raises = RaiseRows(book.inputs, max(horizon_years(settings)[-1].ends_on, protected_until))
+        self._years = YearRows(book.inputs, ranges.ranges, placed, self._collected, raises)
+        self._protection = ProtectionRows(
+            book.inputs, ranges.ranges, placed, self._collected.on_costs, raises, strict=False
+        )
+        self.protected = {place: self._protection.whole_term(place) for place in protectable(book.inputs, placed)}
+        """By the place of somebody whose pay is protected where it falls, the row of the protection."""
+        self.tests = ApprovalRows(book.inputs, placed, self._collected)
+        """What is tested for approval, whose salaries are costed with the others."""
+        self._beside: list[Beside] = []
+        self.fits: dict[int, str] = {}
+        """By the row of a line, the cell of the pension rate that its stated cost implies."""
+
+    # --- what is collected before the sheets are made ----------------------------------------------------------------
+
+    def add(self, beside: Beside) -> None:
+        """Has sheets stand beside those of the costs."""
+        self._beside.append(beside)
+
+    def holders(self, line: int) -> int:
+        """How many people are in a line, by its row."""
+        each = self._book.inputs.structure[line]
+        return len(self._collected.in_lines.get((each.line.casefold(), each.state), ()))
+
+    @cached_property
+    def calculation(self) -> NativeCalculation:
+        """The sheets of workings, once all that is costed is known."""
+        ranges, slots = self._ranges, self._slots
+        beside = [rows for each in self._beside for rows in each.rows]
+        found = [*self._collected.rows(), *self._years.rows(), *self._protection.rows(), *beside]
+        names = self._collected.on_costs.names
+        rows = place_of_rows(found)
+        stretch_of, salary_of = rows[NIRun].given["stretch"], rows[Stretch].given["salary"]
+
+        def of_stretch(row: int) -> str:
+            name: str = names[salary_of[row]]
+            return name
+
+        lines: Any = rows[Line].inputs
+        days = self._years.raises.days
+        span_names = self._span_names(rows, names)
+        line_days = [
+            f"{lines[number].line}, {lines[number].state}, {first:%d/%m/%Y} to {last:%d/%m/%Y}"
+            for number, first, last in self._years.lines_in
+        ]
+
+        def protected(sheet: type[Sheet], link: str, row: int) -> str:
+            name: str = rows[Protected].inputs[rows[sheet].given[link][row]].person
+            return name
+
+        def line_year(row: int) -> str:
+            given = rows[LineYear].given
+            of = max(given["now"][row], given["after"][row])
+            return f"{lines[rows[LineIn].given['line'][of]].line}, {self._years.years[given['year'][row]]}"
+
+        shown: tuple[SheetOfWorkings, ...] = (
+            SheetOfWorkings(MonthRates, "Rates", self._rates_label),
+            SheetOfWorkings(Salary, "Workings_salaries", names.__getitem__),
+            SheetOfWorkings(Stretch, "Workings_on_costs", of_stretch),
+            SheetOfWorkings(NIRun, "Workings_NI", lambda row: of_stretch(stretch_of[row])),
+            SheetOfWorkings(Posts, "Workings_posts", lambda row: of_stretch(rows[Posts].given["of"][row])),
+            SheetOfWorkings(Line, "Workings_lines", lambda row: f"{lines[row].line}, {lines[row].state}"),
+            SheetOfWorkings(LineCost, "Workings_structure", lambda row: str(rows[LineCost].inputs[row])),
+            SheetOfWorkings(
+                PayAward, "Workings_awards", lambda row: f"{self._years.raises.awards[row][1].effective_from:%d/%m/%Y}"
+            ),
+            SheetOfWorkings(Raise, "Workings_raises", lambda row: f"on {days[rows[Raise].given['day'][row]]:%d/%m/%Y}"),
+            SheetOfWorkings(
+                PartMonth, "Workings_part_months", lambda row: of_stretch(rows[PartMonth].given["month"][row])
+            ),
+            SheetOfWorkings(Span, "Workings_spans", span_names.__getitem__),
+            SheetOfWorkings(PaidIn, "Workings_paid", lambda row: span_names[rows[PaidIn].given["span"][row]]),
+            SheetOfWorkings(LineIn, "Workings_line_days", line_days.__getitem__),
+            SheetOfWorkings(StatedIn, "Workings_stated", lambda row: line_days[rows[StatedIn].given["of"][row]]),
+            SheetOfWorkings(LineYear, "Workings_line_years", line_year),
+            SheetOfWorkings(Year, "Workings_years", lambda row: str(self._years.years[row])),
+            SheetOfWorkings(Protected, "Workings_protected", lambda row: rows[Protected].inputs[row].person),
+            SheetOfWorkings(SpellOfPay, "Workings_spells", lambda row: protected(SpellOfPay, "of", row)),
+            SheetOfWorkings(
+                SpellDays, "Workings_protected_days",
+                lambda row: protected(ProtectedMonth, "of", rows[SpellDays].given["month"][row]),
+            ),
+            SheetOfWorkings(
+                ProtectedMonth, "Workings_protected_months", lambda row: protected(ProtectedMonth, "of", row)
+            ),
+            SheetOfWorkings(ProtectedYear, "Workings_protected_years", lambda row: protected(ProtectedYear, "of", row)),
+        )  # fmt: skip
+
+        def end(which: str) -> Any:
+            return lambda row: Cell(ranges.cell(rows[Grade].inputs[row].grade, which))
+
+        def salary(which: str) -> Any:
+            return lambda row: Cell(slots.sheet.at(which, slots.rows[row]))
+
+        def rate(which: str) -> Any:
+            return lambda row: self._rate(which, row)
+
+        sources: dict[tuple[type[Sheet], str], Any] = {
+            (Grade, "bottom"): end("bottom"), (Grade, "top"): end("top"),
+            (Person, "salary_now"): salary("salary"), (Person, "salary_new"): salary("salary_new"),
+            (Terms, "pension_rate"): self._pension_rate,
+            (Line, "months"): self._months,
+            (LineCost, "fit"): lambda row: Cell(self.fits[row]) if row in self.fits else -1,
+            (Point, "salary"): self._point,
+            (PayAward, "round_to"): self._rounding,
+            (PayAward, "up_to"): self._up_to,
+            **{(MonthRates, name): rate(name) for name in MonthRates.givens},
+        }  # fmt: skip
+        for each in self._beside:
+            shown, sources = (*shown, *each.shown), {**sources, **each.sources}
+        return NativeCalculation(self._book, found, shown, sources)
+
+    def _rates_label(self, row: int) -> str:
+        month, terms = self._collected.on_costs.rate_months[row]
+        contracted_out = ", contracted out" if terms.contracted_out else ""
+        return f"from {month.first:%B %Y}, category {terms.category.upper()}{contracted_out}"
+
+    def _rate(self, name: str, row: int) -> Form:
+        """The cell of a figure of NI or of the levy; a rebate that there is not is no cell."""
+        on_costs = self._collected.on_costs
+        figures, cells, levy = self._book.figures.of_month(*on_costs.rate_months[row])
+        if on_costs.is_levy(row) or name == "levy":
+            return Cell(levy) if on_costs.is_levy(row) and name == "levy" else 0
+        return Cell(getattr(cells, name)) if getattr(figures, name) or not name.startswith("rebate") else 0
+
+    def _pension_rate(self, row: int) -> Form:
+        profile: OnCostProfile = self._collected.on_costs.profiles[row]
+        return Cell(basis_points(self._book.pension_rate(profile)))
+
+    def _point(self, row: int) -> Form:
+        found, at = self._years.raises.points[row]
+        return Cell(self._ranges.point(found.grade, at))
+
+    def _rounding(self, row: int) -> Form:
+        award = self._years.raises.awards[row][1]
+        return Cell(self._book.figures.rounding(self._book.input("PayAwards", "rounding", award)))
+
+    def _up_to(self, row: int) -> Form:
+        """The highest salary that an award is for; 0 for one without a limit, which no change of a cell gives one."""
+        award = self._years.raises.awards[row][1]
+        return 0 if award.up_to is None else Cell(pence(self._book.input("PayAwards", "salaries up to", award)))
+
+    @staticmethod
+    def _span_names(rows: Mapping[type[Sheet], Rows], names: Sequence[str]) -> list[str]:
+        """What the days are called on which a salary is paid."""
+        salaries = rows[Stretch].given["salary"]
+        found = [""] * rows[Span].size
+        for stretch, span in enumerate(rows[Stretch].given["span"]):
+            if span != NO_ROW:
+                found[span] = names[salaries[stretch]]
+        for stretch, span in zip(rows[PartMonth].given["month"], rows[PartMonth].given["span"], strict=True):
+            found[span] = found[span] or names[salaries[stretch]]
+        return found
+
+    def saving(self, year: int) -> Form:
+        """The cell of the saving of a financial year of the horizon, by its place."""
+        return self.calculation.row(Year, year).saving
+
+    def months_protected(self, place: int) -> range:
+        """The rows of the months of somebody's protection, by the place among the people."""
+        return self._protection.months(self.protected[place])
+
+    def years_protected(self, place: int) -> range:
+        """The rows of the financial years of somebody's protection, by the place among the people."""
+        return self._protection.years(self.protected[place])
+
+    def _months(self, row: int) -> Form:
+        return months_paid_by_others(self._book, self._book.inputs.structure[row])
+
+    # --- the workings of a line --------------------------------------------------------------------------------------
+
+    def proposed(self, row: int) -> LineRow | None:
+        """The proposed line of a row of the answer, where it is modelled."""
+        rows = place_of_rows(self._collected.rows())
+        at = rows[LineCost].given["proposed"][row]
+        if at == NO_ROW:
+            return None
+        posts = [number for number, each in enumerate(self._collected.posts) if each[0] == at]
+        line = self._book.inputs.structure[at]
+        return LineRow(line, at, posts[0], posts[-1]) if posts else LineRow(line, at, 0, -1)
+
+    # --- the answer table --------------------------------------------------------------------------------------------
+
+    def answer_rows(self) -> list[dict[str, str]]:
+        """The formulas of the structure cost by the keys of its columns."""
+        names = list({line.line.casefold(): line for line in self._book.inputs.structure}.values())
+        return [
+            {**self.calculation.answers(LineCost, number), "line": self._book.input("Structure", "line", line)}
+            for number, line in enumerate(names)
+        ]
+
+    def total(self, fit: str) -> dict[str, str]:
+        """The formulas of the total by the keys of its columns; `fit` is the cell of the rate that all imply."""
+        return answer_formulas(self._book, LineCost, self.calculation.totals(LineCost, {"fit": fit or "-1"}))

@@ -1,0 +1,1 @@
+"""What of a review may be published."""

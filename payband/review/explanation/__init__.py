@@ -1,0 +1,1 @@
+"""Where each figure of a review comes from, step by step."""

@@ -1,0 +1,132 @@
+"""The settings of a review: what each is, how it is read, and what it is where nobody says."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from payband.review.inputs.fields import (
+    COSTED_AT,
+    CostedAt,
+    Day,
+    Months,
+    SharesByYear,
+    Text,
+    Year,
+    Years,
+    YesNo,
+    one_of,
+)
+from payband.review.inputs.tables import YES_NO, Column, column, column_of
+from payband.rules.increments import INCREMENTS
+from payband.rules.protection import FORMS
+from payband.rules.salary_months import CALENDAR_DAYS, PART_MONTHS
+from payband.rules.slotting_steps import RULES, TIES
+from payband.units import rounding_pence
+
+__all__ = ["SETTINGS", "Settings", "default_cell", "note_of"]
+
+
+class Settings(BaseModel):
+    """The settings of a review, each under the name that the Settings table gives it."""
+
+    model_config = ConfigDict(frozen=True, arbitrary_types_allowed=True, populate_by_name=True, extra="forbid")
+
+    body: Text = column("body", "name", "The public body", default="")
+    review_name: Text = column("review name", "name", "What the review is called", default="")
+    implementation_date: Day = column("implementation date", "date", "The day the new structure starts")
+    price_base: Year = column("price base", "financial year", "The year whose prices and rates the costs are in")
+    costed_at: CostedAt | None = column(
+        "costed at", "bottom / actual / top", "Where in its range a post is costed", choices=COSTED_AT, default=None
+    )
+    slotting_rule: Annotated[str, one_of(*RULES)] = column(
+        "slotting rule", "name", "How a salary finds its point", choices=RULES, default="nearest"
+    )
+    tie: Annotated[str | None, one_of(*TIES)] = column(
+        "tie goes to", "higher / lower", "Where a salary exactly between two points goes", choices=TIES, default=None
+    )
+    unpublished_points: Annotated[Literal["refuse", "estimate"], one_of("refuse", "estimate")] = column(
+        "unpublished points",
+        "refuse / estimate",
+        "refuse, or draw a straight line and mark it estimated",
+        choices=("refuse", "estimate"),
+        default="refuse",
+    )
+    protection_months: Months = column("protection months", "months", "0 for none", default=24)
+    protection_form: Annotated[str, one_of(*FORMS)] = column(
+        "protection form", "name", "frozen, uplifted or tapered", choices=FORMS, default="frozen"
+    )
+    protection_shares: SharesByYear = column(
+        "protection shares", "% by year", "For a taper, such as 100%, 50%", default=()
+    )
+    protection_on_costs: YesNo = column(
+        "protection on-costs",
+        "yes / no",
+        "Whether protected pay is also costed with on-costs",
+        choices=YES_NO,
+        default=False,
+    )
+    on_cost_profile: Text = column(
+        "on-cost profile", "name", "For lines and people that name none", default="", names="on-cost profile"
+    )
+    approval_policy: Text = column(
+        "approval policy",
+        "rule",
+        "Rules of the library, several with ; between, beside the workbook's own",
+        default="",
+        names="approval rule",
+    )
+    round_report_to: Annotated[str, one_of("£1", "£100")] = column(
+        "round report to", "£", "How the summary shows amounts", choices=("£1", "£100"), default="£1"
+    )
+    horizon: Years = column("horizon", "years", "How many years to look ahead", default=5)
+    increments: Annotated[str, one_of(*INCREMENTS)] = column(
+        "increments",
+        "name",
+        "When people move up a point: each 1 April, on the anniversary of starting, or by the six-month rule",
+        choices=INCREMENTS,
+        default="none",
+    )
+    vacancies_costed: YesNo = column(
+        "vacancies costed",
+        "yes / no",
+        "Whether a post without a holder is costed, at the top of its range, where costs are at actual pay",
+        choices=YES_NO,
+        default=True,
+    )
+
+    figures_pack: Text = column(
+        "figures pack",
+        "name",
+        "The pack of figures to rest on and no other, with its SHA-256 to be sure",
+        default="",
+        since=2,
+        names="figures pack",
+    )
+
+    part_months: Annotated[str, one_of(*PART_MONTHS)] = column(
+        "part months",
+        "name",
+        "How part months are paid: by calendar days of the month, or each day 1/365 or each weekday 1/260 of a year",
+        choices=PART_MONTHS,
+        default=CALENDAR_DAYS,
+        since=3,
+    )
+
+    @property
+    def report_rounding(self) -> int:
+        """The multiple in pence that the summary shows amounts to."""
+        return rounding_pence(f"nearest {self.round_report_to}")
+
+
+SETTINGS = tuple(column_of(field, info) for field, info in Settings.model_fields.items())
+"""The settings by name, with their units, help and choices."""
+
+
+def default_cell(setting: Column) -> Any:
+    """What payband takes where nothing is said of a setting, as a cell holds it; nothing where it takes no default."""
+    return None if setting.required else setting.cell_value(Settings.model_fields[setting.field].default)
+
+
+def note_of(setting: Column) -> str:
+    """What stands beside a setting in a workbook."""
+    return f"{setting.help}. Required." if setting.required else setting.help

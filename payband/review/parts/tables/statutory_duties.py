@@ -1,0 +1,48 @@
+"""The tables of statutory duties: which post holds each now and in the new structure."""
+
+from payband.review.answers import TEXT, WHOLE, YES_NO, AnswerTable, _column
+from payband.review.inputs.fields import Text
+from payband.review.inputs.tables import InputRow, InputTable, column
+from payband.review.parts.registry import Part
+
+__all__ = ["DUTIES", "HOLDERS", "NOT_STATED", "PART", "StatutoryDutyRow"]
+
+NOT_STATED = "not stated"
+"""What stands in place of a post where the paper does not say which one holds the duty."""
+
+
+class StatutoryDutyRow(InputRow):
+    """One statutory duty and the post that holds it; a second row of a duty is a second holder."""
+
+    duty: Text = column("duty", "name", "Such as Head of Paid Service, Returning Officer")
+    post_now: Text = column("post now", "name", "Empty if no post holds it now; or: not stated", default="")
+    post_proposed: Text = column("post proposed", "name", "Empty if no post will hold it; or: not stated", default="")
+    note: Text = column("note", "text", default="")
+
+
+DUTIES = InputTable(
+    "StatutoryDuties", "Statutory duties", StatutoryDutyRow, ("duty", "post now", "post proposed"), optional=True
+)
+
+HOLDERS = AnswerTable(
+    "StatutoryHolders",
+    "Statutory holders",
+    (
+        _column("duty", TEXT),
+        _column("holder now", TEXT, unit="post"),
+        _column("holders now", WHOLE, unit="should be 1"),
+        _column("holder proposed", TEXT, unit="post"),
+        _column("holders proposed", WHOLE, unit="should be 1"),
+        _column("moves", YES_NO, unit="to another post: yes / no"),
+        _column("why", TEXT),
+    ),
+    "A statutory duty: the one post that holds it before and after",
+)
+
+PART = Part(
+    "statutory duties",
+    "which post holds each statutory duty before and after, each exactly one",
+    (DUTIES,),
+    (HOLDERS,),
+    "payband.review.parts.statutory_duties",
+)

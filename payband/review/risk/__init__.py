@@ -1,0 +1,1 @@
+"""How far a result moves: sensitivity, simulation, and solving for a figure."""

@@ -1,0 +1,1 @@
+"""Scenarios of a review, and their comparison."""

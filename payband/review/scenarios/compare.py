@@ -1,0 +1,202 @@
+"""Compares the scenarios of a review: results side by side, and as differences from the review as it stands."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from payband.calendar import FinancialYear
+from payband.errors import InputProblems, Problem
+from payband.progress import through
+from payband.review.answers import MONEY, TEXT, WHOLE, AnswerColumn, AnswerRows, AnswerTable, Form
+from payband.review.calculate import calculate
+from payband.review.inputs.inputs import Inputs
+from payband.review.inputs.tables import input_table
+from payband.review.results import Results
+from payband.review.scenarios.scenarios import BASE, Scenarios, without_scenarios
+from payband.review.slotting_list import DISPLACED, outcomes_counted
+from payband.review.years.outlook import STEADY_STATE, LineYear, Memo, Outlook, outlook
+from payband.table import Table
+from payband.units import half_up
+
+__all__ = ["COMPARED_REVIEWS", "COMPARED_YEARS", "Compared", "Comparison", "compare"]
+
+FTE = Form("fte", "FTE", lambda hundredths: Decimal(hundredths).scaleb(-2))
+_MEASURES = ("cost now", "cost proposed", "saving", "protection", "net saving", "net saving to date")
+
+
+def _column(heading: str, form: Form, unit: str = "") -> AnswerColumn:
+    return AnswerColumn(heading, heading.replace(", ", "_").replace(" ", "_"), form, unit or form.unit)
+
+
+COMPARED_YEARS = AnswerTable(
+    "ComparedYears",
+    "Compared years",
+    (
+        _column("scenario", TEXT),
+        _column("financial year", TEXT, "April to March"),
+        *(_column(measure, MONEY) for measure in _MEASURES),
+        *(_column(f"{measure}, difference", MONEY, "£, less the base") for measure in _MEASURES[1:]),
+        _column("rests on", TEXT, "what is assumed"),
+    ),
+    "A scenario in a financial year, and in the steady state",
+)
+COMPARED_REVIEWS = AnswerTable(
+    "ComparedReviews",
+    "Compared reviews",
+    (
+        _column("scenario", TEXT),
+        _column("what is changed", TEXT),
+        _column("posts now", WHOLE),
+        _column("posts proposed", WHOLE),
+        _column("FTE now", FTE),
+        _column("FTE proposed", FTE),
+        _column("people rising", WHOLE),
+        _column("people staying", WHOLE),
+        _column("people falling", WHOLE),
+        _column("people displaced", WHOLE),
+        _column("people protected", WHOLE),
+        _column("approvals needed", WHOLE),
+        _column("checks failed", WHOLE),
+    ),
+    "A scenario: its posts, people, approvals and checks",
+)
+
+
+class Compared(NamedTuple):
+    """One scenario: its inputs, its outlook and its other answers."""
+
+    name: str
+    inputs: Inputs
+    outlook: Outlook
+    results: Results
+    changes: str
+
+
+class Comparison(NamedTuple):
+    """Scenarios side by side, the base first."""
+
+    scenarios: Sequence[Compared]
+
+    def years(self) -> AnswerRows:
+        """Each scenario in each financial year and in the steady state, with the differences from the base."""
+        base = {row[0]: row[1:] for row in _years(self.scenarios[0].outlook)}
+        rows = []
+        for each in self.scenarios:
+            for label, *measures, assumed in _years(each.outlook):
+                beside = base.get(label, (None,) * (len(_MEASURES) + 1))
+                differences = [_less(one, other) for one, other in zip(measures[1:], beside[1:], strict=False)]
+                rows.append((each.name, label, *measures, *differences, assumed))
+        return AnswerRows(COMPARED_YEARS, rows)
+
+    def reviews(self) -> AnswerRows:
+        """Each scenario's posts, people, approvals and checks."""
+        return AnswerRows(COMPARED_REVIEWS, [_review(each) for each in self.scenarios])
+
+    def to_dict(self) -> dict[str, Any]:
+        """The comparison as one object of plain values; amounts are `Decimal` pounds."""
+        return {"years": self.years().records(), "reviews": self.reviews().records(), "warnings": self.warnings}
+
+    def text(self) -> str:
+        """The comparison as aligned tables: each measure, the differences from the base, and the counts."""
+        years, reviews = self.years(), self.reviews()
+        measures = [column for column in years.table.columns if "difference" not in column.heading]
+        differences = [
+            column for column in years.table.columns if "difference" in column.heading or column.form is TEXT
+        ][:-1]
+        others = [record for record in years.records() if record["scenario"] != BASE]
+        parts = [_table(measures, years.records()), _table(reviews.table.columns, reviews.records())]
+        if others:
+            parts.insert(1, _table(differences, others))
+        return "\n\n".join(parts) + "\n"
+
+    @property
+    def warnings(self) -> list[str]:
+        """What is to be known of each scenario's years, and which changes a stated cost leaves without effect."""
+        found = [f"{each.name}: {warning}" for each in self.scenarios for warning in each.outlook.warnings]
+        base = {(line.line.casefold(), line.state): line for line in self.scenarios[0].inputs.structure}
+        for each in self.scenarios[1:]:
+            found += [
+                f"{each.name}: {line.line} ({line.state}) is changed and keeps its stated cost, which wins over the "
+                "model: change the stated cost too, or make it none"
+                for line in each.inputs.structure
+                if line.stated_cost is not None
+                and (before := base.get((line.line.casefold(), line.state))) is not None
+                and before.stated_cost == line.stated_cost
+                and before != line
+            ]
+        return found
+
+
+def compare(inputs: Inputs, names: Sequence[str] = ()) -> Comparison:
+    """Compares the review as it stands with its scenarios: those named, or all.
+
+    Raises UnknownName for a scenario that there is not, InputProblems where one cannot be worked out or a year lies
+    past the published rates and no assumption carries them on.
+    """
+    scenarios = Scenarios(inputs)
+    spelled = {name.casefold(): name for name in scenarios.names}
+    chosen = {name.casefold(): spelled.get(name.casefold(), name) for name in names or scenarios.names}
+    chosen.pop(BASE, None)
+    memo = Memo()
+    found = []
+    for name in through([BASE, *chosen.values()], "scenarios"):
+        of_scenario = scenarios.inputs_of(name)
+        looked = outlook(of_scenario, memo)
+        _check_known(name, looked)
+        results = calculate(without_scenarios(of_scenario))
+        found.append(Compared(name, of_scenario, looked, results, scenarios.changes_of(name)))
+    return Comparison(found)
+
+
+def _table(columns: Sequence[AnswerColumn], records: Sequence[Mapping[str, Any]]) -> str:
+    rows = [[record[column.key] for column in columns] for record in records]
+    return str(Table([column.heading for column in columns], rows))
+
+
+def _check_known(name: str, looked: Outlook) -> None:
+    unrated = [warning for warning in looked.warnings if "later years are not known" in warning]
+    if unrated:
+        table = input_table("Assumptions")
+        raise InputProblems([Problem(f"scenario '{name}': {unrated[0]}", sheet=table.sheet, table=table.name)])
+
+
+def _less(one: int | None, other: int | None) -> int | None:
+    return None if one is None or other is None else one - other
+
+
+def _years(looked: Outlook) -> list[tuple[Any, ...]]:
+    """The label of each year, its measures, and what it rests on; net savings add up over the years alone."""
+    years: list[FinancialYear] = list(looked.years)
+    whole = [*(looked.total(year) for year in years), looked.steady_state]
+    to_date = [*looked.cumulative_net_savings(), None]
+    labels = [*map(str, years), STEADY_STATE]
+    return [
+        (label, *_measures(found, before), assumed)
+        for label, found, before, assumed in zip(labels, whole, to_date, looked.assumed, strict=True)
+    ]
+
+
+def _measures(found: LineYear | None, to_date: int | None) -> tuple[int | None, ...]:
+    if found is None:
+        return (None,) * len(_MEASURES)
+    return (found.now.cost, found.proposed.cost, found.saving, found.protection_cost, found.net_saving, to_date)
+
+
+def _review(each: Compared) -> tuple[Any, ...]:
+    tables = each.results.tables
+    outcomes = outcomes_counted(tables["SlottingList"])
+    needed = {record["what"] for record in tables["ApprovalsNeeded"].records() if record["needed"]}
+
+    def posts(state: str) -> int:
+        return sum(line.posts for line in each.inputs.lines(state))
+
+    def fte(state: str) -> int:
+        whole = each.results.structure_cost.fte(state)
+        hundredths: int = half_up(whole.numerator * 100, whole.denominator)
+        return hundredths
+
+    return (
+        each.name, each.changes, posts("now"), posts("proposed"), fte("now"), fte("proposed"),
+        outcomes["rise"], outcomes["same"], outcomes["fall"], outcomes[DISPLACED],
+        each.results.protection_cost.people, len(needed), len(each.results.failed),
+    )  # fmt: skip

@@ -1,0 +1,1 @@
+"""What a review comes to year by year."""

@@ -1,0 +1,273 @@
+"""The posts of a structure for the outlook: alike ones once, in blocks that bear the same on-costs."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+
+from payband.errors import PaybandError
+from payband.review.columns import amounts, groups
+from payband.review.inputs.inputs import Inputs
+from payband.review.inputs.on_cost_terms import ON_COSTS_NOT_STATED, terms_of_line
+from payband.review.inputs.pay_awards import horizon_years, increments_of, ladder_of, points_above
+from payband.review.inputs.tables import StructureLine
+from payband.review.ranges import PayRange, Ranges
+from payband.review.years.staff import Slotted, Staff
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    Column: TypeAlias = "np.ndarray[Any, np.dtype[np.int64]]"
+
+__all__ = ["Block", "Posts", "posts_of"]
+
+
+class Block(NamedTuple):
+    """Posts with the same on-cost profile that are filled and move up at the same times, each distinct salary once.
+
+    `base` says that they are filled on the implementation date; `first` and `last` between which days they are paid.
+    `ladders` holds, for each slice of the rows, the salaries that increments lead through. `row` and `posts` say how
+    many posts have the salary of which row, line by line: those of each `line` begin at its `starts`.
+    """
+
+    profile: str
+    increments: tuple[date, ...]
+    first: date | None
+    last: date | None
+    base: bool
+    salary: "Column"
+    parts: "Column"
+    of_parts: "Column"
+    ladders: tuple[tuple[slice, tuple[int, ...]], ...]
+    line: "Column"
+    starts: "Column"
+    row: "Column"
+    posts: "Column"
+
+
+class Posts(NamedTuple):
+    """The posts of one state of the structure; why a line is not known, and which lines rest on estimated points.
+
+    `holders` says how many people are in each line.
+    """
+
+    blocks: tuple[Block, ...]
+    unknown: Mapping[int, str]
+    estimated: frozenset[int]
+    holders: "Column"
+
+
+class _When(NamedTuple):
+    """The times at which posts move up and are paid."""
+
+    increments: tuple[date, ...]
+    first: date | None
+    last: date | None
+    base: bool
+
+
+class _Numbers:
+    """Numbers for things, in the order in which they are met."""
+
+    def __init__(self) -> None:
+        self.all: dict[Any, int] = {}
+
+    def of(self, thing: Any) -> int:
+        return self.all.setdefault(thing, len(self.all))
+
+
+_LINE, _PROFILE, _WHEN, _LADDER, _SALARY, _PARTS, _OF_PARTS, _POSTS = range(8)
+
+
+class _Collector:
+    """Gathers the posts of one state, line by line, as columns of whole numbers."""
+
+    def __init__(self, inputs: Inputs, ranges: Ranges, names: Mapping[str, int]) -> None:
+        self._at = names
+        self._settings = inputs.settings
+        self._ranges = ranges
+        self._ends_on = horizon_years(inputs.settings)[-1].ends_on
+        self._profiles, self._whens, self._ladders = _Numbers(), _Numbers(), _Numbers()
+        self._no_ladder = self._ladders.of(())
+        self._rows: list[Any] = []
+        self.unknown: dict[int, str] = {}
+        self.estimated: set[int] = set()
+
+    def _add(self, line: Any, profile: str, when: Any, ladder: Any, salary: Any, fte: Any, posts: Any) -> None:
+        import numpy as np
+
+        parts, of_parts = fte
+        columns = (line, self._profiles.of(profile), when, ladder, salary, parts, of_parts, posts)
+        self._rows.append(np.array(np.broadcast_arrays(*map(np.atleast_1d, columns)), dtype=np.int64))
+
+    def notional(
+        self, line: StructureLine, number: int, posts: int, first: date | None, last: date | None, base: bool
+    ) -> None:
+        """Posts that are costed at an end of their range, filled or not."""
+        costed_at = line.costed_at or self._settings.costed_at
+        pay_range = self._ranges.of(line.grade)
+        end = pay_range.bottom if costed_at == "bottom" else pay_range.top
+        if end is None:
+            which = "bottom" if costed_at == "bottom" else "top"
+            self.unknown[number] = f"the {which} of {pay_range.span} is not known"
+            return
+        if pay_range.end_is_estimated("bottom" if costed_at == "bottom" else "top"):
+            self.estimated.add(number)
+        ladder = self._no_ladder
+        increments: tuple[date, ...] = ()
+        if costed_at == "bottom" and self._settings.increments != "none":
+            ladder = int(self._ladder(number, pay_range, amounts([end]))[0])
+            if ladder != self._no_ladder:
+                increments = increments_of(self._settings, self._settings.implementation_date, self._ends_on)
+        when = self._whens.of(_When(increments, first, last, base))
+        fte = (line.fte_each.numerator, line.fte_each.denominator)
+        self._add(number, self._profile(line), when, ladder, end, fte, posts)
+
+    def held(
+        self, lines: Sequence[StructureLine], staff: Staff, rows: "Column", of: "Column", salary: "Column"
+    ) -> None:
+        """Posts costed at what their holders are paid, of lines with one profile and, if it matters, one grade.
+
+        `rows` are the rows of their people among the staff, `of` the numbers of the lines they are in.
+        """
+        import numpy as np
+
+        settings = self._settings
+        now = lines[0].state == "now"
+        ladders = amounts([self._no_ladder] * len(rows))
+        if settings.increments != "none":
+            grades: Any = groups(staff.grade_now[rows])
+            for grade, places in grades:
+                pay_range = self._range(lines[0], staff.grades[grade] if now else "")
+                if pay_range is not None:
+                    by_line: Any = groups(of[places])
+                    for number, among in by_line:
+                        ladders[places[among]] = self._ladder(number, pay_range, salary[places[among]])
+        moving, still = [], []
+        for leaves_on, started_on in staff.all_dates:
+            increments = increments_of(settings, started_on, self._ends_on) if settings.increments != "none" else ()
+            moving.append(self._whens.of(_When(increments, None, leaves_on, True)))
+            still.append(self._whens.of(_When((), None, leaves_on, True)))
+        fte = (staff.parts[rows], staff.of_parts[rows])
+        # An increment that moves nobody does not part the year's pay in two.
+        moves = ladders != self._no_ladder
+        when = np.where(moves, amounts(moving)[staff.dates[rows]], amounts(still)[staff.dates[rows]])
+        self._add(of, self._profile(lines[0]), when, ladders, salary, fte, staff.people[rows])
+        if settings.vacancies_costed and any(each.leaves_on is not None for each in staff.all_dates):
+            by_number = {self._at[line.line.casefold()]: line for line in lines}
+            keys = zip(of.tolist(), staff.dates[rows].tolist(), strict=True)
+            for (number, code), places in groups(list(keys)):
+                leaves_on = staff.all_dates[code].leaves_on
+                if leaves_on is not None:
+                    posts = int(staff.people[rows][places].sum())
+                    self.notional(by_number[number], number, posts, leaves_on + timedelta(days=1), None, False)
+
+    def _profile(self, line: StructureLine) -> str:
+        return line.on_cost_profile or self._settings.on_cost_profile
+
+    def _range(self, line: StructureLine, grade_now: str) -> PayRange | None:
+        """The range somebody moves up in: the line's, or for the post now that of the grade now where it is known."""
+        if not grade_now:
+            return self._ranges.of(line.grade)
+        try:
+            return self._ranges.of(grade_now)
+        except PaybandError:
+            return None
+
+    def _ladder(self, line: int, pay_range: PayRange, salaries: "Column") -> "Column":
+        """For each salary the number of the ladder that it moves up; none at the top and in a range without points."""
+        import numpy as np
+
+        ladder = ladder_of(pay_range)
+        if not ladder:
+            return np.full(len(salaries), self._no_ladder)
+        if len(ladder) < len(pay_range.points) or pay_range.estimated:
+            for salary in salaries.tolist():
+                above = points_above(salary, pay_range)
+                if any(point.pence is None for point in above):
+                    why = f"an increment leads to a point of {pay_range.span} never published"
+                    self.unknown.setdefault(line, why)
+                elif any(point.estimated for point in above):
+                    self.estimated.add(line)
+        return np.where(salaries < ladder[-1], self._ladders.of(ladder), self._no_ladder)
+
+    def posts(self, holders: "Column") -> Posts:
+        """The blocks, each with its rows in columns."""
+        import numpy as np
+
+        if not self._rows:
+            return Posts((), self.unknown, frozenset(self.estimated), holders)
+        table = np.concatenate(self._rows, axis=1)
+        whens, profiles, ladders = list(self._whens.all), list(self._profiles.all), list(self._ladders.all)
+        blocks = []
+        for code, places in groups(table[_PROFILE] * len(whens) + table[_WHEN]):
+            profile, when = profiles[code // len(whens)], whens[code % len(whens)]
+            blocks.append(_block(profile, when, table[:, places], ladders))
+        return Posts(tuple(blocks), self.unknown, frozenset(self.estimated), holders)
+
+
+def _block(profile: str, when: _When, table: "Column", all_ladders: Sequence[tuple[int, ...]]) -> Block:
+    """A block of its posts: each distinct salary, FTE and ladder becomes a row, those of one ladder together."""
+    import numpy as np
+
+    table = table[:, np.lexsort(table[[_OF_PARTS, _PARTS, _SALARY, _LADDER]])]
+    kinds = table[_LADDER : _OF_PARTS + 1]
+    is_new = np.concatenate(([True], (kinds[:, 1:] != kinds[:, :-1]).any(axis=0)))
+    row, rows = np.cumsum(is_new) - 1, table[:, is_new]
+    codes, starts = np.unique(rows[_LADDER], return_index=True)
+    ends = [*starts[1:].tolist(), rows.shape[1]]
+    ladders = tuple(
+        (slice(start, end), all_ladders[code])
+        for code, start, end in zip(codes.tolist(), starts.tolist(), ends, strict=True)
+    )
+    pairs, which = np.unique(table[_LINE] * rows.shape[1] + row, return_inverse=True)
+    posts = np.zeros(len(pairs), dtype=np.int64)
+    np.add.at(posts, which, table[_POSTS])
+    line = pairs // rows.shape[1]
+    first = np.flatnonzero(np.diff(line, prepend=-1))
+    held = (line[first], first, pairs % rows.shape[1], posts)
+    return Block(profile, *when, rows[_SALARY], rows[_PARTS], rows[_OF_PARTS], ladders, *held)
+
+
+def posts_of(
+    state: str, inputs: Inputs, ranges: Ranges, names: Mapping[str, int], staff: Staff, slotted: Slotted
+) -> Posts:
+    """The posts of a state of the structure; `names` numbers its lines."""
+    import numpy as np
+
+    collector = _Collector(inputs, ranges, names)
+    settings = inputs.settings
+    if state == "now":
+        numbers = np.array([names.get(name, -1) for name in staff.posts], dtype=np.int64)
+        line_of, salary = numbers[staff.post_now], staff.salary
+    else:
+        line_of, salary = slotted.line, slotted.salary
+    holders = np.zeros(len(names), dtype=np.int64)
+    np.add.at(holders, line_of[line_of >= 0], staff.people[line_of >= 0])
+    actual: dict[tuple[str, str], list[StructureLine]] = {}
+    for line in inputs.lines(state):
+        number = names[line.line.casefold()]
+        if not line.posts:
+            continue
+        if not line.grade:
+            collector.unknown[number] = "its grade is not given"
+        elif terms_of_line(inputs, line) is None:
+            collector.unknown[number] = ON_COSTS_NOT_STATED
+        elif (line.costed_at or settings.costed_at) != "actual":
+            collector.notional(line, number, line.posts, None, None, True)
+        elif state == "proposed" and number in slotted.unknown:
+            collector.unknown[number] = f"the salary of somebody in it is not known: {slotted.unknown[number]}"
+        else:
+            alike = (line.on_cost_profile, line.grade if settings.increments != "none" else "")
+            actual.setdefault(alike, []).append(line)
+            vacant = line.posts - int(holders[number])
+            if vacant > 0 and settings.vacancies_costed:
+                collector.notional(line, number, vacant, None, None, True)
+    for lines in actual.values():
+        is_one = np.zeros(len(names) + 1, dtype=bool)  # the last for who is in no line
+        is_one[[names[line.line.casefold()] for line in lines]] = True
+        rows = np.flatnonzero(is_one[line_of])
+        if len(rows):
+            collector.held(lines, staff, rows, line_of[rows], salary[rows])
+            if state == "proposed":
+                collector.estimated.update(line_of[rows][slotted.estimated[rows]].tolist())
+    return collector.posts(holders)

@@ -1,0 +1,136 @@
+"""The people of a review in columns for the outlook: alike ones once, and where they go in the proposed structure."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+
+from payband.review.columns import amounts, coded, slot_people, why_not_slotted
+from payband.review.inputs.inputs import Inputs
+from payband.review.inputs.tables import Person
+from payband.review.ranges import Ranges
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    Column: TypeAlias = "np.ndarray[Any, np.dtype[Any]]"
+
+__all__ = ["Dates", "Slotted", "Staff", "slotted_people", "staff_of"]
+
+
+class Dates(NamedTuple):
+    """The last day in post and the day of starting, where they are given."""
+
+    leaves_on: date | None
+    started_on: date | None
+
+
+class Staff(NamedTuple):
+    """People in columns, those alike once; a column of codes has the list of what each code stands for beside it."""
+
+    people: "Column"
+    """How many there are of each."""
+    salary: "Column"
+    parts: "Column"
+    of_parts: "Column"
+    waived: "Column"
+    post_now: "Column"
+    posts: list[str]
+    grade_now: "Column"
+    grades: list[str]
+    proposed: "Column"
+    lines: list[str]
+    dates: "Column"
+    all_dates: list[Dates]
+    profile: "Column"
+    profiles: list[tuple[str, str]]
+    """On-cost profile and NI category, each empty where the person has none of their own."""
+
+
+class Slotted(NamedTuple):
+    """Where each of the staff goes in the proposed structure: the number of the line (-1 for none) and the salary."""
+
+    line: "Column"
+    salary: "Column"
+    estimated: "Column"
+    unknown: Mapping[int, str]
+    """By the number of the line, why the salary of somebody in it is not known."""
+
+
+def staff_of(people: Sequence[Person]) -> Staff:
+    """The people, those of whom all is the same that a cost depends on counted together, in their first one's place."""
+    import numpy as np
+
+    times = [person.fte for person in people]
+    amount: list[Column] = [
+        amounts([person.salary_now for person in people]),
+        amounts([time.numerator for time in times]),
+        amounts([time.denominator for time in times]),
+        np.array([person.protection_waived for person in people], dtype=bool),
+    ]
+    post_now, posts = _small([person.post_now for person in people])
+    grade_now, grades = coded([person.grade_now for person in people])
+    proposed, lines = _small([person.proposed_line for person in people])
+    dates, all_dates = coded([Dates(person.leaves_on, person.started_on) for person in people])
+    profile, profiles = coded([(person.on_cost_profile, person.ni_category) for person in people])
+    columns = [*amount, post_now, grade_now, proposed, dates, profile]
+    first, counts = _alike(columns, len(people))
+    salary, parts, of_parts, waived, post_now, grade_now, proposed, dates, profile = (each[first] for each in columns)
+    return Staff(
+        counts, salary, parts, of_parts, waived, post_now, posts, grade_now, grades, proposed, lines, dates, all_dates,
+        profile, profiles,
+    )  # fmt: skip
+
+
+def _small(names: Sequence[str]) -> tuple["Column", list[str]]:
+    """Codes of names whatever their capitals, and the names in small letters."""
+    codes, distinct = coded(names)
+    of_distinct, small = coded([name.casefold() for name in distinct])
+    return of_distinct[codes] if len(names) else codes, small
+
+
+def _alike(columns: "Sequence[Column]", count: int) -> tuple["Column", "Column"]:
+    """The first of each kind of rows, in the order in which they appear, and how many there are of it."""
+    import numpy as np
+
+    if not count:
+        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
+    order = np.lexsort(columns[::-1])  # stable: the first of a kind stays its first
+    new = np.zeros(count, dtype=bool)
+    new[0] = True
+    for each in columns:
+        in_order = each[order]
+        new[1:] |= in_order[1:] != in_order[:-1]
+    starts = np.flatnonzero(new)
+    first, counts = order[starts], np.diff(np.append(starts, count))
+    by_place = np.argsort(first)
+    return first[by_place], counts[by_place]
+
+
+def slotted_people(staff: Staff, inputs: Inputs, ranges: Ranges, names: Mapping[str, int]) -> Slotted:
+    """Where the staff go in the proposed structure; nobody who is displaced or leaves before it starts."""
+    import numpy as np
+
+    settings = inputs.settings
+    starts_on = settings.implementation_date
+    stays = np.array([each.leaves_on is None or each.leaves_on >= starts_on for each in staff.all_dates], dtype=bool)
+    lines = [inputs.proposed_line(name) if name else None for name in staff.lines]
+    number = np.array([-1 if line is None else names[line.line.casefold()] for line in lines], dtype=np.int64)
+    empty = not len(staff.salary)
+    placed = staff.people * 0 - 1 if empty else np.where(stays[staff.dates], number[staff.proposed], -1)
+    salary, estimated = np.zeros_like(staff.salary), np.zeros(len(staff.salary), dtype=bool)
+    unknown: dict[int, str] = {}
+    in_grade: dict[str, list[int]] = {}
+    for code, line in enumerate(lines):
+        if line is not None:
+            in_grade.setdefault(line.grade, []).append(code)
+    for grade, codes in in_grade.items():
+        rows = np.flatnonzero((placed >= 0) & np.isin(staff.proposed, codes))
+        if not len(rows):
+            continue
+        pay_range = ranges.of(grade)
+        found = slot_people(staff.salary[rows], pay_range, settings.slotting_rule, settings.tie)
+        salary[rows], estimated[rows] = found.salary, found.estimated
+        for row in rows[~found.answered].tolist():
+            why = why_not_slotted(int(staff.salary[row]), pay_range, settings.slotting_rule, settings.tie)
+            unknown.setdefault(int(placed[row]), why)
+    return Slotted(placed, salary, estimated, unknown)

@@ -1,0 +1,1 @@
+"""Files of lists: read as they were exported, and written."""
