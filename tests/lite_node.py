@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib.util
 import os
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
@@ -46,20 +48,42 @@ def node_packages(of: str = "node") -> tuple[list[str], Path]:
     modules, stamp = folder / "node_modules", folder / "made-from.json"
     lock = (source / "package-lock.json").read_bytes()
     if not (modules.is_dir() and stamp.is_file() and stamp.read_bytes() == lock):
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True)
+        install(npm, source, folder, stamp.name)
+    return node, modules
+
+
+def install(npm: Sequence[str], source: Path, folder: Path, stamp: str) -> None:
+    """Install what a lock file names, in a folder beside it that takes its place once it is whole.
+
+    The tests run in several processes, and two of them may want the same packages at once: the first that is done wins.
+    """
+    with tempfile.TemporaryDirectory(
+        prefix=f"{folder.name}-", dir=folder.parent, ignore_cleanup_errors=True
+    ) as scratch:
+        made = Path(scratch, "made")
+        made.mkdir()
         for name in ("package.json", "package-lock.json"):
-            shutil.copy(source / name, folder)
+            shutil.copy(source / name, made)
         said = ""
         for _ in range(2):
             options = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
-            status, said = run([*npm, "ci", *options], folder, seconds=300)
+            status, said = run([*npm, "ci", *options], made, seconds=300)
             if status == 0:
-                stamp.write_bytes(lock)
                 break
         else:
-            give_up(f"npm could not install the packages of tests/{of}: {said[-2000:]}")
-    return node, modules
+            give_up(f"npm could not install the packages of {source.relative_to(TOP).as_posix()}: {said[-2000:]}")
+        lock = (source / "package-lock.json").read_bytes()
+        (made / stamp).write_bytes(lock)
+        there = folder / stamp
+        if there.is_file() and there.read_bytes() == lock:
+            return  # another process was sooner
+        with contextlib.suppress(OSError):  # nothing there yet, or another process was sooner
+            folder.rename(Path(scratch, "before"))
+        try:
+            made.rename(folder)
+        except OSError:
+            if not (there.is_file() and there.read_bytes() == lock):
+                raise
 
 
 def run(command: Sequence[str], folder: Path, seconds: float) -> tuple[int, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+import subprocess
 import sys
 from pathlib import Path
 
@@ -40,3 +41,25 @@ def test_one_install_brings_every_package(bare_machine: Path, monkeypatch: pytes
     update, install = called.read_text().splitlines()
     assert update.endswith(" update")
     assert set(DEBIAN) <= set(install.split())
+
+
+@pytest.mark.parametrize(("cores", "said"), [(1, []), (2, ["-n", "2"]), (64, ["-n", "4"])])
+def test_the_tests_use_the_cores_of_the_machine(
+    cores: int, said: list[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(os, "cpu_count", lambda: cores)
+    monkeypatch.setattr(os, "sched_getaffinity", lambda process: set(range(cores)), raising=False)
+    commands: list[list[str]] = []
+
+    def note(command: list[str], **how: object) -> subprocess.CompletedProcess[str]:
+        commands.append(command)
+        return subprocess.CompletedProcess(command, 1)
+
+    monkeypatch.setattr(subprocess, "run", note)
+
+    run.run_checks([], {})
+    run.run_checks(["-k", "protection"], {})
+
+    in_parallel, as_asked = [command[3:] for command in commands if command[1:3] == ["-m", "pytest"]]
+    assert in_parallel == [*said, *(["--dist", "loadfile"] if said else [])]
+    assert as_asked == ["-k", "protection"]
