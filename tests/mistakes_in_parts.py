@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-__all__ = ["MISTAKES_IN_TABLES", "Change"]
+__all__ = ["MISTAKES_IN_TABLES", "Change", "cell", "put", "setting"]
 
 Change = Callable[[dict[str, Any]], None]
 

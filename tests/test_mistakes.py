@@ -16,7 +16,7 @@ import payband
 from payband.errors import InputProblems
 from payband.review.parts.registry import all_inputs
 from payband.review.results import Results
-from tests.mistakes_in_parts import MISTAKES_IN_TABLES
+from tests.mistakes_in_parts import MISTAKES_IN_TABLES, Change, cell, put, setting
 from tests.net.commands import run
 from tests.net.mistakes import MISTAKES, inputs_alone, make
 from tests.run import TOP
@@ -258,6 +258,52 @@ def test_all_problems_come_in_one_round() -> None:
         ("Characteristics", "person"),
         ("PayMultiples", "median"),
     }
+
+
+SLIPS: dict[str, Change] = {
+    "People": cell("People", "salary now", "x"),
+    "Structure": cell("Structure", "posts", "x"),
+    "Settings": setting("horizn", 3),
+    "Grades": cell("Grades", "order", "first"),
+    "OnCosts": cell("OnCosts", "other rate", "x"),
+    "Spines": cell("Spines", "salary", "lots"),
+    "Assumptions": put("Assumptions", assumption="turnover", risk="severe"),
+    "PlacementRules": cell("PlacementRules", "policy", ""),
+}
+"""A slip in a table that other tables rest on."""
+
+RESTS_ON = {
+    # a mistake that can only be seen where what it rests on is known: the tables that hide it
+    "more appointments than posts": {"People", "Structure"},  # whose rows are of a line or a person
+    "appeal without a change": {"People", "Structure", "Grades", "PlacementRules"},  # the claims before it
+    "provisional grade of no line": {"Structure", "Settings", "Grades", "Spines"},  # whether it is a grade at all
+    "cost paid in another century": {"Settings"},  # the horizon
+    "points out of order": {"Spines"},
+    "grade upside down": {"Spines"},
+}
+
+
+def _told(tables: dict[str, Any]) -> set[tuple[str, str, str]]:
+    with pytest.raises(InputProblems) as caught:
+        review(tables)
+    return {(each.table, each.column, each.message) for each in caught.value.problems}
+
+
+@pytest.mark.parametrize("slip", SLIPS)
+def test_a_slip_in_one_table_hides_no_mistake_in_another_and_makes_none(slip: str) -> None:
+    tables = deepcopy(REVIEW)
+    SLIPS[slip](tables)
+    [alone] = _told(deepcopy(tables))
+    assert alone[0] == slip
+    for name, (change, outcome, _) in MISTAKES_IN_TABLES.items():
+        if outcome in ("noted", slip) or outcome not in {*REVIEW, "PayAwards", "Package", "ApprovalRules"}:
+            continue
+        with_one = deepcopy(REVIEW)
+        change(with_one)
+        one = _told(deepcopy(with_one))
+        SLIPS[slip](with_one)
+        expected = {alone} if slip in RESTS_ON.get(name, ()) else {alone, *one}
+        assert _told(with_one) == expected, name
 
 
 # --- names that refer ----------------------------------------------------------------------------------------------

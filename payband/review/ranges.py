@@ -13,7 +13,7 @@ from payband.review.inputs.tables import GradeRow, SpinePoint
 from payband.rules.pay_range import check_rising, straight_line
 from payband.units import pounds_text
 
-__all__ = ["PayRange", "Ranges"]
+__all__ = ["PayRange", "Ranges", "check_ends"]
 
 
 class PayRange(NamedTuple):
@@ -65,6 +65,21 @@ def _mark(point: PointSalary) -> str:
     return " (single source)" if point.single_source else ""
 
 
+def check_ends(row: GradeRow) -> None:
+    """The ends of a grade's range are points of a spine or salaries, both of them. Raises WrongInput."""
+    has_salaries = row.bottom_salary is not None or row.top_salary is not None
+    if row.spine and has_salaries:
+        raise WrongInput(f"grade {row.grade} has both points and salaries: give one or the other")
+    if row.spine and (not row.bottom_point or not row.top_point):
+        raise WrongInput(f"grade {row.grade} has a spine but no bottom or top point: give both points")
+    if has_salaries and (row.bottom_salary is None or row.top_salary is None or row.bottom_salary > row.top_salary):
+        raise WrongInput(f"grade {row.grade} needs a bottom salary and a top salary that is not below it: give both")
+    if not row.spine and not has_salaries and not row.provisional:
+        raise WrongInput(
+            f"grade {row.grade} has no pay range: give a spine and points, or salaries, or say provisional = yes"
+        )
+
+
 class Ranges:
     """The pay ranges of a review on its implementation date."""
 
@@ -114,28 +129,16 @@ class Ranges:
         return PayRange(found.name, "", 0, points, bottom, top, False, found.source)
 
     def _from_row(self, row: GradeRow) -> PayRange:
-        has_salaries = row.bottom_salary is not None or row.top_salary is not None
-        if row.spine and has_salaries:
-            raise WrongInput(f"grade {row.grade} has both points and salaries: give one or the other")
+        check_ends(row)
         if row.spine:
-            if not row.bottom_point or not row.top_point:
-                raise WrongInput(f"grade {row.grade} has a spine but no bottom or top point: give both points")
             points, source = self._points(row)
             return PayRange(
                 row.grade, row.title, row.order, points, points[0].pence, points[-1].pence, row.provisional,
                 row.source or source,
             )  # fmt: skip
-        if has_salaries:
-            if row.bottom_salary is None or row.top_salary is None or row.bottom_salary > row.top_salary:
-                raise WrongInput(
-                    f"grade {row.grade} needs a bottom salary and a top salary that is not below it: give both"
-                )
+        if row.bottom_salary is not None and row.top_salary is not None:
             span = f"{pounds_text(row.bottom_salary)} to {pounds_text(row.top_salary)}"
             self._note(f"grade {row.grade}", span, row.source, "Grades", None)
-        elif not row.provisional:
-            raise WrongInput(
-                f"grade {row.grade} has no pay range: give a spine and points, or salaries, or say provisional = yes"
-            )
         return PayRange(
             row.grade, row.title, row.order, (), row.bottom_salary, row.top_salary, row.provisional, row.source
         )

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from payband.batch.posts.columns import GRADE, PROFILE
 from payband.errors import InputProblems
 from payband.review.inputs.between_tables import problems_between
+from payband.review.inputs.damage import NO_DAMAGE
 from payband.review.inputs.inputs import Inputs
 from payband.review.inputs.on_cost_terms import terms_of_person
 from payband.review.inputs.tables import Person, StructureLine
@@ -68,7 +69,7 @@ class Places:
             people.append(_person(name, each, number))
         inputs = self._inputs._replace(structure=(*self._inputs.structure, *lines), people=tuple(people))
         faults: dict[int, tuple[str, str]] = {}
-        for problem in problems_between(inputs, set(), {}, cells=True, dates_known=True):
+        for problem in problems_between(inputs, NO_DAMAGE, {}, cells=True, dates_known=True):
             if problem.row is None or problem.row <= known or problem.table not in ("People", "Structure"):
                 raise InputProblems([problem])
             column = GRADE if (problem.table, problem.column) == ("Structure", "grade") else problem.column

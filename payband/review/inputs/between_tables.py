@@ -7,12 +7,13 @@ from payband import library
 from payband.calendar import FinancialYear, Month, date_text, last_day_after, months_between
 from payband.errors import PaybandError, Problem, UnknownName, WrongInput
 from payband.library.packs import check_pin
+from payband.review.inputs.damage import Damage
 from payband.review.inputs.inputs import Inputs
 from payband.review.inputs.rates import Rates, assumption_problems
 from payband.review.inputs.references import reference_problems, rows_by_name, unknown_name
 from payband.review.inputs.row_words import rows_text, rows_told
 from payband.review.inputs.tables import input_table
-from payband.review.ranges import Ranges
+from payband.review.ranges import Ranges, check_ends
 from payband.rules.on_costs import OnCostTerms
 from payband.rules.thresholds import policies_named
 
@@ -25,14 +26,13 @@ MOST_YEARS_APART = 10  # the start of the structure and the year of its prices
 
 class _Checks:
     def __init__(
-        self, inputs: Inputs, damaged: set[str], setting_rows: Mapping[str, int], *, cells: bool, dates_known: bool
+        self, inputs: Inputs, damage: Damage, setting_rows: Mapping[str, int], *, cells: bool, dates_known: bool
     ) -> None:
         self.inputs = inputs
         self.setting_rows = setting_rows
         self.dates_known = dates_known
-        # A name that is missing from a table with unreadable rows may well stand in one of those: nothing is said of
-        # it.
-        self.damaged = damaged
+        self.damage = damage
+        self.damaged = damage.tables
         self.ranges = Ranges(inputs)
         self.problems: list[Problem] = []
         self._cells = cells
@@ -55,9 +55,11 @@ class _Checks:
         if self._before_every_spine():
             return
         found: dict[tuple[str, str], list[int]] = {}
-        for row in () if "Spines" in self.damaged or not self.dates_known else self.inputs.grades:
+        for row in self.inputs.grades:
             try:
-                self.ranges.of(row.grade)
+                check_ends(row)
+                if self.dates_known and not (row.spine and "Spines" in self.damaged):
+                    self.ranges.of(row.grade)
             except PaybandError as error:
                 found.setdefault((error.column or "grade", str(error)), []).append(row.row)
         for (column, message), rows in found.items():
@@ -102,9 +104,10 @@ class _Checks:
 
     def known_grades(self, table: str, column: str, named: Mapping[str, Sequence[int]]) -> None:
         """Grades that are named have a row in table Grades, or are one of the library; each is said once."""
-        if self.damaged & {"Grades", "Spines"}:
+        if self.damage.hides_names(["Grades"]):
             return
         defined = {row.grade.casefold() for row in self.inputs.grades}
+        defined |= {name.casefold() for name in self.damage.names_in(["Grades"])}
         rows = {grade: at for grade, at in named.items() if grade.casefold() not in defined}
         for grade, at in rows.items():
             try:
@@ -130,7 +133,7 @@ class _Checks:
 
     def _neither(self, name: str, rows: Sequence[int], advice: str) -> None:
         """Rows of Structure that leave to a setting what the setting does not say: one fault, where it is mended."""
-        if not rows or "Settings" in self.damaged:
+        if not rows or name in self.damage.settings:
             return
         if len(rows) == 1:
             self.add("Structure", rows[0], name, f"is empty, and so is the setting '{name}': {advice}")
@@ -140,8 +143,6 @@ class _Checks:
 
     def people(self) -> None:
         """Everybody's grade now is known, and their proposed line has a grade to be slotted into."""
-        if "Structure" in self.damaged:
-            return
         if any(line.grade for line in self.inputs.lines("now")):  # else all are costed as stated
             self.known_grades("People", "grade now", rows_by_name(self.inputs.people, "grade_now"))
         proposed = {line.line.casefold(): line for line in self.inputs.lines("proposed")}
@@ -176,12 +177,10 @@ class _Checks:
     def settings(self) -> None:
         """The settings fit together, and a policy that is named exists."""
         settings = self.inputs.settings
-        if not self.damaged & {"Settings", "OnCosts"} and (
-            message := unknown_name("on-cost profile", self.inputs, settings.on_cost_profile)
-        ):
+        if message := unknown_name("on-cost profile", self.inputs, settings.on_cost_profile, self.damage):
             self.add_setting("on-cost profile", message)
         tapered = settings.protection_form == "tapered" and settings.protection_months
-        if tapered and not settings.protection_shares and "Settings" not in self.damaged:
+        if tapered and not settings.protection_shares and "protection shares" not in self.damage.settings:
             message = "protection form is tapered: give the setting 'protection shares' too"
             self.add("Settings", self.setting_rows.get("protection shares"), "value", message)
         try:
@@ -227,13 +226,17 @@ class _Checks:
 
     def rates(self) -> None:
         """NI and levy are known for every month that is costed."""
-        if not self.dates_known or "Settings" in self.damaged:
+        if not self.dates_known:
             return
         settings = self.inputs.settings
         periods = [self._price_base()]
         if not self._rated("price base", periods):
             return
-        if settings.protection_on_costs and settings.protection_months and self.inputs.people:
+        lasts = {"protection months", "protection on-costs"}
+        is_known = "Assumptions" not in {*self.damaged, *(each.table for each in self.problems)}
+        is_known = is_known and not lasts & self.damage.settings
+        protected = settings.protection_on_costs and settings.protection_months and self.inputs.people
+        if protected and is_known:
             # A protection that lasts longer than the price base may rest on an assumption.
             starts_on = settings.implementation_date
             ends_on = last_day_after(starts_on, settings.protection_months)
@@ -274,23 +277,22 @@ def _not_rated(terms: OnCostTerms, periods: Sequence[tuple[list[Month], Rates]])
 
 
 def problems_between(
-    inputs: Inputs, damaged: set[str], setting_rows: Mapping[str, int], *, cells: bool, dates_known: bool
+    inputs: Inputs, damage: Damage, setting_rows: Mapping[str, int], *, cells: bool, dates_known: bool
 ) -> list[Problem]:
     """Everything that is wrong between the tables of a review.
 
-    `damaged` tables have unreadable rows; `setting_rows` says in which row of the settings each stands. Where the
+    `damage` is what could not be read; `setting_rows` says in which row of the settings each stands. Where the
     dates are not known, nothing is said of what depends on them.
     """
-    checks = _Checks(inputs, damaged, setting_rows, cells=cells, dates_known=dates_known)
+    checks = _Checks(inputs, damage, setting_rows, cells=cells, dates_known=dates_known)
     checks.dates()
     checks.settings()
     checks.grades()
     checks.structure()
     checks.people()
-    checks.problems += reference_problems(inputs, damaged, cells=cells)
+    checks.problems += reference_problems(inputs, damage, cells=cells)
     checks.awards()
     checks.increments()
     checks.assumptions()
-    if not any(problem.table == "Assumptions" for problem in checks.problems):
-        checks.rates()
+    checks.rates()
     return checks.problems

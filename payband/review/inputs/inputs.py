@@ -1,6 +1,6 @@
 """From raw cells or frames to the checked input tables of a review; every problem is found before any is reported."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple, TypeVar
 
@@ -10,11 +10,12 @@ from payband.calendar import date_text, day_from
 from payband.errors import InputProblems, Problem, WrongInput, nearest, nearest_name
 from payband.kinds import blank, point_text
 from payband.review.cycles import without_looking_for_cycles
+from payband.review.inputs.damage import Damage
 from payband.review.inputs.fields import is_total
 from payband.review.inputs.formats import OF_TODAY, note_of_what_is_new, too_new, with_new_columns
 from payband.review.inputs.quick_rows import quick_rows
 from payband.review.inputs.raw_tables import BadCell, RawRow, RawTable
-from payband.review.inputs.settings import SETTINGS, Settings
+from payband.review.inputs.settings import SETTINGS, Settings, faulty_settings
 from payband.review.inputs.tables import (
     INPUTS,
     ApprovalRuleRow,
@@ -68,6 +69,10 @@ class Inputs(_Tables):
         """The rows of an input table of a part of the review; none where the review has no such table."""
         return self.parts.get(table, ())
 
+    def readable_rows(self, table: str) -> tuple[Any, ...]:
+        """The rows of such a table that could be read, for what can be said of a row by itself."""
+        return self.parts.get(table, ())
+
     def profile(self, name: str) -> OnCostProfile | None:
         """The on-cost profile of a name, capitals or not."""
         return self._profiles.get(name.casefold())
@@ -110,6 +115,7 @@ class _Reader:
         self._format = format
         self.problems = problems
         self.doubles: list[Problem] = []
+        self.unread: dict[str, list[str] | None] = {}  # the names of unread rows by table; None where one is not known
         self.setting_rows: dict[str, int] = {}
         self.new_settings: Sequence[Column] = ()
         self.dates_known = True
@@ -141,9 +147,28 @@ class _Reader:
                 for name, message in wrong.items():
                     if name not in bad and name in usable:  # that a column is missing is said once
                         refused.setdefault(name, []).append((row.number, message))
+                self._keep_name(table, row, {*bad, *wrong})
         self._refuse(table, refused, len(raw.numbers))
         self._once(table, raw, usable)
         return tuple(found)
+
+    def _keep_name(self, table: InputTable, row: RawRow, wrong: Collection[str]) -> None:
+        """The name of a row that cannot be read, where it can be read itself."""
+        name = table.key[0] if table.key else ""
+        text = "" if not name or name in wrong else point_text(row.cells.get(name, ""))
+        names = self.unread.setdefault(table.name, [])
+        if not text:
+            self.unread[table.name] = None
+        elif names is not None:
+            names.append(text)
+
+    def damage(self) -> Damage:
+        """What could not be read."""
+        tables = {problem.table for problem in self.problems}
+        tables |= {problem.table for problem in self.doubles if problem.table == "Spines"}  # which salary is meant?
+        whole = {problem.table for problem in self.problems if problem.row is None}
+        names = {name: held for name, held in self.unread.items() if held is not None and name not in whole}
+        return Damage(frozenset(tables), names, frozenset(faulty_settings(self.problems, self.setting_rows)))
 
     def _refuse(self, table: InputTable, refused: Mapping[str, Sequence[tuple[int, str]]], count: int) -> None:
         """A problem for each cell that is refused, row by row; one for a column that is refused in all `count` rows."""
@@ -320,6 +345,7 @@ def read_inputs(
     from payband.review.inputs.between_tables import problems_between  # it needs what is read here
     from payband.review.inputs.pension_schemes import with_scheme_rates
     from payband.review.scenarios.rows import OF_SCENARIOS, split_off
+    from payband.review.sound_inputs import SoundInputs
 
     tables, new_columns = with_new_columns(tables, format)
     tables, of_scenarios = split_off(tables)
@@ -341,14 +367,18 @@ def read_inputs(
     inputs = inputs._replace(
         parts={**of_parts, OF_SCENARIOS: of_scenarios} if of_scenarios else of_parts, notes=(note,) if note else ()
     )
-    damaged = {problem.table for problem in reader.problems}
-    damaged |= {problem.table for problem in reader.doubles if problem.table == "Spines"}  # of which salary is meant
-    between = problems_between(inputs, damaged, reader.setting_rows, cells=cells, dates_known=reader.dates_known)
+    damage = reader.damage()
+    between = problems_between(inputs, damage, reader.setting_rows, cells=cells, dates_known=reader.dates_known)
     doubles = reader.doubles
     if any((problem.table, problem.column) == ("Structure", "state") for problem in between):
         doubles = [each for each in doubles if each.table != "Structure"]  # all of them are now, and so stand twice
     problems = reader.problems + doubles + between
-    of_parts_too = list(part_problems(inputs, {problem.table for problem in problems}))
+    if problems:
+        faulty = {problem.table for problem in problems}
+        sound: Inputs = SoundInputs.of(inputs, faulty, faulty_settings(problems, reader.setting_rows))
+    else:
+        sound = inputs
+    of_parts_too = list(part_problems(sound))
     for each in of_parts_too if not cells else ():
         each.sheet = ""
     problems += of_parts_too

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from payband.errors import Problem, nearest_name
+from payband.review.inputs.damage import NO_DAMAGE, Damage
 from payband.review.inputs.inputs import Inputs
 from payband.review.inputs.row_words import rows_text, rows_told
 from payband.review.inputs.tables import INPUTS, InputTable, input_table
@@ -21,7 +22,6 @@ __all__ = [
     "Kind",
     "reference_notes",
     "reference_problems",
-    "rests_on",
     "rows_by_name",
     "tables_with_rows",
     "unknown_name",
@@ -152,46 +152,24 @@ KINDS: Mapping[str, Kind] = {
 }
 """The kinds of names that the tables alone decide."""
 
-ANYTHING = tuple(table.name for table in INPUTS)
 
-_LOOKED_UP: Mapping[str, Sequence[str]] = {
-    "grade": ("Grades", "Spines", "Structure"),
-    "person or a post": ("People",),
-    "matching policy": ("Grades",),  # which ranks the grades
-    "figure": ANYTHING,
-    "thing to change": ANYTHING,
-    "thing to vary": ANYTHING,
-}
-"""The tables that names of other kinds rest on; none where payband's own library has them."""
-
-
-def rests_on(tables: Iterable[InputTable]) -> set[str]:
-    """The tables that the names in some tables rest on, which must be sound before those are looked into."""
-    found: set[str] = set()
-    for table in tables:
-        for column in table.columns:
-            kind = KINDS.get(column.names)
-            found.update(kind.tables if kind else _LOOKED_UP.get(column.names, ()))
-    return found
-
-
-def reference_problems(inputs: Inputs, damaged: Iterable[str], *, cells: bool) -> Iterator[Problem]:
+def reference_problems(inputs: Inputs, damage: Damage, *, cells: bool) -> Iterator[Problem]:
     """Every name of a kind that is none, each said once for all the rows of a table that hold it.
 
-    A name that is missing from a `damaged` table may well be in one of its unreadable rows: nothing is said of it.
+    Nothing is said of a name that is in a row which could not be read, or may be.
     """
-    unreadable = set(damaged)
     going_nowhere: dict[str, int] = {}
     for table, rows in tables_with_rows(inputs):
         for column in table.columns:
             kind = KINDS.get(column.names)
-            if kind is None or kind.noted or unreadable & set(kind.tables) or not kind.is_checked(inputs):
+            if kind is None or kind.noted or damage.hides_names(kind.tables) or not kind.is_checked(inputs):
                 continue
             at = rows_by_name(rows, column.field)
-            if at and kind.empty and not any(True for _ in kind.names(inputs)):
+            unread = damage.names_in(kind.tables)
+            if at and kind.empty and not unread and not any(True for _ in kind.names(inputs)):
                 going_nowhere[column.names] = going_nowhere.get(column.names, 0) + sum(map(len, at.values()))
                 continue
-            for text, message in _unknown(kind, inputs, at):
+            for text, message in _unknown(kind, inputs, at, unread):
                 sheet = table.sheet if cells else ""
                 yield Problem(
                     rows_told(message, at[text]), sheet=sheet, table=table.name, row=at[text][0], column=column.name
@@ -239,18 +217,22 @@ def tables_with_rows(inputs: Inputs) -> Iterator[tuple[InputTable, Sequence[Any]
     yield from ((table, inputs.rows_of(table.name)) for part in given_parts(inputs) for table in part.inputs)
 
 
-def unknown_name(kind: str, inputs: Inputs, name: str) -> str:
-    """What is to be said of a name that is nothing of a kind; nothing of one that is, or of no name."""
-    return next((message for _, message in _unknown(KINDS[kind], inputs, [name] if name else [])), "")
+def unknown_name(kind: str, inputs: Inputs, name: str, damage: Damage = NO_DAMAGE) -> str:
+    """What is to be said of a name that is nothing of a kind; nothing of one that is or may be, or of no name."""
+    found = KINDS[kind]
+    if damage.hides_names(found.tables):
+        return ""
+    unread = damage.names_in(found.tables)
+    return next((message for _, message in _unknown(found, inputs, [name] if name else [], unread)), "")
 
 
-def _unknown(kind: Kind, inputs: Inputs, named: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """The names that are nothing of a kind, each with what is said of it."""
+def _unknown(kind: Kind, inputs: Inputs, named: Iterable[str], unread: Sequence[str] = ()) -> Iterator[tuple[str, str]]:
+    """The names that are nothing of a kind, each with what is said of it. `unread` are those of rows not read."""
     known: list[str] | None = None
     folded: set[str] = set()
     for text in named:
         if known is None:
-            known = list(dict.fromkeys(kind.names(inputs)))
+            known = list(dict.fromkeys([*kind.names(inputs), *unread]))
             folded = {each.casefold() for each in known}
         if text.casefold() in folded:
             continue

@@ -1,9 +1,11 @@
 """The settings of a review: what each is, how it is read, and what it is where nobody says."""
 
+from collections.abc import Iterable, Mapping
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from payband.errors import Problem
 from payband.review.inputs.fields import (
     COSTED_AT,
     CostedAt,
@@ -23,7 +25,7 @@ from payband.rules.salary_months import CALENDAR_DAYS, PART_MONTHS
 from payband.rules.slotting_steps import RULES, TIES
 from payband.units import rounding_pence
 
-__all__ = ["SETTINGS", "Settings", "default_cell", "note_of"]
+__all__ = ["SETTINGS", "Settings", "default_cell", "faulty_settings", "note_of"]
 
 
 class Settings(BaseModel):
@@ -130,3 +132,16 @@ def default_cell(setting: Column) -> Any:
 def note_of(setting: Column) -> str:
     """What stands beside a setting in a workbook."""
     return f"{setting.help}. Required." if setting.required else setting.help
+
+
+def faulty_settings(problems: Iterable[Problem], rows: Mapping[str, int]) -> set[str]:
+    """The names of the settings at fault, from the problems and the row of each setting that was found.
+
+    Where a row is no setting, or a problem stands in no row, any setting that was not found may be meant.
+    """
+    at = {row: name for name, row in rows.items()}
+    of_settings = [problem.row for problem in problems if problem.table == "Settings"]
+    found = {at[row] for row in of_settings if row is not None and row in at}
+    if any(row is None or row not in at for row in of_settings):
+        found |= {each.name for each in SETTINGS if each.name not in rows}
+    return found

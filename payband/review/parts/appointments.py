@@ -18,14 +18,14 @@ from payband.review.parts.tables.appointments import APPOINTMENTS, BY_POST, OTHE
 from payband.rules.thresholds import Standing, standing
 from payband.units import counted, pounds_text
 
-__all__ = ["answer", "problems"]
+__all__ = ["PROBLEMS", "answer"]
 
 
 def _problem(row: AppointmentRow, column: str, message: str) -> Problem:
     return Problem(message, sheet=APPOINTMENTS.sheet, table=APPOINTMENTS.name, row=row.row, column=column)
 
 
-def problems(inputs: Inputs) -> Iterator[Problem]:
+def _posts_of_lines(inputs: Inputs) -> Iterator[Problem]:
     """Each row is of a proposed line or a person, and no line has more rows than posts."""
     people = {each.person.casefold(): each for each in inputs.people}
     rows_of_line: Counter[str] = Counter()
@@ -39,6 +39,11 @@ def problems(inputs: Inputs) -> Iterator[Problem]:
             if rows_of_line[line.line] == line.posts + 1:
                 message = f"{line.line} has {counted(line.posts, 'post')}, and this row is one more: one row for each"
                 yield _problem(row, "line or person", message)
+
+
+def _days(inputs: Inputs) -> Iterator[Problem]:
+    """The days of each row are in order."""
+    for row in inputs.readable_rows(APPOINTMENTS.name):
         start = _in_post_from(row)
         if row.held_before_approval is False and start is not None and row.approved_on and start < row.approved_on:
             message = f"says no, and the first day, {date_text(start)}, lies before the approval: mend one of the two"
@@ -46,6 +51,9 @@ def problems(inputs: Inputs) -> Iterator[Problem]:
         if row.interim_until is not None and start is not None and row.interim_until < start:
             message = f"{date_text(row.interim_until)} lies before the first day, {date_text(start)}: swap or mend them"
             yield _problem(row, "interim or acting until", message)
+
+
+PROBLEMS = (_posts_of_lines, _days)
 
 
 def _in_post_from(row: AppointmentRow) -> Any:

@@ -25,7 +25,7 @@ from payband.rules.pay_range import midpoint
 from payband.rules.shares import share_of
 from payband.units import counted, percent_text, pounds_text
 
-__all__ = ["answer", "problems"]
+__all__ = ["PROBLEMS", "answer"]
 
 OVERLAP, NO_GAP, SMALL_GAP, APART = "overlap", "no gap", "gap too small", "apart"
 WRONG_ORDER = "not above the lower grade"
@@ -38,24 +38,42 @@ def _at(table: InputTable, row: int | None, column: str, message: str) -> Proble
     return Problem(message, sheet=table.sheet, table=table.name, row=row, column=column)
 
 
-def problems(inputs: Inputs) -> Iterator[Problem]:
-    """Everything that is wrong with the least gaps and the reporting lines."""
+def _rules_for_all(inputs: Inputs) -> Iterator[Problem]:
+    """One rule at most is for every grade."""
     for_all: TierRuleRow | None = None
-    for rule in inputs.rows_of(RULES.name):
+    for rule in inputs.readable_rows(RULES.name):
         if not rule.lower_grade and for_all is not None:
             message = f"is empty, for every grade, and so is row {for_all.row}: name a grade in one of them"
             yield _at(RULES, rule.row, "lower grade", message)
         elif not rule.lower_grade:
             for_all = rule
+
+
+def _managers(inputs: Inputs) -> Iterator[Problem]:
+    """Who is reported to has a pay range."""
+    for row in inputs.rows_of(REPORTING_LINES.name):
+        line = inputs.proposed_line(row.reports_to)
+        if line is not None and not line.grade:
+            message = f"the line '{line.line}' has no grade, so that it has no pay range: name a grade of table Grades"
+            yield _at(REPORTING_LINES, row.row, "reports to", message)
+
+
+def _order_of_salaries(inputs: Inputs) -> Iterator[Problem]:
+    """A salary at the top is not below the one at the bottom."""
+    for row in inputs.readable_rows(REPORTING_LINES.name):
+        bottom, top = row.bottom_salary, row.top_salary
+        if bottom is not None and top is not None and bottom > top:
+            message = f"{pounds_text(top)} lies below the bottom salary, {pounds_text(bottom)}: swap them"
+            yield _at(REPORTING_LINES, row.row, "top salary", message)
+
+
+def _who_reports(inputs: Inputs) -> Iterator[Problem]:
+    """Who reports is a person of the review, or has a salary in the row."""
     for row in inputs.rows_of(REPORTING_LINES.name):
         yield from _reporting_problems(row, inputs)
 
 
 def _reporting_problems(row: ReportingRow, inputs: Inputs) -> Iterator[Problem]:
-    line = inputs.proposed_line(row.reports_to)
-    if line is not None and not line.grade:
-        message = f"the line '{line.line}' has no grade, so that it has no pay range: name a grade of table Grades"
-        yield _at(REPORTING_LINES, row.row, "reports to", message)
     bottom, top = row.bottom_salary, row.top_salary
     people = {person.person.casefold(): person.person for person in inputs.people}
     is_person = row.post.casefold() in people
@@ -66,9 +84,9 @@ def _reporting_problems(row: ReportingRow, inputs: Inputs) -> Iterator[Problem]:
     elif bottom is None and (top is not None or not is_person):
         message = "is empty: give the salary, or the bottom of the range; only a person of table People needs none"
         yield _at(REPORTING_LINES, row.row, "bottom salary", message)
-    elif bottom is not None and top is not None and bottom > top:
-        message = f"{pounds_text(top)} lies below the bottom salary, {pounds_text(bottom)}: swap them"
-        yield _at(REPORTING_LINES, row.row, "top salary", message)
+
+
+PROBLEMS = (_rules_for_all, _managers, _order_of_salaries, _who_reports)
 
 
 # --- adjacent grades -----------------------------------------------------------------------------------------------

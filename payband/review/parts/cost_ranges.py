@@ -14,7 +14,7 @@ from payband.review.ranges import PayRange, Ranges
 from payband.review.structure_cost import CostedState, structure_cost
 from payband.units import counted, pounds_text
 
-__all__ = ["answer", "problems"]
+__all__ = ["PROBLEMS", "answer"]
 
 _ENDS = ("bottom", "top")
 
@@ -23,8 +23,8 @@ def _problem(row: ProvisionalGradeRow, column: str, message: str) -> Problem:
     return Problem(message, sheet=PROVISIONAL.sheet, table=PROVISIONAL.name, row=row.row, column=column)
 
 
-def problems(inputs: Inputs) -> Iterator[Problem]:
-    """Each grade is known and is one that a line has, and its two salaries are given together and in order."""
+def _grades(inputs: Inputs) -> Iterator[Problem]:
+    """Each grade is known and is one that a line has."""
     ranges = Ranges(inputs)
     used = {line.grade.casefold() for line in inputs.structure}
     for row in inputs.rows_of(PROVISIONAL.name):
@@ -35,11 +35,19 @@ def problems(inputs: Inputs) -> Iterator[Problem]:
             continue
         if row.grade.casefold() not in used:
             yield _problem(row, "grade", f"no line of the structure has the grade '{row.grade}': take the row out")
+
+
+def _salaries(inputs: Inputs) -> Iterator[Problem]:
+    """The two salaries of a grade are given together and in order."""
+    for row in inputs.readable_rows(PROVISIONAL.name):
         if (row.lowest is None) != (row.highest is None):
             column = "lowest salary" if row.lowest is None else "highest salary"
             yield _problem(row, column, "is empty beside the other salary: give both, or neither")
         elif row.lowest is not None and row.highest is not None and row.lowest > row.highest:
             yield _problem(row, "lowest salary", "is above the highest salary: swap them")
+
+
+PROBLEMS = (_grades, _salaries)
 
 
 class _Line(NamedTuple):

@@ -14,22 +14,25 @@ from payband.rules.payback import payback_month
 from payband.rules.salary_months import pay_between
 from payband.units import counted, pounds, pounds_text
 
-__all__ = ["answer", "problems"]
+__all__ = ["PROBLEMS", "answer"]
 
 ALL = "All deleted posts"
 NOT_STATED = "not known: the exit cost is not stated"
 NOT_IN_TIME = "not within the years shown"
 
 
-def problems(inputs: Inputs) -> Iterator[Problem]:
+def _rows(inputs: Inputs) -> Iterator[Problem]:
     """A post has a cost, no post has the name of the total, and an exit cost has its amount."""
-    for row in inputs.rows_of(DELETED_POSTS.name):
+    for row in inputs.readable_rows(DELETED_POSTS.name):
         if not row.annual_cost:
             yield _problem(row, "annual cost", "is £0: give what the post costs in a year with the employer's costs")
         if row.post.casefold() == ALL.casefold():
             yield _problem(row, "post", f"'{row.post}' is what the total is called: give the post's own name")
         if row.exit_paid_on is not None and row.exit_cost is None:
             yield _problem(row, "exit cost", "is empty beside a day of payment: give the amount, or take the day out")
+
+
+PROBLEMS = (_rows,)
 
 
 def _problem(row: DeletedPostRow, column: str, message: str) -> Problem:

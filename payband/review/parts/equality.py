@@ -22,7 +22,7 @@ from payband.review.parts.tables.equality import (
 from payband.rules.printed_share import share_as_printed
 from payband.units import counted, percent_text
 
-__all__ = ["answer", "problems"]
+__all__ = ["PROBLEMS", "answer"]
 
 DECIMALS = 1  # of a share that no paper prints
 MOST_DECIMALS = 2  # a share is held in hundredths of a percent
@@ -35,10 +35,10 @@ def _at(row: EqualityCount, column: str, message: str) -> Problem:
     return Problem(message, sheet=COUNTS.sheet, table=COUNTS.name, row=row.row, column=column)
 
 
-def problems(inputs: Inputs) -> Iterator[Problem]:
+def _counts(inputs: Inputs) -> Iterator[Problem]:
     """Everything that is wrong with the counts. That they do not add up is a check and no problem."""
     first: dict[tuple[str, ...], int] = {}
-    for row in inputs.rows_of(COUNTS.name):
+    for row in inputs.readable_rows(COUNTS.name):
         if row.of_whom == OUTCOME and not row.outcome:
             yield _at(row, "outcome", "is empty: name the outcome, such as assimilated or competing")
         elif row.of_whom != OUTCOME and row.outcome:
@@ -53,6 +53,9 @@ def problems(inputs: Inputs) -> Iterator[Problem]:
         if key in first:
             yield _at(row, "group", f"the same count is already in row {first[key]}: delete one of the two rows")
         first.setdefault(key, row.row)
+
+
+PROBLEMS = (_counts,)
 
 
 # --- one body of people --------------------------------------------------------------------------------------------

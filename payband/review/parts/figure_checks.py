@@ -26,7 +26,7 @@ from payband.review.parts.tables.figure_checks import (
 )
 from payband.units import counted, half_up, pounds_text, to_multiple
 
-__all__ = ["AGREES", "DIFFERS", "NOT_CHECKABLE", "ROUNDED", "answer", "problems"]
+__all__ = ["AGREES", "DIFFERS", "NOT_CHECKABLE", "PROBLEMS", "ROUNDED", "answer"]
 
 AGREES, ROUNDED = "agrees", "agrees to the rounding stated"
 DIFFERS, NOT_CHECKABLE = "does not agree", "not checkable"
@@ -70,13 +70,34 @@ def _checks_of(inputs: Inputs) -> dict[str, list[FigureTermRow]]:
 # --- what must hold ------------------------------------------------------------------------------------------------
 
 
-def problems(inputs: Inputs) -> Iterator[Problem]:
-    """Figures that nobody knows or that are two things at once, and checks that lack a side."""
+def _amounts_and_counts(inputs: Inputs) -> Iterator[Problem]:
+    """A figure is an amount or a count."""
+    for row in inputs.readable_rows(FIGURES.name):
+        if row.amount is not None and row.count is not None:
+            yield _at(FIGURES, row, "count", "is given beside an amount: a figure is one of the two, empty the other")
+
+
+def _terms(inputs: Inputs) -> Iterator[Problem]:
+    """What a figure is multiplied and divided by is above 0, and a rounding is that of a stated figure."""
+    for row in inputs.readable_rows(TERMS.name):
+        if not row.times or not row.divided_by:
+            yield _at(TERMS, row, "divided by" if row.times else "times", "is 0: give 1 or more, or leave it empty")
+        if row.nearest is not None and (row.role != IS or not row.nearest):
+            message = "belongs to a row with 'is', and is above £0: it says how the stated amount is rounded"
+            yield _at(TERMS, row, "to the nearest", message)
+
+
+def _sides(inputs: Inputs) -> Iterator[Problem]:
+    """Every check has one stated figure and something to compare it with."""
+    for rows in _checks_of(inputs).values():
+        yield from _sides_of(rows)
+
+
+def _names(inputs: Inputs) -> Iterator[Problem]:
+    """Figures that nobody knows or that have the name of an answer, and checks of amounts with counts."""
     own = {name.casefold(): name for name in own_names(inputs)}
     kinds = {name: own_kind(name) for name in own}
     for row in inputs.rows_of(FIGURES.name):
-        if row.amount is not None and row.count is not None:
-            yield _at(FIGURES, row, "count", "is given beside an amount: a figure is one of the two, empty the other")
         if row.figure.casefold() in own:
             message = (
                 f"'{own[row.figure.casefold()]}' is an answer of this review: give the paper's figure another name"
@@ -85,10 +106,13 @@ def problems(inputs: Inputs) -> Iterator[Problem]:
     kinds |= {row.figure.casefold(): _paper_kind(row) for row in inputs.rows_of(FIGURES.name)}
     known = [*(row.figure for row in inputs.rows_of(FIGURES.name)), *own.values()]
     for rows in _checks_of(inputs).values():
-        yield from _of_check(rows, kinds, known)
+        yield from _names_of(rows, kinds, known)
 
 
-def _of_check(rows: Sequence[FigureTermRow], kinds: Mapping[str, str], known: Sequence[str]) -> Iterator[Problem]:
+PROBLEMS = (_amounts_and_counts, _terms, _sides, _names)
+
+
+def _sides_of(rows: Sequence[FigureTermRow]) -> Iterator[Problem]:
     stated = [row for row in rows if row.role in STATED]
     for row in stated[1:]:
         yield _at(
@@ -100,14 +124,12 @@ def _of_check(rows: Sequence[FigureTermRow], kinds: Mapping[str, str], known: Se
     if not stated:
         yield _at(TERMS, rows[0], "role", f"the check '{rows[0].check}' has no stated figure: give it a row with 'is'")
     if len(stated) == len(rows) == 1:
-        message = f"the check '{rows[0].check}' has nothing to hold the figure against: add a row with 'plus'"
+        message = f"the check '{rows[0].check}' has nothing to compare the figure with: add a row with 'plus'"
         yield _at(TERMS, rows[0], "role", message)
+
+
+def _names_of(rows: Sequence[FigureTermRow], kinds: Mapping[str, str], known: Sequence[str]) -> Iterator[Problem]:
     for row in rows:
-        if not row.times or not row.divided_by:
-            yield _at(TERMS, row, "divided by" if row.times else "times", "is 0: give 1 or more, or leave it empty")
-        if row.nearest is not None and (row.role != IS or not row.nearest):
-            message = "stands with 'is' alone, and above £0: it says how the stated amount is rounded"
-            yield _at(TERMS, row, "to the nearest", message)
         if row.figure.casefold() not in kinds:
             message = (
                 f"'{row.figure}' is neither in table {FIGURES.name} nor an answer; {nearest_name(row.figure, known)}"
@@ -115,7 +137,7 @@ def _of_check(rows: Sequence[FigureTermRow], kinds: Mapping[str, str], known: Se
             yield _at(TERMS, row, "figure", message)
     found = {kinds.get(row.figure.casefold(), "") for row in rows} - {""}
     if len(found) > 1:
-        message = f"the check '{rows[0].check}' holds amounts against counts: all its figures must be of one kind"
+        message = f"the check '{rows[0].check}' compares amounts with counts: all its figures must be of one kind"
         yield _at(TERMS, rows[0], "figure", message)
 
 

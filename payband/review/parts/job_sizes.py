@@ -27,7 +27,7 @@ from payband.rules.hay import check_score, grade_of, problem_solving_share, prof
 from payband.rules.shares import share_of
 from payband.units import counted, ratio_from
 
-__all__ = ["answer", "problems"]
+__all__ = ["PROBLEMS", "answer"]
 
 _SCORES = ("know-how", "problem solving", "accountability")
 _ALL_STAFF = "all grades"
@@ -101,8 +101,8 @@ def _grade_table(inputs: Inputs) -> tuple[tuple[str, int], ...]:
 # --- what must hold ------------------------------------------------------------------------------------------------
 
 
-def problems(inputs: Inputs) -> Iterator[Problem]:
-    """Jobs and questions that nobody knows, scores off the method's numbers, a grade table that does not rise."""
+def _questions(inputs: Inputs) -> Iterator[Problem]:
+    """Questionnaires and questions that nobody knows."""
     for job in _jobs(inputs):
         try:
             questions = job.questions()
@@ -111,18 +111,29 @@ def problems(inputs: Inputs) -> Iterator[Problem]:
             continue
         for row in job.answers:
             yield from _unknown_question(job, row, questions)
-    for row in inputs.rows_of(tables.SCORES.name):
+
+
+def _scores(inputs: Inputs) -> Iterator[Problem]:
+    """Scores that are not among the method's numbers."""
+    for row in inputs.readable_rows(tables.SCORES.name):
         for what, score in zip(_SCORES, (row.know_how, row.problem_solving, row.accountability), strict=True):
             try:
                 check_score(score, what)
             except WrongInput as error:
                 yield _at(tables.SCORES, row, what, str(error))
+
+
+def _rising(inputs: Inputs) -> Iterator[Problem]:
+    """A grade table that does not rise."""
     grades = _grade_table(inputs)
     try:
         if grades:
             grade_of(max(points for _, points in grades), grades)
     except WrongInput as error:
         yield Problem(str(error), sheet=tables.GRADES.sheet, table=tables.GRADES.name, column="points from")
+
+
+PROBLEMS = (_questions, _scores, _rising)
 
 
 def _at(table: InputTable, row: Any, column: str, message: str) -> Problem:

@@ -25,7 +25,7 @@ from payband.review.years.outlook import outlook
 from payband.rules.redundancy import redundancy
 from payband.units import counted, percent_text, pounds, pounds_text
 
-__all__ = ["answer", "leaves_on", "one_off_costs", "problems"]
+__all__ = ["PROBLEMS", "answer", "leaves_on", "one_off_costs"]
 
 MOST_YEARS_BEFORE = 5
 """How long before the first year of the horizon something may be paid: earlier, a date is a slip of the keyboard."""
@@ -42,11 +42,10 @@ class _Cost(NamedTuple):
 # --- what must hold ------------------------------------------------------------------------------------------------
 
 
-def problems(inputs: Inputs) -> Iterator[Problem]:
-    """Everything that is wrong with the one-off costs, and with the discount rate."""
+def _days(inputs: Inputs) -> Iterator[Problem]:
+    """Each cost is paid in a year that is looked at, or shortly before."""
     years = horizon_years(inputs.settings)
-    budgets: dict[str, OneOffCostRow] = {}
-    for row in inputs.rows_of(ONE_OFF_COSTS.name):
+    for row in inputs.readable_rows(ONE_OFF_COSTS.name):
         paid_in = FinancialYear.containing(row.paid_on)
         if not years[0].start - MOST_YEARS_BEFORE <= paid_in.start <= years[-1].start:
             yield _problem(
@@ -54,13 +53,21 @@ def problems(inputs: Inputs) -> Iterator[Problem]:
                 f"{date_text(row.paid_on)} lies outside the years that are looked at, {years[0]} to {years[-1]}: mend "
                 "the date, or give the setting 'horizon' more years",
             )  # fmt: skip
-        yield from _amount_problems(row, inputs)
+
+
+def _budgets_of_pots(inputs: Inputs) -> Iterator[Problem]:
+    """A pot has one budget."""
+    budgets: dict[str, OneOffCostRow] = {}
+    for row in inputs.readable_rows(ONE_OFF_COSTS.name):
         pot = row.pot.casefold()
         if pot and row.budget is not None:
             other = budgets.setdefault(pot, row)
             if other.budget != row.budget:
                 message = f"row {other.row} gives the pot '{row.pot}' {pounds_text(other.budget or 0)}: give it once"
                 yield _problem(row, "budget", message)
+
+
+def _discount_rate(inputs: Inputs) -> Iterator[Problem]:
     yield from discount_rate_problems(inputs, [row.paid_on for row in inputs.rows_of(ONE_OFF_COSTS.name)])
 
 
@@ -68,8 +75,13 @@ def _problem(row: OneOffCostRow, column: str, message: str) -> Problem:
     return Problem(message, sheet=ONE_OFF_COSTS.sheet, table=ONE_OFF_COSTS.name, row=row.row, column=column)
 
 
-def _amount_problems(row: OneOffCostRow, inputs: Inputs) -> Iterator[Problem]:
+def _amounts(inputs: Inputs) -> Iterator[Problem]:
     """An amount, or what statutory redundancy is worked out from, and not both."""
+    for row in inputs.readable_rows(ONE_OFF_COSTS.name):
+        yield from _amount_problems(row)
+
+
+def _amount_problems(row: OneOffCostRow) -> Iterator[Problem]:
     given = {"age": row.age, "full years": row.full_years, "week's pay": row.week_pay}
     if row.kind != STATUTORY:
         if row.amount is None:
@@ -86,13 +98,22 @@ def _amount_problems(row: OneOffCostRow, inputs: Inputs) -> Iterator[Problem]:
         yield _problem(row, column, "is empty: statutory redundancy needs the age, the full years and a week's pay")
     if row.week_pay == 0:
         yield _problem(row, "week's pay", "is £0, and so is the redundancy: give what a week is paid")
-    elif not missing:
+
+
+def _limits(inputs: Inputs) -> Iterator[Problem]:
+    """Statutory redundancy can be worked out for the age, and on the day."""
+    for row in inputs.readable_rows(ONE_OFF_COSTS.name):
+        if row.kind != STATUTORY or None in (row.age, row.full_years) or not row.week_pay:
+            continue
         try:
             _statutory(row, inputs)
         except WrongInput as error:
             yield _problem(row, "age", str(error))
         except PaybandError as error:
             yield _problem(row, "paid on", str(error))
+
+
+PROBLEMS = (_days, _amounts, _limits, _budgets_of_pots, _discount_rate)
 
 
 def leaves_on(row: OneOffCostRow, inputs: Inputs) -> date:

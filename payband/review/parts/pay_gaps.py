@@ -25,7 +25,7 @@ from payband.rules.pay_gap import gap_reaches, pay_gap
 from payband.rules.shares import share_of
 from payband.units import counted, percent_text
 
-__all__ = ["answer", "problems"]
+__all__ = ["PROBLEMS", "answer"]
 
 
 # --- what must hold ------------------------------------------------------------------------------------------------
@@ -35,27 +35,31 @@ def _at(table: InputTable, row: int | None, column: str, message: str) -> Proble
     return Problem(message, sheet=table.sheet, table=table.name, row=row, column=column)
 
 
-def problems(inputs: Inputs) -> Iterator[Problem]:
-    """Everything that is wrong with the characteristics and their rules."""
+def _groups_compared_with(inputs: Inputs) -> Iterator[Problem]:
+    """The group that others are compared with is one of the characteristic."""
     rows: Sequence[CharacteristicRow] = inputs.rows_of(CHARACTERISTICS.name)
     groups: dict[str, dict[str, str]] = {}
     for row in rows:
         groups.setdefault(row.characteristic.casefold(), {}).setdefault(row.group.casefold(), row.group)
     for rule in inputs.rows_of(RULES.name):
-        yield from _rule_problems(rule, groups)
+        of_rule = groups.get(rule.characteristic.casefold())
+        if of_rule is not None and rule.compared_with and rule.compared_with.casefold() not in of_rule:
+            hint = nearest_name(rule.compared_with, of_rule.values())
+            message = f"'{rule.compared_with}' is not a group of {rule.characteristic}; {hint}"
+            yield _at(RULES, rule.row, "compared with", message)
 
 
-def _rule_problems(rule: PayGapRuleRow, groups: dict[str, dict[str, str]]) -> Iterator[Problem]:
-    of_rule = groups.get(rule.characteristic.casefold())
-    if of_rule is not None and rule.compared_with and rule.compared_with.casefold() not in of_rule:
-        hint = nearest_name(rule.compared_with, of_rule.values())
-        message = f"'{rule.compared_with}' is not a group of {rule.characteristic}; {hint}"
-        yield _at(RULES, rule.row, "compared with", message)
-    if rule.least_people == 0:
-        yield _at(RULES, rule.row, "least people", "0 makes no sense: give 1 to withhold nothing, or more")
-    if rule.gap is not None and rule.recurring_gap is not None and rule.recurring_gap > rule.gap:
-        message = f"{percent_text(rule.recurring_gap)} lies above the gap of {percent_text(rule.gap)}: give less"
-        yield _at(RULES, rule.row, "recurring gap", message)
+def _limits(inputs: Inputs) -> Iterator[Problem]:
+    """The limits of a rule fit together."""
+    for rule in inputs.readable_rows(RULES.name):
+        if rule.least_people == 0:
+            yield _at(RULES, rule.row, "least people", "is 0: give 1 to withhold nothing, or more")
+        if rule.gap is not None and rule.recurring_gap is not None and rule.recurring_gap > rule.gap:
+            message = f"{percent_text(rule.recurring_gap)} lies above the gap of {percent_text(rule.gap)}: give less"
+            yield _at(RULES, rule.row, "recurring gap", message)
+
+
+PROBLEMS = (_groups_compared_with, _limits)
 
 
 # --- the answers ---------------------------------------------------------------------------------------------------

@@ -14,16 +14,16 @@ from payband.review.parts.tables.pay_multiples import BY_YEAR, PAY_MULTIPLES, Pa
 from payband.rules.pay_multiple import pay_multiple_of
 from payband.rules.shares import share_of
 
-__all__ = ["answer", "problems"]
+__all__ = ["PROBLEMS", "answer"]
 
 
 def _problem(row: PayMultipleRow, column: str, message: str) -> Problem:
     return Problem(message, sheet=PAY_MULTIPLES.sheet, table=PAY_MULTIPLES.name, row=row.row, column=column)
 
 
-def problems(inputs: Inputs) -> Iterator[Problem]:
+def _rows(inputs: Inputs) -> Iterator[Problem]:
     """The figures are in order, and what each limit is of is given."""
-    for row in inputs.rows_of(PAY_MULTIPLES.name):
+    for row in inputs.readable_rows(PAY_MULTIPLES.name):
         if row.median is None and row.lowest is None:
             yield _problem(row, "median", "is empty, and so is the lowest: give one of them, or take the year out")
         for name, pay in (("median", row.median), ("lowest", row.lowest)):
@@ -41,6 +41,9 @@ def problems(inputs: Inputs) -> Iterator[Problem]:
         for limit in limits:
             if getattr(row, limit.of) is None:
                 yield _problem(row, limit.of, f"is empty, and the limit {limit.name} is of the {limit.of}: give it")
+
+
+PROBLEMS = (_rows,)
 
 
 def _limits(row: PayMultipleRow) -> list[MultipleLimit]:

@@ -40,7 +40,7 @@ from payband.review.parts.tables.placement import (
 )
 from payband.units import counted, percent_text
 
-__all__ = ["answer", "problems"]
+__all__ = ["PROBLEMS", "answer"]
 
 _HELD = (ASSIMILATED, MATCHED, APPOINTED)
 _OWN = {"assimilate_from": "assimilate from", "match_from": "match from", "match_to": "match to"}
@@ -49,8 +49,8 @@ _OWN = {"assimilate_from": "assimilate from", "match_from": "match from", "match
 # --- what must hold ------------------------------------------------------------------------------------------------
 
 
-def problems(inputs: Inputs) -> Iterator[Problem]:
-    """Everything that is wrong with the policy and with the claims of each round."""
+def _one_policy(inputs: Inputs) -> Iterator[Problem]:
+    """There is one policy, which is known."""
     rules = inputs.rows_of(RULES.name)
     if not rules:
         message = "has no row, and table Placements has some: give one row that names the policy, such as Leicester"
@@ -60,7 +60,15 @@ def problems(inputs: Inputs) -> Iterator[Problem]:
         yield _of_rule(row, "policy", message)
     if rules:
         yield from _policy_problems(rules[0], inputs)
+
+
+def _claims(inputs: Inputs) -> Iterator[Problem]:
+    """Everything that is wrong with the claims of each round."""
+    rules = inputs.rows_of(RULES.name)
     yield from rounds(inputs, rules[0].first_round if rules else "")[1]
+
+
+PROBLEMS = (_one_policy, _claims)
 
 
 def _of_rule(row: PlacementRuleRow, column: str, message: str) -> Problem:

@@ -4,9 +4,9 @@ The tables of a part are in `tables/<part>.py`, which names its `PART`; the modu
 of the whole review and answers it. A workbook without the tables of a part is as good a review as before.
 """
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from payband.errors import UnknownName, nearest_name
 from payband.review.answers import AnswerRows, AnswerTable
@@ -28,6 +28,7 @@ __all__ = [
     "Calculated",
     "Part",
     "PartAnswer",
+    "Problems",
     "all_inputs",
     "answer_parts",
     "any_input_table",
@@ -48,8 +49,8 @@ __all__ = [
 class Part(NamedTuple):
     """A part of a review: its name, what it is for, its input and answer tables, and the module that answers it.
 
-    The module has `answer(calculated) -> PartAnswer`, and `problems(inputs) -> Iterator[Problem]` for what must hold
-    between its tables and the others.
+    The module has `answer(calculated) -> PartAnswer`, and its PROBLEMS: the checks of what must hold in its tables, and
+    between these and the others, each on its own, so that what ends one does not end the rest.
     """
 
     name: str
@@ -57,6 +58,9 @@ class Part(NamedTuple):
     inputs: tuple[InputTable, ...]
     answers: tuple[AnswerTable, ...]
     module: str
+
+
+Problems: TypeAlias = "tuple[Callable[[Inputs], Iterable[Problem]], ...]"
 
 
 class Calculated(NamedTuple):
@@ -150,17 +154,14 @@ def has_part(inputs: "Inputs", name: str) -> bool:
     return any(inputs.rows_of(table) for table in OF_PARTS[name])
 
 
-def part_problems(inputs: "Inputs", faulty: "Container[str]" = ()) -> "Iterator[Problem]":
-    """What is wrong between the tables of the parts and the others.
-
-    A part is passed over where a table that it rests on is `faulty`: what it would say may only come of that.
-    """
-    from payband.review.inputs.references import rests_on  # it needs what is declared here
+def part_problems(inputs: "Inputs") -> "Iterator[Problem]":
+    """What is wrong in the tables of the parts, and between these and the others."""
+    from payband.review.sound_inputs import said_by  # it needs what is declared here
 
     for part in given_parts(inputs):
-        rests = {"Settings", *(table.name for table in part.inputs), *rests_on(part.inputs)}
-        if not any(table in faulty for table in rests):
-            yield from import_module(part.module).problems(inputs)
+        checks: Problems = import_module(part.module).PROBLEMS
+        for check in checks:
+            yield from said_by(check, inputs)
 
 
 def answer_parts(calculated: Calculated) -> list[PartAnswer]:

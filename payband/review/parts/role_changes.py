@@ -14,7 +14,7 @@ from payband.review.parts.tables.role_changes import CHANGES, DUTIES, POLICY, Du
 from payband.rules.role_change import changed, changes_role, whole
 from payband.units import counted, percent_text
 
-__all__ = ["answer", "problems"]
+__all__ = ["PROBLEMS", "answer"]
 
 CONSULTED, NOT_CONSULTED = "formally consulted", "no formal consultation by this test"
 
@@ -33,10 +33,10 @@ def _posts(inputs: Inputs) -> dict[str, list[DutyRow]]:
     return found
 
 
-def problems(inputs: Inputs) -> Iterator[Problem]:
-    """There is one policy, and the duties of each post make the whole of it, now and new."""
+def _one_policy(inputs: Inputs) -> Iterator[Problem]:
+    """There is one policy, which is known."""
     policies = inputs.rows_of(POLICY.name)
-    duties = inputs.rows_of(DUTIES.name)
+    duties = inputs.readable_rows(DUTIES.name)
     if duties and not policies:
         message = "has no row, and table Duties has some: give one row that names the policy, such as Kent"
         yield _problem(POLICY, None, "", message)
@@ -47,11 +47,18 @@ def problems(inputs: Inputs) -> Iterator[Problem]:
             _policy(inputs)
         except PaybandError as error:
             yield _problem(POLICY, policies[0], "policy", f"{error}; or give the limit of your own policy in this row")
+
+
+def _whole_posts(inputs: Inputs) -> Iterator[Problem]:
+    """The duties of each post make the whole of it, now and new."""
     for rows in _posts(inputs).values():
         for column, shares in (("share now", _now(rows)), ("share new", _new(rows))):
             if wrong := whole(shares):
                 mend = "give every duty of it, and mend the shares"
                 yield _problem(DUTIES, rows[0], column, f"{rows[0].post}: {wrong}; {mend}")
+
+
+PROBLEMS = (_one_policy, _whole_posts)
 
 
 def _now(rows: Sequence[DutyRow]) -> list[int]:

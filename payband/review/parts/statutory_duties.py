@@ -1,24 +1,23 @@
 """Statutory duties that move between posts: each must have exactly one holder, before and after."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from payband.errors import Problem, did_you_mean, nearest
+from payband.errors import did_you_mean, nearest
 from payband.review.answers import AnswerRows
 from payband.review.checks import Check
 from payband.review.inputs.inputs import Inputs
-from payband.review.parts.registry import Calculated, PartAnswer
+from payband.review.parts.registry import Calculated, PartAnswer, Problems
 from payband.review.parts.tables.statutory_duties import DUTIES, HOLDERS, NOT_STATED, StatutoryDutyRow
 from payband.units import counted
 
-__all__ = ["answer", "problems"]
+__all__ = ["PROBLEMS", "answer"]
 
 _STATES = (("now", "post_now"), ("proposed", "post_proposed"))
 
 
-def problems(inputs: Inputs) -> Iterator[Problem]:
-    """Nothing: none or two holders of a duty is what the check is there to say."""
-    yield from ()
+PROBLEMS: Problems = ()
+"""None: that nobody or two people hold a duty is what the check is there to say."""
 
 
 class _Held(NamedTuple):

@@ -23,7 +23,7 @@ from payband.rules.on_costs import OnCostTerms, on_costs_of_year
 from payband.rules.shares import share_of
 from payband.units import counted, pounds_text
 
-__all__ = ["answer", "problems"]
+__all__ = ["PROBLEMS", "answer"]
 
 
 class _Item(Enum):
@@ -91,15 +91,25 @@ def _answer_to(item: ChecklistItem, row: TermRow, inputs: Inputs) -> Disqualific
 # --- what must hold ------------------------------------------------------------------------------------------------
 
 
-def problems(inputs: Inputs) -> Iterator[Problem]:
-    """Grades, profiles, checklists and posts that nobody knows; terms that end before they start, or past the rates."""
-    ranges, rows = Ranges(inputs), inputs.rows_of(tables.APPOINTMENTS.name)
-    for row in rows:
-        if row.starts_on and row.ends_on and row.ends_on < row.starts_on:
+def _days(inputs: Inputs) -> Iterator[Problem]:
+    """Terms that end before they start."""
+    for row in inputs.readable_rows(tables.APPOINTMENTS.name):
+        if _ends_before_it_starts(row):
             message = (
                 f"ends on {date_text(row.ends_on)}, before it starts on {date_text(row.starts_on)}: put them right"
             )
             yield _at(tables.APPOINTMENTS, row, "ends on", message)
+
+
+def _ends_before_it_starts(row: TermRow) -> bool:
+    return bool(row.starts_on and row.ends_on and row.ends_on < row.starts_on)
+
+
+def _pay(inputs: Inputs) -> Iterator[Problem]:
+    """Grades that nobody knows, and terms past the rates."""
+    ranges = Ranges(inputs)
+    for row in inputs.rows_of(tables.APPOINTMENTS.name):
+        if _ends_before_it_starts(row):
             continue
         try:
             pay_range = ranges.of(row.grade)
@@ -117,12 +127,23 @@ def problems(inputs: Inputs) -> Iterator[Problem]:
                 )
         except PaybandError as error:  # the rates do not reach that far
             yield _at(tables.APPOINTMENTS, row, "ends on", str(error))
+
+
+def _checklists(inputs: Inputs) -> Iterator[Problem]:
+    """Checklists that nobody knows, and answers to items that they have not."""
+    rows = inputs.rows_of(tables.APPOINTMENTS.name)
+    for row in rows:
         try:
             _items(row, inputs)
         except PaybandError as error:
             yield _at(tables.APPOINTMENTS, row, "checklist", str(error))
             return  # whose items the answers are is not known
-    for budget in inputs.rows_of(tables.BUDGETS.name):
+    yield from _unknown_answers(inputs, rows)
+
+
+def _budgets(inputs: Inputs) -> Iterator[Problem]:
+    """Budgets of nothing."""
+    for budget in inputs.readable_rows(tables.BUDGETS.name):
         if not budget.amount:
             yield _at(
                 tables.BUDGETS,
@@ -130,7 +151,9 @@ def problems(inputs: Inputs) -> Iterator[Problem]:
                 "budget amount",
                 "is £0: a share of nothing cannot be worked out, give the amount",
             )
-    yield from _unknown_answers(inputs, rows)
+
+
+PROBLEMS = (_days, _pay, _checklists, _budgets)
 
 
 def _unknown_answers(inputs: Inputs, rows: tuple[TermRow, ...]) -> Iterator[Problem]:

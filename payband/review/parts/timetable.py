@@ -19,7 +19,7 @@ from payband.rules.stages import STAGES, all_before
 from payband.rules.working_days import is_working_day, last_working_day, next_working_day, working_days
 from payband.units import counted
 
-__all__ = ["answer", "problems"]
+__all__ = ["PROBLEMS", "answer"]
 
 MOST_WORKING_DAYS = 1_000  # some four years: more is a slip of the keyboard
 _AROUND = timedelta(days=31)  # looked at on both sides, for the next working day and for a stage's last day
@@ -30,26 +30,36 @@ TOO_EARLY, TOO_SHORT, TOO_LATE = "too early", "too short", "too late"
 # --- what must hold ------------------------------------------------------------------------------------------------
 
 
-def problems(inputs: Inputs) -> Iterator[Problem]:
-    """Everything that is wrong with the stages and their rules."""
-    stages: Sequence[StageInput] = inputs.rows_of(STAGE_ROWS.name)
-    if not stages:
+def _some_stages(inputs: Inputs) -> Iterator[Problem]:
+    """Rules are of stages that there are."""
+    if not inputs.rows_of(STAGE_ROWS.name):
         message = f"has no row, and table {RULES.name} has some: give the stages, each with its first day"
         yield Problem(message, sheet=STAGE_ROWS.sheet, table=STAGE_ROWS.name)
-    for row in stages:
+
+
+def _days_of_stages(inputs: Inputs) -> Iterator[Problem]:
+    """The days of each stage are in order and can be counted."""
+    for row in inputs.readable_rows(STAGE_ROWS.name):
         yield from _stage_problems(row)
+
+
+def _known_rules(inputs: Inputs) -> Iterator[Problem]:
+    """Rules that nobody knows, and those that go round in a circle."""
     yield from _rule_problems(inputs.rows_of(RULES.name), inputs)
-    yield from _two_rules(inputs.rows_of(RULES.name))
 
 
-def _two_rules(rows: Sequence[StageRuleRow]) -> Iterator[Problem]:
+def _two_rules(inputs: Inputs) -> Iterator[Problem]:
     """A stage with two rules of the workbook's own: which is meant can only be guessed."""
+    rows: Sequence[StageRuleRow] = inputs.readable_rows(RULES.name)
     first: dict[str, StageRuleRow] = {}
     for row in rows:
         if row.stage and first.setdefault(row.stage, row) is not row:
             before = first[row.stage]
             message = f"'{row.stage}' already has a rule in row {before.row} ({before.policy}): delete one of them"
             yield _at(RULES, row.row, "stage", message)
+
+
+PROBLEMS = (_some_stages, _days_of_stages, _known_rules, _two_rules)
 
 
 def _at(table: InputTable, row: int, column: str, message: str) -> Problem:

@@ -12,7 +12,7 @@ from payband.review.parts.tables.working_weeks import FTE_BY_WEEKS, WORKING_WEEK
 from payband.rules.term_time import annualised_share, term_time_share
 from payband.units import counted, half_up
 
-__all__ = ["answer", "problems"]
+__all__ = ["PROBLEMS", "answer"]
 
 _WORKED = "worked"
 _ALIKE = Fraction(1, 200)  # lists have an FTE to two decimals, or to more
@@ -32,13 +32,16 @@ def _times(inputs: Inputs) -> Mapping[str, Fraction]:
     return lines | {person.person.casefold(): person.fte for person in inputs.people}
 
 
-def problems(inputs: Inputs) -> Iterator[Problem]:
-    """Rows that do not say what their weeks and hours are to be held against."""
-    for row in inputs.rows_of(WORKING_WEEKS.name):
+def _weeks_and_hours(inputs: Inputs) -> Iterator[Problem]:
+    """Rows that do not say what their weeks and hours are to be compared with."""
+    for row in inputs.readable_rows(WORKING_WEEKS.name):
         for name, message in _not_said(row):
             yield Problem(
                 message, sheet=WORKING_WEEKS.sheet, table=WORKING_WEEKS.name, row=row.row or None, column=name
             )
+
+
+PROBLEMS = (_weeks_and_hours,)
 
 
 def _not_said(row: WorkingWeeksRow) -> Iterator[tuple[str, str]]:

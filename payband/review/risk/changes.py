@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
+from functools import partial
 from typing import Any, NamedTuple
 
 from payband.calendar import FinancialYear, date_text
@@ -13,7 +14,7 @@ from payband.review.inputs.rates import Rates, ni_rate_year
 from payband.review.inputs.settings import SETTINGS
 from payband.review.inputs.tables import INPUTS, Assumption, PayAwardRow
 from payband.review.parts.tables.scenarios import SCENARIOS, ScenarioChange
-from payband.review.scenarios.scenarios import Scenarios
+from payband.review.scenarios.scenarios import Scenarios, rows_of_table
 from payband.review.scenarios.targets import AwardTarget, CellTarget, Keys, RateTarget, SettingTarget, target_of
 from payband.rules.on_costs import OnCostTerms
 from payband.units import basis_points_from, pence_from, percent_text, pounds, pounds_text
@@ -99,7 +100,7 @@ class Change(NamedTuple):
 
 def changes_of(whats: Iterable[str], inputs: Inputs) -> list[Change]:
     """What each of some names varies. Raises UnknownName, with the nearest, or WrongInput for what is no number."""
-    keys = Keys({table.name: inputs[place] for place, table in enumerate(INPUTS) if place})  # type: ignore[misc]
+    keys = Keys(partial(rows_of_table, inputs))
     return [_change_of(what, keys, inputs) for what in whats]
 
 

@@ -1,6 +1,7 @@
 """Sensitivity: one thing varied at a time from low to high, and how far the result swings."""
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
 from payband.errors import PaybandError, Problem, WrongInput
@@ -21,10 +22,11 @@ from payband.review.risk.changes import (
     changes_of,
 )
 from payband.review.risk.measures import Measured, Measures
+from payband.review.sound_inputs import said_by
 from payband.table import Table
 from payband.units import pounds
 
-__all__ = ["Sensitivity", "Varied", "answer", "problems", "sensitivity"]
+__all__ = ["PROBLEMS", "Sensitivity", "Varied", "answer", "sensitivity"]
 
 _POINT = 100
 _MOST_TURNOVER, _MOST_VACANCIES = 1_000, 500
@@ -81,10 +83,13 @@ class Sensitivity(NamedTuple):
         return str(Table(headings, [[record[key] for key in keys] for record in records]))
 
 
-def problems(inputs: Inputs) -> Iterator[Problem]:
+def _varied(inputs: Inputs) -> Iterator[Problem]:
     """Everything that is wrong with what is to be varied."""
-    for row in inputs.rows_of(SENSITIVITY.name):
-        yield from _row_problems(row, inputs)
+    for row in inputs.readable_rows(SENSITIVITY.name):
+        yield from said_by(partial(_row_problems, row), inputs)
+
+
+PROBLEMS = (_varied,)
 
 
 def _row_problems(row: SensitivityRow, inputs: Inputs) -> Iterator[Problem]:

@@ -1,6 +1,7 @@
 """Simulation: many runs, each with what is uncertain drawn anew, and how the net saving is spread over them."""
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import accumulate
 from typing import Any, NamedTuple
 
@@ -14,11 +15,12 @@ from payband.review.parts.tables.simulation import BY_YEAR, DISTRIBUTIONS, PERCE
 from payband.review.risk.changes import changes_of
 from payband.review.risk.draws import BadDistribution, Distribution, distribution_of, draws
 from payband.review.risk.measures import Measured, Measures
+from payband.review.sound_inputs import said_by
 from payband.rules.shares import share_of
 from payband.table import Table
 from payband.units import half_up
 
-__all__ = ["MOST_RUNS", "RUNS", "SEED", "Simulation", "answer", "percentile", "problems", "simulate"]
+__all__ = ["MOST_RUNS", "PROBLEMS", "RUNS", "SEED", "Simulation", "answer", "percentile", "simulate"]
 
 RUNS, SEED, MOST_RUNS = 1_000, 1, 1_000_000
 ALL_YEARS = "all years"
@@ -113,15 +115,22 @@ class Simulation(NamedTuple):
         return f"{len(self.runs):,} runs, seed {self.seed}\n\n{table}"
 
 
-def problems(inputs: Inputs) -> Iterator[Problem]:
+def _distributions(inputs: Inputs) -> Iterator[Problem]:
     """Everything that is wrong with the distributions."""
-    for row in inputs.rows_of(DISTRIBUTIONS.name):
-        try:
-            [change] = changes_of([row.what], inputs)
-            distribution_of(row, change)
-        except PaybandError as error:
-            column = error.column if isinstance(error, BadDistribution) else "what is varied"
-            yield Problem(str(error), sheet=DISTRIBUTIONS.sheet, table=DISTRIBUTIONS.name, row=row.row, column=column)
+    for row in inputs.readable_rows(DISTRIBUTIONS.name):
+        yield from said_by(partial(_row_problems, row), inputs)
+
+
+def _row_problems(row: DistributionRow, inputs: Inputs) -> Iterator[Problem]:
+    try:
+        [change] = changes_of([row.what], inputs)
+        distribution_of(row, change)
+    except PaybandError as error:
+        column = error.column if isinstance(error, BadDistribution) else "what is varied"
+        yield Problem(str(error), sheet=DISTRIBUTIONS.sheet, table=DISTRIBUTIONS.name, row=row.row, column=column)
+
+
+PROBLEMS = (_distributions,)
 
 
 def answer(calculated: Calculated) -> PartAnswer:

@@ -1,22 +1,51 @@
 """The answers of a review with scenarios: the whole of it year by year, and what is wrong with a scenario."""
 
 from collections.abc import Iterator
+from functools import partial
 
-from payband.errors import Problem
+from payband.errors import PaybandError, Problem, UnknownName
 from payband.review.checks import Check, passed
 from payband.review.inputs.inputs import Inputs
+from payband.review.inputs.settings import Settings
 from payband.review.parts.registry import Calculated, PartAnswer
-from payband.review.scenarios.scenarios import Scenarios
+from payband.review.parts.tables.scenarios import SCENARIOS, ScenarioChange
+from payband.review.scenarios.rows import OF_SCENARIOS
+from payband.review.scenarios.scenarios import Scenarios, rows_of_table
+from payband.review.scenarios.targets import CellTarget, Keys, SettingTarget, read_value, table_named, target_of
+from payband.review.sound_inputs import SoundInputs, said_by
 from payband.review.years.outlook import Outlook, outlook
 from payband.review.years.savings import YearlySavings
 from payband.units import counted
 
-__all__ = ["answer", "problems"]
+__all__ = ["PROBLEMS", "answer"]
 
 
-def problems(inputs: Inputs) -> Iterator[Problem]:
-    """Everything that is wrong with a scenario."""
-    yield from Scenarios(inputs).problems()
+def _scenarios(inputs: Inputs) -> Iterator[Problem]:
+    """Everything that is wrong with a scenario; of a review with other faults, what each row by itself has wrong."""
+    if not isinstance(inputs, SoundInputs):
+        yield from Scenarios(inputs).problems()
+        return
+    for row in inputs.readable_rows(SCENARIOS.name):
+        yield from said_by(partial(_of_row, row), inputs)
+
+
+def _of_row(row: ScenarioChange, inputs: Inputs) -> Iterator[Problem]:
+    """What cannot be named or read in a row. A scenario may name what its own rows add, which is not looked into."""
+    column = "what is changed"
+    try:
+        target = target_of(row.what, Keys(partial(rows_of_table, inputs)))
+        column = "value"
+        if isinstance(target, SettingTarget):
+            read_value(Settings, target.setting, row.value)
+        elif isinstance(target, CellTarget):
+            read_value(table_named(target.table).rows, target.column, row.value)
+    except PaybandError as error:
+        if isinstance(error, UnknownName) and inputs.parts.get(OF_SCENARIOS):
+            return
+        yield Problem(str(error), sheet=SCENARIOS.sheet, table=SCENARIOS.name, row=row.row, column=column)
+
+
+PROBLEMS = (_scenarios,)
 
 
 def answer(calculated: Calculated) -> PartAnswer:

@@ -1,15 +1,17 @@
 """Scenarios: a review with some of its settings, rows and cells changed, and nothing else."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from payband.errors import InputProblems, PaybandError, Problem, UnknownName, nearest_name
 from payband.kinds import blank, point_text
 from payband.review.inputs.between_tables import problems_between
+from payband.review.inputs.damage import NO_DAMAGE
 from payband.review.inputs.inputs import Inputs
 from payband.review.inputs.rates import ni_rate_year
 from payband.review.inputs.tables import INPUTS, PayAwardRow
-from payband.review.parts.registry import part_inputs, part_problems
+from payband.review.parts.registry import part_problems
 from payband.review.parts.tables.scenarios import BASE, SCENARIOS, ScenarioChange
 from payband.review.scenarios.awards import award_rows
 from payband.review.scenarios.rows import OF_SCENARIOS, Given, ScenarioRow, with_rows
@@ -27,7 +29,7 @@ from payband.review.scenarios.targets import (
     target_of,
 )
 
-__all__ = ["BASE", "Scenarios", "without_scenarios"]
+__all__ = ["BASE", "Scenarios", "rows_of_table", "without_scenarios"]
 
 _FIELDS = {table.name: Inputs._fields[place] for place, table in enumerate(INPUTS)}
 
@@ -68,7 +70,7 @@ class Scenarios:
             self._rows.setdefault(row.scenario.casefold(), []).append(row)
         self.names = tuple(names.values())
         """The scenarios in the order in which they first appear; the base is not among them."""
-        self._keys = Keys(_tables_of(inputs))
+        self._keys = Keys(partial(rows_of_table, inputs))
 
     def inputs_of(self, name: str) -> Inputs:
         """The inputs of a scenario; those of the review itself for "base".
@@ -133,8 +135,12 @@ class _Application:
     def _table(self, name: str) -> list[Any]:
         """The rows of a table, for this scenario to change."""
         if name not in self._tables:
-            self._tables[name] = list(_tables_of(self._base)[name])
+            self._tables[name] = list(rows_of_table(self._base, name))
         return self._tables[name]
+
+    def _rows_now(self, name: str) -> Sequence[Any]:
+        """The rows of a table as the scenario has them."""
+        return self._tables[name] if name in self._tables else rows_of_table(self._base, name)
 
     def inputs(self) -> Inputs:
         """The inputs of the scenario. Raises InputProblems with everything that is wrong in it."""
@@ -142,7 +148,7 @@ class _Application:
             tables = {name: self._table(name) for name in dict.fromkeys(row.table for row in self._rows)}
             self._given, problems = with_rows(tables, self._rows)
             self.problems += problems
-            self._keys = Keys({**_tables_of(self._base), **self._tables})
+            self._keys = Keys(self._rows_now)
         # Cells first: a whole award or rate moves the rows that the keys of the cells point to.
         for target, change in sorted(self._targets().items(), key=lambda each: _is_whole(each[0])):
             try:
@@ -175,7 +181,7 @@ class _Application:
         )
 
     def _checked(self, found: Inputs) -> list[Problem]:
-        problems = problems_between(found, set(), {}, cells=True, dates_known=True)
+        problems = problems_between(found, NO_DAMAGE, {}, cells=True, dates_known=True)
         if not problems:
             problems = list(part_problems(without_scenarios(found)))
         return [self._traced(each) for each in problems]
@@ -287,10 +293,9 @@ def _shown(subject: tuple[str, str]) -> str:
     return f"pay award of {when}" if table == "PayAwards" else f"employer NI rate from {when}"
 
 
-def _tables_of(inputs: Inputs) -> dict[str, Sequence[Any]]:
-    """The rows of every table but the settings, by its name."""
-    found = {table.name: getattr(inputs, _FIELDS[table.name]) for table in INPUTS if table.name != "Settings"}
-    return {**found, **{table.name: inputs.rows_of(table.name) for table in part_inputs()}}
+def rows_of_table(inputs: Inputs, name: str) -> Sequence[Any]:
+    """The rows of a table, the settings apart."""
+    return getattr(inputs, _FIELDS[name]) if name in _FIELDS else inputs.rows_of(name)
 
 
 def without_scenarios(inputs: Inputs) -> Inputs:

@@ -1,7 +1,7 @@
 """What a row of table Scenarios changes: a setting, the pay award of a day, or a cell of another table."""
 
 import re
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 from typing import Annotated, Any, NamedTuple, TypeAlias
@@ -132,21 +132,21 @@ def target_of(what: str, keys: "Keys") -> Target:
 
 
 class Keys:
-    """The keys of the rows of each table of a review, made out once for all its scenarios."""
+    """The keys of the rows of each table of a review, made out once for all its scenarios, and only where asked for."""
 
-    def __init__(self, tables: Mapping[str, Sequence[InputRow]]) -> None:
-        self._tables = tables
+    def __init__(self, rows: Callable[[str], Sequence[InputRow]]) -> None:
+        self._rows = rows
         self._found: dict[str, dict[tuple[str, ...], int]] = {}
 
     def of(self, table: InputTable) -> dict[tuple[str, ...], int]:
         """Where each row of a table stands, by its key."""
         if table.name not in self._found:
-            self._found[table.name] = rows_by_key(table, self._tables[table.name])
+            self._found[table.name] = rows_by_key(table, self._rows(table.name))
         return self._found[table.name]
 
     def shown(self, table: InputTable) -> Iterator[str]:
         """The rows of a table as a scenario names them."""
-        for row in self._tables[table.name]:
+        for row in self._rows(table.name):
             parts = [getattr(row, column.field) for column in key_columns(table)]
             yield ", ".join(part.isoformat() if isinstance(part, date) else str(part) for part in parts if part)
 
@@ -241,6 +241,6 @@ def rate_row(target: RateTarget, value: Any, row: int) -> Assumption:
 
     rate = basis_points_from(value, "the rate")
     if rate < 0:
-        raise WrongInput(f"a rate of {percent_text(rate)} makes no sense here: give one from 0% to 100%")
+        raise WrongInput(f"a rate of {percent_text(rate)} is below 0%: give one from 0% to 100%")
     name = f"employer NI rate from {target.first_year}"
     return Assumption.model_construct(row=row, assumption=name, value=percent_text(rate), basis="scenario")
