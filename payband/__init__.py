@@ -48,6 +48,7 @@ _HOMES = {
     "slot": "rules.slotting",
     "slot_point": "rules.slotting",
     "slot_salary": "rules.slotting",
+    "term_time_fte": "rules.term_time",
     "uplift": "rules.pay_award",
     "InputProblems": "errors",
     "PaybandError": "errors",

@@ -70,6 +70,7 @@ __all__ = [
     "slot",
     "slot_point",
     "slot_salary",
+    "term_time_fte",
     "uplift",
     "using_data",
 ]
@@ -627,6 +628,35 @@ def slot_salary(
     tie: str | _AnyColumn | None = None,
     on_date: _Day | _AnyColumn | None = None,
     full_years: _Number | _AnyColumn | None = None,
+) -> Any: ...
+@overload
+def term_time_fte(
+    hours: _Number,
+    weeks: _Number,
+    leave_days: _Number | None = None,
+    method: _Text | None = "Green Book Part 4.12",
+    full_time_hours: _Number | None = None,
+    on_date: _Day | None = None,
+) -> Decimal:
+    """The FTE of a post for part of the year, such as term time: its hours and paid weeks of those of full time."""
+
+@overload
+def term_time_fte(
+    hours: _Column,
+    weeks: _Number | _Column,
+    leave_days: _Number | _Column | None = None,
+    method: _Text | _Column | None = "Green Book Part 4.12",
+    full_time_hours: _Number | _Column | None = None,
+    on_date: _Day | _Column | None = None,
+) -> list[Decimal]: ...
+@overload
+def term_time_fte(
+    hours: _Number | _AnyColumn,
+    weeks: _Number | _AnyColumn,
+    leave_days: _Number | _AnyColumn | None = None,
+    method: _Text | _AnyColumn | None = "Green Book Part 4.12",
+    full_time_hours: _Number | _AnyColumn | None = None,
+    on_date: _Day | _AnyColumn | None = None,
 ) -> Any: ...
 @overload
 def uplift(

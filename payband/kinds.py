@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from payband.calendar import date_text, day_from, financial_year_from
 from payband.errors import UnknownName, WrongInput, nearest_name
-from payband.units import basis_points_from, pence_from, pounds, rounding_pence, without_underscores
+from payband.units import basis_points_from, number_from, pence_from, pounds, rounding_pence, without_underscores
 
 __all__ = [
     "AMOUNT",
@@ -18,12 +18,14 @@ __all__ = [
     "DAY",
     "DUTY_SHARES",
     "ERROR_VALUES",
+    "FTE",
     "GRADE_TABLE",
     "HUNDREDTHS",
     "MONEY",
     "MONTHS",
     "PENCE_TABLE",
     "POINT",
+    "QUANTITY",
     "RATE",
     "RATIO",
     "SALARY",
@@ -79,6 +81,20 @@ def _read_amount(value: Any, what: str) -> int:
     if pence < 0:
         raise WrongInput(f"{what} is {value}: an amount below £0 makes no sense here")
     return pence
+
+
+_QUANTITY_UNIT = 10_000
+_MOST_QUANTITY = 1_000_000
+
+
+def _read_quantity(value: Any, what: str) -> int:
+    number = number_from(value, what)
+    if not 0 <= number <= _MOST_QUANTITY:
+        raise WrongInput(f"{what} is {value}: give a number from 0 to {_MOST_QUANTITY:,}")
+    parts = round(number * _QUANTITY_UNIT, 6)  # what a cell's own arithmetic leaves in the last digits is no part of it
+    if parts != parts.to_integral_value():
+        raise WrongInput(f"{what} is {value}: give at most four decimals, such as 32.6667")
+    return int(parts)
 
 
 def _read_rate(value: Any, what: str) -> int:
@@ -169,6 +185,8 @@ MONEY = Kind("£", pence_from, _give_money)
 RATE = Kind("a rate such as 0.195 or 19.5%", _read_rate, _scaled(4))
 CHANGE = Kind("a rate such as 3.2%, or -2% for a cut", basis_points_from, _scaled(4))
 RATIO = Kind("a number with four decimals", _as_read, _scaled(4))
+FTE = Kind("share of full time, with seven decimals", _as_read, _scaled(7))
+QUANTITY = Kind("a number, 0 or more, with at most four decimals", _read_quantity, _scaled(4))
 HUNDREDTHS = Kind("a number with two decimals", _as_read, _scaled(2))
 DAY = Kind("a date", day_from, _same)
 YEAR = Kind("a financial year such as 2011-12", financial_year_from, str)

@@ -235,6 +235,11 @@ def random_call(rng: random.Random, name: str) -> list[Any]:
         return [pounds(rng), rng.choice(["inner", "outer", "fringe", "Inner"]), rng.choice([45_800, 46_200, 46_600])]
     if name == "REDUNDANCY":
         return [rng.randrange(14, 103), rng.choice([rng.randrange(0, 45), 2, 1, 20]), pounds(rng) / 52, day(rng)]
+    if name == "TERMTIMEFTE":
+        hours = rng.choice([37, 18.5, 22.5, "32.66", 40, 0, rng.randrange(1, 37_0000) / 10_000])
+        weeks = rng.choice([38, 39, 44.17, 52.143, 53, 0, rng.randrange(20_000, 52_000) / 1_000])
+        method = rng.choice(["", "Lancashire", "aspire", "Hertfordshire", "NJC Green Book", "Kent Scheme", "no such"])
+        return [hours, weeks, rng.choice(["", "", 0, 35, 33.5]), method, rng.choice(["", 36]), rng.choice(["", 45_800])]
     if name == "UPLIFT":
         award, multiple = rng.choice([0.032, "3.5%", 0.01, 0]), rng.choice([0, 1, 3, "", 100, "£3"])
         return [pounds(rng), award, rng.choice(["", 0, 1_000]), multiple, rng.choice(["", 250])]
@@ -484,20 +489,24 @@ def without_texts(formula: str) -> str:
 # where a rounding takes the half; 24 is also the months of protection where none are given, as in the registry. The
 # bounds are those of what is read at all: months, day numbers, pounds.
 UNITS = {str(number) for number in range(13)} | {"24", "51", "52", "100", "10000", "20000"}  # 52 tax weeks, rounded up
-BOUNDS = {"600", "61", "110000", "100000000000"}
+BOUNDS = {"600", "61", "110000", "1000000", "100000000000"}
 # Ages and years of the Employment Rights Act 1996, section 162: the rule itself, whose limits are looked up.
 STATUTE = {("PAYBAND._ONE_REDUNDANCY", number) for number in ("16", "20", "22", "41")}
 # The days of a year by which part months may be paid, and twice these: the names of the ways, 1/365 and 1/260.
 STATUTE |= {("PAYBAND._PAY_BETWEEN", number) for number in ("260", "365", "520", "730")}
+# The parts in which weeks (five days each) and an FTE are counted: four decimals, and seven.
+STATUTE |= {("PAYBAND._ONE_TERMTIMEFTE", number) for number in ("50000", "10000000")}
 
 
 def test_no_formula_holds_a_pay_figure_a_rate_or_a_date(defined: dict[str, str]) -> None:
     used = {(name, each) for name, text in defined.items() for each in constants(without_texts(text))}
     assert {(name, each) for name, each in used if each not in UNITS | BOUNDS} == STATUTE
-    assert {name for name, each in used if each in BOUNDS} <= {"PAYBAND._PENCE", "PAYBAND._MONTHS", "PAYBAND._DAY"}
+    assert {name for name, each in used if each in BOUNDS} <= {
+        f"PAYBAND._{each}" for each in ("PENCE", "MONTHS", "DAY", "QUANTITY")
+    }
     texts = {each for text in defined.values() for each in re.findall(r'"((?:[^"]|"")*)"', text)}
-    # how a yes or no may be written, and the names of ways to pay part months
-    assert {each for each in texts if re.search(r"\d", each)} == {"0", "1", "1/260", "1/365"}
+    # how a yes or no may be written, and the names of ways to pay part months and of a policy
+    assert {each for each in texts if re.search(r"\d", each)} == {"0", "1", "1/260", "1/365", "Green Book Part 4.12"}
 
 
 def test_every_figure_has_its_source(built: Path) -> None:

@@ -9,6 +9,7 @@ from payband.data_schema.policy_rows import (
     QuestionRow,
     RoleChangeRow,
     StageRow,
+    WorkingTimeRow,
 )
 from payband.data_schema.rows import (
     AwardRow,
@@ -57,5 +58,6 @@ KINDS: dict[str, type[DatedRow]] = {
     "policies/*/role_change*.csv": RoleChangeRow,
     "policies/*/multiples*.csv": MultipleRow,
     "policies/*/stages*.csv": StageRow,
+    "policies/*/working_time*.csv": WorkingTimeRow,
 }
 """The files that payband reads, each with the model of its rows."""

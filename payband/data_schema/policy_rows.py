@@ -1,6 +1,8 @@
 """A model for a row of each file of policies: approvals, matching, stages, tests, forms and checklists."""
 
+import re
 from datetime import date
+from fractions import Fraction
 from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator, model_validator
@@ -8,6 +10,7 @@ from pydantic import AfterValidator, BeforeValidator, model_validator
 from payband.calendar import date_text
 from payband.data_schema.cells import BasisPoints, Day, Order, Text, day, one_of, threshold_pence, whole
 from payband.data_schema.rows import DatedRow
+from payband.library import LEAVE
 from payband.library.questionnaires import ANSWERED_WITH, FORM_STAGES
 from payband.rules.pay_multiple import MULTIPLES_OF
 from payband.rules.stages import STAGES
@@ -23,6 +26,7 @@ __all__ = [
     "QuestionRow",
     "RoleChangeRow",
     "StageRow",
+    "WorkingTimeRow",
 ]
 
 
@@ -101,6 +105,38 @@ class RoleChangeRow(DatedRow):
     policy: Text
     limit: BasisPoints
     comparison: Annotated[str, AfterValidator(one_of(*COMPARISONS))]
+
+
+def _hours(text: str) -> Fraction:
+    if not re.fullmatch(r"\d{1,2}(?:\.\d{1,4})?", text) or not 0 < Fraction(text) <= 60:
+        raise ValueError(f"'{text}' are no hours of a week: write a number up to 60, such as 37 or 37.5")
+    return Fraction(text)
+
+
+def _year_weeks(text: str) -> Fraction:
+    if not re.fullmatch(r"\d{2}(?:\.\d{1,4})?|365/7", text) or not 52 <= Fraction(text) <= 53:
+        raise ValueError(f"'{text}' is no number of weeks of a year: write it as 52.143, 52.14, 52 or 365/7")
+    return Fraction(text)
+
+
+def _decimals(text: str) -> int | None:
+    found = whole("2")(text) if text else None
+    if found is not None and found > 4:
+        raise ValueError(f"'{text}' decimals are too many: write 0 to 4, or leave it blank where nothing is rounded")
+    return found
+
+
+class WorkingTimeRow(DatedRow):
+    """A body's full-time hours a week and weeks a year, and what it says of leave in posts for part of a year."""
+
+    key = ("body", "policy")
+
+    body: Text
+    policy: Text
+    full_time_hours: Annotated[Fraction, BeforeValidator(_hours)]
+    year_weeks: Annotated[Fraction, BeforeValidator(_year_weeks)]
+    leave: Annotated[str, AfterValidator(one_of(*LEAVE))]
+    paid_weeks_decimals: Annotated[int | None, BeforeValidator(_decimals)]
 
 
 class MultipleRow(DatedRow):

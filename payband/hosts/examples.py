@@ -41,6 +41,7 @@ EXAMPLES: dict[str, tuple[Any, ...]] = {
     "SLOT": (97575, "Divisional Director"),
     "SLOTPOINT": (97575, "Divisional Director"),
     "SLOTSALARY": (97575, "Divisional Director"),
+    "TERMTIMEFTE": (37, 39, 35),
     "UPLIFT": (127698, 0.035, None, 3),
 }
 """What each function is given, by its name."""

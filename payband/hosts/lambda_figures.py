@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 from os.path import isabs
+from string import ascii_uppercase
 from typing import Any, NamedTuple
 
 from payband import library
@@ -10,6 +11,7 @@ from payband.errors import PaybandError
 from payband.hosts.plain_book import HEADING, NOTE, TITLE, Cell, as_cell, sheet
 from payband.kinds import UNKNOWN
 from payband.library.names import short_name
+from payband.library.working_time import KIND as WORKING_TIME
 from payband.rules.national_insurance import PERIODS
 from payband.units import ROUNDINGS, pounds
 
@@ -39,7 +41,7 @@ class Block(NamedTuple):
         return f"{self.sheet}!${self._letter(first)}${row}:${self._letter(last)}${row}"
 
     def _letter(self, name: str) -> str:
-        return "ABCDEFGHIJ"[self.columns.index(name)]
+        return ascii_uppercase[self.columns.index(name)]
 
 
 class Figures(NamedTuple):
@@ -60,7 +62,7 @@ def figures() -> Figures:
     blocks: dict[str, Block] = {}
     sheets: dict[str, tuple[str, int]] = {}
     for name, tables, widths in (
-        ("LibraryFigures", _rates(), (40, 13, 13, 26, 18, 18, 18, 14, 60)),
+        ("LibraryFigures", _rates(), (40, 13, 13, 26, 18, 18, 18, 14, 60, 14, 60)),
         ("LibrarySpines", [("spines", "Pay spines, £ a year", _SPINE_COLUMNS, _spine_rows())], _NAMED_WIDTHS),
         ("LibraryGrades", [("grades", "Pay ranges of grades, £ a year", _GRADE_COLUMNS, _grade_rows())], _GRADE_WIDTHS),
     ):
@@ -138,6 +140,23 @@ def _rates() -> list[_Table]:
             ("rule", *dated, "rule with body", "comparison", "threshold", "approving body", "source"),
             _approval_rows(),
         ),
+        (
+            "working_time",
+            "Working time: the hours of a full-time week, the weeks of a year as a ratio, leave in part of a year",
+            (
+                "policy",
+                *dated,
+                "policy with body",
+                "newest",
+                "hours",
+                "year",
+                "per",
+                "leave",
+                "scale",
+                "source",
+            ),
+            _working_time_rows(),
+        ),
         ("roundings", "Roundings, £", ("rounding", "multiple"), [(name, pounds(each)) for name, each in _roundings()]),
     ]
 
@@ -203,6 +222,31 @@ def _approval_rows() -> _Rows:
                 rule.source,
             )
         )
+    return found
+
+
+def _working_time_rows() -> _Rows:
+    found: _Rows = []
+    for name, full, rows in _named(WORKING_TIME, "policy"):
+        newest = max(row.effective_from for row in rows)
+        for row in rows:
+            policy = library.working_time(full, row.effective_from)
+            year, decimals = policy.year_weeks, policy.paid_weeks_decimals
+            found.append(
+                (
+                    name,
+                    row.effective_from,
+                    row.effective_to,
+                    full,
+                    _yes(row.effective_from == newest),
+                    float(policy.full_time_hours),
+                    year.numerator,
+                    year.denominator,
+                    policy.leave,
+                    None if decimals is None else 10**decimals,
+                    policy.source,
+                )
+            )
     return found
 
 

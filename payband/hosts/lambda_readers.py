@@ -12,6 +12,7 @@ from payband.kinds import (
     MONEY,
     MONTHS,
     POINT,
+    QUANTITY,
     RATE,
     SALARY,
     SERVICE,
@@ -33,6 +34,7 @@ _BY_KIND = {
     MONEY: "PENCE",
     MONTHS: "MONTHS",
     POINT: "TEXT",
+    QUANTITY: "QUANTITY",
     RATE: "RATE",
     SALARY: "SALARY",
     TEXT: "TEXT",
@@ -86,6 +88,14 @@ def readers(blocks: dict[str, Block]) -> dict[str, str]:
         + ")",
         "AMOUNT": f"LAMBDA(given,{let(('pence', 'PAYBAND._PENCE(given)'), then='IF(pence<0,#VALUE!,pence)')})",
         "SALARY": f"LAMBDA(given,{let(('pence', 'PAYBAND._PENCE(given)'), then='IF(pence<=0,#VALUE!,pence)')})",
+        # a number of at most four decimals, in ten-thousandths
+        "QUANTITY": "LAMBDA(given,"
+        + let(
+            ("number", "PAYBAND._NUMBER(given)"),
+            ("parts", "ROUND(number*10000,6)"),
+            then="IF(OR(number<0,number>1000000,parts<>INT(parts)),#VALUE!,parts)",
+        )
+        + ")",
         "RATE": "LAMBDA(given,"
         + let(
             ("number", "PAYBAND._NUMBER(given)"),

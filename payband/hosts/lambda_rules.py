@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from payband import library
 from payband.calendar import last_day_after_text
 from payband.forms import Cell
 from payband.hosts.lambda_figures import Block
@@ -21,6 +22,7 @@ from payband.rules.protection import difference_protected, tapered
 from payband.rules.redundancy import LEAST_AGE, MOST_AGE, redundancy_on
 from payband.rules.salary_months import pay_between_text, pay_in_month, pay_in_months
 from payband.rules.slotting_steps import NUMBER_OF, OUTCOMES, TIES, Slotting
+from payband.rules.term_time import UNIT, Ratio, fte_of_weeks, over_the_year, paid_weeks_rounded, weeks_of_year
 from payband.rules.thresholds import COMPARISONS, reaches
 from payband.sheets.search import LambdaRun
 from payband.sheets.worked import Steps
@@ -324,6 +326,7 @@ def answers(blocks: dict[str, Block]) -> dict[str, str]:
         "SALARY": _salary(),
         "SLOTPOINT": f'LET(point,INDEX({slotted},1,1),IF(point="",#VALUE!,PAYBAND._POINT(point)))',
         "SLOTSALARY": f"INDEX({slotted},1,2)/100",
+        "TERMTIMEFTE": _term_time_fte(blocks["working_time"]),
         "UPLIFT": f"({_cells(uplift.rule, 'salary', 'percent', 'flat', 'round_to', 'at_least')})/100",
     } | {
         # what SLOT answers, a column each
@@ -345,6 +348,35 @@ def _redundancy(limits: Block) -> str:
     impossible = f"OR(age<{LEAST_AGE},age>{MOST_AGE},years<0,years>age-{LEAST_AGE}+1)"
     answer = f"({_cells(redundancy_on, 'age', 'years', 'week_pay', 'limit')})/100"
     return f"IF({impossible},#VALUE!,LET(limit,INDEX({limits.column('value')},{row})*100,{answer}))"
+
+
+def _policy_row(block: Block, wanted: str, on: str) -> str:
+    """The place of a policy by its name, alone or after its body: in force on a date, or without one the newest."""
+    starts, ends = block.column("effective from"), block.column("effective to")
+    named = f"({block.column('policy')}={wanted})+({block.column('policy with body')}={wanted})"
+    in_force = f'IF({on}="",{block.column("newest")}="yes",({starts}<={on})*({ends}>={on}))'
+    return f"MATCH(1,({named})*{in_force},0)"
+
+
+def _term_time_fte(policies: Block) -> str:
+    """Weeks paid in the ratio of the policy; where it rounds paid weeks, those come first."""
+    weeks, days, year, per, scale = map(Cell, ("weeks", "days", "year", "per", "scale"))
+    exact = weeks_of_year(weeks, days, year, per, UNIT)
+    rounded = Ratio(paid_weeks_rounded(weeks, days, year, per, scale) * per, year * scale)
+    hours, full = Cell("hours"), Cell("full_time")
+    answers = [f"({fte_of_weeks(hours, full, share)})/10000000" for share in (exact, rounded)]
+    wrong = (
+        "hours=0", "weeks=0", "hours>full_time", f'leave="{library.NOT_SAID}"',
+        f'(leave="{library.AMONG_THE_WEEKS}")*(days>0)', str(over_the_year(weeks, days, year, per)),
+    )  # fmt: skip
+    found = [(name, f"INDEX({policies.column(name)},row)") for name in ("year", "per", "leave", "scale")]
+    return let(
+        ("row", _policy_row(policies, "method", "on_date")),
+        *found,
+        ("days", 'IF(leave_days="",0,leave_days)'),
+        ("full_time", f'IF(full_time_hours="",INDEX({policies.column("hours")},row)*{UNIT},full_time_hours)'),
+        then=f'IF(ISERROR(row),row,IF(OR({",".join(wrong)}),#VALUE!,IF(OR(scale="",days=0),{answers[0]},{answers[1]})))',
+    )
 
 
 def _supplement(supplements: Block) -> str:

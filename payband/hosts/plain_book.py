@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from string import ascii_uppercase
 from typing import Any, NamedTuple
 from xml.sax.saxutils import escape
 
@@ -103,7 +104,7 @@ def _row(number: int, row: Sequence[Cell], widths: Sequence[int]) -> str:
     ]
     height = 22 if row and row[0].look == TITLE else 4 + 13 * max(wrapped, default=1)
     cells = "".join(
-        _cell(f"{'ABCDEFGHIJ'[place]}{number}", cell) for place, cell in enumerate(row) if cell.value is not None
+        _cell(f"{ascii_uppercase[place]}{number}", cell) for place, cell in enumerate(row) if cell.value is not None
     )
     return f'<row r="{number}" ht="{height}" customHeight="1">{cells}</row>'
 

@@ -43,9 +43,14 @@ from payband.library.spines import (
 from payband.library.stages import StageRule, stage_rules
 from payband.library.steps import step_after, years_to_steps
 from payband.library.used import Figure, figures_used, fingerprint, is_collecting, note_figure, note_used
+from payband.library.working_time import AMONG_THE_WEEKS, IN_RATIO, LEAVE, NOT_SAID, WorkingTime, working_time
 
 __all__ = [
+    "AMONG_THE_WEEKS",
     "BUILT_IN",
+    "IN_RATIO",
+    "LEAVE",
+    "NOT_SAID",
     "NOT_USED",
     "SINGLE_SOURCE",
     "TABLES",
@@ -59,6 +64,7 @@ __all__ = [
     "Row",
     "Spine",
     "StageRule",
+    "WorkingTime",
     "approval_rule",
     "approval_tiers",
     "figures_used",
@@ -83,5 +89,6 @@ __all__ = [
     "step_after",
     "tables",
     "using_data",
+    "working_time",
     "years_to_steps",
 ]

@@ -22,6 +22,7 @@ MODULES = (
     "role_change",
     "scenario",
     "slotting",
+    "term_time",
     "thresholds",
 )
 """The modules that hold worksheet functions."""
