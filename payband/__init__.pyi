@@ -46,8 +46,10 @@ __all__ = [
     "hay_grade",
     "hay_total",
     "hcas",
+    "hourly_pay",
     "levy",
     "needs_approval",
+    "ni_of_posts",
     "on_cost_table",
     "on_costs",
     "open_review",
@@ -73,6 +75,7 @@ __all__ = [
     "term_time_fte",
     "uplift",
     "using_data",
+    "wage_floor",
 ]
 
 __version__: str
@@ -271,6 +274,29 @@ def hcas(salary: _Column, zone: str | _Column, on_date: _Day | _Column) -> list[
 @overload
 def hcas(salary: _Number | _AnyColumn, zone: str | _AnyColumn, on_date: _Day | _AnyColumn) -> Any: ...
 @overload
+def hourly_pay(
+    annual_salary: _Number,
+    full_time_hours: _Number | None = None,
+    divisor: _Text | None = "Green Book",
+    on_date: _Day | None = None,
+) -> Decimal:
+    """Pay of an hour of a full-time salary, £, cut after six decimals."""
+
+@overload
+def hourly_pay(
+    annual_salary: _Column,
+    full_time_hours: _Number | _Column | None = None,
+    divisor: _Text | _Column | None = "Green Book",
+    on_date: _Day | _Column | None = None,
+) -> list[Decimal]: ...
+@overload
+def hourly_pay(
+    annual_salary: _Number | _AnyColumn,
+    full_time_hours: _Number | _AnyColumn | None = None,
+    divisor: _Text | _AnyColumn | None = "Green Book",
+    on_date: _Day | _AnyColumn | None = None,
+) -> Any: ...
+@overload
 def levy(pay_bill: _Number, pay_date: _Day, allowance: _Number | None = 0) -> Decimal:
     """Apprenticeship levy on a pay bill, £: 0.5% of it, less the allowance if one is given."""
 
@@ -295,6 +321,15 @@ def needs_approval(
     rule: _Text | _AnyColumn,
     comparison: str | _AnyColumn | None = None,
 ) -> Any: ...
+def ni_of_posts(
+    posts: _Cells,
+    pay_date: _Day,
+    category: _Text | None = "A",
+    period: str | None = "month",
+    contracted_out: _YesNo | None = False,
+) -> Table:
+    """Employer's National Insurance of one person's posts with one employer, £: on the sum, shared by pay."""
+
 def on_cost_table(
     annual_salary: _Number,
     financial_year: _Year,
@@ -683,4 +718,18 @@ def uplift(
     flat: _Number | _AnyColumn | None = 0,
     round_to: _Number | _AnyColumn | None = 0,
     at_least: _Number | _AnyColumn | None = 0,
+) -> Any: ...
+@overload
+def wage_floor(on_date: _Day, floor: str | None = "statutory", age: _Number | None = None) -> Decimal:
+    """The lowest pay of an hour, £, by date and age."""
+
+@overload
+def wage_floor(
+    on_date: _Column, floor: str | _Column | None = "statutory", age: _Number | _Column | None = None
+) -> list[Decimal]: ...
+@overload
+def wage_floor(
+    on_date: _Day | _AnyColumn,
+    floor: str | _AnyColumn | None = "statutory",
+    age: _Number | _AnyColumn | None = None,
 ) -> Any: ...

@@ -20,11 +20,13 @@ __all__ = [
     "ERROR_VALUES",
     "FTE",
     "GRADE_TABLE",
+    "HOURLY",
     "HUNDREDTHS",
     "MONEY",
     "MONTHS",
     "PENCE_TABLE",
     "POINT",
+    "POSTS",
     "QUANTITY",
     "RATE",
     "RATIO",
@@ -186,6 +188,7 @@ RATE = Kind("a rate such as 0.195 or 19.5%", _read_rate, _scaled(4))
 CHANGE = Kind("a rate such as 3.2%, or -2% for a cut", basis_points_from, _scaled(4))
 RATIO = Kind("a number with four decimals", _as_read, _scaled(4))
 FTE = Kind("share of full time, with seven decimals", _as_read, _scaled(7))
+HOURLY = Kind("£ an hour, with six decimals", _as_read, _scaled(6))
 QUANTITY = Kind("a number, 0 or more, with at most four decimals", _read_quantity, _scaled(4))
 HUNDREDTHS = Kind("a number with two decimals", _as_read, _scaled(2))
 DAY = Kind("a date", day_from, _same)
@@ -268,6 +271,40 @@ def _read_shares(value: Any, what: str) -> tuple[int, ...]:
         if blank(each):  # left out, it would move the shares of later years forward
             raise WrongInput(f"{what}, year {number}: the cell is empty; write 0% for a year without protection")
     return tuple(_read_rate(each, f"{what}, year {number}") for number, each in enumerate(flat, start=1))
+
+
+_POSTS_WANTED = "two columns of cells, post number and pay, or one of pay alone"
+
+
+def _read_posts(value: Any, what: str) -> tuple[tuple[str, int], ...]:
+    """Posts of one person with their pay in pence; without numbers they are counted."""
+    cells = nested_lists(value)
+    rows = cells if type(cells) in (list, tuple) else [cells]
+    rows = [tuple(row) if type(row) in (list, tuple) else (row,) for row in rows]
+    if len({len(row) for row in rows}) > 1 or not rows or len(rows[0]) > 2:
+        raise WrongInput(
+            f"{what} must be {_POSTS_WANTED}: letter and pay period are one for all, and posts that differ in them are "
+            "not added"
+        )
+    if len(rows) == 1 and len(rows[0]) == 2 and not isinstance(rows[0][0], str):
+        raise WrongInput(f"{what} is one row of two numbers: give the posts below each other, {_POSTS_WANTED}")
+    if len(rows) > 1 and isinstance(rows[0][-1], str) and not any(mark.isdigit() for mark in rows[0][-1]):
+        rows[0] = ()  # a heading
+    found: dict[str, tuple[str, int]] = {}
+    for number, row in enumerate(rows, start=1):
+        if all(map(blank, row)):
+            continue
+        post = point_text(row[0]) if len(row) > 1 else str(len(found) + 1)
+        if blank(row[0]):
+            raise WrongInput(f"{what}, row {number}: pay stands without a post number")
+        if blank(row[-1]):
+            raise WrongInput(f"{what}, row {number}: post {post} has no pay; write 0 for one that is not paid")
+        if post.casefold() in found:
+            raise WrongInput(f"{what}, row {number}: post {post} is given twice: add its pay up, or number the other")
+        found[post.casefold()] = (post, _read_amount(row[-1], f"{what}, row {number}: the pay"))
+    if not found:
+        raise WrongInput(f"{what} has no rows: give {_POSTS_WANTED}")
+    return tuple(found.values())
 
 
 _Award = tuple[date, int, int, int, int]
@@ -394,4 +431,5 @@ AMOUNTS = Kind("amounts by year, a row or column of cells", _read_amounts, _same
 DUTY_SHARES = Kind("shares of a role, one cell a duty", _read_duty_shares, _same, is_table=True)
 GRADE_TABLE = Kind("two columns (grade, points it begins at)", _read_grade_table, _same, is_table=True)
 ANYTHING = Kind("any value or range of cells", _as_read, _same, is_table=True)
+POSTS = Kind(_POSTS_WANTED, _read_posts, _same, is_table=True)
 PENCE_TABLE = Kind("two columns (point, salary) or a grade's name", _read_points, _same, is_table=True)

@@ -235,6 +235,18 @@ def random_call(rng: random.Random, name: str) -> list[Any]:
         return [pounds(rng), rng.choice(["inner", "outer", "fringe", "Inner"]), rng.choice([45_800, 46_200, 46_600])]
     if name == "REDUNDANCY":
         return [rng.randrange(14, 103), rng.choice([rng.randrange(0, 45), 2, 1, 20]), pounds(rng) / 52, day(rng)]
+    if name == "NIOFPOSTS":
+        pays = [rng.choice([0, 400, 2_500, rng.randrange(1, 900_000) / 100]) for _ in range(rng.randrange(1, 6))]
+        numbered = [[f"P{number}", pay] for number, pay in enumerate(pays)]
+        twice = [["post", "pay"], *numbered, ["P0", 100]]
+        posts = rng.choice([numbered, [[pay] for pay in pays], [["post", "pay"], *numbered], twice])
+        return [posts, day(rng), rng.choice(letters), rng.choice(periods), rng.choice(no_or_yes)]
+    if name == "HOURLYPAY":
+        divisors = ["", "NJC Green Book", "Kent Scheme", "living wage foundation", "Kent", "Aspire"]
+        return [pounds(rng), rng.choice(["", 37, 36.25, 0, 61]), rng.choice(divisors), rng.choice(["", "", 44_500])]
+    if name == "WAGEFLOOR":
+        floors = ["", "statutory", "apprentice", "Real Living Wage", "real living wage london", "National"]
+        return [day(rng, 40_400, 46_500), rng.choice(floors), rng.choice(["", "", 15, 17, 18, 20, 21, 22, 23, 24, 25])]
     if name == "TERMTIMEFTE":
         hours = rng.choice([37, 18.5, 22.5, "32.66", 40, 0, rng.randrange(1, 37_0000) / 10_000])
         weeks = rng.choice([38, 39, 44.17, 52.143, 53, 0, rng.randrange(20_000, 52_000) / 1_000])
@@ -496,6 +508,8 @@ STATUTE = {("PAYBAND._ONE_REDUNDANCY", number) for number in ("16", "20", "22", 
 STATUTE |= {("PAYBAND._PAY_BETWEEN", number) for number in ("260", "365", "520", "730")}
 # The parts in which weeks (five days each) and an FTE are counted: four decimals, and seven.
 STATUTE |= {("PAYBAND._ONE_TERMTIMEFTE", number) for number in ("50000", "10000000")}
+# The hours that a week can have, in the same parts, and the end of compulsory school age.
+STATUTE |= {("PAYBAND._ONE_HOURLYPAY", "600000"), ("PAYBAND._ONE_WAGEFLOOR", "16")}
 
 
 def test_no_formula_holds_a_pay_figure_a_rate_or_a_date(defined: dict[str, str]) -> None:

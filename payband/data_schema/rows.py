@@ -24,6 +24,7 @@ from payband.data_schema.cells import (
     positive,
     whole,
 )
+from payband.library import floor_of
 from payband.library.files import points_in
 from payband.units import pounds_text
 
@@ -206,12 +207,25 @@ class PensionRow(DatedRow):
     basis_points: BasisPoints
 
 
+_OFFSET = "accommodation offset"
+
+
+def _floor(name: str) -> str:
+    if name != _OFFSET and floor_of(name) is None:
+        raise ValueError(
+            f"'{name}' is no floor that payband knows: write it as 'National Living Wage, 21 and over', 'National "
+            "Minimum Wage, 18 to 20', 'National Minimum Wage, under 18', 'National Minimum Wage, apprentice', 'Real "
+            f"Living Wage, UK', 'Real Living Wage, London' or '{_OFFSET}'"
+        )
+    return name
+
+
 class WageFloorRow(DatedRow):
     """A statutory or voluntary floor of wages, in pence."""
 
     key = ("floor",)
 
-    floor: Text
+    floor: Annotated[Text, AfterValidator(_floor)]
     pence: Annotated[int, BeforeValidator(positive)]
     unit: Annotated[str, AfterValidator(one_of("an hour", "a day"))]
 

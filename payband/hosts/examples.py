@@ -18,8 +18,10 @@ EXAMPLES: dict[str, tuple[Any, ...]] = {
     "HAYGRADE": (822, (("grade", "points"), ("Chief executive 1", 700), ("Chief executive 2", 830))),
     "HAYTOTAL": (460, 230, 132),
     "HCAS": (39043, "inner", "01/09/2026"),
+    "HOURLYPAY": (17711,),
     "LEVY": (300000, "31/05/2025", 1250),
     "NEEDSAPPROVAL": (91269, 107264, "Harrow"),
+    "NIOFPOSTS": ((("post", "pay"), ("P1", 532.79), ("P2", 532.79)), "30/04/2026"),
     "ONCOSTS": (36000, "2025-26", 0.195),
     "ONCOSTTABLE": (36000, "2025-26", 0.195),
     "PAYGAP": (18.29, 17.98),
@@ -43,6 +45,7 @@ EXAMPLES: dict[str, tuple[Any, ...]] = {
     "SLOTSALARY": (97575, "Divisional Director"),
     "TERMTIMEFTE": (37, 39, 35),
     "UPLIFT": (127698, 0.035, None, 3),
+    "WAGEFLOOR": ("01/04/2026",),
 }
 """What each function is given, by its name."""
 

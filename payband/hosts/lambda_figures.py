@@ -141,6 +141,12 @@ def _rates() -> list[_Table]:
             _approval_rows(),
         ),
         (
+            "wage_floors",
+            "Floors of wages, £ an hour; without a last age that of all who are older",
+            ("floor", *dated, "first age", "last age", "rate", "name", "source"),
+            _floor_rows(),
+        ),
+        (
             "working_time",
             "Working time: the hours of a full-time week, the weeks of a year as a ratio, leave in part of a year",
             (
@@ -223,6 +229,22 @@ def _approval_rows() -> _Rows:
             )
         )
     return found
+
+
+def _floor_rows() -> _Rows:
+    return [
+        (
+            of.floor,
+            row.effective_from,
+            row.effective_to,
+            of.first_age,
+            of.last_age,
+            pounds(int(row.values["pence"])),
+            row.values["floor"],
+            row.source,
+        )
+        for of, row in library.wage_floors()
+    ]
 
 
 def _working_time_rows() -> _Rows:

@@ -181,6 +181,21 @@ def readers(blocks: dict[str, Block]) -> dict[str, str]:
             then='IF(OR(falls,ROWS(UNIQUE(names))<ROWS(names),SUM(IF(names="",1,0))>0),#VALUE!,HSTACK(names,pence))',
         )
         + ")",
+        # posts of one person: each number as text, or counted where there is pay alone, and its pay in pence
+        "POSTS": "LAMBDA(given,"
+        + let(
+            ("pays", "CHOOSECOLS(given,COLUMNS(given))"),
+            ("places", "SEQUENCE(ROWS(given))"),
+            ("heading", "IF((places=1)*(ROWS(given)>1),MAP(pays,PAYBAND._HEADING),FALSE)"),
+            ("named", "COLUMNS(given)>1"),
+            ("posts", 'IF(named,TRIM(CHOOSECOLS(given,1)&""),"")'),
+            ("kept", '(posts&TRIM(pays&"")<>"")*(heading=FALSE)'),
+            ("amounts", "MAP(FILTER(pays,kept,#VALUE!),PAYBAND._AMOUNT)"),
+            ("numbers", 'IF(named,FILTER(posts,kept,#VALUE!),SEQUENCE(ROWS(amounts))&"")'),
+            then='IF(OR(COLUMNS(given)>2,AND(named,ROWS(given)=1,ISNUMBER(INDEX(given,1,1))),ROWS(UNIQUE(numbers))<ROWS(numbers),SUM(IF(numbers="",1,0))>0),#VALUE!,'
+            "HSTACK(numbers,amounts))",
+        )
+        + ")",
         # for columns: whether a cell of one is blank, and a column or single value spread over all rows
         "BLANK": 'LAMBDA(given,IF(ROWS(given)*COLUMNS(given)>1,given="",TRUE))',
         "SPREAD": 'LAMBDA(given,grid,LET(filled,IF(given="","",given),IF(grid,filled,filled)))',

@@ -24,6 +24,9 @@ from payband.rules.salary_months import pay_between_text, pay_in_month, pay_in_m
 from payband.rules.slotting_steps import NUMBER_OF, OUTCOMES, TIES, Slotting
 from payband.rules.term_time import UNIT, Ratio, fte_of_weeks, over_the_year, paid_weeks_rounded, weeks_of_year
 from payband.rules.thresholds import COMPARISONS, reaches
+from payband.rules.wage_floor import HOURLY_UNIT, MOST_HOURS, hourly_pay_of
+from payband.rules.wage_floor import LEAST_AGE as LEAST_PAID_AGE
+from payband.rules.wage_floor import MOST_AGE as MOST_PAID_AGE
 from payband.sheets.search import LambdaRun
 from payband.sheets.worked import Steps
 
@@ -308,6 +311,7 @@ def answers(blocks: dict[str, Block]) -> dict[str, str]:
         "HAYTOTAL": _hay_total(blocks["hay_numbers"]),
         "LEVY": "LET(rate,PAYBAND._LEVY_RATE(pay_date)," + _cells(levy_on, "pay_bill", "rate", "allowance") + "/100)",
         "NEEDSAPPROVAL": _needs_approval(blocks["approvals"]),
+        "NIOFPOSTS": _ni_of_posts(),
         "ONCOSTS": f"{on_costs}/100",
         "PAYGAP": f"({_cells(pay_gap.rule, 'compared_with', 'pay')})/10000",
         "PAYMULTIPLE": f"({_cells(pay_multiple.rule, 'highest', 'median')})/100",
@@ -327,6 +331,8 @@ def answers(blocks: dict[str, Block]) -> dict[str, str]:
         "SLOTPOINT": f'LET(point,INDEX({slotted},1,1),IF(point="",#VALUE!,PAYBAND._POINT(point)))',
         "SLOTSALARY": f"INDEX({slotted},1,2)/100",
         "TERMTIMEFTE": _term_time_fte(blocks["working_time"]),
+        "HOURLYPAY": _hourly_pay(blocks["working_time"]),
+        "WAGEFLOOR": _wage_floor(blocks["wage_floors"]),
         "UPLIFT": f"({_cells(uplift.rule, 'salary', 'percent', 'flat', 'round_to', 'at_least')})/100",
     } | {
         # what SLOT answers, a column each
@@ -374,9 +380,53 @@ def _term_time_fte(policies: Block) -> str:
         ("row", _policy_row(policies, "method", "on_date")),
         *found,
         ("days", 'IF(leave_days="",0,leave_days)'),
-        ("full_time", f'IF(full_time_hours="",INDEX({policies.column("hours")},row)*{UNIT},full_time_hours)'),
+        ("full_time", _full_time(policies)),
         then=f'IF(ISERROR(row),row,IF(OR({",".join(wrong)}),#VALUE!,IF(OR(scale="",days=0),{answers[0]},{answers[1]})))',
     )
+
+
+def _ni_of_posts() -> str:
+    """A row a post; the pennies that whole shares leave go to the largest remainders, the first of equal ones."""
+    ni = f"PAYBAND._NI({{}},pay_date,category,period,contracted_out,{WEEKS_A_YEAR})"
+    return let(
+        ("table", "PAYBAND._POSTS(posts)"),
+        ("pays", "CHOOSECOLS(table,2)"),
+        ("total", "SUM(pays)"),
+        ("ni", ni.format("total")),
+        ("places", "SEQUENCE(ROWS(pays))"),
+        ("shares", "IF(total=0,pays*0,INT(ni*pays/MAX(total,1)))"),
+        ("cut", "ni*pays-shares*total"),
+        ("before", "MAP(cut,places,LAMBDA(of,place,SUM((cut>of)+(cut=of)*(places<place))))"),
+        ("left", "IF(total=0,0,ni-SUM(shares))"),
+        ("apart", f"MAP(pays,LAMBDA(pay,{ni.format('pay')}))"),
+        then="IF(ISERROR(total+ni),IF(ISERROR(total),total,ni),HSTACK(MAP(CHOOSECOLS(table,1),PAYBAND._POINT),pays/100,"
+        "(shares+IF(before<left,1,0))/100,apart/100))",
+    )
+
+
+def _full_time(policies: Block) -> str:
+    """The hours of full time: those given, else those of the policy."""
+    return f'IF(full_time_hours="",INDEX({policies.column("hours")},row)*{UNIT},full_time_hours)'
+
+
+def _hourly_pay(policies: Block) -> str:
+    answer = _cells(hourly_pay_of, "annual_salary", "full_time", "year", "per")
+    return let(
+        ("row", _policy_row(policies, "divisor", "on_date")),
+        *((name, f"INDEX({policies.column(name)},row)") for name in ("year", "per")),
+        ("full_time", _full_time(policies)),
+        then=f"IF(ISERROR(row),row,IF(OR(full_time<=0,full_time>{MOST_HOURS * UNIT}),#VALUE!,"
+        f"({answer})/({HOURLY_UNIT}*100)))",
+    )
+
+
+def _wage_floor(floors: Block) -> str:
+    first, last, rate = (floors.column(name) for name in ("first age", "last age", "rate"))
+    of_age = f'IF(age="",{last}="",({first}<=age)*(({last}="")+({last}>=age)))'
+    dated = f"({floors.column('effective from')}<=on_date)*({floors.column('effective to')}>=on_date)"
+    row = f"MATCH(1,({floors.column('floor')}=floor)*{dated}*{of_age},0)"
+    impossible = f'IF(age="",FALSE,OR(age<{LEAST_PAID_AGE},age>{MOST_PAID_AGE}))'
+    return f"IF({impossible},#VALUE!,INDEX({rate},{row}))"
 
 
 def _supplement(supplements: Block) -> str:

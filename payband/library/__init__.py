@@ -43,16 +43,31 @@ from payband.library.spines import (
 from payband.library.stages import StageRule, stage_rules
 from payband.library.steps import step_after, years_to_steps
 from payband.library.used import Figure, figures_used, fingerprint, is_collecting, note_figure, note_used
+from payband.library.wage_floors import (
+    APPRENTICE,
+    FLOORS,
+    REAL,
+    REAL_LONDON,
+    STATUTORY,
+    floor_of,
+    wage_floor,
+    wage_floors,
+)
 from payband.library.working_time import AMONG_THE_WEEKS, IN_RATIO, LEAVE, NOT_SAID, WorkingTime, working_time
 
 __all__ = [
     "AMONG_THE_WEEKS",
+    "APPRENTICE",
     "BUILT_IN",
+    "FLOORS",
     "IN_RATIO",
     "LEAVE",
     "NOT_SAID",
     "NOT_USED",
+    "REAL",
+    "REAL_LONDON",
     "SINGLE_SOURCE",
+    "STATUTORY",
     "TABLES",
     "ApprovalRule",
     "Figure",
@@ -69,6 +84,7 @@ __all__ = [
     "approval_tiers",
     "figures_used",
     "fingerprint",
+    "floor_of",
     "folders",
     "grade",
     "in_force",
@@ -89,6 +105,8 @@ __all__ = [
     "step_after",
     "tables",
     "using_data",
+    "wage_floor",
+    "wage_floors",
     "working_time",
     "years_to_steps",
 ]

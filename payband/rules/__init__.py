@@ -21,9 +21,11 @@ MODULES = (
     "redundancy",
     "role_change",
     "scenario",
+    "several_posts",
     "slotting",
     "term_time",
     "thresholds",
+    "wage_floor",
 )
 """The modules that hold worksheet functions."""
 

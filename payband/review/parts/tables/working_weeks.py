@@ -20,7 +20,7 @@ COUNTED_AS = ("paid", "worked")
 """What weeks are: those that are paid, with leave among them, or those that are worked."""
 
 
-def _within(most: int, unit: str, *, none: bool = False) -> BeforeValidator:
+def _within(most: int | Decimal, unit: str, *, none: bool = False) -> BeforeValidator:
     """A number of hours, weeks or days: above 0 and at most so many, with every decimal that was given."""
 
     def read(value: Any) -> Fraction:
@@ -37,7 +37,7 @@ def _within(most: int, unit: str, *, none: bool = False) -> BeforeValidator:
 
 HoursAWeek = Annotated[Fraction, _within(60, "hours a week")]
 HoursAYear = Annotated[Fraction, _within(3_200, "hours a year")]
-WeeksAYear = Annotated[Fraction, _within(53, "weeks a year")]
+WeeksAYear = Annotated[Fraction, _within(Decimal("52.143"), "weeks a year")]
 DaysAYear = Annotated[Fraction, _within(100, "days a year", none=True)]
 
 
