@@ -17,6 +17,7 @@ __version__ = "0.1.0"
 # types are in __init__.pyi.
 _HOMES = {
     "approval": "rules.thresholds",
+    "arrears": "rules.arrears",
     "check": "rules.explain",
     "compa_ratio": "rules.pay_range",
     "employer_cost": "rules.on_costs",
@@ -39,6 +40,7 @@ _HOMES = {
     "present_value": "rules.present_value",
     "protection": "rules.protection",
     "protection_ends": "rules.protection",
+    "protection_policy": "rules.protection_policy",
     "protection_table": "rules.protection",
     "protection_year": "rules.protection",
     "range_max": "rules.pay_range",

@@ -37,6 +37,7 @@ __all__ = [
     "WrongInput",
     "__version__",
     "approval",
+    "arrears",
     "check",
     "compa_ratio",
     "employer_cost",
@@ -61,6 +62,7 @@ __all__ = [
     "present_value",
     "protection",
     "protection_ends",
+    "protection_policy",
     "protection_table",
     "protection_year",
     "range_max",
@@ -112,6 +114,19 @@ def approval(
     rule: _Text | _AnyColumn,
     comparison: str | _AnyColumn | None = None,
 ) -> Any: ...
+def arrears(
+    salary_before: _Number | _AnyColumn,
+    salary_after: _Number | _AnyColumn,
+    effective_from: _Day | _AnyColumn,
+    paid_on: _Day | _AnyColumn,
+    pension: _Number | _AnyColumn,
+    category: _Text | _AnyColumn | None = "A",
+    levy: _YesNo | _AnyColumn | None = False,
+    left_on: _Day | _AnyColumn | None = None,
+    part_months: str | _AnyColumn | None = "calendar days",
+) -> Table:
+    """Arrears of a pay award that is paid late, £, with employer's NI, pension and levy on them."""
+
 @overload
 def check(
     function_name: _Text,
@@ -470,6 +485,11 @@ def protection_ends(start_date: _Day, months: _Number | None = 24) -> date:
 def protection_ends(start_date: _Column, months: _Number | _Column | None = 24) -> list[date]: ...
 @overload
 def protection_ends(start_date: _Day | _AnyColumn, months: _Number | _AnyColumn | None = 24) -> Any: ...
+def protection_policy(
+    policy: _Text | _AnyColumn, full_years: _Number | _AnyColumn, on_date: _Day | _AnyColumn | None = None
+) -> Table:
+    """A body's pay protection by the name of its policy: months, form, shares, what is protected, what ends it."""
+
 def protection_table(
     salary_before: _Number,
     salary_after: _Number,

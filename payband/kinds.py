@@ -26,7 +26,6 @@ __all__ = [
     "MONTHS",
     "PENCE_TABLE",
     "POINT",
-    "POSTS",
     "QUANTITY",
     "RATE",
     "RATIO",
@@ -45,6 +44,7 @@ __all__ = [
     "error_among",
     "nested_lists",
     "point_text",
+    "read_amount",
     "yes_no",
 ]
 
@@ -78,7 +78,8 @@ def _read_salary(value: Any, what: str) -> int:
     return pence
 
 
-def _read_amount(value: Any, what: str) -> int:
+def read_amount(value: Any, what: str) -> int:
+    """Pence of an amount of £0 or more."""
     pence = pence_from(value, what)
     if pence < 0:
         raise WrongInput(f"{what} is {value}: an amount below £0 makes no sense here")
@@ -182,7 +183,7 @@ def _scaled(places: int) -> Callable[[int | None], Decimal | None]:
 
 
 SALARY = Kind("£ a year, above 0", _read_salary, _give_money)
-AMOUNT = Kind("£, 0 or more", _read_amount, _give_money)
+AMOUNT = Kind("£, 0 or more", read_amount, _give_money)
 MONEY = Kind("£", pence_from, _give_money)
 RATE = Kind("a rate such as 0.195 or 19.5%", _read_rate, _scaled(4))
 CHANGE = Kind("a rate such as 3.2%, or -2% for a cut", basis_points_from, _scaled(4))
@@ -273,40 +274,6 @@ def _read_shares(value: Any, what: str) -> tuple[int, ...]:
     return tuple(_read_rate(each, f"{what}, year {number}") for number, each in enumerate(flat, start=1))
 
 
-_POSTS_WANTED = "two columns of cells, post number and pay, or one of pay alone"
-
-
-def _read_posts(value: Any, what: str) -> tuple[tuple[str, int], ...]:
-    """Posts of one person with their pay in pence; without numbers they are counted."""
-    cells = nested_lists(value)
-    rows = cells if type(cells) in (list, tuple) else [cells]
-    rows = [tuple(row) if type(row) in (list, tuple) else (row,) for row in rows]
-    if len({len(row) for row in rows}) > 1 or not rows or len(rows[0]) > 2:
-        raise WrongInput(
-            f"{what} must be {_POSTS_WANTED}: letter and pay period are one for all, and posts that differ in them are "
-            "not added"
-        )
-    if len(rows) == 1 and len(rows[0]) == 2 and not isinstance(rows[0][0], str):
-        raise WrongInput(f"{what} is one row of two numbers: give the posts below each other, {_POSTS_WANTED}")
-    if len(rows) > 1 and isinstance(rows[0][-1], str) and not any(mark.isdigit() for mark in rows[0][-1]):
-        rows[0] = ()  # a heading
-    found: dict[str, tuple[str, int]] = {}
-    for number, row in enumerate(rows, start=1):
-        if all(map(blank, row)):
-            continue
-        post = point_text(row[0]) if len(row) > 1 else str(len(found) + 1)
-        if blank(row[0]):
-            raise WrongInput(f"{what}, row {number}: pay stands without a post number")
-        if blank(row[-1]):
-            raise WrongInput(f"{what}, row {number}: post {post} has no pay; write 0 for one that is not paid")
-        if post.casefold() in found:
-            raise WrongInput(f"{what}, row {number}: post {post} is given twice: add its pay up, or number the other")
-        found[post.casefold()] = (post, _read_amount(row[-1], f"{what}, row {number}: the pay"))
-    if not found:
-        raise WrongInput(f"{what} has no rows: give {_POSTS_WANTED}")
-    return tuple(found.values())
-
-
 _Award = tuple[date, int, int, int, int]
 _AWARD_COLUMNS = "from date, percent, and if wanted flat £, rounding, at least £"
 
@@ -343,13 +310,13 @@ def _read_award(row: Any, what: str) -> _Award:
     elif isinstance(rounding, str) and not rounding.strip("£ ").isdecimal():
         round_to = rounding_pence(rounding)
     else:
-        round_to = max(_read_amount(rounding, f"{what}: the rounding"), 1)
+        round_to = max(read_amount(rounding, f"{what}: the rounding"), 1)
     return (
         day_from(cells[0], f"{what}: the date"),
         0 if cells[1] is None else _read_rate(cells[1], what),
-        0 if cells[2] is None else _read_amount(cells[2], f"{what}: the flat sum"),
+        0 if cells[2] is None else read_amount(cells[2], f"{what}: the flat sum"),
         round_to,
-        0 if cells[4] is None else _read_amount(cells[4], f"{what}: the least rise"),
+        0 if cells[4] is None else read_amount(cells[4], f"{what}: the least rise"),
     )
 
 
@@ -431,5 +398,4 @@ AMOUNTS = Kind("amounts by year, a row or column of cells", _read_amounts, _same
 DUTY_SHARES = Kind("shares of a role, one cell a duty", _read_duty_shares, _same, is_table=True)
 GRADE_TABLE = Kind("two columns (grade, points it begins at)", _read_grade_table, _same, is_table=True)
 ANYTHING = Kind("any value or range of cells", _as_read, _same, is_table=True)
-POSTS = Kind(_POSTS_WANTED, _read_posts, _same, is_table=True)
 PENCE_TABLE = Kind("two columns (point, salary) or a grade's name", _read_points, _same, is_table=True)

@@ -235,11 +235,19 @@ def random_call(rng: random.Random, name: str) -> list[Any]:
         return [pounds(rng), rng.choice(["inner", "outer", "fringe", "Inner"]), rng.choice([45_800, 46_200, 46_600])]
     if name == "REDUNDANCY":
         return [rng.randrange(14, 103), rng.choice([rng.randrange(0, 45), 2, 1, 20]), pounds(rng) / 52, day(rng)]
+    if name == "ARREARS":
+        before, start = pounds(rng), day(rng, 42_300, 46_000)
+        after, paid = round(before * rng.choice([1, 1.03, 1.0175, 0.99]), 2), start + rng.randrange(-20, 500)
+        pensions = [0, 0.195, 0.2368, 1.5, "Teachers' Pension Scheme", "NHS Pension Scheme", "no such scheme"]
+        terms = [rng.choice(pensions), rng.choice(letters), rng.choice(no_or_yes)]
+        left = rng.choice(["", "", start + rng.randrange(-10, 500)])
+        return [before, after, start, paid, *terms, left, rng.choice(["", "1/365", "1/260", "calendar days", "days"])]
     if name == "NIOFPOSTS":
         pays = [rng.choice([0, 400, 2_500, rng.randrange(1, 900_000) / 100]) for _ in range(rng.randrange(1, 6))]
         numbered = [[f"P{number}", pay] for number, pay in enumerate(pays)]
-        twice = [["post", "pay"], *numbered, ["P0", 100]]
-        posts = rng.choice([numbered, [[pay] for pay in pays], [["post", "pay"], *numbered], twice])
+        if rng.random() < 0.2:
+            return [[["post", "pay"], *numbered, ["P0", 100]], day(rng)]
+        posts = rng.choice([numbered, [[pay] for pay in pays], [["post", "pay"], *numbered]])
         return [posts, day(rng), rng.choice(letters), rng.choice(periods), rng.choice(no_or_yes)]
     if name == "HOURLYPAY":
         divisors = ["", "NJC Green Book", "Kent Scheme", "living wage foundation", "Kent", "Aspire"]
@@ -478,8 +486,8 @@ def depth(formula: str) -> int:
 WITHOUT_PREFIX = set(
     re.findall(
         r"\w+",
-        """ABS AND COLUMNS DATE DAY EDATE EOMONTH FIND IF IFERROR INDEX INT ISERROR ISNUMBER ISTEXT LEFT LEN LOWER MATCH
-        MAX MID MIN MOD MONTH NA NOT OR RIGHT ROUND ROWS SUBSTITUTE SUM TEXT TRIM UPPER VALUE YEAR""",
+        """ABS AND COLUMNS DATE DAY EDATE EOMONTH EXACT FIND IF IFERROR INDEX INT ISERROR ISNUMBER ISTEXT LEFT LEN LOWER
+        MATCH MAX MID MIN MOD MONTH NA NOT OR RIGHT ROUND ROWS SUBSTITUTE SUM TEXT TRIM UPPER VALUE YEAR""",
     )
 )
 

@@ -6,12 +6,14 @@ from payband.data_schema.policy_rows import (
     FormDateRow,
     MatchingRow,
     MultipleRow,
+    ProtectionRow,
     QuestionRow,
     RoleChangeRow,
     StageRow,
     WorkingTimeRow,
 )
 from payband.data_schema.rows import (
+    ArrearsRow,
     AwardRow,
     BracketRow,
     CategoryRow,
@@ -39,6 +41,7 @@ KINDS: dict[str, type[DatedRow]] = {
     "ni/categories.csv": CategoryRow,
     "levy/levy.csv": LevyRow,
     "pensions/employer_rates.csv": PensionRow,
+    "pensions/arrears.csv": ArrearsRow,
     "redundancy/limits.csv": RedundancyRow,
     "discounting/rates.csv": DiscountRow,
     "hay/steps.csv": HayStepRow,
@@ -57,6 +60,7 @@ KINDS: dict[str, type[DatedRow]] = {
     "policies/*/disqualification*.csv": ChecklistRow,
     "policies/*/role_change*.csv": RoleChangeRow,
     "policies/*/multiples*.csv": MultipleRow,
+    "policies/*/protection*.csv": ProtectionRow,
     "policies/*/stages*.csv": StageRow,
     "policies/*/working_time*.csv": WorkingTimeRow,
 }

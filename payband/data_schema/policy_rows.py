@@ -10,9 +10,11 @@ from pydantic import AfterValidator, BeforeValidator, model_validator
 from payband.calendar import date_text
 from payband.data_schema.cells import BasisPoints, Day, Order, Text, day, one_of, threshold_pence, whole
 from payband.data_schema.rows import DatedRow
-from payband.library import LEAVE
+from payband.kinds import SHARES
+from payband.library import FORM_NOT_SAID, LEAVE
 from payband.library.questionnaires import ANSWERED_WITH, FORM_STAGES
 from payband.rules.pay_multiple import MULTIPLES_OF
+from payband.rules.protection import FORMS
 from payband.rules.stages import STAGES
 from payband.rules.thresholds import COMPARISONS, MEASURES, TESTED_AT
 from payband.units import pounds_text
@@ -23,6 +25,7 @@ __all__ = [
     "FormDateRow",
     "MatchingRow",
     "MultipleRow",
+    "ProtectionRow",
     "QuestionRow",
     "RoleChangeRow",
     "StageRow",
@@ -137,6 +140,31 @@ class WorkingTimeRow(DatedRow):
     year_weeks: Annotated[Fraction, BeforeValidator(_year_weeks)]
     leave: Annotated[str, AfterValidator(one_of(*LEAVE))]
     paid_weeks_decimals: Annotated[int | None, BeforeValidator(_decimals)]
+
+
+class ProtectionRow(DatedRow):
+    """A body's pay protection for those with at least some full years of service."""
+
+    key = ("body", "policy", "full_years")
+
+    body: Text
+    policy: Text
+    full_years: Annotated[int, BeforeValidator(whole("2"))]
+    months: Annotated[int, BeforeValidator(whole("24"))]
+    form: Annotated[str, AfterValidator(one_of(*FORMS, FORM_NOT_SAID))]
+    shares: str
+    base: Text
+    ends_early: str
+
+    @model_validator(mode="after")
+    def _can_be_worked_out(self) -> "ProtectionRow":
+        if not 1 <= self.months <= 600:
+            raise ValueError(f"it lasts {self.months} months: give between 1 and 600")
+        if bool(self.shares.strip()) != (self.form == "tapered"):
+            raise ValueError("shares are those of a tapered protection, such as 100%, 75%, 50%, and of no other")
+        if self.shares:
+            SHARES.read(self.shares, "the shares")
+        return self
 
 
 class MultipleRow(DatedRow):

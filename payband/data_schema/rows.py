@@ -24,11 +24,12 @@ from payband.data_schema.cells import (
     positive,
     whole,
 )
-from payband.library import floor_of
+from payband.library import DAY_PAID, floor_of
 from payband.library.files import points_in
 from payband.units import pounds_text
 
 __all__ = [
+    "ArrearsRow",
     "AwardRow",
     "BracketRow",
     "CategoryRow",
@@ -218,6 +219,15 @@ def _floor(name: str) -> str:
             f"Living Wage, UK', 'Real Living Wage, London' or '{_OFFSET}'"
         )
     return name
+
+
+class ArrearsRow(DatedRow):
+    """Which rate a pension scheme takes of pay that is paid late."""
+
+    key = ("scheme",)
+
+    scheme: Text
+    rate_of: Annotated[str, AfterValidator(one_of(DAY_PAID))]
 
 
 class WageFloorRow(DatedRow):

@@ -10,6 +10,7 @@ __all__ = ["EXAMPLES", "example_answer", "example_formula"]
 
 EXAMPLES: dict[str, tuple[Any, ...]] = {
     "APPROVAL": (99999, None, 100000, "at or over"),
+    "ARREARS": (36000, 37080, "01/04/2025", "30/11/2025", 0.195),
     "CHECK": ("EMPLOYERNI", "£3,000", "31/05/2025"),
     "COMPARATIO": (55000, 50000, 60000),
     "EMPLOYERCOST": (36000, "2025-26", 0.195),
@@ -32,6 +33,7 @@ EXAMPLES: dict[str, tuple[Any, ...]] = {
     "PRESENTVALUE": (((-100000, 50000, 60000),), 0.035),
     "PROTECTION": (200000, 100000, "02/01/2012"),
     "PROTECTIONENDS": ("02/01/2012", 24),
+    "PROTECTIONPOLICY": ("Derbyshire", 3),
     "PROTECTIONTABLE": (200000, 100000, "02/01/2012"),
     "PROTECTIONYEAR": (200000, 100000, "02/01/2012", "2011-12"),
     "RANGEMAX": ("Harrow D1",),

@@ -15,7 +15,7 @@ from payband.library.working_time import KIND as WORKING_TIME
 from payband.rules.national_insurance import PERIODS
 from payband.units import ROUNDINGS, pounds
 
-__all__ = ["Block", "Figures", "figures"]
+__all__ = ["Block", "Figures", "dated_row", "figures"]
 
 
 class Block(NamedTuple):
@@ -42,6 +42,12 @@ class Block(NamedTuple):
 
     def _letter(self, name: str) -> str:
         return ascii_uppercase[self.columns.index(name)]
+
+
+def dated_row(block: Block, key: str, wanted: str, on: str) -> str:
+    """The place of the row of a table that is in force on a date; #N/A where none is."""
+    starts, ends = block.column("effective from"), block.column("effective to")
+    return f"MATCH(1,({block.column(key)}={wanted})*({starts}<={on})*({ends}>={on}),0)"
 
 
 class Figures(NamedTuple):
@@ -141,6 +147,12 @@ def _rates() -> list[_Table]:
             _approval_rows(),
         ),
         (
+            "arrears_rates",
+            "Employer's pension rate on pay that is paid late, by the day it is paid, hundredths of a percent",
+            ("scheme", *dated, "basis points", "source"),
+            _arrears_rows(),
+        ),
+        (
             "wage_floors",
             "Floors of wages, £ an hour; without a last age that of all who are older",
             ("floor", *dated, "first age", "last age", "rate", "name", "source"),
@@ -229,6 +241,24 @@ def _approval_rows() -> _Rows:
             )
         )
     return found
+
+
+def _arrears_rows() -> _Rows:
+    """The days on which both the scheme's rule and its rate hold."""
+    return [
+        (
+            rate.values["scheme"],
+            max(rule.effective_from, rate.effective_from),
+            min(rule.effective_to, rate.effective_to),
+            int(rate.values["basis_points"]),
+            f"{rule.source}; {rate.source}",
+        )
+        for rule in library.arrears_schemes()
+        for rate in library.rows_of("pensions/employer_rates.csv")
+        if rate.values["scheme"] == rule.values["scheme"]
+        and rate.values["employer"] == "any"
+        and max(rule.effective_from, rate.effective_from) <= min(rule.effective_to, rate.effective_to)
+    ]
 
 
 def _floor_rows() -> _Rows:

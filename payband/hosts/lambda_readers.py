@@ -22,6 +22,7 @@ from payband.kinds import (
     YEAR,
     YESNO,
 )
+from payband.rules.arrears import PENSION
 from payband.units import MOST_POUNDS
 from payband.worksheet import Argument
 
@@ -33,6 +34,7 @@ _BY_KIND = {
     DAY: "DAY",
     MONEY: "PENCE",
     MONTHS: "MONTHS",
+    PENSION: "PENSION",
     POINT: "TEXT",
     QUANTITY: "QUANTITY",
     RATE: "RATE",
@@ -110,6 +112,9 @@ def readers(blocks: dict[str, Block]) -> dict[str, str]:
             then="IF(OR(ABS(number)>1,points<>INT(points)),#VALUE!,points)",
         )
         + ")",
+        # a rate, or the name of a scheme
+        "PENSION": "LAMBDA(given,IF(IF(ISTEXT(given),EXACT(LOWER(given),UPPER(given)),TRUE),PAYBAND._RATE(given),"
+        "PAYBAND._TEXT(given)))",
         "TEXT": 'LAMBDA(given,TRIM(given&""))',
         "MONTHS": "LAMBDA(given,"
         + let(

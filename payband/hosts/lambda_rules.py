@@ -1,13 +1,13 @@
 """What each LAMBDA answers: the rules' own formula text, with the figures it looks up."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from payband import library
 from payband.calendar import last_day_after_text
 from payband.forms import Cell
-from payband.hosts.lambda_figures import Block
-from payband.hosts.lambda_text import let
+from payband.hosts.lambda_figures import Block, dated_row
+from payband.hosts.lambda_posts import answers_of_posts
+from payband.hosts.lambda_text import cells, let
 from payband.kinds import UNKNOWN
 from payband.rules.hay import total_of
 from payband.rules.high_cost_area import supplement_on
@@ -22,26 +22,11 @@ from payband.rules.protection import difference_protected, tapered
 from payband.rules.redundancy import LEAST_AGE, MOST_AGE, redundancy_on
 from payband.rules.salary_months import pay_between_text, pay_in_month, pay_in_months
 from payband.rules.slotting_steps import NUMBER_OF, OUTCOMES, TIES, Slotting
-from payband.rules.term_time import UNIT, Ratio, fte_of_weeks, over_the_year, paid_weeks_rounded, weeks_of_year
 from payband.rules.thresholds import COMPARISONS, reaches
-from payband.rules.wage_floor import HOURLY_UNIT, MOST_HOURS, hourly_pay_of
-from payband.rules.wage_floor import LEAST_AGE as LEAST_PAID_AGE
-from payband.rules.wage_floor import MOST_AGE as MOST_PAID_AGE
 from payband.sheets.search import LambdaRun
 from payband.sheets.worked import Steps
 
 __all__ = ["answers", "helpers"]
-
-
-def _cells(rule: Callable[..., object], *names: str) -> str:
-    """The formula of a rule over named values."""
-    return str(rule(*map(Cell, names)))
-
-
-def _dated_row(block: Block, key: str, wanted: str, on: str) -> str:
-    """The place of the row of a table that is in force on a date; #N/A where none is."""
-    starts, ends = block.column("effective from"), block.column("effective to")
-    return f"MATCH(1,({block.column(key)}={wanted})*({starts}<={on})*({ends}>={on}),0)"
 
 
 # --- what the answers share ----------------------------------------------------------------------------------------
@@ -51,34 +36,34 @@ def helpers(blocks: dict[str, Block]) -> dict[str, str]:
     """The names that more than one answer uses, as a person types their LAMBDAs."""
     rates, thresholds, letters, levies = (blocks[name] for name in ("rates", "thresholds", "categories", "levy"))
     periods = f"XMATCH(period,{thresholds.headings_between('week', 'year')})"
-    threshold_row = _dated_row(thresholds, "threshold", "name", "on")
-    levy_row = _dated_row(levies, "item", '"rate"', "on")
+    threshold_row = dated_row(thresholds, "threshold", "name", "on")
+    levy_row = dated_row(levies, "item", '"rate"', "on")
     found = {
-        "NI_RATE": f"LAMBDA(name,on,INDEX({rates.column('basis points')},{_dated_row(rates, 'rate', 'name', 'on')}))",
+        "NI_RATE": f"LAMBDA(name,on,INDEX({rates.column('basis points')},{dated_row(rates, 'rate', 'name', 'on')}))",
         "NI_THRESHOLD": "LAMBDA(name,on,period,weeks,"
         f"LET(annual,INDEX({thresholds.columns_between('week', 'year')},{threshold_row},{periods}),"
-        f"{_cells(limit_of_weeks, 'annual', 'weeks')}*100))",
+        f"{cells(limit_of_weeks, 'annual', 'weeks')}*100))",
         "NI": _employer_ni(letters),
         "LEVY_RATE": f"LAMBDA(on,INDEX({levies.column('value')},{levy_row}))",
         "PAY_DATE": "LAMBDA(year,month,EOMONTH(DATE(year,4,1),month-1))",
         "NI_OF_YEAR": "LAMBDA(annual,year,category,contracted_out,SUM(MAP(SEQUENCE(12),LAMBDA(month,"
-        f"PAYBAND._NI({_cells(pay_in_month, 'annual', 'month')},PAYBAND._PAY_DATE(year,month),category,"
+        f"PAYBAND._NI({cells(pay_in_month, 'annual', 'month')},PAYBAND._PAY_DATE(year,month),category,"
         f'"month",contracted_out,{WEEKS_A_YEAR})))))',
         # each run of months with the same rate is brought to the penny once
         "LEVY_OF_YEAR": "LAMBDA(annual,year,"
         + let(
             ("rates", "MAP(SEQUENCE(12),LAMBDA(month,PAYBAND._LEVY_RATE(PAYBAND._PAY_DATE(year,month))))"),
             then="SUM(MAP(UNIQUE(rates),LAMBDA(rate,LET(first,XMATCH(rate,rates),"
-            f"last,first+SUM(IF(rates=rate,1,0))-1,pay,{_cells(pay_in_months, 'annual', 'first', 'last')},"
-            f"{_cells(share_of_pay, 'pay', 'rate')}))))",
+            f"last,first+SUM(IF(rates=rate,1,0))-1,pay,{cells(pay_in_months, 'annual', 'first', 'last')},"
+            f"{cells(share_of_pay, 'pay', 'rate')}))))",
         )
         + ")",
         "ON_COSTS": "LAMBDA(annual,year,pension_rate,category,contracted_out,levy,other_rate,"
         + let(
             ("ni", "PAYBAND._NI_OF_YEAR(annual,year,category,contracted_out)"),
-            ("pension", _cells(share_of_pay, "annual", "pension_rate")),
+            ("pension", cells(share_of_pay, "annual", "pension_rate")),
             ("levy_cost", "IF(levy=1,PAYBAND._LEVY_OF_YEAR(annual,year),0)"),
-            ("other", _cells(share_of_pay, "annual", "other_rate")),
+            ("other", cells(share_of_pay, "annual", "other_rate")),
             then=str(OnCosts(*map(Cell, ("ni", "pension", "levy_cost", "other"))).total),
         )
         + ")",
@@ -93,7 +78,7 @@ def helpers(blocks: dict[str, Block]) -> dict[str, str]:
 
 
 def _employer_ni(letters: Block) -> str:
-    row = _dated_row(letters, "category", "UPPER(category)", "on")
+    row = dated_row(letters, "category", "UPPER(category)", "on")
     names = ("pay", "starts_at", "upper_limit", "rate", "rebate_from", "rebate_to", "rebate")
     return (
         "LAMBDA(pay,on,category,period,contracted_out,weeks,"
@@ -117,7 +102,7 @@ def _employer_ni(letters: Block) -> str:
             ("rebate_from", 'IF(is_out,PAYBAND._NI_THRESHOLD("lower_earnings_limit",on,period,weeks),0)'),
             ("rebate_to", 'IF(is_out,PAYBAND._NI_THRESHOLD("upper_accrual_point",on,period,weeks),0)'),
             then=f'IF(OR(weeks<1,weeks>{WEEKS_A_YEAR},AND(weeks<>{WEEKS_A_YEAR},period<>"year")),#VALUE!,'
-            f"IF(ISERROR(rebate),rebate,{_cells(employer_ni_on, *names)}))",
+            f"IF(ISERROR(rebate),rebate,{cells(employer_ni_on, *names)}))",
         )
         + ")"
     )
@@ -193,7 +178,7 @@ def _outcome() -> str:
 
 
 def _protection(roundings: Block) -> dict[str, str]:
-    award = _cells(after_award, "pay", "rate", "flat", "round_to", "at_least")
+    award = cells(after_award, "pay", "rate", "flat", "round_to", "at_least")
     named = f"INDEX({roundings.column('multiple')},XMATCH(PAYBAND._TEXT(given),{roundings.column('rounding')}))"
     part = "INDEX(awards,number,{})"
     spell = let(
@@ -201,13 +186,13 @@ def _protection(roundings: Block) -> dict[str, str]:
         ("last", "IF(place=ROWS(starts),ends,INDEX(starts,MIN(place+1,ROWS(starts)))-1)"),
         ("now", "PAYBAND._AFTER_AWARDS(after,awards,start,first)"),
         ("kept", 'IF(form="uplifted",PAYBAND._AFTER_AWARDS(before,awards,start,first),before)'),
-        ("difference", _cells(difference_protected, "kept", "now")),
+        ("difference", cells(difference_protected, "kept", "now")),
         ("years", "SUM(IF(anniversaries<=first,1,0))"),
         (
             "share",
             'IF(form="tapered",IF(years<ROWS(shares),INDEX(shares,MIN(years+1,ROWS(shares))),0),0)',
         ),
-        ("addition", f'IF(form="tapered",{_cells(tapered, "difference", "share")},difference)'),
+        ("addition", f'IF(form="tapered",{cells(tapered, "difference", "share")},difference)'),
         then='PAYBAND._PAY_BETWEEN(IF(what="cost",addition,now),MAX(first,from_day),MIN(last,to_day),by)',
     )
     return {
@@ -305,19 +290,19 @@ def answers(blocks: dict[str, Block]) -> dict[str, str]:
     )
     in_order = "IF(range_min>range_max,#VALUE!,{})"
     return {
-        "COMPARATIO": in_order.format(f"({_cells(ratio_to_midpoint, 'salary', 'range_min', 'range_max')})/10000"),
+        **answers_of_posts(blocks),
+        "COMPARATIO": in_order.format(f"({cells(ratio_to_midpoint, 'salary', 'range_min', 'range_max')})/10000"),
         "EMPLOYERCOST": f"(annual_salary+{on_costs})/100",
         "EMPLOYERNI": "PAYBAND._NI(pay,pay_date,category,period,contracted_out,weeks)/100",
         "HAYTOTAL": _hay_total(blocks["hay_numbers"]),
-        "LEVY": "LET(rate,PAYBAND._LEVY_RATE(pay_date)," + _cells(levy_on, "pay_bill", "rate", "allowance") + "/100)",
+        "LEVY": "LET(rate,PAYBAND._LEVY_RATE(pay_date)," + cells(levy_on, "pay_bill", "rate", "allowance") + "/100)",
         "NEEDSAPPROVAL": _needs_approval(blocks["approvals"]),
-        "NIOFPOSTS": _ni_of_posts(),
         "ONCOSTS": f"{on_costs}/100",
-        "PAYGAP": f"({_cells(pay_gap.rule, 'compared_with', 'pay')})/10000",
-        "PAYMULTIPLE": f"({_cells(pay_multiple.rule, 'highest', 'median')})/100",
+        "PAYGAP": f"({cells(pay_gap.rule, 'compared_with', 'pay')})/10000",
+        "PAYMULTIPLE": f"({cells(pay_multiple.rule, 'highest', 'median')})/100",
         "PAYRANGE": _pay_range(),
         "PENETRATION": in_order.format(
-            f"IF(range_min=range_max,#VALUE!,({_cells(position_in_range, 'salary', 'range_min', 'range_max')})/10000)"
+            f"IF(range_min=range_max,#VALUE!,({cells(position_in_range, 'salary', 'range_min', 'range_max')})/10000)"
         ),
         "PROTECTION": _PROTECTED.format(_COST.format("start_date", "ends", '"cost"') + "/100"),
         "PROTECTIONENDS": "PAYBAND._LAST_DAY(start_date,months)",
@@ -330,10 +315,7 @@ def answers(blocks: dict[str, Block]) -> dict[str, str]:
         "SALARY": _salary(),
         "SLOTPOINT": f'LET(point,INDEX({slotted},1,1),IF(point="",#VALUE!,PAYBAND._POINT(point)))',
         "SLOTSALARY": f"INDEX({slotted},1,2)/100",
-        "TERMTIMEFTE": _term_time_fte(blocks["working_time"]),
-        "HOURLYPAY": _hourly_pay(blocks["working_time"]),
-        "WAGEFLOOR": _wage_floor(blocks["wage_floors"]),
-        "UPLIFT": f"({_cells(uplift.rule, 'salary', 'percent', 'flat', 'round_to', 'at_least')})/100",
+        "UPLIFT": f"({cells(uplift.rule, 'salary', 'percent', 'flat', 'round_to', 'at_least')})/100",
     } | {
         # what SLOT answers, a column each
         "SLOT.point": f'LET(point,INDEX({slotted},1,1),IF(point="","",PAYBAND._POINT(point)))',
@@ -346,93 +328,20 @@ def answers(blocks: dict[str, Block]) -> dict[str, str]:
 def _hay_total(numbers: Block) -> str:
     scores = ("know_how", "problem_solving", "accountability")
     of_the_method = "*".join(f"ISNUMBER(XMATCH({score},{numbers.column('number')}))" for score in scores)
-    return f"IF({of_the_method}*(additional>=0),{_cells(total_of, *scores, 'additional')},#VALUE!)"
+    return f"IF({of_the_method}*(additional>=0),{cells(total_of, *scores, 'additional')},#VALUE!)"
 
 
 def _redundancy(limits: Block) -> str:
-    row = _dated_row(limits, "item", '"week_pay"', "leaves_on")
+    row = dated_row(limits, "item", '"week_pay"', "leaves_on")
     impossible = f"OR(age<{LEAST_AGE},age>{MOST_AGE},years<0,years>age-{LEAST_AGE}+1)"
-    answer = f"({_cells(redundancy_on, 'age', 'years', 'week_pay', 'limit')})/100"
+    answer = f"({cells(redundancy_on, 'age', 'years', 'week_pay', 'limit')})/100"
     return f"IF({impossible},#VALUE!,LET(limit,INDEX({limits.column('value')},{row})*100,{answer}))"
 
 
-def _policy_row(block: Block, wanted: str, on: str) -> str:
-    """The place of a policy by its name, alone or after its body: in force on a date, or without one the newest."""
-    starts, ends = block.column("effective from"), block.column("effective to")
-    named = f"({block.column('policy')}={wanted})+({block.column('policy with body')}={wanted})"
-    in_force = f'IF({on}="",{block.column("newest")}="yes",({starts}<={on})*({ends}>={on}))'
-    return f"MATCH(1,({named})*{in_force},0)"
-
-
-def _term_time_fte(policies: Block) -> str:
-    """Weeks paid in the ratio of the policy; where it rounds paid weeks, those come first."""
-    weeks, days, year, per, scale = map(Cell, ("weeks", "days", "year", "per", "scale"))
-    exact = weeks_of_year(weeks, days, year, per, UNIT)
-    rounded = Ratio(paid_weeks_rounded(weeks, days, year, per, scale) * per, year * scale)
-    hours, full = Cell("hours"), Cell("full_time")
-    answers = [f"({fte_of_weeks(hours, full, share)})/10000000" for share in (exact, rounded)]
-    wrong = (
-        "hours=0", "weeks=0", "hours>full_time", f'leave="{library.NOT_SAID}"',
-        f'(leave="{library.AMONG_THE_WEEKS}")*(days>0)', str(over_the_year(weeks, days, year, per)),
-    )  # fmt: skip
-    found = [(name, f"INDEX({policies.column(name)},row)") for name in ("year", "per", "leave", "scale")]
-    return let(
-        ("row", _policy_row(policies, "method", "on_date")),
-        *found,
-        ("days", 'IF(leave_days="",0,leave_days)'),
-        ("full_time", _full_time(policies)),
-        then=f'IF(ISERROR(row),row,IF(OR({",".join(wrong)}),#VALUE!,IF(OR(scale="",days=0),{answers[0]},{answers[1]})))',
-    )
-
-
-def _ni_of_posts() -> str:
-    """A row a post; the pennies that whole shares leave go to the largest remainders, the first of equal ones."""
-    ni = f"PAYBAND._NI({{}},pay_date,category,period,contracted_out,{WEEKS_A_YEAR})"
-    return let(
-        ("table", "PAYBAND._POSTS(posts)"),
-        ("pays", "CHOOSECOLS(table,2)"),
-        ("total", "SUM(pays)"),
-        ("ni", ni.format("total")),
-        ("places", "SEQUENCE(ROWS(pays))"),
-        ("shares", "IF(total=0,pays*0,INT(ni*pays/MAX(total,1)))"),
-        ("cut", "ni*pays-shares*total"),
-        ("before", "MAP(cut,places,LAMBDA(of,place,SUM((cut>of)+(cut=of)*(places<place))))"),
-        ("left", "IF(total=0,0,ni-SUM(shares))"),
-        ("apart", f"MAP(pays,LAMBDA(pay,{ni.format('pay')}))"),
-        then="IF(ISERROR(total+ni),IF(ISERROR(total),total,ni),HSTACK(MAP(CHOOSECOLS(table,1),PAYBAND._POINT),pays/100,"
-        "(shares+IF(before<left,1,0))/100,apart/100))",
-    )
-
-
-def _full_time(policies: Block) -> str:
-    """The hours of full time: those given, else those of the policy."""
-    return f'IF(full_time_hours="",INDEX({policies.column("hours")},row)*{UNIT},full_time_hours)'
-
-
-def _hourly_pay(policies: Block) -> str:
-    answer = _cells(hourly_pay_of, "annual_salary", "full_time", "year", "per")
-    return let(
-        ("row", _policy_row(policies, "divisor", "on_date")),
-        *((name, f"INDEX({policies.column(name)},row)") for name in ("year", "per")),
-        ("full_time", _full_time(policies)),
-        then=f"IF(ISERROR(row),row,IF(OR(full_time<=0,full_time>{MOST_HOURS * UNIT}),#VALUE!,"
-        f"({answer})/({HOURLY_UNIT}*100)))",
-    )
-
-
-def _wage_floor(floors: Block) -> str:
-    first, last, rate = (floors.column(name) for name in ("first age", "last age", "rate"))
-    of_age = f'IF(age="",{last}="",({first}<=age)*(({last}="")+({last}>=age)))'
-    dated = f"({floors.column('effective from')}<=on_date)*({floors.column('effective to')}>=on_date)"
-    row = f"MATCH(1,({floors.column('floor')}=floor)*{dated}*{of_age},0)"
-    impossible = f'IF(age="",FALSE,OR(age<{LEAST_PAID_AGE},age>{MOST_PAID_AGE}))'
-    return f"IF({impossible},#VALUE!,INDEX({rate},{row}))"
-
-
 def _supplement(supplements: Block) -> str:
-    row = _dated_row(supplements, "zone", "zone", "on_date")
+    row = dated_row(supplements, "zone", "zone", "on_date")
     rate, least, most = (supplements.column(each) for each in ("basis points", "minimum", "maximum"))
-    answer = f"({_cells(supplement_on, 'salary', 'rate', 'least', 'most')})/100"
+    answer = f"({cells(supplement_on, 'salary', 'rate', 'least', 'most')})/100"
     return f"LET(row,{row},rate,INDEX({rate},row),least,INDEX({least},row)*100,most,INDEX({most},row)*100,{answer})"
 
 

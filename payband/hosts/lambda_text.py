@@ -1,9 +1,11 @@
 """The text of a LAMBDA: written as a person types it, stored as Excel's files hold it."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
-__all__ = ["MOST_CHARACTERS", "constants", "let", "stored"]
+from payband.forms import Cell
+
+__all__ = ["MOST_CHARACTERS", "cells", "constants", "let", "stored"]
 
 MOST_CHARACTERS = 8192
 """The longest formula that Excel takes."""
@@ -74,3 +76,8 @@ def let(*steps: tuple[str, str], then: str) -> str:
 def constants(formula: str) -> Iterable[str]:
     """The numbers that stand in a formula, outside its texts, names and references."""
     return [found[0] for found in _TOKEN.finditer(formula) if found["number"]]
+
+
+def cells(rule: Callable[..., object], *names: str) -> str:
+    """The formula of a rule over named values."""
+    return str(rule(*map(Cell, names)))

@@ -22,6 +22,7 @@ ONLY_IN_THE_ADD_IN = {
     "HAYGRADE": "its table has as many rows as the body has grades; a lookup in the sheet does the same",
     "PLACEMENT": "its answer says why in a sentence",
     "PRESENTVALUE": "the spreadsheet's own NPV of the later years, plus the first year, does the same",
+    "PROTECTIONPOLICY": "its answers are words of the policy; give PROTECTION the months and the form",
     "SCENARIO": "it looks a result up in a table; the spreadsheet's own lookups do the same",
     "ROLECHANGE": "its shares must make 100%, which the add-in checks and says; a SUM of differences does the same",
     "EXPLAIN": "lists the steps of any function's answer",

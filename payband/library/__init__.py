@@ -18,6 +18,7 @@ from payband.library.files import (
     tables,
     using_data,
 )
+from payband.library.pensions import DAY_PAID, arrears_schemes, pension_rate_on_arrears, scheme_rate
 from payband.library.policies import (
     ApprovalRule,
     MatchingPolicy,
@@ -29,6 +30,7 @@ from payband.library.policies import (
     multiple_limit,
     role_change_policy,
 )
+from payband.library.protection_policies import FORM_NOT_SAID, ProtectionPolicy, protection_policy
 from payband.library.spines import (
     NOT_USED,
     Grade,
@@ -59,7 +61,9 @@ __all__ = [
     "AMONG_THE_WEEKS",
     "APPRENTICE",
     "BUILT_IN",
+    "DAY_PAID",
     "FLOORS",
+    "FORM_NOT_SAID",
     "IN_RATIO",
     "LEAVE",
     "NOT_SAID",
@@ -75,6 +79,7 @@ __all__ = [
     "MatchingPolicy",
     "MultipleLimit",
     "PointSalary",
+    "ProtectionPolicy",
     "RoleChangePolicy",
     "Row",
     "Spine",
@@ -82,6 +87,7 @@ __all__ = [
     "WorkingTime",
     "approval_rule",
     "approval_tiers",
+    "arrears_schemes",
     "figures_used",
     "fingerprint",
     "floor_of",
@@ -95,9 +101,12 @@ __all__ = [
     "newest_row",
     "note_figure",
     "note_used",
+    "pension_rate_on_arrears",
+    "protection_policy",
     "role_change_policy",
     "rows_of",
     "salary_pence",
+    "scheme_rate",
     "spine",
     "spine_of_grade",
     "spines_named",

@@ -5,6 +5,7 @@ from importlib import import_module
 __all__ = ["MODULES", "load"]
 
 MODULES = (
+    "arrears",
     "explain",
     "hay",
     "high_cost_area",
@@ -18,6 +19,7 @@ MODULES = (
     "placement",
     "present_value",
     "protection",
+    "protection_policy",
     "redundancy",
     "role_change",
     "scenario",

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from payband.calendar import FinancialYear
-from payband.kinds import DAY, MONEY, POINT, POSTS, TEXT, YESNO, choice
+from payband.kinds import DAY, MONEY, POINT, TEXT, YESNO, choice
+from payband.post_table import POSTS
 from payband.registry import Step, TableOf, worksheet_function
 from payband.rules.national_insurance import PERIODS, employer_ni_on, ni_figures
 from payband.rules.on_costs import OnCostTerms, ni_of_months
