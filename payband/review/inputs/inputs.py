@@ -344,8 +344,8 @@ def read_inputs(
     """
     from payband.review.inputs.between_tables import problems_between  # it needs what is read here
     from payband.review.inputs.pension_schemes import with_scheme_rates
+    from payband.review.inputs.sound_inputs import SoundInputs
     from payband.review.scenarios.rows import OF_SCENARIOS, split_off
-    from payband.review.sound_inputs import SoundInputs
 
     tables, new_columns = with_new_columns(tables, format)
     tables, of_scenarios = split_off(tables)

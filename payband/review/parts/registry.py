@@ -156,7 +156,7 @@ def has_part(inputs: "Inputs", name: str) -> bool:
 
 def part_problems(inputs: "Inputs") -> "Iterator[Problem]":
     """What is wrong in the tables of the parts, and between these and the others."""
-    from payband.review.sound_inputs import said_by  # it needs what is declared here
+    from payband.review.inputs.sound_inputs import said_by  # it needs what is declared here
 
     for part in given_parts(inputs):
         checks: Problems = import_module(part.module).PROBLEMS

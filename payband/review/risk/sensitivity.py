@@ -8,6 +8,7 @@ from payband.errors import PaybandError, Problem, WrongInput
 from payband.progress import through
 from payband.review.answers import AnswerRows
 from payband.review.inputs.inputs import Inputs
+from payband.review.inputs.sound_inputs import said_by
 from payband.review.parts.registry import Calculated, PartAnswer
 from payband.review.parts.tables.sensitivity import SENSITIVITY, VARIED, SensitivityRow
 from payband.review.risk.changes import (
@@ -22,7 +23,6 @@ from payband.review.risk.changes import (
     changes_of,
 )
 from payband.review.risk.measures import Measured, Measures
-from payband.review.sound_inputs import said_by
 from payband.table import Table
 from payband.units import pounds
 

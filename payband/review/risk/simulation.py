@@ -10,12 +10,12 @@ from payband.progress import through
 from payband.review.answers import MONEY, TEXT, WHOLE, AnswerRows, AnswerTable, _column
 from payband.review.inputs.inputs import Inputs
 from payband.review.inputs.pay_awards import horizon_years
+from payband.review.inputs.sound_inputs import said_by
 from payband.review.parts.registry import Calculated, PartAnswer
 from payband.review.parts.tables.simulation import BY_YEAR, DISTRIBUTIONS, PERCENTILES, TO_DATE, DistributionRow
 from payband.review.risk.changes import changes_of
 from payband.review.risk.draws import BadDistribution, Distribution, distribution_of, draws
 from payband.review.risk.measures import Measured, Measures
-from payband.review.sound_inputs import said_by
 from payband.rules.shares import share_of
 from payband.table import Table
 from payband.units import half_up

@@ -7,12 +7,12 @@ from payband.errors import PaybandError, Problem, UnknownName
 from payband.review.checks import Check, passed
 from payband.review.inputs.inputs import Inputs
 from payband.review.inputs.settings import Settings
+from payband.review.inputs.sound_inputs import SoundInputs, said_by
 from payband.review.parts.registry import Calculated, PartAnswer
 from payband.review.parts.tables.scenarios import SCENARIOS, ScenarioChange
 from payband.review.scenarios.rows import OF_SCENARIOS
 from payband.review.scenarios.scenarios import Scenarios, rows_of_table
 from payband.review.scenarios.targets import CellTarget, Keys, SettingTarget, read_value, table_named, target_of
-from payband.review.sound_inputs import SoundInputs, said_by
 from payband.review.years.outlook import Outlook, outlook
 from payband.review.years.savings import YearlySavings
 from payband.units import counted
