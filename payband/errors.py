@@ -32,9 +32,16 @@ class WrongInput(PaybandError):
 
 
 class UnknownName(PaybandError):
-    """A spine, grade, rule, function or setting that is not known under that name."""
+    """A spine, grade, rule, function or setting that is not known under that name.
+
+    `meant` is the name that is near it, where there is one.
+    """
 
     cell_value = "#N/A"
+
+    def __init__(self, message: str, meant: str | None = None) -> None:
+        super().__init__(message)
+        self.meant = meant
 
 
 class UnknownFigure(PaybandError):

@@ -163,7 +163,7 @@ def _calculated(task: Task) -> Outcome:
         failed_checks=(*results.failed, *(f"{name} (cannot be told)" for name in results.untold)),
         saving_pence=results.structure_cost.total.saving,
         protection_pence=results.protection_cost.total,
-        approvals_needed=next((value for _, label, value, _ in results.summary() if label == _APPROVALS), None),
+        approvals_needed=results.posts_that_need_approval,
         messages=(*messages, *_said_of(added), *filter(None, [figures_changed(results)]), *results.source.notes),
         fingerprints={
             "file": read.fingerprint,
@@ -177,9 +177,6 @@ def _calculated(task: Task) -> Outcome:
 def _said_of(added: Sequence[str]) -> tuple[str, ...]:
     """What is told of columns that the workbook was given since it is older than they are."""
     return (f"it was too old to have {' and '.join(added)}, and has been given that",) if added else ()
-
-
-_APPROVALS = "Posts that need approval"
 
 
 def _answers_are_formulas(package: "Package", results: "Results") -> bool:

@@ -44,7 +44,7 @@ from payband.library.spines import (
 )
 from payband.library.stages import StageRule, stage_rules
 from payband.library.steps import step_after, years_to_steps
-from payband.library.used import Figure, figures_used, fingerprint, is_collecting, note_figure, note_used
+from payband.library.used import Figure, PayFigure, figures_used, fingerprint, is_collecting, note_figure, note_used
 from payband.library.wage_floors import (
     APPRENTICE,
     FLOORS,
@@ -78,6 +78,7 @@ __all__ = [
     "Grade",
     "MatchingPolicy",
     "MultipleLimit",
+    "PayFigure",
     "PointSalary",
     "ProtectionPolicy",
     "RoleChangePolicy",

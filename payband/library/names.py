@@ -4,7 +4,7 @@ import os
 from datetime import date
 from functools import cache
 
-from payband.errors import UnknownFigure, UnknownName, nearest_name
+from payband.errors import UnknownFigure, UnknownName, nearest, nearest_name
 from payband.library.files import Row, folders, not_covered, rows_of
 
 __all__ = ["bodies_with", "is_body_with", "is_named", "look_up", "names_of_body", "newest", "short_name", "unknown"]
@@ -98,8 +98,9 @@ def look_up(kind: str, column: str, name: str, noun: str) -> list[Row]:
         of_body = names_of_body(kind, column, name)
         if of_body:
             raise UnknownName(f"'{name}' is a body and not {article} {noun}: name one of its own, {', '.join(of_body)}")
-        hint = nearest_name(name, _all_names(folders(), kind, column))
-        raise UnknownName(f"'{name}' is not {article} {noun} in the library; {hint}")
+        known = _all_names(folders(), kind, column)
+        message = f"'{name}' is not {article} {noun} in the library; {nearest_name(name, known)}"
+        raise UnknownName(message, nearest(name, known))
     rows = [row for row in rows if os.path.isabs(row.file)] or rows  # a body's own, where there are any
     bodies = dict.fromkeys(row.values["body"] for row in rows)
     if len(bodies) > 1:

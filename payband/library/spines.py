@@ -6,7 +6,7 @@ from typing import NamedTuple
 from payband.errors import UnknownName, WrongInput
 from payband.library.files import SINGLE_SOURCE, Row, points_in, rows_of, salary_pence
 from payband.library.names import bodies_with, is_named, look_up, names_of_body, newest, unknown
-from payband.library.used import note_used
+from payband.library.used import PayFigure, note_used
 
 __all__ = ["NOT_USED", "Grade", "PointSalary", "Spine", "grade", "ladder", "spine", "spine_of_grade", "spines_named"]
 
@@ -61,12 +61,10 @@ class Spine(NamedTuple):
     def use(self, index: int) -> PointSalary:
         """The point at a place of the spine, noted as a figure that was used."""
         row, point = self.rows[index], self.points[index]
-        salary = row.values["salary"]
-        if point.worked_out is not None:
-            value = f"not published; {salary} as an estimate: {row.values['estimate']}"
-        else:
-            value = salary or "not published"
-        note_used(row, f"{row.values['spine']} point {row.values['point']}", value)
+        salary, of = row.values["salary"], row.values["spine"]
+        estimate = row.values["estimate"] if point.worked_out is not None else ""
+        value = f"not published; {salary} as an estimate: {estimate}" if estimate else salary or "not published"
+        note_used(row, f"{of} point {row.values['point']}", value, PayFigure(of, row.values["point"], estimate))
         return point
 
 
@@ -125,9 +123,10 @@ def grade(name: str, on: date | None = None) -> Grade:
         whole = _spine_of_grade(row, on)
         points = tuple(whole.use(whole.position(point)) for point in points_in(row.values["points"]))
         bottom, top = points[0].pence, points[-1].pence
-        note_used(row, label, f"points {points[0].point} to {points[-1].point} of {whole.name}")
+        value = f"points {points[0].point} to {points[-1].point} of {whole.name}"
     else:
-        note_used(row, label, f"{row.values['bottom_salary']} to {row.values['top_salary']}")
+        value = f"{row.values['bottom_salary']} to {row.values['top_salary']}"
+    note_used(row, label, value, PayFigure(label))
     return Grade(label, row.values["body"], points, bottom, top, row.effective_from, row.effective_to, row.source)
 
 

@@ -9,9 +9,18 @@ from typing import NamedTuple
 from payband.calendar import date_text
 from payband.library.files import Row
 
-__all__ = ["Figure", "figures_used", "fingerprint", "is_collecting", "note_figure", "note_used"]
+__all__ = ["Figure", "PayFigure", "figures_used", "fingerprint", "is_collecting", "note_figure", "note_used"]
 
 _used: ContextVar["dict[Figure, None] | None"] = ContextVar("used", default=None)
+
+
+class PayFigure(NamedTuple):
+    """What a figure of pay is of: a spine or a grade, and which point of it; a whole range has none."""
+
+    of: str
+    point: str = ""
+    estimate: str = ""
+    """What the salary of a point that no document prints was worked out from."""
 
 
 class Figure(NamedTuple):
@@ -24,6 +33,8 @@ class Figure(NamedTuple):
     status: str
     source: str
     file: str
+    pay: PayFigure | None = None
+    """Of a figure of pay, what it is of."""
 
     @property
     def in_force(self) -> str:
@@ -51,10 +62,10 @@ def is_collecting() -> bool:
     return _used.get() is not None
 
 
-def note_used(row: Row, name: str, value: str) -> None:
+def note_used(row: Row, name: str, value: str, pay: PayFigure | None = None) -> None:
     """Notes that an answer rests on a row of the library; nothing happens when nobody collects."""
     if _used.get() is not None:
-        note_figure(Figure(name, value, row.effective_from, row.effective_to, row.status, row.source, row.file))
+        note_figure(Figure(name, value, row.effective_from, row.effective_to, row.status, row.source, row.file, pay))
 
 
 def note_figure(figure: Figure) -> None:
@@ -68,5 +79,6 @@ def fingerprint(figures: Iterable[Figure]) -> str:
     """Twelve characters that are the same when, and only when, the same figures were used."""
     from hashlib import sha256  # only a report pays for this import
 
-    lines = sorted("|".join(str(part) for part in figure) for figure in figures)
+    told = Figure._fields.index("pay")  # what follows says no more than the name and the value
+    lines = sorted("|".join(str(part) for part in figure[:told]) for figure in figures)
     return sha256("\n".join(lines).encode()).hexdigest()[:12]

@@ -164,8 +164,9 @@ def _purpose(draft: Draft) -> Section:
 
 def _posts(draft: Draft) -> str:
     """How many posts need approval, as the summary counts each once."""
-    [count] = [value for section, label, value, _ in draft.results.summary() if label == "Posts that need approval"]
-    return counted(int(count), "post")
+    count = draft.results.posts_that_need_approval
+    assert count is not None  # somebody's approval is needed
+    return counted(count, "post")
 
 
 def _protection_cost(draft: Draft) -> list[str]:

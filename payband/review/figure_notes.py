@@ -10,7 +10,6 @@ from payband.units import counted
 __all__ = ["figure_notes"]
 
 _SHOWN = 6
-_AS_AN_ESTIMATE = " as an estimate: "
 
 
 def figure_notes(figures: Iterable[Figure], horizon_ends_on: date, *, estimating: bool) -> list[str]:
@@ -22,23 +21,18 @@ def figure_notes(figures: Iterable[Figure], horizon_ends_on: date, *, estimating
     notes = [*_estimates(used)] if estimating else []
     single = [each for each in used if each.status == SINGLE_SOURCE]
     if single:
-        of_pay = ". Ranges, slotting and totals that use them are no more certain" if any(map(_is_pay, single)) else ""
+        is_pay = any(each.pay is not None for each in single)
+        of_pay = ". Ranges, slotting and totals that use them are no more certain" if is_pay else ""
         names = _some(list(dict.fromkeys(each.name for each in single)))
         notes.append(f"Figures of a single source, which no second one confirms: {names}{of_pay}")
     return [*notes, *_running_out(used, horizon_ends_on)]
 
 
-def _is_pay(figure: Figure) -> bool:
-    """Whether a figure is a salary of a spine or a grade, of the library or of the workbook."""
-    return "spines/" in figure.file.replace("\\", "/") or figure.file in ("table Spines", "table Grades")
-
-
 def _estimates(figures: Sequence[Figure]) -> Iterator[str]:
     by_reason: dict[str, list[str]] = {}
     for each in figures:
-        _, found, reason = each.value.partition(_AS_AN_ESTIMATE)
-        if found:
-            by_reason.setdefault(reason, []).append(each.name)
+        if each.pay is not None and each.pay.estimate:
+            by_reason.setdefault(each.pay.estimate, []).append(each.name)
     for reason, names in by_reason.items():
         yield f"ESTIMATED, {reason}: {_some(list(dict.fromkeys(names)))}"
 
@@ -47,9 +41,8 @@ def _running_out(figures: Sequence[Figure], horizon_ends_on: date) -> Iterator[s
     """Of each spine or grade of the library the day to which its pay is published, where the horizon goes on."""
     last: dict[str, date] = {}
     for each in figures:
-        if _is_pay(each) and each.effective_to is not None:
-            name = each.name.partition(" point ")[0]
-            last[name] = max(each.effective_to, last.get(name, each.effective_to))
+        if each.pay is not None and each.effective_to is not None:
+            last[each.pay.of] = max(each.effective_to, last.get(each.pay.of, each.effective_to))
     by_day: dict[date, list[str]] = {}
     for name, day in last.items():
         if day < horizon_ends_on:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from typing import NamedTuple
 
 from payband import library
@@ -116,7 +117,7 @@ class Ranges:
             meant = nearest(name, grades)
             if meant is not None:
                 raise UnknownName(f"the grade '{name}' is not in table Grades; {did_you_mean(meant)}") from error
-            if grades and "did you mean" not in str(error):
+            if grades and error.meant is None:
                 hint = nearest_name(name, grades)
                 message = f"the grade '{name}' is not in table Grades: add a row for it there; {hint}"
                 raise UnknownName(message) from error
@@ -138,7 +139,7 @@ class Ranges:
             )  # fmt: skip
         if row.bottom_salary is not None and row.top_salary is not None:
             span = f"{pounds_text(row.bottom_salary)} to {pounds_text(row.top_salary)}"
-            self._note(f"grade {row.grade}", span, row.source, "Grades", None)
+            self._note(f"grade {row.grade}", span, row.source, "Grades", library.PayFigure(row.grade))
         return PayRange(
             row.grade, row.title, row.order, (), row.bottom_salary, row.top_salary, row.provisional, row.source
         )
@@ -173,7 +174,8 @@ class Ranges:
             else:
                 each = version[index]
                 shown = "not published" if each.salary is None else pounds_text(each.salary)
-                self._note(f"{each.spine} point {each.point}", shown, each.source, "Spines", each)
+                pay = library.PayFigure(each.spine, each.point)
+                self._note(f"{each.spine} point {each.point}", shown, each.source, "Spines", pay, each.effective_from)
         drawn = straight_line(all_points) if self._estimate else list(all_points)
         return tuple(drawn[bottom : top + 1]), (spine.rows[0].source if spine.rows else version[0].source)
 
@@ -186,9 +188,10 @@ class Ranges:
                 raise UnknownName(f"the spine '{name}' is not in table Spines; {did_you_mean(meant)}") from error
             raise
 
-    def _note(self, name: str, value: str, source: str, table: str, row: SpinePoint | None) -> None:
-        start = row.effective_from if row else None
-        library.note_figure(Figure(name, value, start, None, _status(source), source, f"table {table}"))
+    def _note(
+        self, name: str, value: str, source: str, table: str, pay: library.PayFigure, start: date | None = None
+    ) -> None:
+        library.note_figure(Figure(name, value, start, None, _status(source), source, f"table {table}", pay))
 
 
 @contextmanager

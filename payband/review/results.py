@@ -2,7 +2,7 @@
 
 import os
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import nullcontext
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -219,7 +219,7 @@ class Results:
         total, protection = self.structure_cost.total, self.protection_cost
         slotting = self.tables["SlottingList"]
         outcomes = outcomes_counted(slotting)
-        needed = [record for record in self.tables["ApprovalsNeeded"].records() if record["needed"]]
+        needed = self._approvals_needed()
         holders = Counter(slotting.column("line"))
         vacant = sum(max(line.posts - holders[line.line], 0) for line in self.inputs.lines("proposed"))
         items: list[tuple[str, str, Any, str]] = []
@@ -264,7 +264,7 @@ class Results:
                 items.append(("Protection", "On-costs of it", _pounds(protection.on_costs), "money"))
         items += self._savings()
         if len(self.tables["ApprovalsNeeded"]):  # without a rule nothing is tested, and none would read as all clear
-            items.append(("Approvals", "Posts that need approval", self._posts_to_approve(needed), "whole"))
+            items.append(("Approvals", "Posts that need approval", self.posts_that_need_approval, "whole"))
         items += [("Approvals", record["what"], f"{record['body']}: {record['reason']}", "text") for record in needed]
         items += [item for part in self.parts for item in part.summary]
         count = len(self.tables["Checks"])
@@ -294,9 +294,19 @@ class Results:
         """The answer tables of the parts by their names."""
         return {rows.table.name: rows.records() for part in self.parts for rows in part.tables}
 
-    def _posts_to_approve(self, needed: Sequence[Mapping[str, Any]]) -> int:
-        """How many posts need approval: each once, though several rules, or its line and its holder, may need it."""
-        posts = {record["what"]: record["posts"] for record in needed}
+    def _approvals_needed(self) -> list[dict[str, Any]]:
+        """The tests against approval rules that found that approval is needed."""
+        return [record for record in self.tables["ApprovalsNeeded"].records() if record["needed"]]
+
+    @property
+    def posts_that_need_approval(self) -> int | None:
+        """How many posts need approval, each counted once though several rules, or its line and its holder, may need it.
+
+        None where there is no rule to test against.
+        """
+        if not len(self.tables["ApprovalsNeeded"]):
+            return None
+        posts = {record["what"]: record["posts"] for record in self._approvals_needed()}
         slotting = self.tables["SlottingList"]
         line_of = dict(zip(slotting.column("person"), slotting.column("line"), strict=True))
         return sum(count for what, count in posts.items() if line_of.get(what) not in posts)

@@ -30,7 +30,7 @@ def range_steps(found: PayRange, figures: tuple[Figure, ...], salary: int | None
         pairs = tuple((each.point, each.pence) for each in found.points)
         away = [step.rule for step in slot.steps(salary, pairs, "nearest", None, None)]
     for each, distance in zip(found.points, away, strict=True):
-        used = [figure for figure in figures if figure.name.endswith(f" point {each.point}")]
+        used = [figure for figure in figures if figure.pay is not None and figure.pay.point == each.point]
         if each.pence is None:
             yield said(f"point {each.point}", "not published", "its salary was never published", used)
         else:
@@ -75,5 +75,5 @@ def range_chains(results: Results, grade: str) -> Iterator[Chain]:
 
 
 def _of_grade(figures: Iterable[Figure]) -> tuple[Figure, ...]:
-    """The figure that says which points a grade of the library has."""
-    return tuple(figure for figure in figures if figure.value.startswith("points "))
+    """The figure that says which points a grade of the library has, or its ends."""
+    return tuple(figure for figure in figures if figure.pay is not None and not figure.pay.point)
