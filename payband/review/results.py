@@ -300,13 +300,13 @@ class Results:
 
     @property
     def posts_that_need_approval(self) -> int | None:
-        """How many posts need approval, each counted once though several rules, or its line and its holder, may need it.
+        """How many posts need approval, each counted once though several rules, or its line and holder, may need it.
 
         None where there is no rule to test against.
         """
         if not len(self.tables["ApprovalsNeeded"]):
             return None
-        posts = {record["what"]: record["posts"] for record in self._approvals_needed()}
+        posts: dict[str, int] = {record["what"]: record["posts"] for record in self._approvals_needed()}
         slotting = self.tables["SlottingList"]
         line_of = dict(zip(slotting.column("person"), slotting.column("line"), strict=True))
         return sum(count for what, count in posts.items() if line_of.get(what) not in posts)
