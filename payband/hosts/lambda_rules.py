@@ -210,9 +210,9 @@ def _protection(roundings: Block) -> dict[str, str]:
             ("table", "FILTER(given,(heading=FALSE)*(blank=FALSE),#VALUE!)"),
             then="LET(read,HSTACK(MAP(CHOOSECOLS(table,1),PAYBAND._DAY),MAP(CHOOSECOLS(table,2),PAYBAND._RATE_OR_NONE),"
             "MAP(PAYBAND._OPTIONAL(table,3),PAYBAND._AMOUNT_OR_NONE),MAP(PAYBAND._OPTIONAL(table,4),PAYBAND._ROUND_TO),"
-            "MAP(PAYBAND._OPTIONAL(table,5),PAYBAND._AMOUNT_OR_NONE)),SORTBY(read,"
-            + ",".join(f"CHOOSECOLS(read,{column}),1" for column in range(1, 6))
-            + "))",
+            "MAP(PAYBAND._OPTIONAL(table,5),PAYBAND._AMOUNT_OR_NONE)),"
+            # one award for a day, as nobody can tell which of two comes first
+            "IF(ROWS(UNIQUE(CHOOSECOLS(read,1)))<ROWS(read),#VALUE!,SORTBY(read,CHOOSECOLS(read,1),1)))",
         )
         + "))",
         "RATE_OR_NONE": 'LAMBDA(given,IF(PAYBAND._TEXT(given)="",0,PAYBAND._RATE(given)))',
