@@ -40,6 +40,7 @@ __all__ = [
     "arrears",
     "check",
     "compa_ratio",
+    "consultation",
     "employer_cost",
     "employer_ni",
     "explain",
@@ -71,6 +72,7 @@ __all__ = [
     "role_change",
     "salary",
     "scenario",
+    "scheme_redundancy",
     "slot",
     "slot_point",
     "slot_salary",
@@ -181,6 +183,9 @@ def compa_ratio(salary: _Column, range_min: _Number | _Column, range_max: _Numbe
 def compa_ratio(
     salary: _Number | _AnyColumn, range_min: _Number | _AnyColumn, range_max: _Number | _AnyColumn
 ) -> Any: ...
+def consultation(dismissals: _Number | _AnyColumn, first_dismissal: _Day | _AnyColumn) -> Table:
+    """When collective consultation on redundancies must begin, and the Secretary of State be told, at the latest."""
+
 @overload
 def employer_cost(
     annual_salary: _Number,
@@ -616,6 +621,16 @@ def scenario(
 def scenario(
     table: _Cells, scenario_name: _Text | _AnyColumn, measure: _Text | _AnyColumn, year: _Text | _AnyColumn | None = ""
 ) -> Any: ...
+def scheme_redundancy(
+    age: _Number | _AnyColumn,
+    years: _Number | _AnyColumn,
+    week_pay: _Number | _AnyColumn,
+    leaves_on: _Day | _AnyColumn,
+    multiplier: _Number | _AnyColumn | None = None,
+    capped: _YesNo | _AnyColumn | None = False,
+) -> Table:
+    """Redundancy pay of a body's own scheme beside the statutory, £: actual week's pay and a multiplier."""
+
 def slot(
     salary: _Number | _AnyColumn,
     points: _Range,

@@ -47,20 +47,24 @@ def differences(case: Case, answer: Any, *, error: Callable[[Any], str | None], 
     if "starts" in expected:
         return "" if str(answer).startswith(expected["starts"]) else f"{answer!r} starts otherwise"
     if "last_row" in expected:
-        return _compare(list(answer[-1][: len(expected["last_row"])]), expected["last_row"], error)
+        return _compare(list(answer[-1][: len(expected["last_row"])]), expected["last_row"], error, day)
     if "first_column" in expected:
-        first = _compare([row[0] for row in answer], expected["first_column"], error)
-        return first or _compare([row[1] for row in answer], expected["second_column"], error)
-    return _compare(answer, expected["answer"], error)
+        first = _compare([row[0] for row in answer], expected["first_column"], error, day)
+        return first or _compare([row[1] for row in answer], expected["second_column"], error, day)
+    return _compare(answer, expected["answer"], error, day)
 
 
-def _compare(found: Any, expected: Any, error: Callable[[Any], str | None]) -> str:
+def _compare(found: Any, expected: Any, error: Callable[[Any], str | None], day: Callable[[Any], date]) -> str:
+    if isinstance(expected, dict) and "date" in expected:
+        return "" if day(found) == date.fromisoformat(expected["date"]) else f"{found!r} instead of {expected['date']}"
     if isinstance(expected, dict):
         return "" if error(found) == expected["error"] else f"{found!r} instead of {expected['error']}"
     if isinstance(expected, list):
         if not isinstance(found, (list, tuple)) or len(found) != len(expected):
             return f"{found!r} instead of {expected!r}"
-        return next(filter(None, (_compare(one, other, error) for one, other in zip(found, expected, strict=True))), "")
+        return next(
+            filter(None, (_compare(one, other, error, day) for one, other in zip(found, expected, strict=True))), ""
+        )
     if isinstance(expected, (int, float)) and not isinstance(expected, bool):
         same = isinstance(found, (int, float)) and not isinstance(found, bool) and float(found) == float(expected)
     elif expected == "":

@@ -235,6 +235,16 @@ def random_call(rng: random.Random, name: str) -> list[Any]:
         return [pounds(rng), rng.choice(["inner", "outer", "fringe", "Inner"]), rng.choice([45_800, 46_200, 46_600])]
     if name == "REDUNDANCY":
         return [rng.randrange(14, 103), rng.choice([rng.randrange(0, 45), 2, 1, 20]), pounds(rng) / 52, day(rng)]
+    if name == "CONSULTATION":
+        return [rng.choice([-1, 0, 19, 20, 21, 99, 100, 400]), day(rng, 41_000, 46_500)]
+    if name == "SCHEMEREDUNDANCY":
+        who = [
+            rng.randrange(14, 103),
+            rng.choice([rng.randrange(0, 45), 2, 1, 20]),
+            round(pounds(rng) / 52, 2),
+            day(rng),
+        ]
+        return [*who, rng.choice(["", 1, 1.5, 2.75, "1.4286", 11, 0]), rng.choice(["", "yes", "no"])]
     if name == "ARREARS":
         before, start = pounds(rng), day(rng, 42_300, 46_000)
         after, paid = round(before * rng.choice([1, 1.03, 1.0175, 0.99]), 2), start + rng.randrange(-20, 500)
@@ -512,6 +522,18 @@ UNITS = {str(number) for number in range(13)} | {"24", "51", "52", "100", "10000
 BOUNDS = {"600", "61", "110000", "1000000", "100000000000"}
 # Ages and years of the Employment Rights Act 1996, section 162: the rule itself, whose limits are looked up.
 STATUTE = {("PAYBAND._ONE_REDUNDANCY", number) for number in ("16", "20", "22", "41")}
+STATUTE |= {
+    (f"PAYBAND._ONE_SCHEMEREDUNDANCY_{part}", number)
+    for part in ("STATUTORY", "SCHEME", "ABOVE")
+    for number in (
+        "16",
+        "20",
+        "22",
+        "41",
+        "40000",
+        "100000",
+    )  # the last two: a multiplier in its parts, twice and at most
+}
 # The days of a year by which part months may be paid, and twice these: the names of the ways, 1/365 and 1/260.
 STATUTE |= {("PAYBAND._PAY_BETWEEN", number) for number in ("260", "365", "520", "730")}
 # The parts in which weeks (five days each) and an FTE are counted: four decimals, and seven.

@@ -26,6 +26,23 @@ PUBLISHED = [
     (63, 20, 2_000, "06/04/2026", 22_530, "Fair Work Hub, 2026: 30 weeks of £751"),
     (63, 20, 2_000, "01/10/2009", 11_400, "Lexology, 2009: 30 weeks of £380"),
 ]
+# GOV.UK smart answers, test/unit/calculators/redundancy_calculator_test.rb: age, years, week, a day of its cap, the pay
+SMART_ANSWERS = [
+    (45, 12, 350, "01/06/2012", "4900"),
+    (42, 22, 500, "01/06/2012", "8815"),
+    (41, 4, 1_500, "01/06/2012", "1720"),
+    (18, 3, 500, "01/06/2012", "645"),
+    (26, 11, 250, "01/06/2012", "1875"),
+    (32, 11, 460, "01/06/2013", "4725"),
+    (40, 20, 401, "01/06/2012", "7619"),
+]
+
+
+@pytest.mark.parametrize(("age", "years", "week", "day", "pay"), SMART_ANSWERS)
+def test_the_cases_of_gov_uks_own_calculator(age: int, years: int, week: int, day: str, pay: str) -> None:
+    assert payband.redundancy(age, years, week, day) == Decimal(pay)
+
+
 BEFORE = [("05/04/2015", 464), ("05/04/2025", 700), ("31/01/2012", 400), ("31/01/2013", 430), ("31/01/2011", 380)]
 
 

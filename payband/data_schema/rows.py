@@ -33,6 +33,7 @@ __all__ = [
     "AwardRow",
     "BracketRow",
     "CategoryRow",
+    "ConsultationRow",
     "DatedRow",
     "DiscountRow",
     "GradeRow",
@@ -159,6 +160,16 @@ class RedundancyRow(DatedRow):
     item: Annotated[str, AfterValidator(one_of("week_pay", "week_pay_northern_ireland"))]
     value: Pounds
     unit: Annotated[str, AfterValidator(one_of("£"))]
+
+
+class ConsultationRow(DatedRow):
+    """From how many dismissals within some days consultation is collective, and how long before the first it begins."""
+
+    key = ("dismissals",)
+
+    dismissals: Annotated[int, BeforeValidator(positive)]
+    within_days: Annotated[int, BeforeValidator(positive)]
+    days_before: Annotated[int, BeforeValidator(positive)]
 
 
 class BracketRow(DatedRow):

@@ -147,6 +147,21 @@ def _rates() -> list[_Table]:
             _approval_rows(),
         ),
         (
+            "consultation",
+            "Collective consultation: from how many dismissals, days before the first",
+            ("dismissals", *dated, "days before", "source"),
+            [
+                (
+                    int(row.values["dismissals"]),
+                    row.effective_from,
+                    row.effective_to,
+                    int(row.values["days_before"]),
+                    row.source,
+                )
+                for row in library.consultation_rows()
+            ],
+        ),
+        (
             "arrears_rates",
             "Employer's pension rate on pay that is paid late, by the day it is paid, hundredths of a percent",
             ("scheme", *dated, "basis points", "source"),

@@ -6,6 +6,9 @@ from payband.hosts.lambda_figures import Block, dated_row
 from payband.hosts.lambda_text import cells, let
 from payband.rules.national_insurance import WEEKS_A_YEAR
 from payband.rules.on_costs import share_of_pay
+from payband.rules.redundancy import LEAST_AGE as LEAST_LEAVING_AGE
+from payband.rules.redundancy import redundancy_on
+from payband.rules.scheme_redundancy import MOST_TIMES, scheme_redundancy_on
 from payband.rules.term_time import UNIT, Ratio, fte_of_weeks, over_the_year, paid_weeks_rounded, weeks_of_year
 from payband.rules.wage_floor import HOURLY_UNIT, LEAST_AGE, MOST_AGE, MOST_HOURS, hourly_pay_of
 
@@ -21,6 +24,8 @@ def answers_of_posts(blocks: dict[str, Block]) -> dict[str, str]:
         "NIOFPOSTS": _ni_of_posts(),
         "TERMTIMEFTE": _term_time_fte(blocks["working_time"]),
         "WAGEFLOOR": _wage_floor(blocks["wage_floors"]),
+        **_consultation(blocks["consultation"]),
+        **_scheme_redundancy(blocks["week_limits"]),
         **{f"ARREARS.{name}": answer for name, answer in _arrears(blocks["arrears_rates"]).items()},
     }
 
@@ -133,4 +138,32 @@ def _arrears(rates: Block) -> dict[str, str]:
             ("levy", "levied"),
             ("total", "total"),
         )
+    }
+
+
+def _consultation(tiers: Block) -> dict[str, str]:
+    """The days, and the last day twice; a blank text where there is no collective duty."""
+    dated = f"({tiers.column('effective from')}<=first_dismissal)*({tiers.column('effective to')}>=first_dismissal)"
+    reached = f"{dated}*({tiers.column('dismissals')}<=dismissals)*{tiers.column('days before')}"
+    days = f"IF(dismissals<0,#VALUE!,IF(SUM({dated})=0,NA(),MAX({reached})))"
+    by = f'LET(days,{days},IF(ISERROR(days),days,IF(days=0,"",first_dismissal-days)))'
+    return {"CONSULTATION.days before": days, "CONSULTATION.begins by": by, "CONSULTATION.notice by": by}
+
+
+def _scheme_redundancy(limits: Block) -> dict[str, str]:
+    row = dated_row(limits, "item", '"week_pay"', "leaves_on")
+    impossible = (
+        f"OR(age<{LEAST_LEAVING_AGE},age>{MOST_AGE},years<0,years>age-{LEAST_LEAVING_AGE}+1,"
+        f'IF(multiplier="",FALSE,OR(multiplier<=0,multiplier>{MOST_TIMES * UNIT})))'
+    )
+    steps = (
+        ("limit", f"INDEX({limits.column('value')},{row})*100"),
+        ("times", f'IF(multiplier="",{UNIT},multiplier)'),
+        ("week", "IF(capped=1,MIN(week_pay,limit),week_pay)"),
+        ("statutory", cells(redundancy_on, "age", "years", "week_pay", "limit")),
+        ("scheme", cells(scheme_redundancy_on, "age", "years", "week", "times", "statutory")),
+    )
+    return {
+        f"SCHEMEREDUNDANCY.{name}": f"IF({impossible},#VALUE!,{let(*steps, then=f'({value})/100')})"
+        for name, value in (("statutory", "statutory"), ("scheme", "scheme"), ("above", "scheme-statutory"))
     }

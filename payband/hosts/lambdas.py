@@ -77,7 +77,9 @@ def _function(entry: WorksheetFunction, answered: dict[str, str]) -> dict[str, s
     else:
         columns = [name for name, _ in entry.answer.columns]
         one = {
-            f"PAYBAND._ONE_{entry.name}_{name.upper()}": _of_one(entry, answered[f"{entry.name}.{name}"])
+            f"PAYBAND._ONE_{entry.name}_{name.upper().replace(' ', '_')}": _of_one(
+                entry, answered[f"{entry.name}.{name}"]
+            )
             for name in columns
         }
         call = _of_columns(entry, tuple(one))

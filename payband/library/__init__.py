@@ -5,6 +5,7 @@ is in force, its value, its status and its source. A date that no row covers is 
 nothing is carried past its last date.
 """
 
+from payband.library.consultation import consultation_rows, consultation_tiers
 from payband.library.files import (
     BUILT_IN,
     SINGLE_SOURCE,
@@ -89,6 +90,8 @@ __all__ = [
     "approval_rule",
     "approval_tiers",
     "arrears_schemes",
+    "consultation_rows",
+    "consultation_tiers",
     "figures_used",
     "fingerprint",
     "floor_of",

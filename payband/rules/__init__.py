@@ -6,6 +6,7 @@ __all__ = ["MODULES", "load"]
 
 MODULES = (
     "arrears",
+    "consultation",
     "explain",
     "hay",
     "high_cost_area",
@@ -23,6 +24,7 @@ MODULES = (
     "redundancy",
     "role_change",
     "scenario",
+    "scheme_redundancy",
     "several_posts",
     "slotting",
     "term_time",

@@ -9,7 +9,7 @@ from payband.kinds import DAY, MONEY, SALARY, WHOLE
 from payband.registry import Step, Value, worksheet_function
 from payband.units import half_up, pounds, pounds_text
 
-__all__ = ["half_weeks", "redundancy", "redundancy_on", "week_limit"]
+__all__ = ["check_service", "half_weeks", "redundancy", "redundancy_on", "week_limit"]
 
 # Employment Rights Act 1996, s 162, and s 155 for the two years: half a week's pay for a year below 22, a week's from
 # 22, a week and a half's from 41; at most 20 years, the last ones.
@@ -50,7 +50,8 @@ def week_limit(leaves_on: date) -> int:
     return limit
 
 
-def _check(age: int, years: int) -> None:
+def check_service(age: int, years: int) -> None:
+    """Raises WrongInput for an age, or full years of service at it, that are not possible."""
     if not LEAST_AGE <= age <= MOST_AGE:
         raise WrongInput(f"the age is {age}: give one from {LEAST_AGE} to {MOST_AGE}, in full years on leaving")
     if not 0 <= years <= age - LEAST_AGE + 1:
@@ -81,13 +82,13 @@ def redundancy(age: int, years: int, week_pay: int, leaves_on: date) -> int:
     >>> payband.redundancy(45, 14, 500, "01/03/2021")
     Decimal('8000.00')
     """
-    _check(age, years)
+    check_service(age, years)
     return int(redundancy_on(age, years, week_pay, week_limit(leaves_on)))
 
 
 @redundancy.explained
 def _steps(age: int, years: int, week_pay: int, leaves_on: date) -> list[Step]:
-    _check(age, years)
+    check_service(age, years)
     limit = week_limit(leaves_on)
     weeks = half_weeks(age, years) / 2
     return [
