@@ -58,6 +58,15 @@ def reference() -> Path:
 
 
 @pytest.fixture(scope="session")
+def seeds() -> Path:
+    """The folder of the five public papers as text, which is not part of this repository."""
+    folder = Path(os.environ.get("PAYBAND_SEEDS") or TOP.parent / "shared" / "seeds")
+    if not folder.is_dir():
+        pytest.skip(f"no papers in {folder}: set PAYBAND_SEEDS to the folder that holds them")
+    return folder
+
+
+@pytest.fixture(scope="session")
 def soffice() -> str:
     """LibreOffice's program."""
     found = find_soffice()

@@ -109,9 +109,9 @@ DEFECTS = [
     ),
     Defect(
         "optional column renamed",
-        renamed_column("Structure", "statutory role", "statutory roles"),
-        f"{STRUCTURE}, column 'statutory role'",
-        "missing: did you mean 'statutory roles'",
+        renamed_column("Structure", "external share", "external shares"),
+        f"{STRUCTURE}, column 'external share'",
+        "missing: did you mean 'external shares'",
     ),
     # Salaries.
     Defect(

@@ -337,7 +337,10 @@ def test_a_terminal_without_pound_signs_is_no_error(tmp_path: Path) -> None:
             lambda workbook: put(workbook, "People", "P07", "salary now", 80_000),
             "Every point that a salary rests on is known",
         ),
-        (lambda workbook: put(workbook, "Structure", 10, "statutory role", None), "Statutory role has one holder"),
+        (
+            lambda workbook: put(workbook, "StatutoryDuties", 5, "post proposed", None),
+            "Statutory duty has one holder proposed: Head of Paid Service",
+        ),
     ],
 )
 def test_a_failed_check_exits_1_and_still_writes_the_answers(change: Any, failed: str, tmp_path: Path) -> None:

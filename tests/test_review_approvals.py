@@ -182,6 +182,25 @@ def test_a_rule_of_the_workbook_stands_in_place_of_the_librarys() -> None:
     assert (row["rule"], row["needed"]) == ("HARROW", False)
 
 
+@pytest.mark.parametrize(("day", "known"), [("31/03/2013", True), ("01/04/2013", False), ("01/04/2025", False)])
+def test_the_guidance_of_england_ends_and_then_the_bodys_own_rule_is_asked_for(day: str, known: bool) -> None:
+    year = "2012-13" if day.endswith("2013") else "2025-26"
+    settings = {"approval policy": "Large salary packages", "implementation date": day, "price base": year}
+    tables = small_review(settings=settings, spines=[{**point, "effective from": "01/04/2010"} for point in _points()])
+    if known:
+        assert payband.Review(**tables).calculate().tables["ApprovalsNeeded"].records()
+        return
+    with pytest.raises(payband.InputProblems) as caught:
+        payband.Review(**tables)
+    assert "is known to 31 March 2013 only" in str(caught.value)
+    assert "or name your body's own rule: a row of table ApprovalRules, and no policy here" in str(caught.value)
+
+
+def _points() -> list[dict[str, Any]]:
+    points: list[dict[str, Any]] = small_review()["spines"]
+    return points
+
+
 def test_a_policy_before_the_library_knows_it_is_refused() -> None:
     settings = {"implementation date": "01/04/2015", "price base": "2015-16", "approval policy": "Harrow"}
     with pytest.raises(payband.InputProblems, match="approval policy: approval rule Harrow on 1 April 2015"):
@@ -228,7 +247,8 @@ def test_an_approval_that_cannot_be_decided_fails_a_check(grade: dict[str, Any])
 def test_no_rule_no_approval() -> None:
     results = calculated(91_269, 107_264, approval_rules=[])
     assert results.to_dict()["approvals"] == []
-    assert dict(headlines(results))["Approvals"] == ["no rule to test against"]
+    [said] = dict(headlines(results))["Approvals"]
+    assert said.startswith("no rule to test against: name your body's own in table ApprovalRules")
     assert not [row for row in results.tables["Checks"].records() if row["check"] == "Every approval is decided"]
 
 

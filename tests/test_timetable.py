@@ -26,14 +26,14 @@ def _stage(name: str, kind: str, starts_on: str, ends_on: str | None = None, day
 
 
 # Leicester City Council, senior management review 2011: the slotting-appeal window of 2 to 9 December, the committee of
-# 13 December, hearings on 15, interviews on 20 and 21 December, launch on 2 January 2012; five working days for an
-# objection of the executive, here from the day after the committee.
+# 13 December, hearings on 15, interviews on 20 and 21 December, launch on 2 January 2012; five working days (2.2(viii),
+# 12.1) for objections to a proposal to dismiss, which comes after the interviews: here from the day after them.
 LEICESTER = [
     _stage("Slotting-in list", "slotting list", "02/12/2011"),
     _stage("Appeals", "appeal window", "02/12/2011", "09/12/2011"),
     _stage("Appeal hearings", "hearings", "15/12/2011"),
     _stage("Employees Committee", "committee", "13/12/2011"),
-    _stage("Executive's objection", "executive objection", "14/12/2011", days=5),
+    _stage("Executive's objection", "executive objection", "22/12/2011", days=5),
     _stage("Interviews", "interviews", "20/12/2011", "21/12/2011"),
     _stage("Launch", "launch", "02/01/2012"),
 ]
@@ -74,12 +74,12 @@ def test_leicesters_timetable() -> None:
         "Slotting-in list": ("2011-12-02", "Friday", "2011-12-02", "Friday", 1),
         "Appeals": ("2011-12-02", "Friday", "2011-12-09", "Friday", 6),
         "Employees Committee": ("2011-12-13", "Tuesday", "2011-12-13", "Tuesday", 1),
-        "Executive's objection": ("2011-12-14", "Wednesday", "2011-12-20", "Tuesday", 5),
+        "Executive's objection": ("2011-12-22", "Thursday", "2011-12-30", "Friday", 5),
         "Appeal hearings": ("2011-12-15", "Thursday", "2011-12-15", "Thursday", 1),
         "Interviews": ("2011-12-20", "Tuesday", "2011-12-21", "Wednesday", 2),
         "Launch": ("2012-01-02", "Monday", "2012-01-02", "Monday", 0),
     }
-    assert list(found)[2:4] == ["Employees Committee", "Executive's objection"]  # by first day
+    assert list(found)[2:4] == ["Employees Committee", "Appeal hearings"]  # by first day
     assert not results.failed
     assert [warning for warning in results.warnings if warning.startswith("Timetable")] == [
         "Timetable, Launch: 2 January 2012 is a bank holiday in England and Wales, New Year's Day (observed); the "
@@ -95,7 +95,7 @@ def test_the_bank_holidays_and_the_policy_are_among_the_figures_used() -> None:
         "25 December 2011 (Christmas Day), 26 December 2011 (Boxing Day), 27 December 2011 (Christmas Day (observed)), "
         "1 January 2012 (New Year's Day), 2 January 2012 (New Year's Day (observed))"
     )
-    assert figures["stages of Leicester: executive objection"].value == "follows committee; 5 working days or more"
+    assert figures["stages of Leicester: executive objection"].value == "follows interviews; 5 working days or more"
 
 
 # --- what it warns of ------------------------------------------------------------------------------------------------
@@ -138,8 +138,8 @@ EARLY = [
     ("appeal window", "hearings"),
     ("hearings", "interviews"),
     ("interviews", "launch"),
-    ("executive objection", "launch"),
-    ("committee", "executive objection"),
+    ("interviews", "executive objection"),
+    ("hearings", "executive objection"),
     ("consultation", "interviews"),  # by way of the stages between, though none of them stands here
     ("slotting list", "launch"),
 ]

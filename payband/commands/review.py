@@ -100,11 +100,12 @@ def respell(given: argparse.Namespace) -> int:
 
 def build_workbooks(given: argparse.Namespace) -> int:
     """Builds the worked reviews."""
-    from payband.workbook.worked import build, names
+    from payband.workbook.worked import build, build_copies, names
 
     os.makedirs(given.output, exist_ok=True)
     for name in names():
-        print(build(name, given.output))
+        for path in (build(name, given.output), *build_copies(name, given.output)):
+            print(path)
     return FINE
 
 

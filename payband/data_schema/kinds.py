@@ -1,5 +1,6 @@
 """The files that payband reads from a folder of figures, each with the model of its rows."""
 
+from payband.data_schema.duty_rows import AnswerByLawRow, DutiesApartRow
 from payband.data_schema.policy_rows import (
     ApprovalRow,
     ChecklistRow,
@@ -65,5 +66,7 @@ KINDS: dict[str, type[DatedRow]] = {
     "policies/*/protection*.csv": ProtectionRow,
     "policies/*/stages*.csv": StageRow,
     "policies/*/working_time*.csv": WorkingTimeRow,
+    "duties/incompatible.csv": DutiesApartRow,
+    "duties/answers.csv": AnswerByLawRow,
 }
 """The files that payband reads, each with the model of its rows."""

@@ -6,6 +6,7 @@ nothing is carried past its last date.
 """
 
 from payband.library.consultation import consultation_rows, consultation_tiers
+from payband.library.duties import EVERY_AUTHORITY, KINDS_OF_AUTHORITY, DutiesApart, answer_by_law, duties_apart
 from payband.library.files import (
     BUILT_IN,
     SINGLE_SOURCE,
@@ -63,9 +64,11 @@ __all__ = [
     "APPRENTICE",
     "BUILT_IN",
     "DAY_PAID",
+    "EVERY_AUTHORITY",
     "FLOORS",
     "FORM_NOT_SAID",
     "IN_RATIO",
+    "KINDS_OF_AUTHORITY",
     "LEAVE",
     "NOT_SAID",
     "NOT_USED",
@@ -75,6 +78,7 @@ __all__ = [
     "STATUTORY",
     "TABLES",
     "ApprovalRule",
+    "DutiesApart",
     "Figure",
     "Grade",
     "MatchingPolicy",
@@ -87,11 +91,13 @@ __all__ = [
     "Spine",
     "StageRule",
     "WorkingTime",
+    "answer_by_law",
     "approval_rule",
     "approval_tiers",
     "arrears_schemes",
     "consultation_rows",
     "consultation_tiers",
+    "duties_apart",
     "figures_used",
     "fingerprint",
     "floor_of",

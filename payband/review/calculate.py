@@ -18,7 +18,8 @@ from payband.review.figure_notes import figure_notes
 from payband.review.inputs.inputs import Inputs
 from payband.review.inputs.oddities import oddities
 from payband.review.inputs.pay_awards import horizon_years
-from payband.review.parts.registry import Calculated, answer_parts
+from payband.review.parts.duties_apart import apart_checks
+from payband.review.parts.registry import Calculated, answer_last_parts, answer_parts
 from payband.review.protection_cost import protection_cost
 from payband.review.ranges import Ranges
 from payband.review.results import Results
@@ -97,8 +98,22 @@ def calculate(inputs: Inputs, source: str = "", input_fingerprint: str = "") -> 
         figures = figures_of(collected, ApprovalRows(inputs, placed, collected).rows())
         structure, tested = structure_cost(inputs, ranges, placed, figures), Approvals(figures)
         savings = yearly_savings(inputs, ranges, placed)
-        answered = answer_parts(Calculated(inputs, ranges, placed, protection, structure, tested, savings))
-    found = checks(inputs, placed, protection, structure, tested)
+        calculated = Calculated(inputs, ranges, placed, protection, structure, tested, savings)
+        answered = answer_parts(calculated)
+        slotting = AnswerRows.of_columns(SLOTTING_LIST, answer_columns(placed.figures, Slotted))
+        of_every_review = (
+            range_rows,
+            slotting,
+            protection.by_year,
+            protection.by_month,
+            structure.rows(),
+            tested.rows(),
+        )
+        of_parts = [rows for part in answered for rows in part.tables]
+        tables = [*of_every_review, *of_parts, _run_log(source, input_fingerprint, list(used), [])]
+        answered += answer_last_parts(calculated, {rows.table.name: rows for rows in tables})
+        apart = list(apart_checks(inputs))
+    found = checks(inputs, placed, protection, structure, tested) + apart
     found += [each for part in answered for each in part.checks]
     warnings = _warnings(inputs, ranges, placed) + oddities(inputs, structure.lines)
     warnings += [each.text for each in structure.warnings]
@@ -117,7 +132,7 @@ def calculate(inputs: Inputs, source: str = "", input_fingerprint: str = "") -> 
     return Results(
         inputs=inputs,
         ranges=range_rows,
-        slotting=AnswerRows.of_columns(SLOTTING_LIST, answer_columns(placed.figures, Slotted)),
+        slotting=slotting,
         protection=protection,
         structure=structure,
         approvals=tested,

@@ -112,7 +112,9 @@ def _approvals(results: "Results") -> list[str]:
     records = results.tables["ApprovalsNeeded"].records()
     needed = [record for record in records if record["needed"]]
     if not records:
-        return ["no rule to test against"]
+        return [
+            "no rule to test against: name your body's own in table ApprovalRules, or one of the library in Settings"
+        ]
     if not needed:
         return [f"none needed, {len(records)} tested"]
     return [f"{record['what']} ({record['posts']}): {record['body']}, as {record['reason']}" for record in needed]

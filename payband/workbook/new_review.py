@@ -130,6 +130,6 @@ def _grades(found: Spine, on: date | None, first_order: int) -> list[GradeRow]:
 
 
 def _fill(package: Package, table: str, rows: Sequence[Any]) -> None:
-    columns = input_table(table).columns
+    columns = input_table(table).written()
     values = [[column.cell_value(getattr(row, column.field)) for column in columns] for row in rows]
     fill_table(package, package.tables[table.casefold()], values)

@@ -82,10 +82,16 @@ INPUT_ORDER = sorted(INPUTS, key=lambda table: table.name == "Assumptions")
 
 
 def blank_package(
-    about: About, settings: Mapping[str, Any] = {}, parts: Sequence[Part] = (), *, charts: bool = True
+    about: About,
+    settings: Mapping[str, Any] = {},
+    parts: Sequence[Part] = (),
+    *,
+    charts: bool = True,
+    columns: Mapping[str, Sequence[Column]] = {},
 ) -> Package:
     """The parts of a review workbook without data, its charts described for who cannot see them."""
-    package = built_package(blank_workbook(about, settings, parts, charts=charts), about.title)
+    workbook = blank_workbook(about, settings, parts, charts=charts, columns=columns)
+    package = built_package(workbook, about.title)
     describe_charts(package)
     newest = newest_format()
     mark_format(package, newest, newest)
@@ -93,11 +99,17 @@ def blank_package(
 
 
 def blank_workbook(
-    about: About, settings: Mapping[str, Any] = {}, parts: Sequence[Part] = (), *, charts: bool = True
+    about: About,
+    settings: Mapping[str, Any] = {},
+    parts: Sequence[Part] = (),
+    *,
+    charts: bool = True,
+    columns: Mapping[str, Sequence[Column]] = {},
 ) -> Workbook:
     """A review workbook without data, but for the settings given by their names; with the sheets of some parts.
 
-    It has no charts where none is wanted: those of a review that knows neither costs nor people would be empty.
+    An input table has the `columns` given under its name, or those of a new workbook. It has no charts where none is
+    wanted: those of a review that knows neither costs nor people would be empty.
     """
     workbook = Workbook()
     set_default_font(workbook)
@@ -114,8 +126,9 @@ def blank_workbook(
         sheet = workbook.create_sheet(table.sheet)
         what = _sentence(table.rows.__doc__ or "")
         contents.append(Entry(table.sheet, "Input", _lower_first(what)))
-        _lay_out(sheet, table.name, table.columns, f"{INPUT_MARK} {_row_is(what)}", INPUT_TAB, table.room)
-        _guard_inputs(sheet, table)
+        shown = columns.get(table.name) or table.written()
+        _lay_out(sheet, table.name, shown, f"{INPUT_MARK} {_row_is(what)}", INPUT_TAB, table.room)
+        _guard_inputs(sheet, table, shown)
     _fill_settings(workbook["Settings"], settings)
     for answer in [*ANSWERS, *(answer for part in parts for answer in part.answers)]:
         if answer in CHARTS:
@@ -281,11 +294,11 @@ def set_page(sheet: Worksheet, tab: str, orientation: Literal["portrait", "lands
         part.text, part.size = text, 8
 
 
-def _guard_inputs(sheet: Worksheet, table: InputTable) -> None:
+def _guard_inputs(sheet: Worksheet, table: InputTable, columns: Sequence[Column]) -> None:
     if table.name == "Settings":
         validate_settings(sheet, "B", FIRST_DATA_ROW)
         return
-    for number, column in enumerate(table.columns, start=1):
+    for number, column in enumerate(columns, start=1):
         validate_column(sheet, table, column, get_column_letter(number), FIRST_DATA_ROW)
 
 

@@ -92,7 +92,7 @@ def _new_inputs(package: Package, tables: Sequence[InputTable], format: int) -> 
         there = {name.casefold() for name in package.tables[table.name.casefold()].columns}
         new = [
             column
-            for column in table.columns
+            for column in table.written()
             if column.since > format or (column.may_be_absent and column.name.casefold() not in there)
         ]
         found.append(_Table(table.name, table.columns, new))

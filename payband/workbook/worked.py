@@ -19,9 +19,13 @@ from payband.workbook.read import open_review
 from payband.workbook.template import About
 from payband.workbook.write import package_of
 
-__all__ = ["WORKED", "build", "names"]
+__all__ = ["COPIES", "WORKED", "build", "build_copies", "names"]
 
 WORKED = os.path.join(BUILT_IN, "reviews")
+COPIES = {"leicester-2011": {"live": "excel", "plain": "native"}}
+"""The worked reviews that ship with live answers too: the ending of each copy's name, and how its answers are written:
+as functions of the add-in, or as plain formulas.
+"""
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)  # the first date that a zip archive can hold: the same bytes on every day
 
 
@@ -60,6 +64,20 @@ def build(name: str, folder: str) -> str:
         results.save(path)
     _settle(path, about.date)
     return path
+
+
+def build_copies(name: str, folder: str) -> list[str]:
+    """Builds the copies of a worked review whose answers are formulas, from its workbook in a folder; their paths."""
+    with open(os.path.join(WORKED, f"{name}.toml"), "rb") as file:
+        about = About(**tomllib.load(file)["about"])
+    paths = []
+    for ending, live in COPIES.get(name, {}).items():
+        results = open_review(os.path.join(folder, f"{name}.xlsx")).calculate()
+        results.tables[RUN_LOG.name] = _of_no_hour(results.tables[RUN_LOG.name], about.date)
+        paths.append(os.path.join(folder, f"{name}-{ending}.xlsx"))
+        results.save(paths[-1], live)
+        _settle(paths[-1], about.date)
+    return paths
 
 
 def _of_no_hour(log: AnswerRows, day: date) -> AnswerRows:

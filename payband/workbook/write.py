@@ -74,11 +74,14 @@ def package_of(inputs: Inputs, about: "About | None" = None, *, charts: bool = T
         )
     values = {column.name: column.cell_value(getattr(settings, column.field)) for column in SETTINGS}
     given = given_parts(inputs)
-    package = blank_package(about, values, given, charts=charts)
     rows_of = rows_by_table(inputs)
-    for table in (*INPUTS[1:], *(table for part in given for table in part.inputs)):
+    tables = (*INPUTS[1:], *(table for part in given for table in part.inputs))
+    columns = {table.name: table.written(rows_of[table.name]) for table in tables}
+    package = blank_package(about, values, given, charts=charts, columns=columns)
+    for table in tables:
         rows = [
-            [column.cell_value(getattr(row, column.field)) for column in table.columns] for row in rows_of[table.name]
+            [column.cell_value(getattr(row, column.field)) for column in columns[table.name]]
+            for row in rows_of[table.name]
         ]
         fill_table(package, package.tables[table.name.casefold()], rows)
     return package

@@ -197,7 +197,9 @@ class _Checks:
                 self.add("Settings", self.setting_rows.get("approval policy"), "value", f"approval policy: {error}")
             except PaybandError as error:
                 if self.dates_known:
-                    self.add("Settings", self.setting_rows.get("approval policy"), "value", f"approval policy: {error}")
+                    instead = "or name your body's own rule: a row of table ApprovalRules, and no policy here"
+                    message = f"approval policy: {error}; {instead}"
+                    self.add("Settings", self.setting_rows.get("approval policy"), "value", message)
 
     def dates(self) -> None:
         """The structure starts near the year whose prices it is costed in: 2052 for 2025 is a slip of the keyboard."""

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict
 
 from payband.errors import Problem
+from payband.library import KINDS_OF_AUTHORITY
 from payband.review.inputs.fields import (
     COSTED_AT,
     CostedAt,
@@ -112,6 +113,15 @@ class Settings(BaseModel):
         choices=PART_MONTHS,
         default=CALENDAR_DAYS,
         since=3,
+    )
+
+    kind_of_authority: Annotated[str, one_of(*KINDS_OF_AUTHORITY)] = column(
+        "kind of authority",
+        "name",
+        "In law: a unitary or metropolitan council is a district council, or a county council",
+        choices=KINDS_OF_AUTHORITY,
+        default="",
+        since=4,
     )
 
     @property

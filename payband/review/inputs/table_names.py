@@ -51,6 +51,7 @@ OF_PARTS: Mapping[str, tuple[str, ...]] = {
     "role_changes": ("RoleChangePolicy", "Duties"),
     "statutory_duties": ("StatutoryDuties",),
     "working_weeks": ("WorkingWeeks",),
+    "paper_statements": ("PaperStatements",),
 }
 """The parts in the order of their sheets, each with its input tables: `payband.review.parts.tables.<part>` has them.
 
@@ -77,6 +78,7 @@ ANSWERS_OF_PARTS: Mapping[str, tuple[str, ...]] = {
     "role_changes": ("RoleChanges",),
     "statutory_duties": ("StatutoryHolders",),
     "working_weeks": ("FTEByWeeks",),
+    "paper_statements": ("FromThePaper",),
 }
 """The answer tables of each part, by which a workbook shows what an earlier run answered."""
 
@@ -130,6 +132,7 @@ SHEETS: Mapping[str, str] = {
     "Duties": "Duties",
     "StatutoryDuties": "Statutory duties",
     "WorkingWeeks": "Working weeks",
+    "PaperStatements": "Paper statements",
 }
 """The sheet of the template for each input table that a workbook need not have."""
 

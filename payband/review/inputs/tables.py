@@ -65,13 +65,15 @@ def column(
     since: int = 1,
     before: Any = None,
     names: str = "",
+    retired: bool = False,
 ) -> Any:
     """A column of an input table: its heading, what its values are (the unit) and what a person should type.
 
     A workbook must have every column, but for those that may be absent. One that is older than the column, which exists
     `since` a format of the workbook, is read as if `before` stood in every cell of it, as a person would type it: what
     gives the answers of before. Nothing stands for an empty cell, so that the default is taken. `names` says of what
-    kind the names in it are that refer to something else; `payband.review.inputs.references` checks them.
+    kind the names in it are that refer to something else; `payband.review.inputs.references` checks them. A `retired`
+    column is read where it stands, and a new workbook has it only where a row fills it.
     Raises ValueError for a required column that does not say `before`.
     """
     if since > 1 and default is ... and before is None:
@@ -87,6 +89,7 @@ def column(
             "since": since,
             "before": before,
             "names": names,
+            "retired": retired,
         },
         validate_default=False,
     )
@@ -187,7 +190,14 @@ class StructureLine(InputRow):
     stated_cost: Money | None = column(
         "stated cost", "£ a year", "A published figure: it wins over the model and stands beside it", default=None
     )
-    statutory_role: Text = column("statutory role", "name", "Several with ; between", default="")
+    statutory_role: Text = column(
+        "statutory role",
+        "name",
+        "Table StatutoryDuties says who holds which duty; here, several with ; between",
+        default="",
+        may_be_absent=True,
+        retired=True,
+    )
     on_cost_profile: Text = column(
         "on-cost profile", "name", "Empty for the setting's", default="", names="on-cost profile"
     )
@@ -301,6 +311,7 @@ class Column(NamedTuple):
     since: int = 1
     before: Any = None
     names: str = ""
+    retired: bool = False
 
     def cell_value(self, value: Any) -> Any:
         """A value of a row as a cell holds it: pounds, a share, yes or no, a date, text; nothing for none."""
@@ -340,6 +351,10 @@ class InputTable(NamedTuple):
         """Its columns in order."""
         return tuple(_columns(self.rows))
 
+    def written(self, rows: Sequence[InputRow] = ()) -> tuple[Column, ...]:
+        """The columns that a new workbook has: all but those that are retired and that none of its rows fills."""
+        return tuple(each for each in self.columns if not each.retired or any(getattr(row, each.field) for row in rows))
+
 
 def _columns(rows: type[InputRow]) -> Iterator[Column]:
     return (column_of(field, info) for field, info in rows.model_fields.items() if info.json_schema_extra is not None)
@@ -359,6 +374,7 @@ def column_of(field: str, info: FieldInfo) -> Column:
         extra["since"],
         extra["before"],
         extra["names"],
+        extra["retired"],
     )
 
 

@@ -13,6 +13,7 @@ from payband.review.checks import Check, passed
 from payband.review.core.approval_rows import is_severance
 from payband.review.core.approval_subject import Outcome, What
 from payband.review.inputs.inputs import Inputs
+from payband.review.parts.duties_held import role_of_post, roles_of_line
 from payband.review.parts.registry import Calculated, PartAnswer
 from payband.review.parts.tables.appointments import APPOINTMENTS, BY_POST, OTHER, STATUTORY, AppointmentRow
 from payband.rules.thresholds import Standing, standing
@@ -105,9 +106,10 @@ def _posts(calculated: Calculated) -> list[_Post]:
         rows = list(given.get(key, []))
         if what is What.LINE:
             rows += in_line.get(key, [])
-        role = "" if line is None else line.statutory_role
+        of_line = "" if line is None else roles_of_line(inputs, line)
         for number in range(1, tested.posts + 1):
             row = rows[number - 1] if number <= len(rows) else None
+            role = of_line if line is None or row is None else role_of_post(inputs, line, row.post)
             start, approved = (None, None) if row is None else (_in_post_from(row), row.approved_on)
             if start is None and row is not None and row.held_before_approval:
                 start = date.min  # some day before: the paper says so and prints none

@@ -24,6 +24,7 @@ from payband.review.parts.tables.figure_checks import (
     FigureTermRow,
     PaperFigureRow,
 )
+from payband.rules.printed_rounding import printed_step
 from payband.units import counted, half_up, pounds_text, to_multiple
 
 __all__ = ["AGREES", "DIFFERS", "NOT_CHECKABLE", "PROBLEMS", "ROUNDED", "answer"]
@@ -40,6 +41,7 @@ class _Figure(NamedTuple):
     kind: str
     value: int | None
     source: str
+    typed: str = ""
 
     @property
     def text(self) -> str:
@@ -161,9 +163,24 @@ class _Checked:
         self.name = rows[0].check
         self.figure = figures[self._stated_row.figure.casefold()]
         self.stated = self.figure.value
-        self.nearest = self._stated_row.nearest
         self.kind = next((figure.kind for _, figure in found if figure.kind), AMOUNT)
         self.exact = self._sum()
+        self.nearest = self._step()
+
+    def _step(self) -> int | None:
+        """The rounding that the stated amount shows by its own digits, or a finer one that its row gives."""
+        if self.kind != AMOUNT or self._stated_row.role != IS or not self.stated:
+            return None
+        printed = printed_step(self.stated)
+        return printed if self._stated_row.nearest is None else min(printed, self._stated_row.nearest)
+
+    @property
+    def typed(self) -> str:
+        """Why the two sides were not arrived at apart; nothing where they were."""
+        if self._stated_row.role != IS or len(self._terms) != 1:
+            return ""
+        row, figure = self._terms[0]
+        return f"{figure.name}: {figure.typed}" if figure.typed and _factor(row) == 1 else ""
 
     def _sum(self) -> Fraction | None:
         """What the terms come to; None where one of them is not known."""
@@ -187,7 +204,7 @@ class _Checked:
     @property
     def outcome(self) -> str:
         """Whether the stated figure agrees."""
-        if self.stated is None or self.found is None or self.exact is None:
+        if self.stated is None or self.found is None or self.exact is None or self.typed:
             return NOT_CHECKABLE
         if self._stated_row.role != IS:
             holds = self.stated <= self.found if self._stated_row.role == AT_MOST else self.stated >= self.found
@@ -222,17 +239,21 @@ class _Checked:
     def why(self) -> str:
         """Why it cannot be checked or does not agree, and the notes."""
         said = []
-        if self.outcome == NOT_CHECKABLE:
+        if self.typed and self.stated is not None and self.found is not None:
+            said.append(f"the two were not arrived at apart: {self.typed}")
+        elif self.outcome == NOT_CHECKABLE:
             open_terms = [(row, figure) for row, figure in self._terms if figure.value is None]
             names = [figure.name for _, figure in open_terms] + ([self.figure.name] if self.stated is None else [])
             said.append(f"{', '.join(names)}: not printed, or not known")
             if self._stated_row.role == IS and len(names) == 1:
                 said.append(f"it would have to be {_text(self._implied(open_terms), self.kind)}")
         if self.outcome == ROUNDED and self.nearest:
-            said.append(f"to the nearest {pounds_text(self.nearest, pence_shown=False)}")
+            said.append(f"to the nearest {_step_text(self.nearest)}")
         if self.outcome == DIFFERS and self.nearest and self.found is not None:
-            nearest = pounds_text(self.nearest, pence_shown=False)
-            said.append(f"to the nearest {nearest} it is {_text(to_multiple(self.found, self.nearest), self.kind)}")
+            rounded = to_multiple(self.found, self.nearest)
+            if rounded != self.found:
+                nearest = f"to the nearest {_step_text(self.nearest)}, as it is printed"
+                said.append(f"{nearest}, it is {_text(rounded, self.kind)}")
         return "; ".join(part for part in (*said, self.notes) if part)
 
     def _implied(self, open_terms: Sequence[tuple[FigureTermRow, _Figure]]) -> Fraction:
@@ -249,6 +270,10 @@ class _Checked:
         rounding = (self.nearest,) if self.kind == AMOUNT else ()
         amounts = (self.found, self.stated, self.difference, *rounding)
         return (self.name, self.arithmetic, *amounts, self.outcome, self.why or None, self.figure.source or None)
+
+
+def _step_text(pence: int) -> str:
+    return pounds_text(pence, pence_shown=pence % 100 != 0)
 
 
 def _factor(row: FigureTermRow) -> Fraction:
@@ -294,7 +319,7 @@ def answer(calculated: Calculated) -> PartAnswer:
 def _figures(inputs: Inputs, own: Mapping[str, OwnFigure]) -> dict[str, _Figure]:
     """The figures of the paper and the review's own answers, by their names in small letters."""
     names = {name.casefold(): name for name in own_names(inputs)}
-    found = {name: _Figure(names[name], figure.kind, figure.value, "") for name, figure in own.items()}
+    found = {name: _Figure(names[name], figure.kind, figure.value, "", figure.typed) for name, figure in own.items()}
     for row in inputs.rows_of(FIGURES.name):
         value = row.count if row.amount is None else row.amount
         found[row.figure.casefold()] = _Figure(row.figure, _paper_kind(row), value, row.source)

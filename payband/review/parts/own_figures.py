@@ -18,6 +18,8 @@ class OwnFigure(NamedTuple):
 
     kind: str
     value: int | None
+    typed: str = ""
+    """Why it was not worked out by the review: it is what somebody typed, or rests on salaries chosen to fit."""
 
 
 _TOTAL = "total"
@@ -51,6 +53,10 @@ def own_kind(name: str) -> str:
 def own_figures(calculated: Calculated) -> dict[str, OwnFigure]:
     """Every answer of `own_names`, by its name in small letters."""
     inputs, found = calculated.inputs, dict(_structure(calculated.structure.rows()))
+    for line in inputs.structure:
+        name = f"StructureCost {line.line} cost {line.state}"
+        if line.stated_cost is not None and name in found:
+            found[name] = found[name]._replace(typed="it is the stated cost of its line in table Structure")
     found |= _structure(calculated.structure.total_row(), _TOTAL)
     for grade in _grades(inputs).values():
         pay_range = calculated.ranges.of(grade)
@@ -60,8 +66,10 @@ def own_figures(calculated: Calculated) -> dict[str, OwnFigure]:
             found[f"PayRanges {grade} {end}"] = OwnFigure(AMOUNT, value)
     protection = calculated.protection
     values = (protection.total, protection.on_costs, protection.people)
+    chosen = any(person.illustrative for person in inputs.people)
+    why = "it rests on illustrative people, whose salaries no document prints" if chosen else ""
     for (name, kind), value in zip(_OF_PROTECTION.items(), values, strict=True):
-        found[f"Protection {name}"] = OwnFigure(kind, value)
+        found[f"Protection {name}"] = OwnFigure(kind, value, why)
     found[f"People {_TOTAL}"] = OwnFigure(COUNT, len(inputs.people))
     return {name.casefold(): figure for name, figure in found.items()}
 

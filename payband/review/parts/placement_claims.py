@@ -9,6 +9,7 @@ from payband.calendar import date_text
 from payband.errors import Problem
 from payband.review.inputs.inputs import Inputs
 from payband.review.inputs.tables import InputTable, Person, StructureLine, input_table
+from payband.review.parts.placement_duties import Shares, shares_by_duties
 from payband.review.parts.tables.placement import (
     APPEAL_DISMISSED,
     APPEAL_UPHELD,
@@ -64,7 +65,7 @@ def rounds(inputs: Inputs, first_round: str) -> tuple[list[Round], list[Problem]
     """
     made = _Rounds(inputs)
     by_round = made.by_round(inputs.rows_of(PLACEMENTS.name), first_round)
-    claims = {person.person.casefold(): [_first_claim(person, inputs)] for person in inputs.people}
+    claims = {person.person.casefold(): [made.first_claim(person)] for person in inputs.people}
     found = []
     for name, rows in by_round.items():
         claims = made.after(claims, rows)
@@ -73,13 +74,8 @@ def rounds(inputs: Inputs, first_round: str) -> tuple[list[Round], list[Problem]
     return found, list({str(problem): problem for problem in made.problems}.values())
 
 
-def _first_claim(person: Person, inputs: Inputs) -> Claim:
-    line = inputs.proposed_line(person.proposed_line) if person.proposed_line else None
-    leaves_on = person.leaves_on
-    gone = leaves_on is not None and leaves_on < inputs.settings.implementation_date
-    shares = (person.share_of_current_in_new, person.share_of_new_from_current)
-    people = input_table("People")
-    return Claim(person, line, *shares, people, person.row, LEAVES if gone else "", leaves_on if gone else None)
+def _percent(share: Fraction) -> str:
+    return percent_text(int(share * 10_000))
 
 
 def _ratio(basis_points: int | None) -> Fraction | None:
@@ -91,10 +87,37 @@ class _Rounds:
 
     def __init__(self, inputs: Inputs) -> None:
         self._inputs = inputs
+        self._by_duties = shares_by_duties(inputs)
         self.problems: list[Problem] = []
 
     def _add(self, table: InputTable, row: int, column: str, message: str) -> None:
         self.problems.append(Problem(message, sheet=table.sheet, table=table.name, row=row, column=column))
+
+    def first_claim(self, person: Person) -> Claim:
+        """The claim that a person's row of table People makes."""
+        line = self._inputs.proposed_line(person.proposed_line) if person.proposed_line else None
+        leaves_on = person.leaves_on
+        gone = leaves_on is not None and leaves_on < self._inputs.settings.implementation_date
+        typed = (person.share_of_current_in_new, person.share_of_new_from_current)
+        claim = Claim(
+            person, line, *typed, input_table("People"), person.row, LEAVES if gone else "", leaves_on if gone else None
+        )
+        return self._with_duties(claim)
+
+    def _with_duties(self, claim: Claim) -> Claim:
+        """A claim whose shares are those of the duties where none are typed; typed ones must be the same."""
+        by_duties = None if claim.line is None else self._by_duties(claim.person.post_now, claim.line.line)
+        if by_duties is None:
+            return claim
+        typed = (claim.of_current, claim.of_new)
+        for column, given, worked_out in zip((_OF_CURRENT, _OF_NEW), typed, by_duties, strict=True):
+            if given is not None and given != worked_out:
+                message = f"{_percent(given)} is typed, and the duties of table Duties make {_percent(worked_out)}: "
+                self._add(claim.table, claim.row, column, message + "empty the cell, or mend the duties")
+        filled: Shares = tuple(  # type: ignore[assignment]  # two of them
+            worked_out if given is None else given for given, worked_out in zip(typed, by_duties, strict=True)
+        )
+        return claim._replace(of_current=filled[0], of_new=filled[1])
 
     # --- rounds in order -----------------------------------------------------------------------------------------
 
@@ -171,7 +194,8 @@ class _Rounds:
         if had is not None:
             of_current = had.of_current if of_current is None else of_current
             of_new = had.of_new if of_new is None else of_new
-        return Claim(person, line, of_current, of_new, PLACEMENTS, row.row, row.decision, row.decided_on)
+        made = Claim(person, line, of_current, of_new, PLACEMENTS, row.row, row.decision, row.decided_on)
+        return self._with_duties(made)
 
     def _appeals(self, made: Sequence[Claim], before: Sequence[Claim]) -> None:
         """An appeal that is upheld changes something; one that is dismissed does not."""

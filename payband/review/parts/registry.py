@@ -30,6 +30,7 @@ __all__ = [
     "PartAnswer",
     "Problems",
     "all_inputs",
+    "answer_last_parts",
     "answer_parts",
     "any_input_table",
     "given_parts",
@@ -50,7 +51,8 @@ class Part(NamedTuple):
     """A part of a review: its name, what it is for, its input and answer tables, and the module that answers it.
 
     The module has `answer(calculated) -> PartAnswer`, and its PROBLEMS: the checks of what must hold in its tables, and
-    between these and the others, each on its own, so that what ends one does not end the rest.
+    between these and the others, each on its own, so that what ends one does not end the rest. A part that is `last`
+    looks at the answers of all the others: its module has `answer_last(calculated, tables)` instead.
     """
 
     name: str
@@ -58,6 +60,7 @@ class Part(NamedTuple):
     inputs: tuple[InputTable, ...]
     answers: tuple[AnswerTable, ...]
     module: str
+    last: bool = False
 
 
 Problems: TypeAlias = "tuple[Callable[[Inputs], Iterable[Problem]], ...]"
@@ -165,8 +168,14 @@ def part_problems(inputs: "Inputs") -> "Iterator[Problem]":
 
 
 def answer_parts(calculated: Calculated) -> list[PartAnswer]:
-    """The answers of every part whose inputs are given."""
-    return [import_module(part.module).answer(calculated) for part in given_parts(calculated.inputs)]
+    """The answers of every part whose inputs are given, but for those that look at all the others."""
+    return [import_module(part.module).answer(calculated) for part in given_parts(calculated.inputs) if not part.last]
+
+
+def answer_last_parts(calculated: Calculated, tables: Mapping[str, AnswerRows]) -> list[PartAnswer]:
+    """The answers of the parts that look at the answer tables of all the others, which are given by name."""
+    given = [part for part in given_parts(calculated.inputs) if part.last]
+    return [import_module(part.module).answer_last(calculated, tables) for part in given]
 
 
 def part_of_answer(table: str) -> Part | None:

@@ -37,7 +37,7 @@ def _one_policy(inputs: Inputs) -> Iterator[Problem]:
     """There is one policy, which is known."""
     policies = inputs.rows_of(POLICY.name)
     duties = inputs.readable_rows(DUTIES.name)
-    if duties and not policies:
+    if duties and not policies and not inputs.readable_rows("PlacementRules"):
         message = "has no row, and table Duties has some: give one row that names the policy, such as Kent"
         yield _problem(POLICY, None, "", message)
     for row in policies[1:]:
@@ -53,6 +53,8 @@ def _whole_posts(inputs: Inputs) -> Iterator[Problem]:
     """The duties of each post make the whole of it, now and new."""
     for rows in _posts(inputs).values():
         for column, shares in (("share now", _now(rows)), ("share new", _new(rows))):
+            if not any(shares):
+                continue  # a post that goes, or one that comes
             if wrong := whole(shares):
                 mend = "give every duty of it, and mend the shares"
                 yield _problem(DUTIES, rows[0], column, f"{rows[0].post}: {wrong}; {mend}")
@@ -84,10 +86,12 @@ def _policy(inputs: Inputs) -> RoleChangePolicy:
 
 def answer(calculated: Calculated) -> PartAnswer:
     """Each post's change, the duties that make it, and who is formally consulted."""
+    if not calculated.inputs.rows_of(POLICY.name):
+        return PartAnswer((AnswerRows(CHANGES, []),))  # the duties are there for placement
     policy = _policy(calculated.inputs)
     limit = f"{policy.comparison} {percent_text(policy.limit)}"
     rows, consulted = [], []
-    posts = list(_posts(calculated.inputs).values())
+    posts = [each for each in _posts(calculated.inputs).values() if any(_now(each)) and any(_new(each))]
     for duties in posts:
         share = changed(_now(duties), _new(duties))
         past = changes_role(share, policy)

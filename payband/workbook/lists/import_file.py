@@ -66,7 +66,7 @@ def write_imported(
 
 
 def _fill(package: Package, name: str, rows: Sequence[Mapping[str, Any]]) -> None:
-    columns = any_input_table(name).columns
+    columns = any_input_table(name).written()
     if rows:
         values = ([column.cell_value(row.get(column.field)) for column in columns] for row in through(rows, "writing"))
         fill_table(package, package.tables[name.casefold()], values)

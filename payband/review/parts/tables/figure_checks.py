@@ -56,7 +56,10 @@ class FigureTermRow(InputRow):
         names="figure",
     )
     nearest: Money | None = column(
-        "to the nearest", "£", "With 'is': how the stated amount is rounded; empty for exact", default=None
+        "to the nearest",
+        "£",
+        "With 'is': empty for the rounding that the amount's own digits show; give one that is finer",
+        default=None,
     )
     note: Text = column("note", "text", "What explains a difference", default="")
 

@@ -5,10 +5,7 @@ from payband.review.inputs.fields import Text
 from payband.review.inputs.tables import InputRow, InputTable, column
 from payband.review.parts.registry import Part
 
-__all__ = ["DUTIES", "HOLDERS", "NOT_STATED", "PART", "StatutoryDutyRow"]
-
-NOT_STATED = "not stated"
-"""What stands in place of a post where the paper does not say which one holds the duty."""
+__all__ = ["DUTIES", "HOLDERS", "PART", "StatutoryDutyRow"]
 
 
 class StatutoryDutyRow(InputRow):
@@ -18,6 +15,26 @@ class StatutoryDutyRow(InputRow):
     post_now: Text = column("post now", "name", "Empty if no post holds it now; or: not stated", default="")
     post_proposed: Text = column("post proposed", "name", "Empty if no post will hold it; or: not stated", default="")
     note: Text = column("note", "text", default="")
+    line_now: Text = column(
+        "line now",
+        "name",
+        "The line now that the post stands in; empty if the post is a line",
+        default="",
+        since=4,
+        names="line now",
+    )
+    line_proposed: Text = column(
+        "line proposed",
+        "name",
+        "The proposed line that the post stands in; empty if the post is a line",
+        default="",
+        since=4,
+        names="proposed line",
+    )
+    temporary_until: Text = column(
+        "temporary until", "date, or words", "Where the proposed post holds it for a while only", default="", since=4
+    )
+    source: Text = column("source", "text", "The document and paragraph", default="", since=4)
 
 
 DUTIES = InputTable(
@@ -35,6 +52,8 @@ HOLDERS = AnswerTable(
         _column("holders proposed", WHOLE, unit="should be 1"),
         _column("moves", YES_NO, unit="to another post: yes / no"),
         _column("why", TEXT),
+        _column("temporary until", TEXT, unit="date, or words", since=4),
+        _column("source", TEXT, since=4),
     ),
     "A statutory duty: the one post that holds it before and after",
 )
