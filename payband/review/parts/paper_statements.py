@@ -51,7 +51,7 @@ def _statements(inputs: Inputs) -> Iterator[Problem]:
             yield _at(
                 row,
                 "question",
-                "is given, and so is a table: a statement is answered in one place, so empty one of them",
+                "is given, and so is a table: one place answers a statement, so empty one of them",
             )
         if not (row.table or row.question or row.why):
             yield _at(row, "why", "is empty, and no table or question answers the statement: say why none does")
