@@ -86,7 +86,6 @@ def read_amount(value: Any, what: str) -> int:
     return pence
 
 
-_QUANTITY_UNIT = 10_000
 _MOST_QUANTITY = 1_000_000
 
 
@@ -94,7 +93,7 @@ def _read_quantity(value: Any, what: str) -> int:
     number = number_from(value, what)
     if not 0 <= number <= _MOST_QUANTITY:
         raise WrongInput(f"{what} is {value}: give a number from 0 to {_MOST_QUANTITY:,}")
-    parts = round(number * _QUANTITY_UNIT, 6)  # what a cell's own arithmetic leaves in the last digits is no part of it
+    parts = round(number * 10_000, 6)  # what a cell's own arithmetic leaves in the last digits is no part of it
     if parts != parts.to_integral_value():
         raise WrongInput(f"{what} is {value}: give at most four decimals, such as 32.6667")
     return int(parts)
