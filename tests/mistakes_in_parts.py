@@ -38,7 +38,7 @@ def again(table: str, row: int = 0, **values: Any) -> Change:
     return change
 
 
-def put(table: str, **values: Any) -> Change:
+def put(table: str, /, **values: Any) -> Change:
     """A row more."""
 
     def change(tables: dict[str, Any]) -> None:
@@ -231,6 +231,15 @@ MISTAKES_IN_TABLES: Mapping[str, tuple[Change, str, str]] = {
     "duty held by nobody known": (
         put("StatutoryDuties", duty="Monitoring Officer", post_now="Deskk", post_proposed="not stated"),
         "noted", "is not a line of the structure; did you mean 'Desk'?",
+    ),
+    "statement of a table that there is not": (
+        put("PaperStatements", statement="posts", printed="2", place="4.1", table="Strcture", row="Desk",
+            column="posts"),
+        "PaperStatements", "is not a table of a review; did you mean 'Structure'?",
+    ),
+    "statement that nothing answers": (
+        put("PaperStatements", statement="posts", printed="2", place="4.1"),
+        "PaperStatements", "say why none does",
     ),
     "job without a name": (put("JobForms", job=""), "JobForms", "is empty: it must be filled in"),
     "job twice": (again("JobForms"), "JobForms", "the job 'Treasurer' is already in row 1"),

@@ -288,7 +288,7 @@ def test_a_difference_without_a_reason_fails_its_check() -> None:
         ({"table": "Structur", "column": "posts"}, "'Structur' is not a table of a review; did you mean 'Structure'?"),
         ({"table": "Structure", "column": "pots"}, "'pots' is not a column of table Structure; did you mean 'posts'?"),
         ({"table": "Structure"}, "column 'column': is empty: name a column of table Structure"),
-        ({"table": "Structure", "column": "posts", "question": SALARY}, "a statement is answered in one place"),
+        ({"table": "Structure", "column": "posts", "question": SALARY}, "one place answers a statement"),
     ],
 )
 def test_a_statement_that_points_nowhere_is_named(given: dict[str, Any], said: str) -> None:

@@ -90,6 +90,13 @@ REVIEW: dict[str, Any] = {
         {"person or line": "Anne", "weeks a year": 52, "weeks are": "paid", "hours a week": 37,
          "full-time hours a week": 37}
     ],
+    "StatutoryDuties": [
+        {"duty": "Returning Officer", "post now": "Clerk", "line now": "Desk", "post proposed": "Clerk",
+         "line proposed": "Counter"}
+    ],
+    "PaperStatements": [
+        {"statement": "posts", "printed": "2", "place": "1.1", "table": "Structure", "row": "Counter", "column": "posts"}
+    ],
     "StageRules": [{"policy": "Leicester"}, {"policy": "our own", "stage": "launch", "follows": "hearings"}],
 }  # fmt: skip
 """A review in which every column of names is filled, but for those of the next."""

@@ -29,7 +29,7 @@ NOT_STATED = "not stated"
 """What stands in place of a post where the paper does not say which one holds the duty."""
 
 TABLE = "StatutoryDuties"
-MISSPELT = 0.9
+_MISSPELT, _LETTERS_OFF = 0.8, 2
 STATES = NOW, PROPOSED = ("now", "proposed")
 
 
@@ -109,7 +109,9 @@ def _looks_misspelt(name: str, meant: str) -> bool:
     """Whether a post is a line's name but for a letter or two: other posts of a body may well have names alike."""
     from difflib import SequenceMatcher  # only a mistake pays for this import
 
-    return SequenceMatcher(None, name.casefold(), meant.casefold()).ratio() > MISSPELT
+    found = SequenceMatcher(None, name.casefold(), meant.casefold())
+    alike = sum(block.size for block in found.get_matching_blocks())
+    return len(name) + len(meant) - 2 * alike <= _LETTERS_OFF and found.ratio() > _MISSPELT
 
 
 def _roles(inputs: Inputs) -> dict[str, Duty]:
