@@ -95,7 +95,8 @@ REVIEW: dict[str, Any] = {
          "line proposed": "Counter"}
     ],
     "PaperStatements": [
-        {"statement": "posts", "printed": "2", "place": "1.1", "table": "Structure", "row": "Counter", "column": "posts"}
+        {"statement": "posts", "printed": "2", "place": "1.1", "table": "Structure", "row": "Counter",
+         "column": "posts"}
     ],
     "StageRules": [{"policy": "Leicester"}, {"policy": "our own", "stage": "launch", "follows": "hearings"}],
 }  # fmt: skip
