@@ -31,7 +31,7 @@ from payband.review.columns import (
     why_not_slotted,
 )
 from payband.review.cycles import without_looking_for_cycles
-from payband.review.inputs import inputs, quick_rows
+from payband.review.inputs import quick_rows, reading
 from payband.review.inputs.fingerprint import _told, input_fingerprint
 from payband.review.inputs.raw_tables import BadCell, RawRow, RawTable
 from payband.review.inputs.tables import INPUTS, input_table
@@ -290,7 +290,7 @@ def test_cells_read_one_by_one_make_the_rows_that_pydantic_makes(data: st.DataOb
     raw[table.name] = RawTable(table.name, names, [RawRow(number, row) for number, row in enumerate(rows, start=2)])
 
     def read() -> Any:
-        reader = inputs._Reader(raw, [], cells=cells)  # before the tables are held against each other
+        reader = reading._Reader(raw, [], cells=cells)  # before the tables are held against each other
         found = reader.rows(table, table.rows)
         kinds = [[(name, type(value), value) for name, value in sorted(each)] for each in found]
         return (
@@ -302,7 +302,7 @@ def test_cells_read_one_by_one_make_the_rows_that_pydantic_makes(data: st.DataOb
 
     quickly = read()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(inputs, "quick_rows", lambda raw, *_, **__: [None] * len(raw.numbers))
+        patch.setattr(reading, "quick_rows", lambda raw, *_, **__: [None] * len(raw.numbers))
         assert quickly == read()
 
 

@@ -91,5 +91,33 @@ def test_it_is_in_the_answers_of_a_workbook(tmp_path: Path) -> None:
     assert [row[HEADING] for row in rows_of(book, "Years")] == [2_500, 0, 0]
 
 
+def test_a_line_whose_cost_is_not_known_has_no_years() -> None:
+    review = payband.Review(
+        settings={
+            "implementation date": "01/04/2025", "price base": "2025-26", "costed at": "top", "on-cost profile": "all",
+            "horizon": 1, "protection months": 0,
+        },
+        on_costs=[{"profile": "all", "pension rate": "20%"}],
+        grades=[
+            {"grade": "G1", "bottom salary": 50_000, "top salary": 50_000},
+            {"grade": "G2", "spine": "S", "bottom point": "1", "top point": "2"},
+        ],
+        spines=[
+            {"spine": "S", "point": "1", "salary": 20_000, "effective from": "01/04/2025"},
+            {"spine": "S", "point": "2", "salary": "", "effective from": "01/04/2025"},
+        ],
+        posts=[
+            {"line": "Known", "state": "now", "grade": "G1", "posts": 1},
+            {"line": "Unknown", "state": "proposed", "grade": "G2", "posts": 1},
+        ],
+        people=[],
+    )  # fmt: skip
+    results = review.calculate()
+    savings = {row["line"]: row["saving"] for row in results.year_by_year.to_dict("records")}
+    assert savings["Known"] > 50_000
+    assert savings["Unknown"] is None
+    assert [row["saving"] for row in results.years.to_dict("records")] == [None, None]
+
+
 def test_without_it_nothing_has_it() -> None:
     assert KEY not in _review().calculate().year_by_year.columns

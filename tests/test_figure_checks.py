@@ -12,8 +12,8 @@ import pytest
 
 import payband
 from payband.errors import InputProblems
+from payband.review.parts.answering import Calculated
 from payband.review.parts.own_figures import own_figures, own_kind, own_names
-from payband.review.parts.registry import Calculated
 from payband.review.results import Results
 from payband.workbook import open_review
 from payband.workbook.worked import WORKED, build

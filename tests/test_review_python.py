@@ -17,7 +17,8 @@ import payband
 from payband.review.answers import ANSWERS
 from payband.review.inputs.table_names import OF_EVERY_REVIEW, OF_PARTS
 from payband.review.inputs.tables import INPUTS
-from payband.review.parts.registry import part_inputs, parts, parts_with, rows_by_table
+from payband.review.parts.answering import rows_by_table
+from payband.review.parts.registry import part_inputs, parts, parts_with
 from tests.packages import faults_of_package
 from tests.workbooks import LEICESTER, answers, people, rows_of, same_cell, small_review
 

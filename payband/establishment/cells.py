@@ -10,7 +10,7 @@ from payband.errors import WrongInput
 from payband.establishment.amounts import number_text
 from payband.establishment.words import is_vacant_word, nothing_there
 from payband.kinds import blank, error_among, point_text
-from payband.review.inputs.inputs import BadCell
+from payband.review.inputs.raw_tables import BadCell
 from payband.units import ratio_from, share_held
 
 __all__ = [

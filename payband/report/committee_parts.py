@@ -27,7 +27,7 @@ from payband.report.content import (
 from payband.report.draft import Draft
 from payband.review.answers import AnswerColumn, AnswerRows, AnswerTable
 from payband.review.disclosure.published import HIDDEN
-from payband.review.parts.registry import PartAnswer, given_parts
+from payband.review.parts.answering import PartAnswer, given_parts
 from payband.units import pence_from, percent_text, pounds_text
 
 __all__ = ["money_over_years", "part_sections"]

@@ -14,7 +14,7 @@ from payband.review.answers import AnswerRows
 from payband.review.approvals import Approvals
 from payband.review.chart_data import TableAmounts, chart_rows
 from payband.review.inputs.inputs import Inputs
-from payband.review.parts.registry import PartAnswer
+from payband.review.parts.answering import PartAnswer
 from payband.review.protection_cost import ProtectionCost
 from payband.review.slotting_list import DISPLACED, outcomes_counted
 from payband.review.structure_cost import StructureCost

@@ -242,7 +242,7 @@ class Figures:
             return given
         import numpy as np
 
-        return given if isinstance(given, np.ndarray) else Maybe.of(given, self.reasons)
+        return given if isinstance(given, (np.ndarray, Maybe)) else Maybe.of(given, self.reasons)
 
     def _picked(self, given: Picked, at: "Array | None" = None) -> Any:
         if not self.at_once:

@@ -105,6 +105,9 @@ class Maybe(Formed):
         why = [reasons.place(each.why) if isinstance(each, Unknown) else 0 for each in values]
         return cls(numbers, np.array(why, dtype=np.int64))
 
+    def __len__(self) -> int:
+        return len(self.values)
+
     def _with(self, other: Form, work: Callable[[Any, Any], Any], *, turned: bool = False) -> "Maybe":
         import numpy as np
 

@@ -14,7 +14,8 @@ from payband.ooxml.package import Package, TablePlace
 from payband.ooxml.table_xml import shape_of
 from payband.ooxml.units_above import is_ours
 from payband.review.inputs.fingerprint import input_fingerprint
-from payband.review.inputs.inputs import BadCell, RawTable, read_inputs
+from payband.review.inputs.raw_tables import BadCell, RawTable
+from payband.review.inputs.reading import read_inputs
 from payband.review.inputs.rows_below import RowsBelow, holds_nothing
 from payband.review.inputs.table_names import is_table_of_review
 from payband.review.inputs.tables import InputTable

@@ -10,7 +10,7 @@ from payband.review.cycles import without_looking_for_cycles
 from payband.review.inputs.inputs import Inputs
 from payband.review.inputs.settings import SETTINGS
 from payband.review.inputs.tables import INPUTS
-from payband.review.parts.registry import given_parts, rows_by_table
+from payband.review.parts.answering import given_parts, rows_by_table
 from payband.review.results import Results
 from payband.workbook.answers_written import fill_answers
 from payband.workbook.fill import ask_for_calculation, fill_table

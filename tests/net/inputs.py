@@ -9,7 +9,8 @@ from payband.ooxml.package import Package
 from payband.review.inputs.inputs import Inputs
 from payband.review.inputs.settings import SETTINGS
 from payband.review.inputs.tables import INPUTS
-from payband.review.parts.registry import given_parts, parts_named, rows_by_table
+from payband.review.parts.answering import given_parts, rows_by_table
+from payband.review.parts.registry import parts_named
 from payband.workbook.fill import fill_table
 from payband.workbook.front import About
 from payband.workbook.template import blank_package

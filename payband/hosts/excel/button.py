@@ -13,7 +13,7 @@ from payband.hosts.excel.button_tables import given, grow_over_rows_below, read_
 from payband.review.answers import MAY_BE_ABSENT, TOTAL_BELOW, AnswerColumn, AnswerRows
 from payband.review.calculate import calculate
 from payband.review.inputs.formats import FIRST
-from payband.review.inputs.inputs import read_inputs
+from payband.review.inputs.reading import read_inputs
 from payband.review.parts.registry import unanswered
 from payband.review.results import Results
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from payband.kinds import blank
 from payband.review.inputs.distinct import of_distinct
-from payband.review.inputs.inputs import BadCell, RawTable
+from payband.review.inputs.raw_tables import BadCell, RawTable
 from payband.review.parts.registry import inputs_among
 
 __all__ = ["input_fingerprint"]

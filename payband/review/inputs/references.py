@@ -14,7 +14,7 @@ from payband.review.inputs.inputs import Inputs
 from payband.review.inputs.row_words import rows_text, rows_told
 from payband.review.inputs.tables import INPUTS, InputTable, input_table
 from payband.review.memo import Memo
-from payband.review.parts.registry import given_parts
+from payband.review.parts.answering import given_parts
 from payband.units import counted
 
 __all__ = [

@@ -13,8 +13,8 @@ from payband.review.checks import Check, passed
 from payband.review.core.approval_rows import is_severance
 from payband.review.core.approval_subject import Outcome, What
 from payband.review.inputs.inputs import Inputs
+from payband.review.parts.answering import Calculated, PartAnswer
 from payband.review.parts.duties_held import role_of_post, roles_of_line
-from payband.review.parts.registry import Calculated, PartAnswer
 from payband.review.parts.tables.appointments import APPOINTMENTS, BY_POST, OTHER, STATUTORY, AppointmentRow
 from payband.rules.thresholds import Standing, standing
 from payband.units import counted, pounds_text

@@ -10,7 +10,7 @@ from payband.library import Figure
 from payband.review.answers import AnswerRows
 from payband.review.inputs.inputs import Inputs
 from payband.review.inputs.tables import InputTable
-from payband.review.parts.registry import Calculated, PartAnswer
+from payband.review.parts.answering import Calculated, PartAnswer
 from payband.review.parts.tables.compression import (
     REPORTING_LINES,
     REPORTING_PAY,

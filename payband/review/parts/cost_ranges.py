@@ -8,7 +8,7 @@ from payband.review.answers import AnswerRows
 from payband.review.inputs.fields import STATES
 from payband.review.inputs.inputs import Inputs
 from payband.review.inputs.tables import GradeRow, StructureLine
-from payband.review.parts.registry import Calculated, PartAnswer
+from payband.review.parts.answering import Calculated, PartAnswer
 from payband.review.parts.tables.cost_ranges import PROVISIONAL, RANGES, ProvisionalGradeRow
 from payband.review.ranges import PayRange, Ranges
 from payband.review.structure_cost import CostedState, structure_cost

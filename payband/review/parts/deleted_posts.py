@@ -8,7 +8,7 @@ from payband.calendar import FinancialYear, date_text
 from payband.errors import Problem
 from payband.review.answers import AnswerRows
 from payband.review.inputs.inputs import Inputs
-from payband.review.parts.registry import Calculated, PartAnswer
+from payband.review.parts.answering import Calculated, PartAnswer
 from payband.review.parts.tables.deleted_posts import BY_YEAR, DELETED_POSTS, PAYBACK, DeletedPostRow
 from payband.rules.payback import payback_month
 from payband.rules.salary_months import pay_between

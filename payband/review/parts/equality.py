@@ -7,7 +7,7 @@ from payband.errors import Problem
 from payband.review.answers import AnswerRows
 from payband.review.checks import Check, passed
 from payband.review.inputs.inputs import Inputs
-from payband.review.parts.registry import Calculated, PartAnswer
+from payband.review.parts.answering import Calculated, PartAnswer
 from payband.review.parts.tables.equality import (
     COUNTS,
     OUTCOME,

@@ -10,8 +10,8 @@ from payband.review.answers import AnswerRows
 from payband.review.checks import Check, passed
 from payband.review.inputs.inputs import Inputs
 from payband.review.inputs.tables import InputTable
+from payband.review.parts.answering import Calculated, PartAnswer
 from payband.review.parts.own_figures import AMOUNT, COUNT, OwnFigure, own_figures, own_kind, own_names
-from payband.review.parts.registry import Calculated, PartAnswer
 from payband.review.parts.tables.figure_checks import (
     AMOUNTS,
     AT_MOST,

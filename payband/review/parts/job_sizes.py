@@ -20,7 +20,7 @@ from payband.review.answers import AnswerRows
 from payband.review.checks import Check
 from payband.review.inputs.inputs import Inputs
 from payband.review.inputs.tables import InputTable
-from payband.review.parts.registry import Calculated, PartAnswer
+from payband.review.parts.answering import Calculated, PartAnswer
 from payband.review.parts.tables import job_sizes as tables
 from payband.review.parts.tables.job_sizes import JobFormRow, JobQuestionRow, JobScoreRow, JobStaffRow
 from payband.rules.hay import check_score, grade_of, problem_solving_share, profile, steps_between, total_of

@@ -10,7 +10,7 @@ from payband.review.answers import AnswerRows
 from payband.review.checks import Check
 from payband.review.inputs.inputs import Inputs
 from payband.review.inputs.pay_awards import awards_until, horizon_years
-from payband.review.parts.registry import Calculated, PartAnswer
+from payband.review.parts.answering import Calculated, PartAnswer
 from payband.review.parts.tables.one_off_costs import COSTS, MONEY_BY_YEAR, ONE_OFF_COSTS, STATUTORY, OneOffCostRow
 from payband.review.years.money import (
     DISCOUNT_RATE,

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from payband.review.answers import MONEY, STRUCTURE_COST, AnswerRows
 from payband.review.inputs.inputs import Inputs
-from payband.review.parts.registry import Calculated
+from payband.review.parts.answering import Calculated
 from payband.rules.pay_range import midpoint
 
 __all__ = ["AMOUNT", "COUNT", "OwnFigure", "own_figures", "own_kind", "own_names"]

@@ -12,6 +12,7 @@ from payband.review.checks import Check, passed
 from payband.review.inputs.inputs import Inputs
 from payband.review.inputs.settings import SETTINGS
 from payband.review.inputs.tables import Column
+from payband.review.parts.answering import Calculated, PartAnswer, rows_by_table
 from payband.review.parts.duties_apart import kind_of_authority
 from payband.review.parts.printed_values import (
     AMOUNT,
@@ -25,7 +26,7 @@ from payband.review.parts.printed_values import (
     compared,
     shown,
 )
-from payband.review.parts.registry import Calculated, PartAnswer, all_inputs, parts, rows_by_table
+from payband.review.parts.registry import all_inputs, parts
 from payband.review.parts.tables.paper_statements import FROM_THE_PAPER, STATEMENTS, PaperStatementRow
 from payband.units import counted
 

@@ -11,8 +11,8 @@ from payband.review.answers import AnswerRows
 from payband.review.checks import Check
 from payband.review.inputs.inputs import Inputs
 from payband.review.inputs.tables import InputTable
+from payband.review.parts.answering import Calculated, PartAnswer
 from payband.review.parts.pay_gap_groups import ALL, NOW, PROPOSED, Group, Groups, characteristics
-from payband.review.parts.registry import Calculated, PartAnswer
 from payband.review.parts.tables.pay_gaps import (
     CHARACTERISTICS,
     PAY_GAPS,

@@ -9,7 +9,7 @@ from payband.library import Figure, MultipleLimit
 from payband.review.answers import AnswerRows
 from payband.review.checks import Check
 from payband.review.inputs.inputs import Inputs
-from payband.review.parts.registry import Calculated, PartAnswer
+from payband.review.parts.answering import Calculated, PartAnswer
 from payband.review.parts.tables.pay_multiples import BY_YEAR, PAY_MULTIPLES, PayMultipleRow
 from payband.rules.pay_multiple import pay_multiple_of
 from payband.rules.shares import share_of

@@ -11,6 +11,7 @@ from payband.library import Figure, MatchingPolicy
 from payband.review.answers import AnswerRows
 from payband.review.checks import Check
 from payband.review.inputs.inputs import Inputs
+from payband.review.parts.answering import Calculated, PartAnswer
 from payband.review.parts.placement_claims import Round, rounds
 from payband.review.parts.placement_outcomes import (
     ASSIMILATED,
@@ -26,7 +27,6 @@ from payband.review.parts.placement_outcomes import (
     apart,
     outcomes,
 )
-from payband.review.parts.registry import Calculated, PartAnswer
 from payband.review.parts.tables.placement import (
     APPOINTED,
     BY_LINE,

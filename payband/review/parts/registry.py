@@ -4,45 +4,25 @@ The tables of a part are in `tables/<part>.py`, which names its `PART`; the modu
 of the whole review and answers it. A workbook without the tables of a part is as good a review as before.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import NamedTuple
 
 from payband.errors import UnknownName, nearest_name
-from payband.review.answers import AnswerRows, AnswerTable
+from payband.review.answers import AnswerTable
 from payband.review.inputs.table_names import ANSWERS_OF_PARTS, OF_PARTS
 from payband.review.inputs.tables import INPUTS, InputTable
 
-if TYPE_CHECKING:
-    from payband.errors import Problem
-    from payband.review.approvals import Approvals
-    from payband.review.checks import Check
-    from payband.review.inputs.inputs import Inputs
-    from payband.review.protection_cost import ProtectionCost
-    from payband.review.ranges import Ranges
-    from payband.review.slotting_list import Placement
-    from payband.review.structure_cost import StructureCost
-    from payband.review.years.savings import YearlySavings
-
 __all__ = [
-    "Calculated",
     "Part",
-    "PartAnswer",
-    "Problems",
     "all_inputs",
-    "answer_last_parts",
-    "answer_parts",
     "any_input_table",
-    "given_parts",
-    "has_part",
     "inputs_among",
     "part_inputs",
     "part_of_answer",
-    "part_problems",
     "parts",
     "parts_named",
     "parts_with",
-    "rows_by_table",
     "unanswered",
 ]
 
@@ -61,34 +41,6 @@ class Part(NamedTuple):
     answers: tuple[AnswerTable, ...]
     module: str
     last: bool = False
-
-
-Problems: TypeAlias = "tuple[Callable[[Inputs], Iterable[Problem]], ...]"
-
-
-class Calculated(NamedTuple):
-    """What a part may build on: the inputs, and the answers that every review has."""
-
-    inputs: "Inputs"
-    ranges: "Ranges"
-    placed: "Sequence[Placement]"
-    protection: "ProtectionCost"
-    structure: "StructureCost"
-    approvals: "Approvals"
-    savings: "YearlySavings"
-
-
-class PartAnswer(NamedTuple):
-    """What a part answers: its tables, their totals, checks, warnings, and lines of the summary.
-
-    A line of the summary is a section, a label, a value and the form it is shown in, as `Results.summary` has them.
-    """
-
-    tables: "Sequence[AnswerRows]"
-    totals: "Sequence[AnswerRows]" = ()
-    checks: "Sequence[Check]" = ()
-    warnings: Sequence[str] = ()
-    summary: Sequence[tuple[str, str, Any, str]] = ()
 
 
 def parts() -> tuple[Part, ...]:
@@ -147,37 +99,6 @@ def any_input_table(name: str) -> InputTable:
     return tables[name]
 
 
-def given_parts(inputs: "Inputs") -> list[Part]:
-    """The parts that have a row in one of their input tables."""
-    return list(parts_with(table for table, rows in inputs.parts.items() if rows))
-
-
-def has_part(inputs: "Inputs", name: str) -> bool:
-    """Whether a row stands in one of the input tables of a part, by the part's name in this module."""
-    return any(inputs.rows_of(table) for table in OF_PARTS[name])
-
-
-def part_problems(inputs: "Inputs") -> "Iterator[Problem]":
-    """What is wrong in the tables of the parts, and between these and the others."""
-    from payband.review.inputs.sound_inputs import said_by  # it needs what is declared here
-
-    for part in given_parts(inputs):
-        checks: Problems = import_module(part.module).PROBLEMS
-        for check in checks:
-            yield from said_by(check, inputs)
-
-
-def answer_parts(calculated: Calculated) -> list[PartAnswer]:
-    """The answers of every part whose inputs are given, but for those that look at all the others."""
-    return [import_module(part.module).answer(calculated) for part in given_parts(calculated.inputs) if not part.last]
-
-
-def answer_last_parts(calculated: Calculated, tables: Mapping[str, AnswerRows]) -> list[PartAnswer]:
-    """The answers of the parts that look at the answer tables of all the others, which are given by name."""
-    given = [part for part in given_parts(calculated.inputs) if part.last]
-    return [import_module(part.module).answer_last(calculated, tables) for part in given]
-
-
 def part_of_answer(table: str) -> Part | None:
     """The part that answers in a table; None for the tables that every review has.
 
@@ -195,10 +116,3 @@ def unanswered(answered: Iterable[str], standing: Iterable[str]) -> list[AnswerT
     old = {name.casefold() for name in standing} - {name.casefold() for name in answered}
     having = [part for part, own in ANSWERS_OF_PARTS.items() if any(name.casefold() in old for name in own)]
     return [table for part in having for table in _part(part).answers if table.name.casefold() in old]
-
-
-def rows_by_table(inputs: "Inputs") -> Mapping[str, Sequence[Any]]:
-    """The rows of every input table but the settings, by the table's name."""
-    tables: Sequence[Any] = inputs
-    rows = {table.name: tables[place] for place, table in enumerate(INPUTS) if place}
-    return {**rows, **{table.name: inputs.rows_of(table.name) for table in part_inputs()}}

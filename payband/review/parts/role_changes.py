@@ -9,7 +9,7 @@ from payband.library import Figure, RoleChangePolicy
 from payband.review.answers import AnswerRows
 from payband.review.inputs.inputs import Inputs
 from payband.review.inputs.tables import InputTable
-from payband.review.parts.registry import Calculated, PartAnswer
+from payband.review.parts.answering import Calculated, PartAnswer
 from payband.review.parts.tables.role_changes import CHANGES, DUTIES, POLICY, DutyRow, RoleChangePolicyRow
 from payband.rules.role_change import changed, changes_role, whole
 from payband.units import counted, percent_text

@@ -15,7 +15,7 @@ from payband.review.inputs.inputs import Inputs
 from payband.review.inputs.on_cost_terms import terms_of_profile
 from payband.review.inputs.rates import Rates
 from payband.review.inputs.tables import InputTable
-from payband.review.parts.registry import Calculated, PartAnswer
+from payband.review.parts.answering import Calculated, PartAnswer
 from payband.review.parts.tables import term_appointments as tables
 from payband.review.parts.tables.term_appointments import NOT_STATED, BudgetRow, DisqualificationRow, TermRow
 from payband.review.ranges import PayRange, Ranges

@@ -12,8 +12,8 @@ from payband.review.answers import AnswerRows
 from payband.review.checks import Check
 from payband.review.inputs.inputs import Inputs
 from payband.review.inputs.tables import InputTable
+from payband.review.parts.answering import Calculated, PartAnswer
 from payband.review.parts.bank_holidays import FIRST_YEAR, LAST_YEAR, bank_holidays
-from payband.review.parts.registry import Calculated, PartAnswer
 from payband.review.parts.tables.timetable import RULES, STAGE_ROWS, TIMETABLE, StageInput, StageRuleRow
 from payband.rules.stages import STAGES, all_before
 from payband.rules.working_days import is_working_day, last_working_day, next_working_day, working_days

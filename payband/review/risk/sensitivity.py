@@ -9,7 +9,7 @@ from payband.progress import through
 from payband.review.answers import AnswerRows
 from payband.review.inputs.inputs import Inputs
 from payband.review.inputs.sound_inputs import said_by
-from payband.review.parts.registry import Calculated, PartAnswer
+from payband.review.parts.answering import Calculated, PartAnswer
 from payband.review.parts.tables.sensitivity import SENSITIVITY, VARIED, SensitivityRow
 from payband.review.risk.changes import (
     AWARD,

@@ -11,7 +11,7 @@ from payband.review.answers import MONEY, TEXT, WHOLE, AnswerRows, AnswerTable, 
 from payband.review.inputs.inputs import Inputs
 from payband.review.inputs.pay_awards import horizon_years
 from payband.review.inputs.sound_inputs import said_by
-from payband.review.parts.registry import Calculated, PartAnswer
+from payband.review.parts.answering import Calculated, PartAnswer
 from payband.review.parts.tables.simulation import BY_YEAR, DISTRIBUTIONS, PERCENTILES, TO_DATE, DistributionRow
 from payband.review.risk.changes import changes_of
 from payband.review.risk.draws import BadDistribution, Distribution, distribution_of, draws

@@ -8,7 +8,7 @@ from payband.review.checks import Check, passed
 from payband.review.inputs.inputs import Inputs
 from payband.review.inputs.settings import Settings
 from payband.review.inputs.sound_inputs import SoundInputs, said_by
-from payband.review.parts.registry import Calculated, PartAnswer
+from payband.review.parts.answering import Calculated, PartAnswer
 from payband.review.parts.tables.scenarios import SCENARIOS, ScenarioChange
 from payband.review.scenarios.rows import OF_SCENARIOS
 from payband.review.scenarios.scenarios import Scenarios, rows_of_table

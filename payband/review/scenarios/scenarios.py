@@ -11,7 +11,7 @@ from payband.review.inputs.damage import NO_DAMAGE
 from payband.review.inputs.inputs import Inputs
 from payband.review.inputs.rates import ni_rate_year
 from payband.review.inputs.tables import INPUTS, PayAwardRow
-from payband.review.parts.registry import part_problems
+from payband.review.parts.answering import part_problems
 from payband.review.parts.tables.scenarios import BASE, SCENARIOS, ScenarioChange
 from payband.review.scenarios.awards import award_rows
 from payband.review.scenarios.rows import OF_SCENARIOS, Given, ScenarioRow, with_rows
