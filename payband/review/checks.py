@@ -2,10 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from payband.review.answers import CHECKS, AnswerRows
 from payband.review.approvals import Approvals
+from payband.review.check import Check, passed
 from payband.review.inputs.inputs import Inputs
 from payband.review.inputs.salary_in_grade import Outside, salaries_in_grade
 from payband.review.parts.answering import has_part
@@ -14,29 +14,9 @@ from payband.review.slotting_list import DISPLACED, LEAVES, UNKNOWN, Placement
 from payband.review.structure_cost import StructureCost
 from payband.units import counted, pounds_text
 
-__all__ = ["Check", "check_rows", "checks", "passed"]
+__all__ = ["check_rows", "checks"]
 
 MOST_SALARIES_LISTED = 50  # a cell holds 32,767 characters
-
-
-class Check(NamedTuple):
-    """One check."""
-
-    name: str
-    expected: str
-    found: str
-    passed: bool | None
-    """None where it cannot be told: what it would be held against is not known."""
-    detail: str = ""
-
-
-def passed(wrong: Sequence[object], untold: Sequence[object] = ()) -> bool | None:
-    """Whether a check passed: not where something is wrong, and not where something cannot be told either.
-
-    >>> passed([]), passed([], ["not known"]), passed(["wrong"], ["not known"])
-    (True, None, False)
-    """
-    return False if wrong else None if untold else True
 
 
 def _agree(name: str, expected: int, found: int, detail: str = "") -> Check:

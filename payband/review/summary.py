@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from textwrap import shorten
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from payband.calendar import date_text
 from payband.review.inputs.settings import Settings
@@ -10,7 +10,11 @@ from payband.review.slotting_list import DISPLACED, outcomes_counted
 from payband.units import counted, pounds_text, to_multiple
 
 if TYPE_CHECKING:
-    from payband.review.results import Results
+    from payband.review.answers import AnswerRows
+    from payband.review.inputs.inputs import Inputs
+    from payband.review.parts.answering import PartAnswer
+    from payband.review.protection_cost import ProtectionCost
+    from payband.review.structure_cost import StructureCost
 
 __all__ = ["full_year_saving", "headlines", "in_short"]
 
@@ -20,10 +24,34 @@ MOST_NOTES = 4
 MOST_LETTERS = 170
 """How long the headlines of a part may be: two lines of a terminal."""
 
+
+class Answers(Protocol):
+    """What the headlines are made from: the answers of a review."""
+
+    inputs: "Inputs"
+    structure_cost: "StructureCost"
+    protection_cost: "ProtectionCost"
+    tables: "dict[str, AnswerRows]"
+    parts: "Sequence[PartAnswer]"
+    warnings: list[str]
+
+    @property
+    def failed(self) -> list[str]:
+        """The names of the checks that failed."""
+
+    @property
+    def untold(self) -> list[str]:
+        """The names of the checks that cannot be told."""
+
+    @property
+    def not_passed(self) -> list[str]:
+        """Both."""
+
+
 Money: TypeAlias = Callable[[int | None], str]
 
 
-def headlines(results: "Results") -> list[tuple[str, list[str]]]:
+def headlines(results: Answers) -> list[tuple[str, list[str]]]:
     """The headlines by section, each a sentence or two; amounts rounded as the settings ask."""
     settings = results.inputs.settings
 
@@ -60,13 +88,13 @@ def full_year_saving(settings: Settings) -> str:
     return f"Saving, a full year at {settings.price_base} prices"
 
 
-def in_short(results: "Results") -> list[tuple[str, str]]:
+def in_short(results: Answers) -> list[tuple[str, str]]:
     """A sentence each on the structure, the slotting and the protection, as a report would have them."""
     wanted = ("Structure", "Slotting", "Protection")
     return [(section, texts[0]) for section, texts in headlines(results) if section in wanted]
 
 
-def _structure(results: "Results", money: Money) -> list[str]:
+def _structure(results: Answers, money: Money) -> list[str]:
     total = results.structure_cost.total
     posts = f"{counted(total.now.posts, 'post')} to {total.proposed.posts}"
     lines = [
@@ -84,7 +112,7 @@ def _structure(results: "Results", money: Money) -> list[str]:
     return lines
 
 
-def _slotting(results: "Results") -> list[str]:
+def _slotting(results: Answers) -> list[str]:
     slotting = results.tables["SlottingList"]
     outcomes = outcomes_counted(slotting)
     words = [
@@ -97,7 +125,7 @@ def _slotting(results: "Results") -> list[str]:
     return [f"{counted(len(slotting), 'person', 'people')}: {', '.join(words)}{mark}"]
 
 
-def _protection(results: "Results", money: Money) -> list[str]:
+def _protection(results: Answers, money: Money) -> list[str]:
     cost = results.protection_cost
     years = ", ".join(f"{year} {money(each)}" for year, each in (cost.total_by_year or {}).items())
     text = f"{money(cost.total)} for {counted(cost.people, 'person', 'people')}" + (f" ({years})" if years else "")
@@ -108,7 +136,7 @@ def _protection(results: "Results", money: Money) -> list[str]:
     return [text]
 
 
-def _approvals(results: "Results") -> list[str]:
+def _approvals(results: Answers) -> list[str]:
     records = results.tables["ApprovalsNeeded"].records()
     needed = [record for record in records if record["needed"]]
     if not records:
@@ -120,7 +148,7 @@ def _approvals(results: "Results") -> list[str]:
     return [f"{record['what']} ({record['posts']}): {record['body']}, as {record['reason']}" for record in needed]
 
 
-def _parts(results: "Results", money: Money) -> list[tuple[str, list[str]]]:
+def _parts(results: Answers, money: Money) -> list[tuple[str, list[str]]]:
     """The first lines of each further part, as many as two lines of a terminal hold."""
     said: dict[str, list[str]] = {}
     for part in results.parts:

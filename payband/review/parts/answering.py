@@ -14,7 +14,7 @@ from payband.review.parts.registry import Part, part_inputs, parts_with
 
 if TYPE_CHECKING:
     from payband.review.approvals import Approvals
-    from payband.review.checks import Check
+    from payband.review.check import Check
     from payband.review.protection_cost import ProtectionCost
     from payband.review.ranges import Ranges
     from payband.review.slotting_list import Placement

@@ -9,7 +9,7 @@ from payband.calendar import date_text
 from payband.errors import Problem
 from payband.review.answers import AnswerRows
 from payband.review.approvals import Tested
-from payband.review.checks import Check, passed
+from payband.review.check import Check, passed
 from payband.review.core.approval_rows import is_severance
 from payband.review.core.approval_subject import Outcome, What
 from payband.review.inputs.inputs import Inputs

@@ -5,7 +5,7 @@ from datetime import date
 
 from payband.calendar import date_text
 from payband.library import DutiesApart, duties_apart
-from payband.review.checks import Check
+from payband.review.check import Check
 from payband.review.inputs.inputs import Inputs
 from payband.review.parts.duties_held import NOT_STATED, PROPOSED, STATES, TABLE, Held, duties, is_among
 

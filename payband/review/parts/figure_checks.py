@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from payband.errors import Problem, nearest_name
 from payband.review.answers import AnswerRows
-from payband.review.checks import Check, passed
+from payband.review.check import Check, passed
 from payband.review.inputs.inputs import Inputs
 from payband.review.inputs.tables import InputTable
 from payband.review.parts.answering import Calculated, PartAnswer

@@ -17,7 +17,7 @@ from payband.library.questionnaires import (
     questionnaire_stages,
 )
 from payband.review.answers import AnswerRows
-from payband.review.checks import Check
+from payband.review.check import Check
 from payband.review.inputs.inputs import Inputs
 from payband.review.inputs.tables import InputTable
 from payband.review.parts.answering import Calculated, PartAnswer

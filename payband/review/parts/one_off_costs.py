@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from payband.calendar import FinancialYear, date_text
 from payband.errors import PaybandError, Problem, WrongInput
 from payband.review.answers import AnswerRows
-from payband.review.checks import Check
+from payband.review.check import Check
 from payband.review.inputs.inputs import Inputs
 from payband.review.inputs.pay_awards import awards_until, horizon_years
 from payband.review.parts.answering import Calculated, PartAnswer

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from payband import library
 from payband.errors import Problem, nearest_name
 from payband.review.answers import ANSWERS, AnswerRows
-from payband.review.checks import Check, passed
+from payband.review.check import Check, passed
 from payband.review.inputs.inputs import Inputs
 from payband.review.inputs.settings import SETTINGS
 from payband.review.inputs.tables import Column

@@ -8,7 +8,7 @@ from payband import library
 from payband.errors import Problem, nearest_name
 from payband.library import Figure
 from payband.review.answers import AnswerRows
-from payband.review.checks import Check
+from payband.review.check import Check
 from payband.review.inputs.inputs import Inputs
 from payband.review.inputs.tables import InputTable
 from payband.review.parts.answering import Calculated, PartAnswer

@@ -7,7 +7,7 @@ from payband import library
 from payband.errors import PaybandError, Problem
 from payband.library import Figure, MultipleLimit
 from payband.review.answers import AnswerRows
-from payband.review.checks import Check
+from payband.review.check import Check
 from payband.review.inputs.inputs import Inputs
 from payband.review.parts.answering import Calculated, PartAnswer
 from payband.review.parts.tables.pay_multiples import BY_YEAR, PAY_MULTIPLES, PayMultipleRow

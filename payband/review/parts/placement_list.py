@@ -9,7 +9,7 @@ from payband import library
 from payband.errors import PaybandError, Problem
 from payband.library import Figure, MatchingPolicy
 from payband.review.answers import AnswerRows
-from payband.review.checks import Check
+from payband.review.check import Check
 from payband.review.inputs.inputs import Inputs
 from payband.review.parts.answering import Calculated, PartAnswer
 from payband.review.parts.placement_claims import Round, rounds

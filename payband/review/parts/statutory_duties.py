@@ -3,7 +3,7 @@
 from typing import Any
 
 from payband.review.answers import AnswerRows
-from payband.review.checks import Check
+from payband.review.check import Check
 from payband.review.parts.answering import Calculated, PartAnswer, Problems
 from payband.review.parts.duties_held import NOT_STATED, PROPOSED, STATES, Duty, Held, duties
 from payband.review.parts.tables.statutory_duties import HOLDERS

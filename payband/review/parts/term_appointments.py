@@ -9,7 +9,7 @@ from payband.calendar import FinancialYear, date_text
 from payband.errors import PaybandError, Problem, nearest_name
 from payband.library.questionnaires import ChecklistItem, checklist
 from payband.review.answers import AnswerRows, day_text
-from payband.review.checks import Check, passed
+from payband.review.check import Check, passed
 from payband.review.core.paid_between import paid_between
 from payband.review.inputs.inputs import Inputs
 from payband.review.inputs.on_cost_terms import terms_of_profile

@@ -9,7 +9,7 @@ from payband.calendar import date_text
 from payband.errors import PaybandError, Problem, nearest_name
 from payband.library import Figure, StageRule
 from payband.review.answers import AnswerRows
-from payband.review.checks import Check
+from payband.review.check import Check
 from payband.review.inputs.inputs import Inputs
 from payband.review.inputs.tables import InputTable
 from payband.review.parts.answering import Calculated, PartAnswer

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from payband.errors import PaybandError, Problem, UnknownName
-from payband.review.checks import Check, passed
+from payband.review.check import Check, passed
 from payband.review.inputs.inputs import Inputs
 from payband.review.inputs.settings import Settings
 from payband.review.inputs.sound_inputs import SoundInputs, said_by
