@@ -81,8 +81,8 @@ def test_a_worked_review_of_format_1_recalculates_in_place(name: str, tmp_path: 
     assert found, "nothing was filled in"
     after = contents(path)
     for table, rows in answers_of(path).items():
-        if table == "ChartSavings":
-            continue  # its years once forgot that external funding ends
+        if table in PUT_RIGHT:
+            continue
         found_there = [{heading: row[heading] for heading in before[table][0]} for row in rows]
         assert _without_untold(found_there) == _without_untold(before[table]), table
     inputs = {place.sheet_part for table, place in package.tables.items() if table not in names}
@@ -92,17 +92,27 @@ def test_a_worked_review_of_format_1_recalculates_in_place(name: str, tmp_path: 
     assert read_mark(package)[:2] == (1, newest_format() if lacked else 1)
 
 
+IN_ORDER = "No stage starts before those it must follow have ended"
+PUT_RIGHT = {
+    "ChartSavings",  # its years once forgot that external funding ends
+    "FigureChecks",  # a figure agrees to the rounding that it is printed with, and to no coarser one
+    "CountChecks",
+    "Timetable",  # Leicester's policy had the objections of the executive before what may cause one
+}
+"""The answers of older workbooks that are other ones today, as they were wrong."""
+
+
 def _without_untold(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """All rows but those of the checks that once passed or failed where nothing was stated."""
     return [
         row
         for row in rows
-        if row.get("check") != "Every post that needs approval is budgeted"
+        if row.get("check") not in ("Every post that needs approval is budgeted", IN_ORDER)
         and not (str(row.get("check")).startswith("Statutory duty has one holder") and row["found"] == "not stated")
     ]
 
 
-LATER_TABLES = {"WorkingWeeks", "FTEByWeeks"}
+LATER_TABLES = {"WorkingWeeks", "FTEByWeeks", "PaperStatements", "FromThePaper"}
 """Of parts that came after format 1: a workbook has them whole or not at all."""
 
 
@@ -238,13 +248,14 @@ def test_an_older_workbook_has_the_answers_of_before_and_a_note_says_so(
     assert ("Notes", "1", note, "text") in results.summary()
     before = load_workbook(FORMAT_1 / "leicester-2011.xlsx", data_only=True)
     for name, table in results.tables.items():
-        if name not in ("RunLog", "ChartSavings"):  # whose years once forgot that external funding ends
+        if name not in ("RunLog", *PUT_RIGHT):
             records = [
                 {each.heading: record[each.key] for each in table.table.columns if each.since == 1}
                 for record in table.records()
             ]
             for old, new in zip(rows_of(before, name), records, strict=True):
-                assert all(same_cell(old[heading], value) for heading, value in new.items()), (name, old)
+                if old.get("check") != IN_ORDER:
+                    assert all(same_cell(old[heading], value) for heading, value in new.items()), (name, old)
     main(["review", str(path), "-o", str(tmp_path / "out.xlsx")])
     assert note in " ".join(capsys.readouterr().out.split())
 

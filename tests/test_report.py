@@ -402,6 +402,26 @@ def test_costs_at_the_pay_of_few_people_are_withheld() -> None:
     assert not any("[c]" in row for row in told["Cost of the structure a year, now and new"].rows)
 
 
+@pytest.mark.parametrize(("people", "shown"), [(9, True), (1, False)])
+def test_a_statement_of_a_paper_does_not_tell_a_cost_that_is_withheld(people: int, shown: bool) -> None:
+    posts = [
+        {"line": "Officers", "state": state, "grade": "Officer", "posts": people, "costed at": "actual"}
+        for state in ("now", "proposed")
+    ]
+    staff = [
+        {"person": f"R{n}", "post now": "Officers", "proposed line": "Officers", "salary now": 22_000}
+        for n in range(people)
+    ]
+    statement = {"statement": "Cost of the line", "printed": "£1", "place": "para 1", "why": "of another year",
+                 "table": "StructureCost", "row": "Officers", "column": "cost proposed"}  # fmt: skip
+    tables = small_review(posts=posts, people=staff, settings={"protection months": 0})
+    results = payband.Review(**tables, more={"PaperStatements": [statement]}).calculate()
+    [row] = results.tables["FromThePaper"].records()
+    found = committee_report(results, HIDING)
+    assert ("repeats figures of the review that are withheld" in _texts(found)) is not shown
+    assert (row["this_review"] in str(_tables(found))) is shown
+
+
 def _with_placement() -> Any:
     from tests.test_placement_part import _line, _person, _review
 

@@ -28,6 +28,7 @@ from payband.report.draft import Draft
 from payband.review.answers import AnswerColumn, AnswerRows, AnswerTable
 from payband.review.disclosure.published import HIDDEN
 from payband.review.parts.answering import PartAnswer, given_parts
+from payband.review.parts.tables.paper_statements import FROM_THE_PAPER, STATEMENTS
 from payband.units import pence_from, percent_text, pounds_text
 
 __all__ = ["money_over_years", "part_sections"]
@@ -55,6 +56,16 @@ NET_OF_PROTECTION = re.compile(
 NET_OF_ONE_OFF_COSTS = re.compile(r"\b(one-off costs|net|cumulative|discounted|present value|pays back)\b")
 """The same of one-off costs, in the tables that have them in it."""
 NET_OF_BOTH = frozenset(["MoneyByYear", "SensitivityList", "SimulatedToDate", "SimulatedYears"])
+OF_PEOPLE = {
+    "people",
+    "slottinglist",
+    "protectionbyyear",
+    "protectionbymonth",
+    "placementlist",
+    "placements",
+    "package",
+}
+"""The tables of people, in small letters, whose answers a statement of a paper may repeat."""
 FIGURES_OF_PAPERS = ("Figure checks", "Count checks")  # they hold figures of the review beside those of a paper
 OWN_SAVING = ("DeletedPostsByYear",)  # its net saving is of posts, before any protection
 LEFT_OUT = "Protection is left out, and so is what is net of it: its cost would tell what a few people are paid."
@@ -194,6 +205,8 @@ def _table(draft: Draft, rows: AnswerRows, totals: Sequence[AnswerRows], of_few:
         yield Note(f"{named} lists post holders one by one and is not shown: {in_workbook}.")
     elif rows.table.name == "YearByYear" and structure_withheld(draft).any:
         yield Note(f"{named} gives costs at what a few people are paid and is not shown: {in_workbook}.")
+    elif rows.table.name == FROM_THE_PAPER.name and _tells_what_is_withheld(draft):
+        yield Note(f"{named} repeats figures of the review that are withheld and is not shown: {in_workbook}.")
     elif len(values) > MOST_ROWS:
         yield Note(f"{named} has {len(values)} rows and is not shown: {in_workbook}.")
     elif len(few) == len(values):
@@ -214,6 +227,13 @@ def _table(draft: Draft, rows: AnswerRows, totals: Sequence[AnswerRows], of_few:
         if left_out:
             yield Note(f"Rows on single post holders, or on figures that are withheld, are not shown: {in_workbook}.")
         yield from (Note(each) for each in draft.legend(told))
+
+
+def _tells_what_is_withheld(draft: Draft) -> bool:
+    """Whether a statement of a paper may stand beside an answer that the report withholds: a cost, or a person's."""
+    of_people = {row.table.casefold() for row in draft.results.inputs.rows_of(STATEMENTS.name)} & OF_PEOPLE
+    costs = structure_withheld(draft).any or protection_hidden(draft) or one_off_costs_hidden(draft)
+    return costs or (bool(of_people) and not draft.shown.listed)
 
 
 def _shown(

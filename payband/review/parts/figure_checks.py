@@ -296,7 +296,7 @@ def answer(calculated: Calculated) -> PartAnswer:
         return PartAnswer(tables)
     differ = [each for each in found if each.outcome == DIFFERS]
     unexplained = [each.name for each in differ if not each.notes]
-    untold = [each.name for each in found if each.outcome == NOT_CHECKABLE and not each.notes]
+    untold = [each.name for each in found if each.outcome == NOT_CHECKABLE and not each.notes and not each.typed]
     said = f"{len(unexplained)} unexplained"
     check = Check(
         "Every figure that does not agree is explained in a note",
