@@ -14,12 +14,13 @@ from payband.ooxml.package import Package
 from payband.review.inputs.table_names import ANSWERS_OF_PARTS
 from payband.review.parts.registry import parts
 from payband.workbook import open_review
+from payband.workbook.worked import names
 from tests.native_reviews import with_parts
 from tests.run import TOP
 from tests.workbooks import bounds, rows_of, run_payband, table_of
 
 CLEARED = TOP / "tests" / "cases" / "files" / "leicester-oneoff-cleared-36.xlsx"
-WORKED = sorted((TOP / "workbooks").glob("*.xlsx"))
+WORKED = [TOP / "workbooks" / f"{name}.xlsx" for name in names()]
 
 
 def _emptied(path: Path, folder: Path, tables: set[str]) -> Path:
