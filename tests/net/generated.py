@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from payband.library import KINDS_OF_AUTHORITY
 from tests.net.draw import Draw
 from tests.net.generated_parts import parts_of
 
@@ -100,6 +101,7 @@ def _settings(draw: Draw, price_base: str, start: date, number: int) -> Row:
             del found[name]
     # From a draw of its own, so that the rest of each review is what it was.
     found["part months"] = Draw(f"part months {number}").one("", *["calendar days"] * 3, "1/365", "1/260")
+    found["kind of authority"] = Draw(f"kind of authority {number}").one("", *KINDS_OF_AUTHORITY)
     return {name: value for name, value in found.items() if value != ""}
 
 

@@ -383,7 +383,27 @@ def _statutory_duties(draw: Draw, review: Review) -> More:
         {"duty": "Monitoring Officer", "post now": "not stated", "post proposed": draw.one("", draw.of(review.lines))},
         {"duty": "Section 151 Officer", "post now": draw.one("", draw.of(review.lines)), "note": "invented"},
     ]
-    return {"StatutoryDuties": rows}
+    now, proposed = ([row["line"] for row in review.posts if row["state"] == state] for state in ("now", "proposed"))
+    rows.append(
+        {"duty": "Returning Officer", "post now": "Clerk", "line now": (now or [""])[0], "post proposed": "Clerk",
+         "line proposed": (proposed or [""])[0], "temporary until": "the next election", "source": "invented"}
+    )  # fmt: skip
+    return {"StatutoryDuties": rows, "PaperStatements": _statements(review)}
+
+
+def _statements(review: Review) -> list[Row]:
+    """What a paper states: a figure of a line, a duty, a question that the law answers, and what nothing answers."""
+    line = review.posts[0]
+    stated: Row = {"printed": "2", "place": "1.1"}
+    return [
+        {**stated, "statement": "posts of a line", "table": "Structure", "row": f"{line['line']}; {line['state']}",
+         "column": "posts", "why": "invented"},
+        {**stated, "statement": "who holds a duty", "printed": "Clerk", "table": "StatutoryDuties",
+         "row": "Returning Officer", "column": "post now"},
+        {**stated, "statement": "the salary restricts a post", "printed": "Yes", "dated": review.start,
+         "question": "politically restricted: salary level"},
+        {**stated, "statement": "the mood of a meeting", "printed": "warm", "why": "no calculation has it"},
+    ]  # fmt: skip
 
 
 def _working_weeks(draw: Draw, review: Review) -> More:
