@@ -166,8 +166,8 @@ def test_lee_valleys_range_reaches_the_threshold_at_its_top() -> None:
 
 
 def test_a_check_does_not_pass_on_what_is_not_stated(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Harrow's paper says of the posts of 2022 that they need approval, and not whether they are budgeted."""
-    path = TOP / "workbooks" / "harrow-2022.xlsx"
+    """An older review of Harrow's six posts, which says that they need approval, and not whether they are budgeted."""
+    path = TOP / "tests" / "cases" / "format_1" / "harrow-2022.xlsx"
     results = payband.open_review(path).calculate()
     name = "Every post that needs approval is budgeted"
     assert results.untold == [name]

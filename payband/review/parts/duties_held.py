@@ -143,7 +143,9 @@ def _roles_in(line: StructureLine) -> list[str]:
 def roles_of_line(inputs: Inputs, line: StructureLine) -> str:
     """The statutory duties of a line's posts in words, with ; between: what its approvals call a statutory role."""
     names = [duty.name for duty in duties(inputs) if is_among(line.line, duty.held(line.state).posts)]
-    return "; ".join(dict.fromkeys([*names, *_roles_in(line)]))
+    own = _roles_in(line)
+    said = {name.casefold() for name in own}
+    return "; ".join([*own, *(name for name in dict.fromkeys(names) if name.casefold() not in said)])
 
 
 def role_of_post(inputs: Inputs, line: StructureLine, post: str) -> str:
