@@ -255,7 +255,7 @@ DEFECTS = [
     Defect(
         "setting twice",
         row("Settings", setting="Costed at", value="bottom"),
-        f"{SETTINGS}, row 25, column 'setting'",
+        f"{SETTINGS}, row 26, column 'setting'",
         "'costed at' is already in row 9",
     ),
     Defect(
