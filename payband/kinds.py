@@ -82,7 +82,7 @@ def read_amount(value: Any, what: str) -> int:
     """Pence of an amount of £0 or more."""
     pence = pence_from(value, what)
     if pence < 0:
-        raise WrongInput(f"{what} is {value}: an amount below £0 makes no sense here")
+        raise WrongInput(f"{what} is {value}: give an amount of £0 or more")
     return pence
 
 
@@ -102,7 +102,7 @@ def _read_quantity(value: Any, what: str) -> int:
 def _read_rate(value: Any, what: str) -> int:
     points = basis_points_from(value, what)
     if points < 0:
-        raise WrongInput(f"{what} is {value}: a rate below 0% makes no sense here")
+        raise WrongInput(f"{what} is {value}: give a rate from 0% to 100%")
     return points
 
 

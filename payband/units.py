@@ -109,6 +109,23 @@ def without_separators(text: str) -> str:
     return text.replace(",", "").replace(" ", "") if _THOUSANDS.fullmatch(text) else text
 
 
+_IN_SHORT = re.compile(r"([0-9][0-9,]*(?:\.[0-9]+)?)\s*(k|thousand|m|mn|million)", re.I)
+
+
+def _written_out(text: str) -> str:
+    """The number that somebody wrote in short, to be offered and never taken; nothing for other texts.
+
+    >>> _written_out("93.3k"), _written_out("1.2 million"), _written_out("93.3")
+    ('93,300', '1,200,000', '')
+    """
+    found = _IN_SHORT.fullmatch(text)
+    if not found:
+        return ""
+    times = 1_000 if found[2].casefold() in ("k", "thousand") else 1_000_000
+    number = (Decimal(found[1].replace(",", "")) * times).normalize()
+    return f"{number:,f}"
+
+
 def number_from(value: Any, what: str = "the number") -> Decimal:
     """A number as a person or a cell holds it, with every digit that was given.
 
@@ -127,6 +144,8 @@ def number_from(value: Any, what: str = "the number") -> Decimal:
             number = Decimal(without_separators(without_underscores(text)))
         except (InvalidOperation, ValueError):
             separated = any(mark in text for mark in ", ") and not text.strip("+-.,0123456789 ")
+            if meant := _written_out(text):
+                raise WrongInput(f"{what} is '{value}': did you mean {meant}?") from None
             told = "write 1,234.50 or 1234.50, with a comma before three digits only" if separated else "give a number"
             raise WrongInput(f"{what} is '{value}': {told}") from None
     elif isinstance(value, Decimal):
@@ -177,6 +196,8 @@ def pence_from(value: Any, what: str = "the amount") -> int:
             return int(whole + part)
         if len(part) == 1 and part.isdecimal():
             return int(whole + part) * 10
+    if isinstance(value, str) and (meant := _written_out(value.replace("£", "").strip())):
+        raise WrongInput(f"{what} is '{value}': did you mean £{meant}?")
     number = number_from(value, what)
     if abs(number) > MOST_POUNDS:
         raise WrongInput(f"{what} is £{number:,.0f}: no amount over £{MOST_POUNDS:,} is read, check the figure")

@@ -61,6 +61,7 @@ def write_inputs(folder: Path, count: int, off_points: float) -> None:
     points = range(GRADES * POINTS_EACH)
     review = payband.Review(
         settings={
+            "protection months": 24, "protection form": "frozen",
             "implementation date": "15/04/2025", "price base": "2025-26", "costed at": "actual",
             "on-cost profile": "all", "tie goes to": "higher",
         },

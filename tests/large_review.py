@@ -38,7 +38,9 @@ def large_review(people: int, seed: int = 2011) -> dict[str, Any]:
         )
     return {
         "settings": {
-            "body": "Borsetshire", "implementation date": "02/04/2024", "price base": "2024-25", "costed at": "actual",
+            "body": "Borsetshire",
+            "protection months": 24, "protection form": "frozen",
+            "implementation date": "02/04/2024", "price base": "2024-25", "costed at": "actual",
             "slotting rule": "next above", "protection on-costs": "yes", "on-cost profile": "all",
         },
         "spines": [

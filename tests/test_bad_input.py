@@ -121,9 +121,14 @@ DEFECTS = [
         "negative",
         cell("People", "P01", "salary now", -139485),
         f"{PEOPLE}, row 5, column 'salary now'",
-        "makes no sense",
+        "is not possible: give £ a year",
     ),
-    Defect("zero", cell("People", "P01", "salary now", 0), f"{PEOPLE}, row 5, column 'salary now'", "makes no sense"),
+    Defect(
+        "zero",
+        cell("People", "P01", "salary now", 0),
+        f"{PEOPLE}, row 5, column 'salary now'",
+        "is not possible: give £ a year",
+    ),
     Defect(
         "empty", cell("People", "P01", "salary now", None), f"{PEOPLE}, row 5, column 'salary now'", "must be filled in"
     ),
@@ -572,7 +577,7 @@ def entity_bomb_behind_a_long_comment(path: Path) -> None:
 @pytest.mark.parametrize(
     ("make", "said"),
     [
-        (empty_workbook, "none of the tables of a review stands in this workbook: start from a review workbook"),
+        (empty_workbook, "this workbook has none of the tables of a review: start from a review workbook"),
         (text_file, "is not an Excel workbook: save it in Excel as .xlsx"),
         (
             old_or_encrypted,

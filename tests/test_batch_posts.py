@@ -67,6 +67,8 @@ AWARDS = [
     {"effective from": "2026-11-01", "percent": "0%", "flat sum": 500, "rounding": "none", "at least": 600},
 ]
 TERMS: dict[str, Any] = {
+    "protection months": 24,
+    "protection form": "frozen",
     "implementation date": "15/05/2025",
     "price base": "2025-26",
     "costed at": "actual",
@@ -522,7 +524,7 @@ def test_more_rows_than_a_sheet_holds(settings_file: str, tmp_path: Path, monkey
 WRONG = [
     ("salry now,proposed line\n1,x\n", "the column 'salary now' is missing: did you mean 'salry now'? Rename it"),
     ("salary now\n1\n", "neither a column 'proposed line' nor a column 'proposed grade'"),
-    ("salary now,Salary_now,proposed line\n1,1,x\n", "are both the salary now: keep one of them"),
+    ("salary now,Salary_now,proposed line\n1,1,x\n", "are both the salary now: rename or delete one of them"),
     ("salary now,proposed line,point\n1,x,1\n", "has the name of an answer"),
     ("salary now,proposed line,a,a\n1,x,1,1\n", "the heading 'a' is there twice"),
     ("", "is empty"),

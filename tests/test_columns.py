@@ -336,7 +336,15 @@ def test_every_problem_is_still_reported_with_its_place() -> None:
     people[7]["salary now"] = "lots"
     people[299]["person"] = "12"
     with pytest.raises(InputProblems) as error:
-        payband.Review(settings={"implementation date": "01/04/2025", "price base": "2025-26"}, people=people)
+        payband.Review(
+            settings={
+                "protection months": 24,
+                "protection form": "frozen",
+                "implementation date": "01/04/2025",
+                "price base": "2025-26",
+            },
+            people=people,
+        )
     places = {(each.table, each.row, each.column) for each in error.value.problems}
     assert {("People", 8, "salary now"), ("People", 300, "person")} <= places
 

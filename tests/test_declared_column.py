@@ -40,6 +40,7 @@ def one_more() -> Iterator[None]:
 def _review() -> payband.Review:
     return payband.Review(
         settings={
+            "protection months": 24, "protection form": "frozen",
             "implementation date": "01/04/2025", "price base": "2025-26", "costed at": "top", "on-cost profile": "all",
             "horizon": 1,
         },

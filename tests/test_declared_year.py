@@ -36,7 +36,8 @@ def _review(posts: int = 1) -> payband.Review:
     return payband.Review(
         settings={
             "implementation date": "01/10/2024", "price base": "2024-25", "costed at": "top", "on-cost profile": "none",
-            "horizon": 2, "protection months": 3, "protection on-costs": "no", "tie goes to": "higher",
+            "horizon": 2, "protection months": 3, "protection form": "frozen", "protection on-costs": "no",
+            "tie goes to": "higher",
         },
         on_costs=[{"profile": "none", "pension rate": "0%", "NI category": "X"}],
         grades=[

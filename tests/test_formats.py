@@ -534,7 +534,7 @@ def test_what_was_upgraded_lacks_nothing(name: str, tmp_path: Path, capsys: pyte
 def test_upgrade_says_what_is_no_review(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     Workbook().save(tmp_path / "other.xlsx")
     assert main(["upgrade", str(tmp_path / "other.xlsx")]) == 2
-    assert "none of the tables of a review stands in this workbook" in capsys.readouterr().err
+    assert "this workbook has none of the tables of a review" in capsys.readouterr().err
     assert main(["upgrade", str(LEICESTER), "-o", str(tmp_path / "out.xlsm")]) == 2
     assert "end it with .xlsx" in capsys.readouterr().err
     assert main(["upgrade", str(LEICESTER), "-o", str(LEICESTER)]) == 2

@@ -103,7 +103,12 @@ def test_texts_in_a_formula_stay() -> None:
 
 def test_frames_have_no_cells_to_call(tmp_path: Path) -> None:
     review = payband.Review(
-        settings={"implementation date": "02/01/2012", "price base": "2011-12"},
+        settings={
+            "protection months": 24,
+            "protection form": "frozen",
+            "implementation date": "02/01/2012",
+            "price base": "2011-12",
+        },
         posts=[{"line": "A", "state": "now", "posts": 1, "stated cost": 1000}],
     )
     with pytest.raises(payband.WrongInput, match="save the review, open that"):

@@ -144,7 +144,7 @@ AMBLEFORD = {
     "m16": ("right", ""),
     "m17": ("right", ""),
     "m18": ("right", ""),
-    "m19": ("People", "the salary is '93.3k'"),
+    "m19": ("People", "the salary is '93.3k': did you mean £93,300?"),
     "m20": ("People", "the person 'P03' is already in row 7: delete one of the two rows"),
     "m23": ("noted", "it looks like pay for the time worked: £76,455.00 full-time"),
     "m24": ("noted", "it looks like monthly pay: £90,906.96 a year"),
@@ -317,7 +317,13 @@ def _review(people: Sequence[Mapping[str, object]], *, now_has_grade: bool = Tru
         {"grade": "M2", "order": 2, "bottom salary": 35_000, "top salary": 45_000},
     ]
     given: dict[str, Any] = {
-        "settings": {"implementation date": "01/10/2025", "price base": "2025-26", "costed at": "top"},
+        "settings": {
+            "protection months": 24,
+            "protection form": "frozen",
+            "implementation date": "01/10/2025",
+            "price base": "2025-26",
+            "costed at": "top",
+        },
         "grades": grades,
         "posts": [
             {**line, "state": "now", **now},
@@ -359,7 +365,12 @@ def test_titles_are_not_lines_where_the_structure_now_is_only_stated() -> None:
 
 
 def test_a_setting_that_many_lines_rest_on_is_asked_for_once() -> None:
-    settings = {"implementation date": "01/10/2025", "price base": "2025-26"}
+    settings = {
+        "protection months": 24,
+        "protection form": "frozen",
+        "implementation date": "01/10/2025",
+        "price base": "2025-26",
+    }
     with pytest.raises(InputProblems) as caught:
         _review([], settings=settings)
     [problem] = caught.value.problems
@@ -575,6 +586,8 @@ def test_a_pension_rate_that_no_employer_pays_is_noted(rate: str, noted: bool) -
 
 SETTING: dict[str, Any] = {
     "settings": {
+        "protection months": 24,
+        "protection form": "frozen",
         "implementation date": "01/10/2025",
         "price base": "2025-26",
         "costed at": "top",

@@ -303,7 +303,7 @@ WRONG: list[tuple[dict[str, Any], list[dict[str, Any]], str]] = [
     ),
     (
         {"person": "P1", "characteristic": "sex", "group": "male"}, [{"characteristic": "sex", "least people": 0}],
-        "column 'least people': 0 makes no sense: give 1 to withhold nothing, or more",
+        "column 'least people': is 0: give 1 to withhold nothing, or more",
     ),
     (
         {"person": "P1", "characteristic": "sex", "group": "male"},

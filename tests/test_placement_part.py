@@ -328,7 +328,7 @@ WRONG: list[tuple[str, dict[str, Any], list[str]]] = [
         "two posts without an exact split",
         {"placements": [_row(line="Managers", **{CURRENT: "51%", NEW: "60%"}),
                         _row(line="Others", **{CURRENT: "49%", NEW: "60%"})]},
-        ["row 2, column 'line': P1: two posts want an exact 50% and 50% split, not 51% and 49%: keep one of them"],
+        ["row 2, column 'line': P1: two posts want an exact 50% and 50% split, not 51% and 49%: choose one of them"],
     ),
     (
         "shares of one job that come to more than the whole",

@@ -124,8 +124,12 @@ def review(tables: dict[str, Any]) -> payband.Review:
 
 
 REFERENCES: list[tuple[InputTable, Column]] = [
-    (table, column) for table in all_inputs() for column in table.columns if column.names not in ("", ALIKE)
+    (table, column)
+    for table in all_inputs()
+    for column in table.columns
+    if column.names not in ("", ALIKE, "line or another post")
 ]
+"""All but who holds a statutory duty, who may be another post: what is spelt nearly like a line is noted there."""
 
 
 def misspelt(name: str) -> str:

@@ -20,18 +20,22 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
-from payband.errors import UnknownName
+from payband.errors import UnknownName, WrongInput
 from payband.ooxml.text_size import lines_of
 from payband.review.answers import ANSWERS
-from payband.review.inputs.settings import SETTINGS
+from payband.review.inputs.references import listed_in
+from payband.review.inputs.settings import SETTINGS, Settings
 from payband.review.inputs.tables import INPUTS
+from payband.review.parts.registry import all_inputs
 from payband.review.parts.registry import parts as review_parts
+from payband.review.scenarios.targets import read_value
 from payband.workbook import styles
 from payband.workbook.charts import CHART_COLUMNS
 from payband.workbook.front import NOT_YET
+from payband.workbook.new_review import new_review
 from payband.workbook.styles import KINDS, heading_of, kind_of, set_table_rows, style_rows, write_rows
 from payband.workbook.template import FIRST_DATA_ROW, HEADER_ROW, INPUT_ORDER, About, blank_workbook
-from payband.workbook.validation import MESSAGE_LENGTH, TITLE_LENGTH
+from payband.workbook.validation import MESSAGE_LENGTH, TITLE_LENGTH, guard
 
 ABOUT = About(
     title="Senior management review",
@@ -43,7 +47,11 @@ ABOUT = About(
     caveats=("Salaries are those of April 2011",),
     sources=("Executive Committee, paper E/218/12",),
 )
-SETTINGS_GIVEN = {"implementation date": date(2012, 4, 1), "price base": "2011-12", "protection on-costs": True}
+SETTINGS_GIVEN = {
+    "implementation date": date(2012, 4, 1),
+    "price base": "2011-12",
+    "protection on-costs": True,
+}
 TABLES: list[tuple[str, str, Any]] = [(table.name, table.sheet, table.written()) for table in INPUTS]
 TABLES += [(table.name, table.sheet, table.columns) for table in ANSWERS]
 TABLE_IDS = [name for name, _, _ in TABLES]
@@ -193,6 +201,49 @@ def test_drop_downs_of_names_warn_and_look_at_the_right_column(blank):
     profile = next(each for each in validations(blank["Structure"]) if each.promptTitle == "on-cost profile")
     assert profile.formula1 == "'On-costs'!$A$5:INDEX('On-costs'!$A$5:$A$2000,MAX(1,COUNTA('On-costs'!$A$5:$A$2000)))"
     assert profile.errorStyle == "warning"  # the library may know the name
+
+
+EVERY_COLUMN = [(table, column) for table in all_inputs() for column in table.columns]
+FIELDS = [(table.rows, column) for table, column in EVERY_COLUMN] + [(Settings, setting) for setting in SETTINGS]
+
+
+def test_every_column_that_names_the_rows_of_a_table_offers_them():
+    offered = {}
+    for table, column in EVERY_COLUMN:
+        if listed_in(column.names):
+            found = guard(table.name, column, "A5", 5)
+            assert found is not None
+            assert found.type == "list", (table.name, column.name)
+            [offered[table.name, column.name]] = re.findall(r"^'?(.+?)'?!\$(\w)\$5:INDEX", str(found.formula1))
+    assert offered["People", "proposed line"] == ("Structure", "A")
+    assert offered["Placements", "person"] == ("People", "A")
+    assert offered["TierRules", "lower grade"] == ("Grades", "A")
+    assert offered["JobScores", "job"] == ("Job forms", "A")
+    assert offered["StatutoryDuties", "post proposed"] == ("Structure", "A")
+
+
+@pytest.mark.parametrize(("model", "column"), FIELDS, ids=lambda each: getattr(each, "name", each))
+def test_a_column_of_a_few_words_offers_them_and_no_other_does(model, column):
+    try:
+        read_value(model, column, "zz")
+        said = ""
+    except WrongInput as error:
+        said = str(error)
+    assert ("is not one of the choices" in said or "yes or no" in said) == bool(column.choices), said
+    for choice in column.choices:
+        read_value(model, column, choice)
+
+
+def test_what_costs_money_is_left_to_be_filled_in_a_new_review(tmp_path):
+    new_review(tmp_path / "new.xlsx")
+    sheet = load_workbook(tmp_path / "new.xlsx")["Settings"]
+    shown = {row[0].value: row[1] for row in sheet.iter_rows(min_row=FIRST_DATA_ROW)}
+    for name in ("costed at", "tie goes to", "protection months", "protection form"):
+        assert shown[name].value is None, name
+    guarded = {str(each.sqref): each.formula1 for each in validations(sheet)}
+    for name in ("costed at", "tie goes to", "protection form"):
+        setting = next(each for each in SETTINGS if each.name == name)
+        assert guarded[shown[name].coordinate] == f'"{",".join(setting.choices)}"'
 
 
 def test_the_settings_show_their_values_defaults_and_units(blank):

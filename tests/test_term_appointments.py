@@ -37,7 +37,13 @@ def _review(
     term = {"post": POST, "grade": "DPCC", **post}
     more = {"TermAppointments": [term], "Budgets": list(budgets), "Disqualification": list(answers)}
     return payband.Review(
-        settings={"implementation date": "01/02/2013", "price base": "2012-13", "costed at": "top"},
+        settings={
+            "protection months": 24,
+            "protection form": "frozen",
+            "implementation date": "01/02/2013",
+            "price base": "2012-13",
+            "costed at": "top",
+        },
         grades=[],
         posts=[{"line": POST, "state": "proposed", "posts": 1, "stated cost": 60_000}],
         on_costs=[{"profile": "Office", "pension rate": "12%"}],

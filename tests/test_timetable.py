@@ -165,7 +165,7 @@ def test_stages_without_an_order_between_them_may_overlap() -> None:
 def test_without_a_policy_the_days_are_reckoned_all_the_same_and_that_is_said() -> None:
     results = _review(LEICESTER, []).calculate()
     assert _rows(results)["Appeals"]["working_days"] == 6
-    assert any("not held against a policy: name one in table StageRules" in warning for warning in results.warnings)
+    assert any("not checked against a policy: name one in table StageRules" in warning for warning in results.warnings)
     names = results.tables["Checks"].column("check")
     assert "No stage is shorter than the policy's least working days" not in names
 

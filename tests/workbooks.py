@@ -154,6 +154,7 @@ def small_review(**given: Any) -> dict[str, Any]:
         "costed at": "top",
         "on-cost profile": "all",
         "protection months": 12,
+        "protection form": "frozen",
         **given.pop("settings", {}),
     }
     tables: dict[str, Any] = {

@@ -61,7 +61,7 @@ def publish(given: argparse.Namespace) -> int:
     print(f"Published {made.title}: {len(made.tables)} tables; {shown}")
     for target in targets:
         print(f"Written to {target}")
-    print("Read them before you publish them: names that stand in the review's own titles are published as they are.")
+    print("Read them before you publish them: names in the review's own titles are published as they are.")
     return CHECK_FAILED if results.not_passed else FINE
 
 

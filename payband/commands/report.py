@@ -35,7 +35,7 @@ def report(given: argparse.Namespace) -> int:
         write_whole(target, content)
     print(f"Draft report: {made.title}, {len(made.sections)} sections")
     people = "people are listed by reference" if shown.listed else f"counts of under {shown.least} people are withheld"
-    print(f"In it {people}; what is to be completed stands in [brackets].")
+    print(f"In it {people}; what is to be completed is in [brackets].")
     for name in results.failed:
         print(f"Check failed, and the report says so: {name}")
     for name in results.untold:

@@ -107,6 +107,7 @@ def _remarks(unpaid: Sequence[str], on: date) -> list[str]:
         "wide as the pay in it, and a vacant post costs its top",
         f"on-costs are National Insurance by the rates of {FinancialYear.containing(on)} alone: fill in the pension "
         "rate in On-costs, which is 0% until then",
+        "nobody's pay is protected: the setting 'protection months' is 0 until another number is filled in",
     ]
     if unpaid:
         said.append(

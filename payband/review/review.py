@@ -43,12 +43,13 @@ class Review:
     `more` holds the tables of further parts under their own names, such as Placements.
     Amounts are £ a year, rates and shares 0.195 or "19.5%". Row numbers in messages count from 1.
 
-    Raises InputProblems with everything that is wrong, naming table, row and column.
+    Raises InputProblems with everything that is wrong, naming table, row and column; where there are people and the
+    settings say nothing of 'protection months' or 'protection form', these are asked for.
 
     >>> import payband
     >>> review = payband.Review(
     ...     settings={"implementation date": "02/01/2012", "price base": "2011-12", "costed at": "top",
-    ...               "on-cost profile": "all"},
+    ...               "on-cost profile": "all", "protection months": 24, "protection form": "frozen"},
     ...     on_costs=[{"profile": "all", "contracted out": "yes", "pension rate": "19.6%"}],
     ...     posts=[{"line": "Directors", "state": "proposed", "grade": "Divisional Director", "posts": 15}],
     ...     people=[{"person": "A", "salary now": 97575, "proposed line": "Directors"}],

@@ -38,7 +38,7 @@ def review_of(name: str, package: Package, values: SheetValues, format: int) -> 
     source = os.path.basename(name)
     if not tables:
         raise NotAReview(
-            [Problem("none of the tables of a review stands in this workbook: start from a review workbook")], source
+            [Problem("this workbook has none of the tables of a review: start from a review workbook")], source
         )
     found = [*reader.problems, *lost_inputs(package, values)]
     inputs = read_inputs(tables, source, cells=True, found_before=found, format=format)

@@ -51,7 +51,7 @@ def upgrade(package: Package) -> Added:
     mark = read_mark(package)
     tables = [table for table in inputs_among(package.tables) if table.name.casefold() in package.tables]
     if not tables:
-        message = "none of the tables of a review stands in this workbook: start from a review workbook"
+        message = "this workbook has none of the tables of a review: start from a review workbook"
         raise InputProblems([Problem(message)], os.path.basename(package.name))
     inputs, answers = _new_inputs(package, tables, mark.inputs), _new_answers(package, mark.answers)
     _refuse_own(package, [*inputs, *answers])

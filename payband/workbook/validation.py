@@ -7,9 +7,9 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from payband.review.inputs.references import ListedIn, listed_in
 from payband.review.inputs.settings import SETTINGS
 from payband.review.inputs.tables import Column, InputTable
-from payband.review.parts.registry import all_inputs
 from payband.workbook.styles import kind_of
 
 __all__ = ["LAST_INPUT_ROW", "guard", "guidance", "validate_column", "validate_settings"]
@@ -18,17 +18,6 @@ LAST_INPUT_ROW = 2_000
 FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2099, 12, 31)
 LEAST_SALARY, MOST_SALARY, MOST_MONEY, MOST_WHOLE = 1_000, 1_000_000, 1_000_000_000, 100_000
 TITLE_LENGTH, MESSAGE_LENGTH = 32, 255  # Excel repairs a file that has longer ones
-
-_LISTED = {
-    # a column that names a thing: the table and column that list it
-    "grade": ("Grades", "grade"),
-    "grade now": ("Grades", "grade"),
-    "on-cost profile": ("OnCosts", "profile"),
-    "proposed line": ("Structure", "line"),
-    "line or person": ("Structure", "line"),
-    "post now": ("Structure", "line"),
-    "approval policy": ("ApprovalRules", "rule"),
-}
 
 
 def validate_column(worksheet: Worksheet, table: InputTable, column: Column, letter: str, first_row: int) -> None:
@@ -103,13 +92,15 @@ def _rule(
         )
     if kind == "whole":
         return _between("whole", 0, MOST_WHOLE), f"Type a whole number from 0 to {MOST_WHOLE:,}", "stop"
-    if column.name in _LISTED and _LISTED[column.name] != (table_name, column.name):
-        source, heading = _LISTED[column.name]
-        sheet = next(table.sheet for table in all_inputs() if table.name == source)
-        wanted = f"Choose a {heading} of the sheet {sheet}, or type the name of one in payband's own library"
-        return {} if first_row is None else _list(_filled_cells(source, heading, first_row)), wanted, "warning"
+    listed = listed_in(column.names)
+    if listed is not None:
+        known = f"Choose a {listed.column.name} of the sheet {listed.table.sheet}"
+        wanted = f"{known}, or type {_OTHERS.get(column.names, 'another name')}" if listed.others_too else known
+        return {} if first_row is None else _list(_filled_cells(listed, first_row)), wanted, "warning"
     return {}, _FREE.get(column.unit, "Type text"), "stop"
 
+
+_OTHERS = dict.fromkeys(("grade", "approval rule"), "the name of one in payband's own library")
 
 _FREE = {
     "name": "Type a name",
@@ -138,12 +129,11 @@ def _serial(day: date) -> int:
     return (day - date(1899, 12, 30)).days
 
 
-def _filled_cells(table_name: str, heading: str, first_row: int) -> str:
+def _filled_cells(listed: ListedIn, first_row: int) -> str:
     """The filled cells of a column: with the empty ones below, a drop-down would open at its blank end."""
-    table = next(each for each in all_inputs() if each.name == table_name)
-    number = next(n for n, column in enumerate(table.columns, start=1) if column.name == heading)
-    start = f"'{table.sheet}'!${get_column_letter(number)}${first_row}"
-    cells = f"{start}:${get_column_letter(number)}${LAST_INPUT_ROW}"
+    letter = get_column_letter(listed.table.columns.index(listed.column) + 1)
+    start = f"'{listed.table.sheet}'!${letter}${first_row}"
+    cells = f"{start}:${letter}${LAST_INPUT_ROW}"
     return f"{start}:INDEX({cells},MAX(1,COUNTA({cells})))"
 
 

@@ -14,7 +14,7 @@ from payband.batch.posts.columns import CATEGORY, FTE, GRADE, LEAVES, LINE, PROF
 from payband.batch.posts.places import Place, Places, Wanted
 from payband.batch.posts.salaries import SALARY
 from payband.calendar import last_day_after
-from payband.errors import WrongInput
+from payband.errors import InputProblems, Problem, WrongInput
 from payband.forms import Form
 from payband.review.columns import (
     groups,
@@ -91,6 +91,16 @@ class PostRules:
 
     def __init__(self, inputs: Inputs) -> None:
         settings = inputs.settings
+        if settings.asked:
+            raise InputProblems(
+                Problem(
+                    f"the setting '{each.name}' is empty: {each.ask}",
+                    sheet="Settings",
+                    table="Settings",
+                    column="value",
+                )
+                for each in settings.asked
+            )
         self._inputs = inputs
         self._settings = settings
         self._places = Places(inputs)

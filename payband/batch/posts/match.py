@@ -89,7 +89,9 @@ def _by_name(columns: Sequence[str]) -> dict[str, str]:
     for column in columns:
         name = by_key.get(_key(column))
         if name and name in found:
-            raise WrongInput(f"the columns '{found[name]}' and '{column}' are both the {name}: keep one of them")
+            raise WrongInput(
+                f"the columns '{found[name]}' and '{column}' are both the {name}: rename or delete one of them"
+            )
         if name:
             found[name] = column
     return found

@@ -24,7 +24,8 @@ def explain(review: Review | Results, name: str) -> Explanation:
 
     >>> import payband
     >>> review = payband.Review(
-    ...     settings={"implementation date": "02/01/2012", "price base": "2011-12", "costed at": "top",
+    ...     settings={"protection months": 24, "protection form": "frozen",
+    ...               "implementation date": "02/01/2012", "price base": "2011-12", "costed at": "top",
     ...               "on-cost profile": "all"},
     ...     on_costs=[{"profile": "all", "contracted out": "yes", "pension rate": "19.6%"}],
     ...     posts=[{"line": "Directors", "state": "proposed", "grade": "Divisional Director", "posts": 15}],

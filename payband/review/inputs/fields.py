@@ -70,7 +70,7 @@ def _amount(value: Any) -> int:
 def _salary(value: Any) -> int:
     pence = pence_from(_number(value), "the salary")
     if pence <= 0:
-        raise WrongInput(f"a salary of {pounds_text(pence)} makes no sense: give £ a year for a full-time post")
+        raise WrongInput(f"a salary of {pounds_text(pence)} is not possible: give £ a year for a full-time post")
     if not LEAST_SALARY <= pence <= MOST_SALARY:
         raise WrongInput(
             f"a salary of {pounds_text(pence)} a year looks like a slip of the keyboard: it should lie between "
@@ -82,7 +82,7 @@ def _salary(value: Any) -> int:
 def _rate(value: Any) -> int:
     points = basis_points_from(_number(value), "the rate")
     if not 0 <= points <= 10_000:
-        raise WrongInput(f"a rate of {percent_text(points)} makes no sense here: give one from 0% to 100%")
+        raise WrongInput(f"a rate of {percent_text(points)} is not possible: give one from 0% to 100%")
     return points
 
 

@@ -7,6 +7,7 @@ from payband.calendar import date_text
 from payband.review.inputs.alike import spelt_in_two_ways
 from payband.review.inputs.inputs import Inputs
 from payband.review.inputs.references import reference_notes
+from payband.review.slips import slips
 from payband.review.structure_cost import CostedLine
 from payband.units import counted, percent_text, pounds_text
 
@@ -156,6 +157,7 @@ def oddities(inputs: Inputs, lines: Sequence[CostedLine]) -> list[str]:
         *_stated_costs(lines),
         *_references(inputs),
         *_rules(inputs),
+        *slips(inputs),
         *reference_notes(inputs),
         *spelt_in_two_ways(inputs),
     ]

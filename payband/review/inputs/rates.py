@@ -68,7 +68,7 @@ def _read(row: Assumption) -> tuple[bool, tuple[FinancialYear, int] | None]:
     if found := _NI_RATE.fullmatch(" ".join(row.assumption.split())):
         rate = basis_points_from(row.value, "the rate")
         if rate < 0:
-            raise WrongInput(f"a rate of {percent_text(rate)} makes no sense here: give one from 0% to 100%")
+            raise WrongInput(f"a rate of {percent_text(rate)} is not possible: give one from 0% to 100%")
         return False, (financial_year_from(found[1], "the year it starts in"), rate)
     return False, None
 

@@ -36,12 +36,6 @@ RowModel = TypeVar("RowModel", bound=InputRow)
 _STAND_IN = {"implementation date": "2000-01-01", "price base": "1999-00"}
 
 
-_ASKED_FOR = {
-    "protection months": "give the months that pay is protected for, 0 for none",
-    "protection form": "give frozen, uplifted or tapered",
-}
-"""The settings that decide what people are paid: where one is left empty nothing is guessed. By name, what to give."""
-
 ROWS_FOR_A_COLUMN = 3  # from so many rows on, all of them wrong, the column is at fault and not each row
 
 
@@ -179,11 +173,11 @@ class _Reader:
                 at[column.name] = row.row
                 if not blank(row.value):
                     values[column.name] = row.value
+        readable = len(self.problems) == before
         self._ask_for_protection(table, values)
         if table.name in self.tables:
             self.new_settings = too_new(SETTINGS, at, self._format)
             values |= {each.name: each.before for each in self.new_settings if each.before is not None}
-        readable = len(self.problems) == before
         try:
             return Settings.model_validate(values, context={"cells": self._cells})
         except ValidationError as error:
@@ -209,12 +203,11 @@ class _Reader:
         if table.name not in self.tables:  # which is said already
             return
         misspelt = any(problem.column == "setting" for problem in self.problems)  # which may be the one that is missing
-        for name, what_to_do in _ASKED_FOR.items():
-            row = self.setting_rows.get(name)
-            is_asked = row is not None or (self._cells and not misspelt)
-            if name not in values and is_asked:
+        for each in SETTINGS:
+            row = self.setting_rows.get(each.name)
+            if each.ask and each.name not in values and (row is not None or not misspelt):
                 lack = "is missing" if row is None else "is empty"
-                self._add(table, row, "value", f"the setting '{name}' {lack}: {what_to_do}")
+                self._add(table, row, "value", f"the setting '{each.name}' {lack}: {each.ask}")
 
     def _add(self, table: InputTable, row: int | None, column: str, message: str) -> None:
         self.problems.append(_problem(table, row, column, message, cells=self._cells))

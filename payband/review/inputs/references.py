@@ -12,14 +12,17 @@ from payband.errors import Problem, nearest_name
 from payband.review.inputs.damage import NO_DAMAGE, Damage
 from payband.review.inputs.inputs import Inputs
 from payband.review.inputs.row_words import rows_text, rows_told
-from payband.review.inputs.tables import INPUTS, InputTable, input_table
+from payband.review.inputs.tables import INPUTS, Column, InputTable, input_table
 from payband.review.memo import Memo
 from payband.review.parts.answering import given_parts
+from payband.review.parts.registry import any_input_table
 from payband.units import counted
 
 __all__ = [
     "KINDS",
     "Kind",
+    "ListedIn",
+    "listed_in",
     "reference_notes",
     "reference_problems",
     "rows_by_name",
@@ -151,6 +154,45 @@ KINDS: Mapping[str, Kind] = {
     ),
 }
 """The kinds of names that the tables alone decide."""
+
+
+_OF_THE_LIBRARY_TOO = {
+    "grade": "Grades",
+    "approval rule": "ApprovalRules",
+    "person or a post": "People",
+    "line or another post": "Structure",
+}
+"""The tables that list the names of a kind which may be others too: those of the library, or of nothing here."""
+
+
+class ListedIn(NamedTuple):
+    """Where the names of a kind are listed: the table and its column; whether others may be right as well."""
+
+    table: InputTable
+    column: Column
+    others_too: bool
+
+
+def listed_in(kind: str) -> ListedIn | None:
+    """Where a person may choose the names of a kind from: the names of a table's rows.
+
+    None for names that stand in no table, and for those that do not name the rows of one.
+
+    >>> found = listed_in("proposed line")
+    >>> found.table.name, found.column.name, found.others_too
+    ('Structure', 'line', False)
+    """
+    name = KINDS[kind].tables[0] if kind in KINDS else _OF_THE_LIBRARY_TOO.get(kind)
+    if name is None or kind in _OF_SEVERAL_ROWS:
+        return None
+    table = any_input_table(name)
+    column = next(each for each in table.columns if each.name == table.key[0])
+    others_too = kind not in KINDS or len(KINDS[kind].tables) > 1 or KINDS[kind].noted
+    return ListedIn(table, column, others_too)
+
+
+_OF_SEVERAL_ROWS = ("characteristic",)
+"""Kinds whose names stand in a column that does not name the rows, so that each is there many times."""
 
 
 def reference_problems(inputs: Inputs, damage: Damage, *, cells: bool) -> Iterator[Problem]:

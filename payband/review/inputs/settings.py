@@ -54,9 +54,20 @@ class Settings(BaseModel):
         choices=("refuse", "estimate"),
         default="refuse",
     )
-    protection_months: Months = column("protection months", "months", "0 for none", default=24)
+    protection_months: Months = column(
+        "protection months",
+        "months",
+        "0 for none",
+        default=0,
+        ask="give the months that pay is protected for, 0 for none",
+    )
     protection_form: Annotated[str, one_of(*FORMS)] = column(
-        "protection form", "name", "frozen, uplifted or tapered", choices=FORMS, default="frozen"
+        "protection form",
+        "name",
+        "frozen, uplifted or tapered",
+        choices=FORMS,
+        default="frozen",
+        ask="give frozen, uplifted or tapered",
     )
     protection_shares: SharesByYear = column(
         "protection shares", "% by year", "For a taper, such as 100%, 50%", default=()
@@ -125,6 +136,16 @@ class Settings(BaseModel):
     )
 
     @property
+    def asked(self) -> tuple[Column, ...]:
+        """The settings that decide what people are paid and are not given: nothing is guessed of them.
+
+        The form of a protection that lasts 0 months makes no difference.
+        """
+        needed = [each for each in SETTINGS if each.ask and each.field not in self.model_fields_set]
+        none = "protection_months" in self.model_fields_set and not self.protection_months
+        return () if none else tuple(needed)
+
+    @property
     def report_rounding(self) -> int:
         """The multiple in pence that the summary shows amounts to."""
         return rounding_pence(f"nearest {self.round_report_to}")
@@ -136,12 +157,14 @@ SETTINGS = tuple(column_of(field, info) for field, info in Settings.model_fields
 
 def default_cell(setting: Column) -> Any:
     """What payband takes where nothing is said of a setting, as a cell holds it; nothing where it takes no default."""
-    return None if setting.required else setting.cell_value(Settings.model_fields[setting.field].default)
+    return None if setting.required or setting.ask else setting.cell_value(Settings.model_fields[setting.field].default)
 
 
 def note_of(setting: Column) -> str:
     """What stands beside a setting in a workbook."""
-    return f"{setting.help}. Required." if setting.required else setting.help
+    if setting.required:
+        return f"{setting.help}. Required."
+    return f"{setting.help}. Required where people are listed." if setting.ask else setting.help
 
 
 def faulty_settings(problems: Iterable[Problem], rows: Mapping[str, int]) -> set[str]:

@@ -66,14 +66,16 @@ def column(
     before: Any = None,
     names: str = "",
     retired: bool = False,
+    ask: str = "",
 ) -> Any:
     """A column of an input table: its heading, what its values are (the unit) and what a person should type.
 
     A workbook must have every column, but for those that may be absent. One that is older than the column, which exists
     `since` a format of the workbook, is read as if `before` stood in every cell of it, as a person would type it: what
     gives the answers of before. Nothing stands for an empty cell, so that the default is taken. `names` says of what
-    kind the names in it are that refer to something else; `payband.review.inputs.references` checks them. A `retired`
-    column is read where it stands, and a new workbook has it only where a row fills it.
+    kind the names in it are that refer to something else: `payband.review.inputs.references` looks them up. A `retired`
+    column is read where it stands, and a new workbook has it only where a row fills it. A setting that costs money is
+    asked for in the words of `ask` where it matters: its default is for reviews where it does not.
     Raises ValueError for a required column that does not say `before`.
     """
     if since > 1 and default is ... and before is None:
@@ -90,6 +92,7 @@ def column(
             "before": before,
             "names": names,
             "retired": retired,
+            "ask": ask,
         },
         validate_default=False,
     )
@@ -298,7 +301,7 @@ class Column(NamedTuple):
     """A column of an input table, or a setting, as a person sees it.
 
     It exists `since` a format of the workbook; `before` is what stands for it in the cells of older workbooks. Of which
-    kind its names are, if they refer to something else, `names` says.
+    kind its names are, if they refer to something else, `names` says. `ask` is what to give where it is asked for.
     """
 
     name: str
@@ -312,6 +315,7 @@ class Column(NamedTuple):
     before: Any = None
     names: str = ""
     retired: bool = False
+    ask: str = ""
 
     def cell_value(self, value: Any) -> Any:
         """A value of a row as a cell holds it: pounds, a share, yes or no, a date, text; nothing for none."""
@@ -375,6 +379,7 @@ def column_of(field: str, info: FieldInfo) -> Column:
         extra["before"],
         extra["names"],
         extra["retired"],
+        extra["ask"],
     )
 
 

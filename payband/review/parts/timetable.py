@@ -227,8 +227,8 @@ def answer(calculated: Calculated) -> PartAnswer:
     _note_holidays(stages, holidays)
     if not rules.follows:
         warnings.append(
-            f"The timetable is not held against a policy: name one in table {RULES.name}, such as Leicester, or give "
-            "your own rules there"
+            f"The timetable is not checked against a policy: name one in table {RULES.name}, such as Leicester, or "
+            "give your own rules there"
         )
     first, last = stages[0].first, max(stage.last for stage in stages)
     span = f"{counted(len(stages), 'stage')} from {date_text(first)} to {date_text(last)}"

@@ -213,8 +213,8 @@ def _read_known(model: Any, field: str, kind: Any, value: Hashable) -> Any:
 def read_value(model: Any, column: Column, value: Any) -> Any:
     """What a cell of a column becomes; "none" or nothing empties it. Raises WrongInput where it cannot be read."""
     if blank(value) or point_text(value).casefold() == "none":
-        if column.required:
-            raise WrongInput(f"{column.name}: is empty: it must be filled in")
+        if column.required or column.ask:
+            raise WrongInput(f"{column.name}: is empty: {column.ask or 'it must be filled in'}")
         if not (isinstance(value, str) and value.strip() and "none" in column.choices):
             return model.model_fields[column.field].default
     try:
@@ -241,6 +241,6 @@ def rate_row(target: RateTarget, value: Any, row: int) -> Assumption:
 
     rate = basis_points_from(value, "the rate")
     if rate < 0:
-        raise WrongInput(f"a rate of {percent_text(rate)} is below 0%: give one from 0% to 100%")
+        raise WrongInput(f"a rate of {percent_text(rate)} is not possible: give one from 0% to 100%")
     name = f"employer NI rate from {target.first_year}"
     return Assumption.model_construct(row=row, assumption=name, value=percent_text(rate), basis="scenario")

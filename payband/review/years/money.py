@@ -100,7 +100,7 @@ def _rows_of_the_rate(inputs: Inputs) -> list[Assumption]:
 def _rate_from(value: str) -> int:
     rate = basis_points_from(value, "the discount rate")
     if not 0 <= rate <= 10_000:
-        raise WrongInput(f"a discount rate of {percent_text(rate)} makes no sense here: give one from 0% to 100%")
+        raise WrongInput(f"a discount rate of {percent_text(rate)} is not possible: give one from 0% to 100%")
     return rate
 
 

@@ -44,7 +44,7 @@ class FigureTermRow(InputRow):
     role: Annotated[str, one_of(*_ROLES)] = column(
         "role",
         "name",
-        "is, is at most, is at least: the stated figure, once a check; plus, less: what it is held against",
+        "is, is at most, is at least: the stated figure, once a check; plus, less: what it is compared with",
         choices=_ROLES,
     )
     times: Whole = column("times", "number", "For a multiple, such as 4 years", default=1)
@@ -80,7 +80,7 @@ AMOUNTS = AnswerTable(
         _column("to the nearest", MONEY),
         *_OUTCOME,
     ),
-    "An amount that a paper states, held against the figures it should be made of",
+    "An amount that a paper states, compared with the figures it should be made of",
 )
 COUNTS = AnswerTable(
     "CountChecks",
@@ -92,7 +92,7 @@ COUNTS = AnswerTable(
         _column("difference", WHOLE, unit="stated less found"),
         *_OUTCOME,
     ),
-    "A count of posts or people that a paper states, held against the counts it should be made of",
+    "A count of posts or people that a paper states, compared with the counts it should be made of",
 )
 
 PART = Part(

@@ -29,7 +29,7 @@ class PayGapRuleRow(InputRow):
     compared_with: Text = column(
         "compared with",
         "group",
-        "The group that the others are held against. Empty for men, or the largest",
+        "The group that the others are compared with. Empty for men, or the largest",
         default="",
         names="group",
     )

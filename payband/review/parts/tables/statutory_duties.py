@@ -8,12 +8,19 @@ from payband.review.parts.registry import Part
 __all__ = ["DUTIES", "HOLDERS", "PART", "StatutoryDutyRow"]
 
 
+_POST = "line or another post"
+
+
 class StatutoryDutyRow(InputRow):
     """One statutory duty and the post that holds it; a second row of a duty is a second holder."""
 
     duty: Text = column("duty", "name", "Such as Head of Paid Service, Returning Officer")
-    post_now: Text = column("post now", "name", "Empty if no post holds it now; or: not stated", default="")
-    post_proposed: Text = column("post proposed", "name", "Empty if no post will hold it; or: not stated", default="")
+    post_now: Text = column(
+        "post now", "name", "Empty if no post holds it now; or: not stated", default="", names=_POST
+    )
+    post_proposed: Text = column(
+        "post proposed", "name", "Empty if no post will hold it; or: not stated", default="", names=_POST
+    )
     note: Text = column("note", "text", default="")
     line_now: Text = column(
         "line now",
