@@ -330,7 +330,7 @@ MISTAKES_IN_TABLES: Mapping[str, tuple[Change, str, str]] = {
         "OneOffCosts", "25 years of service at age 30",
     ),
     "printed share of 55": (cell("EqualityCounts", "printed share", 55), "EqualityCounts", "write 55% or 0.55"),
-    "60 weeks a year": (cell("WorkingWeeks", "weeks a year", 60), "WorkingWeeks", "at most 53"),
+    "60 weeks a year": (cell("WorkingWeeks", "weeks a year", 60), "WorkingWeeks", "at most 52.143"),
     "weeks that do not make the FTE": (
         cell("WorkingWeeks", "weeks a year", 20), "noted", "is not what hours and weeks make of it",
     ),

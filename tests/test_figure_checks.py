@@ -358,12 +358,12 @@ WRONG: list[tuple[str, list[dict[str, Any]], list[dict[str, Any]], str]] = [
         "row 2, column 'role': the check 'the check' already has a stated figure in row 1: delete one of them",
     ),
     ("no stated figure", [A], [_term("plus", "A")], "'the check' has no stated figure: give it a row with 'is'"),
-    ("nothing to hold it against", [A], [_term("is", "A")], "has nothing to hold the figure against: add a row with"),
+    ("nothing to hold it against", [A], [_term("is", "A")], "has nothing to compare the figure with: add a row with"),
     (
         "amounts against counts",
         [A, _figure("N", count=2)],
         [_term("is", "A"), _term("plus", "N")],
-        "the check 'the check' holds amounts against counts: all its figures must be of one kind",
+        "the check 'the check' compares amounts with counts: all its figures must be of one kind",
     ),
     (
         "both an amount and a count",
@@ -393,7 +393,7 @@ WRONG: list[tuple[str, list[dict[str, Any]], list[dict[str, Any]], str]] = [
         "a rounding of a limit",
         [A, B],
         [_term("is at most", "A", **{"to the nearest": 100}), _term("plus", "B")],
-        "row 1, column 'to the nearest': stands with 'is' alone",
+        "row 1, column 'to the nearest': belongs to a row with 'is'",
     ),
     (
         "a role unknown",

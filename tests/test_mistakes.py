@@ -278,6 +278,8 @@ RESTS_ON = {
     "appeal without a change": {"People", "Structure", "Grades", "PlacementRules"},  # the claims before it
     "provisional grade of no line": {"Structure", "Settings", "Grades", "Spines"},  # whether it is a grade at all
     "cost paid in another century": {"Settings"},  # the horizon
+    "service longer than life": {"People"},  # the day that somebody leaves, whose limit of a week's pay counts
+    "scenario with a rate of 22": {"OnCosts"},  # the profile whose rate is another in the scenario
     "points out of order": {"Spines"},
     "grade upside down": {"Spines"},
 }
