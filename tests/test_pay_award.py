@@ -169,7 +169,7 @@ def test_parts_of_an_award(salary: Any, percent: Any, flat: Any, round_to: Any, 
         ((30_000, 2), "write 2% or 0.02"),
         ((30_000, "-200%"), "no rate over 100%"),
         ((30_000, None), "needs percent"),
-        ((30_000, "2%", -1), "below £0"),
+        ((30_000, "2%", -1), "give an amount of £0 or more"),
         ((30_000, "2%", 0, -3), "round to"),
     ],
 )

@@ -229,12 +229,12 @@ def test_no_person_is_named_unless_asked_for(leicester: Any, report: Report) -> 
     listed = committee_report(leicester, LISTING)
     rows = _tables(listed)["Slotting of each post holder, by reference"].rows
     assert [row[0] for row in rows] == [f"P{number:02}" for number in range(1, 21)]
-    assert rows[0][2:5] == ["139,485", "127,485", "(12,000)"]
+    assert rows[0][2:5] == ["126,983", "118,983", "(8,000)"]
 
 
 def test_counts_of_few_people_are_withheld(report: Report) -> None:
     table = _tables(report)["People by what slotting does to their salary, by line of the proposed structure"]
-    assert table.rows[-1] == ["All lines", "[c]", "[c]", "15", "20"]
+    assert table.rows[-1] == ["All lines", "[c]", "[c]", "15", "[c]", "20"]
     assert not {"1", "2", "3", "4"} & {text for row in table.rows for text in row}
 
 
@@ -266,7 +266,7 @@ def test_money_over_years_is_whole_where_protection_is_told(report: Report) -> N
 
 
 def test_the_total_of_four_people_is_not_in_a_sentence(tmp_path: Path) -> None:
-    kept = ("P01", "P02", "P03", "P04", *(f"P{number}" for number in range(16, 21)))
+    kept = tuple(f"P{number}" for number in range(16, 20))
     results = open_review(changed(tmp_path, _all_waive_but(*kept))).calculate()
     said = _texts(committee_report(results, HIDING))
     assert "Pay protection costs" not in said

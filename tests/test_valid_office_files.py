@@ -23,6 +23,7 @@ from payband.cli import main
 from payband.hosts.excel import classic
 from payband.ooxml.package import Package
 from payband.ooxml.single_cells import set_cells
+from payband.workbook.worked import COPIES
 from tests.lite_node import give_up, node_packages, run
 from tests.older_workbooks import FORMAT_1, newer_payband, with_own_columns
 from tests.rich_workbook import rich_workbook
@@ -31,7 +32,8 @@ from tests.workbooks import LEICESTER, people, run_payband, small_review
 
 __all__ = ["corpus"]  # a fixture, used by its name
 
-WORKED = sorted(LEICESTER.parent.glob("*.xlsx"))
+COPIED = [LEICESTER.with_name(f"{name}-{how}.xlsx") for name, kinds in COPIES.items() for how in kinds]
+WORKED = sorted({*LEICESTER.parent.glob("*.xlsx")} - {*COPIED})
 Check = Callable[[Path], Counter[tuple[str, str]]]
 
 
@@ -83,6 +85,17 @@ def test_the_check_finds_what_is_wrong(faults_of: Check, tmp_path: Path) -> None
     [(part, fault)] = faults_of(tmp_path / "wrong.xlsx")
     assert part.lstrip("/") == sheet
     assert "column" in fault
+
+
+@pytest.mark.parametrize("path", COPIED, ids=lambda path: path.stem)
+def test_a_copy_with_formulas_is_valid_and_is_not_copied_again(path: Path, faults_of: Check, tmp_path: Path) -> None:
+    assert faults_of(path) == Counter()
+    payband.open_review(path).calculate().save(tmp_path / "answers.xlsx")
+    assert faults_of(tmp_path / "answers.xlsx") == Counter()
+    done = run_payband("review", path, "--native", "-o", tmp_path / "copy.xlsx")
+    assert done.returncode == 2
+    assert "Make the new copy from the review that it was made from" in " ".join(done.stderr.split())
+    assert not (tmp_path / "copy.xlsx").exists()
 
 
 @pytest.mark.parametrize("path", WORKED, ids=lambda path: path.stem)

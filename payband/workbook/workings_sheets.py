@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
+from payband.errors import WrongInput
 from payband.forms import Cell
 from payband.ooxml.cells import cell_xml, column_letters
 from payband.ooxml.package import Package
@@ -154,8 +155,15 @@ def sheet_xml(package: Package, sheet: Workings) -> bytes:
 def add_sheets(package: Package, sheets: Sequence[Workings], stem: str = "native") -> None:
     """Adds sheets behind those of a workbook, each with its rows repeated at the top of a printed page.
 
-    Their parts are called by a stem of their own.
+    Their parts are called by a stem of their own. Raises WrongInput where the workbook has such sheets already: two of
+    a name make a file that Excel does not open.
     """
+    there_already = {name.casefold() for name in package.sheets} & {sheet.name.casefold() for sheet in sheets}
+    if there_already:
+        raise WrongInput(
+            "the workbook is a copy with formulas already: it has their workings. Make the new copy from the review "
+            "that it was made from"
+        )
     book = package.workbook_part
     folder = book.rpartition("/")[0]
     text = package.read(book).decode("utf-8-sig")
