@@ -34,7 +34,7 @@ def protection_policy(policy: str, full_years: int, on_date: date | None = None)
     >>> print(payband.protection_policy("Derbyshire", 3))
     months  form    shares  base       ends early
     ------  ------  ------  ---------  ----------
-        24  frozen          basic pay
+    24      frozen          basic pay
     """
     found = library.protection_policy(policy, full_years, on_date)
     if not found.months:
