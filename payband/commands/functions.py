@@ -18,7 +18,7 @@ def call(given: argparse.Namespace) -> int:
     from payband.registry import function
     from payband.table import Table
 
-    rules.load()
+    rules.load_for(given.name)
     called = function(given.name)
     answer = _as_of_today(called, list(map(_argument, given.arguments)))
     if given.json:

@@ -2,7 +2,7 @@
 
 from importlib import import_module
 
-__all__ = ["MODULES", "load"]
+__all__ = ["MODULES", "load", "load_for"]
 
 MODULES = (
     "arrears",
@@ -38,3 +38,14 @@ def load() -> None:
     """Imports every module of rules, so that the registry knows all worksheet functions."""
     for name in MODULES:
         import_module(f"payband.rules.{name}")
+
+
+def load_for(function: str) -> None:
+    """Imports the module that holds a worksheet function; every module where none is known to hold it."""
+    homes: dict[str, str] = vars(import_module("payband"))["_HOMES"]  # the public names, which start nothing else
+    wanted = function.replace("_", "").casefold()
+    module = next((home for name, home in homes.items() if name.replace("_", "") == wanted), "")
+    if module.startswith("rules."):
+        import_module(f"payband.{module}")
+    else:
+        load()
