@@ -45,7 +45,7 @@ def load_for(function: str) -> None:
     homes: dict[str, str] = vars(import_module("payband"))["_HOMES"]  # the public names, which start nothing else
     wanted = function.replace("_", "").casefold()
     module = next((home for name, home in homes.items() if name.replace("_", "") == wanted), "")
-    if module.startswith("rules."):
+    if module.startswith("rules.") and module != "rules.explain":  # EXPLAIN and CHECK call any of the others
         import_module(f"payband.{module}")
     else:
         load()
