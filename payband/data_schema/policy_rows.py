@@ -118,7 +118,7 @@ def _hours(text: str) -> Fraction:
 
 def _year_weeks(text: str) -> Fraction:
     if not re.fullmatch(r"\d{2}(?:\.\d{1,4})?|365/7", text) or not 52 <= Fraction(text) <= 53:
-        raise ValueError(f"'{text}' is no number of weeks of a year: write it as 52.143, 52.14, 52 or 365/7")
+        raise ValueError(f"'{text}' is not a number of weeks in a year: write it as 52.143, 52.14, 52 or 365/7")
     return Fraction(text)
 
 
