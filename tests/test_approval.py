@@ -96,7 +96,7 @@ def test_where_a_range_is_tested(tested_at: str, needed: bool) -> None:
         ((1, None, -5), "the threshold is -5: give an amount above £0"),
         ((1, None, None), "APPROVAL needs rule"),
         ((None, 1, "Harrow"), "APPROVAL needs amount"),
-        ((-1, None, "Harrow"), "below £0"),
+        ((-1, None, "Harrow"), "amount is -1: give an amount of £0 or more"),
     ],
 )
 def test_what_is_refused(arguments: tuple[Any, ...], said: str) -> None:

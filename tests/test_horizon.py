@@ -424,7 +424,7 @@ def test_a_name_that_is_not_in_the_outlook() -> None:
                              {"assumption": "Employer NI  rate from 2026-2027", "value": "14%"}]},
             ("Assumptions", 2, "value"), "rate from 2026-27 is already in row 1: delete one of the two rows",
         ),
-        ({"settings": {"increments": "1 May"}}, ("Settings", 6, "value"), "is not one of the choices"),
+        ({"settings": {"increments": "1 May"}}, ("Settings", 7, "value"), "is not one of the choices"),
     ],
 )  # fmt: skip
 def test_what_does_not_fit_together_is_named_with_its_place(

@@ -82,7 +82,8 @@ def test_the_case_of_a_cleared_cost(way: list[str], tmp_path: Path) -> None:
     assert rows_of(load_workbook(path), "MoneyByYear")[0]["gross saving"] == 283963.41
     out = path if "recalc" in way else tmp_path / "out.xlsx"
     done = run_payband(*way, out, *([] if "recalc" in way else [path]))
-    assert done.returncode == 0, done.stderr
+    # The review was made before its policy said that objections come after what could cause one: that check fails.
+    assert (done.returncode, done.stderr) == (1, ""), done.stderr
     assert _held(out, "MoneyByYear") == _held(out, "OneOffCostList") == []
     assert compare(out.read_bytes(), open_review(out).calculate()).differing == 0
 
