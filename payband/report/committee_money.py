@@ -151,7 +151,7 @@ def _stated_beside_modelled(draft: Draft) -> Iterator[Block]:
 
 def _by_year(draft: Draft) -> Iterator[Block]:
     found = draft.table("Savings")
-    if structure_withheld(draft).total_saving:
+    if structure_withheld(draft).years:
         yield Paragraph("Savings by financial year are withheld, since they would tell what a few people are paid.")
     elif draft.results.structure_cost.total.saving is None:
         yield Paragraph("Savings by financial year are not known, since the cost of a line is not known.")

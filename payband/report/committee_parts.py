@@ -128,7 +128,7 @@ def part_sections(draft: Draft) -> list[Section]:
 
 def _blocks(draft: Draft, part: _Part) -> Iterator[Block]:
     yield Paragraph(f"This part of the review gives {part.what}.")
-    if structure_withheld(draft).total_saving and any(_rests_on_protection(rows.table) for rows in part.answer.tables):
+    if structure_withheld(draft).years and any(_rests_on_protection(rows.table) for rows in part.answer.tables):
         # Every amount of it starts from the saving in total.
         yield Paragraph("It is left out: the saving is withheld, since it would tell what a few people are paid.")
         return
@@ -203,7 +203,7 @@ def _table(draft: Draft, rows: AnswerRows, totals: Sequence[AnswerRows], of_few:
     few = _few_places(draft, columns, values)
     if (any(column.heading == "person" for column in columns) or not values) and not draft.shown.listed:
         yield Note(f"{named} lists post holders one by one and is not shown: {in_workbook}.")
-    elif rows.table.name == "YearByYear" and structure_withheld(draft).any:
+    elif rows.table.name == "YearByYear" and (structure_withheld(draft).any or structure_withheld(draft).years):
         yield Note(f"{named} gives costs at what a few people are paid and is not shown: {in_workbook}.")
     elif rows.table.name == FROM_THE_PAPER.name and _tells_what_is_withheld(draft):
         yield Note(f"{named} repeats figures of the review that are withheld and is not shown: {in_workbook}.")

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from payband import __version__
+from payband.calendar import date_text
 from payband.library import Figure, figures_used, fingerprint
 from payband.library.packs import pack_in_use
 from payband.review.answers import PAY_RANGES, RUN_LOG, SLOTTING_LIST, AnswerRows
@@ -23,13 +24,16 @@ from payband.review.parts.duties_apart import apart_checks
 from payband.review.protection_cost import protection_cost
 from payband.review.ranges import Ranges
 from payband.review.results import Results
-from payband.review.slotting_list import Placement, placements
+from payband.review.slotting_list import DISPLACED, Placement, placements
 from payband.review.structure_cost import structure_cost
 from payband.review.years.savings import yearly_savings
 from payband.sheets.answers import answer_columns
 from payband.units import counted
 
 __all__ = ["calculate"]
+
+MOST_NAMED = 5
+"""How many people a note names."""
 
 
 def _grade_names(inputs: Inputs) -> list[str]:
@@ -66,7 +70,21 @@ def _warnings(inputs: Inputs, ranges: Ranges, placed: list[Placement]) -> list[s
     provisional = [row.grade for row in inputs.grades if row.provisional]
     if provisional:
         warnings.append("Provisional grades: " + ", ".join(provisional))
+    warnings += _without_last_day(inputs, placed)
     return warnings
+
+
+def _without_last_day(inputs: Inputs, placed: list[Placement]) -> list[str]:
+    """What is said of displaced people for whom no last day is given."""
+    gone = [each.person.person for each in placed if each.outcome is DISPLACED and each.person.leaves_on is None]
+    if not gone:
+        return []
+    named = ", ".join([*gone[:MOST_NAMED], *(["..."] if len(gone) > MOST_NAMED else [])])
+    return [
+        f"{counted(len(gone), 'displaced person has', 'displaced people have')} no last day, so nothing is counted for "
+        f"them from {date_text(inputs.settings.implementation_date)}: give it in table People, column 'leaves on' "
+        f"({named})"
+    ]
 
 
 def _run_log(source: str, input_fingerprint: str, figures: list[Figure], warnings: list[str]) -> AnswerRows:

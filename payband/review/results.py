@@ -18,7 +18,7 @@ from payband.review.parts.answering import PartAnswer
 from payband.review.protection_cost import ProtectionCost
 from payband.review.slotting_list import DISPLACED, outcomes_counted
 from payband.review.structure_cost import StructureCost
-from payband.review.summary import full_year_saving, in_short
+from payband.review.summary import PAID_TO_DISPLACED, full_year_saving, in_short
 from payband.review.years.savings import YearlySavings
 from payband.units import pounds
 
@@ -252,6 +252,16 @@ class Results:
             if outcomes["unknown"]:
                 items.append(("People", "Salary unknown", outcomes["unknown"], "whole"))
             items.append(("People", "Posts without a holder", vacant, "whole"))
+            displaced = self.yearly_savings.displaced
+            if any(displaced):
+                items.append(
+                    (
+                        "People",
+                        PAID_TO_DISPLACED,
+                        None if None in displaced else pounds(sum(map(int, filter(None, displaced)))),
+                        "money",
+                    )
+                )
             items.append(("Protection", "People protected", protection.people, "whole"))
             items += [
                 ("Protection", f"Cost in {year}", pounds(cost), "money")

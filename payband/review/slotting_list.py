@@ -32,6 +32,7 @@ __all__ = [
     "outcomes_counted",
     "placements",
     "spells_of",
+    "stays_until",
     "terms_of",
     "why_it_ends",
 ]
@@ -67,6 +68,12 @@ def full_time_share(annual: int, person: Person) -> int:
     """Pence a year of a full-time salary that a person is paid for the share of full time worked."""
     share: int = pay_for_time(annual, person.fte.numerator, person.fte.denominator)
     return share
+
+
+def stays_until(placed: Placement, settings: Settings) -> date | None:
+    """The last day of somebody whom the review displaces and who stays after it has started; None for anybody else."""
+    last = placed.person.leaves_on
+    return last if placed.outcome is DISPLACED and last is not None and last >= settings.implementation_date else None
 
 
 def terms_of(person: Person, inputs: Inputs, pay_range: PayRange | None = None) -> Protection:

@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     from payband.review.protection_cost import ProtectionCost
     from payband.review.structure_cost import StructureCost
 
-__all__ = ["full_year_saving", "headlines", "in_short"]
+__all__ = ["PAID_TO_DISPLACED", "full_year_saving", "headlines", "in_short"]
+
+PAID_TO_DISPLACED = "Paid to displaced people until their last day"
+"""What the Summary calls the cost of displaced people from the start of the new structure on."""
 
 MOST_NOTES = 4
 """How many notes the headlines give in full."""

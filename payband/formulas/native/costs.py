@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from payband.calendar import last_day_after
 from payband.forms import Cell, Form
+from payband.formulas.cell_units import in_units
 from payband.formulas.native.book import Book, basis_points, pence
 from payband.formulas.native.calculation import NativeCalculation, SheetOfWorkings, answer_formulas
 from payband.formulas.native.ranges import NativeRanges
@@ -36,7 +37,7 @@ from payband.review.core.years import LineIn, LineYear, PaidIn, StatedIn, Year
 from payband.review.inputs.pay_awards import horizon_years
 from payband.review.inputs.tables import OnCostProfile, StructureLine
 from payband.sheets.rows import NO_ROW, Rows, place_of_rows
-from payband.sheets.sheet import Sheet
+from payband.sheets.sheet import Sheet, Unit
 
 __all__ = ["Beside", "LineRow", "NativeCosts", "months_paid_by_others"]
 
@@ -120,8 +121,9 @@ class NativeCosts:
         days = self._years.raises.days
         span_names = self._span_names(rows, names)
         line_days = [
-            f"{lines[number].line}, {lines[number].state}, {first:%d/%m/%Y} to {last:%d/%m/%Y}"
-            for number, first, last in self._years.lines_in
+            f"{lines[number].line}, {'displaced' if displaced else lines[number].state}, "
+            f"{first:%d/%m/%Y} to {last:%d/%m/%Y}"
+            for number, first, last, displaced in self._years.lines_in
         ]
 
         def protected(sheet: type[Sheet], link: str, row: int) -> str:
@@ -235,6 +237,11 @@ class NativeCosts:
     def saving(self, year: int) -> Form:
         """The cell of the saving of a financial year of the horizon, by its place."""
         return self.calculation.row(Year, year).saving
+
+    def displaced(self) -> str:
+        """The formula of what displaced people cost until their last day, all years together, in pounds."""
+        years = [self.calculation.row(Year, number).displaced for number in range(len(self._years.years))]
+        return in_units(Cell(f"({'+'.join(map(str, years))})"), Unit.PENCE)
 
     def months_protected(self, place: int) -> range:
         """The rows of the months of somebody's protection, by the place among the people."""

@@ -169,7 +169,7 @@ class _Native:
         counts = {name: len(rows) for name, rows in self._rows.items()}
         totals = {name: self._total_row(name) for name in ("StructureCost", "ProtectionByYear")}
         found: dict[str | int, Any] = dict(summary_savings(book).items())
-        formulas = summary_formulas(book, counts, totals, self._approvals.vacant)
+        formulas = summary_formulas(book, counts, totals, self._approvals.vacant, self._costs.displaced())
         for number, (section, label, value, form) in enumerate(results.summary()):
             if value is None:
                 continue

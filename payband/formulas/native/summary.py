@@ -1,7 +1,7 @@
 """Totals and headlines of a native workbook, over its own answer tables."""
 
 from payband.formulas.native.book import Book
-from payband.review.summary import full_year_saving
+from payband.review.summary import PAID_TO_DISPLACED, full_year_saving
 
 __all__ = ["summary_formulas", "total_of"]
 
@@ -12,10 +12,12 @@ def total_of(column: str, *, whole: bool = False) -> str:
     return f'IF(COUNTIF({column},"unknown")>0,"unknown",{total})'
 
 
-def summary_formulas(book: Book, counts: dict[str, int], totals: dict[str, int], vacant: str) -> dict[str, str]:
+def summary_formulas(
+    book: Book, counts: dict[str, int], totals: dict[str, int], vacant: str, displaced: str
+) -> dict[str, str]:
     """The headlines by their label: `counts` says how many rows a table has, `totals` in which row its total is.
 
-    `vacant` is the formula of the posts without a holder.
+    `vacant` is the formula of the posts without a holder, `displaced` that of what displaced people cost.
     """
 
     def total(table: str, heading: str) -> str:
@@ -53,6 +55,7 @@ def summary_formulas(book: Book, counts: dict[str, int], totals: dict[str, int],
             found[label] = f'COUNTIF({outcome},"{word}")'
         found["People protected"] = f"COUNT({column('SlottingList', 'protected until')})"
         found["Posts without a holder"] = vacant
+        found[PAID_TO_DISPLACED] = displaced
     for year in results.protection_cost.total_by_year or {}:
         years, costs = (column("ProtectionByYear", heading) for heading in ("financial year", "cost"))
         found[f"Cost in {year}"] = f"SUMIF({years},RIGHT(A{{row}},7),{costs})"

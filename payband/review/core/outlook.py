@@ -45,7 +45,13 @@ class LineOutlook(Sheet):
     )
     def part_year(of: Each) -> Form:
         """what the months of the old structure in year one cost more (or, below zero, less) than those of the new"""
-        return of.cost_proposed - of.full_year
+        return of.cost_proposed - of.full_year - of.displaced
+
+    displaced = given(
+        Unit.PENCE,
+        "displaced",
+        answer=Answer("displaced", "displaced", "£, paid to displaced people until their last day", since=5),
+    )
 
     @column(
         Unit.PENCE,

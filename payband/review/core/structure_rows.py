@@ -15,6 +15,7 @@ from payband.review.core.solve import rate_that_costs
 from payband.review.core.structure import COSTED_AT, COUNTED, POSTS_OF, Line, Posts
 from payband.review.inputs.inputs import Inputs
 from payband.review.inputs.on_cost_terms import ON_COSTS_NOT_STATED, profile_of, terms_of_line
+from payband.review.inputs.tables import Person as PersonInput
 from payband.review.inputs.tables import StructureLine
 from payband.review.ranges import PayRange, Ranges
 from payband.review.slotting_list import DISPLACED, LEAVES, UNKNOWN, Placement
@@ -75,7 +76,7 @@ class StructureRows:
         self.posts: list[tuple[int, int, int, int]] = []
         """The posts that are paid alike: line, salary over the year, how many people or 1, and which of its posts."""
         self._stretch_of: dict[int, int] = {}
-        self._when_left: dict[tuple[int, int], int] = {}
+        self._when_left: dict[tuple[int, int, int], int] = {}
         self._lines = [self._line(number, line) for number, line in enumerate(inputs.structure)]
 
     def rows(self, *, at_once: bool = False) -> list[Rows]:
@@ -124,10 +125,9 @@ class StructureRows:
         if not line.grade:
             missing = Unknown("its grade is not given")
         elif line.posts or not self._together:  # formulas follow a number of posts that is none today
-            terms, profile = terms_of_line(self._inputs, line), profile_of(self._inputs, line.on_cost_profile)
-            if terms is None:
+            at = self._terms_of(line)
+            if at == NO_ROW:
                 missing = Unknown(ON_COSTS_NOT_STATED)
-            at = NO_ROW if terms is None else self.on_costs.terms(terms, profile)
             self._posts_of(number, line, costed_at, holders, at)
         return {
             "grade": self._grade(line.grade) if line.grade else NO_ROW,
@@ -178,30 +178,46 @@ class StructureRows:
         """The row of what somebody is paid in the new structure, for the time worked."""
         return self.salary_of(person, _NEW, terms, name)
 
-    def salary_at(self, line: StructureLine, end: int, terms: int, name: str, *, full_time: bool = False) -> int:
+    def salary_at(
+        self,
+        line: StructureLine,
+        end: int,
+        terms: int,
+        name: str,
+        *,
+        full_time: bool = False,
+        left_by: PersonInput | None = None,
+    ) -> int:
         """The row of the salary at an end of a line's range, for the time that each of its posts works, or full time.
 
-        `end` is a place of COSTED_AT.
+        `end` is a place of COSTED_AT; a post `left_by` somebody is for the time that they worked.
         """
-        grade, time = self._grade(line.grade), Fraction(1) if full_time else line.fte_each
+        grade, time = self._grade(line.grade), Fraction(1) if full_time else left_by.fte if left_by else line.fte_each
         return self.on_costs.salary(
             (end, grade),
             terms,
             estimated=self._found_ranges[grade].end_is_estimated(COSTED_AT[end]),
             time=(time.numerator, time.denominator),
-            of=None if full_time else line,
+            of=None if full_time else left_by or line,
             what=name,
         )
 
-    def salary_at_end(self, number: int, end: int) -> int:
-        """The row of the salary at which a post of a line is costed when its holder has left."""
-        key = (number, end)
+    def salary_when_left(self, number: int, end: int, person: int) -> int:
+        """The row of the salary at which somebody's post in a line is costed after they have left: part-time if it was.
+
+        `end` is a place of COSTED_AT.
+        """
+        key = (number, end, person)
         if key not in self._when_left:
-            line = self._inputs.structure[number]
-            terms, profile = terms_of_line(self._inputs, line), profile_of(self._inputs, line.on_cost_profile)
-            at = NO_ROW if terms is None else self.on_costs.terms(terms, profile)
-            self._when_left[key] = self.salary_at(line, end, at, f"{line.line}, {line.state}: left")
+            line, left_by = self._inputs.structure[number], self._placed[person].person
+            name = f"{line.line}, {line.state}: left by {left_by.person}"
+            self._when_left[key] = self.salary_at(line, end, self._terms_of(line), name, left_by=left_by)
         return self._when_left[key]
+
+    def _terms_of(self, line: StructureLine) -> int:
+        """The row of a line's on-cost terms; no row where they are not stated."""
+        terms, profile = terms_of_line(self._inputs, line), profile_of(self._inputs, line.on_cost_profile)
+        return NO_ROW if terms is None else self.on_costs.terms(terms, profile)
 
     def range_of(self, line: StructureLine) -> PayRange:
         """The pay range of a line that has a grade."""
@@ -211,6 +227,11 @@ class StructureRows:
         """Where the posts of a line are costed: a place of COSTED_AT."""
         found: int = self._lines[number]["costed_at"]
         return found
+
+    def salary_of_displaced(self, number: int, person: int) -> int:
+        """The row of what somebody in a line now is paid, whatever the line is costed at."""
+        line = self._inputs.structure[number]
+        return self.salary_of(person, _NOW, self._terms_of(line), f"{line.line}, displaced")
 
     def year_of(self, salary: int) -> int:
         """The row of a salary over the months of the price base."""

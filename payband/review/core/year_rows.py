@@ -1,6 +1,6 @@
 """Which rows the years have: what posts are paid on which days, as awards, increments and leavers change it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
@@ -21,13 +21,13 @@ from payband.review.inputs.pay_awards import horizon_years, increments_of, ladde
 from payband.review.inputs.rates import Rates
 from payband.review.inputs.tables import StructureLine
 from payband.review.ranges import PayRange, Ranges
-from payband.review.slotting_list import Placement
+from payband.review.slotting_list import Placement, stays_until
 from payband.rules.on_costs import OnCostTerms
 from payband.rules.salary_months import PartOf, whole_months
 from payband.sheets.rows import NO_ROW, Picked, Rows
 from payband.sheets.unknown import Unknown
 
-__all__ = ["YearRows"]
+__all__ = ["LineDays", "YearRows"]
 
 _BOTTOM, _TOP, _NOW, _NEW = (
     PAID_AT.index(each) for each in ((Grade, "bottom"), (Grade, "top"), (Person, "salary_now"), (Person, "salary_new"))
@@ -47,6 +47,15 @@ class _Paid(NamedTuple):
     last: date = date.max
     increments: tuple[date, ...] = ()
     ladder: tuple[int, ...] = ()
+
+
+class LineDays(NamedTuple):
+    """Days of one financial year of a line, by its row; or those on which its displaced people stay."""
+
+    line: int
+    first: date
+    last: date
+    displaced: bool = False
 
 
 class YearRows:
@@ -72,12 +81,13 @@ class YearRows:
         self.raises = raises or RaiseRows(inputs, self._ends_on)
         self._segments: dict[object, list[tuple[date, int]]] = {}
         self._spans: dict[object, int] = {}
-        self.lines_in: dict[tuple[int, date, date], int] = {}
+        self.lines_in: dict[LineDays, int] = {}
         self._funded: dict[int, int] = {}
         self._missing: dict[int, Unknown] = {}
         self._paid_in: list[tuple[int, int, int, int]] = []
         self._stated_in: list[tuple[int, int, int, int, int]] = []
         self._paid = self._paid_by_line()
+        self._staying = self._displaced_by_line()
         self.rated, self.unrated = self._rated_years()
         self._line_years = [each for number in range(self.rated) for each in self._lines_of_year(number)]
 
@@ -130,12 +140,28 @@ class YearRows:
         found = self._range(line, person.grade_now if now else "") if settings.increments != "none" else None
         pence = person.salary_now if now else None if each.slot is None else each.slot.salary
         ladder = self._ladder(found, pence, number) if found is not None else ()
+        if now and stays_until(each, settings) is not None:  # the review makes them leave: the structure now does not
+            yield _Paid(posts, salary, increments=days, ladder=ladder)
+            return
         last = person.leaves_on or date.max
         yield _Paid(posts, salary, date.min, last, days, ladder)
         if person.leaves_on is not None and settings.vacancies_costed:
             end = _BOTTOM if COSTED_AT[self._structure.costed_at(number)] == "bottom" else _TOP
-            vacancy = self._structure.salary_at_end(number, end)
+            vacancy = self._structure.salary_when_left(number, end, row)
             yield _Paid((_ONE_LEFT, number), vacancy, person.leaves_on + timedelta(days=1))
+
+    def _displaced_by_line(self) -> Mapping[int, list[_Paid]]:
+        """Of each line now, those who are displaced and stay until a last day, with the days on which they are paid."""
+        found: dict[int, list[_Paid]] = {}
+        inputs, settings = self._inputs, self._inputs.settings
+        for number, line in enumerate(inputs.structure):
+            for row in self._structure.in_lines.get((line.line.casefold(), line.state), ()):
+                last = stays_until(self._placed[row], settings) if line.state == "now" else None
+                if last is not None:
+                    salary = self._structure.salary_of_displaced(number, row)
+                    [paid] = self._held(line, number, (_ONE_LEFT, number), salary, row)
+                    found.setdefault(number, []).append(paid._replace(first=settings.implementation_date, last=last))
+        return found
 
     def _range(self, line: StructureLine, grade_now: str) -> PayRange | None:
         """The range somebody moves up in: the line's, or for the post now that of the grade now where it is known."""
@@ -184,38 +210,41 @@ class YearRows:
                     on_costs.part_month(salary, part, span)
         return self._spans[key]
 
-    def _line_in(self, number: int, first: date, last: date) -> int:
+    def _line_in(self, days: LineDays) -> int:
         """The row of a line from one day to another."""
-        key = (number, first, last)
-        if key in self.lines_in:
-            return self.lines_in[key]
-        row = self.lines_in[key] = len(self.lines_in)
+        if days in self.lines_in:
+            return self.lines_in[days]
+        number, first, last, displaced = days
+        row = self.lines_in[days] = len(self.lines_in)
         line = self._inputs.structure[number]
-        for paid in self._paid[number]:
+        for paid in self._staying[number] if displaced else self._paid[number]:
             starts, ends = max(first, paid.first), min(last, paid.last)
             if starts <= ends:
                 self._paid_in.append((row, self._span(paid, starts, ends), *paid.posts))
-        if line.stated_cost is not None:
+        if line.stated_cost is not None and not displaced:
             whole, parts = self._months(first, last)
             if whole:
                 self._stated_in.append((row, whole[0].number, whole[-1].number, 1, 1))
             self._stated_in += [
                 (row, each.months[0].number, each.months[-1].number, each.days, each.of_days) for each in parts
             ]
-        self._funded[row] = self._funded_row(line, number, row, first, last)
+        self._funded[row] = self._funded_row(line, row, days)
         return row
 
-    def _funded_row(self, line: StructureLine, number: int, row: int, first: date, last: date) -> int:
+    def _funded_row(self, line: StructureLine, row: int, days: LineDays) -> int:
         """The row of the days of which others pay a share; they do so for whole months."""
         if not line.external_share:
             return NO_ROW
         if line.externally_funded_until is None:
             return row
-        until = min(last, end_of_whole_months(line.externally_funded_until))
-        return NO_ROW if until < first else row if until == last else self._line_in(number, first, until)
+        until = min(days.last, end_of_whole_months(line.externally_funded_until))
+        return NO_ROW if until < days.first else row if until == days.last else self._line_in(days._replace(last=until))
 
-    def _lines_of_year(self, number: int) -> Iterable[tuple[int, int, int, int]]:
-        """The rows of the lines in a year: the year, now, now until the new structure starts, and from then on."""
+    def _lines_of_year(self, number: int) -> Iterable[tuple[int, int, int, int, int]]:
+        """The rows of the lines in a year: the year, now, now until the new structure starts, and from then on.
+
+        The last is that of the displaced people who stay after it has started.
+        """
         year, starts_on = self.years[number], self._inputs.settings.implementation_date
         numbers: dict[str, dict[str, int]] = {}
         for at, line in enumerate(self._inputs.structure):
@@ -223,14 +252,16 @@ class YearRows:
         start = max(year.starts_on, starts_on)
         for states in numbers.values():
             now, proposed = states.get("now"), states.get("proposed")
-            before = after = whole = NO_ROW
+            before = after = whole = staying = NO_ROW
             if now is not None:
-                whole = self._line_in(now, year.starts_on, year.ends_on)
+                whole = self._line_in(LineDays(now, year.starts_on, year.ends_on))
                 if start > year.starts_on:
-                    before = self._line_in(now, year.starts_on, start - timedelta(days=1))
+                    before = self._line_in(LineDays(now, year.starts_on, start - timedelta(days=1)))
+                if any(paid.last >= year.starts_on for paid in self._staying.get(now, ())):
+                    staying = self._line_in(LineDays(now, start, year.ends_on, displaced=True))
             if proposed is not None:
-                after = self._line_in(proposed, start, year.ends_on)
-            yield number, whole, before, after
+                after = self._line_in(LineDays(proposed, start, year.ends_on))
+            yield number, whole, before, after, staying
 
     def _rated_years(self) -> tuple[int, str]:
         """How many years have rates, and what is said of the first without."""
@@ -258,8 +289,8 @@ class YearRows:
         """The rows of every sheet, beside those of the structure's cost."""
         line_in, span, which, row = _columns(self._paid_in, 4)
         stated = _columns(self._stated_in, 5)
-        numbers = [number for number, _, _ in self.lines_in]
-        year, now, until, after = _columns(self._line_years, 4)
+        numbers = [days.line for days in self.lines_in]
+        year, now, until, after, staying = _columns(self._line_years, 5)
         unrated: Form = Unknown(self.unrated)
         return [
             *self.raises.rows(),
@@ -271,7 +302,8 @@ class YearRows:
             Rows(StatedIn, len(stated[0]), dict(zip(("of", "first", "last", "days", "of_days"), stated, strict=True))),
             Rows(Year, len(self.years), {"missing": [0] * self.rated + [unrated] * (len(self.years) - self.rated)},
                  self.years),
-            Rows(LineYear, len(year), {"year": year, "now": now, "before": until, "after": after}),
+            Rows(LineYear, len(year),
+                 {"year": year, "now": now, "before": until, "after": after, "staying": staying}),
         ]  # fmt: skip
 
 

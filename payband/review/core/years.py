@@ -148,8 +148,13 @@ class Year(Sheet):
 
     @column(Unit.PENCE, "cost proposed", tells=Tells.PAY)
     def cost_proposed(year: Each) -> Form:
-        """now until the new structure starts, then proposed, all lines together"""
+        """now until the new structure starts, then proposed, with displaced people until their last day; all lines"""
         return year.total(LineYear, "cost_proposed") + year.missing
+
+    @column(Unit.PENCE, "displaced people", tells=Tells.PAY)
+    def displaced(year: Each) -> Form:
+        """what displaced people cost from the start of the new structure to their last day, all lines together"""
+        return year.total(LineYear, "displaced") + year.missing
 
     @column(Unit.PENCE, "saving", tells=Tells.PAY)
     def saving(year: Each) -> Form:
@@ -164,16 +169,22 @@ class LineYear(Sheet):
     now = link(LineIn, absent=0)
     before = link(LineIn, absent=0)
     after = link(LineIn, absent=0)
+    staying = link(LineIn, absent=0)
 
     @column(Unit.PENCE, "cost now", tells=Tells.PAY)
     def cost_now(of: Each) -> Form:
         """the line now for the whole year"""
         return of.now.cost + 0
 
+    @column(Unit.PENCE, "displaced people", tells=Tells.PAY)
+    def displaced(of: Each) -> Form:
+        """what the displaced people of the line now cost from the start of the new structure to their last day"""
+        return of.staying.modelled + 0
+
     @column(Unit.PENCE, "cost proposed", tells=Tells.PAY)
     def cost_proposed(of: Each) -> Form:
-        """now until the new structure starts, then proposed"""
-        return of.before.cost + of.after.cost
+        """now until the new structure starts, then proposed, and displaced people until their last day"""
+        return of.before.cost + of.after.cost + of.displaced
 
     @column(Unit.PENCE, "saving", tells=Tells.PAY)
     def saving(of: Each) -> Form:

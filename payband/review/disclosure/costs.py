@@ -271,7 +271,7 @@ def protection_by_month(results: Results, found: Protected) -> tuple[PublishedTa
 
 def savings(results: Results, found: Protected) -> tuple[PublishedTable, AnswerRows] | None:
     """Savings by financial year; without protection where that is hidden in a year. None where they may not be told."""
-    if withheld_costs(results, found.least).total_saving:
+    if withheld_costs(results, found.least).years:
         return None
     year, saving, *less_protection = CHART_SAVINGS.columns
     left_out = [column.heading for column in less_protection] if found.any_hidden else []

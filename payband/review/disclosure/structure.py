@@ -1,9 +1,12 @@
 """Which costs of a structure are withheld, since they would tell what the few people in a line are paid."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
 from typing import NamedTuple, TypeAlias
 
+from payband.calendar import FinancialYear
 from payband.review.disclosure.published import column_of
+from payband.review.inputs.pay_awards import horizon_years
 from payband.review.results import Results
 from payband.review.structure_cost import CostedState
 from payband.rules.slotting_steps import Outcome
@@ -21,6 +24,8 @@ class WithheldCosts(NamedTuple):
     modelled: frozenset[str] = frozenset()
     warnings: frozenset[str] = frozenset()
     """The warnings that tell a part of such a cost, as that of external funding does."""
+    few_leave: bool = False
+    """Whether so few people leave in a financial year that the saving of the year tells what they are paid."""
 
     @property
     def any(self) -> bool:
@@ -31,6 +36,11 @@ class WithheldCosts(NamedTuple):
     def total_saving(self) -> bool:
         """Whether the saving of all lines is withheld: with one total it would give the other."""
         return self.total_now or self.total_proposed
+
+    @property
+    def years(self) -> bool:
+        """Whether the savings of the financial years are withheld."""
+        return self.total_saving or self.few_leave
 
     def of_line(self, line: str) -> tuple[bool, bool, bool]:
         """Whether the cost of a line now, the proposed and the saving are withheld."""
@@ -100,7 +110,24 @@ def withheld_costs(results: Results, least: int) -> WithheldCosts:
     warnings = frozenset(
         each.text for each in results.structure_cost.warnings if each.tells_cost and each.line.casefold() in hidden
     )
-    return WithheldCosts(in_now, in_new | in_saving, total_now, total_new or total_saving, modelled, warnings)
+    few_leave = _few_leave(results, at_actual, least)
+    return WithheldCosts(
+        in_now, in_new | in_saving, total_now, total_new or total_saving, modelled, warnings, few_leave
+    )
+
+
+def _few_leave(results: Results, at_actual: Collection[tuple[str, str]], least: int) -> bool:
+    """Whether fewer people than `least` leave in a financial year of the horizon, who are costed at their own pay."""
+    inputs, slotting = results.inputs, results.tables["SlottingList"]
+    years: Counter[FinancialYear] = Counter()
+    outcomes, lines = (column_of(slotting, heading) for heading in ("outcome", "line"))
+    for person, outcome, line in zip(inputs.people, outcomes, lines, strict=True):
+        if person.leaves_on is None or person.leaves_on < inputs.settings.implementation_date:
+            continue
+        posts = {(person.post_now.casefold(), "now"), ((line or "").casefold(), "proposed")}
+        if outcome == Outcome.DISPLACED or not posts.isdisjoint(at_actual):
+            years[FinancialYear.containing(person.leaves_on)] += 1
+    return any(years[year] < least for year in horizon_years(inputs.settings) if year in years)
 
 
 def _holders(results: Results) -> dict[tuple[str, str], _Paid]:

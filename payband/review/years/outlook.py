@@ -16,7 +16,7 @@ from payband.review.memo import Memo
 from payband.review.ranges import Ranges
 from payband.review.years.columns import Window, YearColumns
 from payband.review.years.outlook_table import PROTECTION, STATES, STEADY_STATE, LineYear, Outlook, StateCost
-from payband.review.years.posts import Posts, posts_of
+from payband.review.years.posts import Posts, posts_of, posts_of_displaced
 from payband.review.years.protection import protection_by_line
 from payband.review.years.staff import slotted_people, staff_of
 from payband.rules.on_costs import OnCostTerms
@@ -82,6 +82,11 @@ class _Work:
             lambda: slotted_people(self._staff, inputs, self._ranges, self._lines.at),
         )  # fmt: skip
         self._posts = {state: self._posts_of(state) for state in ("now", "proposed")}
+        by = (settings.on_cost_profile, settings.implementation_date, self._ends_on, settings.increments)
+        self._posts["displaced"] = memo.get(
+            "posts of displaced people", (inputs.structure, self._ranges, self._staff), by,
+            lambda: posts_of_displaced(inputs, self._ranges, self._lines.at, self._staff),
+        )  # fmt: skip
         self._awards = awards_until(inputs, self._ends_on)
         self._terms: dict[str, OnCostTerms] = {}
         self._profiles = tuple((each.profile, terms_of_profile(inputs, each.profile)) for each in inputs.on_costs)
@@ -120,7 +125,7 @@ class _Work:
         if rated == len(self._years):
             found.append(found[-1]._replace(settled=True))
         first, starts_on = self._years[0], self._inputs.settings.implementation_date
-        if rated and first.starts_on != starts_on:
+        if rated and first.starts_on != starts_on and state != "displaced":
             before, after = (first.starts_on, starts_on - timedelta(days=1)), (starts_on, first.ends_on)
             found.append(Window(*(before if state == "now" else after)))
         return found
@@ -134,7 +139,10 @@ class _Work:
         same = (state, self._awards, settings.increments, settings.part_months, tuple(windows))
 
         def columns() -> YearColumns:
-            of_state = {lines.at[line.line.casefold()]: line for line in self._inputs.lines(state)}
+            there = self._inputs.lines("proposed" if state == "proposed" else "now")
+            if state == "displaced":  # what people are paid: no cost is stated for that
+                there = [line.model_copy(update={"stated_cost": None}) for line in there]
+            of_state = {lines.at[line.line.casefold()]: line for line in there}
             return YearColumns(self._inputs, posts, of_state, windows, self._ends_on, self._rates, self._base_rates)
 
         def work() -> "Column":
@@ -147,14 +155,17 @@ class _Work:
 
         return self._memo.get("years of a state", (posts, self._inputs.structure), (*same, *self._rated_by), work)
 
-    def _amounts(self, rated: int) -> "tuple[Column, Column, Column]":
-        """The structure now, what is paid, and the proposed one for full years: years, then the steady state.
+    def _amounts(self, rated: int) -> "tuple[Column, ...]":
+        """The structure now, what is paid, the proposed one for full years, and what of it displaced people are paid.
 
-        What is paid in year one is the structure now until the new one starts, and the proposed one from then on.
+        Each for the years, then the steady state. What is paid in year one is the structure now until the new one
+        starts, and the proposed one from then on.
         """
         import numpy as np
 
         now, proposed = (self._in_windows(state, rated) for state in ("now", "proposed"))
+        anybody = self._posts["displaced"].blocks
+        displaced = self._in_windows("displaced", rated) if anybody else None
         fields, _, lines = now.shape
         count = len(self._years) + 1
         whole = rated + (rated == len(self._years))
@@ -166,14 +177,15 @@ class _Work:
             answer[:, :whole] = found[:, :whole]
             return answer
 
-        def work() -> "tuple[Column, Column, Column]":
+        def work() -> "tuple[Column, ...]":
             full_year = paid = years(proposed)
             if proposed.shape[1] > whole:
                 paid = full_year.copy()
                 paid[:, 0] = now[:, -1] + proposed[:, -1]
-            return years(now), paid, full_year
+            to_displaced = np.zeros_like(full_year) if displaced is None else years(displaced)
+            return years(now), paid if displaced is None else paid + to_displaced, full_year, to_displaced
 
-        return self._memo.get("amounts", (now, proposed), (count, rated), work)
+        return self._memo.get("amounts", (now, proposed, displaced), (count, rated), work)
 
     # --- the years ---------------------------------------------------------------------------------------------------
 
@@ -205,7 +217,7 @@ class _Work:
             for number, reason in posts.unknown.items():
                 name = names[number]
                 if (name.casefold(), state) not in stated:
-                    why[name] = f"{state}: {reason}"
+                    why.setdefault(name, f"{state}: {reason}")
         return why
 
     def _rated_years(self) -> tuple[int, Sequence[str], Sequence[str]]:
@@ -265,8 +277,9 @@ class _Work:
                     f"which ends on {date_text(self._ends_on)}"
                 )
         moves = self._awards or settings.increments != "none"
-        for state, posts in self._posts.items():
-            stated = [self._lines.at[line.line.casefold()] for line in self._lines.stated[state]]
+        for state, lines in self._lines.stated.items():
+            posts = self._posts[state]
+            stated = [self._lines.at[line.line.casefold()] for line in lines]
             flat = [self._lines.names[number] for number in stated if number in posts.unknown]
             if flat and moves:
                 yield (

@@ -49,9 +49,10 @@ class StateCost(NamedTuple):
     cost: int
 
 
-STATES = ("now", "proposed", "full_year")
-"""The structure now for the whole year; what is paid (now to the implementation date, proposed from it); and the
-proposed structure as if it had been in force the whole year."""
+STATES = ("now", "proposed", "full_year", "displaced")
+"""The structure now for the whole year; what is paid (now to the implementation date, from it the proposed one and
+displaced people to their last day); the proposed structure as if it had been in force the whole year; and of what is
+paid, that to displaced people."""
 
 PROTECTION = ("protection", "protection_on_costs")
 
@@ -62,6 +63,7 @@ class LineYear(NamedTuple):
     now: StateCost
     proposed: StateCost
     full_year: StateCost
+    displaced: StateCost
     protection: int
     protection_on_costs: int
 
@@ -69,7 +71,7 @@ class LineYear(NamedTuple):
     def _worked_out(self) -> Worked:
         return Worked(
             LineOutlook, cost_now=self.now.cost, cost_proposed=self.proposed.cost, full_year=self.full_year.cost,
-            protected_pay=self.protection, protection_on_costs=self.protection_on_costs,
+            displaced=self.displaced.cost, protected_pay=self.protection, protection_on_costs=self.protection_on_costs,
         )  # fmt: skip
 
     @property
@@ -170,10 +172,11 @@ class Outlook:
             return amounts.sum(axis=-1, keepdims=True) if together else amounts
 
         known = self.known.all(axis=-1, keepdims=True) if together else self.known
-        now, paid, full_year = (dict(zip(StateCost._fields, of(each), strict=True)) for each in self.amounts)
+        now, paid, full_year, displaced = (dict(zip(StateCost._fields, of(each), strict=True)) for each in self.amounts)
         protected_pay, protection_on_costs = of(self.protection)
         given = {
             "cost_now": now["cost"], "cost_proposed": paid["cost"], "full_year": full_year["cost"],
+            "displaced": displaced["cost"],
             "protected_pay": protected_pay, "protection_on_costs": protection_on_costs,
             **{name: full_year[name] for name in StateCost._fields if name in LineOutlook.givens},
         }  # fmt: skip
@@ -225,5 +228,5 @@ class Outlook:
 
 
 def _line_year(amounts: "Sequence[Column]", protection: "Column") -> LineYear:
-    now, proposed, full_year = (StateCost(*state.tolist()) for state in amounts)
-    return LineYear(now, proposed, full_year, *protection.tolist())
+    now, proposed, full_year, displaced = (StateCost(*state.tolist()) for state in amounts)
+    return LineYear(now, proposed, full_year, displaced, *protection.tolist())

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from fractions import Fraction
+from itertools import product
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from payband.errors import PaybandError
@@ -11,14 +13,14 @@ from payband.review.inputs.on_cost_terms import ON_COSTS_NOT_STATED, terms_of_li
 from payband.review.inputs.pay_awards import horizon_years, increments_of, ladder_of, points_above
 from payband.review.inputs.tables import StructureLine
 from payband.review.ranges import PayRange, Ranges
-from payband.review.years.staff import Slotted, Staff
+from payband.review.years.staff import Slotted, Staff, who_stays
 
 if TYPE_CHECKING:
     import numpy as np
 
     Column: TypeAlias = "np.ndarray[Any, np.dtype[np.int64]]"
 
-__all__ = ["Block", "Posts", "posts_of"]
+__all__ = ["Block", "Posts", "posts_of", "posts_of_displaced"]
 
 
 class Block(NamedTuple):
@@ -100,9 +102,12 @@ class _Collector:
         self._rows.append(np.array(np.broadcast_arrays(*map(np.atleast_1d, columns)), dtype=np.int64))
 
     def notional(
-        self, line: StructureLine, number: int, posts: int, first: date | None, last: date | None, base: bool
+        self, line: StructureLine, number: int, posts: int, left_on: date | None = None, fte: Fraction | None = None
     ) -> None:
-        """Posts that are costed at an end of their range, filled or not."""
+        """Posts that are costed at an end of their range; from the day after, if somebody `left_on` a day.
+
+        `fte` is that of each post, where it is not the line's.
+        """
         costed_at = line.costed_at or self._settings.costed_at
         pay_range = self._ranges.of(line.grade)
         end = pay_range.bottom if costed_at == "bottom" else pay_range.top
@@ -118,16 +123,26 @@ class _Collector:
             ladder = int(self._ladder(number, pay_range, amounts([end]))[0])
             if ladder != self._no_ladder:
                 increments = increments_of(self._settings, self._settings.implementation_date, self._ends_on)
-        when = self._whens.of(_When(increments, first, last, base))
-        fte = (line.fte_each.numerator, line.fte_each.denominator)
-        self._add(number, self._profile(line), when, ladder, end, fte, posts)
+        first = None if left_on is None else left_on + timedelta(days=1)
+        when = self._whens.of(_When(increments, first, None, left_on is None))
+        time = fte or line.fte_each
+        self._add(number, self._profile(line), when, ladder, end, (time.numerator, time.denominator), posts)
 
     def held(
-        self, lines: Sequence[StructureLine], staff: Staff, rows: "Column", of: "Column", salary: "Column"
+        self,
+        lines: Sequence[StructureLine],
+        staff: Staff,
+        rows: "Column",
+        of: "Column",
+        salary: "Column",
+        leaves: "Column",
+        first: date | None = None,
     ) -> None:
         """Posts costed at what their holders are paid, of lines with one profile and, if it matters, one grade.
 
-        `rows` are the rows of their people among the staff, `of` the numbers of the lines they are in.
+        `rows` are the rows of their people among the staff, `of` the numbers of the lines they are in, and `leaves`
+        says who of them goes on the last day that is given. From a `first` day on they are paid in no post of the
+        structure, and leave no vacancy.
         """
         import numpy as np
 
@@ -142,24 +157,32 @@ class _Collector:
                     by_line: Any = groups(of[places])
                     for number, among in by_line:
                         ladders[places[among]] = self._ladder(number, pay_range, salary[places[among]])
-        moving, still = [], []
-        for leaves_on, started_on in staff.all_dates:
-            increments = increments_of(settings, started_on, self._ends_on) if settings.increments != "none" else ()
-            moving.append(self._whens.of(_When(increments, None, leaves_on, True)))
-            still.append(self._whens.of(_When((), None, leaves_on, True)))
-        fte = (staff.parts[rows], staff.of_parts[rows])
+        dates, fte = staff.dates[rows], (staff.parts[rows], staff.of_parts[rows])
         # An increment that moves nobody does not part the year's pay in two.
         moves = ladders != self._no_ladder
-        when = np.where(moves, amounts(moving)[staff.dates[rows]], amounts(still)[staff.dates[rows]])
+        when = np.zeros(len(rows), dtype=np.int64)
+        for moving, going in product((False, True), repeat=2):
+            which = (moves == moving) & (leaves == going)
+            if which.any():
+                when[which] = self._when(staff, moving=moving, going=going, first=first)[dates[which]]
         self._add(of, self._profile(lines[0]), when, ladders, salary, fte, staff.people[rows])
-        if settings.vacancies_costed and any(each.leaves_on is not None for each in staff.all_dates):
+        if settings.vacancies_costed and first is None and any(each.leaves_on for each in staff.all_dates):
             by_number = {self._at[line.line.casefold()]: line for line in lines}
-            keys = zip(of.tolist(), staff.dates[rows].tolist(), strict=True)
-            for (number, code), places in groups(list(keys)):
+            gone = np.flatnonzero(leaves)
+            keys = zip(*(each[gone].tolist() for each in (of, dates, *fte)), strict=True)
+            for (number, code, *time), places in groups(list(keys)):
                 leaves_on = staff.all_dates[code].leaves_on
                 if leaves_on is not None:
-                    posts = int(staff.people[rows][places].sum())
-                    self.notional(by_number[number], number, posts, leaves_on + timedelta(days=1), None, False)
+                    posts = int(staff.people[rows][gone[places]].sum())
+                    self.notional(by_number[number], number, posts, leaves_on, Fraction(*time))
+
+    def _when(self, staff: Staff, *, moving: bool, going: bool, first: date | None) -> "Column":
+        """For each of the dates of the staff when they move up and are paid; to the last day if they are `going`."""
+        found = []
+        for leaves_on, started_on in staff.all_dates:
+            increments = increments_of(self._settings, started_on, self._ends_on) if moving else ()
+            found.append(self._whens.of(_When(increments, first, leaves_on if going else None, first is None)))
+        return amounts(found)
 
     def _profile(self, line: StructureLine) -> str:
         return line.on_cost_profile or self._settings.on_cost_profile
@@ -236,9 +259,10 @@ def posts_of(
 
     collector = _Collector(inputs, ranges, names)
     settings = inputs.settings
+    leaves = np.ones(len(staff.people), dtype=bool)
     if state == "now":
-        numbers = np.array([names.get(name, -1) for name in staff.posts], dtype=np.int64)
-        line_of, salary = numbers[staff.post_now], staff.salary
+        line_of, salary = _lines_now(staff, names), staff.salary
+        leaves = ~who_stays(staff, inputs)  # the review makes them leave: the structure now does not
     else:
         line_of, salary = slotted.line, slotted.salary
     holders = np.zeros(len(names), dtype=np.int64)
@@ -253,7 +277,7 @@ def posts_of(
         elif terms_of_line(inputs, line) is None:
             collector.unknown[number] = ON_COSTS_NOT_STATED
         elif (line.costed_at or settings.costed_at) != "actual":
-            collector.notional(line, number, line.posts, None, None, True)
+            collector.notional(line, number, line.posts)
         elif state == "proposed" and number in slotted.unknown:
             collector.unknown[number] = f"the salary of somebody in it is not known: {slotted.unknown[number]}"
         else:
@@ -261,13 +285,57 @@ def posts_of(
             actual.setdefault(alike, []).append(line)
             vacant = line.posts - int(holders[number])
             if vacant > 0 and settings.vacancies_costed:
-                collector.notional(line, number, vacant, None, None, True)
+                collector.notional(line, number, vacant)
     for lines in actual.values():
-        is_one = np.zeros(len(names) + 1, dtype=bool)  # the last for who is in no line
-        is_one[[names[line.line.casefold()] for line in lines]] = True
-        rows = np.flatnonzero(is_one[line_of])
+        rows = _people_of(lines, line_of, names)
         if len(rows):
-            collector.held(lines, staff, rows, line_of[rows], salary[rows])
+            collector.held(lines, staff, rows, line_of[rows], salary[rows], leaves[rows])
             if state == "proposed":
                 collector.estimated.update(line_of[rows][slotted.estimated[rows]].tolist())
     return collector.posts(holders)
+
+
+def posts_of_displaced(inputs: Inputs, ranges: Ranges, names: Mapping[str, int], staff: Staff) -> Posts:
+    """The posts now of those who are displaced and stay until a last day, from the start of the new structure on."""
+    import numpy as np
+
+    collector = _Collector(inputs, ranges, names)
+    stays = who_stays(staff, inputs)
+    line_of = np.where(stays, _lines_now(staff, names), -1)
+    holders = np.zeros(len(names), dtype=np.int64)
+    np.add.at(holders, line_of[line_of >= 0], staff.people[line_of >= 0])
+    alike: dict[tuple[str, str], list[StructureLine]] = {}
+    for line in inputs.lines("now"):
+        number = names[line.line.casefold()]
+        if not (line.posts and holders[number]):
+            continue
+        if not line.grade:
+            collector.unknown[number] = "its grade is not given"
+        elif terms_of_line(inputs, line) is None:
+            collector.unknown[number] = ON_COSTS_NOT_STATED
+        else:
+            moves_in = line.grade if inputs.settings.increments != "none" else ""
+            alike.setdefault((line.on_cost_profile, moves_in), []).append(line)
+    for lines in alike.values():
+        rows = _people_of(lines, line_of, names)
+        starts_on = inputs.settings.implementation_date
+        collector.held(lines, staff, rows, line_of[rows], staff.salary[rows], stays[rows], starts_on)
+    return collector.posts(holders)
+
+
+def _lines_now(staff: Staff, names: Mapping[str, int]) -> "Column":
+    """The number of the line that each of the staff is in now; -1 for none."""
+    import numpy as np
+
+    numbers = np.array([names.get(name, -1) for name in staff.posts], dtype=np.int64)
+    found: Column = numbers[staff.post_now]
+    return found
+
+
+def _people_of(lines: Sequence[StructureLine], line_of: "Column", names: Mapping[str, int]) -> "Column":
+    """The rows of the staff who are in some lines."""
+    import numpy as np
+
+    is_one = np.zeros(len(names) + 1, dtype=bool)  # the last for who is in no line
+    is_one[[names[line.line.casefold()] for line in lines]] = True
+    return np.flatnonzero(is_one[line_of])

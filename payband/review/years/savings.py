@@ -19,10 +19,14 @@ __all__ = ["YearlySavings", "yearly_savings"]
 
 
 class YearlySavings(NamedTuple):
-    """The saving of each financial year before protection, pence, None where it is not known; and what to note."""
+    """The saving of each financial year before protection, pence, None where it is not known; and what to note.
+
+    `displaced` is what displaced people cost in it until their last day, which the saving is less by.
+    """
 
     years: tuple[str, ...]
     savings: tuple[int | None, ...]
+    displaced: tuple[int | None, ...]
     warnings: tuple[str, ...]
     outlook: "Outlook | None" = None
     """The outlook that they are from, where there are many posts."""
@@ -39,7 +43,8 @@ def yearly_savings(inputs: Inputs, ranges: Ranges, placed: Sequence[Placement]) 
         looked = outlook(inputs)
         totals = [looked.total(year) for year in looked.years]
         found = [None if total is None else total.saving for total in totals]
-        return YearlySavings(tuple(map(str, looked.years)), tuple(found), looked.of_rates, looked)
+        displaced = [None if total is None else total.displaced.cost for total in totals]
+        return YearlySavings(tuple(map(str, looked.years)), tuple(found), tuple(displaced), looked.of_rates, looked)
     structure = StructureRows(inputs, ranges, placed)
     rows = YearRows(inputs, ranges, placed, structure)
     figures = Figures([*structure.rows(), *rows.rows()])
@@ -50,4 +55,5 @@ def yearly_savings(inputs: Inputs, ranges: Ranges, placed: Sequence[Placement]) 
     for assumption in dict.fromkeys(rows.rates.assumed.values()):
         years = [str(year) for year, each in sorted(rows.rates.assumed.items()) if each == assumption]
         warnings.append(f"{', '.join(years)}: ASSUMED, {assumption}")
-    return YearlySavings(tuple(map(str, rows.years)), tuple(savings), tuple(warnings))
+    of_displaced = tuple(figures.known(Year, "displaced"))
+    return YearlySavings(tuple(map(str, rows.years)), tuple(savings), of_displaced, tuple(warnings))

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     Column: TypeAlias = "np.ndarray[Any, np.dtype[Any]]"
 
-__all__ = ["Dates", "Slotted", "Staff", "slotted_people", "staff_of"]
+__all__ = ["Dates", "Slotted", "Staff", "slotted_people", "staff_of", "who_stays"]
 
 
 class Dates(NamedTuple):
@@ -104,6 +104,17 @@ def _alike(columns: "Sequence[Column]", count: int) -> tuple["Column", "Column"]
     first, counts = order[starts], np.diff(np.append(starts, count))
     by_place = np.argsort(first)
     return first[by_place], counts[by_place]
+
+
+def who_stays(staff: Staff, inputs: Inputs) -> "Column":
+    """Which of the staff the review displaces and stay until a last day after it has started."""
+    import numpy as np
+
+    starts_on = inputs.settings.implementation_date
+    until = [each.leaves_on is not None and each.leaves_on >= starts_on for each in staff.all_dates]
+    displaced = [not name or inputs.proposed_line(name) is None for name in staff.lines]
+    found: Column = np.array(until, dtype=bool)[staff.dates] & np.array(displaced, dtype=bool)[staff.proposed]
+    return found
 
 
 def slotted_people(staff: Staff, inputs: Inputs, ranges: Ranges, names: Mapping[str, int]) -> Slotted:
