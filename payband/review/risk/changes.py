@@ -8,16 +8,19 @@ from typing import Any, NamedTuple
 from payband.calendar import FinancialYear, date_text
 from payband.errors import InputProblems, UnknownFigure, UnknownName, WrongInput, did_you_mean, nearest
 from payband.kinds import point_text
+from payband.review.fewer_posts import overfilled
 from payband.review.inputs.inputs import Inputs
 from payband.review.inputs.pay_awards import horizon_years
 from payband.review.inputs.rates import Rates, ni_rate_year
 from payband.review.inputs.settings import SETTINGS
 from payband.review.inputs.tables import INPUTS, Assumption, PayAwardRow
 from payband.review.parts.tables.scenarios import SCENARIOS, ScenarioChange
+from payband.review.ranges import Ranges
 from payband.review.scenarios.scenarios import Scenarios, rows_of_table
 from payband.review.scenarios.targets import AwardTarget, CellTarget, Keys, RateTarget, SettingTarget, target_of
+from payband.review.slotting_list import placements
 from payband.rules.on_costs import OnCostTerms
-from payband.units import basis_points_from, pence_from, percent_text, pounds, pounds_text
+from payband.units import basis_points_from, counted, pence_from, percent_text, pounds, pounds_text
 
 __all__ = [
     "AWARD",
@@ -166,6 +169,8 @@ def changed(inputs: Inputs, values: Mapping[Change, int]) -> Inputs:
             varied = Scenarios(inputs._replace(parts={SCENARIOS.name: tuple(of_scenario)})).inputs_of(_SCENARIO)
         except InputProblems as error:
             raise WrongInput("; ".join(problem.message for problem in error.problems)) from None
+        if varied.structure is not inputs.structure:
+            _check_posts(varied, inputs)
         inputs = varied._replace(parts=inputs.parts)
     by_name = {each.name: value for each, value in values.items()}
     if by_name.get(AWARD):
@@ -175,6 +180,18 @@ def changed(inputs: Inputs, values: Mapping[Change, int]) -> Inputs:
     if by_name.get(NI_RATE):
         inputs = inputs._replace(assumptions=_assumptions(inputs, by_name[NI_RATE]))
     return inputs
+
+
+def _check_posts(varied: Inputs, before: Inputs) -> None:
+    """Raises WrongInput where fewer posts leave people without one: what that saves depends on who goes."""
+    for each in overfilled(varied, placements(varied, Ranges(varied))):
+        if each.line not in before.structure:
+            raise WrongInput(
+                f"{counted(each.line.posts, 'post')} of '{each.line.line}' for "
+                f"{counted(len(each.people), 'person', 'people')}: what that saves depends on who goes. Give it as "
+                "a scenario, which payband compare works out with the lowest and the highest paid displaced, or take "
+                "people out of the line first"
+            )
 
 
 def awards_that_vary(inputs: Inputs) -> Sequence[PayAwardRow]:

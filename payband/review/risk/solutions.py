@@ -2,18 +2,20 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import cache
 from typing import Any, NamedTuple
 
 from payband.calendar import FinancialYear, date_text, last_day_after
 from payband.errors import UnknownName, WrongInput, nearest_name
 from payband.review.core.solve import greatest_that, rate_that_costs
+from payband.review.fewer_posts import ENDS, overfilled, with_displaced
 from payband.review.inputs.inputs import Inputs
 from payband.review.inputs.pay_awards import horizon_years
 from payband.review.inputs.tables import PayAwardRow, StructureLine
 from payband.review.parts.one_off_costs import one_off_costs
 from payband.review.ranges import Ranges
 from payband.review.risk.measures import measured
-from payband.review.slotting_list import placements
+from payband.review.slotting_list import DISPLACED, LEAVES, placements
 from payband.review.structure_cost import structure_cost
 from payband.review.years.outlook import Memo, outlook
 from payband.rules.on_costs import share_of_pay
@@ -269,38 +271,57 @@ def protection_that_breaks_even(inputs: Inputs, least: int = 0) -> Solution:
 def posts_that_save(inputs: Inputs, line: str, saving: int) -> Solution:
     """The greatest number of posts of a proposed line with which the structure saves a target in a full year.
 
-    The saving is that of the whole structure in the prices of the price base, before protection. Raises UnknownName
-    for a line that is not proposed, WrongInput for one with a stated cost, which does not follow its posts.
+    The saving is that of the whole structure in the prices of the price base, before protection. With fewer posts than
+    people it depends on who is displaced: the answer saves the target whoever it is. Raises UnknownName for a line
+    that is not proposed, WrongInput for one with a stated cost, which does not follow its posts.
     """
     chosen = _line_of(inputs, line, "proposed")
     if chosen.stated_cost is not None:
         raise WrongInput(f"the line '{chosen.line}' has a stated cost, which its posts do not change: empty it first")
     ranges = Ranges(inputs)
-    placed = placements(inputs, ranges)
+    as_it_is = placements(inputs, ranges)
 
-    def saving_at(posts: int) -> int:
+    @cache
+    def savings_at(posts: int) -> tuple[int, int]:
+        """The least and the most that are saved, whoever goes."""
         changed = chosen.model_copy(update={"posts": posts})
-        structure = tuple(changed if each is chosen else each for each in inputs.structure)
-        found = structure_cost(inputs._replace(structure=structure), ranges, placed).total.saving
-        if found is None:
-            raise WrongInput("the saving is not known: every line needs a cost, now and proposed")
-        return found
+        varied = inputs._replace(structure=tuple(changed if each is chosen else each for each in inputs.structure))
+        too_few = [each for each in overfilled(varied, as_it_is) if each.line is changed]
+        found = []
+        for end in ENDS:
+            of_end = with_displaced(varied, too_few, end) if too_few else varied
+            placed = placements(of_end, ranges) if too_few else as_it_is
+            saved = structure_cost(of_end, ranges, placed).total.saving
+            if saved is None:
+                raise WrongInput("the saving is not known: every line needs a cost, now and proposed")
+            found.append(saved)
+        return min(found), max(found)
+
+    def saved(posts: int) -> str:
+        least, most = savings_at(posts)
+        if least == most:
+            return pounds_text(least)
+        return f"{pounds_text(least)} to {pounds_text(most)}, by who is displaced"
 
     question = f"The posts of '{chosen.line}' with which a full year saves {pounds_text(saving)}"
-    found = greatest_that(lambda posts: saving_at(posts) >= saving, 0, MOST_POSTS)
+    found = greatest_that(lambda posts: savings_at(posts)[0] >= saving, 0, MOST_POSTS)
     if found is None:
+        nearest, _ = savings_at(0)
         said = [
-            f"there is no answer: without any post of it the structure saves {pounds_text(saving_at(0))}, "
-            f"{pounds_text(saving - saving_at(0))} too little"
+            f"there is no answer: without any post of it the structure saves {pounds_text(nearest)}, "
+            f"{pounds_text(saving - nearest)} too little"
         ]
-        return Solution(question, None, "post", saving, saving_at(0), said)
-    said = [f"with {counted(found, 'post')} a full year saves {pounds_text(saving_at(found))}"]
+        return Solution(question, None, "post", saving, nearest, said)
+    said = [f"with {counted(found, 'post')} a full year saves {saved(found)}"]
     if found < MOST_POSTS:
-        said.append(f"with {counted(found + 1, 'post')} it saves {pounds_text(saving_at(found + 1))}")
-    holders = sum(each.line is chosen for each in placed)
+        said.append(f"with {counted(found + 1, 'post')} it saves {saved(found + 1)}")
+    holders = sum(each.line is chosen and each.outcome not in (DISPLACED, LEAVES) for each in as_it_is)
     if found < holders:
-        said.append(f"{counted(holders, 'person is', 'people are')} slotted into it, more than it would have posts")
-    return Solution(question, found, "post", saving, saving_at(found), said)
+        said.append(
+            f"{counted(holders, 'person is', 'people are')} slotted into it, so "
+            f"{counted(holders - found, 'person', 'people')} would be displaced"
+        )
+    return Solution(question, found, "post", saving, savings_at(found)[0], said)
 
 
 def _line_of(inputs: Inputs, name: str, state: str) -> StructureLine:

@@ -1,6 +1,6 @@
 """Compares the scenarios of a review: results side by side, and as differences from the review as it stands."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -9,14 +9,16 @@ from payband.errors import InputProblems, Problem
 from payband.progress import through
 from payband.review.answers import MONEY, TEXT, WHOLE, AnswerColumn, AnswerRows, AnswerTable, Form
 from payband.review.calculate import calculate
+from payband.review.fewer_posts import ENDS, overfilled, with_displaced
 from payband.review.inputs.inputs import Inputs
 from payband.review.inputs.tables import input_table
+from payband.review.ranges import Ranges
 from payband.review.results import Results
 from payband.review.scenarios.scenarios import BASE, Scenarios, without_scenarios
-from payband.review.slotting_list import DISPLACED, outcomes_counted
+from payband.review.slotting_list import DISPLACED, outcomes_counted, placements
 from payband.review.years.outlook import STEADY_STATE, LineYear, Memo, Outlook, outlook
 from payband.table import Table
-from payband.units import half_up
+from payband.units import counted, half_up
 
 __all__ = ["COMPARED_REVIEWS", "COMPARED_YEARS", "Compared", "Comparison", "compare"]
 
@@ -70,6 +72,8 @@ class Compared(NamedTuple):
     outlook: Outlook
     results: Results
     changes: str
+    note: str = ""
+    """What is to be known of it besides."""
 
 
 class Comparison(NamedTuple):
@@ -112,7 +116,11 @@ class Comparison(NamedTuple):
     @property
     def warnings(self) -> list[str]:
         """What is to be known of each scenario's years, and which changes a stated cost leaves without effect."""
-        found = [f"{each.name}: {warning}" for each in self.scenarios for warning in each.outlook.warnings]
+        found = [
+            f"{each.name}: {warning}"
+            for each in self.scenarios
+            for warning in (*filter(None, (each.note,)), *each.outlook.warnings)
+        ]
         base = {(line.line.casefold(), line.state): line for line in self.scenarios[0].inputs.structure}
         for each in self.scenarios[1:]:
             found += [
@@ -140,12 +148,27 @@ def compare(inputs: Inputs, names: Sequence[str] = ()) -> Comparison:
     memo = Memo()
     found = []
     for name in through([BASE, *chosen.values()], "scenarios"):
-        of_scenario = scenarios.inputs_of(name)
-        looked = outlook(of_scenario, memo)
-        _check_known(name, looked)
-        results = calculate(without_scenarios(of_scenario))
-        found.append(Compared(name, of_scenario, looked, results, scenarios.changes_of(name)))
+        for title, of_scenario, note in _ends(name, scenarios.inputs_of(name)):
+            looked = outlook(of_scenario, memo)
+            _check_known(name, looked)
+            results = calculate(without_scenarios(of_scenario))
+            found.append(Compared(title, of_scenario, looked, results, scenarios.changes_of(name), note))
     return Comparison(found)
+
+
+def _ends(name: str, inputs: Inputs) -> Iterator[tuple[str, Inputs, str]]:
+    """The scenario; or, where it has fewer posts than people, both ends of what it could come to, and a note."""
+    crowded = overfilled(inputs, placements(inputs, Ranges(inputs))) if name != BASE else []
+    if not crowded:
+        yield name, inputs, ""
+        return
+    lines = ", ".join(
+        f"{each.line.line} ({counted(each.line.posts, 'post')} for {counted(len(each.people), 'person', 'people')})"
+        for each in crowded
+    )
+    note = f"who is displaced is not decided, so both ends are worked out by pay: {lines}"
+    for end, words in ENDS.items():
+        yield f"{name}: {words}", with_displaced(inputs, crowded, end), note
 
 
 def _table(columns: Sequence[AnswerColumn], records: Sequence[Mapping[str, Any]]) -> str:

@@ -213,11 +213,11 @@ class _Work:
         names = self._lines.names
         stated = {(line.line.casefold(), line.state) for lines in self._lines.stated.values() for line in lines}
         why = {names[number]: reason for number, reason in self._slotted.unknown.items()}
-        for state, posts in self._posts.items():
-            for number, reason in posts.unknown.items():
+        for state in ("displaced", "now", "proposed"):  # of two reasons the last is said
+            for number, reason in self._posts[state].unknown.items():
                 name = names[number]
                 if (name.casefold(), state) not in stated:
-                    why.setdefault(name, f"{state}: {reason}")
+                    why[name] = f"{state}: {reason}"
         return why
 
     def _rated_years(self) -> tuple[int, Sequence[str], Sequence[str]]:
