@@ -6,7 +6,7 @@ from payband.review.core.ranges import Grade
 from payband.rules.shares import paid_by_others
 from payband.sheets.sheet import Each, Sheet, Tells, Unit, column, given, link
 
-__all__ = ["COSTED_AT", "COUNTED", "POSTS_OF", "Line", "Posts"]
+__all__ = ["COMPARED", "COSTED_AT", "COUNTED", "POSTS_OF", "Line", "MovedCost", "Posts"]
 
 COSTED_AT = ("bottom", "top", "actual")
 """Where the posts of a line are costed, by its number: at an end of their range, or at what their holders are paid."""
@@ -25,6 +25,7 @@ class Line(Sheet):
     stated = given(Unit.PENCE, "stated", at=("Structure", "stated cost"))
     is_stated = given(Unit.NUMBER, "1 where it is stated")
     counted = given(Unit.PENCE, "cost", picked=True)
+    compared = given(Unit.PENCE, "what a stated cost is compared with", picked=True)
     vacancies_costed = given(Unit.NUMBER, "1 where vacancies are costed")
     missing = given(Unit.PENCE, "0, or unknown where posts cannot be costed")
 
@@ -66,7 +67,7 @@ class Line(Sheet):
     @column(Unit.PENCE, "stated less modelled", tells=Tells.PAY)
     def difference(line: Each) -> Form:
         """a year; the whole stated cost where nothing is modelled"""
-        return known_or(line.stated - line.modelled, line.stated)
+        return known_or(line.stated - line.compared, line.stated)
 
     @column(Unit.NUMBER, "salaries that rest on a point never published")
     def estimated(line: Each) -> Form:
@@ -74,8 +75,23 @@ class Line(Sheet):
         return choose(line.gross >= 0, line.total(Posts, "estimated"), 0)
 
 
-COUNTED = ((Line, "modelled"), (Line, "stated"))
-"""The cost that counts: the stated one where there is one."""
+class MovedCost(Sheet):
+    """A stated cost in a scenario, which moves by what the model says that the scenario changes."""
+
+    line = link(Line)
+    when_stated = given(Unit.PENCE, "what the model says without the scenario")
+
+    @column(Unit.PENCE, "stated and moved", tells=Tells.PAY)
+    def cost(moved: Each) -> Form:
+        """the stated cost, and how far the model has moved from where it was"""
+        return moved.line.stated + moved.line.modelled - moved.when_stated
+
+
+COUNTED = ((Line, "modelled"), (Line, "stated"), (MovedCost, "cost"))
+"""The cost that counts: the stated one where there is one, which may move with the model."""
+
+COMPARED = ((Line, "modelled"), (Line, "modelled"), (MovedCost, "when_stated"))
+"""What a stated cost is compared with: the model, or what it was when the cost was stated."""
 
 
 class Posts(Sheet):

@@ -12,7 +12,7 @@ from payband.review.core.on_cost_rows import OnCostRows
 from payband.review.core.people import Person
 from payband.review.core.ranges import Grade
 from payband.review.core.solve import rate_that_costs
-from payband.review.core.structure import COSTED_AT, COUNTED, POSTS_OF, Line, Posts
+from payband.review.core.structure import COMPARED, COSTED_AT, COUNTED, POSTS_OF, Line, MovedCost, Posts
 from payband.review.inputs.inputs import Inputs
 from payband.review.inputs.on_cost_terms import ON_COSTS_NOT_STATED, profile_of, terms_of_line
 from payband.review.inputs.tables import Person as PersonInput
@@ -27,7 +27,7 @@ from payband.sheets.rows import NO_ROW, Picked, Rows, Sought
 from payband.sheets.sheet import Each
 from payband.sheets.unknown import Unknown
 
-__all__ = ["StructureRows", "figures_of", "implied_rate", "months_funded_in"]
+__all__ = ["StructureRows", "costs_that_count", "figures_of", "implied_rate", "months_funded_in", "moved_costs"]
 
 _BOTTOM, _TOP, _NOW, _NEW = range(4)  # the places of PAID_AT
 _ALL, _ONE_EACH, _VACANT = range(3)  # the places of POSTS_OF
@@ -40,6 +40,26 @@ def months_funded_in(line: StructureLine, year: FinancialYear) -> int:
     if line.externally_funded_until is None:
         return 12
     return sum(1 for month in year.months if month.last <= line.externally_funded_until)
+
+
+def costs_that_count(lines: Sequence[StructureLine]) -> dict[str, Picked]:
+    """Of each line of the structure the cost that counts, and what a stated one is compared with."""
+    place = {number: row for row, number in enumerate(number for number, line in enumerate(lines) if _moves(line))}
+    which = [2 if number in place else int(line.stated_cost is not None) for number, line in enumerate(lines)]
+    rows = [place.get(number, number) for number in range(len(lines))]
+    return {"counted": Picked(COUNTED, which, rows), "compared": Picked(COMPARED, which, rows)}
+
+
+def moved_costs(lines: Sequence[StructureLine]) -> Rows:
+    """The rows of the stated costs that move with the model."""
+    moves = [number for number, line in enumerate(lines) if _moves(line)]
+    return Rows(MovedCost, len(moves), {
+        "line": moves, "when_stated": [lines[number].modelled_when_stated for number in moves],
+    })  # fmt: skip
+
+
+def _moves(line: StructureLine) -> bool:
+    return line.stated_cost is not None and line.modelled_when_stated is not None
 
 
 def figures_of(structure: "StructureRows", also: Sequence[Rows] = ()) -> Figures:
@@ -96,8 +116,9 @@ class StructureRows:
             *self.on_costs.rows(at_once=at_once),
             Rows(Line, len(lines), {
                 **(columns or dict.fromkeys((*Line.givens, *Line.links), ())),
-                "counted": Picked(COUNTED, columns.get("is_stated", ()), range(len(lines))),
+                **costs_that_count(inputs.structure),
             }, inputs.structure),
+            moved_costs(inputs.structure),
             Rows(Posts, len(self.posts), {
                 "line": of_line, "of": stretch, "count": count, "each": Picked(POSTS_OF, which, of_line),
                 "each_of_holders": [int(each[3] == _ONE_EACH) for each in self.posts],
@@ -140,7 +161,6 @@ class StructureRows:
             "months": months_funded_in(line, settings.price_base),
             "stated": line.stated_cost or 0,
             "is_stated": int(line.stated_cost is not None),
-            "counted": None,
             "missing": missing,
         }
 

@@ -26,7 +26,11 @@ from payband.rules.salary_months import CALENDAR_DAYS, PART_MONTHS
 from payband.rules.slotting_steps import RULES, TIES
 from payband.units import rounding_pence
 
-__all__ = ["SETTINGS", "Settings", "default_cell", "faulty_settings", "note_of"]
+__all__ = ["MOVE", "SETTINGS", "STAY", "Settings", "default_cell", "faulty_settings", "note_of"]
+
+
+STATED_COSTS = MOVE, STAY = ("move with the model", "stay as stated")
+"""What a scenario does to a stated cost."""
 
 
 class Settings(BaseModel):
@@ -133,6 +137,16 @@ class Settings(BaseModel):
         choices=KINDS_OF_AUTHORITY,
         default="",
         since=4,
+    )
+
+    stated_costs: Annotated[str, one_of(*STATED_COSTS)] = column(
+        "stated costs in scenarios",
+        "name",
+        "Whether a stated cost moves by what the model says that a scenario changes, or stays as it is stated",
+        choices=STATED_COSTS,
+        default=MOVE,
+        since=5,
+        before=STAY,
     )
 
     @property

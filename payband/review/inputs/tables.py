@@ -204,6 +204,8 @@ class StructureLine(InputRow):
     on_cost_profile: Text = column(
         "on-cost profile", "name", "Empty for the setting's", default="", names="on-cost profile"
     )
+    modelled_when_stated: int | None = None
+    """In a scenario, what the model says of the line without it, pence: a stated cost moves as the model does."""
 
 
 class Person(InputRow):

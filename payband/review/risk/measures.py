@@ -9,6 +9,7 @@ from payband.forms import Form
 from payband.review.inputs.inputs import Inputs
 from payband.review.parts.one_off_costs import one_off_costs
 from payband.review.risk.changes import TURNOVER, VACANCIES, Change, changed
+from payband.review.scenarios.stated_costs import as_they_move
 from payband.review.years.money import OneOffCost
 from payband.review.years.outlook import Memo, Outlook, outlook
 from payband.units import half_up
@@ -55,7 +56,7 @@ class Measures:
     """Measures a review again and again, each time with some things changed."""
 
     def __init__(self, inputs: Inputs) -> None:
-        self.inputs = inputs
+        self.inputs = as_they_move(inputs)
         self._memo = Memo()
         self._costs = one_off_costs(inputs)
         self._said: dict[str, None] = {}

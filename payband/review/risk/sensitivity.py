@@ -136,9 +136,13 @@ def sensitivity(inputs: Inputs) -> Sensitivity:
             raise WrongInput(f"table Sensitivity, '{change.name}': {error}") from None
         found.append(Varied(change, low, high, ends[0], ends[1]))
     found.sort(key=lambda each: (-each.swing, each.change.name))
-    stated = dict.fromkeys(line.line for line in inputs.structure if line.stated_cost is not None)
-    if stated:
-        said = [*said, f"a changed pension rate does not move lines with a stated cost: {', '.join(stated)}"]
+    stay = dict.fromkeys(
+        line.line
+        for line in measures.inputs.structure
+        if line.stated_cost is not None and line.modelled_when_stated is None
+    )
+    if stay:
+        said = [*said, f"a changed pension rate does not move lines with a stated cost: {', '.join(stay)}"]
     return Sensitivity(base, found, [*said, *measures.warnings])
 
 

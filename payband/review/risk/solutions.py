@@ -15,6 +15,7 @@ from payband.review.inputs.tables import PayAwardRow, StructureLine
 from payband.review.parts.one_off_costs import one_off_costs
 from payband.review.ranges import Ranges
 from payband.review.risk.measures import measured
+from payband.review.scenarios.stated_costs import as_they_move
 from payband.review.slotting_list import DISPLACED, LEAVES, placements
 from payband.review.structure_cost import structure_cost
 from payband.review.years.outlook import Memo, outlook
@@ -273,10 +274,11 @@ def posts_that_save(inputs: Inputs, line: str, saving: int) -> Solution:
 
     The saving is that of the whole structure in the prices of the price base, before protection. With fewer posts than
     people it depends on who is displaced: the answer saves the target whoever it is. Raises UnknownName for a line
-    that is not proposed, WrongInput for one with a stated cost, which does not follow its posts.
+    that is not proposed, WrongInput for one with a stated cost that does not move with its posts.
     """
+    inputs = as_they_move(inputs)
     chosen = _line_of(inputs, line, "proposed")
-    if chosen.stated_cost is not None:
+    if chosen.stated_cost is not None and chosen.modelled_when_stated is None:
         raise WrongInput(f"the line '{chosen.line}' has a stated cost, which its posts do not change: empty it first")
     ranges = Ranges(inputs)
     as_it_is = placements(inputs, ranges)

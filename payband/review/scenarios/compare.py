@@ -15,10 +15,11 @@ from payband.review.inputs.tables import input_table
 from payband.review.ranges import Ranges
 from payband.review.results import Results
 from payband.review.scenarios.scenarios import BASE, Scenarios, without_scenarios
+from payband.review.scenarios.stated_costs import with_model_beside
 from payband.review.slotting_list import DISPLACED, outcomes_counted, placements
 from payband.review.years.outlook import STEADY_STATE, LineYear, Memo, Outlook, outlook
 from payband.table import Table
-from payband.units import counted, half_up
+from payband.units import counted, half_up, pounds_text
 
 __all__ = ["COMPARED_REVIEWS", "COMPARED_YEARS", "Compared", "Comparison", "compare"]
 
@@ -123,11 +124,13 @@ class Comparison(NamedTuple):
         ]
         base = {(line.line.casefold(), line.state): line for line in self.scenarios[0].inputs.structure}
         for each in self.scenarios[1:]:
+            found += [f"{each.name}: {said}" for said in _moved(each)]
             found += [
                 f"{each.name}: {line.line} ({line.state}) is changed and keeps its stated cost, which wins over the "
                 "model: change the stated cost too, or make it none"
                 for line in each.inputs.structure
                 if line.stated_cost is not None
+                and line.modelled_when_stated is None
                 and (before := base.get((line.line.casefold(), line.state))) is not None
                 and before.stated_cost == line.stated_cost
                 and before != line
@@ -141,7 +144,7 @@ def compare(inputs: Inputs, names: Sequence[str] = ()) -> Comparison:
     Raises UnknownName for a scenario that there is not, InputProblems where one cannot be worked out or a year lies
     past the published rates and no assumption carries them on.
     """
-    scenarios = Scenarios(inputs)
+    scenarios = Scenarios(with_model_beside(inputs))
     spelled = {name.casefold(): name for name in scenarios.names}
     chosen = {name.casefold(): spelled.get(name.casefold(), name) for name in names or scenarios.names}
     chosen.pop(BASE, None)
@@ -169,6 +172,17 @@ def _ends(name: str, inputs: Inputs) -> Iterator[tuple[str, Inputs, str]]:
     note = f"who is displaced is not decided, so both ends are worked out by pay: {lines}"
     for end, words in ENDS.items():
         yield f"{name}: {words}", with_displaced(inputs, crowded, end), note
+
+
+def _moved(compared: Compared) -> Iterator[str]:
+    """The stated costs that a scenario moves, and by how much."""
+    costs = {each.name.casefold(): each for each in compared.results.structure_cost.lines}
+    for line in compared.inputs.structure:
+        costed = costs[line.line.casefold()]
+        cost = (costed.now if line.state == "now" else costed.proposed).cost
+        if line.modelled_when_stated is not None and line.stated_cost is not None and cost != line.stated_cost:
+            moved = "not known" if cost is None else f"{pounds_text(cost - line.stated_cost)} a year"
+            yield f"{line.line} ({line.state}): the stated cost moves with the model: {moved}"
 
 
 def _table(columns: Sequence[AnswerColumn], records: Sequence[Mapping[str, Any]]) -> str:

@@ -15,6 +15,7 @@ from payband.review.parts.answering import part_problems
 from payband.review.parts.tables.scenarios import BASE, SCENARIOS, ScenarioChange
 from payband.review.scenarios.awards import award_rows
 from payband.review.scenarios.rows import OF_SCENARIOS, Given, ScenarioRow, with_rows
+from payband.review.scenarios.stated_costs import moving_as_in
 from payband.review.scenarios.targets import (
     AwardTarget,
     CellTarget,
@@ -161,7 +162,7 @@ class _Application:
         parts = {name: tuple(rows) for name, rows in self._tables.items() if name not in _FIELDS}
         if parts:
             fields["parts"] = {**self._base.parts, **parts}
-        found: Inputs = self._base._replace(settings=self._settings, **fields)
+        found: Inputs = moving_as_in(self._base, self._base._replace(settings=self._settings, **fields))
         problems = [] if self._unneeded() else self._checked(found)
         if problems:
             raise InputProblems(problems)

@@ -13,8 +13,8 @@ from payband.review.core.on_costs import PAID_AT, Raise, Terms
 from payband.review.core.people import Person
 from payband.review.core.raise_rows import RaiseRows
 from payband.review.core.ranges import Point
-from payband.review.core.structure import COSTED_AT, COUNTED, POSTS_OF, Line, Posts
-from payband.review.core.structure_rows import months_funded_in
+from payband.review.core.structure import COSTED_AT, POSTS_OF, Line, Posts
+from payband.review.core.structure_rows import costs_that_count, months_funded_in, moved_costs
 from payband.review.core.years import Causes, LineIn, PaidIn, StatedIn
 from payband.review.inputs.inputs import Inputs
 from payband.review.inputs.on_cost_terms import profile_of, terms_of_profile
@@ -365,6 +365,7 @@ class YearColumns:
             *self._raises.rows(at_once=True),
             *self._on_costs.rows(at_once=True),
             self._line_rows(),
+            moved_costs(self._lines),
             Rows(Posts, len(line), {
                 "line": line, "of": of, "count": count, "each": Picked(POSTS_OF, each, line),
                 "each_of_holders": np.ones(len(line), np.int64),
@@ -404,7 +405,7 @@ class YearColumns:
             "months": [months_funded_in(line, inputs.settings.price_base) for line in lines],
             "stated": [line.stated_cost or 0 for line in lines],
             "is_stated": is_stated,
-            "counted": Picked(COUNTED, is_stated, range(len(lines))),
+            **costs_that_count(lines),
             "missing": self._missing(np.arange(len(lines))),
         }, lines)  # fmt: skip
 
