@@ -3,7 +3,8 @@
 The figures are worked out on the sheets of `payband.review.core`; here they are given out line by line.
 """
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any, NamedTuple
 
@@ -11,9 +12,10 @@ from payband.calendar import FinancialYear, date_text
 from payband.forms import Form
 from payband.review.answers import STRUCTURE_COST, AnswerRows
 from payband.review.core.line_cost import LineCost
-from payband.review.core.structure import COSTED_AT, Posts
-from payband.review.core.structure_rows import StructureRows, figures_of, implied_rate
+from payband.review.core.structure import COSTED_AT
+from payband.review.core.structure_rows import StructureRows, figures_of, implied_rate, people_in_lines
 from payband.review.core.structure_words import why_of
+from payband.review.inputs.fields import STATES
 from payband.review.inputs.inputs import Inputs
 from payband.review.ranges import Ranges
 from payband.review.slotting_list import Placement
@@ -79,11 +81,9 @@ class StructureCost(NamedTuple):
     columns: list[list[Any]]
     totals: dict[str, Any]
     figures: Figures
-
-    def fte(self, state: str) -> Fraction:
-        """How many full-time posts the structure has, as its cost takes them: what holders work, and vacant posts."""
-        lines = (row.now if state == "now" else row.proposed for row in self.figures.each_row(LineCost))
-        return sum((_fte(line) for line in lines if line.is_there), Fraction(0))
+    fte: Mapping[str, Fraction]
+    """By state how many full-time posts the structure has: what its people work, and vacant posts as their lines say.
+    """
 
     def rows(self) -> AnswerRows:
         """The lines as an answer table."""
@@ -124,7 +124,7 @@ def structure_cost(
         *(totals[name] for name in _OF_LINE),
     )
     warnings = [each for row in rows for line in (row.now, row.proposed) for each in _warnings(line, inputs)]
-    return StructureCost(lines, total, warnings, columns, totals, figures)
+    return StructureCost(lines, total, warnings, columns, totals, figures, _fte(inputs, placed))
 
 
 _OF_LINE = ("saving", "variance", "implied_on_cost_ratio", "implied_pension_rate")
@@ -147,13 +147,16 @@ def _state(line: Each) -> CostedState:
     )
 
 
-def _fte(line: Each) -> Fraction:
-    given = line.input
-    if COSTED_AT[line.costed_at] != "actual" or not line.posts or not line.grade.is_there:
-        return Fraction(line.posts * given.fte_each)
-    held = [paid for paid in line.rows(Posts) if paid.each_of_holders]
-    work = sum((paid.count * Fraction(paid.of.salary.parts, paid.of.salary.of_parts) for paid in held), Fraction(0))
-    return Fraction(work + line.vacant * given.fte_each)
+def _fte(inputs: Inputs, placed: Sequence[Placement]) -> dict[str, Fraction]:
+    """By state the full-time posts of all lines: the time that people work, and vacant posts at their line's."""
+    in_lines = people_in_lines(placed)
+    found = dict.fromkeys(STATES, Fraction(0))
+    for line in inputs.structure:
+        people = in_lines.get((line.line.casefold(), line.state), ())
+        worked = Counter(placed[place].person.fte for place in people)
+        found[line.state] += sum((count * fte for fte, count in worked.items()), Fraction(0))
+        found[line.state] += max(line.posts - len(people), 0) * line.fte_each
+    return found
 
 
 def _together(states: Sequence[CostedState], totals: dict[str, Any], cost: str, modelled: str) -> CostedState:

@@ -27,7 +27,15 @@ from payband.sheets.rows import NO_ROW, Picked, Rows, Sought
 from payband.sheets.sheet import Each
 from payband.sheets.unknown import Unknown
 
-__all__ = ["StructureRows", "costs_that_count", "figures_of", "implied_rate", "months_funded_in", "moved_costs"]
+__all__ = [
+    "StructureRows",
+    "costs_that_count",
+    "figures_of",
+    "implied_rate",
+    "months_funded_in",
+    "moved_costs",
+    "people_in_lines",
+]
 
 _BOTTOM, _TOP, _NOW, _NEW = range(4)  # the places of PAID_AT
 _ALL, _ONE_EACH, _VACANT = range(3)  # the places of POSTS_OF
@@ -91,7 +99,7 @@ class StructureRows:
         self._estimated = [each.slot is not None and each.slot.estimated for each in placed]
         self.many = max(len(placed), len(inputs.structure)) >= FEW
         """Whether there are so many people or lines that whole columns are worked out at once."""
-        self.in_lines = _people_in_lines(placed)
+        self.in_lines = people_in_lines(placed)
         """The places of the people in each line, by its name in small letters and its state."""
         self.posts: list[tuple[int, int, int, int]] = []
         """The posts that are paid alike: line, salary over the year, how many people or 1, and which of its posts."""
@@ -269,7 +277,7 @@ def _end(found: PayRange, end: str) -> Form:
     return Unknown(f"the {end} of {found.span} is not known") if pence is None else pence
 
 
-def _people_in_lines(placed: Sequence[Placement]) -> dict[tuple[str, str], list[int]]:
+def people_in_lines(placed: Sequence[Placement]) -> dict[tuple[str, str], list[int]]:
     """The places of the people in each line, by its name in small letters and its state."""
     found: dict[tuple[str, str], list[int]] = {}
     small = {name: name.casefold() for name in {each.person.post_now for each in placed}}

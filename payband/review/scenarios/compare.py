@@ -228,7 +228,7 @@ def _review(each: Compared) -> tuple[Any, ...]:
         return sum(line.posts for line in each.inputs.lines(state))
 
     def fte(state: str) -> int:
-        whole = each.results.structure_cost.fte(state)
+        whole = each.results.structure_cost.fte[state]
         hundredths: int = half_up(whole.numerator * 100, whole.denominator)
         return hundredths
 
