@@ -45,7 +45,7 @@ def word_bytes(report: Report) -> bytes:
     _Writer(document).report(report)
     made = io.BytesIO()
     document.save(made)
-    return _without_times(made.getvalue())
+    return without_times(made.getvalue())
 
 
 def _properties(document: Any, report: Report) -> None:
@@ -76,7 +76,7 @@ def _header_and_footer(document: Any, report: Report) -> None:
     with_field(line, "NUMPAGES", "1")
 
 
-def _without_times(made: bytes) -> bytes:
+def without_times(made: bytes) -> bytes:
     """The same file with no time of writing in its archive."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(made)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:

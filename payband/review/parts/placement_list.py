@@ -40,7 +40,7 @@ from payband.review.parts.tables.placement import (
 )
 from payband.units import counted, percent_text
 
-__all__ = ["PROBLEMS", "answer"]
+__all__ = ["PROBLEMS", "answer", "standings"]
 
 _HELD = (ASSIMILATED, MATCHED, APPOINTED)
 _OWN = {"assimilate_from": "assimilate from", "match_from": "match from", "match_to": "match to"}
@@ -139,17 +139,31 @@ class _After(NamedTuple):
         return f"{text}; {counted(sum(line.unfilled for line in self.lines), 'post')} unfilled"
 
 
-def answer(calculated: Calculated) -> PartAnswer:
-    """Every person's outcome after each round, every line, what changed, and the checks of it."""
-    inputs = calculated.inputs
+def standings(inputs: Inputs) -> dict[str, str]:
+    """How each person stands after the last round, by reference: a word of `STANDINGS`; of a review with placement."""
+    return _after_rounds(inputs)[-1].standings() if inputs.rows_of(RULES.name) else {}
+
+
+def _after_rounds(inputs: Inputs) -> list[_After]:
     rule: PlacementRuleRow = inputs.rows_of(RULES.name)[0]
     policy = _policy(rule, inputs)
     gaps = None if rule.gaps == LEAVE_OPEN else rule.gaps
-    orders = {row.grade.casefold(): row.order for row in inputs.grades}
-    found = [
+    orders = _orders(inputs)
+    return [
         _After(each, *outcomes(each, inputs.lines("proposed"), orders, policy, gaps))
         for each in rounds(inputs, rule.first_round)[0]
     ]
+
+
+def _orders(inputs: Inputs) -> dict[str, int]:
+    """The rank of each grade, by its name in small letters."""
+    return {row.grade.casefold(): row.order for row in inputs.grades}
+
+
+def answer(calculated: Calculated) -> PartAnswer:
+    """Every person's outcome after each round, every line, what changed, and the checks of it."""
+    inputs = calculated.inputs
+    found, orders = _after_rounds(inputs), _orders(inputs)
     tables = (
         AnswerRows(LIST, [row for after in found for row in _list_rows(after, orders)]),
         AnswerRows(BY_LINE, [_line_row(after.round.name, line) for after in found for line in after.lines]),
