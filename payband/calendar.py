@@ -14,10 +14,12 @@ __all__ = [
     "date_text",
     "day_from",
     "days_in_month",
+    "easter_sunday",
     "end_of_whole_months",
     "financial_year_from",
     "last_day_after",
     "last_day_after_text",
+    "month_named",
     "month_number",
     "months_between",
 ]
@@ -211,6 +213,31 @@ def _day_from_text(value: str, what: str) -> date:
         return date(year, month, day)
     except ValueError:
         raise wrong from None
+
+
+def month_named(name: str) -> int:
+    """The number of a month by its full English name; ValueError for another word.
+
+    >>> month_named("May")
+    5
+    """
+    if name.casefold() not in _MONTH_NAMES:
+        raise ValueError(f"'{name}' is not a month: write it in full, such as January")
+    return _MONTH_NAMES.index(name.casefold()) + 1
+
+
+def easter_sunday(year: int) -> date:
+    """Easter Sunday of a year, by the Gregorian calendar (the tables of the Calendar (New Style) Act 1750).
+
+    >>> easter_sunday(2026).isoformat(), easter_sunday(2038).isoformat()
+    ('2026-04-05', '2038-04-25')
+    """
+    century, golden = year // 100, year % 19
+    moon = (19 * golden + century - century // 4 - (century - (century + 8) // 25 + 1) // 3 + 15) % 30
+    sunday = (32 + 2 * (century % 4) + 2 * (year % 100 // 4) - moon - year % 100 % 4) % 7
+    late = (golden + 11 * moon + 22 * sunday) // 451
+    month, day = divmod(moon + sunday - 7 * late + 114, 31)
+    return date(year, month, day + 1)
 
 
 def financial_year_from(value: Any, what: str = "the financial year") -> FinancialYear:

@@ -21,6 +21,8 @@ def _dated(row: Row) -> list[str]:
 
 def _rate_value(row: Row) -> str:
     values = row.values
+    if "falls_on" in values:
+        return values["falls_on"]
     if "pence" in values:
         return f"{pounds_text(int(values['pence']))} {values['unit']}"
     if "terms" in values:
@@ -49,6 +51,7 @@ def rates() -> Table:
             "nhs": "NHS high cost area supplement,",
             "wages": "wage floor:",
             "awards": "award",
+            "holidays": "bank holiday:",
         }.get(subject, subject)
         for row in sorted(rows_of(kind), key=lambda each: [each.values[part] for part in key]):
             name = " ".join(row.values[part].replace("_", " ") for part in key)

@@ -17,65 +17,26 @@ from tests.run import TOP
 from tests.workbooks import LEICESTER
 
 # In a process of its own: xlwings decides on import whether it drives Excel here or answers one elsewhere.
-SCRIPT = '''
+SCRIPT = """
 import os
 import sys
-from datetime import date, datetime
-from decimal import Decimal
 
 import openpyxl
 import xlwings
-from openpyxl.utils import get_column_letter, range_boundaries
 
 import payband
 from payband.hosts.excel.button import review
-from payband.workbook.charts import CHART_COLUMNS
+from tests.button_book import compared, payload
 
 path, folder = sys.argv[1:3]
 changes = sys.argv[3:]
-
-
-def held(value):
-    """What Excel sends of a cell."""
-    if value is None:
-        return ""
-    if isinstance(value, (datetime, date)):
-        return value.strftime("%Y-%m-%dT00:00:00.000Z")
-    return value
-
-
-def payload(workbook):
-    sheets = []
-    for sheet in workbook.worksheets:
-        tables = []
-        for table in sheet.tables.values():
-            left, top, right, bottom = range_boundaries(table.ref)
-            columns = get_column_letter(left), get_column_letter(right)
-            tables.append({
-                "name": table.displayName,
-                "range_address": table.ref,
-                "header_row_range_address": f"{columns[0]}{top}:{columns[1]}{top}",
-                "data_body_range_address": f"{columns[0]}{top + 1}:{columns[1]}{bottom}",
-                "total_row_range_address": None,
-            })
-        values = [[held(cell) for cell in row] for row in sheet.iter_rows(values_only=True)]
-        sheets.append({
-            "name": sheet.title, "values": values, "tables": tables, "pictures": [], "shapes": [], "charts": [],
-            "notes": [], "visibility": "Visible", "print_area": None, "show_gridlines": True, "pivot_tables": [],
-        })
-    return {
-        "client": "Office.js", "version": xlwings.__version__, "names": [], "sheets": sheets,
-        "book": {"name": "leicester-2011.xlsx", "active_sheet_index": 0, "selection": "A1"},
-    }
-
-
 workbook = openpyxl.load_workbook(path)
 for place in changes:
     sheet, cell, value = place.split("|")
     workbook[sheet][cell] = float(value) if value.isdecimal() else value
 changed = os.path.join(folder, "changed.xlsx")
 workbook.save(changed)
-book = xlwings.Book(json=payload(workbook))
+book = xlwings.Book(json=payload(workbook, "leicester-2011.xlsx", xlwings.__version__))
 said = []
 done = review(book, said.append)
 actions = book.json()["actions"]
@@ -98,43 +59,11 @@ if not done:
     raise SystemExit
 assert said[0].startswith("payband: reading") and said[-1] == ""
 results = payband.open_review(changed).calculate()
-
-
-def same(cell, value):
-    if isinstance(value, bool):
-        value = "yes" if value else "no"
-    if isinstance(value, Decimal):
-        return cell == float(value)
-    if isinstance(value, date):
-        return str(cell).startswith(value.isoformat())
-    if value in (None, ""):
-        return cell in (None, "")
-    return cell == value
-
-
-written = {}
-for action in actions:
-    if action["func"] == "setValues":
-        written[names[action["sheet_position"]], action["start_row"], action["start_column"]] = action["values"]
-compared = 0
-for name, rows in results.tables.items():
-    if name == "RunLog":
-        continue  # it says when it was run
-    values = written[rows.table.sheet, 4, CHART_COLUMNS.get(name, 1) - 1]
-    records = rows.records()
-    assert len(values) == max(len(records), 1), name
-    for row, record in zip(values, records):
-        for cell, value in zip(row, record.values()):
-            assert same(cell, value), (name, cell, value)
-            compared += 1
-    if name in results.totals:
-        total = written[rows.table.sheet, 4 + max(len(records), 1) + 1, 0][0]
-        assert total[0] == "Total"
-        assert all(map(same, total, results.totals[name].records()[0].values())), total
+count = compared(actions, book.api["sheets"], results)
 resized = {tuple(action["args"]) for action in actions if action["func"] == "resizeTable"}
 print("resized:", len(resized) - len(results.tables))
-print("cells compared:", compared)
-'''
+print("cells compared:", count)
+"""
 
 
 def run(folder: Path, *changes: str, path: Path = LEICESTER) -> str:

@@ -66,7 +66,7 @@ def test_the_code_is_where_xlwings_lite_looks_for_it(built: Path) -> None:
     [reference] = root.findall(f"{WE}reference")
     assert (reference.get("id"), reference.get("storeType")) == ("wa200008175", "OMEX")
     found = properties(built)
-    assert found["requirements.txt"] == f"{lite.XLWINGS}\n{lite.PYDANTIC}\n"
+    assert found["requirements.txt"] == "\n".join([lite.XLWINGS, *lite.BUTTON_NEEDS, ""])
     assert found["main.py"] == lite.main_py()
     compile(found["main.py"], "main.py", "exec")
 
@@ -198,7 +198,7 @@ def test_a_persons_own_code_stays_and_an_earlier_payband_goes(built: Path, tmp_p
     path = rewritten(built, tmp_path / "own.xlsx", with_own)
     found = properties(lite.build(str(tmp_path / "both.xlsx"), str(path)))
     assert found["main.py"] == f"{own}\n\n{lite.main_py()}"
-    assert found["requirements.txt"] == f"xlwings\npolars\n{lite.PYDANTIC}\n"
+    assert found["requirements.txt"] == "\n".join(["xlwings", "polars", *lite.BUTTON_NEEDS, ""])
 
 
 def test_the_button_has_what_it_needs_of_payband(built: Path, tmp_path: Path) -> None:

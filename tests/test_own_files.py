@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import os
 import shutil
 import stat
@@ -14,7 +13,9 @@ import pytest
 from openpyxl import load_workbook
 
 import payband
-from payband.cli import _parser, main
+from payband.cli import main
+from payband.commands.parser import parser_of
+from payband.commands.table import rows
 from payband.errors import WrongInput
 from payband.ooxml.package import Package
 from payband.ooxml.saving import save_in_place
@@ -116,16 +117,9 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_every_command_with_an_output_may_be_told_to_overwrite() -> None:
-    def commands(parser: argparse.ArgumentParser) -> Iterator[argparse.ArgumentParser]:
-        for action in parser._actions:
-            if isinstance(action, argparse._SubParsersAction):
-                for each in action.choices.values():
-                    yield from commands(each)
-        yield parser
-
     with_output = {
         each.prog: "--overwrite" in each._option_string_actions
-        for each in commands(_parser())
+        for each in map(parser_of, rows())
         if "--output" in each._option_string_actions
     }
     assert len(with_output) > 15

@@ -8,12 +8,14 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+import holidays
 import pytest
 from openpyxl import load_workbook
 
 import payband
+from payband.data_schema import check_folder
 from payband.errors import InputProblems
-from payband.review.parts.bank_holidays import bank_holidays
+from payband.library import bank_holiday_years, bank_holidays, using_data
 from payband.review.results import Results
 from payband.rules.stages import all_before
 from payband.rules.working_days import is_working_day, last_working_day, next_working_day, working_days
@@ -82,8 +84,8 @@ def test_leicesters_timetable() -> None:
     assert list(found)[2:4] == ["Employees Committee", "Appeal hearings"]  # by first day
     assert not results.failed
     assert [warning for warning in results.warnings if warning.startswith("Timetable")] == [
-        "Timetable, Launch: 2 January 2012 is a bank holiday in England and Wales, New Year's Day (observed); the "
-        "next working day is Tuesday 3 January 2012"
+        "Timetable, Launch: 2 January 2012 is a bank holiday in England and Wales, New Year's Day (substitute day); "
+        "the next working day is Tuesday 3 January 2012"
     ]
     [words] = [value for section, _, value, _ in results.summary() if section == "Timetable"]
     assert words == "7 stages from 2 December 2011 to 2 January 2012; 1 stage to look at"
@@ -92,8 +94,8 @@ def test_leicesters_timetable() -> None:
 def test_the_bank_holidays_and_the_policy_are_among_the_figures_used() -> None:
     figures = {figure.name: figure for figure in _review(LEICESTER).calculate().figures_used}
     assert figures["bank holidays, England and Wales"].value == (
-        "25 December 2011 (Christmas Day), 26 December 2011 (Boxing Day), 27 December 2011 (Christmas Day (observed)), "
-        "1 January 2012 (New Year's Day), 2 January 2012 (New Year's Day (observed))"
+        "25 December 2011: Christmas Day; 26 December 2011: Boxing Day; 27 December 2011: Christmas Day (substitute "
+        "day); 1 January 2012: New Year's Day; 2 January 2012: New Year's Day (substitute day)"
     )
     assert figures["stages of Leicester: executive objection"].value == "follows interviews; 5 working days or more"
 
@@ -273,6 +275,16 @@ def test_the_order_of_stages_goes_round_in_no_circle() -> None:
 
 # GOV.UK, UK bank holidays, England and Wales
 GOVERNMENT = {
+    2012: ["02/01", "06/04", "09/04", "07/05", "04/06", "05/06", "27/08", "25/12", "26/12"],
+    2013: ["01/01", "29/03", "01/04", "06/05", "27/05", "26/08", "25/12", "26/12"],
+    2014: ["01/01", "18/04", "21/04", "05/05", "26/05", "25/08", "25/12", "26/12"],
+    2015: ["01/01", "03/04", "06/04", "04/05", "25/05", "31/08", "25/12", "28/12"],
+    2016: ["01/01", "25/03", "28/03", "02/05", "30/05", "29/08", "26/12", "27/12"],
+    2017: ["02/01", "14/04", "17/04", "01/05", "29/05", "28/08", "25/12", "26/12"],
+    2018: ["01/01", "30/03", "02/04", "07/05", "28/05", "27/08", "25/12", "26/12"],
+    2019: ["01/01", "19/04", "22/04", "06/05", "27/05", "26/08", "25/12", "26/12"],
+    2020: ["01/01", "10/04", "13/04", "08/05", "25/05", "31/08", "25/12", "28/12"],
+    2021: ["01/01", "02/04", "05/04", "03/05", "31/05", "30/08", "27/12", "28/12"],
     2022: ["03/01", "15/04", "18/04", "02/05", "02/06", "03/06", "29/08", "19/09", "26/12", "27/12"],
     2023: ["02/01", "07/04", "10/04", "01/05", "08/05", "29/05", "28/08", "25/12", "26/12"],
     2024: ["01/01", "29/03", "01/04", "06/05", "27/05", "26/08", "25/12", "26/12"],
@@ -284,6 +296,43 @@ GOVERNMENT = {
 def test_the_bank_holidays_are_those_of_the_government(year: int) -> None:
     found = [day for day in bank_holidays(date(year, 1, 1), date(year, 12, 31)) if day.weekday() < 5]
     assert [f"{day:%d/%m}" for day in found] == GOVERNMENT[year]
+
+
+def test_the_bank_holidays_are_those_that_others_reckon() -> None:
+    """Of the first years that package lacks two proclaimed days and a day that was moved."""
+    first, last = bank_holiday_years()
+    theirs = set(holidays.country_holidays("GB", subdiv="ENG", years=range(first, last + 1)))
+    ours = set(bank_holidays(date(first, 1, 1), date(last, 12, 31)))
+    assert (first, last) == (1972, 2100)
+    assert sorted(theirs - ours) == [date(1977, 5, 30)]
+    assert sorted(ours - theirs) == [date(1973, 11, 14), date(1974, 1, 1), date(1977, 6, 6)]
+
+
+def test_a_day_that_is_proclaimed_comes_from_a_folder_of_ones_own(tmp_path: Path) -> None:
+    (tmp_path / "holidays").mkdir()
+    (tmp_path / "holidays" / "bank_holidays.csv").write_text(
+        "effective_from,effective_to,holiday,falls_on,substitute,status,source\n"
+        "2027-06-14,2027-06-14,A jubilee,14 June,no,confirmed,Royal proclamation\n"
+        "2027-01-01,2027-12-31,Spring bank holiday,7 June,no,confirmed,Royal proclamation\n",
+        encoding="utf-8",
+    )
+    assert check_folder(tmp_path) == []
+    with using_data(str(tmp_path)):
+        found = bank_holidays(date(2027, 5, 15), date(2027, 6, 30))
+    assert found == {date(2027, 6, 7): "Spring bank holiday", date(2027, 6, 14): "A jubilee"}
+    assert bank_holidays(date(2027, 5, 15), date(2027, 6, 30)) == {date(2027, 5, 31): "Spring bank holiday"}
+
+
+@pytest.mark.parametrize(("rule", "words"), [("the Monday after", "not a rule for a day"), ("1 Mai", "not a month")])
+def test_a_rule_that_cannot_be_read_is_refused(rule: str, words: str, tmp_path: Path) -> None:
+    (tmp_path / "holidays").mkdir()
+    (tmp_path / "holidays" / "bank_holidays.csv").write_text(
+        "effective_from,effective_to,holiday,falls_on,substitute,status,source\n"
+        f"2027-01-01,2027-12-31,A day,{rule},no,confirmed,Royal proclamation\n",
+        encoding="utf-8",
+    )
+    [problem] = check_folder(tmp_path)
+    assert words in str(problem)
 
 
 # --- in a workbook ---------------------------------------------------------------------------------------------------

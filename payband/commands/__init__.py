@@ -1,1 +1,1 @@
-"""What each command does. The words of the command line are in payband.cli."""
+"""What each command does. Each module declares its commands in COMMANDS, and the table lists them all."""

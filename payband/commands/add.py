@@ -4,8 +4,9 @@ import argparse
 import os
 
 from payband.commands.output import FINE
+from payband.commands.words import Command, with_overwrite
 
-__all__ = ["add"]
+__all__ = ["COMMANDS", "add"]
 
 
 def add(given: argparse.Namespace) -> int:
@@ -40,3 +41,21 @@ def add(given: argparse.Namespace) -> int:
     print(f"Added: {', '.join(added)}")
     print(note or f"Written to {where}")
     return FINE
+
+
+def _words(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("workbook", metavar="REVIEW.xlsx")
+    parser.add_argument(
+        "parts", metavar="PART", nargs="+", help='such as timetable or "one-off costs"; all for every part'
+    )
+    parser.add_argument("-o", "--output", metavar="OUT.xlsx", help="write a copy, and leave the workbook as it is")
+    with_overwrite(parser)
+
+
+COMMANDS = {
+    "add": Command(
+        _words,
+        add,
+        ("payband add review.xlsx timetable", 'payband add review.xlsx "one-off costs" -o with-costs.xlsx'),
+    )
+}

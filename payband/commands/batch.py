@@ -6,11 +6,12 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from payband.commands.output import CHECK_FAILED, FINE, print_json
+from payband.commands.words import Command, with_data, with_json, with_overwrite
 
 if TYPE_CHECKING:
     from payband.batch.posts.run import BatchRequest, Done
 
-__all__ = ["batch"]
+__all__ = ["COMMANDS", "batch"]
 
 
 def batch(given: argparse.Namespace) -> int:
@@ -39,7 +40,7 @@ def batch(given: argparse.Namespace) -> int:
         given.answer,
     )
     with progress_shown():
-        done = run_batch(request, {name: value for name, value in vars(given).items() if name != "run"})
+        done = run_batch(request, dict(vars(given)))
     if given.json:
         print_json(_record(done))
     else:
@@ -77,3 +78,44 @@ def _print(done: "Done", request: "BatchRequest") -> None:
     print(f"Run log: {request.log_path}")
     for note in done.notes:
         print(f"payband: {note}", file=sys.stderr)
+
+
+def _words(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("posts", metavar="POSTS.{parquet,csv,xlsx}", help="a row for each post")
+    parser.add_argument("--settings", metavar="REVIEW.xlsx", required=True, help="the review with settings and tables")
+    parser.add_argument(
+        "-o", "--output", metavar="OUT.{parquet,csv,xlsx}", help="default: POSTS-answers in this folder"
+    )
+    parser.add_argument(
+        "--map", metavar="MAP.toml", help="what each column holds (default: OUT.map.toml, if it exists)"
+    )
+    parser.add_argument("--answer", metavar="NAME=ANSWER", action="append", default=[], help="an answer to a question")
+    parser.add_argument("--by", metavar="COLUMN[,COLUMN]", help="print totals by the values of these columns")
+    parser.add_argument("--totals", metavar="FILE.csv", help="write the totals as CSV too")
+    parser.add_argument("--rejected", metavar="FILE.csv", help="rejected rows and why (default: OUT.rejected.csv)")
+    parser.add_argument("--log", metavar="FILE.json", help="the run log (default: OUT.run.json)")
+    with_json(parser)
+    with_overwrite(parser)
+    with_data(parser)
+
+
+def _columns() -> str:
+    """The columns that decide an answer, each with what it holds."""
+    from payband.batch.posts.column_names import KNOWN
+
+    width = max(map(len, KNOWN))
+    lines = [f"  {name:<{width}}  {holds}" for name, holds in KNOWN.items()]
+    return "\n".join(["columns of POSTS:", *lines, "  Any other column is copied to the output unchanged."])
+
+
+COMMANDS = {
+    "batch": Command(
+        _words,
+        batch,
+        (
+            "payband batch posts.csv --settings review.xlsx -o answers.csv",
+            "payband batch posts.csv --settings review.xlsx --by department",
+        ),
+        _columns,
+    )
+}

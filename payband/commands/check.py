@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from payband.commands.output import FINE, UNUSABLE, print_json
 from payband.commands.progress_bar import progress_shown
+from payband.commands.words import Command, with_data, with_json, with_overwrite
 
 if TYPE_CHECKING:
     from payband.errors import Problem
 
-__all__ = ["check"]
+__all__ = ["COMMANDS", "check"]
 
 
 def check(given: argparse.Namespace) -> int:
@@ -68,3 +69,21 @@ def _mark(workbook: str, output: str | None, problems: "Sequence[Problem]") -> s
     if saved.note:
         return saved.note
     return f"Marked on the sheet {SHEET} of {workbook}; payband undo takes that away again"
+
+
+def _words(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("workbook", metavar="REVIEW.xlsx")
+    parser.add_argument(
+        "--mark", action="store_true", help="write a sheet Problems into it, with a link to each cell that is wrong"
+    )
+    parser.add_argument("-o", "--output", metavar="OUT.xlsx", help="with --mark, write it into a copy instead")
+    with_json(parser)
+    with_overwrite(parser)
+    with_data(parser)
+
+
+COMMANDS = {
+    "check": Command(
+        _words, check, ("payband check review.xlsx", "payband check review.xlsx --mark -o review-problems.xlsx")
+    )
+}

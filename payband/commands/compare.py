@@ -4,8 +4,9 @@ import argparse
 
 from payband.commands.output import CHECK_FAILED, FINE, print_json
 from payband.commands.progress_bar import progress_shown
+from payband.commands.words import Command, with_data, with_json, with_overwrite
 
-__all__ = ["compare"]
+__all__ = ["COMMANDS", "compare"]
 
 
 def compare(given: argparse.Namespace) -> int:
@@ -33,3 +34,21 @@ def compare(given: argparse.Namespace) -> int:
         if given.output is not None:
             print(f"Written to {given.output}")
     return CHECK_FAILED if any(each.results.not_passed for each in found.scenarios) else FINE
+
+
+def _words(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("workbook", metavar="REVIEW.xlsx", help="a review with a table Scenarios")
+    parser.add_argument("--scenarios", metavar="A,B,...", help="the scenarios to compare with the base (default: all)")
+    parser.add_argument("-o", "--output", metavar="OUT.xlsx", help="write the comparison as a workbook with charts")
+    with_json(parser)
+    with_overwrite(parser)
+    with_data(parser)
+
+
+COMMANDS = {
+    "compare": Command(
+        _words,
+        compare,
+        ("payband compare review.xlsx", 'payband compare review.xlsx --scenarios "Shorter" -o compared.xlsx'),
+    )
+}

@@ -7,11 +7,12 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from payband.commands.output import FINE, print_json
+from payband.commands.words import Command, with_json, with_overwrite
 
 if TYPE_CHECKING:
     from payband.library.packs import PackFile
 
-__all__ = ["build", "check", "install", "remove", "show"]
+__all__ = ["COMMANDS", "build", "check", "install", "remove", "show"]
 
 
 def build(given: argparse.Namespace) -> int:
@@ -89,3 +90,28 @@ def _check_tables(folder: str, named: str) -> None:
     problems = check_folder(folder)
     if problems:
         raise InputProblems(problems, named)
+
+
+def _build_words(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("folder", metavar="DIR", help="figures in the files that payband reads, such as ni/rates.csv")
+    parser.add_argument("-o", "--output", metavar="FILE.zip", required=True, help="such as payband-figures-2026-12.zip")
+    parser.add_argument("--date", metavar="DATE", help="the date of the pack (default: today)")
+    with_overwrite(parser)
+
+
+def _pack_words(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("pack", metavar="FILE.zip", help="a pack of figures")
+    parser.add_argument("--expect", metavar="SHA256", help="refuse a pack with another SHA-256")
+
+
+def _no_words(parser: argparse.ArgumentParser) -> None:
+    """It takes none."""
+
+
+COMMANDS = {
+    "figures build": Command(_build_words, build, ("payband figures build figures -o payband-figures-2026-12.zip",)),
+    "figures check": Command(_pack_words, check, ("payband figures check payband-figures-2026-11.zip",)),
+    "figures install": Command(_pack_words, install, ("payband figures install payband-figures-2026-11.zip",)),
+    "figures remove": Command(_no_words, remove, ("payband figures remove",)),
+    "figures show": Command(with_json, show, ("payband figures show", "payband figures show --json")),
+}

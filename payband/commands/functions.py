@@ -5,11 +5,12 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from payband.commands.output import FINE, print_json
+from payband.commands.words import Command, with_data, with_json, with_overwrite
 
 if TYPE_CHECKING:
     from payband.worksheet import WorksheetFunction
 
-__all__ = ["call", "functions"]
+__all__ = ["COMMANDS", "call", "functions"]
 
 
 def call(given: argparse.Namespace) -> int:
@@ -142,3 +143,39 @@ def _plain(answer: Any) -> str:
     if isinstance(answer, bool):
         return str(answer).upper()
     return answer.isoformat() if hasattr(answer, "isoformat") else str(answer)
+
+
+def _call_words(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("name", metavar="NAME", help="a worksheet function, such as EMPLOYERNI")
+    parser.add_argument(
+        "arguments",
+        metavar="ARGUMENT",
+        nargs="*",
+        help='its arguments in order; "" omits one; a column or table as JSON ([[6, 76725], [9, 85575]]) or @FILE.csv',
+    )
+    with_json(parser)
+    with_data(parser)
+
+
+def _functions_words(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("name", metavar="NAME", nargs="?", help="show one function in full")
+    parser.add_argument(
+        "--lambda", dest="as_lambdas", action="store_true", help="write them as named LAMBDAs for Excel 365 (needs -o)"
+    )
+    parser.add_argument("-o", "--output", metavar="FILE.xlsx", help="the workbook to write the LAMBDAs into")
+    with_overwrite(parser)
+    with_json(parser)
+
+
+COMMANDS = {
+    "call": Command(
+        _call_words,
+        call,
+        ("payband call EMPLOYERNI 3000 2025-05-31", 'payband call SLOT 97575 "Divisional Director"'),
+    ),
+    "functions": Command(
+        _functions_words,
+        functions,
+        ("payband functions SLOT", "payband functions --lambda -o payband-functions.xlsx"),
+    ),
+}

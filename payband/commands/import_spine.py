@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from payband.commands.import_questions import chosen, on_a_terminal
 from payband.commands.output import CHECK_FAILED, FINE
+from payband.commands.words import Command, with_data, with_overwrite
 
 if TYPE_CHECKING:
     from payband.establishment.candidates import Recognised
 
-__all__ = ["import_spine"]
+__all__ = ["COMMANDS", "import_spine"]
 
 _OPTIONS = (
     ("body", "--body", "whose the table is, such as --body Ambleford"),
@@ -97,3 +98,35 @@ def _answered(recognised: "Recognised") -> dict[str, Any]:
         else:
             answers |= {heading: chosen(heading, question.choices) for heading in question.columns}
     return answers
+
+
+def _words(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("table", metavar="TABLE", help="the points or grades: a .csv or .xlsx file")
+    parser.add_argument(
+        "-o", "--output", metavar="REVIEW.xlsx|DIR", required=True, help="a new review, or a folder for --data"
+    )
+    parser.add_argument("--spine", metavar="NAME", help="the name of the spine, or of the spine that the grades use")
+    parser.add_argument("--body", metavar="NAME", help="the public body")
+    parser.add_argument("--from", dest="on", metavar="DATE", help="the first day it is in force")
+    parser.add_argument("--to", dest="until", metavar="DATE", help="the last day it is in force")
+    parser.add_argument(
+        "--review", metavar="REVIEW.xlsx", help="add the rows to this review, in the copy that -o names"
+    )
+    parser.add_argument("--source", metavar="TEXT", help="the document it was published in (default: the file's name)")
+    parser.add_argument("--sheet", metavar="NAME", help="the sheet of a workbook (default: the one with the most rows)")
+    parser.add_argument("--map", metavar="MAP.toml", help="what each column holds (default: beside the output)")
+    parser.add_argument("--answer", metavar="NAME=ANSWER", action="append", default=[], help="an answer to a question")
+    with_overwrite(parser)
+    with_data(parser)
+
+
+COMMANDS = {
+    "import-spine": Command(
+        _words,
+        import_spine,
+        (
+            "payband import-spine points.csv -o spine.xlsx --spine Main --body Anytown --from 2026-04-01 "
+            "--to 2027-03-31",
+        ),
+    )
+}

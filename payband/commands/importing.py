@@ -10,6 +10,7 @@ from payband.commands.import_questions import answered_on_terminal, on_a_termina
 from payband.commands.import_reading import ListRead, read_list
 from payband.commands.output import CHECK_FAILED, FINE, print_json
 from payband.commands.progress_bar import progress_shown
+from payband.commands.words import Command, with_data, with_json, with_overwrite
 
 if TYPE_CHECKING:
     from datetime import date
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from payband.establishment.headings import NotData
     from payband.establishment.result import Establishment
 
-__all__ = ["import_list"]
+__all__ = ["COMMANDS", "import_list"]
 
 MOST_LISTED = 20
 
@@ -334,3 +335,50 @@ def _record(read: ListRead, placed: "Establishment", target: str, rejected: str,
         "notes": [each._asdict() for each in placed.notes if not each.is_unread],
         "remarks": [*read.file.said, *read.said, *placed.remarks],
     }
+
+
+def _words(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("export", metavar="EXPORT", help="the list: a .csv or .xlsx file")
+    parser.add_argument("-o", "--output", metavar="REVIEW.xlsx", required=True, help="the review workbook to write")
+    parser.add_argument(
+        "--map", metavar="MAP.toml", help="what each column holds (default: REVIEW.map.toml, written if missing)"
+    )
+    parser.add_argument("--sheet", metavar="NAME", help="the sheet of a workbook (default: the one with the most rows)")
+    parser.add_argument(
+        "--line", metavar="PARTS", help='what makes a line: "post title" (default) or "post title, department"'
+    )
+    parser.add_argument("--full-time-hours", metavar="HOURS", help="full-time hours a week, such as 37")
+    parser.add_argument(
+        "--spine", metavar="NAME[@DATE]", help="the spine of points listed without salaries, such as NJC@2025-04-01"
+    )
+    parser.add_argument(
+        "--answer",
+        metavar="NAME=ANSWER",
+        action="append",
+        default=[],
+        help='an answer to a question, such as "Pay Award=" (left out) or pay_ranges=top; may be repeated',
+    )
+    parser.add_argument(
+        "--as-is",
+        action="store_true",
+        help="write a review that can be calculated at once: each line costs what its people are paid now",
+    )
+    parser.add_argument(
+        "--with",
+        dest="parts",
+        metavar="PART[,PART]",
+        default="",
+        help="show the sheets of further parts; with equality, gender and other characteristics are imported",
+    )
+    with_overwrite(parser, "--replace")
+    with_json(parser)
+    with_data(parser)
+
+
+COMMANDS = {
+    "import": Command(
+        _words,
+        import_list,
+        ("payband import staff.csv -o imported.xlsx", "payband import staff.csv -o imported.xlsx --as-is"),
+    )
+}

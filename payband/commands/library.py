@@ -10,28 +10,29 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from payband.commands.output import FINE, print_json
+from payband.commands.words import Command, with_data, with_json
 
 if TYPE_CHECKING:
     from payband.table import Table
 
-__all__ = ["rates", "spines"]
+__all__ = ["COMMANDS", "rates", "spines"]
 
 
 def rates(given: argparse.Namespace) -> int:
     """Lists the rates."""
     from payband.listing import rates
 
-    return _show(rates(), given, "rate", ("figure",))
+    return _show(rates(), given, "rates", ("figure",))
 
 
 def spines(given: argparse.Namespace) -> int:
     """Lists the spines and grades; without anything to look for, the bodies and how far their figures reach."""
     from payband.listing import spines
 
-    return _show(spines(), given, "spine or grade", ("body", "name"))
+    return _show(spines(), given, "spines", ("body", "name"))
 
 
-def _show(table: "Table", given: argparse.Namespace, noun: str, named: tuple[str, ...]) -> int:
+def _show(table: "Table", given: argparse.Namespace, command: str, named: tuple[str, ...]) -> int:
     from payband.listing import bodies
 
     found = _wanted(table, given)
@@ -40,8 +41,7 @@ def _show(table: "Table", given: argparse.Namespace, noun: str, named: tuple[str
     elif given.csv:
         _print_csv(found)
     elif not len(found):
-        command = given.run.partition(".")[2]
-        print(_fit(f"No {noun} matches {_asked(given)}. 'payband {command}' alone shows what there is."))
+        print(_fit(f"No {_NOUNS[command]} matches {_asked(given)}. 'payband {command}' alone shows what there is."))
     elif "body" in table.columns and not _asked(given):
         print(bodies(found))
         print(_fit("'payband spines NJC' lists the spines and grades of NJC; --csv and --json give all."))
@@ -51,6 +51,9 @@ def _show(table: "Table", given: argparse.Namespace, noun: str, named: tuple[str
     if not given.json and not given.csv:
         print(_fit(_figures_in_use()))
     return FINE
+
+
+_NOUNS = {"rates": "rate", "spines": "spine or grade"}
 
 
 def _figures_in_use() -> str:
@@ -120,3 +123,24 @@ def _fit(text: str, indent: int = 0) -> str:
     return textwrap.fill(
         text, width, initial_indent=" " * indent, subsequent_indent=" " * (indent + 2), break_on_hyphens=False
     )
+
+
+def _rates_words(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("words", metavar="WORD", nargs="*", help="only rows that contain these words")
+    parser.add_argument("--name", metavar="NAME", help="only rows whose name contains this")
+    parser.add_argument("--on", metavar="DATE", help="only what is in force on this day")
+    parser.add_argument("--ending", action="store_true", help="only what ends within a year of today, or of --on")
+    parser.add_argument("--csv", action="store_true", help="print all columns as CSV")
+    with_json(parser)
+    with_data(parser)
+
+
+def _spines_words(parser: argparse.ArgumentParser) -> None:
+    _rates_words(parser)
+    parser.add_argument("--body", metavar="BODY", help="only those of this body, such as NJC")
+
+
+COMMANDS = {
+    "rates": Command(_rates_words, rates, ("payband rates employer --on 2026-04-06", "payband rates --ending")),
+    "spines": Command(_spines_words, spines, ("payband spines --body NJC --on 2026-04-01", "payband spines NJC --csv")),
+}

@@ -3,8 +3,9 @@
 import argparse
 
 from payband.commands.output import FINE
+from payband.commands.words import Command, with_data, with_overwrite
 
-__all__ = ["new"]
+__all__ = ["COMMANDS", "new"]
 
 
 def new(given: argparse.Namespace) -> int:
@@ -27,3 +28,37 @@ def new(given: argparse.Namespace) -> int:
     print(f"Written to {given.workbook}: fill in the yellow sheets from Settings on, then run")
     print(f"payband review {given.workbook}")
     return FINE
+
+
+def _words(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("workbook", metavar="FILE.xlsx", help="the workbook to write")
+    parser.add_argument("--body", metavar="NAME", default="", help="the public body")
+    parser.add_argument(
+        "--spine",
+        metavar="NAME[@DATE]",
+        action="append",
+        default=[],
+        help="a pay spine to copy into it: NJC is the newest, NJC@2025-04-01 the one of that day, and a body such as "
+        "NHS England all its bands; may be repeated",
+    )
+    parser.add_argument(
+        "--with",
+        dest="parts",
+        metavar="PART[,PART]",
+        default="",
+        help="show the sheets of further parts, such as placement,timetable; all for every part",
+    )
+    with_overwrite(parser)
+    with_data(parser)
+
+
+COMMANDS = {
+    "new": Command(
+        _words,
+        new,
+        (
+            'payband new blank.xlsx --body "Anytown" --spine NJC@2025-04-01',
+            "payband new blank.xlsx --with placement,timetable",
+        ),
+    )
+}

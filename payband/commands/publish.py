@@ -7,8 +7,9 @@ from datetime import date
 
 from payband.commands.output import CHECK_FAILED, FINE
 from payband.commands.progress_bar import progress_shown
+from payband.commands.words import Command, least, with_data, with_overwrite
 
-__all__ = ["publish"]
+__all__ = ["COMMANDS", "publish"]
 
 WORKBOOK, PAGE = ".xlsx", ".html"
 
@@ -75,3 +76,36 @@ def _checked(targets: Sequence[str], source: str) -> Sequence[str]:
             raise WrongInput(f"{target} can be neither a workbook nor a page: end its name with {WORKBOOK} or {PAGE}")
         check_target(target, source)
     return targets
+
+
+def _words(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("workbook", metavar="RESULTS.xlsx")
+    parser.add_argument(
+        "-o",
+        "--output",
+        metavar="OUT.{xlsx,html}",
+        action="append",
+        required=True,
+        help="the workbook or web page to write; may be given twice",
+    )
+    parser.add_argument("--people", action="store_true", help="list people by reference and post title")
+    parser.add_argument("--assumptions", action="store_true", help="publish the table of assumptions")
+    parser.add_argument(
+        "--suppress", metavar="N", type=least, help="hide counts of fewer than N people (default: 5; 1 hides nothing)"
+    )
+    parser.add_argument("--date", metavar="DATE", help="the day of publication (default: today)")
+    parser.add_argument("--with-failed-checks", action="store_true", help="publish although checks failed")
+    with_overwrite(parser)
+    with_data(parser)
+
+
+COMMANDS = {
+    "publish": Command(
+        _words,
+        publish,
+        (
+            "payband publish answers.xlsx -o published.xlsx",
+            "payband publish answers.xlsx -o published.html --suppress 10",
+        ),
+    )
+}

@@ -6,11 +6,12 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from payband.commands.output import CHECK_FAILED, FINE, UNUSABLE, print_json
+from payband.commands.words import Command, with_data, with_json, with_overwrite
 
 if TYPE_CHECKING:
     from payband.batch.run import Run
 
-__all__ = ["recalc"]
+__all__ = ["COMMANDS", "recalc"]
 
 
 def recalc(given: argparse.Namespace) -> int:
@@ -83,3 +84,28 @@ class _Bar:
     def __exit__(self, *_: object) -> None:
         if self._bar is not None:
             self._bar.close()
+
+
+def _words(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("given", metavar="FILE|DIR|PATTERN", nargs="+", help="workbooks, folders, or '*.xlsx'")
+    parser.add_argument("--in-place", action="store_true", help="fill the answers into the workbooks themselves")
+    parser.add_argument("-o", "--output", metavar="DIR", help="write copies with the answers into this folder")
+    parser.add_argument("-j", "--jobs", metavar="N", type=int, help="processes (default: one fewer than the cores)")
+    parser.add_argument(
+        "--no-backup", action="store_true", help="keep no earlier version, so that payband undo cannot bring it back"
+    )
+    parser.add_argument("--force", action="store_true", help="recalculate what is up to date too")
+    parser.add_argument("--summary", metavar="FILE", help="write the summary as FILE.csv or FILE.json too")
+    parser.add_argument("--log", metavar="FILE", help="the run log (default: payband-run-log.jsonl there)")
+    with_json(parser)
+    with_overwrite(parser)
+    with_data(parser)
+
+
+COMMANDS = {
+    "recalc": Command(
+        _words,
+        recalc,
+        ("payband recalc reviews --in-place", "payband recalc review.xlsx -o recalculated --summary done.csv"),
+    )
+}

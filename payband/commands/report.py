@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from payband.commands.output import CHECK_FAILED, FINE
 from payband.commands.progress_bar import progress_shown
+from payband.commands.words import Command, least, with_data, with_overwrite
 
 if TYPE_CHECKING:
     from payband.report.content import Report
 
-__all__ = ["report"]
+__all__ = ["COMMANDS", "report"]
 
 DOCUMENT, PAGE = ".docx", ".html"
 
@@ -66,3 +67,30 @@ def _checked(targets: Sequence[str], source: str) -> Sequence[str]:
             raise WrongInput(f"{target} can be no report: end its name with {DOCUMENT} for Word, or {PAGE}")
         check_target(target, source)
     return targets
+
+
+def _words(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("workbook", metavar="REVIEW.xlsx")
+    parser.add_argument(
+        "-o",
+        "--output",
+        metavar="REPORT.{docx,html}",
+        action="append",
+        required=True,
+        help="the Word document or web page to write; may be given twice",
+    )
+    parser.add_argument("--people", action="store_true", help="list post holders by reference")
+    parser.add_argument(
+        "--suppress", metavar="N", type=least, help="hide counts of fewer than N people (default: 5; 1 hides nothing)"
+    )
+    with_overwrite(parser)
+    with_data(parser)
+
+
+COMMANDS = {
+    "report": Command(
+        _words,
+        report,
+        ("payband report review.xlsx -o report.docx", "payband report review.xlsx -o report.docx -o report.html"),
+    )
+}

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from payband.commands.output import CHECK_FAILED, FINE, print_json
 from payband.commands.progress_bar import progress_shown
+from payband.commands.words import Command, with_data, with_json, with_overwrite
 
 if TYPE_CHECKING:
     from payband.review.results import Results
 
-__all__ = ["build_workbooks", "explain", "reconcile", "respell", "review"]
+__all__ = ["COMMANDS", "build_workbooks", "explain", "reconcile", "respell", "review"]
 
 MOST_DIFFERENCES_SHOWN = 20
 
@@ -128,3 +129,84 @@ def _summary_text(results: "Results") -> str:
                 lines.append(f"{head}{part}")
                 head = " " * width
     return "\n".join(lines)
+
+
+def _review_words(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("workbook", metavar="WORKBOOK.xlsx")
+    parser.add_argument(
+        "-o",
+        "--output",
+        metavar="OUT.xlsx",
+        help="the copy with the answers (default: WORKBOOK-answers.xlsx in this folder; none with --json)",
+    )
+    parser.add_argument(
+        "--live",
+        action="store_true",
+        help="write the answers as worksheet functions, which are recalculated when an input changes",
+    )
+    parser.add_argument(
+        "--native",
+        action="store_true",
+        help="write the answers as plain formulas that need no payband, with sheets of figures and workings",
+    )
+    parser.add_argument(
+        "--for",
+        dest="spelling",
+        metavar="HOST",
+        default="excel",
+        help="with --live, the program to write for: excel (default), excel-vba or calc",
+    )
+    with_json(parser)
+    with_overwrite(parser)
+    with_data(parser)
+
+
+def _explain_words(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("workbook", metavar="WORKBOOK.xlsx")
+    parser.add_argument("name", metavar="PERSON-OR-LINE", help="as written in table People or Structure")
+    parser.add_argument("-o", "--output", metavar="OUT.xlsx", help="write the explanation as a sheet")
+    with_json(parser)
+    with_overwrite(parser)
+    with_data(parser)
+
+
+def _reconcile_words(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("workbook", metavar="WORKBOOK.xlsx", help="a workbook that payband review --native wrote")
+    parser.add_argument("-o", "--output", metavar="OUT.xlsx", help="write a copy with the result among its checks")
+    with_overwrite(parser)
+    with_data(parser)
+
+
+def _respell_words(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("workbook", metavar="WORKBOOK.xlsx", help="a workbook that payband review --live wrote")
+    parser.add_argument(
+        "--for",
+        dest="spelling",
+        metavar="HOST",
+        required=True,
+        help="the program to write for: excel, excel-vba or calc",
+    )
+    parser.add_argument("-o", "--output", metavar="OUT.xlsx", required=True, help="the copy to write")
+    with_overwrite(parser)
+
+
+def _build_words(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("-o", "--output", metavar="DIR", default="workbooks", help="the folder (default: workbooks)")
+    with_overwrite(parser)
+
+
+COMMANDS = {
+    "review": Command(
+        _review_words,
+        review,
+        ("payband review review.xlsx", "payband review review.xlsx --live --for calc -o live.xlsx"),
+    ),
+    "explain": Command(
+        _explain_words,
+        explain,
+        ('payband explain review.xlsx "P1"', 'payband explain review.xlsx "Officers" -o officers.xlsx'),
+    ),
+    "reconcile": Command(_reconcile_words, reconcile, ("payband reconcile native.xlsx",)),
+    "respell": Command(_respell_words, respell, ("payband respell live.xlsx --for calc -o for-calc.xlsx",)),
+    "build-workbooks": Command(_build_words, build_workbooks, ("payband build-workbooks -o workbooks",)),
+}

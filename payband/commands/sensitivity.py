@@ -4,8 +4,9 @@ import argparse
 
 from payband.commands.output import FINE, print_json
 from payband.commands.progress_bar import progress_shown
+from payband.commands.words import Command, with_data, with_json, with_overwrite
 
-__all__ = ["sensitivity", "simulate"]
+__all__ = ["COMMANDS", "sensitivity", "simulate"]
 
 
 def sensitivity(given: argparse.Namespace) -> int:
@@ -57,3 +58,37 @@ def _told(given: argparse.Namespace, found: object) -> int:
     if given.output is not None:
         print(f"Written to {given.output}")
     return FINE
+
+
+def _sensitivity_words(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("workbook", metavar="REVIEW.xlsx")
+    parser.add_argument("-o", "--output", metavar="OUT.xlsx", help="write it as a workbook with a tornado chart")
+    with_json(parser)
+    with_overwrite(parser)
+    with_data(parser)
+
+
+def _simulate_words(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("workbook", metavar="REVIEW.xlsx", help="a review with a table Distributions")
+    parser.add_argument("--runs", metavar="N", type=int, help="how many runs (default: 1000)")
+    parser.add_argument(
+        "--seed", metavar="S", type=int, help="a whole number; the same seed gives the same answer (default: 1)"
+    )
+    parser.add_argument("-o", "--output", metavar="OUT.xlsx", help="write it as a workbook with a fan chart")
+    with_json(parser)
+    with_overwrite(parser)
+    with_data(parser)
+
+
+COMMANDS = {
+    "sensitivity": Command(
+        _sensitivity_words,
+        sensitivity,
+        ("payband sensitivity review.xlsx", "payband sensitivity review.xlsx -o tornado.xlsx"),
+    ),
+    "simulate": Command(
+        _simulate_words,
+        simulate,
+        ("payband simulate review.xlsx", "payband simulate review.xlsx --runs 200 --seed 7 -o fan.xlsx"),
+    ),
+}

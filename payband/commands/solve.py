@@ -4,8 +4,9 @@ import argparse
 from typing import Any
 
 from payband.commands.output import CHECK_FAILED, FINE, print_json
+from payband.commands.words import Command, one_of, with_data, with_json
 
-__all__ = ["solve"]
+__all__ = ["COMMANDS", "solve"]
 
 
 def solve(given: argparse.Namespace) -> int:
@@ -64,8 +65,42 @@ def _asked(given: argparse.Namespace) -> dict[str, Any]:
     }
 
 
+_QUESTIONS = ("award", "pension-rate", "on-cost-rate", "protection", "posts")
 _MEANT = {
     "target": "the budget, the cost or the saving, in £",
     "on": "the day of the award, such as 2026-04-01",
     "line": "the line of the structure",
+}
+
+
+def _words(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("workbook", metavar="REVIEW.xlsx")
+    parser.add_argument(
+        "what",
+        type=one_of(*_QUESTIONS),
+        choices=_QUESTIONS,
+        help="the award that a budget allows, the pension rate or on-cost rate that a cost implies, the longest "
+        "protection that the saving pays for, or the most posts on a line that still meet a saving",
+    )
+    parser.add_argument(
+        "--target", metavar="AMOUNT", help="the budget, cost or saving in £; for protection 0 if left out"
+    )
+    parser.add_argument("--on", metavar="DATE", help="the day of the award")
+    parser.add_argument("--year", metavar="YEAR", help="the year of the budget (default: the year of the award)")
+    parser.add_argument("--added", action="store_true", help="the budget is for the cost of the award alone")
+    parser.add_argument("--line", metavar="LINE", help="a line of the structure")
+    parser.add_argument("--state", choices=("now", "proposed"), help="for the two rates (default: proposed)")
+    with_json(parser)
+    with_data(parser)
+
+
+COMMANDS = {
+    "solve": Command(
+        _words,
+        solve,
+        (
+            "payband solve review.xlsx award --target 250000 --on 2026-10-01",
+            "payband solve review.xlsx protection",
+        ),
+    )
 }

@@ -4,8 +4,9 @@ import argparse
 import os
 
 from payband.commands.output import FINE, UNUSABLE
+from payband.commands.words import Command
 
-__all__ = ["undo"]
+__all__ = ["COMMANDS", "undo"]
 
 
 def undo(given: argparse.Namespace) -> int:
@@ -36,3 +37,10 @@ def undo(given: argparse.Namespace) -> int:
     if not brought and status == FINE:
         raise WrongInput("nothing is kept of any of these workbooks: payband recalc --in-place keeps one for one run")
     return status
+
+
+def _words(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("given", metavar="FILE|DIR|PATTERN", nargs="+", help="workbooks, folders, or '*.xlsx'")
+
+
+COMMANDS = {"undo": Command(_words, undo, ("payband undo review.xlsx", "payband undo reviews"))}

@@ -4,8 +4,9 @@ import argparse
 import os
 
 from payband.commands.output import FINE
+from payband.commands.words import Command, with_overwrite
 
-__all__ = ["upgrade"]
+__all__ = ["COMMANDS", "upgrade"]
 
 
 def upgrade(given: argparse.Namespace) -> int:
@@ -40,3 +41,12 @@ def upgrade(given: argparse.Namespace) -> int:
     if added.answers:
         print("New answers are empty until payband recalc fills them in.")
     return FINE
+
+
+def _words(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("workbook", metavar="WORKBOOK.xlsx")
+    parser.add_argument("-o", "--output", metavar="OUT.xlsx", help="write a copy (default: the workbook itself)")
+    with_overwrite(parser)
+
+
+COMMANDS = {"upgrade": Command(_words, upgrade, ("payband upgrade review.xlsx -o upgraded.xlsx",))}

@@ -16,6 +16,7 @@ from payband.data_schema.policy_rows import (
 from payband.data_schema.rows import (
     ArrearsRow,
     AwardRow,
+    BankHolidayRow,
     BracketRow,
     CategoryRow,
     ConsultationRow,
@@ -52,6 +53,7 @@ KINDS: dict[str, type[DatedRow]] = {
     "equality/gaps.csv": PayGapRow,
     "wages/floors.csv": WageFloorRow,
     "awards/awards.csv": AwardRow,
+    "holidays/bank_holidays.csv": BankHolidayRow,
     "nhs/high_cost_area_supplements.csv": SupplementRow,
     "spines/*/spine*.csv": SpineRow,
     "spines/*/grades*.csv": GradeRow,

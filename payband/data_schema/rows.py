@@ -24,13 +24,14 @@ from payband.data_schema.cells import (
     positive,
     whole,
 )
-from payband.library import DAY_PAID, floor_of
+from payband.library import DAY_PAID, day_of_rule, floor_of
 from payband.library.files import points_in
 from payband.units import pounds_text
 
 __all__ = [
     "ArrearsRow",
     "AwardRow",
+    "BankHolidayRow",
     "BracketRow",
     "CategoryRow",
     "ConsultationRow",
@@ -304,6 +305,21 @@ class SpineRow(DatedRow):
                 f"{' or '.join(ESTIMATES)}"
             )
         return self
+
+
+def _rule_of_a_day(text: str) -> str:
+    day_of_rule(text, 2024)  # a leap year, so that 29 February can be read
+    return text
+
+
+class BankHolidayRow(DatedRow):
+    """A bank holiday of England and Wales, by its rule; one that is proclaimed for one year is in force on its day."""
+
+    key = ("holiday",)
+
+    holiday: Text
+    falls_on: Annotated[str, AfterValidator(_rule_of_a_day)]
+    substitute: Annotated[str, AfterValidator(one_of("yes", "no"))]
 
 
 class StepRow(DatedRow):

@@ -5,6 +5,7 @@ is in force, its value, its status and its source. A date that no row covers is 
 nothing is carried past its last date.
 """
 
+from payband.library.bank_holidays import bank_holiday_years, bank_holidays, day_of_rule, note_bank_holidays
 from payband.library.consultation import consultation_rows, consultation_tiers
 from payband.library.duties import EVERY_AUTHORITY, KINDS_OF_AUTHORITY, DutiesApart, answer_by_law, duties_apart
 from payband.library.files import (
@@ -95,8 +96,11 @@ __all__ = [
     "approval_rule",
     "approval_tiers",
     "arrears_schemes",
+    "bank_holiday_years",
+    "bank_holidays",
     "consultation_rows",
     "consultation_tiers",
+    "day_of_rule",
     "duties_apart",
     "figures_used",
     "fingerprint",
@@ -109,6 +113,7 @@ __all__ = [
     "matching_policy",
     "multiple_limit",
     "newest_row",
+    "note_bank_holidays",
     "note_figure",
     "note_used",
     "pension_rate_on_arrears",

@@ -167,6 +167,7 @@ TABLES = {
     "equality/gaps.csv": ("gap",),
     "wages/floors.csv": ("floor",),
     "awards/awards.csv": ("award",),
+    "holidays/bank_holidays.csv": ("holiday",),
     "nhs/high_cost_area_supplements.csv": ("zone",),
 }
 """The files of statutory and published rates, and the columns that name one figure of each."""

@@ -13,11 +13,12 @@ from tempfile import TemporaryDirectory
 from unittest.mock import patch
 
 from payband import cli
+from payband.commands import parser
 from tests.net.text import Page, without_what_changes
 
 _BLANKS, _RULES = re.compile(" {2,}"), re.compile("-{3,}")
-_PARSER = patch.object(cli, "_parser", cache(cli._parser))
-"""The words of the command line, which are the same for every command, are made once and not a thousand times."""
+_PARSER = patch.object(parser, "parser_of", cache(parser.parser_of))
+"""The words of a command, which are the same each time, are made once and not a thousand times."""
 
 __all__ = ["folder_of_its_own", "libraries_silent", "run", "run_into"]
 

@@ -10,9 +10,9 @@ import numpy as np
 import pyarrow as pa
 
 from payband.batch.posts.codes import alike, combined, distinct_of, of_codes, small
-from payband.batch.posts.columns import CATEGORY, FTE, GRADE, LEAVES, LINE, PROFILE, WAIVED, Refusal
+from payband.batch.posts.column_names import CATEGORY, FTE, GRADE, LEAVES, LINE, PROFILE, SALARY, WAIVED
+from payband.batch.posts.columns import Refusal
 from payband.batch.posts.places import Place, Places, Wanted
-from payband.batch.posts.salaries import SALARY
 from payband.calendar import last_day_after
 from payband.errors import InputProblems, Problem, WrongInput
 from payband.forms import Form

@@ -8,7 +8,8 @@ import numpy as np
 import pyarrow as pa
 from pydantic import BeforeValidator
 
-from payband.batch.posts.salaries import SALARY, SalaryColumn
+from payband.batch.posts.column_names import CATEGORY, FTE, GRADE, LEAVES, LINE, POSTS, PROFILE, SALARY, WAIVED
+from payband.batch.posts.salaries import SalaryColumn
 from payband.batch.posts.values import ValueReader, cannot_be_a_cell, plain_value, why_not
 from payband.errors import PaybandError, WrongInput
 from payband.establishment.cells import posts
@@ -21,28 +22,7 @@ from payband.review.inputs.raw_tables import BadCell
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = [
-    "CATEGORY",
-    "FTE",
-    "GRADE",
-    "KNOWN",
-    "LEAVES",
-    "LINE",
-    "POSTS",
-    "PROFILE",
-    "WAIVED",
-    "CodedColumn",
-    "PostColumns",
-    "Refusal",
-    "SalaryColumn",
-]
-
-LINE, GRADE, FTE = "proposed line", "proposed grade", "FTE"
-PROFILE, CATEGORY, WAIVED, LEAVES = "on-cost profile", "NI category", "protection waived", "leaves on"
-POSTS = "posts"
-
-KNOWN = (SALARY, LINE, GRADE, FTE, PROFILE, CATEGORY, WAIVED, LEAVES, POSTS)
-"""The columns that decide an answer. Every other column is carried through as it is."""
+__all__ = ["CodedColumn", "PostColumns", "Refusal"]
 
 _MAY_BE_UNKNOWN = (CATEGORY, LEAVES, POSTS)  # where a word such as N/A is an empty cell; an FTE has to be given
 _MOST_REMEMBERED = 50_000  # distinct values of a column that are read once and not again

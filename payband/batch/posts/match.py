@@ -5,8 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from typing import NamedTuple
 
-from payband.batch.posts.columns import CATEGORY, FTE, GRADE, KNOWN, LEAVES, LINE, POSTS
-from payband.batch.posts.salaries import SALARY
+from payband.batch.posts.column_names import CATEGORY, FTE, GRADE, KNOWN, LEAVES, LINE, POSTS, SALARY
 from payband.errors import UnknownName, WrongInput, did_you_mean, nearest, nearest_name
 from payband.establishment.candidates import BY_MAP, Recognised, TakenColumn
 from payband.establishment.headings import column_kinds, kind_of_heading

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from payband.batch.posts.columns import GRADE, PROFILE
+from payband.batch.posts.column_names import GRADE, PROFILE
 from payband.errors import InputProblems
 from payband.review.inputs.between_tables import problems_between
 from payband.review.inputs.damage import NO_DAMAGE

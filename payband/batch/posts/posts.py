@@ -10,7 +10,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from payband.batch.posts.answers import PostRules
-from payband.batch.posts.columns import FTE, KNOWN, LEAVES, POSTS, PostColumns, Refusal
+from payband.batch.posts.column_names import FTE, KNOWN, LEAVES, POSTS
+from payband.batch.posts.columns import PostColumns, Refusal
 from payband.batch.posts.file import Piece, PostsFile
 from payband.batch.posts.match import Matched, match
 from payband.batch.posts.output import AnswerColumns, plain_field

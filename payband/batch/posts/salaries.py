@@ -7,6 +7,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from payband.batch.posts.column_names import SALARY
 from payband.batch.posts.values import ValueReader, cannot_be_a_cell, plain_value, why_not
 from payband.errors import WrongInput
 from payband.kinds import blank
@@ -16,9 +17,8 @@ from payband.review.inputs.raw_tables import BadCell
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["SALARY", "SalaryColumn"]
+__all__ = ["SalaryColumn"]
 
-SALARY = "salary now"
 _PLAIN_POUNDS = r"^\s*\d{1,12}(\.\d{1,2})?\s*$"
 
 

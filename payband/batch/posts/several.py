@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pyarrow as pa
 
-from payband.batch.posts.columns import FTE, POSTS, CodedColumn, Refusal
+from payband.batch.posts.column_names import FTE, POSTS
+from payband.batch.posts.columns import CodedColumn, Refusal
 from payband.establishment.lines import share_text
 from payband.review.columns import CHUNK
 

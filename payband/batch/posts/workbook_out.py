@@ -17,9 +17,8 @@ from openpyxl.worksheet.filters import AutoFilter
 from openpyxl.worksheet.table import Table as ExcelTable
 from openpyxl.worksheet.table import TableColumn
 
-from payband.batch.posts.columns import FTE
+from payband.batch.posts.column_names import FTE, SALARY
 from payband.batch.posts.posts import BatchOutcome, PostsBatch, Rejected
-from payband.batch.posts.salaries import SALARY
 from payband.csv_text import CSV_ENCODING
 from payband.errors import WrongInput
 from payband.ooxml.built import built_package

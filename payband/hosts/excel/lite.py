@@ -19,13 +19,22 @@ from payband.hosts.excel.web_extension import XLWINGS_LITE, WebExtensions
 from payband.hosts.packed import function_path, zipped
 from payband.whole_files import write_whole
 
-__all__ = ["EXCEL_FUNCTIONS", "PLUGIN", "XLWINGS", "build", "build_plugin", "main_py", "requirements_txt"]
+__all__ = [
+    "BUTTON_NEEDS",
+    "EXCEL_FUNCTIONS",
+    "PLUGIN",
+    "XLWINGS",
+    "build",
+    "build_plugin",
+    "main_py",
+    "requirements_txt",
+]
 
 XLWINGS = "xlwings>=0.37,<1.0.0"
 """What the functions need in the browser; xlwings Lite notes the exact version it takes by itself."""
 
-PYDANTIC = "pydantic>=2.7,<3.0.0"
-"""What the button needs beside it: the review checks its tables with it."""
+BUTTON_NEEDS = ("numpy>=1.26,<3", "pydantic>=2.7,<3.0.0")
+"""What the button needs as well: pydantic checks the tables of a review, and numpy adds up its years."""
 
 EXCEL_FUNCTIONS, EXCEL_BUTTON = "payband.hosts.excel.functions", "payband.hosts.excel.button"
 PLUGIN = "xlwings-payband"
@@ -125,7 +134,7 @@ def main_py(other: str = "") -> str:
 def requirements_txt(other: str = "") -> str:
     """What xlwings Lite installs: what a person has written, xlwings, and what the button needs."""
     lines = other.splitlines()
-    for needed in (XLWINGS, PYDANTIC):
+    for needed in (XLWINGS, *BUTTON_NEEDS):
         name = needed.partition(">")[0]
         if not any(re.match(rf"\s*{name}\s*(\[|[=<>!~@;#]|$)", line, re.IGNORECASE) for line in lines):
             lines.append(needed)

@@ -7,13 +7,12 @@ from typing import NamedTuple
 from payband import library
 from payband.calendar import date_text
 from payband.errors import PaybandError, Problem, nearest_name
-from payband.library import Figure, StageRule
+from payband.library import Figure, StageRule, bank_holiday_years, bank_holidays, note_bank_holidays
 from payband.review.answers import AnswerRows
 from payband.review.check import Check
 from payband.review.inputs.inputs import Inputs
 from payband.review.inputs.tables import InputTable
 from payband.review.parts.answering import Calculated, PartAnswer
-from payband.review.parts.bank_holidays import FIRST_YEAR, LAST_YEAR, bank_holidays
 from payband.review.parts.tables.timetable import RULES, STAGE_ROWS, TIMETABLE, StageInput, StageRuleRow
 from payband.rules.stages import STAGES, all_before
 from payband.rules.working_days import is_working_day, last_working_day, next_working_day, working_days
@@ -67,9 +66,10 @@ def _at(table: InputTable, row: int, column: str, message: str) -> Problem:
 
 
 def _stage_problems(row: StageInput) -> Iterator[Problem]:
-    years = f"bank holidays are known from {FIRST_YEAR} to {LAST_YEAR}: give a day between"
+    first, last = bank_holiday_years()
+    years = f"bank holidays are known from {first} to {last}: give a day between"
     for day, column in ((row.starts_on, "starts on"), (row.ends_on, "ends on")):
-        if day is not None and not FIRST_YEAR <= day.year <= LAST_YEAR:
+        if day is not None and not first <= day.year <= last:
             yield _at(STAGE_ROWS, row.row, column, f"{date_text(day)} is out of range: {years}")
             return
     if row.ends_on is not None and row.ends_on < row.starts_on:
@@ -224,7 +224,7 @@ def answer(calculated: Calculated) -> PartAnswer:
         least = rules.least.get(stage.kind)
         days = (stage.first, f"{stage.first:%A}", stage.last, f"{stage.last:%A}", stage.days, least)
         table.append((stage.name, stage.kind, *days, "; ".join(said) or None))
-    _note_holidays(stages, holidays)
+    note_bank_holidays(stages[0].first, max(stage.last for stage in stages))
     if not rules.follows:
         warnings.append(
             f"The timetable is not checked against a policy: name one in table {RULES.name}, such as Leicester, or "
@@ -239,16 +239,6 @@ def answer(calculated: Calculated) -> PartAnswer:
         checks=list(_checks(faults, bool(rules.follows))),
         warnings=warnings,
         summary=[("Timetable", "Stages", text, "text")],
-    )
-
-
-def _note_holidays(stages: Sequence[_Stage], holidays: Mapping[date, str]) -> None:
-    """The bank holidays that the timetable spans, for the list of figures used."""
-    last = max(stage.last for stage in stages)
-    days = ", ".join(f"{date_text(day)} ({name})" for day, name in holidays.items() if day <= last)
-    source = "Banking and Financial Dealings Act 1971 and proclamations, as the Python package holidays has them"
-    library.note_figure(
-        Figure("bank holidays, England and Wales", days or "none", stages[0].first, last, "derived", source, "holidays")
     )
 
 
