@@ -34,10 +34,10 @@ SEEDS = {
 }
 COUNTS = {  # statements, and of them reproduced, computed, differing, not computable
     "probation-2012": (20, 11, 0, 0, 9),
-    "leicester-2011": (217, 110, 57, 27, 23),
-    "kent-2011": (37, 14, 10, 0, 13),
+    "leicester-2011": (218, 110, 58, 27, 23),
+    "kent-2011": (37, 14, 11, 0, 12),
     "harrow-2022": (18, 8, 3, 0, 7),
-    "harrow-2023": (37, 9, 6, 0, 22),
+    "harrow-2023": (37, 9, 7, 0, 21),
     "essex-2013": (15, 4, 2, 0, 9),
 }
 

@@ -66,6 +66,9 @@ def _warnings(inputs: Inputs, ranges: Ranges, placed: list[Placement]) -> list[s
     provisional = [row.grade for row in inputs.grades if row.provisional]
     if provisional:
         warnings.append("Provisional grades: " + ", ".join(provisional))
+    unpublished = [row.grade for row in inputs.grades if row.pay_not_published]
+    if unpublished:
+        warnings.append("Grades whose pay is not published: " + ", ".join(unpublished))
     return warnings
 
 
