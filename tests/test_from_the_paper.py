@@ -208,6 +208,13 @@ def test_the_review_says_what_it_makes_of_each(review: str) -> None:
             assert row["why"], row
 
 
+def test_the_reasons_are_in_plain_english() -> None:
+    words = re.compile(r"\bstands? (in|on|at|as|beside)\b", re.I)
+    reasons = [row["why"] for review in SEEDS for row in _rows(review, "FromThePaper") if row["why"]]
+    assert len(reasons) > 100
+    assert [why for why in reasons if words.search(why)] == []
+
+
 def test_every_statement_is_on_the_sheet_in_its_words() -> None:
     for review in SEEDS:
         given = [(row["statement"], row["place"], row["printed"]) for row in _rows(review, "PaperStatements")]

@@ -28,11 +28,7 @@ from payband.review.inputs.fields import (
     one_of,
 )
 from payband.rules.thresholds import COMPARISONS, MEASURES, TESTED_AT
-from payband.units import (
-    ROUNDINGS,
-    percent_text,
-    pounds,
-)
+from payband.units import ROUNDINGS, percent_text, pounds
 
 __all__ = [
     "INPUTS",
