@@ -34,7 +34,7 @@ SEEDS = {
 }
 COUNTS = {  # statements, and of them reproduced, computed, differing, not computable
     "probation-2012": (20, 11, 0, 0, 9),
-    "leicester-2011": (218, 110, 58, 27, 23),
+    "leicester-2011": (238, 104, 58, 53, 23),
     "kent-2011": (37, 14, 11, 0, 12),
     "harrow-2022": (18, 8, 3, 0, 7),
     "harrow-2023": (37, 9, 7, 0, 21),
@@ -230,7 +230,22 @@ def test_the_salary_limb_of_political_restriction_differs_from_the_law() -> None
     assert {(row["printed"], row["this review"], row["outcome"]) for row in rows} == {("Yes", "no, by law", "differs")}
     assert all("section 30" in row["why"] for row in rows)
     others = [row for row in _rows("leicester-2011", "FromThePaper") if "Offenders" in row["statement"]]
+    assert len(others) == 20
     assert {(row["printed"], row["outcome"]) for row in others} == {("No", "reproduced")}
+
+
+# Section 2(1): the holder of an office is restricted by it, and only a post without one is listed for advice or media.
+# All 20 posts have one: statutory chief officers by duty, the others by whom the job description says they report to.
+def test_the_duties_limb_of_political_restriction_is_of_posts_without_an_office() -> None:
+    rows = [row for row in _rows("leicester-2011", "FromThePaper") if row["statement"].endswith("advice or media")]
+    assert {(row["printed"], row["this review"], row["outcome"]) for row in rows} == {("Yes", "no, by law", "differs")}
+    by_limb = Counter(re.search(r"section 2\(1\)(\(\w\))", row["why"])[1] for row in rows)  # type: ignore[index]
+    assert by_limb == {"(b)": 3, "(c)": 4, "(d)": 12, "(e)": 1}
+    said = {row["statement"].partition(":")[0]: row["why"] for row in rows}
+    assert "as a statutory chief officer" in said["Director – Finance"]
+    assert "as a non-statutory chief officer" in said["Director of Human Resources and Workforce Development"]
+    assert "as a deputy chief officer" in said["Director of Housing"]
+    assert "the monitoring officer is restricted" in said["Head of Standards & City Solicitor"]
 
 
 def _review(rows: list[dict[str, Any]], **settings: Any) -> Any:
@@ -258,6 +273,35 @@ def test_a_recorded_answer_is_read_on_its_day(dated: str, kind: str, outcome: st
     results = _review([_statement(question=SALARY, dated=dated)], **{"kind of authority": kind}).calculate()
     [row] = results.tables["FromThePaper"].records()
     assert row["outcome"] == outcome
+
+
+ADVICE = "politically restricted: advice or media"
+HEAD = {"statement": "the head's own", "post": "Director", "reports to": "The Head of Paid Service"}
+
+
+@pytest.mark.parametrize(
+    ("post", "others", "duty", "says"),
+    [
+        ({"reports to": "head of paid service"}, [], "", "2(1)(c)"),
+        ({"reports to": "the Director"}, [HEAD], "", "2(1)(d)"),
+        ({"reports to": "Chief Executive"}, [], "Head of Paid Service", "2(1)(c)"),
+        ({"reports to": "Chief Executive"}, [], "S151 officer", "2(1)(d)"),
+        ({"reports to": "Chief Executive"}, [], "Monitoring Officer", ""),  # no chief officer by that alone
+        ({"reports to": "Director"}, [], "", ""),  # nothing is known of the director
+        ({"post": "chief executive"}, [], "Head of Paid Service", "2(1)(a)"),
+        ({"post": "chief executive"}, [], "Returning Officer", ""),
+        ({"post": ""}, [], "Head of Paid Service", ""),
+    ],
+)
+def test_the_office_of_a_post(post: dict[str, Any], others: list[dict[str, Any]], duty: str, says: str) -> None:
+    rows = [_statement(question=ADVICE, **{"post": "Officer", **post})]
+    rows += [{**_statement(question=ADVICE), **each} for each in others]
+    duties = [{"duty": duty, "post now": "Clerk", "post proposed": "Chief Executive"}] if duty else []
+    more: dict[str, Any] = {"PaperStatements": rows, "StatutoryDuties": duties} if duties else {"PaperStatements": rows}
+    review = payband.Review(**small_review(settings={"kind of authority": "district council"}), more=more)
+    row = review.calculate().tables["FromThePaper"].records()[0]
+    assert row["outcome"] == ("differs" if says else "reproduced")
+    assert says in row["why"]
 
 
 @pytest.mark.parametrize(
