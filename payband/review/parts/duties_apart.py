@@ -52,9 +52,10 @@ def apart_checks(inputs: Inputs) -> Iterator[Check]:
 
 
 def agreeing_checks(inputs: Inputs) -> Iterator[Check]:
-    """A check for each duty that both table StatutoryDuties and a line's statutory role name: one holder in both.
+    """A check that fails for each duty whose holder is one by table StatutoryDuties and another by a line's role.
 
-    A workbook from before the table has the roles of its lines, and may have been given the table beside them.
+    A workbook from before the table has the roles of its lines, and may have been given the table beside them. Where
+    the two agree there is nothing to say.
     """
     by_role = {name_in_law(duty.name): duty for duty in duties_of_lines(inputs)}
     for duty in duties(inputs):
@@ -66,14 +67,15 @@ def agreeing_checks(inputs: Inputs) -> Iterator[Check]:
             if listed.holders is None or not held.posts:
                 continue  # one of the two says nothing of this state
             lines = holder_lines(duty, state)
-            same = {line.casefold() for line in lines} == {post.casefold() for post in held.posts}
+            if {line.casefold() for line in lines} == {post.casefold() for post in held.posts}:
+                continue
             found = (
                 f"{', '.join(lines) or 'nobody'} in table {TABLE}; {held.names} by 'statutory role' of table Structure"
             )
             why = "empty 'statutory role' of the line, or put the duty's row right"
             yield Check(
                 f"Table {TABLE} and the statutory roles name one holder {state}: {duty.name}",
-                "the same", "the same" if same else found, same, "" if same else why,
+                "the same", found, False, why,
             )  # fmt: skip
 
 
