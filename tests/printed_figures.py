@@ -270,7 +270,7 @@ ESSEX_2013 = [
         Printed("essex-2013", column, printed, ESSEX, "TermCosts", {"post": DEPUTY}, column)
         for column, printed in (
             ("bottom", 50_000), ("top", 60_000), ("salary", NOT_KNOWN), ("starts on", "not stated"),
-            ("ends on", "not stated"), ("cost at top", NOT_KNOWN),
+            ("ends on", "with the commissioner's own term"), ("cost at top", NOT_KNOWN),
         )
     ),
     Printed("essex-2013", "no points", "no points", ESSEX, "PayRanges", {"grade": "DPCC"}, "points"),

@@ -245,6 +245,7 @@ def found(calc: Callable[..., dict[str, Any]], unopkg: None, user: OrdinaryUser)
         "xlsx": {"path": str(user.home / "saved.xlsx"), "read": formula_places},
     }
     orders["live"] = live.order(user.home / "live.xlsx")
+    orders["shipped"] = live.order_shipped(user.home / "shipped.xlsx")
     for path in user.home.glob("*.xlsx"):
         user.give(path)
     answers = calc(list(orders.values()))
@@ -352,11 +353,12 @@ def test_what_calc_saves_answers_the_same_again(found: dict[str, Any], saved_as:
     assert found[saved_as]["ranges"] == found["formulas"]["ranges"]
 
 
+@pytest.mark.parametrize("which", ["live", "shipped"])
 @pytest.mark.parametrize("when", ["as written", "after a change"])
-def test_a_live_review_follows_its_salaries(found: dict[str, Any], when: str, tmp_path: Path) -> None:
+def test_a_live_review_follows_its_salaries(found: dict[str, Any], which: str, when: str, tmp_path: Path) -> None:
     """Every answer recalculated by Calc is what the review says, and again once two salaries have changed."""
     expected = live.expected(tmp_path, changed=when != "as written")
-    ranges = found["live"]["ranges" if when == "as written" else "after"]
+    ranges = found[which]["ranges" if when == "as written" else "after"]
     wrong, compared, waiting = live.compare(ranges, expected, error_of)
     print(f"\nlive cells compared {when}: {compared}, of which {waiting} wait for a new run")
     assert wrong == []

@@ -19,6 +19,7 @@ from payband.errors import InputProblems
 from payband.review.results import Results
 from payband.rules.role_change import changed
 from payband.workbook import open_review
+from tests.run import TOP
 from tests.workbooks import small_review
 
 MANAGING_DIRECTOR = {"post": "Managing Director", "annual cost": 265_000, "last day": "31/12/2011"}
@@ -124,8 +125,8 @@ def test_an_exit_cost_that_no_paper_states_is_never_filled_in() -> None:
         "Managing Director from 1 January 2012; the year shows a saving only if the exit cost stays below £66,250.00"
     )
     [row] = _answer(results, "DeletedPostsPayback")
-    assert row["first_year_with_a_saving"] == row["paid_back_in"] == "not known: the exit cost is not stated"
-    assert any("exit cost is not stated" in warning for warning in results.warnings)
+    assert row["first_year_with_a_saving"] == row["paid_back_in"] == "not known: no exit cost is given"
+    assert any("no exit cost is given" in warning for warning in results.warnings)
 
 
 @pytest.mark.parametrize(
@@ -253,7 +254,7 @@ def test_a_policy_alone_says_that_the_shares_are_not_stated() -> None:
     # Kent prints the limit and no shares of duties.
     results = _kent({"RoleChangePolicy": [{"policy": "Kent"}]}).calculate()
     assert _answer(results, "RoleChanges") == []
-    said = "consultation where a role changes over 25%; the shares of duties are not stated, so no role is tested"
+    said = "consultation where a role changes over 25%; no shares of duties are given, so no role is tested"
     assert _summary(results, "Role changes") == {"Test of Kent": said}
     assert f"Role changes: {said}" in results.warnings
 
@@ -294,6 +295,34 @@ def test_grades_without_published_pay_are_unknown_and_named() -> None:
     assert director["why"] == "subject to evaluation"
     assert _summary(results, "Cost ranges")["Cost proposed"] == f"not known: {', '.join(POSTS)}"
     assert results.totals["CostRanges"].records()[0]["at_the_top"] is None
+
+
+# Appendix 1 prints KR17 (subject to evaluation) for two new directors; appendix 2 prints KR17 to KR20 as they are.
+def test_only_the_two_new_directors_of_the_paper_are_subject_to_evaluation() -> None:
+    results = payband.open_review(TOP / "workbooks" / "kent-2011.xlsx").calculate()
+    ranges = {row["grade"]: (row["provisional"], row["bottom"]) for row in results.tables["PayRanges"].records()}
+    assert ranges == {
+        "KR17": (False, None),
+        "KR17 (subject to evaluation)": (True, None),
+        "KR18": (False, None),
+        "KR19": (False, None),
+        "KR20": (False, None),
+    }
+    assert "Provisional grades: KR17 (subject to evaluation)" in results.warnings
+    assert "Grades whose pay is not published: KR17, KR18, KR19, KR20" in results.warnings
+    why = {row["line"]: row["why"] for row in results.tables["CostRanges"].records() if row["state"] == "proposed"}
+    evaluated = {line for line, said in why.items() if said and "subject to evaluation" in said}
+    assert evaluated == {"Director of Education Standards", "Director of Education Planning and Access"}
+    assert why["Director of Governance and Law"] == "its pay is not published"
+
+
+@pytest.mark.parametrize(
+    "pay", [{"bottom salary": 80_000, "top salary": 100_000}, {"spine": "S", "bottom point": "1", "top point": "1"}]
+)
+def test_a_grade_with_pay_cannot_say_that_its_pay_is_not_published(pay: dict[str, Any]) -> None:
+    rows = [{"grade": grade, "order": 1, "pay not published": "yes", **pay} for grade in POSTS.values()]
+    with pytest.raises(InputProblems, match="has pay and says pay not published = yes: empty one or the other"):
+        _kent({}, grades=rows)
 
 
 def test_a_grade_subject_to_evaluation_is_a_range() -> None:

@@ -162,3 +162,63 @@ def test_a_new_workbook_has_the_column_of_old_only_where_a_line_fills_it(tmp_pat
         assert ("statutory role" in headings(load_workbook(path), "Structure")) is there
         again = payband.open_review(path)
         assert again.calculate().to_dict() == review.calculate().to_dict()
+
+
+# --- two tables of one duty, in a workbook from before they became one ---------------------------------------------
+
+
+def _two_tables(role: str, duty: str, listed: str, line: str = "") -> Results:
+    """Old roles: the Solicitor holds a duty; the table that came after has a row for it, with a holder of its own."""
+    review = small_review(settings={"kind of authority": "district council"})
+    review["posts"] = [{**each, "statutory role": role if each["line"] == "Solicitor" else ""} for each in LINES]
+    row = {"duty": duty, "post now": "Solicitor", "post proposed": listed, "line proposed": line}
+    return payband.Review(**review, more={"StatutoryDuties": [row]}).calculate()
+
+
+def _agree(duty: str, state: str = "proposed") -> str:
+    return f"Table StatutoryDuties and the statutory roles name one holder {state}: {duty}"
+
+
+@pytest.mark.parametrize(
+    ("role", "duty"), [(MONITORING, MONITORING), (f"{HEAD}; monitoring officer", MONITORING), ("S151 officer", FINANCE)]
+)
+def test_two_tables_with_two_holders_fail_and_both_are_named(role: str, duty: str) -> None:
+    results = _two_tables(role, duty, "Chief Executive")
+    found = _check(results, _agree(duty))
+    assert found["passed"] is False
+    assert found["found"] == (
+        "Chief Executive in table StatutoryDuties; Solicitor by 'statutory role' of table Structure"
+    )
+    assert found["detail"] == "empty 'statutory role' of the line, or put the duty's row right"
+    assert _agree(duty, "now") not in [each["check"] for each in results.tables["Checks"].records()]
+
+
+@pytest.mark.parametrize(("listed", "line"), [("solicitor", ""), ("Head of Law", "Solicitor")])
+def test_two_tables_with_one_holder_say_nothing(listed: str, line: str) -> None:
+    names = [each["check"] for each in _two_tables(MONITORING, MONITORING, listed, line).tables["Checks"].records()]
+    assert _agree(MONITORING) not in names
+    assert f"Statutory duty has one holder proposed: {MONITORING}" in names
+
+
+def test_a_duty_that_nobody_holds_by_the_table_contradicts_a_role() -> None:
+    found = _check(_two_tables(MONITORING, MONITORING, ""), _agree(MONITORING))
+    assert (found["passed"], found["found"][:6]) == (False, "nobody")
+
+
+@pytest.mark.parametrize(("role", "listed"), [(MONITORING, "not stated"), (HEAD, "Chief Executive")])
+def test_two_tables_that_say_nothing_of_each_other_are_not_compared(role: str, listed: str) -> None:
+    names = [each["check"] for each in _two_tables(role, MONITORING, listed).tables["Checks"].records()]
+    assert _agree(MONITORING) not in names
+
+
+def test_an_old_workbook_with_both_tables_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "old.xlsx"
+    _two_tables(MONITORING, MONITORING, "Solicitor").save(path)
+    workbook = load_workbook(path)
+    sheet = workbook["Statutory duties"]
+    [cell] = [each for row in sheet.iter_rows() for each in row if each.value == "post proposed"]
+    [row] = [each.row for each in sheet["A"] if each.value == MONITORING]
+    sheet.cell(row, cell.column).value = "Chief Executive"
+    workbook.save(path)
+    found = payband.open_review(path).calculate()
+    assert _agree(MONITORING) in found.failed

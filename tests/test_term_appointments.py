@@ -69,11 +69,11 @@ def test_essex_as_printed() -> None:
     results = _review(budgets=[OFFICE, FORCE], **{"whose term": "the commissioner's term"}).calculate()
     [row] = _answer(results, "TermCosts")
     assert (row["bottom"], row["salary"], row["top"]) == (Decimal(50_000), None, Decimal(60_000))
-    assert (row["starts_on"], row["ends_on"]) == ("not stated", "not stated")
+    assert (row["starts_on"], row["ends_on"]) == ("not stated", "with the commissioner's term")
     assert [row[f"cost_at_{at}"] for at in ("bottom", "salary", "top")] == [None] * 3
     assert row["why"] == (
-        "ends with the commissioner's term; the start of the term is not stated; the end of the term is not stated; "
-        "on-costs are not stated: name an on-cost profile; the salary is not stated"
+        "ends with the commissioner's term; the first day of the term is not stated; the last day of the term is not "
+        "stated; on-costs are not stated: name an on-cost profile; the salary within the range is not stated"
     )
     assert _answer(results, "TermCostByYear") == []
     shares = _answer(results, "BudgetShares")
@@ -82,11 +82,11 @@ def test_essex_as_printed() -> None:
     of_force = only(shares, basis="budget")
     assert (of_force["what"], of_force["budget"], of_force["share"]) == ("Office", "Force", Decimal("0.0042"))
     assert [w for w in results.warnings if w.startswith("Term appointments")] == [
-        f"Term appointments: the start of the term of {POST} is not stated, so there is no cost to its end",
-        f"Term appointments: the end of the term of {POST} is not stated, so there is no cost to its end",
+        f"Term appointments: the first day of the term of {POST} is not stated, so there is no cost to its end",
+        f"Term appointments: the last day of the term of {POST} is not stated, so there is no cost to its end",
     ]
     [(_, _, words, _)] = [item for item in results.summary() if item[0] == "Term appointments"]
-    assert words == "range £50,000 to £60,000; salary not stated; end of the term not stated"
+    assert words == "range £50,000 to £60,000; salary within it not stated; ends with the commissioner's term"
 
 
 @pytest.mark.parametrize(
@@ -118,7 +118,7 @@ def test_fifteen_months_by_hand() -> None:
     [row] = _answer(results, "TermCosts")
     assert row["cost_at_top"] == Decimal("93014.01")
     assert row["cost_at_salary"] is None
-    assert row["why"] == "the salary is not stated; salary as it is today, without pay awards"
+    assert row["why"] == "the salary within the range is not stated; salary as it is today, without pay awards"
 
 
 TERMS = [

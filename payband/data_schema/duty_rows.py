@@ -6,7 +6,14 @@ from pydantic import AfterValidator, model_validator
 
 from payband.data_schema.cells import Text, one_of
 from payband.data_schema.rows import DatedRow
-from payband.library.duties import EVERY_AUTHORITY, KINDS_OF_AUTHORITY
+from payband.library.duties import (
+    EVERY_AUTHORITY,
+    EVERY_POST,
+    KINDS_OF_AUTHORITY,
+    OFFICES,
+    REPORTS_TO_CHIEF,
+    REPORTS_TO_HEAD,
+)
 
 __all__ = ["AnswerByLawRow", "DutiesApartRow"]
 
@@ -28,10 +35,11 @@ class DutiesApartRow(DatedRow):
 
 
 class AnswerByLawRow(DatedRow):
-    """What the law answers to a question that forms ask of a post, whatever the post."""
+    """What the law answers to a question that forms ask of a post: of every post, or of one with an office in law."""
 
-    key = ("nation", "question")
+    key = ("nation", "question", "post")
 
     nation: Text
     question: Text
+    post: Annotated[str, AfterValidator(one_of(EVERY_POST, REPORTS_TO_HEAD, REPORTS_TO_CHIEF, *OFFICES))]
     answer: Annotated[str, AfterValidator(one_of("yes", "no"))]

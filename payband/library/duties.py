@@ -6,7 +6,19 @@ from typing import NamedTuple
 from payband.library.files import Row, rows_of
 from payband.library.used import note_used
 
-__all__ = ["EVERY_AUTHORITY", "KINDS_OF_AUTHORITY", "DutiesApart", "answer_by_law", "duties_apart"]
+__all__ = [
+    "CHIEF_OFFICERS",
+    "EVERY_AUTHORITY",
+    "EVERY_POST",
+    "HEAD_OF_PAID_SERVICE",
+    "KINDS_OF_AUTHORITY",
+    "OFFICES",
+    "REPORTS_TO_CHIEF",
+    "REPORTS_TO_HEAD",
+    "DutiesApart",
+    "answer_by_law",
+    "duties_apart",
+]
 
 EVERY_AUTHORITY = "every relevant authority"
 KINDS_OF_AUTHORITY = (
@@ -21,6 +33,15 @@ KINDS_OF_AUTHORITY = (
 """The kinds of authority that the law tells apart; a unitary or metropolitan council is a district council in law,
 where it is not a county council.
 """
+
+HEAD_OF_PAID_SERVICE = "Head of Paid Service"
+CHIEF_OFFICERS = ("Director of Children's Services", "Director of Adult Social Services", "Chief finance officer")
+"""The duties that make their holder a statutory chief officer in England."""
+
+OFFICES = (HEAD_OF_PAID_SERVICE, *CHIEF_OFFICERS, "Monitoring Officer")
+EVERY_POST, REPORTS_TO_HEAD = "every post", "reports to the Head of Paid Service"
+REPORTS_TO_CHIEF = "reports to a chief officer"
+"""Of which posts the law answers a question: every one, or those with an office by a duty or a reporting line."""
 
 _APART = "duties/incompatible.csv"
 
@@ -57,16 +78,25 @@ def duties_apart(on: date) -> list[DutiesApart]:
     return [DutiesApart(duty, other, by_kind) for (duty, other), by_kind in found.items()]
 
 
-def answer_by_law(question: str, on: date) -> Row | None:
+def answer_by_law(question: str, on: date, office: str = "") -> Row | None:
     """The row that answers a question of a form on a date; None where no law that payband holds answers it.
+
+    The office is one of the post's: a duty, or whom it reports to; empty for a post of which none is known.
 
     >>> row = answer_by_law("politically restricted: salary level", date(2011, 12, 13))
     >>> row and row.values["answer"]
     'no'
+    >>> answer_by_law("politically restricted: advice or media", date(2011, 12, 13)) is None
+    True
     """
     wanted = " ".join(question.split()).casefold()
     for row in rows_of("duties/answers.csv"):
-        if row.values["question"].casefold() == wanted and row.effective_from <= on <= row.effective_to:
-            note_used(row, f"{row.values['question']}, {row.values['nation']}", row.values["answer"])
+        if (
+            row.values["question"].casefold() == wanted
+            and row.values["post"] in (EVERY_POST, office)
+            and row.effective_from <= on <= row.effective_to
+        ):
+            of_post = "" if row.values["post"] == EVERY_POST else f", {office}"
+            note_used(row, f"{row.values['question']}, {row.values['nation']}{of_post}", row.values["answer"])
             return row
     return None

@@ -71,6 +71,9 @@ def _warnings(inputs: Inputs, ranges: Ranges, placed: list[Placement]) -> list[s
     if provisional:
         warnings.append("Provisional grades: " + ", ".join(provisional))
     warnings += _without_last_day(inputs, placed)
+    unpublished = [row.grade for row in inputs.grades if row.pay_not_published]
+    if unpublished:
+        warnings.append("Grades whose pay is not published: " + ", ".join(unpublished))
     return warnings
 
 

@@ -75,9 +75,12 @@ def check_ends(row: GradeRow) -> None:
         raise WrongInput(f"grade {row.grade} has a spine but no bottom or top point: give both points")
     if has_salaries and (row.bottom_salary is None or row.top_salary is None or row.bottom_salary > row.top_salary):
         raise WrongInput(f"grade {row.grade} needs a bottom salary and a top salary that is not below it: give both")
-    if not row.spine and not has_salaries and not row.provisional:
+    if row.pay_not_published and (row.spine or has_salaries):
+        raise WrongInput(f"grade {row.grade} has pay and says pay not published = yes: empty one or the other")
+    if not (row.spine or has_salaries or row.provisional or row.pay_not_published):
         raise WrongInput(
-            f"grade {row.grade} has no pay range: give a spine and points, or salaries, or say provisional = yes"
+            f"grade {row.grade} has no pay range: give a spine and points, or salaries, or say provisional = yes; a "
+            "settled grade whose pay no document prints says pay not published = yes"
         )
 
 

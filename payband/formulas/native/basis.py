@@ -30,6 +30,7 @@ _FIXED: dict[str, tuple[str, ...]] = {
     "PayAwards": ("effective from",),
 }
 _FIXED_MORE: dict[str, tuple[str, ...]] = {
+    "Grades": ("pay not published",),
     "Structure": ("on-cost profile",),
     "People": ("protection waived", "illustrative"),
     "PayAwards": ("salaries up to",),

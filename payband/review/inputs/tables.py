@@ -28,11 +28,7 @@ from payband.review.inputs.fields import (
     one_of,
 )
 from payband.rules.thresholds import COMPARISONS, MEASURES, TESTED_AT
-from payband.units import (
-    ROUNDINGS,
-    percent_text,
-    pounds,
-)
+from payband.units import ROUNDINGS, percent_text, pounds
 
 __all__ = [
     "INPUTS",
@@ -135,7 +131,7 @@ class SpinePoint(InputRow):
 
 
 class GradeRow(InputRow):
-    """One grade: points of a spine, or a bottom and top salary; neither where it is provisional and unpublished."""
+    """One grade: points of a spine, or a bottom and top salary; neither where its pay is not known or not published."""
 
     grade: Text = column("grade", "name")
     title: Text = column("title", "text", default="")
@@ -145,8 +141,11 @@ class GradeRow(InputRow):
     top_point: Text = column("top point", "point", default="", names="point")
     bottom_salary: SalaryPence | None = column("bottom salary", "£ a year", "For a range without points", default=None)
     top_salary: SalaryPence | None = column("top salary", "£ a year", "For a range without points", default=None)
-    provisional: YesNo = column("provisional", "yes / no", choices=YES_NO, default=False)
+    provisional: YesNo = column("provisional", "yes / no", "Not settled yet", choices=YES_NO, default=False)
     source: Text = column("source", "text", default="")
+    pay_not_published: YesNo = column(
+        "pay not published", "yes / no", "Settled, but no document prints it", choices=YES_NO, default=False, since=4
+    )
 
 
 class OnCostProfile(InputRow):

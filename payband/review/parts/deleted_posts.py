@@ -17,7 +17,7 @@ from payband.units import counted, pounds, pounds_text
 __all__ = ["PROBLEMS", "answer"]
 
 ALL = "All deleted posts"
-NOT_STATED = "not known: the exit cost is not stated"
+NOT_KNOWN = "not known: no exit cost is given"
 NOT_IN_TIME = "not within the years shown"
 
 
@@ -40,7 +40,7 @@ def _problem(row: DeletedPostRow, column: str, message: str) -> Problem:
 
 
 class _Year(NamedTuple):
-    """A financial year of some posts in pence; the exit cost is None where one of them is not stated."""
+    """A financial year of some posts in pence; the exit cost is None where one of them is not given."""
 
     year: FinancialYear
     avoided: int
@@ -58,7 +58,7 @@ def _avoided(rows: Sequence[DeletedPostRow], first: date, last: date, by: str) -
 
 
 def _exit(rows: Sequence[DeletedPostRow], first: date, last: date) -> int | None:
-    """The exit costs paid from one day to another; None where one that may fall there is not stated."""
+    """The exit costs paid from one day to another; None where one that may fall there is not given."""
     due = [row for row in rows if first <= (row.exit_paid_on or row.last_day) <= last]
     if any(row.exit_cost is None for row in due):
         return None
@@ -86,7 +86,7 @@ def _years(rows: Sequence[DeletedPostRow], horizon: int, by: str) -> list[_Year]
 def _paid_back(rows: Sequence[DeletedPostRow], years: Sequence[_Year], by: str) -> str:
     """The month by whose end the costs avoided have reached the exit costs, for good within the years shown."""
     if any(row.exit_cost is None for row in rows):
-        return NOT_STATED
+        return NOT_KNOWN
     months = [month for year in years for month in year.year.months]
     avoided = [_avoided(rows, month.first, month.last, by) for month in months]
     spent = [_exit(rows, month.first, month.last) or 0 for month in months]
@@ -98,7 +98,7 @@ def _first_saving(rows: Sequence[DeletedPostRow], years: Sequence[_Year]) -> str
     """The first financial year whose costs avoided are more than its exit costs."""
     for each in years:
         if each.net is None:
-            return NOT_STATED
+            return NOT_KNOWN
         if each.net > 0:
             return str(each.year)
     return NOT_IN_TIME
@@ -119,7 +119,7 @@ def answer(calculated: Calculated) -> PartAnswer:
         by_year += _year_rows(name, group, years)
         payback.append(_payback(name, group, years, by))
     unknown = [row.post for row in rows if row.exit_cost is None]
-    warnings = [f"the exit cost is not stated, so the net saving is not known: {'; '.join(unknown)}"] if unknown else []
+    warnings = [f"no exit cost is given, so the net saving is not known: {'; '.join(unknown)}"] if unknown else []
     _, group = groups[-1]
     return PartAnswer(
         (AnswerRows(BY_YEAR, by_year), AnswerRows(PAYBACK, payback)),

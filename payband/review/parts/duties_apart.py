@@ -1,26 +1,26 @@
-"""What one officer may not hold: two duties that the law keeps apart, by kind of authority and date."""
+"""What one officer may not hold, by kind of authority and date; and holders on which two tables must agree."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 
 from payband.calendar import date_text
 from payband.library import DutiesApart, duties_apart
 from payband.review.check import Check
 from payband.review.inputs.inputs import Inputs
-from payband.review.parts.duties_held import NOT_STATED, PROPOSED, STATES, TABLE, Held, duties, is_among
+from payband.review.parts.duties_held import (
+    NOT_STATED,
+    PROPOSED,
+    STATES,
+    TABLE,
+    Held,
+    duties,
+    duties_of_lines,
+    holder_lines,
+    is_among,
+    name_in_law,
+)
 
-__all__ = ["apart_checks", "kind_of_authority"]
-
-ALSO_CALLED: Mapping[str, str] = {
-    "section 151 officer": "chief finance officer",
-    "s151 officer": "chief finance officer",
-    "s.151 officer": "chief finance officer",
-    "section 151 officer (chief finance officer)": "chief finance officer",
-    "chief financial officer": "chief finance officer",
-    "statutory finance officer": "chief finance officer",
-    "head of the paid service": "head of paid service",
-}
-"""Other names of the duties that the law keeps apart."""
+__all__ = ["agreeing_checks", "apart_checks", "kind_of_authority"]
 
 
 def kind_of_authority(inputs: Inputs) -> tuple[str, str]:
@@ -41,7 +41,7 @@ def kind_of_authority(inputs: Inputs) -> tuple[str, str]:
 def apart_checks(inputs: Inputs) -> Iterator[Check]:
     """A check for each two duties of the review that one officer may not hold by law, in each state."""
     on = inputs.settings.implementation_date
-    by_name = {_in_law(duty.name): duty for duty in duties(inputs)}
+    by_name = {name_in_law(duty.name): duty for duty in duties(inputs)}
     for pair in duties_apart(on):
         one, other = by_name.get(pair.duty.casefold()), by_name.get(pair.other.casefold())
         if one is not None and other is not None:
@@ -51,9 +51,32 @@ def apart_checks(inputs: Inputs) -> Iterator[Check]:
                 yield _apart(pair, one.held(state), other.held(state), state, inputs, on)
 
 
-def _in_law(name: str) -> str:
-    key = " ".join(name.split()).casefold()
-    return ALSO_CALLED.get(key, key)
+def agreeing_checks(inputs: Inputs) -> Iterator[Check]:
+    """A check that fails for each duty whose holder is one by table StatutoryDuties and another by a line's role.
+
+    A workbook from before the table has the roles of its lines, and may have been given the table beside them. Where
+    the two agree there is nothing to say.
+    """
+    by_role = {name_in_law(duty.name): duty for duty in duties_of_lines(inputs)}
+    for duty in duties(inputs):
+        of_lines = by_role.get(name_in_law(duty.name))
+        if not duty.rows or of_lines is None:
+            continue
+        for state in STATES:
+            listed, held = duty.held(state), of_lines.held(state)
+            if listed.holders is None or not held.posts:
+                continue  # one of the two says nothing of this state
+            lines = holder_lines(duty, state)
+            if {line.casefold() for line in lines} == {post.casefold() for post in held.posts}:
+                continue
+            found = (
+                f"{', '.join(lines) or 'nobody'} in table {TABLE}; {held.names} by 'statutory role' of table Structure"
+            )
+            why = "empty 'statutory role' of the line, or put the duty's row right"
+            yield Check(
+                f"Table {TABLE} and the statutory roles name one holder {state}: {duty.name}",
+                "the same", found, False, why,
+            )  # fmt: skip
 
 
 def _apart(pair: DutiesApart, one: Held, other: Held, state: str, inputs: Inputs, on: date) -> Check:

@@ -4,7 +4,7 @@ A workbook from before the table has the duties of a line in its column 'statuto
 list, so that what rests on a duty (approvals of statutory chief officers, what one officer may not hold) asks there.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from payband.errors import did_you_mean, nearest
@@ -20,7 +20,10 @@ __all__ = [
     "Duty",
     "Held",
     "duties",
+    "duties_of_lines",
+    "holder_lines",
     "is_among",
+    "name_in_law",
     "role_of_post",
     "roles_of_line",
 ]
@@ -31,6 +34,18 @@ NOT_STATED = "not stated"
 TABLE = "StatutoryDuties"
 _MISSPELT, _LETTERS_OFF = 0.8, 2
 STATES = NOW, PROPOSED = ("now", "proposed")
+
+
+ALSO_CALLED: Mapping[str, str] = {
+    "section 151 officer": "chief finance officer",
+    "s151 officer": "chief finance officer",
+    "s.151 officer": "chief finance officer",
+    "section 151 officer (chief finance officer)": "chief finance officer",
+    "chief financial officer": "chief finance officer",
+    "statutory finance officer": "chief finance officer",
+    "head of the paid service": "head of paid service",
+}
+"""Other names of the duties that the law keeps apart."""
 
 
 class Held(NamedTuple):
@@ -70,7 +85,23 @@ def duties(inputs: Inputs) -> list[Duty]:
         Duty(rows[0].duty, _held(_named(rows, NOW), NOW, inputs), _held(_named(rows, PROPOSED), PROPOSED, inputs), rows)
         for rows in found.values()
     ]
-    return listed + [duty for key, duty in _roles(inputs).items() if key not in found]
+    known = {name_in_law(duty.name) for duty in listed}
+    return listed + [duty for duty in duties_of_lines(inputs) if name_in_law(duty.name) not in known]
+
+
+def name_in_law(name: str) -> str:
+    """A duty's name as the law has it, in small letters.
+
+    >>> name_in_law("Section 151 Officer"), name_in_law("Head of  Paid Service")
+    ('chief finance officer', 'head of paid service')
+    """
+    key = " ".join(name.split()).casefold()
+    return ALSO_CALLED.get(key, key)
+
+
+def holder_lines(duty: Duty, state: str) -> list[str]:
+    """The lines that a duty's posts are in, by its rows; a post without a line of its row is named itself."""
+    return [line or post for post, line in _named(duty.rows, state)]
 
 
 def _named(rows: Sequence[Any], state: str) -> list[tuple[str, str]]:
@@ -114,8 +145,8 @@ def _looks_misspelt(name: str, meant: str) -> bool:
     return len(name) + len(meant) - 2 * alike <= _LETTERS_OFF and found.ratio() > _MISSPELT
 
 
-def _roles(inputs: Inputs) -> dict[str, Duty]:
-    """The duties that lines name in their column of old, by their names in small letters."""
+def duties_of_lines(inputs: Inputs) -> list[Duty]:
+    """The duties that lines name in their column of old, 'statutory role'."""
     names: dict[str, str] = {}
     held: dict[tuple[str, str], list[tuple[str, str]]] = {}
     for line in inputs.structure:
@@ -123,14 +154,14 @@ def _roles(inputs: Inputs) -> dict[str, Duty]:
             names.setdefault(role.casefold(), role)
             if line.posts:
                 held.setdefault((role.casefold(), line.state), []).append((line.line, ""))
-    return {
-        key: Duty(
+    return [
+        Duty(
             name,
             _held(held.get((key, NOW), []), NOW, inputs),
             _held(held.get((key, PROPOSED), []), PROPOSED, inputs),
         )
         for key, name in names.items()
-    }
+    ]
 
 
 def _roles_in(line: StructureLine) -> list[str]:

@@ -14,6 +14,7 @@ from payband.review.inputs.settings import SETTINGS
 from payband.review.inputs.tables import Column
 from payband.review.parts.answering import Calculated, PartAnswer, rows_by_table
 from payband.review.parts.duties_apart import kind_of_authority
+from payband.review.parts.offices import Offices
 from payband.review.parts.printed_values import (
     AMOUNT,
     DAY,
@@ -197,7 +198,9 @@ def answer_last(calculated: Calculated, tables: Mapping[str, AnswerRows]) -> Par
     """Every statement with what the review makes of it, how many there are of each kind, and whether each says why."""
     inputs = calculated.inputs
     review = _Review(inputs, tables)
-    found = [_answered(row, review, inputs) for row in inputs.rows_of(STATEMENTS.name)]
+    rows = inputs.rows_of(STATEMENTS.name)
+    offices = Offices(inputs, [(row.post, row.reports_to) for row in rows])
+    found = [_answered(row, review, inputs, offices) for row in rows]
     counts = Counter(each.outcome for each in found)
     words = [f"{counts[each]} {said}" for each, said in _SAID.items() if counts[each]]
     silent = [each.row.statement for each in found if each.outcome in (DIFFERS, NOT_COMPUTABLE) and not each.why]
@@ -208,9 +211,9 @@ def answer_last(calculated: Calculated, tables: Mapping[str, AnswerRows]) -> Par
     return PartAnswer((AnswerRows(FROM_THE_PAPER, [each.cells() for each in found]),), checks=[check], summary=summary)
 
 
-def _answered(row: PaperStatementRow, review: _Review, inputs: Inputs) -> _Answered:
+def _answered(row: PaperStatementRow, review: _Review, inputs: Inputs, offices: Offices) -> _Answered:
     if row.question:
-        return _by_law(row, inputs)
+        return _by_law(row, inputs, offices.of(row.post))
     if not row.table:
         return _Answered(row, "", NOT_COMPUTABLE, why=row.why)
     if row.table.casefold() in _FIGURE_CHECKS and not row.heading:
@@ -252,13 +255,13 @@ def _by_check(row: PaperStatementRow, review: _Review) -> _Answered:
     return _Answered(row, has, DIFFERS, by, why)
 
 
-def _by_law(row: PaperStatementRow, inputs: Inputs) -> _Answered:
+def _by_law(row: PaperStatementRow, inputs: Inputs, office: str) -> _Answered:
     """A recorded answer of a form: beside the law's own answer on its day, where payband holds one."""
     on = row.dated or inputs.settings.implementation_date
     kind, _ = kind_of_authority(inputs)
-    law = library.answer_by_law(row.question, on) if kind in _OF_ENGLAND else None
+    law = library.answer_by_law(row.question, on, office) if kind in _OF_ENGLAND else None
     if law is None:
-        said = row.why or "recorded as printed: payband holds no law that answers it whatever the post"
+        said = row.why or "recorded as printed: payband holds no law that answers it for this post"
         return _Answered(row, row.printed, REPRODUCED, why=said)
     answer = law.values["answer"]
     verdict = compared(row.printed, answer == "yes", YES_NO) or Verdict(False, "other words")

@@ -10,7 +10,19 @@ from payband.calendar import date_text
 from payband.rules.printed_rounding import printed_step
 from payband.units import half_up, percent_text, pounds_text, to_multiple
 
-__all__ = ["AMOUNT", "DAY", "MONTHS", "NUMBER", "SHARE", "WORDS", "YES_NO", "Verdict", "compared", "shown"]
+__all__ = [
+    "AMOUNT",
+    "DAY",
+    "MONTHS",
+    "NUMBER",
+    "SHARE",
+    "WORDS",
+    "YES_NO",
+    "Verdict",
+    "compared",
+    "plain_words",
+    "shown",
+]
 
 AMOUNT, SHARE, NUMBER, MONTHS = "amount", "share", "number", "months"
 DAY, YES_NO, WORDS = "day", "yes or no", "words"
@@ -144,14 +156,19 @@ def _yes_no(printed: str, value: bool) -> Verdict | None:
     return Verdict(True) if (words[0] == "yes") is value else Verdict(False, "yes against no")
 
 
-def _plain(text: str) -> list[str]:
+def plain_words(text: str) -> str:
+    """The words of a text that tell it from another: without signs, small words and capitals.
+
+    >>> plain_words("The Director – Children’s Services & Law"), plain_words("Director, Children's Services and Law")
+    ('director childrens services law', 'director childrens services law')
+    """
     words = re.findall(r"[a-z0-9£]+", text.casefold().replace("’", "'").replace("'", ""))
-    return [word for word in words if word not in _SMALL]
+    return " ".join(word for word in words if word not in _SMALL)
 
 
 def _words(printed: str, value: str) -> Verdict | None:
     """The same words but for small ones and signs; or, where each has one amount or one share, the same of that."""
-    if _plain(printed) == _plain(value):
+    if plain_words(printed) == plain_words(value):
         return Verdict(True)
     for pattern, compare in ((_POUNDS, _amount), (_PERCENT, _share)):
         if len(pattern.findall(printed)) == 1 and len(found := pattern.findall(value)) == 1:

@@ -112,7 +112,7 @@ def answer(calculated: Calculated) -> PartAnswer:
     text = f"{len(consulted)} of {counted(len(posts), 'post')} {limit}"
     text += f": {', '.join(consulted)}" if consulted else ": nobody is formally consulted by this test"
     if not posts:
-        text = f"consultation where a role changes {limit}; the shares of duties are not stated, so no role is tested"
+        text = f"consultation where a role changes {limit}; no shares of duties are given, so no role is tested"
     warnings = [] if posts else [f"Role changes: {text}"]
     summary = [("Role changes", f"Test of {policy.name}", text, "text")]
     return PartAnswer((AnswerRows(CHANGES, rows),), warnings=warnings, summary=summary)

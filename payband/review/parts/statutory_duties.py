@@ -5,6 +5,7 @@ from typing import Any
 from payband.review.answers import AnswerRows
 from payband.review.check import Check
 from payband.review.parts.answering import Calculated, PartAnswer, Problems
+from payband.review.parts.duties_apart import agreeing_checks
 from payband.review.parts.duties_held import NOT_STATED, PROPOSED, STATES, Duty, Held, duties
 from payband.review.parts.tables.statutory_duties import HOLDERS
 from payband.units import counted
@@ -38,6 +39,7 @@ def answer(calculated: Calculated) -> PartAnswer:
             if held.holders is not None or state == PROPOSED:  # who held it before is no decision of the review
                 checks.append(_one_holder(duty.name, state, held))
     failed = sum(each.passed is False for each in checks)
+    checks += agreeing_checks(calculated.inputs)
     text = f"{counted(len(rows), 'duty', 'duties')}, {len(moving)} to move" + (
         f": {'; '.join(moving)}" if moving else ""
     )

@@ -206,12 +206,11 @@ class _Appointment:
 
     def why(self) -> str:
         """What the cost to the end of the term is, or what it lacks."""
-        dates = {"start": self.row.starts_on, "end": self.row.ends_on}
-        lacks = [f"the {name} of the term is {NOT_STATED}" for name, day in dates.items() if day is None]
+        lacks = [f"the {name} of the term is {NOT_STATED}" for name in _days_lacking(self.row)]
         if self.terms is None:
             lacks.append(f"on-costs are {NOT_STATED}: name an on-cost profile")
         if self.row.salary is None:
-            lacks.append(f"the salary is {NOT_STATED}")
+            lacks.append(f"the salary within the range is {NOT_STATED}")
         held = "salary as it is today, without pay awards" if self.row.starts_on and self.row.ends_on else ""
         ends = f"ends with {self.row.term}" if self.row.term else ""
         return "; ".join(part for part in (ends, *lacks, held) if part)
@@ -219,6 +218,12 @@ class _Appointment:
     def outcomes(self) -> list[_Item]:
         """How each item of the checklist came out."""
         return [_outcome(item, given) for item, given in self.items]
+
+
+def _days_lacking(row: TermRow) -> list[str]:
+    """The days of a term that nobody states: what it ends with may be known, and its day may not."""
+    days = {"first day": row.starts_on, "last day": row.ends_on}
+    return [name for name, day in days.items() if day is None]
 
 
 def _outcome(item: ChecklistItem, given: DisqualificationRow | None) -> _Item:
@@ -244,8 +249,7 @@ def answer(calculated: Calculated) -> PartAnswer:
     warnings = [
         f"Term appointments: the {name} of the term of {each.row.post} is {NOT_STATED}, so there is no cost to its end"
         for each in found
-        for name, day in (("start", each.row.starts_on), ("end", each.row.ends_on))
-        if day is None
+        for name in _days_lacking(each.row)
     ]
     warnings += [f"Term appointments rest on an assumption in {year}: {text}" for year, text in rates.assumed.items()]
     summary = [("Term appointments", each.row.post, _in_words(each), "text") for each in found]
@@ -254,7 +258,8 @@ def answer(calculated: Calculated) -> PartAnswer:
 
 def _cost_row(each: _Appointment) -> tuple[Any, ...]:
     row, pay_range = each.row, each.range
-    days = (day_text(row.starts_on) or NOT_STATED, day_text(row.ends_on) or NOT_STATED)
+    ends = day_text(row.ends_on) or (f"with {row.term}" if row.term else NOT_STATED)
+    days = (day_text(row.starts_on) or NOT_STATED, ends)
     costs = (each.to_the_end(name) for name in ("bottom", "actual", "top"))
     pay = (pay_range.bottom, row.salary, pay_range.top)
     return (row.post, pay_range.grade, *pay, each.in_range(), *days, *costs, each.why() or None)
@@ -304,10 +309,16 @@ def _in_words(each: _Appointment) -> str:
         for end in (each.range.bottom, each.range.top)
     ]
     parts = [f"range {span[0]} to {span[1]}"]
-    parts.append(f"salary {NOT_STATED if each.row.salary is None else pounds_text(each.row.salary, pence_shown=False)}")
+    salary = each.row.salary
+    parts.append(
+        f"salary within it {NOT_STATED}" if salary is None else f"salary {pounds_text(salary, pence_shown=False)}"
+    )
     cost = each.to_the_end("top")
-    ends = NOT_STATED if each.row.ends_on is None else date_text(each.row.ends_on)
-    parts.append(f"end of the term {ends}")
+    if each.row.ends_on is None and each.row.term:
+        parts.append(f"ends with {each.row.term}")
+    else:
+        ends = NOT_STATED if each.row.ends_on is None else date_text(each.row.ends_on)
+        parts.append(f"last day of the term {ends}")
     if cost is not None:
         parts.append(f"{pounds_text(cost, pence_shown=False)} to then at the top, with on-costs")
     return "; ".join(parts)

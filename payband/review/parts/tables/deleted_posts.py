@@ -15,7 +15,7 @@ class DeletedPostRow(InputRow):
     annual_cost: Money = column("annual cost", "£ a year", "With the employer's costs, as the paper states it")
     last_day: Day = column("last day", "date", "The last day on which the post costs anything")
     exit_cost: Money | None = column(
-        "exit cost", "£, once", "Empty if it is not stated: it is never guessed", default=None
+        "exit cost", "£, once", "Empty if it is not known: it is never guessed", default=None
     )
     exit_paid_on: Day | None = column("exit cost paid on", "date", "Empty for the last day", default=None)
     note: Text = column("note", "text", default="")

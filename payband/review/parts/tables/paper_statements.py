@@ -28,6 +28,17 @@ class PaperStatementRow(InputRow):
         "Instead of a table: the question of a form that the law answers, such as politically restricted: salary level",
         default="",
     )
+    post: Text = column(
+        "post", "name", "The post that the question is asked of", default="", may_be_absent=True, since=4
+    )
+    reports_to: Text = column(
+        "reports to",
+        "name",
+        "Whom that post is printed to report to, where the law asks",
+        default="",
+        may_be_absent=True,
+        since=4,
+    )
     why: Text = column("why", "text", "Why no answer of the review has it, or why it differs", default="")
 
 

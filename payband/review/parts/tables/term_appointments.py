@@ -81,7 +81,7 @@ COSTS = AnswerTable(
         _column("top", MONEY, unit=_YEARLY),
         _column("in the range", YES_NO),
         _column("starts on", TEXT, unit="date"),
-        _column("ends on", TEXT, unit="date, or not stated"),
+        _column("ends on", TEXT, unit="date, or words"),
         _column("cost at bottom", MONEY, unit=_TO_THE_END),
         _column("cost at salary", MONEY, unit=_TO_THE_END),
         _column("cost at top", MONEY, unit=_TO_THE_END),
