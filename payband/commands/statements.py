@@ -6,8 +6,9 @@ import os
 
 from payband.commands.output import CHECK_FAILED, FINE
 from payband.commands.progress_bar import progress_shown
+from payband.commands.words import Command, with_data, with_overwrite
 
-__all__ = ["DATA", "LETTER", "statements"]
+__all__ = ["COMMANDS", "DATA", "LETTER", "statements"]
 
 DATA, LETTER = "statements.csv", "statement-letter.docx"
 """The files that are written: what is merged, and the letter that it is merged into."""
@@ -47,3 +48,14 @@ def statements(given: argparse.Namespace) -> int:
         print(f"Written to {target}")
     print("They hold what each person is paid: keep them where only those who write to people can read them.")
     return CHECK_FAILED if results.not_passed else FINE
+
+
+def _words(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("workbook", metavar="REVIEW.xlsx")
+    parser.add_argument("-o", "--output", metavar="DIR", required=True, help="the folder to write into")
+    parser.add_argument("--with-failed-checks", action="store_true", help="write them although checks failed")
+    with_overwrite(parser)
+    with_data(parser)
+
+
+COMMANDS = {"statements": Command(_words, statements, ("payband statements review.xlsx -o statements",))}

@@ -10,7 +10,7 @@ from payband.errors import PaybandError
 from payband.review.inputs.inputs import Inputs
 from payband.review.inputs.settings import Settings
 from payband.review.parts.placement_list import standings
-from payband.review.parts.placement_outcomes import COMPETING, RING_FENCED, UNDECIDED
+from payband.review.parts.placement_outcomes import COMPETING, MATCHED, RING_FENCED, UNDECIDED
 from payband.review.parts.placement_outcomes import DISPLACED as NOT_PLACED
 from payband.review.ranges import Ranges
 from payband.review.slotting_list import DISPLACED, LEAVES, UNKNOWN, Placement, full_time_share, placements
@@ -80,10 +80,14 @@ def statements(inputs: Inputs) -> Statements:
     return Statements(rows, left_out)
 
 
+_STILL_OPEN = (MATCHED, COMPETING, RING_FENCED, UNDECIDED)
+"""How somebody stands who is still to be assessed or to compete, or of whom the policy says nothing."""
+
+
 def _why_left_out(placed: Placement, standing: str) -> LeftOut | None:
     if placed.outcome is LEAVES:
         return LeftOut.LEAVES
-    if standing in (COMPETING, RING_FENCED, UNDECIDED):
+    if standing in _STILL_OPEN:
         return LeftOut.UNDECIDED
     if placed.outcome is DISPLACED or standing == NOT_PLACED:
         return LeftOut.DISPLACED

@@ -144,7 +144,7 @@ class GradeRow(InputRow):
     provisional: YesNo = column("provisional", "yes / no", "Not settled yet", choices=YES_NO, default=False)
     source: Text = column("source", "text", default="")
     pay_not_published: YesNo = column(
-        "pay not published", "yes / no", "Settled, but no document prints it", choices=YES_NO, default=False, since=4
+        "pay not published", "yes / no", "Settled, but no document prints it", choices=YES_NO, default=False, since=5
     )
 
 
