@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import csv
-from pathlib import Path
 
-CASES = Path(__file__).resolve().parent / "cases"
+from tests.run import TOP
+
+CASES = TOP / "tests" / "cases"
 
 
 def case_rows(name: str) -> list[dict[str, str]]:

@@ -3,8 +3,9 @@
 import json
 from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 from typing import Any, NamedTuple
+
+from tests.run import TOP
 
 __all__ = ["CASES", "Case", "differences"]
 
@@ -22,7 +23,7 @@ class Case(NamedTuple):
 
 
 def _load() -> list[Case]:
-    path = Path(__file__).with_name("cases") / "worksheet_functions.json"
+    path = TOP / "tests" / "cases" / "worksheet_functions.json"
     return [
         Case(record.pop("function"), record.pop("arguments"), record, record["source"])
         for record in json.loads(path.read_text(encoding="utf-8"))

@@ -12,9 +12,10 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from decimal import ROUND_DOWN, ROUND_HALF_DOWN, ROUND_HALF_UP, Decimal, localcontext
 from functools import cache
-from pathlib import Path
 
-NI = Path(__file__).resolve().parent.parent / "payband" / "data" / "ni"
+from tests.run import TOP
+
+NI = TOP / "payband" / "data" / "ni"
 PENNY, TENTH_OF_PENNY = Decimal("0.01"), Decimal("0.001")
 ZERO = Decimal(0)
 

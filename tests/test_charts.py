@@ -21,9 +21,10 @@ from payband.review.answers import CHARTS
 from payband.review.results import Results
 from payband.rules.salary_months import pay_between
 from payband.workbook.charts import CHART_COLUMNS
+from tests.run import TOP
 from tests.workbooks import described_charts
 
-WORKED = Path(__file__).parent.parent / "workbooks" / "leicester-2011.xlsx"
+WORKED = TOP / "workbooks" / "leicester-2011.xlsx"
 SETTINGS = {
     "implementation date": "02/01/2012", "price base": "2011-12", "costed at": "top", "on-cost profile": "all",
     "tie goes to": "higher", "unpublished points": "refuse", "protection months": 24,

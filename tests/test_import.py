@@ -41,8 +41,9 @@ from payband.rules.full_time import full_time_salary
 from payband.rules.shares import pay_for_time
 from payband.workbook.fill import fill_table
 from payband.workbook.lists.export_file import read_export
+from tests.run import TOP
 
-EXPORTS = Path(__file__).parent / "cases" / "exports"
+EXPORTS = TOP / "tests" / "cases" / "exports"
 
 
 KEPT = ("--answer", "leavers=keep")

@@ -42,9 +42,10 @@ from payband.establishment.import_list import establishment
 from payband.establishment.questions import Terms
 from payband.establishment.words import nothing_there, vacant_title
 from payband.workbook.lists.export_file import read_export
+from tests.run import TOP
 from tests.test_import import table
 
-LISTS = Path(__file__).parent / "cases" / "lists"
+LISTS = TOP / "tests" / "cases" / "lists"
 
 
 class Case(NamedTuple):
@@ -376,7 +377,7 @@ def test_characteristics_come_in_when_they_are_asked_for(tmp_path: Path, capsys:
 # --- on a terminal ---------------------------------------------------------------------------------------------------
 
 
-ENVIRONMENT = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)}
+ENVIRONMENT = {**os.environ, "PYTHONPATH": str(TOP)}
 
 
 def on_terminal(arguments: list[str], typed: str, folder: Path) -> tuple[int, str]:

@@ -13,9 +13,10 @@ import pytest
 from payband.cli import main
 from payband.data_schema import check_folder
 from payband.library import grade, spine, using_data
+from tests.run import TOP
 from tests.test_import import table
 
-SPINES = Path(__file__).parent / "cases" / "spine_lists"
+SPINES = TOP / "tests" / "cases" / "spine_lists"
 STATED = ["--body", "Ambleford", "--from", "2026-04-01", "--to", "2027-03-31"]
 
 # The points of each spine with their salaries; the grades with their points, or their bottom and top.

@@ -20,6 +20,7 @@ from payband.errors import WrongInput
 from payband.ooxml.package import Package
 from payband.ooxml.saving import save_in_place
 from payband.own_files import check_replaceable, is_as_written, overwriting
+from tests.run import TOP
 from tests.workbooks import LEICESTER, people, small_review
 
 FOREIGN = b"three weeks of somebody's work\n"
@@ -110,7 +111,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     payband.open_review(str(folder / "review.xlsx")).calculate().save(folder / "live.xlsx", live="excel")
     (folder / "posts.csv").write_text(POSTS, encoding="utf-8")
     (folder / "list.csv").write_text(LIST, encoding="utf-8")
-    shutil.copyfile(Path(__file__).parent / "cases" / "spine_lists" / "council.csv", folder / "points.csv")
+    shutil.copyfile(TOP / "tests" / "cases" / "spine_lists" / "council.csv", folder / "points.csv")
     with _inside(folder):
         main(["import-spine", "points.csv", "-o", "figures", *SPINE])
     return folder

@@ -5,15 +5,15 @@ from __future__ import annotations
 import csv
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
 import payband
 from payband import library
 from payband.review.scenarios.awards import award_rows
+from tests.run import TOP
 
-CASES = Path(__file__).parent / "cases"
+CASES = TOP / "tests" / "cases"
 
 # The limit of a week's pay in Great Britain: GOV.UK's own calculators, config/smart_answers/rates/redundancy_pay.yml.
 WEEKS = [

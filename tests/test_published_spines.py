@@ -7,15 +7,15 @@ from collections import Counter
 from datetime import date
 from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 from itertools import pairwise
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
 
 import payband
 from payband import library
+from tests.run import TOP
 
-CASES = Path(__file__).parent / "cases" / "spines"
+CASES = TOP / "tests" / "cases" / "spines"
 Key = tuple[str, str, str, str]  # the first day, the body, the spine, the point
 
 
