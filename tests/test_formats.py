@@ -19,7 +19,7 @@ from payband.formulas.reconcile import reconcile
 from payband.hosts.excel import button
 from payband.ooxml.cells import CellRange
 from payband.ooxml.package import Package
-from payband.review.answers import ANSWERS, MAY_BE_ABSENT, TEXT, AnswerColumn, AnswerTable
+from payband.review.answers import ANSWERS, TEXT, AnswerColumn, AnswerTable
 from payband.review.inputs.formats import newest_format
 from payband.review.inputs.settings import SETTINGS
 from payband.review.inputs.tables import column
@@ -143,7 +143,6 @@ def test_what_is_declared_since_format_1_is_what_its_workbooks_have() -> None:
     assert {name: columns for name, columns in declared.items() if name not in LATER_TABLES} == there
     settings = {str(row["setting"]) for row in rows_of(workbook, "Settings")}
     assert {each.name for each in SETTINGS if each.since == 1} == settings
-    assert all(column.since == 1 for table in MAY_BE_ABSENT if table not in ANSWERS for column in table.columns)
 
 
 def test_a_required_column_says_what_older_workbooks_have_in_its_place() -> None:

@@ -310,8 +310,9 @@ def test_fewer_posts_than_people_is_said() -> None:
 
 
 def test_a_line_that_is_stated_or_not_there() -> None:
+    stays = inputs(posts=posts(**{"stated cost": 1}), settings={"stated costs in scenarios": "stay as stated"})
     with pytest.raises(WrongInput, match="has a stated cost"):
-        posts_that_save(inputs(posts=posts(**{"stated cost": 1})), "Officers", 1)
+        posts_that_save(stays, "Officers", 1)
     with pytest.raises(PaybandError, match="did you mean 'Officers'"):
         posts_that_save(inputs(), "Oficers", 1)
 
