@@ -249,7 +249,7 @@ def test_the_summary_fits_two_screens(run: Any) -> None:
         "saving £1,148,200",
         "£200,000 for 15 people",
         "2012-13 £100,000",
-        "34 of 34 passed",
+        "35 of 35 passed",
         "illustrative",
         "Full council",
         "Strategic Directors (3)",

@@ -53,7 +53,11 @@ def generated(number: int) -> Tables:
     tables: Tables = {"settings": _settings(draw, price_base, start, number)}
     tables["spines"], tables["grades"] = _grades(draw, start)
     tables["on_costs"] = _on_costs(draw, start)
-    grades = [grade["grade"] for grade in tables["grades"] if not grade.get("provisional")]
+    grades = [
+        grade["grade"]
+        for grade in tables["grades"]
+        if not grade.get("provisional") and not grade.get("pay not published")
+    ]
     if start.year == 2011 or start == date(2012, 1, 2):
         grades.append("Divisional Director")  # of the library
     tables["posts"] = _posts(draw, grades, start, tables["settings"])
@@ -151,7 +155,9 @@ def _grades(draw: Draw, start: date) -> tuple[list[Row], list[Row]]:
     )
     grades.append({"grade": "Spot", "order": 10, "bottom salary": bottom, "top salary": bottom})
     if draw.chance(0.3):
-        grades.append({"grade": "Unknown", "order": 11, "provisional": "yes"})
+        settled = bottom % 2 == 0  # without another draw, so that the other reviews stay as they are
+        why = {"pay not published": "yes"} if settled else {"provisional": "yes", "pay not published": "no"}
+        grades.append({"grade": "Unknown", "order": 11, **why})
     return spines, grades
 
 

@@ -52,7 +52,9 @@ def parts_of(draw: Draw, tables: Mapping[str, Any], start: date, group: int) -> 
         people=[row["person"] for row in tables["people"]],
         lines=list(dict.fromkeys(row["line"] for row in posts)),
         proposed=[row["line"] for row in posts if row["state"] == "proposed"],
-        grades=[row["grade"] for row in tables["grades"] if not row.get("provisional")],
+        grades=[
+            row["grade"] for row in tables["grades"] if not row.get("provisional") and not row.get("pay not published")
+        ],
         graded=[row["grade"] for row in posts if row["grade"]],
         start=start,
         year=tables["settings"]["price base"],
@@ -402,6 +404,8 @@ def _statements(review: Review) -> list[Row]:
          "row": "Returning Officer", "column": "post now"},
         {**stated, "statement": "the salary restricts a post", "printed": "Yes", "dated": review.start,
          "question": "politically restricted: salary level"},
+        {**stated, "statement": "advice restricts a post", "printed": "Yes", "post": line["line"],
+         "question": "politically restricted: advice or media", "reports to": "Head of Paid Service"},
         {**stated, "statement": "the mood of a meeting", "printed": "warm", "why": "no calculation has it"},
     ]  # fmt: skip
 
