@@ -629,7 +629,7 @@ def scheme_redundancy(
     multiplier: _Number | _AnyColumn | None = None,
     capped: _YesNo | _AnyColumn | None = False,
 ) -> Table:
-    """Redundancy pay of a body's own scheme beside the statutory, £: actual week's pay and a multiplier."""
+    """Redundancy pay of a body's own scheme as well as the statutory, £: actual week's pay and a multiplier."""
 
 def slot(
     salary: _Number | _AnyColumn,

@@ -186,7 +186,7 @@ def day_from(value: Any, what: str = "the date") -> date:
         number = float(value)
         if not 61 <= number < 110_000:
             raise WrongInput(
-                f"{what} is {number:g}, which is no date from 1 March 1900 on: give one such as 31/05/2025"
+                f"{what} is {number:g}, which is not a date from 1 March 1900 on: give one such as 31/05/2025"
             )
         day = _EXCEL_DAY_0 + timedelta(days=int(number))
     if not _FIRST_DAY <= day <= _LAST_DAY:
@@ -197,7 +197,7 @@ def day_from(value: Any, what: str = "the date") -> date:
 @lru_cache(maxsize=1024)
 def _day_from_text(value: str, what: str) -> date:
     text = value.strip()
-    wrong = WrongInput(f"{what} is '{value}', which is no date: write it as 31/05/2025 or 2025-05-31")
+    wrong = WrongInput(f"{what} is '{value}', which is not a date: write it as 31/05/2025 or 2025-05-31")
     if found := re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00(?:\.0+)?)?)?", text):
         year, month, day = (int(part) for part in found.groups())
     elif found := re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", text):

@@ -243,7 +243,7 @@ def _read_points(value: Any, what: str) -> Any:
         if number == 1 and not unknown and isinstance(salary, str) and not any(mark.isdigit() for mark in salary):
             continue  # a heading
         if blank(point):
-            raise WrongInput(f"{what}, row {number}: a salary stands without a point")
+            raise WrongInput(f"{what}, row {number}: a salary has no point")
         pairs.append(
             (point_text(point), None if unknown else _read_salary(salary, f"{what}, row {number}: the salary"))
         )

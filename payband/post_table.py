@@ -30,7 +30,7 @@ def _read_posts(value: Any, what: str) -> tuple[tuple[str, int], ...]:
             continue
         post = point_text(row[0]) if len(row) > 1 else str(len(found) + 1)
         if blank(row[0]):
-            raise WrongInput(f"{what}, row {number}: pay stands without a post number")
+            raise WrongInput(f"{what}, row {number}: pay has no post number")
         if blank(row[-1]):
             raise WrongInput(f"{what}, row {number}: post {post} has no pay; write 0 for one that is not paid")
         if post.casefold() in found:

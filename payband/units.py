@@ -172,7 +172,7 @@ def without_underscores(text: str) -> str:
     '1000'
     """
     if "_" in text:
-        raise ValueError(f"'{text}' is no number")
+        raise ValueError(f"'{text}' is not a number")
     return text
 
 

@@ -292,8 +292,8 @@ MISTAKES_IN_TABLES: Mapping[str, tuple[Change, str, str]] = {
         put("PayAwards", effective_from="01/04/2025", percent="2%"), "noted", "adds nothing in any of these years",
     ),
     "price base of later years": (setting("price base", "2015-16"), "noted", "is 4 years after the start"),
-    "day that is no day": (setting("implementation date", "30/02/2012"), "Settings", "which is no date"),
-    "month before the day": (setting("implementation date", "03/13/2012"), "Settings", "which is no date"),
+    "day that is no day": (setting("implementation date", "30/02/2012"), "Settings", "which is not a date"),
+    "month before the day": (setting("implementation date", "03/13/2012"), "Settings", "which is not a date"),
     "protection of 2 years as months": (setting("protection months", 2), "noted", "if years are meant, write 24"),
     "shares and no taper": (setting("protection shares", "100%, 50%"), "noted", "used by a tapered protection alone"),
     "shares that rise": (

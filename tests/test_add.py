@@ -138,4 +138,4 @@ def test_no_review_is_made_of_another_workbook(tmp_path: Path, capsys: pytest.Ca
 
     Workbook().save(tmp_path / "other.xlsx")
     assert main(["add", str(tmp_path / "other.xlsx"), "timetable"]) == 2
-    assert "this is no review workbook" in capsys.readouterr().err
+    assert "this is not a review workbook" in capsys.readouterr().err

@@ -719,5 +719,5 @@ def test_no_command_writes_over_the_workbook_it_reads(tmp_path: Path, arguments:
 def test_a_copy_has_the_ending_of_its_workbook(tmp_path: Path, output: str) -> None:
     done = run_payband("review", str(LEICESTER), "-o", output, cwd=tmp_path)
     assert done.returncode == 2
-    assert f"{output} is no name for the workbook, which Excel would not open: end it with .xlsx" in done.stderr
+    assert f"{output} is not a name under which Excel would open the workbook: end it with .xlsx" in done.stderr
     assert not list(tmp_path.iterdir())

@@ -679,7 +679,7 @@ def test_rows_of_totals_are_no_posts(settings_file: str, tmp_path: Path) -> None
     done = run_batch(BatchRequest(str(tmp_path / "p.csv"), settings_file, str(tmp_path / "o.csv")))
     assert (done.outcome.read, done.outcome.rejected) == (4, 1)
     rejected = (tmp_path / "o.rejected.csv").read_text(encoding="utf-8-sig").splitlines()
-    assert rejected[1:] == ["4,post,Grand total:,a row of totals is no post: take it out"]
+    assert rejected[1:] == ["4,post,Grand total:,a row of totals is not a post: take it out"]
 
 
 @pytest.mark.parametrize("rows", [["1,'x',", '2,"25,50",'], ["1,,Café"], ["Total,25000,"]])
@@ -728,7 +728,7 @@ def test_a_column_that_may_be_the_fte_is_asked_about(
     draft.write_text(text, encoding="utf-8")
     assert main([*command, "--answer", "hours="]) == 0
     assert main([*command, "--answer", "hours=salery"]) == 2
-    assert "which is no kind; did you mean 'salary'?" in capsys.readouterr().err
+    assert "which is not a kind of column; did you mean 'salary'?" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("ending", ["csv", "parquet", "xlsx"])

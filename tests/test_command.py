@@ -134,7 +134,7 @@ def test_call_reads_columns_and_tables_from_csv_files(tmp_path: Path) -> None:
         (["EMPLOYERNI", "3000"], "EMPLOYERNI needs pay date"),
         (["EMPLOYERNI", "3000", "2035-05-31"], "is known to 5 April 2027 only: add a row to data/ni/rates.csv"),
         (["EMPLOYERNI", "three", "2025-05-31"], "pay is 'three': give a number"),
-        (["EMPLOYERNI", "3000", "31/02/2025"], "'31/02/2025', which is no date"),
+        (["EMPLOYERNI", "3000", "31/02/2025"], "'31/02/2025', which is not a date"),
         (["EMPLOYERNI", "3000", "2025-05-31", "A", "month", "no", "52", "x"], "takes at most 6 arguments"),
         (["SLOT", "23500", "[[3,23000],[4,24000]]"], "say whether a tie goes to the higher or the lower point"),
         (["EMPLOYERNI", "[1,", "2025-05-31"], "is not a JSON column or table"),
@@ -276,7 +276,7 @@ def test_nothing_that_matches_is_said() -> None:
     ]
     assert said("rates", "no such thing", "--json") == "[]"
     assert len(said("rates", "no such thing", "--csv").splitlines()) == 1
-    assert "is no date" in refused("rates", "--on", "soon")
+    assert "is not a date" in refused("rates", "--on", "soon")
 
 
 @pytest.mark.skipif(os.name != "posix", reason="a pipe that is closed early is told otherwise on Windows")

@@ -211,7 +211,7 @@ def test_a_share_is_rounded_once() -> None:
 
 WRONG: list[tuple[Row, str]] = [
     (_row("outcome", "female", 5), "column 'outcome': is empty: name the outcome, such as assimilated or competing"),
-    (_row("workforce", "female", 5, outcome="competing"), "column 'outcome': 'competing' is given beside 'workforce'"),
+    (_row("workforce", "female", 5, outcome="competing"), "column 'outcome': 'competing' is given with 'workforce'"),
     (_row("workforce", "female", None), "column 'people': is empty, and so is the printed share: give one of them"),
     (_row("work force", "female", 5), "column 'of whom': 'work force' is not one of the choices; did you mean"),
     (_row("workforce", "female", 5, "50%", decimals=3), "column 'decimals': 3 is out of range: give 0 to 2"),

@@ -369,7 +369,7 @@ WRONG: list[tuple[str, list[dict[str, Any]], list[dict[str, Any]], str]] = [
         "both an amount and a count",
         [_figure("A", 1, 2)],
         [],
-        "table PaperFigures, row 1, column 'count': is given beside an amount: a figure is one of the two",
+        "table PaperFigures, row 1, column 'count': is given as well as an amount: a figure is one of the two",
     ),
     (
         "a figure twice",

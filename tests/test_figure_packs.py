@@ -139,8 +139,8 @@ def test_a_pack_with_a_wrong_table_is_refused_with_the_place(tmp_path: Path, hom
     ("arguments", "said_then"),
     [
         (["check", "missing.zip"], "cannot be read"),
-        (["check", str(KENT)], "is no pack of figures"),
-        (["check", str(TOP / "README.md")], "is no pack of figures"),
+        (["check", str(KENT)], "is not a pack of figures"),
+        (["check", str(TOP / "README.md")], "is not a pack of figures"),
         (["build", str(TOP / "workbooks"), "-o", "x.zip"], "holds no file"),
         (["build", "nowhere", "-o", "x.zip"], "there is no folder nowhere"),
         (["build", BUILT_IN, "-o", "figures of 2026.csv"], "is not the name of a pack"),
@@ -161,7 +161,7 @@ def test_the_sha256_that_is_expected(tmp_path: Path, home: Path) -> None:
     path = pack(tmp_path)
     right = hashlib.sha256(path.read_bytes()).hexdigest()
     assert "and not the one expected" in refused("figures", "install", path, "--expect", "0" * 64)
-    assert "is no SHA-256" in refused("figures", "install", path, "--expect", right[:12])
+    assert "is not a SHA-256" in refused("figures", "install", path, "--expect", right[:12])
     assert not home.exists()
     assert "is in use" in said("figures", "install", path, "--expect", right.upper())
 

@@ -21,7 +21,7 @@ FAR_DATE = "whose number is far beyond any date"
     ("file", "words", "status", "says"),
     [
         ("leicester-oneoff-cleared-36", ["review", "{}", "-o", "out.xlsx"], 1, "Written to out.xlsx"),
-        ("leicester-oneoff-range", ["review", "{}", "-o", "out.xlsx"], 2, "OneOffCosts is no table any more"),
+        ("leicester-oneoff-range", ["review", "{}", "-o", "out.xlsx"], 2, "OneOffCosts is no longer a table"),
         ("leicester-firstpage", ["review", "{}", "-o", "out.xlsx"], 1, "£1,148,200"),
         ("import-merged-below", ["import", "{}", "-o", "out.xlsx"], 0, "£181,500.00"),
         ("import-date-panic", ["import", "{}", "-o", "out.xlsx"], 2, f"cell E4, {FAR_DATE}"),

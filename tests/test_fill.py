@@ -463,7 +463,7 @@ def test_a_column_that_was_only_now_added_tells_no_rows_apart():
 def test_a_note_whose_row_is_gone_is_told_of_and_nothing_is_written():
     package = with_notes()
     before = sheet_of(package)
-    message = "cell C3 was typed for 'Bob', which has no row any more: move it out of the table T, or delete it"
+    message = "cell C3 was typed for 'Bob', which no longer has a row: move it out of the table T, or delete it"
     with pytest.raises(InputProblems, match=message) as raised:
         fill_columns(package, package.tables["t"], Filling([["Ada", "Cy"], [1, 2]], None, ["person", "salary"]))
     assert [(each.row, each.column) for each in raised.value.problems] == [(3, "note"), (3, "double")]
@@ -524,7 +524,7 @@ def test_what_stands_below_is_never_written_over(what):
         sheet.add_table(Table(displayName="U", ref="C6:C7"))
     package = packed(workbook)
     before = sheet_of(package)
-    with pytest.raises(InputProblems, match="cell C6 stands where the answers must go: move what is below the table T"):
+    with pytest.raises(InputProblems, match="cell C6 is where the answers must go: move what is below the table T"):
         fill_table(package, package.tables["t"], [[n, n] for n in range(5)])
     assert sheet_of(package) == before
     fill_table(package, package.tables["t"], [[n, n] for n in range(4)])
@@ -636,7 +636,7 @@ def test_a_filled_sheet_never_writes_over_what_a_person_wrote_below():
     workbook["Sheet"]["B3"] = "my note"
     package = packed(workbook)
     before = sheet_of(package)
-    with pytest.raises(InputProblems, match="cell B3 stands where the answers must go: move what is below them"):
+    with pytest.raises(InputProblems, match="cell B3 is where the answers must go: move what is below them"):
         fill_sheet(package, "Sheet", lines("title", "a", "end"))
     assert sheet_of(package) == before
 

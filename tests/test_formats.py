@@ -239,7 +239,7 @@ def test_a_name_that_says_no_format_is_asked_about() -> None:
         part,
         package.read(part).replace(f'"{newest_format()}, payband {payband.__version__}"'.encode(), b"Settings!$A$1"),
     )
-    with pytest.raises(WrongInput, match=r"holds Settings!\$A\$1, which is no format: delete it in Formulas > Name"):
+    with pytest.raises(WrongInput, match=r"holds Settings!\$A\$1, which is not a format: delete it in Formulas > Name"):
         read_mark(package)
 
 

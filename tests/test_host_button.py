@@ -103,7 +103,7 @@ def test_a_row_below_a_table_is_taken_in(tmp_path: Path) -> None:
 
 def test_a_total_below_a_table_is_said_to_be_left_out(tmp_path: Path) -> None:
     printed = run(tmp_path, "People|A26|Total", "People|D26|1900000")
-    assert "The workbook has a total below table People (row 26 of sheet People), which is no row of it." in printed
+    assert "The workbook has a total below table People (row 26 of sheet People), which is not a row of it." in printed
     assert "resized: 0" in printed
 
 

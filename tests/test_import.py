@@ -281,7 +281,7 @@ def test_a_sheet_with_two_rows_of_headings_or_a_table(
     said = json.loads(capsys.readouterr().out)
     assert said["sheet"] == "Establishment"
     assert any("'Cover'" in remark for remark in said["remarks"])
-    assert any("beside the table Staff" in remark for remark in said["remarks"]) == as_table
+    assert any("next to the table Staff" in remark for remark in said["remarks"]) == as_table
     assert structure(target) == [
         ("Engineer", "H4", 1, 1),
         ("Engineer (0.5 FTE)", "H4", 1, 0.5),
@@ -518,7 +518,7 @@ def test_two_salaries_are_asked_about_and_nothing_is_written_but_the_map(
     answered = answered.replace('"Annual Salary" = "?"', '"Annual Salary" = ""')
     draft.write_text(answered, encoding="utf-8")
     assert run(EXPORTS / "ambiguous.csv", target) == 0
-    assert "which was found beside the output" in capsys.readouterr().out
+    assert "which was found next to the output" in capsys.readouterr().out
     assert [row[3] for row in people(target)] == [24413, 24796]
     assert draft.read_text(encoding="utf-8") == answered  # a person's map is never written over
 
@@ -579,7 +579,7 @@ def test_a_map_gives_back_what_was_recognised(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("columns", "is no map that can be read"),
+        ("columns", "is not a map that can be read"),
         ('spines = "NJC"\n[columns]', "did you mean 'spine'?"),
         ('[columns]\n"FTE Value" = "FTE"', "did you mean 'FTE_VALUE'?"),
         ('[columns]\n"JOB_NAME" = "post titel"', "did you mean 'post title'?"),
@@ -1115,7 +1115,7 @@ def test_days_as_other_systems_write_them(written: Any, day: date | None) -> Non
 
 
 def test_midnight_elsewhere_is_no_day() -> None:
-    with pytest.raises(PaybandError, match="is no date"):
+    with pytest.raises(PaybandError, match="is not a date"):
         last_day("2027-03-30T23:00:00Z")
 
 

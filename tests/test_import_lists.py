@@ -88,7 +88,7 @@ CASES = [
     Case("posts_of_one_person.csv", "", 1, "the row stands for 3 posts and has one person", {"not_placed": 1}),
     Case("staff_counted.csv", "", 2, "'Staff in Team': its values (6, 1, 12) could be the number of posts"),
     Case("fte_twice.csv", "", 0, "left out: the same as 'FTE'", {"fte": 1.5}),
-    Case("fte_twice_apart.csv", "", 2, "are parts of posts, and 'FTE' stands beside it: leave one of them out"),
+    Case("fte_twice_apart.csv", "", 2, "are parts of posts, and 'FTE' is next to it: leave one of them out"),
     Case("fte_twice_apart.csv", "--answer 'Total FTE='", 0, "", {"fte": 1.5}),
     Case("annual_hours.csv", "", 2, "column 'Annual Hours' gives hours a year, and nothing says what full time is"),
     Case("annual_hours.csv", "--answer full_time_hours_a_year=1924", 0, "", {"fte": 1.6237, "people": 2}),
@@ -144,7 +144,7 @@ CASES = [
     Case("dates.csv", f"{HOURS} --answer leavers=keep", 1, "the day somebody started in the grade is '12/31/2018'",
          {"people": 7, "not_placed": 0}),
     Case("mixdates.csv", HOURS, 0, "", {"people": 3}),
-    Case("fmt.xlsx", f"{HOURS} --answer leavers=keep", 1, "the reference 000123 stands more than once", {"people": 4}),
+    Case("fmt.xlsx", f"{HOURS} --answer leavers=keep", 1, "the reference 000123 appears more than once", {"people": 4}),
     Case("mixed_bytes.csv", "", 0, "UTF-8, but for Windows-1252 in line 3", {"people": 2}),
     Case("mixed_line.csv", "", 2, "mixed_line.csv, line 2: the line mixes UTF-8 with other signs"),
     Case("cp1252.csv", "", 0, "Windows-1252 text", {"full_time_salaries": 54_000.5}),
@@ -653,7 +653,7 @@ def test_the_question_says_how_to_answer_it(tmp_path: Path, capsys: pytest.Captu
         ("leaver=keep", "did you mean 'leavers'?"),
         ("keep", "write it as NAME=ANSWER"),
         ("pay_ranges=botom", "did you mean 'bottom'?"),
-        ("FTE=hours a month", "is no kind"),
+        ("FTE=hours a month", "is not a kind"),
     ):
         status, said, _ = run(LISTS / "leavers_known.csv", tmp_path / "o.xlsx", f"--answer '{wrong}'", capsys)
         assert status == 2

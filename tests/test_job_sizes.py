@@ -277,7 +277,7 @@ _DATED = "2025-04-01,2026-03-31,Ours,Our form,"
             "the job,what for,txt",
             "'txt' is not known here; did you mean",
         ),
-        ("questionnaire", "section,item,answered_with", ",what for,text", "nothing stands here"),
+        ("questionnaire", "section,item,answered_with", ",what for,text", "this is empty: fill it in"),
         ("form_dates", "stage,first_on,last_on", "pannel,,2025-12-31", "'pannel' is not known here; did you mean"),
         ("form_dates", "stage,first_on,last_on", "panel,2026-01-01,2025-12-31", "put first_on and last_on in order"),
     ],

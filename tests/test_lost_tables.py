@@ -69,7 +69,7 @@ def _copied_and_deleted(book: Workbook, name: str) -> None:
 @pytest.mark.parametrize(
     ("change", "named", "says"),
     [
-        (_made_a_range, "{}", "is no table any more"),
+        (_made_a_range, "{}", "is no longer a table"),
         (_renamed, "{}2", "name it {}"),
         (_copied_and_deleted, "{}2", "name it {}"),
     ],
@@ -104,7 +104,7 @@ def test_the_case_of_one_off_costs_made_a_range() -> None:
     done = run_payband("review", RANGE, "-o", "unwritten.xlsx")
     assert done.returncode == 2
     assert "1 problem to put right" in done.stderr
-    assert "sheet One-off costs, table OneOffCosts: the table OneOffCosts is no table any more" in done.stderr
+    assert "sheet One-off costs, table OneOffCosts: the table OneOffCosts is no longer a table" in done.stderr
 
 
 def test_a_copy_beside_the_table_is_a_problem_and_a_range_of_another_name_is_none(tmp_path: Path) -> None:

@@ -86,7 +86,7 @@ def test_without_a_date_the_newest_spine_is_taken(tmp_path: Path) -> None:
     [
         (["--spine", "NJK@2025-04-01"], "did you mean 'NJC'?"),
         (["--spine", "NJC@1999-04-01"], "known from 1 April 2009 only"),
-        (["--spine", "NJC@April"], "the date of --spine NJC@April is 'April', which is no date"),
+        (["--spine", "NJC@April"], "the date of --spine NJC@April is 'April', which is not a date"),
     ],
 )
 def test_what_cannot_be_done_is_said_and_no_file_is_made(tmp_path: Path, words: list[str], message: str) -> None:

@@ -438,7 +438,7 @@ BOMBS: list[tuple[Callable[[Path], None], str]] = [
     (a_part_of_blanks, "holds a part that unpacks to 500 MB from .* as no real workbook does"),
     (more_than_any_workbook, "would unpack to 1,2.. MB in .* more than payband opens"),
     (a_part_that_says_less_than_it_holds, "its length or checksum is wrong"),
-    (a_value_in_the_last_cell, "reach to column XFD and row 1,048,576.*delete what stands far"),
+    (a_value_in_the_last_cell, "reach to column XFD and row 1,048,576.*delete what is far"),
     (a_row_beyond_the_sheet, "has cells below row 1,048,576"),
     (a_table_over_the_whole_sheet, "opened: 20 people"),
     (cells_that_never_end, "is damaged .sheet 'People'"),

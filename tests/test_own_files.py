@@ -202,7 +202,7 @@ def test_a_run_log_is_added_to_and_nothing_else_is(
         assert main(["recalc", "review.xlsx", "--in-place", "--log", "log.jsonl"]) == 0
         os.mkfifo("pipe")
         assert main(["recalc", "review.xlsx", "--in-place", "--log", "pipe"]) == 2
-    assert "is no run log of payband" in capsys.readouterr().err
+    assert "is not a run log of payband" in capsys.readouterr().err
 
 
 def test_a_folder_of_worked_reviews_is_built_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

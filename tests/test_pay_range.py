@@ -158,7 +158,7 @@ def test_a_spine_in_cells_with_a_heading_and_blank_rows() -> None:
     [
         ([[1, 20_000], [2, 19_999]], "point 2 .£19,999.00. pays less than point 1 .£20,000.00."),
         ([[1, 20_000], [1, 21_000]], "point 1 is there twice"),
-        ([[1, 20_000], [None, 21_000]], "row 2: a salary stands without a point"),
+        ([[1, 20_000], [None, 21_000]], "row 2: a salary has no point"),
         ([[1, 20_000], [2, "n/a"]], "row 2: the salary is 'n/a': give a number"),
         ([[1, 20_000], [2, 0]], "row 2: the salary is 0: give an amount above £0"),
         ([1, 2, 3], "two columns, point and salary"),

@@ -328,7 +328,7 @@ WRONG: list[tuple[str, dict[str, Any], list[str]]] = [
         "two posts without an exact split",
         {"placements": [_row(line="Managers", **{CURRENT: "51%", NEW: "60%"}),
                         _row(line="Others", **{CURRENT: "49%", NEW: "60%"})]},
-        ["row 2, column 'line': P1: two posts want an exact 50% and 50% split, not 51% and 49%: choose one of them"],
+        ["row 2, column 'line': P1: two posts need an exact 50% and 50% split, not 51% and 49%: choose one of them"],
     ),
     (
         "shares of one job that come to more than the whole",
@@ -364,7 +364,7 @@ WRONG: list[tuple[str, dict[str, Any], list[str]]] = [
     (
         "an appeal dismissed that changed something",
         {"placements": [_row(decision="appeal dismissed", **{CURRENT: "76%"})]},
-        ["column 'decision': the appeal is dismissed, but the line or the shares differ: keep what stood before"],
+        ["column 'decision': the appeal is dismissed, but the line or the shares differ: keep what was there before"],
     ),
     (
         "appointed to nothing",
@@ -394,7 +394,7 @@ WRONG: list[tuple[str, dict[str, Any], list[str]]] = [
     (
         "half a policy",
         {"rule": {"policy": "Ours", "assimilate from": "75%"}},
-        ["column 'match from': is empty beside assimilate from: give all four of your own policy, or none"],
+        ["column 'match from': is empty, but assimilate from is given: give all four of your own policy, or none"],
     ),
     (
         "a policy upside down",

@@ -201,7 +201,7 @@ def test_a_scenario_may_name_an_award() -> None:
     assert (found.percent, found.flat) == (0, 192_500)
     with pytest.raises(payband.WrongInput, match=r"the award NJC 2024 is not the same for all salaries \(1,290 on"):
         award_rows(date(2024, 4, 1), "NJC 2024", 5)
-    with pytest.raises(payband.WrongInput, match="'NJC 1999' is no pay award"):
+    with pytest.raises(payband.WrongInput, match="'NJC 1999' is not a pay award"):
         award_rows(date(1999, 4, 1), "NJC 1999", 5)
 
 

@@ -125,10 +125,10 @@ def test_blank_tables_take_the_default(blank: Any) -> None:
             lambda: payband.employer_ni(date(2025, 5, 31), MAY),
             "of a kind that payband cannot read (date): give a number",
         ),
-        (lambda: payband.employer_ni(3000, "31/06/2025"), "pay date is '31/06/2025', which is no date: write it as"),
-        (lambda: payband.employer_ni(3000, "05/31/2025"), "which is no date"),
-        (lambda: payband.employer_ni(3000, "soon"), "which is no date"),
-        (lambda: payband.employer_ni(3000, 2025 - 1990), "no date from 1 March 1900 on"),
+        (lambda: payband.employer_ni(3000, "31/06/2025"), "pay date is '31/06/2025', which is not a date: write it as"),
+        (lambda: payband.employer_ni(3000, "05/31/2025"), "which is not a date"),
+        (lambda: payband.employer_ni(3000, "soon"), "which is not a date"),
+        (lambda: payband.employer_ni(3000, 2025 - 1990), "not a date from 1 March 1900 on"),
         (lambda: payband.employer_ni(3000, True), "give a date such as 31/05/2025"),
         (lambda: payband.employer_ni(3000, "2525-05-31"), "give a date between 1900 and 2199"),
         (
@@ -280,7 +280,7 @@ def test_a_long_column_with_a_bad_row_names_that_row(length: int) -> None:
         (lambda: payband.employer_ni([None, ""], MAY), "pay has no values in it"),
         (lambda: payband.employer_ni([[]], MAY), "pay has no values in it"),
         (lambda: payband.on_cost_table([36_000], "2025-26", 0), "answers a table of its own, so give it single values"),
-        (lambda: payband.employer_ni(PAY, "soon"), "which is no date"),
+        (lambda: payband.employer_ni(PAY, "soon"), "which is not a date"),
     ],
 )
 def test_columns_that_are_refused(call: Any, said: str) -> None:

@@ -295,7 +295,7 @@ def test_an_implied_rate_stands_beside_the_stated_cost() -> None:
     [implied] = chains(explain(results, "Strategic Directors"), "Proposed: what the stated cost implies")
     record = next(each for each in results.tables["StructureCost"].records() if each["line"] == "Strategic Directors")
     assert step(implied, "implied on-cost ratio") == record["implied_on_cost_ratio"]
-    [beside] = chains(explain(results, "Strategic Directors"), "Proposed: modelled beside stated")
+    [beside] = chains(explain(results, "Strategic Directors"), "Proposed: modelled and stated")
     assert step(beside, "variance in percent") == record["variance_percent"]
 
 

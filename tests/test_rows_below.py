@@ -122,12 +122,12 @@ BELOW = [
     Below(
         "a total right below",
         [typed(LAST + 1, {"person": "Total", "salary now": 1_900_000})],
-        said=[(25, "is a total, and a total is no row of the table: leave an empty row")],
+        said=[(25, "is a total, and a total is not a row of the table: leave an empty row")],
     ),
     Below(
         "a total after an empty row",
         [typed(LAST + 2, {"person": "Total", "salary now": 1_900_000})],
-        noted="has a total below table People (row 26 of sheet People), which is no row of it",
+        noted="has a total below table People (row 26 of sheet People), which is not a row of it",
     ),
     Below("a row of totals", [totals]),
     Below(

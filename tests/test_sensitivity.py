@@ -204,7 +204,7 @@ def test_leicester_s_stated_costs_are_said_not_to_move() -> None:
     found = sensitivity(review)
     assert any("does not move lines with a stated cost" in warning for warning in found.warnings)
     # The present structure is known by its stated costs alone, so that an award moves the proposed one only.
-    assert any("stand at their stated cost in every year" in warning for warning in found.warnings)
+    assert any("stays the same in every year" in warning for warning in found.warnings)
     assert found.base.net_saving == net(review) - sum(each.amount for each in one_off_costs(review))
 
 
@@ -245,7 +245,7 @@ def test_bad_rows_say_what_to_do(what: str, low: Any, high: Any, column: str, wo
 @pytest.mark.parametrize(
     ("what", "low", "words"),
     [
-        ("award", "-1%", "would be below nothing: give 0% or more"),
+        ("award", "-1%", "would be below zero: give 0% or more"),
         ("pension rate", "-21%", "would not lie between 0% and 100%"),
         ("employer NI rate", "-16%", "would not lie between 0% and 100%"),
         ("protection months", -1, "out of range"),

@@ -113,7 +113,7 @@ def test_the_sum_is_never_less_than_the_posts_apart() -> None:
     ("posts", "said"),
     [
         ([["P1", 100], ["p1", 200]], "row 2: post p1 is given twice: add its pay up, or number the other"),
-        ([["P1", 100], ["", 200]], "row 2: pay stands without a post number"),
+        ([["P1", 100], ["", 200]], "row 2: pay has no post number"),
         ([["P1", 100], ["P2", None]], "row 2: post P2 has no pay; write 0"),
         ([["P1", 100], ["P2", -5]], "row 2: the pay is -5"),
         ([["P1", 100], ["P2", "lots"]], "row 2: the pay is 'lots'"),

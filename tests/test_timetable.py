@@ -115,11 +115,11 @@ WARNED = [
     (_stage("S", "launch", "30/12/2011"), "the launch is before the implementation date, 2 January 2012"),
     (
         _stage("S", "executive objection", "14/12/2011", "19/12/2011"),
-        "it has 4 working days, and the policy wants 5 or",
+        "it has 4 working days, and the policy requires 5 or",
     ),
     (
         _stage("S", "executive objection", "21/12/2011", "27/12/2011"),
-        "it has 3 working days, and the policy wants 5 or",
+        "it has 3 working days, and the policy requires 5 or",
     ),
     (_stage("S", "other", "02/12/2011"), ""),
     (_stage("S", "executive objection", "14/12/2011", "20/12/2011"), ""),
@@ -179,7 +179,7 @@ def test_a_bodys_own_rules_win_over_the_policy_they_start_from() -> None:
         _stage("List", "slotting list", "05/12/2011"),
     ]
     both = _review(stages, [own, {"policy": "Leicester"}]).calculate()
-    assert _rows(both)["Appeals"]["warning"] == "it has 6 working days, and the policy wants 10 or more"
+    assert _rows(both)["Appeals"]["warning"] == "it has 6 working days, and the policy requires 10 or more"
     assert _rows(both)["Appeals"]["least_working_days"] == 10
     follows = {"policy": "Ours", "stage": "appeal window", "follows": "Slotting list; comments"}
     assert "must follow" in _warning(stages, "Appeals", rules=[follows])

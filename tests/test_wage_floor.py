@@ -163,7 +163,7 @@ def test_a_body_extends_the_floors_with_its_own_row(tmp_path: Path) -> None:
 def test_a_floor_under_another_name_is_a_problem_of_the_file(tmp_path: Path) -> None:
     write_floors(tmp_path, "NLW 21+")
     [problem] = check_folder(tmp_path)
-    assert "'NLW 21+' is no floor that payband knows" in str(problem)
+    assert "'NLW 21+' is not a wage floor that payband knows" in str(problem)
 
 
 def test_an_explanation_says_which_divisor() -> None:

@@ -160,7 +160,7 @@ def _calculated(task: Task) -> Outcome:
         status,
         output=output,
         checks=len(results.tables["Checks"]),
-        failed_checks=(*results.failed, *(f"{name} (cannot be told)" for name in results.untold)),
+        failed_checks=(*results.failed, *(f"{name} (could not be made)" for name in results.untold)),
         saving_pence=results.structure_cost.total.saving,
         protection_pence=results.protection_cost.total,
         approvals_needed=results.posts_that_need_approval,

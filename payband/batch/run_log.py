@@ -51,11 +51,13 @@ class RunLog:
             self._file.seek(0)
             text = self._file.read()
         except (OSError, UnicodeDecodeError) as error:
-            why = getattr(error, "strerror", "") or "it is no text file"
+            why = getattr(error, "strerror", "") or "it is not a text file"
             raise WrongInput(f"the run log {self.path} cannot be written ({why}): give another with --log") from None
         if text.strip() and not text.startswith(_FIRST):
             self._file.close()
-            raise WrongInput(f"{self.path} is no run log of payband, and is not added to: give another with --log")
+            raise WrongInput(
+                f"{self.path} is not a run log of payband, so nothing was added to it: give another with --log"
+            )
         self._read(text)
         if text and not text.endswith("\n"):
             self._file.write("\n")  # the last run was killed in the middle of a line

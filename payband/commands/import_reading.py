@@ -103,5 +103,5 @@ def _check_map(
     if differ:
         said.append(f"the map {path} is of another list and is not used: {differ}. Give it with --map, or delete it")
         return None
-    said.append(f"columns are taken as the map {path} says, which was found beside the output")
+    said.append(f"columns are taken as the map {path} says, which was found next to the output")
     return known

@@ -114,7 +114,7 @@ def _words(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--source", metavar="TEXT", help="the document it was published in (default: the file's name)")
     parser.add_argument("--sheet", metavar="NAME", help="the sheet of a workbook (default: the one with the most rows)")
-    parser.add_argument("--map", metavar="MAP.toml", help="what each column holds (default: beside the output)")
+    parser.add_argument("--map", metavar="MAP.toml", help="what each column holds (default: next to the output)")
     parser.add_argument("--answer", metavar="NAME=ANSWER", action="append", default=[], help="an answer to a question")
     with_overwrite(parser)
     with_data(parser)

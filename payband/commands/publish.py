@@ -40,7 +40,7 @@ def publish(given: argparse.Namespace) -> int:
         for name in results.failed:
             print(f"  {name}")
         for name in results.untold:
-            print(f"  {name} (cannot be told)")
+            print(f"  {name} (could not be made)")
         print(f"Run payband review {given.workbook} and see its sheet Checks, or give --with-failed-checks")
         return CHECK_FAILED
     made = publication(results, Choices(on, least, given.people, given.assumptions))

@@ -35,12 +35,12 @@ def report(given: argparse.Namespace) -> int:
     for target, content in zip(targets, contents, strict=True):
         write_whole(target, content)
     print(f"Draft report: {made.title}, {len(made.sections)} sections")
-    people = "people are listed by reference" if shown.listed else f"counts of under {shown.least} people are withheld"
-    print(f"In it {people}; what is to be completed is in [brackets].")
+    withheld = f"Counts of fewer than {shown.least} people are withheld"
+    print(f"{'People are listed by reference' if shown.listed else withheld}. Complete what is in [brackets].")
     for name in results.failed:
-        print(f"Check failed, and the report says so: {name}")
+        print(f"Check failed, as the report says: {name}")
     for name in results.untold:
-        print(f"Check that cannot be told, and the report says so: {name}")
+        print(f"Check that could not be made, as the report says: {name}")
     for target in targets:
         print(f"Written to {target}")
     return CHECK_FAILED if results.not_passed else FINE

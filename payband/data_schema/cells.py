@@ -43,12 +43,12 @@ def day(text: str) -> date:
             return date.fromisoformat(text)
         except ValueError:
             pass
-    raise ValueError(f"'{text}' is no date: write it as 2025-04-01")
+    raise ValueError(f"'{text}' is not a date: write it as 2025-04-01")
 
 
 def _text(text: str) -> str:
     if not text.strip():
-        raise ValueError("nothing stands here: it has to be filled in")
+        raise ValueError("this is empty: fill it in")
     if text != " ".join(text.split()):
         raise ValueError(f"'{text}' has spaces at an end or more than one between words: take them out")
     return text
@@ -91,7 +91,7 @@ def _pence(text: str) -> int | None:
         return None
     found = re.fullmatch(r"(\d{1,11})(?:\.(\d\d?))?", text)
     if not found or not text.strip("0."):
-        raise ValueError(f"'{text}' is no amount: write pounds, such as 30000 or 30000.50, without £ and commas")
+        raise ValueError(f"'{text}' is not an amount: write pounds, such as 30000 or 30000.50, without £ and commas")
     return int(found[1]) * 100 + int((found[2] or "").ljust(2, "0"))
 
 
@@ -105,7 +105,7 @@ def threshold_pence(text: str) -> int | None:
 def letter(text: str) -> str:
     """The letter of an NI category."""
     if not re.fullmatch("[A-Z]", text):
-        raise ValueError(f"'{text}' is no NI category: write one capital letter")
+        raise ValueError(f"'{text}' is not an NI category: write one capital letter")
     return text
 
 

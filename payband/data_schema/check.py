@@ -198,8 +198,8 @@ def _out_of_order(rows: Iterable[Placed]) -> Iterator[Problem]:
                     told.add(each[:2])
                     yield each.problem(
                         f"point {each.row.point} of {each.row.spine} follows {below_number} on {date_text(day)}: add a "
-                        f"row for each point between, with the status '{NOT_PUBLISHED}' where nobody prints its "
-                        f"salary, or '{NOT_USED}' where the spine has no such point",
+                        f"row for each point between, with the status '{NOT_PUBLISHED}' where its salary was "
+                        f"not published, or '{NOT_USED}' where the spine has no such point",
                         "point",
                     )
 

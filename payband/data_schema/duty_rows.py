@@ -30,7 +30,7 @@ class DutiesApartRow(DatedRow):
     @model_validator(mode="after")
     def _two_duties(self) -> "DutiesApartRow":
         if self.duty == self.other:
-            raise ValueError(f"{self.duty} stands twice: name the two duties that one officer may not hold")
+            raise ValueError(f"{self.duty} is given twice: name the two duties that one officer may not hold")
         return self
 
 

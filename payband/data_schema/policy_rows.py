@@ -112,7 +112,7 @@ class RoleChangeRow(DatedRow):
 
 def _hours(text: str) -> Fraction:
     if not re.fullmatch(r"\d{1,2}(?:\.\d{1,4})?", text) or not 0 < Fraction(text) <= 60:
-        raise ValueError(f"'{text}' are no hours of a week: write a number up to 60, such as 37 or 37.5")
+        raise ValueError(f"'{text}' is not a number of hours a week: write a number up to 60, such as 37 or 37.5")
     return Fraction(text)
 
 

@@ -226,7 +226,8 @@ _OFFSET = "accommodation offset"
 def _floor(name: str) -> str:
     if name != _OFFSET and floor_of(name) is None:
         raise ValueError(
-            f"'{name}' is no floor that payband knows: write it as 'National Living Wage, 21 and over', 'National "
+            f"'{name}' is not a wage floor that payband knows: write it as 'National Living Wage, 21 and over', "
+            "'National "
             "Minimum Wage, 18 to 20', 'National Minimum Wage, under 18', 'National Minimum Wage, apprentice', 'Real "
             f"Living Wage, UK', 'Real Living Wage, London' or '{_OFFSET}'"
         )
@@ -296,12 +297,14 @@ class SpineRow(DatedRow):
     def _blank_says_not_published(self) -> "SpineRow":
         if self.status == NOT_USED:
             if self.salary is not None:
-                raise ValueError(f"the status is '{NOT_USED}' beside a salary: a point that is not used has none")
+                raise ValueError(
+                    f"the status is '{NOT_USED}', but there is a salary: a point that is not used has none"
+                )
         else:
             _blank_only_where_not_published(self.status, [self.salary], "salary")
         if self.estimate and self.status not in ESTIMATES:
             raise ValueError(
-                f"column estimate is filled in beside the status '{self.status}': leave it blank, or give the status "
+                f"column estimate is filled in, but the status is '{self.status}': leave it blank, or give the status "
                 f"{' or '.join(ESTIMATES)}"
             )
         return self
@@ -371,6 +374,8 @@ class GradeRow(DatedRow):
 def _blank_only_where_not_published(status: str, amounts: Sequence[int | None], columns: str) -> None:
     blank = [amount is None for amount in amounts]
     if any(blank) and status != NOT_PUBLISHED:
-        raise ValueError(f"nothing stands in {columns}: give the amount, or the status '{NOT_PUBLISHED}'")
+        raise ValueError(f"no amount is given in {columns}: give one, or the status '{NOT_PUBLISHED}'")
     if not any(blank) and status == NOT_PUBLISHED:
-        raise ValueError(f"the status is '{NOT_PUBLISHED}' beside an amount: give the status that the amount has")
+        raise ValueError(
+            f"the status is '{NOT_PUBLISHED}', but there is an amount: give the status that the amount has"
+        )

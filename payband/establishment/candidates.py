@@ -148,7 +148,7 @@ class Candidates:
         for heading, kind in given.items():
             if kind and kind != ASKED and kind not in kinds:
                 raise UnknownName(
-                    f"the map takes '{heading}' as '{kind}', which is no kind; {nearest_name(kind, kinds)}"
+                    f"the map takes '{heading}' as '{kind}', which is not a kind of column; {nearest_name(kind, kinds)}"
                 )
             if kind and heading not in present:
                 raise UnknownName(

@@ -69,7 +69,9 @@ def full_time_share(value: Any) -> Fraction | None:
         raise WrongInput(f"'{value}' is not an FTE: write it as 0.6")
     share = ratio_from(value, "the FTE")
     if share == 0:
-        raise WrongInput("an FTE of 0 is no post, as for casual staff and leavers: leave the row out, or give its FTE")
+        raise WrongInput(
+            "an FTE of 0 is not a post, as for casual staff and leavers: leave the row out, or give its FTE"
+        )
     if not 0 < share <= 1:
         raise WrongInput(f"an FTE of {value} is not possible for one post: give more than 0 and at most 1")
     return share
@@ -212,7 +214,7 @@ def ni_letter(value: Any) -> str:
     """The NI category letter; empty for an empty cell."""
     letter = "" if nothing_there(value) else text(value).upper()
     if letter and not re.fullmatch("[A-Z]", letter):
-        raise WrongInput(f"'{value}' is no NI category: give one letter")
+        raise WrongInput(f"'{value}' is not an NI category: give one letter")
     return letter
 
 
@@ -240,7 +242,7 @@ def posts(value: Any) -> Fraction | None:
     if nothing_there(value):
         return None
     if isinstance(value, (bool, date, datetime, time, timedelta)):
-        raise WrongInput(f"'{value}' is no number of posts: give one such as 6, or 40.5")
+        raise WrongInput(f"'{value}' is not a number of posts: give one such as 6, or 40.5")
     number = Fraction(number_text(value)) if isinstance(value, str) else ratio_from(value, "the number of posts")
     if not 0 < number <= MOST_POSTS:
         raise WrongInput(f"{value} posts are not possible: give more than 0 and at most {MOST_POSTS:,}")

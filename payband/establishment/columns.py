@@ -127,7 +127,7 @@ def _by_name(columns: Candidates, column: Candidate) -> None:
         columns.ask(f"its values ({', '.join(content.examples)}) do not look like {kind.what}", column)
         return
     if kind.name == "NI category" and not columns.fits(kind.name, column):
-        column.why = "left out: its values are no single letters"
+        column.why = "left out: its values are not single letters"
         return
     column.kind, column.why = kind.name, "by its name"
 
@@ -157,10 +157,10 @@ def _one_share_of_time(columns: Candidates) -> None:
     if numbers == columns.read(time.kind, time):
         count.leave(f"the same as '{time.heading}'")
     elif any(number is not None and number.denominator > 1 for number in numbers):
-        count.ask(f"'{time.heading}' stands beside it", ("posts",))
+        count.ask(f"'{time.heading}' is next to it", ("posts",))
         columns.ask(
-            f"its values ({', '.join(count.content.examples)}) are parts of posts, and '{time.heading}' stands beside "
-            "it: leave one of them out",
+            f"its values ({', '.join(count.content.examples)}) are parts of posts, and '{time.heading}' is next "
+            "to it: leave one of them out",
             count,
         )
 
@@ -213,7 +213,7 @@ def _need(columns: Candidates) -> None:
     if not columns.of("post title") and "post title" not in could_be:
         columns.questions.append(
             Question(
-                'no column of post titles was found: write "post title" beside one in the map',
+                'no column of post titles was found: write "post title" next to one in the map',
                 unknown, pick="post title",
             )
         )  # fmt: skip
@@ -263,7 +263,7 @@ def _need_salary(columns: Candidates, unknown: tuple[str, ...]) -> None:
     if not columns.of("point"):
         columns.questions.append(
             Question(
-                'no column of salaries was found: write "full-time salary" or "actual salary" beside one in the map',
+                'no column of salaries was found: write "full-time salary" or "actual salary" next to one in the map',
                 unknown, pick="full-time salary",
             )
         )  # fmt: skip

@@ -47,7 +47,7 @@ class _Placer:
         parts = [part.strip().casefold() for part in line.split(",")]
         if parts[:1] != ["post title"] or set(parts[1:]) - {"department"}:
             raise WrongInput(
-                f"a line of the structure cannot be made of '{line}': give post title, or post title, department"
+                f"a line of the structure cannot be made from '{line}': give post title, or post title, department"
             )
         if "department" in parts and "department" not in self._at:
             raise WrongInput(
@@ -192,7 +192,8 @@ class _Placer:
                 for place in rows:
                     doubles.add(place.number)
                     why = (
-                        f"the reference {place.person} stands more than once in the same post (rows {where}): make one "
+                        f"the reference {place.person} appears more than once in the same post (rows {where}): make "
+                        f"one "
                         "row of them if it is one post, or give each post its own number"
                     )
                     self._reader.not_placed.append(NotPlaced(place.number, why))
@@ -280,7 +281,7 @@ class _Placer:
         if unpriced := self._reader.unpriced:
             said.append(
                 f"{counted(len(unpriced), 'row')} of {float(sum(place.fte for place in unpriced)):,.2f} FTE have £0 "
-                f"as their pay ({rows_text([place.number for place in unpriced])}): their posts stand in Structure "
+                f"as their pay ({rows_text([place.number for place in unpriced])}): their posts are in Structure "
                 "without a person, and cost nothing until their grade has a range or their line a stated cost"
             )
         if "point" in self._at and self._reader.pay_kind:

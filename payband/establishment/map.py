@@ -27,7 +27,7 @@ __all__ = [
 
 _HEAD = """\
 # How payband import takes the columns of {source}.
-# Change a word on the right and run the import again; it reads this file by itself where it stands beside the output,
+# Change a word on the right and run the import again; it reads this file by itself where it is next to the output,
 # or from anywhere with --map. It is used as long as the list has the same headings.
 #
 # What a column can be taken as ("" leaves it out, "?" has still to be answered):
@@ -67,7 +67,9 @@ def read_map(text: str, name: str) -> ColumnMap:
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise WrongInput(f"{name} is no map that can be read ({error}): mend that line, or delete the file") from None
+        raise WrongInput(
+            f"{name} is not a map that can be read ({error}): mend that line, or delete the file"
+        ) from None
     known = (*Terms._fields, "sheet", "columns")
     for key in data:
         if key not in known:

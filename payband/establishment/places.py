@@ -103,8 +103,7 @@ class RowReader(RowPay):
             self._why.append("it has no post title")
         elif title and sum(1 for value in self._row if not blank(value)) == 1:
             self._why.append(
-                "nothing but a post title stands in it: take it out if it is the heading of a section, or give its "
-                "grade"
+                "it has nothing but a post title: take it out if it is the heading of a section, or give its grade"
             )
         vacant_as = vacant_title(title)
         person = self._person(number, vacant_title=bool(vacant_as))
@@ -196,8 +195,8 @@ class RowReader(RowPay):
             return tuple((number, fte) for number, fte in ((int(whole), full), (int(rest > 0), rest)) if number)
         if rest:
             self._why.append(
-                f"column '{self.heading['posts']}': {share_text(count)} is no whole number of posts, and FTE or hours "
-                "are given beside it: leave one of them out"
+                f"column '{self.heading['posts']}': {share_text(count)} is not a whole number of posts, and FTE or "
+                "hours are given too: leave one of them out"
             )
             return ()
         return ((int(whole), share),) if share is not None else ()

@@ -32,7 +32,7 @@ def _decide(columns: Candidates) -> None:
             column.leave(f"'{full_time[0].heading}' has the full-time salary")
     elif general and actual:
         general[0].kind = "full-time salary"
-        general[0].why += f"; '{actual[0].heading}' stands beside it"
+        general[0].why += f"; '{actual[0].heading}' is next to it"
         actual[0].leave(f"'{general[0].heading}' has the full-time salary")
     elif general:
         _ask_if_by_month(columns, general[0])

@@ -68,7 +68,7 @@ def recognise_spine(
         columns = _ask_for_salary(columns, contents, asked)
     if not taken & {"point", "grade"}:
         left = tuple(column.heading for column in columns if not column.taken)
-        text = 'no column of points or grades was found: write "point" or "grade" beside one in the map'
+        text = 'no column of points or grades was found: write "point" or "grade" next to one in the map'
         asked.append(Question(text, left, pick="point"))
     for heading, kind in given.items():
         if kind == ASKED and all(heading not in question.columns for question in asked):
@@ -112,7 +112,7 @@ def _ask_for_salary(
     could_be = [column for column in columns if not column.taken and "salary" in contents[column.at].could_be]
     if not could_be:
         left = tuple(column.heading for column in columns if not column.taken)
-        text = 'no column of salaries was found: write "salary" beside one in the map'
+        text = 'no column of salaries was found: write "salary" next to one in the map'
         asked.append(Question(text, left, pick="salary"))
         return list(columns)
     shown = "; ".join(f"'{column.heading}' has {', '.join(column.examples)}" for column in could_be)
@@ -130,7 +130,7 @@ def _check_map(given: Mapping[str, str], headings: Headings) -> None:
     for heading, kind in given.items():
         if kind and kind != ASKED and kind not in spine_kinds():
             near = nearest_name(kind, list(spine_kinds()))
-            raise UnknownName(f"the map takes '{heading}' as '{kind}', which is no kind; {near}")
+            raise UnknownName(f"the map takes '{heading}' as '{kind}', which is not a kind of column; {near}")
         if kind and heading not in headings.names:
             near = nearest_name(heading, headings.names)
             raise UnknownName(f"the map takes a column '{heading}' which the table does not have; {near}")

@@ -107,7 +107,7 @@ def read_pack(path: str, expect: str = "") -> PackFile:
         raise WrongInput(f"{path} cannot be read ({error.strerror}): check its name") from None
     found = sha256(content).hexdigest()
     if expect and not _SHA256.fullmatch(expect.casefold()):
-        raise WrongInput(f"'{expect}' is no SHA-256: give its 64 characters, as whoever passed the pack on tells them")
+        raise WrongInput(f"'{expect}' is not a SHA-256: give its 64 characters, as you were told them with the pack")
     if expect and expect.casefold() != found:
         raise WrongInput(f"{path} has the SHA-256 {found} and not the one expected, {expect}: do not use it, ask again")
     manifest, files = _parts(path, content)
@@ -121,7 +121,7 @@ def _parts(path: str, content: bytes) -> tuple[dict[str, Any], dict[str, bytes]]
     import json
     from zipfile import BadZipFile, ZipFile
 
-    no_pack = f"{path} is no pack of figures: give a file that 'payband figures build' wrote"
+    no_pack = f"{path} is not a pack of figures: give a file that 'payband figures build' wrote"
     altered = f"{path} was altered after it was built, or is damaged: do not use it, ask for the pack again"
     try:
         archive = ZipFile(BytesIO(content))

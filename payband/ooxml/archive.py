@@ -132,7 +132,7 @@ class Archive:
         start = info.header_offset + _LOCAL.size + name_length + extra_length
         packed = view[start : start + info.compress_size]
         if mark != b"PK\3\4" or len(packed) != info.compress_size:
-            raise zipfile.BadZipFile(f"{part} does not stand where the list of parts says")
+            raise zipfile.BadZipFile(f"{part} is not where the list of parts says")
         year, month, day, hour, minute, second = info.date_time
         entry = Entry(
             name=info.orig_filename.encode("utf-8" if info.flag_bits & _UTF_8 else "cp437"),

@@ -124,7 +124,7 @@ def _check(package: Package, shift: _Shift) -> None:
     if used is not None and used.last_column >= shift.first and used.last_column + shift.places > MOST_COLUMNS:
         raise _in_the_way(shift, "the sheet is used up to its last column: empty it")
     if len(_CELL_TAG.findall(xml.scan)) != len(re.findall(_CELL, xml.scan)):
-        raise _in_the_way(shift, "its cells do not say where they stand: open the workbook in Excel and save it")
+        raise _in_the_way(shift, "its cells do not say where they are: open the workbook in Excel and save it")
 
 
 def _refs(pattern: re.Pattern[bytes], xml: bytes) -> Iterator[str]:

@@ -150,7 +150,7 @@ def check_target(target: str, *inputs: str, known: frozenset[str] = frozenset())
 def check_ending(target: str, ending: str) -> None:
     """Refuses a name for a copy that has not the ending of its workbook: the kind of file stays, whatever the name."""
     if os.path.splitext(target)[1].casefold() != ending.casefold():
-        raise WrongInput(f"{target} is no name for the workbook, which Excel would not open: end it with {ending}")
+        raise WrongInput(f"{target} is not a name under which Excel would open the workbook: end it with {ending}")
 
 
 def is_temporary(name: str) -> bool:

@@ -70,7 +70,7 @@ def _check_places(package: Package, sheet_name: str, values: Iterable[tuple[int,
     problems = []
     for row, column in values:
         if not (0 < row <= MOST_ROWS and 0 < column <= MOST_COLUMNS):
-            problems.append(Problem(f"row {row}, column {column} is no cell of a sheet", sheet=sheet_name, row=row))
+            problems.append(Problem(f"row {row}, column {column} is not a cell of a sheet", sheet=sheet_name, row=row))
         elif any(each.whole.first_row <= row < each.data.first_row and column in each.whole.columns for each in shapes):
             message = f"cell {column_letters(column)}{row} is a heading of a table, which gives a column its name"
             problems.append(Problem(f"{message}: write below it", sheet=sheet_name, row=row))

@@ -115,7 +115,7 @@ def _warnings(draft: Draft) -> list[str]:
     """What a reader must know before relying on a figure: failed checks first, then what is estimated or assumed."""
     results = draft.results
     lines = [f"Check failed: {name}." for name in results.failed if not draft.tells_of_somebody(name)]
-    lines += [f"Check that cannot be told: {name}." for name in results.untold if not draft.tells_of_somebody(name)]
+    lines += [f"Check that could not be made: {name}." for name in results.untold if not draft.tells_of_somebody(name)]
     total = results.structure_cost.total
     if total.now.estimated or total.proposed.estimated or results.protection_cost.estimated:
         lines.append("Some costs are estimated: they rest on points that were never published.")

@@ -29,7 +29,7 @@ def background(draft: Draft) -> Section:
     ]
     if draft.front.caveats:
         told = [each for each in draft.front.caveats if not draft.tells_of_somebody(each)]
-        blocks += [Paragraph("The review asks its readers to bear this in mind."), Bullets(told)]
+        blocks += [Paragraph("Readers should note the following."), Bullets(told)]
     blocks += list(_assumptions(draft))
     return Section("Background and assumptions", blocks)
 

@@ -121,7 +121,8 @@ def approvals(draft: Draft) -> Section | None:
         number = column_of(tested, "needed").count(True)
         text = (
             f"The review makes {counted(len(tested), 'test')} of a line or a post holder against an approval rule. "
-            f"By {number} of them approval is needed" + (f"; {undecided} cannot be decided." if undecided else ".")
+            f"Approval is needed for {number or 'none'} of them"
+            + (f"; {undecided} cannot be decided." if undecided else ".")
         )
     else:
         text = "The review tests lines and post holders against approval rules. " + (

@@ -133,7 +133,7 @@ def _protection(results: Answers, money: Money) -> list[str]:
     years = ", ".join(f"{year} {money(each)}" for year, each in (cost.total_by_year or {}).items())
     text = f"{money(cost.total)} for {counted(cost.people, 'person', 'people')}" + (f" ({years})" if years else "")
     if results.inputs.settings.protection_on_costs:
-        text += f"; on-costs of it {money(cost.on_costs)}"
+        text += f"; plus on-costs of {money(cost.on_costs)}"
     if cost.estimated:
         text += "; ESTIMATED"
     return [text]

@@ -139,12 +139,12 @@ PENSION = Kind("a rate such as 19.5%, or a scheme's name", _read_pension, _give_
     Row((("arrears", MONEY), ("NI", MONEY), ("pension", MONEY), ("levy", MONEY), ("total", MONEY))),
     salary_before=(SALARY, "The person's own salary before the award, £ a year (for the hours worked)"),
     salary_after=(SALARY, "The same with the award, £ a year"),
-    effective_from=(DAY, "The day the award is effective; for who started later, the first day"),
+    effective_from=(DAY, "The day the award is effective; for anyone who started later, their first day"),
     paid_on=(DAY, "The day it is paid; the pay of that month is at the new salary already"),
     pension=(PENSION, "The employer's pension rate on pay paid late, 0 for none; or Teachers' Pension Scheme"),
     category=(TEXT, "NI category letter"),
     levy=(YESNO, "yes to add the marginal 0.5% apprenticeship levy"),
-    left_on=(DAY, "The last day of who has left since; blank for who is still there"),
+    left_on=(DAY, "The last day of anyone who has left since; blank for anyone still in post"),
     part_months=(choice(*PART_MONTHS), "How parts of months are paid: calendar days, 1/365 or 1/260"),
 )
 def arrears(
@@ -161,14 +161,14 @@ def arrears(
     """Arrears of a pay award that is paid late, £, with employer's NI, pension and levy on them.
 
     Five cells: the arrears, NI, pension, levy and the total. Owed is the difference of the two salaries from the day
-    the award is effective to the end of the month before it is paid, or to the last day of who has left; each whole
-    month a twelfth, parts of months by days, each to the penny. NI is what it rises by when the arrears are paid on top
-    of that month's pay, at the thresholds and rates of that day, also for months of an earlier tax year; for who left
-    before that month it is that of one week. Pension is a rate of the arrears: the rate on the day paid for teachers;
-    for other schemes give it.
+    the award is effective to the end of the month before it is paid, or to the last day of anyone who has left; each
+    whole month a twelfth, parts of months by days, each to the penny. NI is what it rises by when the arrears are paid
+    on top of that month's pay, at the thresholds and rates of that day, also for months of an earlier tax year; for
+    anyone who left before that month it is that of one week. Pension is a rate of the arrears: the rate on the day paid
+    for teachers; for other schemes give it.
 
-    Raises WrongInput for a day of payment before the award is effective, for a salary that falls, for who left before
-    it; UnknownFigure for a scheme whose rule for arrears is not known: ask it, and give the rate.
+    Raises WrongInput for a day of payment before the award is effective, for a salary that falls, for anyone who left
+    before it; UnknownFigure for a scheme whose rule for arrears is not known: ask it, and give the rate.
 
     Source: HMRC NIM02065, NIM08410 (leavers) and NIM08312 (tax year); Teachers' Pensions, September 2015.
 

@@ -45,7 +45,7 @@ def check(
     """Says in words whether a function can answer its arguments: fine, or what is wrong and what to do.
 
     Give the function's name and then its arguments, as in the cell that shows an error. Of a column it names the rows
-    that are wrong; a number that stands as text is accepted and said to be text.
+    that are wrong; a number held as text is accepted and said to be text.
 
     >>> import payband
     >>> payband.check("EMPLOYERNI", 3000, "31/05/2030").partition(":")[0]

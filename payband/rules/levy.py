@@ -58,5 +58,5 @@ def _steps(pay_bill: int, pay_date: date, allowance: int) -> list[Step]:
     whole = pounds(levy_on(pay_bill, rate))
     return [
         Step("levy before the allowance", whole, f"{percent_text(rate)} of {pounds_text(pay_bill)}"),
-        Step("allowance", pounds(allowance), "taken off, never below nothing"),
+        Step("allowance", pounds(allowance), "taken off, never below zero"),
     ]

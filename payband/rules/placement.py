@@ -126,14 +126,14 @@ def check_slots(shares: tuple[int, ...]) -> str:
     Source: Leicester City Council, minutes of 28 October 2011, section 5.
 
     >>> check_slots((5000, 5000)), check_slots((5100, 4900))
-    ('', 'two posts want an exact 50% and 50% split, not 51% and 49%: choose one of them')
+    ('', 'two posts need an exact 50% and 50% split, not 51% and 49%: choose one of them')
     """
     if len(shares) < 2 or shares == (5000, 5000):
         return ""
     shown = " and ".join(percent_text(share) for share in shares)
     if len(shares) > 2:
         return f"{len(shares)} posts for one person ({shown}): choose one, or two on an exact 50% and 50% split"
-    return f"two posts want an exact 50% and 50% split, not {shown}: choose one of them"
+    return f"two posts need an exact 50% and 50% split, not {shown}: choose one of them"
 
 
 class PlacementAnswer(NamedTuple):

@@ -53,11 +53,11 @@ def _times(age: int, years: int, multiplier: int | None) -> int:
 def scheme_redundancy(
     age: int, years: int, week_pay: int, leaves_on: date, multiplier: int | None = None, capped: bool = False
 ) -> tuple[int, int, int]:
-    """Redundancy pay of a body's own scheme beside the statutory, £: actual week's pay and a multiplier.
+    """Redundancy pay of a body's own scheme as well as the statutory, £: actual week's pay and a multiplier.
 
     Three cells: statutory redundancy pay, that of the scheme, and what the scheme pays above. The scheme takes the
     statutory number of weeks (by age, 20 years at most) at the actual week's pay, or capped at the limit, times the
-    multiplier, and never less than the statutory. What is paid above under a scheme that gives it as of right is no
+    multiplier, and never less than the statutory. What is paid above under a scheme that gives it as of right is not a
     special severance payment; what is added at discretion is. Rounded to the penny, half a penny up.
 
     Raises WrongInput for an age, service or multiplier that is not possible, UnknownFigure for a day past the limits.

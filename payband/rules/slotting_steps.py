@@ -166,7 +166,7 @@ def _between(of: Each) -> Form:
     return choose(of.up > 0, lambda: of.between_at, of.upper_at)
 
 
-NO_TIE_SAID = Unknown("nobody says where a tie goes")
+NO_TIE_SAID = Unknown("it is not said where a tie goes")
 NO_POINT_SAID = Unknown("it is on no point")
 _NEVER = Unknown("it was never published")
 

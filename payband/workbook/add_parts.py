@@ -46,7 +46,7 @@ def add_parts(package: Package, parts: Sequence[Part]) -> list[str]:
         if each.sheet.casefold() in there
     ]
     if "settings" not in package.tables:
-        problems = [Problem("this is no review workbook: it has no table Settings", sheet="Settings")]
+        problems = [Problem("this is not a review workbook: it has no table Settings", sheet="Settings")]
     if problems:
         raise InputProblems(problems, posixpath.basename(package.name))
     if wanted:

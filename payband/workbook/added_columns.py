@@ -67,7 +67,7 @@ def with_their_rows(
             if place is not None and moved is not None:
                 added.cells[place] |= {column: moved} if moved else {}
             elif place is not None or _is_typed(xml):
-                why = "has no row any more" if place is None else f"stands in row {place} now, and a formula is shared"
+                why = "no longer has a row" if place is None else f"is now in row {place}, and shares a formula"
                 added.homeless.append(Homeless(number, column, name[0], why))
     return added
 

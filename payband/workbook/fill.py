@@ -141,7 +141,7 @@ def _check_room(sheet: SheetXml, name: str, rows: Iterable[RowPlace], filled: It
         for column, xml in sheet.by_column(row).items():
             if column in filled and HOLDS.search(xml.encode()):
                 message = (
-                    f"cell {column_letters(column)}{row.number} stands where the answers must go: move what is below "
+                    f"cell {column_letters(column)}{row.number} is where the answers must go: move what is below "
                     "them further down, to their right, or to another sheet"
                 )
                 raise InputProblems([Problem(message, sheet=name, row=row.number)])

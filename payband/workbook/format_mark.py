@@ -51,7 +51,7 @@ def read_mark(package: Package) -> FormatMark:
     said = _SAYS.fullmatch(text)
     if said is None:
         raise WrongInput(
-            f"the name {NAME} of {name} holds {text}, which is no format: delete it in Formulas > Name Manager, and "
+            f"the name {NAME} of {name} holds {text}, which is not a format: delete it in Formulas > Name Manager, and "
             "payband reads the workbook as one of the first format"
         )
     inputs = int(said["inputs"])

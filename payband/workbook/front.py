@@ -66,7 +66,7 @@ def fill_about(worksheet: Worksheet, about: About, contents: Iterable[Entry]) ->
         style_name("text", False),
         "Blue-grey: payband writes here and overwrites what is typed. The sheet's second row says Calculated.",
     )
-    page.sample("Heading", "payband heading", "The name of a column. Its unit stands in small print above it.")
+    page.sample("Heading", "payband heading", "The name of a column. Its unit is in small print above it.")
 
 
 def fill_blank_summary(worksheet: Worksheet) -> None:

@@ -67,7 +67,7 @@ def new_review(
 
 def _check_new(target: str) -> None:
     if not target.casefold().endswith(".xlsx"):
-        raise WrongInput(f"{target} is no name of an Excel workbook: end it with .xlsx")
+        raise WrongInput(f"{target} is not a name for an Excel workbook: end it with .xlsx")
     check_target(target)
 
 

@@ -179,7 +179,7 @@ class TableFiller:
 
     def _in_the_way(self, column: int, number: int) -> InputProblems:
         return self._problem(
-            f"cell {column_letters(column)}{number} stands where the answers must go: move what is below the table "
+            f"cell {column_letters(column)}{number} is where the answers must go: move what is below the table "
             f"{self._place.name} to another sheet",
             number,
         )

@@ -186,7 +186,7 @@ class SheetValues:
         if last_row * last_column > MOST_CELLS:
             raise WrongInput(
                 f"{self._package.name}: the values of sheet '{sheet}' reach to column {column_letters(last_column)} "
-                f"and row {last_row:,}, more than payband reads ({MOST_CELLS:,} cells): delete what stands far from "
+                f"and row {last_row:,}, more than payband reads ({MOST_CELLS:,} cells): delete what is far from "
                 "the table"
             )
 

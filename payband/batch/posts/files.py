@@ -47,7 +47,7 @@ def open_posts(path: str) -> PostsFile:
     if twice[:1] == [""]:
         raise WrongInput(
             f"{path}: several columns have no heading: the first row must hold the headings, with no title above it "
-            "and no empty columns beside it"
+            "and no empty columns next to it"
         )
     if twice:
         raise WrongInput(f"{path}: the heading '{twice[0]}' is there twice: rename one of the columns")
@@ -177,8 +177,8 @@ class _Csv(PostsFile):
                     found.append(piece.number(row))
         if found:
             raise WrongInput(
-                f"{self.path}, row {min(found)}: a cell holds several rows of the table, since a quotation mark stands "
-                "where it should not: mend it in the file"
+                f"{self.path}, row {min(found)}: a cell holds several rows of the table, because a quotation mark is "
+                "where it should not be: mend it in the file"
             )
 
     def _broken_until(self, end: int) -> list[tuple[int, str, str]]:
@@ -186,7 +186,7 @@ class _Csv(PostsFile):
         found = []
         while self._broken and self._broken[0].number <= end:
             row = self._broken.popleft()
-            mend = f"a value that holds the delimiter '{self._delimiter}' must stand in quotation marks"
+            mend = f"a value that contains the delimiter '{self._delimiter}' must be in quotation marks"
             if row.actual_columns < row.expected_columns:
                 mend = f"put a '{self._delimiter}' for each value that is empty, or fill in what is missing"
             why = f"has {row.actual_columns} values where there are {row.expected_columns} columns: {mend}"

@@ -20,7 +20,7 @@ _TIMES = ("FTE %", "post FTE", "hours", "hours a year")  # the kinds that say wh
 _NOT_READ = {
     "employment status": "people who have left are answered like all others. Take their rows out first",
     "vacant": "a vacant post is answered as if somebody were in it, at the salary of its row",
-    "weeks": "the FTE is taken as it stands. Make sure that it counts the weeks too",
+    "weeks": "the FTE is used as given. Make sure that it allows for the weeks",
 }
 """The kinds of column that an import asks about, and what comes of them here, where each row is answered by itself."""
 
@@ -128,7 +128,9 @@ def _check_map(given: Mapping[str, str], columns: Sequence[str]) -> None:
     kinds = [kind.name for kind in column_kinds().values() if kind.used]
     for heading, kind in given.items():
         if kind and kind != ASKED and kind not in kinds:
-            raise UnknownName(f"the map takes '{heading}' as '{kind}', which is no kind; {nearest_name(kind, kinds)}")
+            raise UnknownName(
+                f"the map takes '{heading}' as '{kind}', which is not a kind of column; {nearest_name(kind, kinds)}"
+            )
         if _OF_KIND.get(kind) and heading not in columns:
             raise UnknownName(
                 f"the map takes a column '{heading}' which the table does not have; {nearest_name(heading, columns)}"

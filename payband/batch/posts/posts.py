@@ -271,7 +271,7 @@ def _totals_among(rows: pa.RecordBatch, nowhere: Sequence[bool], at_place: Any) 
             named = pc.match_substring_regex(column.cast(pa.string()), _TOTALS).fill_null(False)
             for at in np.flatnonzero(named.to_numpy(zero_copy_only=False)).tolist():
                 row = int(displaced[at])
-                refused[row] = Refusal(row, name, str(column[at]), "a row of totals is no post: take it out")
+                refused[row] = Refusal(row, name, str(column[at]), "a row of totals is not a post: take it out")
     return list(refused.values())
 
 

@@ -39,9 +39,9 @@ class SeveralPosts:
         """The rows for several posts, or a part of one, of which an FTE beside it does not say whose it is."""
         if not self._has_fte:
             return []
-        part = "is no whole number of posts, and the FTE is given beside it: leave one of them out"
+        part = "is not a whole number of posts, and an FTE is given too: leave one of them out"
         whose = (
-            "several posts, with an FTE beside them: if it is the FTE of each post, say so with "
+            "several posts, and an FTE as well: if it is the FTE of each post, say so with "
             "--answer 'several_fte=each post'; else give one row for each post"
         )
         why = [

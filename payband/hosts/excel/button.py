@@ -70,7 +70,7 @@ def review(book: Any, say: Callable[[str], None] | None = None) -> bool:
     if results.failed:
         said.append("Checks failed: " + "; ".join(results.failed) + ".")
     if results.untold:
-        said.append("Checks that cannot be told: " + "; ".join(results.untold) + ".")
+        said.append("Checks that could not be made: " + "; ".join(results.untold) + ".")
     message = " ".join(said) or "All checks pass."
     left_out = [f"The workbook {each}." for below in read.below.values() for each in below.left_out]
     message = " ".join([message, *left_out])

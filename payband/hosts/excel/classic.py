@@ -86,7 +86,7 @@ def steps(folder: Path) -> list[str]:
         f"If it shows #NAME?: File, Options, Add-ins, Go, Browse, choose {folder / ADD_IN} and tick it.",
         "If Excel says that the add-in's project is damaged, make it by hand: in a new workbook press Alt+F11; File, "
         f"Import File: {VBA_MODULE}, and again: {VBA_OF_XLWINGS}; then save the workbook as 'Excel Add-in (*.xlam)' in "
-        f"{folder}, named payband2.xlam, and browse to that one. {SETTINGS} beside it says which Python answers.",
+        f"{folder}, named payband2.xlam, and browse to that one. {SETTINGS} next to it says which Python answers.",
         "After an update of xlwings or payband, run 'payband excel install' again.",
     ]
 

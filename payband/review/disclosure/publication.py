@@ -132,7 +132,7 @@ def _notes(results: Results, choices: Choices) -> list[str]:
     if results.failed:
         notes.append("Some checks of the calculation failed, so figures may be wrong.")
     if results.untold:
-        notes.append("Some checks of the calculation cannot be told, since what they look at is not known.")
+        notes.append("Some checks of the calculation could not be made, because what they look at is not known.")
     notes.append(f"The figures used have the fingerprint {fingerprint(results.figures_used)}.")
     return notes
 

@@ -133,7 +133,7 @@ def _beside(costed: Each, row: tuple[tuple[str, str], ...]) -> Iterator[Chain]:
         percent("variance in percent", costed.variance_percent if proposed.stated else None, "of the stated cost"),
         money("variance", costed.variance, declared["variance"].says),
     ]
-    yield Chain("Proposed: modelled beside stated", tuple(compared), Answer("StructureCost", row, "variance"))
+    yield Chain("Proposed: modelled and stated", tuple(compared), Answer("StructureCost", row, "variance"))
     if not costed.fitted:
         return
     rate = costed.fit if costed.fit >= 0 else None

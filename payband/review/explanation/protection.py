@@ -26,7 +26,7 @@ from payband.units import percent_text, pounds_text
 __all__ = ["protection_chains"]
 
 _FORMS = {
-    "frozen": "the salary now stands still, and pay awards raise the new one up to it",
+    "frozen": "the present salary stays the same, and pay awards raise the new one up to it",
     "uplifted": "the salary now gets the pay awards too",
     "tapered": "a share of the difference, by year of protection",
 }

@@ -155,7 +155,9 @@ def is_total(value: Any) -> bool:
 def _own_name(value: Any) -> str:
     name = _text(value)
     if is_total(name):
-        raise WrongInput(f"'{name}' is what a total is called, and a total is no row of this table: delete the row")
+        raise WrongInput(
+            f"'{name}' is what a total is called, and a total does not belong in this table: delete the row"
+        )
     return name
 
 

@@ -41,9 +41,9 @@ def lost_tables(
         for name in tables_of_sheet(sheet):
             if name.casefold() not in names and _holds_rows(cells(sheet), any_input_table(name)):
                 message = (
-                    f"the table {name} is no table any more, so that its rows would be left out: select its cells "
+                    f"the table {name} is no longer a table, so its rows would be left out: select its cells "
                     f"from the headings down, choose Insert > Table, and name it {name} (Table Design > Table Name); "
-                    "if the review shall do without them, delete the sheet"
+                    "if the review does not need them, delete the sheet"
                 )
                 yield Problem(message, sheet=sheet, table=name)
     for table in standing:

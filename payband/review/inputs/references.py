@@ -109,7 +109,7 @@ KINDS: Mapping[str, Kind] = {
         _proposed_lines,
         empty=(
             "state",
-            "no line is proposed, and {count} to one: write 'proposed' beside the lines of the new structure",
+            "no line is proposed, and {count} to one: write 'proposed' next to the lines of the new structure",
         ),
     ),
     "line or person": Kind(

@@ -75,7 +75,7 @@ def rows_below(ended: Ended, rows: Sequence[Row]) -> RowsBelow:
     for first, last in below.runs(touching):
         if all(map(below.is_total, range(first, last + 1))):
             where = f"{rows_text(range(below.number(first), below.number(last) + 1))} of sheet {ended.sheet}"
-            left_out.append(f"has a total below table {ended.table} ({where}), which is no row of it")
+            left_out.append(f"has a total below table {ended.table} ({where}), which is not a row of it")
         else:
             problems.append(below.apart(first, last))
     return RowsBelow(taken, problems, left_out)
@@ -111,7 +111,8 @@ class _Below:
         if self.is_total(n):
             return self._problem(
                 n,
-                "is a total, and a total is no row of the table: leave an empty row between the table and its total, "
+                "is a total, and a total is not a row of the table: leave an empty row between the table and its "
+                "total, "
                 "or delete it",
             )
         if len(self.filled[n]) > 1 or isinstance(self._first(n), BadCell):

@@ -89,7 +89,7 @@ class Settings(BaseModel):
     approval_policy: Text = column(
         "approval policy",
         "rule",
-        "Rules of the library, several with ; between, beside the workbook's own",
+        "Rules of the library, several with ; between, as well as the workbook's own",
         default="",
         names="approval rule",
     )

@@ -164,7 +164,7 @@ class OnCostProfile(InputRow):
         names="pension scheme",
     )
     pension_rate: Rate = column(
-        "pension rate", "% of salary", "The employer's contribution; may stay empty beside a pension scheme"
+        "pension rate", "% of salary", "The employer's contribution; may be empty where a pension scheme is given"
     )
     by_scheme: bool = False
     apprenticeship_levy: YesNo = column("apprenticeship levy", "yes / no", choices=YES_NO, default=False)
@@ -190,7 +190,10 @@ class StructureLine(InputRow):
     external_share: Share = column("external share", "% of cost", "The share another body pays", default=Fraction(0))
     externally_funded_until: Day | None = column("externally funded until", "date", "Last day of funding", default=None)
     stated_cost: Money | None = column(
-        "stated cost", "£ a year", "A published figure: it wins over the model and stands beside it", default=None
+        "stated cost",
+        "£ a year",
+        "A published figure: it is used instead of the modelled figure, and both are shown",
+        default=None,
     )
     statutory_role: Text = column(
         "statutory role",
@@ -233,7 +236,7 @@ class Person(InputRow):
     started_on: Day | None = column(
         "started on",
         "date",
-        "The day somebody started in the grade, for increments; empty for long ago",
+        "The day somebody started in the grade, for increments; empty if long ago",
         default=None,
         may_be_absent=True,
     )

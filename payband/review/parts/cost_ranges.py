@@ -42,7 +42,7 @@ def _salaries(inputs: Inputs) -> Iterator[Problem]:
     for row in inputs.readable_rows(PROVISIONAL.name):
         if (row.lowest is None) != (row.highest is None):
             column = "lowest salary" if row.lowest is None else "highest salary"
-            yield _problem(row, column, "is empty beside the other salary: give both, or neither")
+            yield _problem(row, column, "is empty, but the other salary is given: give both, or neither")
         elif row.lowest is not None and row.highest is not None and row.lowest > row.highest:
             yield _problem(row, "lowest salary", "is above the highest salary: swap them")
 

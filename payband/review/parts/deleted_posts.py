@@ -29,7 +29,9 @@ def _rows(inputs: Inputs) -> Iterator[Problem]:
         if row.post.casefold() == ALL.casefold():
             yield _problem(row, "post", f"'{row.post}' is what the total is called: give the post's own name")
         if row.exit_paid_on is not None and row.exit_cost is None:
-            yield _problem(row, "exit cost", "is empty beside a day of payment: give the amount, or take the day out")
+            yield _problem(
+                row, "exit cost", "is empty, but a day of payment is given: give the amount, or take the day out"
+            )
 
 
 PROBLEMS = (_rows,)

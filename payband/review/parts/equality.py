@@ -42,9 +42,7 @@ def _counts(inputs: Inputs) -> Iterator[Problem]:
         if row.of_whom == OUTCOME and not row.outcome:
             yield _at(row, "outcome", "is empty: name the outcome, such as assimilated or competing")
         elif row.of_whom != OUTCOME and row.outcome:
-            message = (
-                f"'{row.outcome}' is given beside '{row.of_whom}': say '{OUTCOME}' in column 'of whom', or clear it"
-            )
+            message = f"'{row.outcome}' is given with '{row.of_whom}': say '{OUTCOME}' in column 'of whom', or clear it"
             yield _at(row, "outcome", message)
         if row.people is None and row.printed_share is None:
             yield _at(row, "people", "is empty, and so is the printed share: give one of them")

@@ -76,7 +76,9 @@ def _amounts_and_counts(inputs: Inputs) -> Iterator[Problem]:
     """A figure is an amount or a count."""
     for row in inputs.readable_rows(FIGURES.name):
         if row.amount is not None and row.count is not None:
-            yield _at(FIGURES, row, "count", "is given beside an amount: a figure is one of the two, empty the other")
+            yield _at(
+                FIGURES, row, "count", "is given as well as an amount: a figure is one of the two, so empty the other"
+            )
 
 
 def _terms(inputs: Inputs) -> Iterator[Problem]:

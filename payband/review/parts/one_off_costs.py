@@ -270,7 +270,7 @@ def _payback(money: Money) -> str:
     if money.payback is None:
         return f"not by the end of {money.years[-1].year}: {pounds_text(-money.net)} is still to be paid back"
     if money.deepest is not None and money.deepest >= 0:
-        return "at once: at no month's end have the costs passed the savings"
+        return "0 months: the costs never exceed the savings"
     return f"{money.payback.first:%B %Y} ({FinancialYear.containing(money.payback.first)})"
 
 

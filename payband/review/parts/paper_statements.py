@@ -131,7 +131,7 @@ class _Review:
         for setting in SETTINGS:
             if setting.name.casefold() == name.casefold():
                 return _Found(*_typed(getattr(self._inputs.settings, setting.field), setting))
-        return _Found(None, WORDS, f"'{name}' is no setting")
+        return _Found(None, WORDS, f"'{name}' is not a setting")
 
     def _of_answers(self, row: PaperStatementRow) -> list[tuple[Any, str]]:
         rows = self._answers[row.table.casefold()]

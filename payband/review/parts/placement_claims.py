@@ -205,7 +205,7 @@ class _Rounds:
                 message = "the appeal is upheld, but neither line nor shares differ: give what it changed"
                 self._add(claim.table, claim.row, "decision", message)
             if claim.decision == APPEAL_DISMISSED and claim.facts() not in facts:
-                message = "the appeal is dismissed, but the line or the shares differ: keep what stood before"
+                message = "the appeal is dismissed, but the line or the shares differ: keep what was there before"
                 self._add(claim.table, claim.row, "decision", message)
 
     # --- what must hold after a round ----------------------------------------------------------------------------

@@ -87,7 +87,7 @@ def _policy_problems(row: PlacementRuleRow, inputs: Inputs) -> Iterator[Problem]
         return
     for column, value in own.items():
         if value is None:
-            yield _of_rule(row, column, f"is empty beside {given[0]}: give all four of your own policy, or none")
+            yield _of_rule(row, column, f"is empty, but {given[0]} is given: give all four of your own policy, or none")
     if len(given) == len(own) and not row.match_from <= row.match_to <= row.assimilate_from:  # type: ignore[operator]
         message = "the shares are not in order: match from, match to, assimilate from, such as 25%, 74%, 75%"
         yield _of_rule(row, "assimilate from", message)

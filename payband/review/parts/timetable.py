@@ -199,7 +199,7 @@ def _wrong(stage: _Stage, stages: Iterable[_Stage], rules: _Rules, launch: date)
         yield TOO_EARLY, f"it starts before '{last.name}' ends on {date_text(last.last)}, which it must follow"
     least = rules.least.get(stage.kind)
     if least is not None and stage.days < least:
-        yield TOO_SHORT, f"it has {counted(stage.days, 'working day')}, and the policy wants {least} or more"
+        yield TOO_SHORT, f"it has {counted(stage.days, 'working day')}, and the policy requires {least} or more"
     if stage.kind == "launch" and stage.first != launch:
         side = "after" if stage.first > launch else "before"
         yield TOO_LATE, f"the launch is {side} the implementation date, {date_text(launch)}"

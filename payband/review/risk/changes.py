@@ -213,7 +213,7 @@ def _awards(inputs: Inputs, points: int) -> tuple[PayAwardRow, ...]:
     lowest = min((row.percent for row in varied), default=0)
     if lowest + points < 0:
         raise WrongInput(
-            f"an award of {percent_text(lowest)} with {percent_text(points)} on it would be below nothing: give "
+            f"an award of {percent_text(lowest)} with {percent_text(points)} on it would be below zero: give "
             f"{percent_text(-lowest)} or more"
         )
     before = [row for row in inputs.pay_awards if row not in varied]

@@ -151,7 +151,7 @@ def simulate(inputs: Inputs, runs: int = RUNS, seed: int = SEED) -> Simulation:
     if not rows:
         raise WrongInput("table Distributions has no rows: give one for each thing that is uncertain, such as award")
     if not 1 <= runs <= MOST_RUNS:
-        raise WrongInput(f"{runs} runs make no sense: give 1 to {MOST_RUNS:,}")
+        raise WrongInput(f"{runs} runs is out of range: give 1 to {MOST_RUNS:,}")
     if seed < 0:
         raise WrongInput(f"the seed is {seed}: give a whole number, 0 or more")
     changes = changes_of([row.what for row in rows], inputs)

@@ -62,7 +62,7 @@ def award_rows(effective_from: date, value: Any, row: int) -> tuple[PayAwardRow,
     source = "scenario"
     if named_award := _of_library(text):
         text, source = named_award
-    wrong = WrongInput(f"'{value}' is no pay award that payband can read: write it as one of {FORMS}")
+    wrong = WrongInput(f"'{value}' is not a pay award that payband can read: write it as one of {FORMS}")
     rounding = "nearest £1"
     if found := _ROUNDING.search(text):
         text = text[: found.start()]

@@ -283,8 +283,8 @@ class _Work:
             flat = [self._lines.names[number] for number in stated if number in posts.unknown]
             if flat and moves:
                 yield (
-                    f"{state}: {', '.join(flat)} stand at their stated cost in every year, since no model of them says "
-                    "what awards and increments add"
+                    f"{state}: the stated cost of {', '.join(flat)} stays the same in every year, because nothing says "
+                    "what awards and increments add to it"
                 )
         if self._inputs.people and settings.protection_months:
             ends_on = last_day_after(settings.implementation_date, settings.protection_months)

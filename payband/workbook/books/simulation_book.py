@@ -33,8 +33,8 @@ FAN = AnswerTable(
 )
 _TITLE = "Net saving to date: bands that 5%, 25%, 75% and 95% of the runs stay below, £"
 _DESCRIPTION = (
-    "Bands by financial year: the dark ones hold the middle half of the runs, the pale ones reach to where 5% of the "
-    "runs lie below and 5% above; a line with diamonds is what half of the runs do not go above. The figures are in "
+    "Bands by financial year: the dark ones contain the middle 50% of the runs, the pale ones reach to where 5% of the "
+    "runs lie below and 5% above; a line with diamonds is what half the runs do not exceed. The figures are in "
     f"the table {FAN.name} of the sheet {FAN.sheet}."
 )
 

@@ -69,7 +69,7 @@ def _read_text(name: str, content: bytes) -> ExportFile:
     text, encoding = _decode(name, content)
     if not text.strip():
         raise WrongInput(f"{name} is empty: export the list again")
-    said = [] if encoding in ("UTF-8", "UTF-16") else [f"read as {encoding}, since it is no UTF-8 throughout"]
+    said = [] if encoding in ("UTF-8", "UTF-16") else [f"read as {encoding}, because it is not UTF-8 throughout"]
     delimiter = delimiter_said(text)
     if delimiter:
         text = text[len("sep=;") :]  # the line stays, so that the rows keep the numbers that Excel shows
@@ -85,7 +85,7 @@ def _read_text(name: str, content: bytes) -> ExportFile:
             rows.append([_without_formula(value) for value in row])
     except csv.Error as error:
         raise WrongInput(
-            f"{name}, row {len(rows) + 1}: {error}: a quotation mark is opened and not closed, or stands inside a "
+            f"{name}, row {len(rows) + 1}: {error}: a quotation mark is opened and not closed, or is inside a "
             "quoted cell; mend it in the file"
         ) from None
     _check_swallowed(name, rows, delimiter)
@@ -151,8 +151,8 @@ def _check_swallowed(name: str, rows: Sequence[Sequence[str]], delimiter: str) -
         for at, cell in enumerate(row):
             if holds_rows(cell, at, width, delimiter):
                 raise WrongInput(
-                    f"{name}, row {number}: a cell holds several rows of the list, since a quotation mark stands where "
-                    "it should not: mend it in the file"
+                    f"{name}, row {number}: a cell holds several rows of the list, because a quotation mark is where "
+                    "it should not be: mend it in the file"
                 )
 
 
@@ -218,7 +218,7 @@ def _grid(
                 if not block.first_column <= column <= block.last_column
             )
             if beside:
-                said.append(f"what stands beside the table {place.name} is not read")
+                said.append(f"what is next to the table {place.name} is not read")
             for row in rows[block.first_row - 1 :]:
                 for column in range(len(row)):
                     if not block.first_column <= column + 1 <= block.last_column:

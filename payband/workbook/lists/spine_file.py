@@ -90,7 +90,7 @@ def _add_rows(package: Package, name: str, rows: Sequence[Mapping[str, Any]]) ->
     """Puts rows below those of a table, which stay as they are; empty rows at its end are filled first."""
     place = package.tables.get(name.casefold())
     if place is None:
-        raise WrongInput(f"{package.name} has no table {name}: it is no review")
+        raise WrongInput(f"{package.name} has no table {name}: it is not a review")
     table = input_table(name)
     shape = shape_of(package, place).data
     cells = SheetValues(package, [place.sheet])[place.sheet].rows[shape.first_row - 1 : shape.last_row]

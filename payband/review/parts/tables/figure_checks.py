@@ -80,7 +80,7 @@ AMOUNTS = AnswerTable(
         _column("to the nearest", MONEY),
         *_OUTCOME,
     ),
-    "An amount that a paper states, compared with the figures it should be made of",
+    "An amount that a paper states, compared with the figures it should be the sum of",
 )
 COUNTS = AnswerTable(
     "CountChecks",
@@ -92,7 +92,7 @@ COUNTS = AnswerTable(
         _column("difference", WHOLE, unit="stated less found"),
         *_OUTCOME,
     ),
-    "A count of posts or people that a paper states, compared with the counts it should be made of",
+    "A count of posts or people that a paper states, compared with the counts it should be the sum of",
 )
 
 PART = Part(

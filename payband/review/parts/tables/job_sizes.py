@@ -140,7 +140,7 @@ PROFILES = AnswerTable(
         _column("accountability in profile", PERCENT, unit=_OF_THE_THREE),
         _column("profile", TEXT, unit="numbers of the method apart"),
     ),
-    "A scored job: how know-how, problem solving and accountability stand to each other",
+    "A scored job: how know-how, problem solving and accountability compare",
 )
 FORM = AnswerTable(
     "JobForm",

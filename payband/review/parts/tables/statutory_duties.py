@@ -25,7 +25,7 @@ class StatutoryDutyRow(InputRow):
     line_now: Text = column(
         "line now",
         "name",
-        "The line now that the post stands in; empty if the post is a line",
+        "The present line that the post is in; empty if the post is a line",
         default="",
         since=4,
         names="line now",
@@ -33,7 +33,7 @@ class StatutoryDutyRow(InputRow):
     line_proposed: Text = column(
         "line proposed",
         "name",
-        "The proposed line that the post stands in; empty if the post is a line",
+        "The proposed line that the post is in; empty if the post is a line",
         default="",
         since=4,
         names="proposed line",

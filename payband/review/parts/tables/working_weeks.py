@@ -56,7 +56,7 @@ class WorkingWeeksRow(InputRow):
     counted_as: Annotated[str, one_of(*COUNTED_AS)] = column(
         "weeks are",
         "paid / worked",
-        "paid: leave and bank holidays are among them; empty if nobody says",
+        "paid: leave and bank holidays are among them; empty if not known",
         choices=COUNTED_AS,
         default="",
     )
