@@ -162,7 +162,7 @@ def make_environment(environment: Mapping[str, str]) -> None:
     locked = [*pip, "install", *options, "--require-hashes", "-r", str(LOCK)]
     if not (quietly(locked, environment) or quietly(locked, environment)):
         sys.exit("pip could not install tests/requirements.lock: see what it says above, and try again.")
-    # Editable, so that the next run starts at once; tests/test_package.py builds the real wheel.
+    # Editable, so that the next run starts at once; tests/house/test_package.py builds the real wheel.
     itself = [str(PYTHON), "-m", "pip", "install", *options]
     if not quietly([*itself, "--no-build-isolation", "--no-deps", "--editable", str(TOP)], environment):
         sys.exit("pip could not install payband itself: see what it says above, and mend pyproject.toml.")
