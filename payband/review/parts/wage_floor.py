@@ -22,6 +22,7 @@ from typing import Any, NamedTuple
 from payband import library
 from payband.calendar import FinancialYear, date_text
 from payband.errors import PaybandError, Problem, UnknownFigure
+from payband.library import STATUTORY
 from payband.review.answers import AnswerRows
 from payband.review.check import Check, passed
 from payband.review.core.paid_between import paid_between
@@ -253,16 +254,15 @@ def answer(calculated: Calculated) -> PartAnswer:
         for day, held in days_of(row, inputs):
             if isinstance(held, str):
                 by_year.append(_unknown(row, day, held))
-                untold = untold or f"Wage floor, {row.policy}: not known from {date_text(day)}: {held}"
+                untold = untold or f"{date_text(day)}: {held}"
                 continue
             found = _day(row, day, held, pay, costs)
             known.append(found)
             by_year.append(_year(found))
             points += [_point(found, each) for each in found.points]
             people += [_person(found, each) for each in found.people]
-        if untold:
-            warnings.append(untold)
-        checks.append(_nobody_under(row, known))
+        warnings += _warnings(row, known, untold)
+        checks += _lawful(row, known)
         summary += [_headline(each) for each in known]
     tables = (AnswerRows(BY_YEAR, by_year), AnswerRows(POINTS, points), AnswerRows(PEOPLE, people))
     return PartAnswer(tables, checks=checks, warnings=warnings, summary=summary)
@@ -311,13 +311,28 @@ def _person(found: _Day, each: _Person) -> tuple[Any, ...]:
     )  # fmt: skip
 
 
-def _nobody_under(row: WageFloorRow, known: Sequence[_Day]) -> Check:
-    """Nobody is paid less than the floor on the days on which it is known; of how many, the check does not tell."""
-    under = [each for each in known if any(one.under for one in each.people)]
-    untold = [each for each in known if each.under is None]
-    found = f"somebody under it from {date_text(under[0].day)}" if under else "not known" if untold else "nobody"
-    name = f"Nobody is paid less than the floor of {row.policy}"
-    return Check(name, "nobody", found, passed(under, untold), f"see sheet {BY_YEAR.sheet}" if under else "")
+def _lawful(row: WageFloorRow, known: Sequence[_Day]) -> Iterator[Check]:
+    """The structure starts with nobody below the statutory floor; of how many that holds, the check does not tell."""
+    if row.floor == STATUTORY:
+        start = known[0]
+        under, untold = _somebody_under(start), start.under is None
+        found = "somebody" if under else "not known" if untold else "nobody"
+        name = f"{row.policy}: nobody is paid less than the statutory floor when the structure starts"
+        detail = "" if not under else f"see sheet {BY_YEAR.sheet}"
+        yield Check(name, "nobody", found, passed([1] * under, [1] * untold), detail)
+
+
+def _somebody_under(each: _Day) -> bool:
+    return any(one.under for one in each.people)
+
+
+def _warnings(row: WageFloorRow, known: Sequence[_Day], untold: str) -> Iterator[str]:
+    """From when on somebody falls under the floor, and from when on that is not known."""
+    under = next((each for each in known if _somebody_under(each)), None)
+    if under is not None:
+        yield f"Wage floor, {row.policy}: somebody is under it on {date_text(under.day)}: see sheet {BY_YEAR.sheet}"
+    if untold:
+        yield f"Wage floor, {row.policy}: not known from {untold}"
 
 
 def _headline(found: _Day) -> tuple[str, str, Any, str]:
