@@ -20,6 +20,7 @@ from payband.errors import InputProblems
 from payband.review.results import Results
 from payband.workbook import open_review
 from tests.part_workbooks import assert_the_same_in_a_workbook
+from tests.test_live import calls_of
 from tests.workbooks import rows_of
 
 TABLES = ("WageFloorByYear", "WageFloorPoints", "WageFloorPeople")
@@ -411,6 +412,14 @@ def test_answers_are_the_same_in_a_workbook(tmp_path: Path, libreoffice_convert:
     assert json.loads(json.dumps(results.to_dict(), default=str))["parts"]["WageFloorByYear"][0]["people_under"] == 2
     shown = load_workbook(tmp_path / "review.xlsx")["Wage floor by year"]
     assert shown["E5"].number_format.startswith("[$£-809]0.00")  # £12.71, not £13
+
+
+def test_a_live_copy_calls_the_functions(tmp_path: Path) -> None:
+    review(STATUTORY, {**REAL, "own weeks": 52}).calculate().save(tmp_path / "in.xlsx")
+    open_review(tmp_path / "in.xlsx").calculate().save(tmp_path / "live.xlsx", live="calc")
+    called = calls_of(tmp_path / "live.xlsx", {"WAGEFLOOR", "HOURLYPAY"})
+    points, people = len(NJC) + 2, len(PEOPLE)
+    assert called == {"WAGEFLOOR": 2, "HOURLYPAY": points + people}  # of the policy with weeks of its own, none
 
 
 def test_lines_of_the_summary_and_the_check_say_it() -> None:
