@@ -316,8 +316,8 @@ def test_the_real_living_wage_is_not_known_past_its_last_day_and_that_names_the_
     assert "add a row to data/wages/floors.csv, or give it with --data" in unknown["why"]
     assert unknown["people_under"] is None
     assert unknown["lifting"] is None
-    [warning] = [each for each in results.warnings if "not known from 22 October 2026" in each]
-    assert warning.startswith("Wage floor, Real: not known from 22 October 2026: the Real Living Wage")
+    [warning] = [each for each in results.warnings if "not known on 22 October 2026" in each]
+    assert warning.startswith("Wage floor, Real: not known on 22 October 2026: the Real Living Wage")
     assert "floors.csv" in warning
 
 

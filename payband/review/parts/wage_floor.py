@@ -327,12 +327,12 @@ def _somebody_under(each: _Day) -> bool:
 
 
 def _warnings(row: WageFloorRow, known: Sequence[_Day], untold: str) -> Iterator[str]:
-    """From when on somebody falls under the floor, and from when on that is not known."""
+    """From when on somebody falls under the floor, and the first day on which that is not known."""
     under = next((each for each in known if _somebody_under(each)), None)
     if under is not None:
         yield f"Wage floor, {row.policy}: somebody is under it on {date_text(under.day)}: see sheet {BY_YEAR.sheet}"
     if untold:
-        yield f"Wage floor, {row.policy}: not known from {untold}"
+        yield f"Wage floor, {row.policy}: not known on {untold}"
 
 
 def _headline(found: _Day) -> tuple[str, str, Any, str]:
