@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_DOWN, ROUND_HALF_UP, Decimal
 from fractions import Fraction
@@ -17,6 +18,7 @@ import payband
 from payband import library
 from payband.cli import main
 from payband.errors import InputProblems
+from payband.report.charts import draw
 from payband.review.results import Results
 from payband.workbook import open_review
 from tests.part_workbooks import assert_the_same_in_a_workbook
@@ -471,6 +473,23 @@ def test_a_report_tells_the_cost_of_many(tmp_path: Path) -> None:
     text = _report(found, tmp_path)
     assert f"{row['lifting']:,}" in text
     assert "6 people under it" in text
+
+
+def test_a_chart_shows_the_lowest_points_against_the_floors(tmp_path: Path) -> None:
+    awards = [{"effective from": "01/10/2026", "percent": "3%", "source": "invented"}]
+    other = {**REAL, "policy": "Other hours", "full-time hours": 36}
+    found = review(STATUTORY, REAL, other, pay_awards=awards)
+    results = found.calculate()
+    picture = draw(results)[-1]
+    assert picture.name == "WageFloorPoints"
+    assert picture == draw(results)[-1]
+    texts = re.findall(r"<text[^>]*>([^<]*)</text>", picture.svg)
+    assert "Statutory, 1 April 2026: £12.71" in texts
+    assert "Real, 1 April 2026: £13.45" in texts
+    assert {"pay 1 April 2026", "pay 1 October 2026", "NJC 2", "NJC 6"} <= set(texts)
+    assert not [each for each in texts if "Chief" in each]  # far above every floor
+    assert not [each for each in texts if "Other hours" in each]  # whose hour is another: one divisor on both sides
+    assert picture.title in _report(found, tmp_path)
 
 
 def test_nothing_of_it_is_published(tmp_path: Path) -> None:

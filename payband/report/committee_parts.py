@@ -160,6 +160,7 @@ def _blocks(draft: Draft, part: _Part) -> Iterator[Block]:
         if len(tables) > 1:
             yield Heading(rows.table.sheet)
         yield from _table(draft, rows, part.answer.totals, few)
+        yield from draft.chart(rows.table.name)
 
 
 def _rests_on_protection(table: AnswerTable) -> bool:
