@@ -79,6 +79,8 @@ class Grade(NamedTuple):
     effective_from: date
     effective_to: date
     source: str
+    spine: str = ""
+    """The spine that its points are on; empty where it has none."""
 
 
 def spine(name: str, on: date | None = None) -> Spine:
@@ -118,16 +120,20 @@ def grade(name: str, on: date | None = None) -> Grade:
     row = newest(rows, on, f"grade {name}", rows[0].file)[0]
     label = f"{row.values['body']} {row.values['grade']}"
     points: tuple[PointSalary, ...] = ()
+    on_spine = ""
     bottom, top = salary_pence(row.values["bottom_salary"]), salary_pence(row.values["top_salary"])
     if row.values["spine"]:
         whole = _spine_of_grade(row, on)
         points = tuple(whole.use(whole.position(point)) for point in points_in(row.values["points"]))
         bottom, top = points[0].pence, points[-1].pence
-        value = f"points {points[0].point} to {points[-1].point} of {whole.name}"
+        on_spine = whole.name
+        value = f"points {points[0].point} to {points[-1].point} of {on_spine}"
     else:
         value = f"{row.values['bottom_salary']} to {row.values['top_salary']}"
     note_used(row, label, value, PayFigure(label))
-    return Grade(label, row.values["body"], points, bottom, top, row.effective_from, row.effective_to, row.source)
+    return Grade(
+        label, row.values["body"], points, bottom, top, row.effective_from, row.effective_to, row.source, on_spine
+    )
 
 
 # --- a spine, a grade, or a body and its grade ---------------------------------------------------------------------

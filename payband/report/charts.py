@@ -1,8 +1,10 @@
 """The charts of a review as pictures, drawn with Matplotlib from the tables of chart data."""
 
 from collections.abc import Callable, Mapping, Sequence
+from itertools import cycle
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from payband.calendar import date_text
 from payband.errors import WrongInput
 from payband.report.pictures import Picture, picture_of
 from payband.review.answers import MONEY, AnswerRows
@@ -19,6 +21,7 @@ INK, GREY, NAVY, ORANGE, TEAL, PALE = "#1A1A1A", "#8A94A3", "#1F3864", "#C55A11"
 STRIPES, BACK_STRIPES = "////", r"\\\\"  # so that no two series are told apart by colour alone
 WIDTH = 9.0  # inches, at which letters of 9 points are as large as a page's text
 ROW, LEAST_HEIGHT = 0.34, 1.8  # inches: a row of a chart of bars, and the least height of a chart
+LONG_LABEL = 20  # letters: longer ones of a legend stand two beside each other
 LETTERS: dict[Any, Any] = {"font.family": "DejaVu Sans", "font.size": 9, "hatch.linewidth": 1.2, "hatch.color": ORANGE}
 NEED_MATPLOTLIB = "charts are drawn with Matplotlib, which is not installed: pip install 'payband[report]'"
 
@@ -83,6 +86,8 @@ def _columns(rows: AnswerRows) -> dict[str, list[Any]]:
     for column, values in zip(rows.table.columns, rows.columns(), strict=True):
         if column.form is MONEY:
             values = [None if each is None else float(pounds(each)) for each in values]
+        elif column.form.name == "hourly":
+            values = [None if each is None else float(column.form.give(each)) for each in values]
         found[column.heading] = list(values)
     return found
 
@@ -106,9 +111,10 @@ def _dress(axes: "Axes") -> None:
         axes.spines[side].set_color(GREY)
     axes.tick_params(colors=INK, length=0)
     axes.set_axisbelow(True)
-    handles, _ = axes.get_legend_handles_labels()
+    handles, labels = axes.get_legend_handles_labels()
     if len(handles) > 1:
-        axes.legend(loc="lower left", bbox_to_anchor=(0, 1.0), ncols=len(handles), frameon=False, borderaxespad=0.2)
+        beside = len(handles) if max(map(len, labels)) <= LONG_LABEL else 2
+        axes.legend(loc="lower left", bbox_to_anchor=(0, 1.0), ncols=beside, frameon=False, borderaxespad=0.2)
 
 
 def _rows_down(axes: "Axes", names: Sequence[str]) -> None:
@@ -232,6 +238,40 @@ def _savings(axes: "Axes", columns: _Columns) -> None:
     axes.set_ylabel("£")
 
 
+MOST_POINTS, MOST_DAYS = 15, 4  # of the spine against the floors: more could not be told apart
+LEAST_POINTS, NEAR = 3, 1.25  # points are shown up to so many times the highest floor
+_FLOOR_LINES = (("-", TEAL), ("--", INK), (":", NAVY), ("-.", ORANGE))
+
+
+def _floors(axes: "Axes", columns: _Columns) -> None:
+    """The lowest points by the first policy, and its floors, with those of policies by which an hour is as long."""
+    named = ("policy", "from", "spine or grade", "point", "hourly pay", "floor")
+    rows = list(zip(*(columns[name] for name in named), strict=True))
+    pays = {(day, f"{spine} {point}"): pay for policy, day, spine, point, pay, _ in rows if policy == rows[0][0]}
+    known = [each for each, pay in pays.items() if pay is not None]
+    days = list(dict.fromkeys(day for day, _ in known))[:MOST_DAYS]
+    lowest = {name: pays[day, name] for day, name in reversed(known)}
+    near = NEAR * max(floor for *_, floor in rows)
+    names = sorted(lowest, key=lambda name: lowest[name])
+    names = [name for at, name in enumerate(names) if lowest[name] <= near or at < LEAST_POINTS][:MOST_POINTS]
+    for day, (marker, colour) in zip(days, (("o", NAVY), ("D", ORANGE), ("s", TEAL), ("^", INK)), strict=False):
+        there = [(pays[day, name], at) for at, name in enumerate(names) if pays.get((day, name)) is not None]
+        if there:
+            pay, at = zip(*there, strict=True)
+            axes.scatter(pay, at, marker=marker, color=colour, zorder=3, label=f"pay {date_text(day)}")
+    differ = {policy for policy, day, spine, point, pay, _ in rows if pays.get((day, f"{spine} {point}"), pay) != pay}
+    floors: dict[tuple[str, float], Any] = {}
+    for policy, day, _, _, _, floor in rows:
+        if policy not in differ:
+            floors.setdefault((policy, floor), day)
+    for ((policy, floor), day), (line, colour) in zip(floors.items(), cycle(_FLOOR_LINES), strict=False):
+        label = f"{_wrapped(policy)}, {date_text(day)}: £{floor:.2f}"
+        axes.axvline(floor, linestyle=line, color=colour, linewidth=1.6, label=label)
+    _rows_down(axes, names)
+    axes.xaxis.set_major_formatter("£{x:.2f}")
+    axes.set_xlabel("£ an hour")
+
+
 def _some(values: Sequence[Any]) -> bool:
     return any(each is not None for each in values)
 
@@ -246,6 +286,10 @@ def _by_pairs(rows: int) -> float:
 
 def _low(_: int) -> float:
     return 3.4
+
+
+def _of_points(_: int) -> float:
+    return 5.6
 
 
 CHARTS = (
@@ -287,5 +331,13 @@ CHARTS = (
         "with diamonds is the net saving to date.",
         _low,
         _savings,
+    ),
+    _Chart(
+        "WageFloorPoints",
+        "The lowest points of the spine against the wage floors",
+        "A mark for the hourly pay of each of the lowest points in use, from each day on; an upright line is a floor. "
+        "A mark to the left of a line falls under that floor.",
+        _of_points,
+        _floors,
     ),
 )

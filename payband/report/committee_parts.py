@@ -64,8 +64,14 @@ OF_PEOPLE = {
     "placementlist",
     "placements",
     "package",
+    "wagefloorbyyear",
+    "wagefloorpeople",
 }
 """The tables of people, in small letters, whose answers a statement of a paper may repeat."""
+ONE_BY_ONE = frozenset(["WageFloorPeople"])
+"""The tables of what people are paid one by one: a list by reference says brackets of salary and no more."""
+AT_THEIR_PAY = frozenset(["WageFloorByYear"])
+"""The tables of what some people cost at their pay: they are withheld of few people, also where people are listed."""
 FIGURES_OF_PAPERS = ("Figure checks", "Count checks")  # they hold figures of the review beside those of a paper
 OWN_SAVING = ("DeletedPostsByYear",)  # its net saving is of posts, before any protection
 LEFT_OUT = "Protection is left out, and so is what is net of it: its cost would tell what a few people are paid."
@@ -82,6 +88,8 @@ KEPT = {
     "PayGaps": ("characteristic", "when", "grade", "group", "people", "mean gap", "median gap"),
     "WhoGains": ("characteristic", "group", "people", "rises", "same", "falls", "displaced"),
     "Tiers": ("lower grade", "higher grade", "lower top", "higher bottom", "gap", "gap %", "finding"),
+    "WageFloorByYear": ("policy", "from", "an hour", "least salary", "people under", "lifting", "keeping gaps"),
+    "WageFloorPoints": ("policy", "from", "point", "salary", "hourly pay", "floor", "under"),
     "SensitivityList": ("what is varied", "low", "high", "net saving at low", "net saving at high", "swing"),
     "FigureChecks": ("check", "arithmetic", "found", "stated", "difference", "outcome"),
     "CountChecks": ("check", "arithmetic", "found", "stated", "difference", "outcome"),
@@ -132,7 +140,7 @@ def _blocks(draft: Draft, part: _Part) -> Iterator[Block]:
         # Every amount of it starts from the saving in total.
         yield Paragraph("It is left out: the saving is withheld, since it would tell what a few people are paid.")
         return
-    few = any(_few_places(draft, rows.table.columns, rows.rows) for rows in part.answer.tables)
+    few = any(_few_places(draft, rows.table, rows.rows) for rows in part.answer.tables)
     without = protection_hidden(draft) and any(_rests_on_protection(rows.table) for rows in part.answer.tables)
     without_one_off = one_off_costs_hidden(draft) and any(rows.table.name in NET_OF_BOTH for rows in part.answer.tables)
     for _, label, value, form in part.answer.summary:
@@ -152,6 +160,7 @@ def _blocks(draft: Draft, part: _Part) -> Iterator[Block]:
         if len(tables) > 1:
             yield Heading(rows.table.sheet)
         yield from _table(draft, rows, part.answer.totals, few)
+        yield from draft.chart(rows.table.name)
 
 
 def _rests_on_protection(table: AnswerTable) -> bool:
@@ -200,9 +209,11 @@ def _table(draft: Draft, rows: AnswerRows, totals: Sequence[AnswerRows], of_few:
     in_workbook = f"the whole table is on the sheet {named} of the workbook"
     withheld = figures_withheld(draft) if named in FIGURES_OF_PAPERS else []
     values = [row for row in rows.rows if not draft.tells_of_somebody(*row) and not _names_any(withheld, row)]
-    few = _few_places(draft, columns, values)
+    few = _few_places(draft, rows.table, values)
     if (any(column.heading == "person" for column in columns) or not values) and not draft.shown.listed:
         yield Note(f"{named} lists post holders one by one and is not shown: {in_workbook}.")
+    elif rows.table.name in ONE_BY_ONE:
+        yield Note(f"{named} gives what people are paid one by one and is not shown: {in_workbook}.")
     elif rows.table.name == "YearByYear" and (structure_withheld(draft).any or structure_withheld(draft).years):
         yield Note(f"{named} gives costs at what a few people are paid and is not shown: {in_workbook}.")
     elif rows.table.name == FROM_THE_PAPER.name and _tells_what_is_withheld(draft):
@@ -274,7 +285,7 @@ def _heading(column: AnswerColumn) -> str:
     return f"{column.heading[:1].upper()}{column.heading[1:]}" + (f" ({unit})" if unit else "")
 
 
-def _few_places(draft: Draft, columns: Sequence[AnswerColumn], values: Sequence[Sequence[Any]]) -> set[int]:
+def _few_places(draft: Draft, table: AnswerTable, values: Sequence[Sequence[Any]]) -> set[int]:
     """The rows whose counts of people are withheld: those of every characteristic that has a count of few.
 
     Counts of one characteristic, of the same people, add up to each other, so that one alone could be worked out from
@@ -284,9 +295,9 @@ def _few_places(draft: Draft, columns: Sequence[AnswerColumn], values: Sequence[
     def group(row: Sequence[Any]) -> tuple[Any, ...]:
         return tuple(row[place] for place in together)
 
-    places = [place for place, column in enumerate(columns) if _counts_people(column)]
-    least = 1 if draft.shown.listed else draft.shown.least
-    together = [place for place, column in enumerate(columns) if column.heading in ("characteristic", "of whom")]
+    places = [place for place, column in enumerate(table.columns) if _counts_people(column)]
+    least = 1 if draft.shown.listed and table.name not in AT_THEIR_PAY else draft.shown.least
+    together = [place for place, column in enumerate(table.columns) if column.heading in ("characteristic", "of whom")]
     groups = {
         group(row)
         for row in values

@@ -20,6 +20,8 @@ from payband.units import pounds_text
 __all__ = ["Draft", "Front", "PeopleShown"]
 
 
+CHARTS_OF_PARTS = frozenset(["WageFloorPoints"])
+"""The answer tables of parts that a chart shows, and that tell of nobody."""
 HEADINGS = {
     "Financial year (April to March)": "Financial year",
     "On-costs of it (£, if asked for)": "On-costs of protection (£)",
@@ -58,8 +60,10 @@ class Draft:
         if self.outcomes is not None:
             charted.append(averages(results, choices))
         given = [each for each in charted if each is not None and each[0].rows]
+        drawn = [data for _, data in given]
+        drawn += [rows for name, rows in results.tables.items() if name in CHARTS_OF_PARTS]
         self._pictures: Mapping[str, Picture] = {
-            each.name: each for each in draw_tables({data.table.name: data for _, data in given if _any_amount(data)})
+            each.name: each for each in draw_tables({data.table.name: data for data in drawn if _any_amount(data)})
         }
         plain = [protection(results, protected), outcomes(self.outcomes) if self.outcomes is not None else None]
         tables = [table for table, _ in given] + [each for each in plain if each is not None]

@@ -28,6 +28,8 @@ class PayRange(NamedTuple):
     top: int | None
     provisional: bool
     source: str
+    spine: str = ""
+    """The spine that its points are on; empty where it has none."""
 
     def end_is_estimated(self, costed_at: str) -> bool:
         """Whether the bottom or the top is drawn on a straight line between published points."""
@@ -130,7 +132,7 @@ class Ranges:
             ) from error
         points = tuple(straight_line(found.points)) if self._estimate else found.points
         bottom, top = (points[0].pence, points[-1].pence) if points else (found.bottom, found.top)
-        return PayRange(found.name, "", 0, points, bottom, top, False, found.source)
+        return PayRange(found.name, "", 0, points, bottom, top, False, found.source, found.spine)
 
     def _from_row(self, row: GradeRow) -> PayRange:
         check_ends(row)
@@ -138,7 +140,7 @@ class Ranges:
             points, source = self._points(row)
             return PayRange(
                 row.grade, row.title, row.order, points, points[0].pence, points[-1].pence, row.provisional,
-                row.source or source,
+                row.source or source, row.spine,
             )  # fmt: skip
         if row.bottom_salary is not None and row.top_salary is not None:
             span = f"{pounds_text(row.bottom_salary)} to {pounds_text(row.top_salary)}"

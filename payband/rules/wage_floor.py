@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from payband import library
 from payband.errors import WrongInput
-from payband.forms import Form
+from payband.forms import Form, larger
 from payband.kinds import DAY, HOURLY, MONEY, QUANTITY, SALARY, TEXT, WHOLE, choice
 from payband.library import FLOORS, STATUTORY, WorkingTime
 from payband.registry import Step, Value, worksheet_function
@@ -21,7 +21,9 @@ __all__ = [
     "hourly_pay",
     "hourly_pay_of",
     "least_salary",
+    "lifted",
     "meets_floor",
+    "rise_that_keeps_gaps",
     "salary_of_hours",
     "wage_floor",
 ]
@@ -77,6 +79,26 @@ def salary_of_hours(hourly: Form, hours: Form, year: Form, per: Form, multiple: 
     1929300
     """
     return half_up(hourly * year * hours, per * UNIT * multiple) * multiple
+
+
+def lifted(salary: Form, least: Form) -> Form:
+    """Pence a year of a salary that is brought up to the least one, and no further.
+
+    >>> lifted(2_441_300, 2_452_129), lifted(2_479_600, 2_452_129)
+    (2452129, 2479600)
+    """
+    return larger(salary, least)
+
+
+def rise_that_keeps_gaps(lowest: Form, least: Form) -> Form:
+    """Pence a year by which all salaries of a spine rise, so that each keeps its gap to the lowest that is lifted.
+
+    It is what the lowest salary lacks of the least one; nothing where that lacks nothing.
+
+    >>> rise_that_keeps_gaps(2_441_300, 2_452_129), rise_that_keeps_gaps(2_479_600, 2_452_129)
+    (10829, 0)
+    """
+    return larger(least - lowest, 0)
 
 
 # --- worksheet functions -------------------------------------------------------------------------------------------

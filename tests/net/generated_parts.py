@@ -426,6 +426,25 @@ def _working_weeks(draw: Draw, review: Review) -> More:
     }
 
 
+REAL_IS_KNOWN = (date(2022, 8, 31), date(2024, 10, 1), date(2026, 1, 15), date(2026, 4, 1))
+"""The days on which a generated review may start and the Real Living Wage is in the figures."""
+
+
+def _wage_floors(draw: Draw, review: Review) -> More:
+    of_library = review.start > date(2019, 4, 1)  # the library's policies of working time begin then
+    real = review.start in REAL_IS_KNOWN
+    floor = draw.one("Real Living Wage", "Real Living Wage London") if real else "statutory"
+    weeks: Row = {"divisor": draw.one("", "Green Book")} if of_library else {"own weeks": draw.one(52, 52.143)}
+    return {
+        "WageFloors": [
+            {"policy": "the law", "floor": "statutory", "full-time hours": draw.one(36, 37, 37.5), **weeks},
+            {"policy": "our own", "floor": floor, "full-time hours": 60, "own weeks": 52.143,
+             "salary sacrifice": draw.one(0, 1_200.5), "keep gaps": "yes",
+             "gaps up to salary": draw.one(None, 40_000), "source": "invented"},
+        ]
+    }  # fmt: skip
+
+
 GROUPS: tuple[tuple[Callable[[Draw, Review], More], ...], ...] = (
     (),
     (_scenarios, _sensitivity),
@@ -434,7 +453,7 @@ GROUPS: tuple[tuple[Callable[[Draw, Review], More], ...], ...] = (
     (_scenarios,),
     (_pay_gaps, _compression),
     (_equality, _figure_checks),
-    (_working_weeks,),
+    (_working_weeks, _wage_floors),
     (_job_sizes, _term_appointments),
     (_appointments, _pay_multiples, _statutory_duties),
     (_cost_ranges, _deleted_posts, _role_changes),

@@ -137,7 +137,10 @@ def _without_untold(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     ]
 
 
-LATER_TABLES = {"WorkingWeeks", "FTEByWeeks", "PaperStatements", "FromThePaper"}
+LATER_TABLES = {
+    "WorkingWeeks", "FTEByWeeks", "PaperStatements", "FromThePaper", "WageFloors", "WageFloorByYear", "WageFloorPoints",
+    "WageFloorPeople",
+}  # fmt: skip
 """Of parts that came after format 1: a workbook has them whole or not at all."""
 
 

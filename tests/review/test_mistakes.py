@@ -18,7 +18,7 @@ from payband.review.parts.registry import all_inputs
 from payband.review.results import Results
 from tests.net.commands import run
 from tests.net.mistakes import MISTAKES, inputs_alone, make
-from tests.review.test_references import OF_TERMS, REVIEW, review
+from tests.review.test_references import OF_TERMS, REVIEW, review, review_with
 from tests.run import TOP
 from tests.support.mistakes_in_parts import MISTAKES_IN_TABLES, Change, cell, put, setting
 
@@ -228,7 +228,7 @@ def test_a_mistake_in_the_workbook_is_never_silent(case: str, sound: Results, tm
 @pytest.mark.parametrize("name", MISTAKES_IN_TABLES)
 def test_a_mistake_in_a_table_is_never_silent(name: str) -> None:
     change, outcome, words = MISTAKES_IN_TABLES[name]
-    source = OF_TERMS if (outcome in OF_TERMS and outcome not in REVIEW) or outcome == "Budgets" else REVIEW
+    source = OF_TERMS if outcome == "Budgets" else review_with(outcome)
     tables = deepcopy(source)
     change(tables)
     _hold(outcome, words, lambda: review(tables), review(deepcopy(source)).calculate())

@@ -227,6 +227,10 @@ MISTAKES_IN_TABLES: Mapping[str, tuple[Change, str, str]] = {
     ),
     "hours of nobody's week": (cell("WorkingWeeks", "hours a week", 40), "WorkingWeeks", "are more than the 37"),
     "weeks that are neither given": (cell("WorkingWeeks", "weeks a year", None), "WorkingWeeks", "give one of them"),
+    "no hours of a full-time week": (cell("WageFloors", "full-time hours", 0), "WageFloors", "give more than 0"),
+    "floor by its other name": (cell("WageFloors", "floor", "NLW"), "WageFloors", "did you mean 'statutory'?"),
+    "gaps that are not kept": (cell("WageFloors", "gaps up to salary", 24_000), "WageFloors", "no gaps are kept"),
+    "salary given up whole": (cell("WageFloors", "salary sacrifice", 23_000), "WageFloors", "is a whole salary"),
     "stage that follows itself": (cell("StageRules", "follows", "launch", row=1), "StageRules", "follow itself"),
     "duty held by nobody known": (
         put("StatutoryDuties", duty="Monitoring Officer", post_now="Deskk", post_proposed="not stated"),

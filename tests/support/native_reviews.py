@@ -292,5 +292,6 @@ def with_parts() -> payband.Review:
             for number, each in enumerate(people)
         ],
         "PayGapRules": [{"characteristic": "sex", "least people": 1}],
+        "WageFloors": [{"policy": "Law", "floor": "statutory", "full-time hours": 37, "own weeks": 52.143}],
     }  # fmt: skip
     return payband.Review(**tables, more=more)

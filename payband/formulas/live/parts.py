@@ -15,7 +15,12 @@ from payband.review.parts.tables.one_off_costs import COSTS, ONE_OFF_COSTS, STAT
 from payband.review.parts.tables.pay_gaps import PAY_GAPS
 from payband.review.parts.tables.placement import LEAVE_OPEN, LIST, RULES
 from payband.review.parts.tables.role_changes import CHANGES, DUTIES, POLICY
+from payband.review.parts.tables.wage_floor import BY_YEAR as FLOOR_BY_YEAR
+from payband.review.parts.tables.wage_floor import PEOPLE as FLOOR_PEOPLE
+from payband.review.parts.tables.wage_floor import POINTS as FLOOR_POINTS
+from payband.review.parts.tables.wage_floor import WAGE_FLOORS, WageFloorRow
 from payband.rules.placement import OUTCOMES
+from payband.rules.term_time import UNIT
 
 __all__ = ["live_part_rows", "live_part_totals"]
 
@@ -32,6 +37,9 @@ def live_part_rows(places: Places, call: Call) -> dict[str, list[list[Any]]]:
         LIST.name: _placements,
         PAY_GAPS.name: _pay_gaps,
         SIZES.name: _job_sizes,
+        FLOOR_BY_YEAR.name: _wage_floors,
+        FLOOR_POINTS.name: lambda places, call: _hourly_pay(FLOOR_POINTS.name, places, call),
+        FLOOR_PEOPLE.name: lambda places, call: _hourly_pay(FLOOR_PEOPLE.name, places, call),
     }
     found = {}
     for name, maker in makers.items():
@@ -153,4 +161,33 @@ def _placements(places: Places, call: Call) -> Formulas:
         gaps = "" if rule.gaps == LEAVE_OPEN else places.input(RULES.name, "cases not covered", rule)
         named, on = places.input(RULES.name, "policy", rule), places.setting("implementation date")
         found.append({"outcome": f"INDEX({call('PLACEMENT', *facts, named, gaps, on)},1,1)"})
+    return found
+
+
+def _policies(places: Places) -> dict[str, WageFloorRow]:
+    return {row.policy: row for row in places.inputs.rows_of(WAGE_FLOORS.name)}
+
+
+def _wage_floors(places: Places, call: Call) -> Formulas:
+    policies = _policies(places)
+    found: Formulas = []
+    for index, record in enumerate(_records(places, FLOOR_BY_YEAR.name)):
+        row, on = policies[record["policy"]], _own(places, FLOOR_BY_YEAR.name, index)("from")
+        known = record["an_hour"] is not None
+        found.append({"an_hour": call("WAGEFLOOR", on, places.input(WAGE_FLOORS.name, "floor", row))} if known else {})
+    return found
+
+
+def _hourly_pay(table: str, places: Places, call: Call) -> Formulas:
+    """Hourly pay by a divisor of the library; by weeks of a body's own no function works it out."""
+    policies = _policies(places)
+    found: Formulas = []
+    for index, record in enumerate(_records(places, table)):
+        row, own = policies[record["policy"]], _own(places, table, index)
+        follows = row.own_weeks is None and (row.full_time_hours * UNIT).denominator == 1
+        if not follows or not record["pay_that_counts"]:
+            found.append({})
+            continue
+        hours, divisor = (places.input(WAGE_FLOORS.name, column, row) for column in ("full-time hours", "divisor"))
+        found.append({"hourly_pay": call("HOURLYPAY", own("pay that counts"), hours, divisor, own("from"))})
     return found

@@ -51,6 +51,7 @@ OF_PARTS: Mapping[str, tuple[str, ...]] = {
     "role_changes": ("RoleChangePolicy", "Duties"),
     "statutory_duties": ("StatutoryDuties",),
     "working_weeks": ("WorkingWeeks",),
+    "wage_floor": ("WageFloors",),
     "paper_statements": ("PaperStatements",),
 }
 """The parts in the order of their sheets, each with its input tables: `payband.review.parts.tables.<part>` has them.
@@ -78,6 +79,7 @@ ANSWERS_OF_PARTS: Mapping[str, tuple[str, ...]] = {
     "role_changes": ("RoleChanges",),
     "statutory_duties": ("StatutoryHolders",),
     "working_weeks": ("FTEByWeeks",),
+    "wage_floor": ("WageFloorByYear", "WageFloorPoints", "WageFloorPeople"),
     "paper_statements": ("FromThePaper",),
 }
 """The answer tables of each part, by which a workbook shows what an earlier run answered."""
@@ -132,6 +134,7 @@ SHEETS: Mapping[str, str] = {
     "Duties": "Duties",
     "StatutoryDuties": "Statutory duties",
     "WorkingWeeks": "Working weeks",
+    "WageFloors": "Wage floors",
     "PaperStatements": "Paper statements",
 }
 """The sheet of the template for each input table that a workbook need not have."""

@@ -14,7 +14,7 @@ from payband.review.inputs.tables import InputRow, InputTable, column
 from payband.review.parts.registry import Part
 from payband.units import number_from
 
-__all__ = ["COUNTED_AS", "FTE_BY_WEEKS", "PART", "WORKING_WEEKS", "WorkingWeeksRow"]
+__all__ = ["COUNTED_AS", "FTE_BY_WEEKS", "PART", "WORKING_WEEKS", "HoursAWeek", "WeeksAYear", "WorkingWeeksRow"]
 
 COUNTED_AS = ("paid", "worked")
 """What weeks are: those that are paid, with leave among them, or those that are worked."""
