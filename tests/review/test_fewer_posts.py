@@ -111,6 +111,14 @@ def test_what_varies_posts_below_people_is_refused_with_what_to_do() -> None:
         changed(inputs, {change: 2})
 
 
+def test_a_scenario_that_leaves_the_posts_alone_is_worked_out_once() -> None:
+    tables = _small([26_000, 22_000, 24_000])
+    tables["posts"][1]["posts"] = 2  # one person too many in the review itself, which a check says
+    row = {"scenario": "dearer", "what is changed": "OnCosts[all].pension rate", "value": "22%"}
+    found = compare(payband.Review(**{**tables, "more": {"Scenarios": [row]}}).inputs)
+    assert [each.name for each in found.scenarios] == ["base", "dearer"]
+
+
 def test_without_people_the_posts_are_exact() -> None:
     tables = _small([26_000, 26_000, 26_000])
     tables["people"] = []

@@ -9,7 +9,7 @@ from payband.errors import InputProblems, Problem
 from payband.progress import through
 from payband.review.answers import MONEY, TEXT, WHOLE, AnswerColumn, AnswerRows, AnswerTable, Form
 from payband.review.calculate import calculate
-from payband.review.fewer_posts import ENDS, overfilled, with_displaced
+from payband.review.fewer_posts import ENDS, Overfilled, overfilled, with_displaced
 from payband.review.inputs.inputs import Inputs
 from payband.review.inputs.tables import input_table
 from payband.review.ranges import Ranges
@@ -151,7 +151,7 @@ def compare(inputs: Inputs, names: Sequence[str] = ()) -> Comparison:
     memo = Memo()
     found = []
     for name in through([BASE, *chosen.values()], "scenarios"):
-        for title, of_scenario, note in _ends(name, scenarios.inputs_of(name)):
+        for title, of_scenario, note in _ends(name, scenarios.inputs_of(name), scenarios.base):
             looked = outlook(of_scenario, memo)
             _check_known(name, looked)
             results = calculate(without_scenarios(of_scenario))
@@ -159,9 +159,9 @@ def compare(inputs: Inputs, names: Sequence[str] = ()) -> Comparison:
     return Comparison(found)
 
 
-def _ends(name: str, inputs: Inputs) -> Iterator[tuple[str, Inputs, str]]:
-    """The scenario; or, where it has fewer posts than people, both ends of what it could come to, and a note."""
-    crowded = overfilled(inputs, placements(inputs, Ranges(inputs))) if name != BASE else []
+def _ends(name: str, inputs: Inputs, base: Inputs) -> Iterator[tuple[str, Inputs, str]]:
+    """The scenario; or, where it leaves fewer posts than people, both ends of what it could come to, and a note."""
+    crowded = [] if inputs.structure is base.structure and inputs.people is base.people else _newly(inputs, base)
     if not crowded:
         yield name, inputs, ""
         return
@@ -172,6 +172,13 @@ def _ends(name: str, inputs: Inputs) -> Iterator[tuple[str, Inputs, str]]:
     note = f"who is displaced is not decided, so both ends are worked out by pay: {lines}"
     for end, words in ENDS.items():
         yield f"{name}: {words}", with_displaced(inputs, crowded, end), note
+
+
+def _newly(inputs: Inputs, base: Inputs) -> list[Overfilled]:
+    """The lines with more people too many than the review itself has there."""
+    before, now = (overfilled(each, placements(each, Ranges(each))) for each in (base, inputs))
+    too_many = {each.line.line.casefold(): each.too_many for each in before}
+    return [each for each in now if each.too_many > too_many.get(each.line.line.casefold(), 0)]
 
 
 def _moved(compared: Compared) -> Iterator[str]:
