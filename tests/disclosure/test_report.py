@@ -346,13 +346,13 @@ def _reviewed_at_pay(*pays: float) -> Any:
 def test_no_sentence_gives_the_number_of_approvals_that_is_withheld() -> None:
     few = _texts(committee_report(_reviewed_at_pay(*[22_000] * 9, *[26_000] * 2), HIDING))
     assert "Individual post holders" in few
-    for text in ("needed: 2 posts", "By 2 of them", "makes 11 tests"):
+    for text in ("needed: 2 posts", "needed for 2 of them", "makes 11 tests"):
         assert text not in few, text
     many = _texts(committee_report(_reviewed_at_pay(*[22_000] * 9, *[26_000] * 6), HIDING))
     assert "needed: 6 posts" in many
-    assert "By 6 of them" in many
+    assert "needed for 6 of them" in many
     listed = _texts(committee_report(_reviewed_at_pay(*[22_000] * 9, *[26_000] * 2), LISTING))
-    assert "By 2 of them" in listed
+    assert "needed for 2 of them" in listed
     assert ">R0011<" in listed
 
 
