@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from fractions import Fraction
 from typing import Any, NamedTuple
 
 from payband import library
@@ -18,6 +19,7 @@ from payband.review.parts.offices import Offices
 from payband.review.parts.printed_values import (
     AMOUNT,
     DAY,
+    FIGURE,
     MONTHS,
     NUMBER,
     SHARE,
@@ -35,7 +37,16 @@ __all__ = ["COMPUTED", "DIFFERS", "NOT_COMPUTABLE", "PROBLEMS", "REPRODUCED", "a
 
 REPRODUCED, COMPUTED, DIFFERS, NOT_COMPUTABLE = "reproduced", "computed", "differs", "not computable"
 _FIGURE_CHECKS = ("figurechecks", "countchecks")
-_KINDS = {"money": AMOUNT, "percent": SHARE, "rate": SHARE, "day": DAY, "yes_no": YES_NO, "whole": NUMBER}
+_KINDS = {
+    "money": AMOUNT,
+    "percent": SHARE,
+    "rate": SHARE,
+    "day": DAY,
+    "yes_no": YES_NO,
+    "whole": NUMBER,
+    "fte": FIGURE,
+    "hourly": FIGURE,
+}
 _KIND_OF_UNIT = {"£": AMOUNT, "£,": AMOUNT, "%": SHARE, "months": MONTHS}
 _OF_ENGLAND = ("county council", "district council", "London borough council", "Greater London Authority")
 _SAID = {REPRODUCED: REPRODUCED, COMPUTED: COMPUTED, DIFFERS: "differ", NOT_COMPUTABLE: NOT_COMPUTABLE}
@@ -140,9 +151,13 @@ class _Review:
         )
         if place is None:
             return []
-        kind = _KINDS.get(rows.table.columns[place].form.name, WORDS)
+        form = rows.table.columns[place].form
+        kind = _KINDS.get(form.name, WORDS)
+        values = [raw[place] for raw in rows.rows]
+        if kind == FIGURE:
+            values = [None if each is None else Fraction(form.give(each)) for each in values]
         given = [list(record.values()) for record in rows.records()]
-        return [(raw[place], kind) for raw, shown in zip(rows.rows, given, strict=True) if _has(shown, row.row_words)]
+        return [(value, kind) for value, shown in zip(values, given, strict=True) if _has(shown, row.row_words)]
 
     def _of_inputs(self, row: PaperStatementRow) -> list[tuple[Any, str]]:
         table = self._given[row.table.casefold()]
@@ -167,6 +182,8 @@ def _typed(value: Any, column: Column) -> tuple[Any, str]:
         return value or None, WORDS
     if column.unit.startswith("%"):
         return int(value * 10_000), SHARE
+    if isinstance(value, Fraction):
+        return value, FIGURE
     return str(value), WORDS
 
 

@@ -4,12 +4,14 @@ import re
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any, NamedTuple
 
 from payband.calendar import date_text
 from payband.rules.printed_rounding import printed_step
 from payband.units import half_up, percent_text, pounds_text, to_multiple
 
+<<<<<<< HEAD
 __all__ = [
     "AMOUNT",
     "DAY",
@@ -23,9 +25,14 @@ __all__ = [
     "plain_words",
     "shown",
 ]
+=======
+__all__ = ["AMOUNT", "DAY", "FIGURE", "MONTHS", "NUMBER", "SHARE", "WORDS", "YES_NO", "Verdict", "compared", "shown"]
+>>>>>>> floor
 
 AMOUNT, SHARE, NUMBER, MONTHS = "amount", "share", "number", "months"
 DAY, YES_NO, WORDS = "day", "yes or no", "words"
+FIGURE = "figure"
+"""A number with decimals, such as FTE or hourly pay: it agrees to the decimals that are printed."""
 
 _TIMES = {"k": 1_000, "m": 1_000_000, "million": 1_000_000, "bn": 10**9, "billion": 10**9}
 _AMOUNT = re.compile(r"£?\s*(\d[\d,]*(?:\.\d+)?)\s*(k|m|million|bn|billion)?(?![\w%])", re.I)
@@ -34,6 +41,8 @@ _PERCENT = re.compile(r"(\d+(?:\.\d+)?)()\s*%")
 _SHARE = re.compile(r"(\d+(?:\.\d+)?)\s*%?")
 _NUMBERS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 _NUMBER = re.compile(r"\d[\d,]*")
+_FIGURE = re.compile(r"(\d[\d,]*)(?:\.(\d+))?")
+_MOST_DECIMALS = 6
 _SLASHED = re.compile(r"((?:\d{1,2}\s*&\s*)?\d{1,2})/(\d{1,2})/(\d{4}|\d{2})")
 _MONTHS = [f"{date(2000, month, 1):%B}".casefold() for month in range(1, 13)]
 _WRITTEN = re.compile(
@@ -61,6 +70,8 @@ def shown(value: Any, kind: str) -> str:
         return percent_text(value)
     if kind == DAY:
         return date_text(value)
+    if kind == FIGURE:
+        return _decimals(value)
     return ("yes" if value else "no") if kind == YES_NO else str(value)
 
 
@@ -73,6 +84,8 @@ def compared(printed: str, value: Any, kind: str) -> Verdict | None:
     (Verdict(agrees=True, differs_by=''), False)
     >>> compared("48.2", 4815, SHARE).agrees, compared("20th and 21st December 2011", date(2011, 12, 21), DAY).agrees
     (True, True)
+    >>> compared("£9.1801 an hour", Fraction("9.180056"), FIGURE), compared("0.9 FTE", Fraction(4, 5), FIGURE)
+    (Verdict(agrees=True, differs_by=''), Verdict(agrees=False, differs_by='0.1'))
     >>> compared("the Director of Governance and Law", "Director, Governance & Law", WORDS).agrees
     True
     """
@@ -116,6 +129,23 @@ def _number(printed: str, value: int) -> Verdict | None:
         return None
     number = int(found[0].replace(",", "")) if found else _NUMBERS.index(words[0])
     return Verdict(True) if number == value else Verdict(False, str(abs(value - number)))
+
+
+def _figure(printed: str, value: Fraction) -> Verdict | None:
+    found = _FIGURE.search(printed)
+    if found is None:
+        return None
+    tens = 10 ** len(found[2] or "")
+    parts = int(found[1].replace(",", "") + (found[2] or ""))
+    if half_up(value.numerator * tens, value.denominator) == parts:
+        return Verdict(True)
+    return Verdict(False, _decimals(abs(value - Fraction(parts, tens))))
+
+
+def _decimals(value: Fraction) -> str:
+    """A number with the decimals that it has, at most six."""
+    tens = 10**_MOST_DECIMALS
+    return f"{Decimal(half_up(value.numerator * tens, value.denominator)).scaleb(-_MOST_DECIMALS).normalize():f}"
 
 
 def _days(printed: str, year: int) -> set[date]:
@@ -180,6 +210,7 @@ _READERS: dict[str, Callable[[str, Any], Verdict | None]] = {
     AMOUNT: _amount,
     SHARE: _share,
     NUMBER: _number,
+    FIGURE: _figure,
     MONTHS: _months,
     DAY: _day,
     YES_NO: _yes_no,

@@ -69,12 +69,17 @@ PEOPLE = [
 ]
 
 
-def review(*policies: dict[str, Any], people: list[dict[str, Any]] | None = None, **given: Any) -> payband.Review:
+def review(
+    *policies: dict[str, Any],
+    people: list[dict[str, Any]] | None = None,
+    more: dict[str, Any] | None = None,
+    **given: Any,
+) -> payband.Review:
     tables: dict[str, Any] = {
         "settings": {**SETTINGS, **given.pop("settings", {})}, "spines": SPINE, "grades": GRADES, "posts": LINES,
         "people": PEOPLE if people is None else people, "on_costs": [PROFILE], **given,
     }  # fmt: skip
-    return payband.Review(**tables, more={"WageFloors": list(policies), **given.pop("more", {})})
+    return payband.Review(**tables, more={"WageFloors": list(policies), **(more or {})})
 
 
 def rows(results: Results, table: str) -> list[dict[str, Any]]:
@@ -120,7 +125,7 @@ def for_time(annual: Decimal, fte: str) -> Decimal:
     return to_the_penny(annual * share.numerator / share.denominator)
 
 
-def more(before: Decimal, after: Decimal, fte: str = "1") -> tuple[Decimal, Decimal]:
+def costs_more(before: Decimal, after: Decimal, fte: str = "1") -> tuple[Decimal, Decimal]:
     """What a year costs more at a higher full-time salary: the salary, and its on-costs."""
     old, new = for_time(before, fte), for_time(after, fte)
     return new - old, on_costs(new) - on_costs(old)
@@ -151,7 +156,7 @@ def test_points_and_people_under_the_national_living_wage() -> None:
 
 def test_lifting_them_costs_salaries_and_on_costs() -> None:
     results = review(STATUTORY).calculate()
-    half, whole = more(Decimal(NJC[2]), least("12.71"), "1/2"), more(Decimal(NJC[2]), least("12.71"))
+    half, whole = costs_more(Decimal(NJC[2]), least("12.71"), "1/2"), costs_more(Decimal(NJC[2]), least("12.71"))
     row = first(results, financial_year="2026-27")
     assert (row["salaries"], row["on_costs"]) == (half[0] + whole[0], half[1] + whole[1])
     assert row["lifting"] == row["salaries"] + row["on_costs"]
@@ -163,7 +168,7 @@ def test_lifting_them_costs_salaries_and_on_costs() -> None:
 def test_keeping_the_gaps_is_a_flat_rise_of_everybody_on_the_spine() -> None:
     results = review({**STATUTORY, "keep gaps": "yes"}).calculate()
     rise = least("12.71") - NJC[2]
-    cleo, dora = more(Decimal(NJC[3]), NJC[3] + rise, "0.8"), more(Decimal(NJC[6]), NJC[6] + rise)
+    cleo, dora = costs_more(Decimal(NJC[3]), NJC[3] + rise, "0.8"), costs_more(Decimal(NJC[6]), NJC[6] + rise)
     row = first(results, financial_year="2026-27")
     assert (row["others_who_rise"], row["keeping_gaps"]) == (2, sum(cleo) + sum(dora))
     by_person = {each["person"]: each["keeping_gaps"] for each in rows(results, "WageFloorPeople")}
@@ -184,10 +189,10 @@ def test_above_a_point_that_is_lifted_past_the_next_everybody_keeps_the_distance
     """£13.45 lifts points 2 to 5: with gaps kept, each is as far above the floor as it was above point 2."""
     results = review({**REAL, "keep gaps": "yes"}).calculate()
     rise = least("13.45") - NJC[2]
-    cleo = more(Decimal(NJC[3]), NJC[3] + rise, "0.8")
+    cleo = costs_more(Decimal(NJC[3]), NJC[3] + rise, "0.8")
     found = first(results, "WageFloorPeople", person="Cleo")
     assert found["under"] is True
-    assert found["lifting"] == sum(more(Decimal(NJC[3]), least("13.45"), "0.8"))
+    assert found["lifting"] == sum(costs_more(Decimal(NJC[3]), least("13.45"), "0.8"))
     assert found["lifting"] + found["keeping_gaps"] == sum(cleo)
 
 
@@ -255,7 +260,7 @@ def test_salary_sacrifice_lowers_the_pay_that_counts() -> None:
     assert (row["points_under"], row["people_under"]) == (2, 3)
     cleo = first(results, "WageFloorPeople", person="Cleo")
     assert cleo["pay_that_counts"] == NJC[3] - 300
-    assert cleo["lifting"] == sum(more(Decimal(NJC[3]), least("12.71") + 300, "0.8"))
+    assert cleo["lifting"] == sum(costs_more(Decimal(NJC[3]), least("12.71") + 300, "0.8"))
 
 
 # --- days ------------------------------------------------------------------------------------------------------------
@@ -337,8 +342,8 @@ def test_a_body_extends_the_floor_with_its_own_row(tmp_path: Path) -> None:
     row = first(results, **{"from": "2027-04-01"})
     assert (row["an_hour"], row["least_salary"]) == (Decimal("13.10"), least("13.10"))
     assert row["people_under"] == 3
-    lifted = [more(Decimal(NJC[2]), least("13.10"), "1/2"), more(Decimal(NJC[2]), least("13.10"))]
-    lifted.append(more(Decimal(NJC[3]), least("13.10"), "0.8"))
+    lifted = [costs_more(Decimal(NJC[2]), least("13.10"), "1/2"), costs_more(Decimal(NJC[2]), least("13.10"))]
+    lifted.append(costs_more(Decimal(NJC[3]), least("13.10"), "0.8"))
     assert row["lifting"] == sum(map(sum, lifted))
     assert "as the last year" in row["why"]
 
@@ -346,7 +351,7 @@ def test_a_body_extends_the_floor_with_its_own_row(tmp_path: Path) -> None:
 def test_on_costs_that_nobody_states_are_not_known() -> None:
     results = review(STATUTORY, on_costs=[], settings={"on-cost profile": ""}).calculate()
     row = first(results, financial_year="2026-27")
-    assert row["salaries"] == sum(more(Decimal(NJC[2]), least("12.71"), fte)[0] for fte in ("1/2", "1"))
+    assert row["salaries"] == sum(costs_more(Decimal(NJC[2]), least("12.71"), fte)[0] for fte in ("1/2", "1"))
     assert (row["on_costs"], row["lifting"]) == (None, None)
     assert "on-costs are not stated" in row["why"]
 
@@ -490,6 +495,25 @@ def test_a_chart_shows_the_lowest_points_against_the_floors(tmp_path: Path) -> N
     assert not [each for each in texts if "Chief" in each]  # far above every floor
     assert not [each for each in texts if "Other hours" in each]  # whose hour is another: one divisor on both sides
     assert picture.title in _report(found, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("place", "printed", "outcome"),
+    [
+        ({"table": "WageFloorByYear", "row": "Statutory; 2026-27", "column": "an hour"}, "£12.71", "computed"),
+        ({"table": "WageFloorByYear", "row": "Statutory; 2026-27", "column": "an hour"}, "£12.21", "differs"),
+        ({"table": "WageFloorPoints", "row": "NJC; 2", "column": "hourly pay"}, "£12.65 an hour", "computed"),
+        ({"table": "WageFloorPoints", "row": "NJC; 2", "column": "hourly pay"}, "12.6539", "computed"),
+        ({"table": "WageFloorPoints", "row": "NJC; 2", "column": "hourly pay"}, "12.66", "differs"),
+        ({"table": "People", "row": "Cleo", "column": "FTE"}, "0.8 FTE", "reproduced"),
+        ({"table": "People", "row": "Cleo", "column": "FTE"}, "0.85", "differs"),
+    ],
+)
+def test_a_paper_s_hourly_pay_and_fte_are_held_against_ours(place: dict[str, Any], printed: str, outcome: str) -> None:
+    stated = {"statement": "it", "place": "1.1", "printed": printed, **place}
+    results = review(STATUTORY, more={"PaperStatements": [stated]}, settings={"horizon": 1}).calculate()
+    [answer] = rows(results, "FromThePaper")
+    assert outcome in answer.values(), answer
 
 
 def test_nothing_of_it_is_published(tmp_path: Path) -> None:
