@@ -11,10 +11,10 @@ from payband.calendar import date_text
 from payband.rules.printed_rounding import printed_step
 from payband.units import half_up, percent_text, pounds_text, to_multiple
 
-<<<<<<< HEAD
 __all__ = [
     "AMOUNT",
     "DAY",
+    "FIGURE",
     "MONTHS",
     "NUMBER",
     "SHARE",
@@ -25,9 +25,6 @@ __all__ = [
     "plain_words",
     "shown",
 ]
-=======
-__all__ = ["AMOUNT", "DAY", "FIGURE", "MONTHS", "NUMBER", "SHARE", "WORDS", "YES_NO", "Verdict", "compared", "shown"]
->>>>>>> floor
 
 AMOUNT, SHARE, NUMBER, MONTHS = "amount", "share", "number", "months"
 DAY, YES_NO, WORDS = "day", "yes or no", "words"
