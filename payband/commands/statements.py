@@ -32,7 +32,7 @@ def statements(given: argparse.Namespace) -> int:
         results = open_review(given.workbook).calculate()
         if results.not_passed and not given.with_failed_checks:
             print("No statement is written, since not every check passed:")
-            for name in [*results.failed, *(f"{each} (cannot be told)" for each in results.untold)]:
+            for name in [*results.failed, *(f"{each} (could not be made)" for each in results.untold)]:
                 print(f"  {name}")
             print(f"Run payband review {given.workbook} and see its sheet Checks, or give --with-failed-checks")
             return CHECK_FAILED

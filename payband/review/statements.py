@@ -27,7 +27,7 @@ class LeftOut(StrEnum):
     UNDECIDED = "placement not decided"
     UNKNOWN = "new pay not known"
     ESTIMATED = "new pay rests on a point that was never published"
-    ILLUSTRATIVE = "illustrative: the salary is no record"
+    ILLUSTRATIVE = "illustrative: the salary is not a record"
 
 
 class _Subject(NamedTuple):

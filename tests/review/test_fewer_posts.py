@@ -35,7 +35,7 @@ def test_the_ends_of_the_range_are_said() -> None:
     done = run_payband("solve", NL, "posts", "--line", LINE, "--target", "500000")
     assert done.returncode == 0
     assert "2 posts" in done.stdout
-    assert "£565,304.85 to £571,306.76, by who is displaced" in done.stdout
+    assert "£565,304.85 to £571,306.76, depending on who is displaced" in done.stdout
     assert "so 1 person would be displaced" in done.stdout
 
 

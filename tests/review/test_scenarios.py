@@ -200,8 +200,8 @@ def test_what_is_shared_between_many_scenarios_changes_no_figure() -> None:
         ([("A", "Structure[Officers, now].post", 3)], 1, "what is changed", "did you mean 'posts'"),
         ([("A", "protection months", "long")], 1, "value", "'long' is not a whole number"),
         ([("A", "protection months", None)], 1, "value", "give the months that pay is protected for, 0 for none"),
-        ([("A", "award 2026-04-01", "lots")], 1, "value", "no pay award that payband can read"),
-        ([("A", "award 2026-13-01", "1%")], 1, "what is changed", "no date"),
+        ([("A", "award 2026-04-01", "lots")], 1, "value", "is not a pay award that payband can read"),
+        ([("A", "award 2026-13-01", "1%")], 1, "what is changed", "which is not a date"),
         ([("A", "rate employer NI from 2027", "16%")], 1, "what is changed", "two years that follow each other"),
         ([("A", "tie goes to", "higher"), ("A", "Tie goes to", "lower")], 2, "value", "contradicts itself: row 1"),
         (

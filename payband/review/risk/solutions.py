@@ -303,7 +303,7 @@ def posts_that_save(inputs: Inputs, line: str, saving: int) -> Solution:
         least, most = savings_at(posts)
         if least == most:
             return pounds_text(least)
-        return f"{pounds_text(least)} to {pounds_text(most)}, by who is displaced"
+        return f"{pounds_text(least)} to {pounds_text(most)}, depending on who is displaced"
 
     question = f"The posts of '{chosen.line}' with which a full year saves {pounds_text(saving)}"
     found = greatest_that(lambda posts: savings_at(posts)[0] >= saving, 0, MOST_POSTS)
