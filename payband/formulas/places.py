@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from payband.ooxml.cells import CellRange, column_letters
 from payband.ooxml.package import Package
 from payband.ooxml.table_xml import shape_of
+from payband.review.inputs.input_table import InputRow
 from payband.review.inputs.inputs import Inputs
-from payband.review.inputs.tables import GradeRow, InputRow, OnCostProfile
+from payband.review.inputs.tables import GradeRow, OnCostProfile
 from payband.review.results import Results
 
 __all__ = ["Places"]

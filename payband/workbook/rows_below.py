@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping
 from payband.ooxml.cells import CellRange
 from payband.ooxml.package import Package, TablePlace
 from payband.ooxml.table_xml import grow, shape_of
+from payband.review.inputs.input_table import InputTable
 from payband.review.inputs.rows_below import Ended, RowsBelow, rows_below
-from payband.review.inputs.tables import InputTable
 from payband.review.parts.registry import inputs_among
 from payband.workbook.values import SheetCells, SheetValues, row_cells
 

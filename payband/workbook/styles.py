@@ -19,7 +19,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from payband.ooxml.text_size import LINE_HEIGHT, SIZE, lines_of
 from payband.review.answers import AnswerColumn
-from payband.review.inputs.tables import Column
+from payband.review.inputs.input_table import Column
 
 __all__ = [
     "KINDS",

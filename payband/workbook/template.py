@@ -21,9 +21,10 @@ from payband.ooxml.text_size import LINE_HEIGHT, lines_of
 from payband.ooxml.units_above import REQUIRED
 from payband.review.answers import ANSWERS, CHART_DATA, CHARTS, AnswerColumn
 from payband.review.inputs.formats import newest_format
+from payband.review.inputs.input_table import Column, InputTable
 from payband.review.inputs.settings import SETTINGS, default_cell, note_of
 from payband.review.inputs.table_names import INPUT_MARK
-from payband.review.inputs.tables import INPUTS, Column, InputTable
+from payband.review.inputs.tables import INPUTS
 from payband.review.parts.registry import Part
 from payband.workbook.charts import (
     CHART_COLUMNS,

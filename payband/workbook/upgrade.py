@@ -14,8 +14,8 @@ from payband.ooxml.table_xml import columns_under, shape_of
 from payband.ooxml.units_above import REQUIRED, is_ours, units_of
 from payband.review.answers import ANSWERS, MAY_BE_ABSENT, AnswerColumn
 from payband.review.inputs.formats import newest_format
+from payband.review.inputs.input_table import Column, InputTable
 from payband.review.inputs.settings import SETTINGS, default_cell, note_of
-from payband.review.inputs.tables import Column, InputTable
 from payband.review.parts.registry import inputs_among, parts_with
 from payband.workbook.fill import Filling, fill_columns, follow_lengths, named_styles, set_cells
 from payband.workbook.format_mark import mark_format, read_mark

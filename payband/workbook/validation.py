@@ -7,9 +7,9 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from payband.review.inputs.input_table import Column, InputTable
 from payband.review.inputs.references import ListedIn, listed_in
 from payband.review.inputs.settings import SETTINGS
-from payband.review.inputs.tables import Column, InputTable
 from payband.workbook.styles import kind_of
 
 __all__ = ["LAST_INPUT_ROW", "guard", "guidance", "validate_column", "validate_settings"]

@@ -12,7 +12,7 @@ import payband
 from payband.formulas.reconcile import reconcile
 from payband.ooxml.package import Package
 from payband.ooxml.table_xml import grow
-from payband.review.inputs.tables import InputTable
+from payband.review.inputs.input_table import InputTable
 from payband.review.parts.registry import all_inputs, inputs_among
 from payband.review.results import Results
 from payband.workbook.worked import names

@@ -21,8 +21,8 @@ from payband.ooxml.cells import CellRange
 from payband.ooxml.package import Package
 from payband.review.answers import ANSWERS, TEXT, AnswerColumn, AnswerTable
 from payband.review.inputs.formats import newest_format
+from payband.review.inputs.input_table import column
 from payband.review.inputs.settings import SETTINGS
-from payband.review.inputs.tables import column
 from payband.review.parts.registry import all_inputs, parts
 from payband.workbook.format_mark import FormatMark, mark_format, read_mark
 from tests.papers.test_worked_reviews import NAMES

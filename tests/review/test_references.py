@@ -10,9 +10,9 @@ import pytest
 import payband
 from payband.errors import InputProblems
 from payband.review.inputs.alike import ALIKE
+from payband.review.inputs.input_table import Column, InputTable
 from payband.review.inputs.references import KINDS
 from payband.review.inputs.settings import SETTINGS
-from payband.review.inputs.tables import Column, InputTable
 from payband.review.parts.registry import all_inputs
 
 PEOPLE = ("Anne", "Bert")

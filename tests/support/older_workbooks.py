@@ -21,8 +21,9 @@ from payband.review.answers import MONEY, AnswerColumn, AnswerRows, AnswerTable
 from payband.review.inputs import settings, tables
 from payband.review.inputs.fields import Day, Money, YesNo
 from payband.review.inputs.formats import newest_format
+from payband.review.inputs.input_table import column, column_of
 from payband.review.inputs.inputs import Inputs
-from payband.review.inputs.tables import YES_NO, Person, column, column_of
+from payband.review.inputs.tables import YES_NO, Person
 from payband.review.results import Results
 from tests.run import TOP
 from tests.support.packages import faults_of_package

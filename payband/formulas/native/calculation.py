@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 
 from payband.forms import Cell, Form
 from payband.formulas.native.book import Book, basis_points, parts_for, parts_of
-from payband.review.inputs.tables import INPUTS, InputRow, input_table
+from payband.review.inputs.input_table import InputRow
+from payband.review.inputs.tables import INPUTS, input_table
 from payband.sheets.cells import Formulas
 from payband.sheets.rows import Rows, place_of_rows
 from payband.sheets.sheet import Column, Sheet, Unit

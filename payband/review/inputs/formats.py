@@ -9,9 +9,10 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 
 from payband.review.answers import ANSWERS, MAY_BE_ABSENT, AnswerColumn, AnswerTable
+from payband.review.inputs.input_table import Column, InputTable
 from payband.review.inputs.raw_tables import RawTable
 from payband.review.inputs.settings import SETTINGS, default_cell
-from payband.review.inputs.tables import INPUTS, Column, InputTable
+from payband.review.inputs.tables import INPUTS
 from payband.review.parts.registry import all_inputs, inputs_among, parts
 
 __all__ = ["FIRST", "OF_TODAY", "is_known", "newest_format", "note_of_what_is_new", "too_new", "with_new_columns"]

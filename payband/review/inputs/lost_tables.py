@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 
 from payband.errors import Problem
 from payband.kinds import blank
+from payband.review.inputs.input_table import InputTable
 from payband.review.inputs.table_names import INPUT_MARK, is_table_of_review, tables_of_sheet
-from payband.review.inputs.tables import InputTable
 from payband.review.parts.registry import all_inputs, any_input_table
 
 __all__ = ["Cells", "StandingTable", "known_shape", "lost_tables"]

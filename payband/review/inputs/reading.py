@@ -12,17 +12,12 @@ from payband.review.cycles import without_looking_for_cycles
 from payband.review.inputs.damage import Damage
 from payband.review.inputs.fields import is_total
 from payband.review.inputs.formats import OF_TODAY, note_of_what_is_new, too_new, with_new_columns
+from payband.review.inputs.input_table import Column, InputRow, InputTable
 from payband.review.inputs.inputs import Inputs
 from payband.review.inputs.quick_rows import quick_rows
 from payband.review.inputs.raw_tables import BadCell, RawRow, RawTable
 from payband.review.inputs.settings import SETTINGS, Settings, faulty_settings
-from payband.review.inputs.tables import (
-    INPUTS,
-    Column,
-    InputRow,
-    InputTable,
-    Setting,
-)
+from payband.review.inputs.tables import INPUTS, Setting
 from payband.review.parts.answering import part_problems
 from payband.review.parts.registry import parts_with
 

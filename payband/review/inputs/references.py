@@ -10,9 +10,10 @@ from typing import Any, NamedTuple
 
 from payband.errors import Problem, nearest_name
 from payband.review.inputs.damage import NO_DAMAGE, Damage
+from payband.review.inputs.input_table import Column, InputTable
 from payband.review.inputs.inputs import Inputs
 from payband.review.inputs.row_words import rows_text, rows_told
-from payband.review.inputs.tables import INPUTS, Column, InputTable, input_table
+from payband.review.inputs.tables import INPUTS, input_table
 from payband.review.memo import Memo
 from payband.review.parts.answering import given_parts
 from payband.review.parts.registry import any_input_table

@@ -19,7 +19,8 @@ from payband.review.inputs.fields import (
     YesNo,
     one_of,
 )
-from payband.review.inputs.tables import YES_NO, Column, column, column_of
+from payband.review.inputs.input_table import Column, column, column_of
+from payband.review.inputs.tables import YES_NO
 from payband.rules.increments import INCREMENTS
 from payband.rules.protection import FORMS
 from payband.rules.salary_months import CALENDAR_DAYS, PART_MONTHS

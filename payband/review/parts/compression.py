@@ -8,8 +8,8 @@ from payband import library
 from payband.errors import Problem, did_you_mean, nearest
 from payband.library import Figure
 from payband.review.answers import AnswerRows
+from payband.review.inputs.input_table import InputTable
 from payband.review.inputs.inputs import Inputs
-from payband.review.inputs.tables import InputTable
 from payband.review.parts.answering import Calculated, PartAnswer
 from payband.review.parts.tables.compression import (
     REPORTING_LINES,

@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 from payband.errors import Problem, nearest_name
 from payband.review.answers import AnswerRows
 from payband.review.check import Check, passed
+from payband.review.inputs.input_table import InputTable
 from payband.review.inputs.inputs import Inputs
-from payband.review.inputs.tables import InputTable
 from payband.review.parts.answering import Calculated, PartAnswer
 from payband.review.parts.own_figures import AMOUNT, COUNT, OwnFigure, own_figures, own_kind, own_names
 from payband.review.parts.tables.figure_checks import (

@@ -18,8 +18,8 @@ from payband.library.questionnaires import (
 )
 from payband.review.answers import AnswerRows
 from payband.review.check import Check
+from payband.review.inputs.input_table import InputTable
 from payband.review.inputs.inputs import Inputs
-from payband.review.inputs.tables import InputTable
 from payband.review.parts.answering import Calculated, PartAnswer
 from payband.review.parts.tables import job_sizes as tables
 from payband.review.parts.tables.job_sizes import JobFormRow, JobQuestionRow, JobScoreRow, JobStaffRow

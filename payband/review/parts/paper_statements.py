@@ -10,9 +10,9 @@ from payband import library
 from payband.errors import Problem, nearest_name
 from payband.review.answers import ANSWERS, AnswerRows
 from payband.review.check import Check, passed
+from payband.review.inputs.input_table import Column
 from payband.review.inputs.inputs import Inputs
 from payband.review.inputs.settings import SETTINGS
-from payband.review.inputs.tables import Column
 from payband.review.parts.answering import Calculated, PartAnswer, rows_by_table
 from payband.review.parts.duties_apart import kind_of_authority
 from payband.review.parts.offices import Offices

@@ -9,8 +9,8 @@ from payband.errors import Problem, nearest_name
 from payband.library import Figure
 from payband.review.answers import AnswerRows
 from payband.review.check import Check
+from payband.review.inputs.input_table import InputTable
 from payband.review.inputs.inputs import Inputs
-from payband.review.inputs.tables import InputTable
 from payband.review.parts.answering import Calculated, PartAnswer
 from payband.review.parts.pay_gap_groups import ALL, NOW, PROPOSED, Group, Groups, characteristics
 from payband.review.parts.tables.pay_gaps import (

@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from payband.calendar import date_text
 from payband.errors import Problem
+from payband.review.inputs.input_table import InputTable
 from payband.review.inputs.inputs import Inputs
-from payband.review.inputs.tables import InputTable, Person, StructureLine, input_table
+from payband.review.inputs.tables import Person, StructureLine, input_table
 from payband.review.parts.placement_duties import Shares, shares_by_duties
 from payband.review.parts.tables.placement import (
     APPEAL_DISMISSED,

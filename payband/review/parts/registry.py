@@ -10,8 +10,9 @@ from typing import NamedTuple
 
 from payband.errors import UnknownName, nearest_name
 from payband.review.answers import AnswerTable
+from payband.review.inputs.input_table import InputTable
 from payband.review.inputs.table_names import ANSWERS_OF_PARTS, OF_PARTS
-from payband.review.inputs.tables import INPUTS, InputTable
+from payband.review.inputs.tables import INPUTS
 
 __all__ = [
     "Part",

@@ -7,8 +7,8 @@ from payband import library
 from payband.errors import PaybandError, Problem
 from payband.library import Figure, RoleChangePolicy
 from payband.review.answers import AnswerRows
+from payband.review.inputs.input_table import InputTable
 from payband.review.inputs.inputs import Inputs
-from payband.review.inputs.tables import InputTable
 from payband.review.parts.answering import Calculated, PartAnswer
 from payband.review.parts.tables.role_changes import CHANGES, DUTIES, POLICY, DutyRow, RoleChangePolicyRow
 from payband.rules.role_change import changed, changes_role, whole

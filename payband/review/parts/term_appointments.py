@@ -11,10 +11,10 @@ from payband.library.questionnaires import ChecklistItem, checklist
 from payband.review.answers import AnswerRows, day_text
 from payband.review.check import Check, passed
 from payband.review.core.paid_between import paid_between
+from payband.review.inputs.input_table import InputTable
 from payband.review.inputs.inputs import Inputs
 from payband.review.inputs.on_cost_terms import terms_of_profile
 from payband.review.inputs.rates import Rates
-from payband.review.inputs.tables import InputTable
 from payband.review.parts.answering import Calculated, PartAnswer
 from payband.review.parts.tables import term_appointments as tables
 from payband.review.parts.tables.term_appointments import NOT_STATED, BudgetRow, DisqualificationRow, TermRow

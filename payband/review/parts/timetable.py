@@ -10,8 +10,8 @@ from payband.errors import PaybandError, Problem, nearest_name
 from payband.library import Figure, StageRule, bank_holiday_years, bank_holidays, note_bank_holidays
 from payband.review.answers import AnswerRows
 from payband.review.check import Check
+from payband.review.inputs.input_table import InputTable
 from payband.review.inputs.inputs import Inputs
-from payband.review.inputs.tables import InputTable
 from payband.review.parts.answering import Calculated, PartAnswer
 from payband.review.parts.tables.timetable import RULES, STAGE_ROWS, TIMETABLE, StageInput, StageRuleRow
 from payband.rules.stages import STAGES, all_before

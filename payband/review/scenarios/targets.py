@@ -11,8 +11,9 @@ from pydantic import ConfigDict, TypeAdapter, ValidationError
 from payband.calendar import FinancialYear, day_from, financial_year_from
 from payband.errors import UnknownName, WrongInput, nearest_name
 from payband.kinds import blank, point_text
+from payband.review.inputs.input_table import Column, InputRow, InputTable
 from payband.review.inputs.settings import SETTINGS, Settings
-from payband.review.inputs.tables import Assumption, Column, InputRow, InputTable
+from payband.review.inputs.tables import Assumption
 from payband.review.parts.registry import all_inputs
 
 __all__ = [

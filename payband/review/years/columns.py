@@ -5,7 +5,7 @@ The same columns are worked out on them as on the rows of a few posts (`year_row
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from payband.calendar import FinancialYear, Month, end_of_whole_months
 from payband.review.core.on_cost_rows import OnCostRows, RatesOf
@@ -21,6 +21,7 @@ from payband.review.inputs.on_cost_terms import profile_of, terms_of_profile
 from payband.review.inputs.tables import StructureLine
 from payband.review.years.posts import Block
 from payband.review.years.posts import Posts as PostsOfState
+from payband.review.years.windows import Course, Window, days_paid
 from payband.rules.salary_months import PartOf, whole_months
 from payband.sheets.collected import Collected
 from payband.sheets.figures import Figures, Kept
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
     Column: TypeAlias = "np.ndarray[Any, np.dtype[np.int64]]"
 
-__all__ = ["SHOWN", "Window", "YearColumns"]
+__all__ = ["SHOWN", "YearColumns"]
 
 _NOW, _RAISED, _POINT = (PAID_AT.index(each) for each in ((Person, "salary_now"), (Raise, "after"), (Point, "salary")))
 _COSTED_AT_ACTUAL = COSTED_AT.index("actual")
@@ -48,27 +49,6 @@ SHOWN = (
     (LineIn, "cost"),
 )
 """What is shown of each line: the fields of StateCost, in their order."""
-
-
-class Window(NamedTuple):
-    """Days of one financial year. `settled` is the year once everything has settled.
-
-    That is: the last salaries, everyone at the top of the increments, leavers gone, dated funding at an end.
-    """
-
-    first: date
-    last: date
-    settled: bool = False
-
-
-class _Course(NamedTuple):
-    """What happens to salaries and posts as time goes by, and whether the rates are those of the price base."""
-
-    awarded: bool = False
-    increments: bool = False
-    leavers: bool = False
-    settled: bool = False
-    base_rates: bool = False
 
 
 class YearColumns:
@@ -133,17 +113,17 @@ class YearColumns:
 
     def _course(
         self, window: Window, *, awarded: bool = False, increments: bool = False, leavers: bool = False
-    ) -> _Course:
+    ) -> Course:
         """The course of a window in which some of what changes in time happens, if there is any of it."""
         awarded = awarded and any(window.settled or day <= window.last for day in self._raises.award_days)
         increments = increments and self._inputs.settings.increments != "none"
         leavers = leavers and self._leavers
-        return _Course(awarded, increments, leavers, window.settled and (awarded or increments or leavers))
+        return Course(awarded, increments, leavers, window.settled and (awarded or increments or leavers))
 
-    def _final(self, window: Window) -> _Course:
+    def _final(self, window: Window) -> Course:
         return self._course(window, awarded=True, increments=True, leavers=True)
 
-    def _add(self, window: Window, course: _Course) -> int:
+    def _add(self, window: Window, course: Course) -> int:
         """The row of the first line in a window, as things go on a course."""
         import numpy as np
 
@@ -162,8 +142,8 @@ class YearColumns:
         final = self._final(window)
         courses = {
             "of": final,
-            "in_base_rates": _Course(base_rates=not in_price_base),
-            "in_own_rates": _Course(),
+            "in_base_rates": Course(base_rates=not in_price_base),
+            "in_own_rates": Course(),
             "without_leavers": self._course(window, leavers=True),
             "before_awards": self._course(window, increments=True, leavers=True),
         }
@@ -175,7 +155,7 @@ class YearColumns:
 
     # --- salaries ----------------------------------------------------------------------------------------------------
 
-    def _salaries_of(self, number: int, course: _Course) -> list[tuple[date, int]]:
+    def _salaries_of(self, number: int, course: Course) -> list[tuple[date, int]]:
         """The salaries of a block one after the other: the day, and the row of the first of them."""
         import numpy as np
 
@@ -228,7 +208,7 @@ class YearColumns:
 
     # --- days --------------------------------------------------------------------------------------------------------
 
-    def _span(self, number: int, window: Window, course: _Course, only: Any) -> int:
+    def _span(self, number: int, window: Window, course: Course, only: Any) -> int:
         """The first of the rows of what the salaries of a block are paid in a window; no row where nothing is.
 
         `only` are the places of some of the salaries; None for all.
@@ -236,7 +216,7 @@ class YearColumns:
         import numpy as np
 
         block = self._posts.blocks[number]
-        first, last = _paid(block, course, window)
+        first, last = days_paid(block, course, window)
         if first > last:
             return NO_ROW
         terms, rates = self._terms[number], self._base_rates if course.base_rates else None
@@ -317,7 +297,7 @@ class YearColumns:
             line = self._line_of[number]
             mine = np.flatnonzero(np.isin(line, self._stated))
             if block.base and len(mine):
-                _, salary = self._salaries_of(number, _Course())[0]
+                _, salary = self._salaries_of(number, Course())[0]
                 of = self._on_costs.many_stretches(
                     salary + block.row[mine], self._terms[number], months, NO_ROW, self._base_rates
                 )
@@ -416,13 +396,3 @@ def _line_of_posts(block: Block, row_of: Mapping[int, int]) -> "Column":
 
     rows = np.array([row_of[number] for number in block.line.tolist()], dtype=np.int64)
     return np.repeat(rows, np.diff(np.append(block.starts, len(block.row))))
-
-
-def _paid(block: Block, course: _Course, window: Window) -> tuple[date, date]:
-    """The days of a window on which a block's posts are paid; the first after the last where there are none."""
-    first, last = window.first, window.last
-    if course.settled:
-        return (first, last) if block.last is None else (last, first - timedelta(days=1))
-    if not course.leavers:
-        return (first, last) if block.base else (last, first - timedelta(days=1))
-    return max(first, block.first or first), min(last, block.last or last)

@@ -14,11 +14,12 @@ from payband.review.inputs.rates import Rates
 from payband.review.inputs.tables import StructureLine
 from payband.review.memo import Memo
 from payband.review.ranges import Ranges
-from payband.review.years.columns import Window, YearColumns
+from payband.review.years.columns import YearColumns
 from payband.review.years.outlook_table import PROTECTION, STATES, STEADY_STATE, LineYear, Outlook, StateCost
 from payband.review.years.posts import Posts, posts_of, posts_of_displaced
 from payband.review.years.protection import protection_by_line
 from payband.review.years.staff import slotted_people, staff_of
+from payband.review.years.windows import Window
 from payband.rules.on_costs import OnCostTerms
 
 if TYPE_CHECKING:

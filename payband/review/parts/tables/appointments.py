@@ -2,7 +2,7 @@
 
 from payband.review.answers import DAY, MONEY, TEXT, YES_NO, AnswerTable, _column
 from payband.review.inputs.fields import Day, Text, YesNo
-from payband.review.inputs.tables import InputRow, InputTable, column
+from payband.review.inputs.input_table import InputRow, InputTable, column
 from payband.review.parts.registry import Part
 
 __all__ = ["APPOINTMENTS", "BY_POST", "OTHER", "PART", "STATUTORY", "AppointmentRow"]

@@ -2,7 +2,7 @@
 
 from payband.review.answers import MONEY, PERCENT, TEXT, YES_NO, AnswerTable, _column
 from payband.review.inputs.fields import Rate, SalaryPence, Text
-from payband.review.inputs.tables import InputRow, InputTable, column
+from payband.review.inputs.input_table import InputRow, InputTable, column
 from payband.review.parts.registry import Part
 
 __all__ = ["PART", "REPORTING_LINES", "REPORTING_PAY", "RULES", "TIERS", "ReportingRow", "TierRuleRow"]

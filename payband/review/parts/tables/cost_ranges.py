@@ -2,7 +2,7 @@
 
 from payband.review.answers import MONEY, TEXT, WHOLE, YES_NO, AnswerTable, _column
 from payband.review.inputs.fields import SalaryPence, Text
-from payband.review.inputs.tables import InputRow, InputTable, column
+from payband.review.inputs.input_table import InputRow, InputTable, column
 from payband.review.parts.registry import Part
 
 __all__ = ["PART", "PROVISIONAL", "RANGES", "ProvisionalGradeRow"]

@@ -2,7 +2,7 @@
 
 from payband.review.answers import DAY, MONEY, TEXT, AnswerTable, _column
 from payband.review.inputs.fields import Day, Money, Text
-from payband.review.inputs.tables import InputRow, InputTable, column
+from payband.review.inputs.input_table import InputRow, InputTable, column
 from payband.review.parts.registry import Part
 
 __all__ = ["BY_YEAR", "DELETED_POSTS", "PART", "PAYBACK", "DeletedPostRow"]

@@ -9,7 +9,7 @@ from payband.errors import WrongInput
 from payband.kinds import point_text
 from payband.review.answers import PERCENT, TEXT, WHOLE, YES_NO, AnswerTable, _column
 from payband.review.inputs.fields import Rate, Text, Whole, one_of
-from payband.review.inputs.tables import InputRow, InputTable, column
+from payband.review.inputs.input_table import InputRow, InputTable, column
 from payband.review.parts.registry import Part
 from payband.units import without_separators
 

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from payband.review.answers import MONEY, TEXT, WHOLE, AnswerTable, _column
 from payband.review.inputs.fields import Money, Text, Whole, one_of
-from payband.review.inputs.tables import InputRow, InputTable, column
+from payband.review.inputs.input_table import InputRow, InputTable, column
 from payband.review.parts.registry import Part
 
 __all__ = [

@@ -8,7 +8,7 @@ from pydantic import BeforeValidator
 from payband.errors import WrongInput
 from payband.review.answers import PERCENT, TEXT, WHOLE, YES_NO, AnswerTable, Form, _column
 from payband.review.inputs.fields import Day, Text, Whole, YesNo
-from payband.review.inputs.tables import InputRow, InputTable, column
+from payband.review.inputs.input_table import InputRow, InputTable, column
 from payband.review.parts.registry import Part
 from payband.units import ratio_from
 

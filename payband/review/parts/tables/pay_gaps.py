@@ -2,7 +2,7 @@
 
 from payband.review.answers import MONEY, PERCENT, TEXT, WHOLE, AnswerTable, _column
 from payband.review.inputs.fields import Rate, Text, Whole
-from payband.review.inputs.tables import InputRow, InputTable, column
+from payband.review.inputs.input_table import InputRow, InputTable, column
 from payband.review.parts.registry import Part
 
 __all__ = ["CHARACTERISTICS", "PART", "PAY_GAPS", "RULES", "WHO_GAINS", "CharacteristicRow", "PayGapRuleRow"]

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from payband.review.answers import MONEY, PERCENT, TEXT, AnswerTable, Form, _column
 from payband.review.inputs.fields import SalaryPence, Text, Whole, Year, one_of
-from payband.review.inputs.tables import InputRow, InputTable, column
+from payband.review.inputs.input_table import InputRow, InputTable, column
 from payband.review.parts.registry import Part
 from payband.rules.pay_multiple import MULTIPLES_OF
 

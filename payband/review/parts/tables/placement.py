@@ -4,7 +4,7 @@ from typing import Annotated
 
 from payband.review.answers import PERCENT, TEXT, WHOLE, YES_NO, AnswerTable, _column
 from payband.review.inputs.fields import Day, Rate, Text, Whole, one_of
-from payband.review.inputs.tables import InputRow, InputTable, column
+from payband.review.inputs.input_table import InputRow, InputTable, column
 from payband.review.parts.registry import Part
 from payband.rules.placement import GAPS
 

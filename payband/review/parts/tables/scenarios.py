@@ -4,7 +4,7 @@ from typing import Any
 
 from payband.review.answers import YEAR_BY_YEAR, YEARS
 from payband.review.inputs.fields import Text
-from payband.review.inputs.tables import InputRow, InputTable, column
+from payband.review.inputs.input_table import InputRow, InputTable, column
 from payband.review.parts.registry import Part
 
 __all__ = ["BASE", "PART", "SCENARIOS", "ScenarioChange"]

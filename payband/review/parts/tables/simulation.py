@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from payband.review.answers import MONEY, PERCENT, TEXT, AnswerTable, _column
 from payband.review.inputs.fields import Text, one_of
-from payband.review.inputs.tables import InputRow, InputTable, column
+from payband.review.inputs.input_table import InputRow, InputTable, column
 from payband.review.parts.registry import Part
 
 __all__ = [

@@ -2,7 +2,7 @@
 
 from payband.review.answers import DAY, MONEY, PERCENT, TEXT, WHOLE, YES_NO, AnswerTable, Form, _column
 from payband.review.inputs.fields import Day, Money, SalaryPence, Text, Whole, Year, YesNo
-from payband.review.inputs.tables import InputRow, InputTable, column
+from payband.review.inputs.input_table import InputRow, InputTable, column
 from payband.review.parts.registry import Part
 
 __all__ = [

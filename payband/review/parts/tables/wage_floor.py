@@ -6,8 +6,8 @@ from typing import Annotated
 from payband.library import REAL, REAL_LONDON, STATUTORY
 from payband.review.answers import DAY, MONEY, POINT, TEXT, WHOLE, YES_NO, AnswerTable, Form, _column
 from payband.review.inputs.fields import Money, OwnName, SalaryPence, Text, YesNo, one_of
+from payband.review.inputs.input_table import InputRow, InputTable, column
 from payband.review.inputs.tables import YES_NO as YES_OR_NO
-from payband.review.inputs.tables import InputRow, InputTable, column
 from payband.review.parts.registry import Part
 from payband.review.parts.tables.working_weeks import HoursAWeek, WeeksAYear
 from payband.rules.wage_floor import DIVISOR

@@ -10,7 +10,7 @@ from pydantic import BeforeValidator
 from payband.errors import WrongInput
 from payband.review.answers import TEXT, YES_NO, AnswerTable, Form, _column
 from payband.review.inputs.fields import OwnName, Text, one_of
-from payband.review.inputs.tables import InputRow, InputTable, column
+from payband.review.inputs.input_table import InputRow, InputTable, column
 from payband.review.parts.registry import Part
 from payband.units import number_from
 
