@@ -185,8 +185,3 @@ class LineYear(Sheet):
     def cost_proposed(of: Each) -> Form:
         """now until the new structure starts, then proposed, and displaced people until their last day"""
         return of.before.cost + of.after.cost + of.displaced
-
-    @column(Unit.PENCE, "saving", tells=Tells.PAY)
-    def saving(of: Each) -> Form:
-        """cost now less cost proposed, before protection"""
-        return of.cost_now - of.cost_proposed
