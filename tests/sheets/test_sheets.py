@@ -243,7 +243,7 @@ def test_lines_add_up_to_the_year() -> None:
     figures = Figures([*structure.rows(), *years.rows()])
     by_year: dict[int, int] = {}
     for each in figures.each_row(LineYear):
-        by_year[each.year.number] = by_year.get(each.year.number, 0) + each.saving
+        by_year[each.year.number] = by_year.get(each.year.number, 0) + each.cost_now - each.cost_proposed
     assert by_year
     assert all(figures.column(Year, "saving")[year] == saving for year, saving in by_year.items())
 
