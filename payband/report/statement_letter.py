@@ -30,7 +30,10 @@ def letter_bytes() -> bytes:
         raise WrongInput(NEED_DOCX) from None
     from datetime import datetime
 
+    from payband.report.word_styles import page_set_up
+
     document = Document()
+    page_set_up(document.sections[0])
     core = document.core_properties
     core.title, core.author, core.language = "Statement of post and pay", "", "en-GB"
     core.created = core.modified = datetime(2026, 1, 1)
