@@ -128,9 +128,9 @@ def _fingerprint(path: str) -> str:
 def _calculated(task: Task) -> Outcome:
     from payband.library import fingerprint
     from payband.review.inputs.fingerprint import input_fingerprint
-    from payband.workbook.answers_written import fill_answers
     from payband.workbook.figures_since import figures_changed
-    from payband.workbook.fill import ask_for_calculation
+    from payband.workbook.filling.answers_written import fill_answers
+    from payband.workbook.filling.fill import ask_for_calculation
     from payband.workbook.read import open_review
     from payband.workbook.review_file import NotAReview
     from payband.workbook.upgrade import add_answer_columns

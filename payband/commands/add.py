@@ -16,7 +16,7 @@ def add(given: argparse.Namespace) -> int:
     from payband.ooxml.saving import check_ending, check_target, save_in_place
     from payband.review.parts.registry import parts_named
     from payband.workbook.add_parts import add_parts
-    from payband.workbook.rows_below import grow_over_rows_below
+    from payband.workbook.reading.rows_below import grow_over_rows_below
 
     parts = parts_named(",".join(given.parts))
     if not parts:

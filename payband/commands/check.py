@@ -55,7 +55,7 @@ def _mark(workbook: str, output: str | None, problems: "Sequence[Problem]") -> s
     from payband.ooxml.saving import save_in_place
     from payband.review.inputs.problem_list import SHEET
     from payband.workbook.problems_sheet import has_problems_sheet, mark_problems
-    from payband.workbook.rows_below import grow_over_rows_below
+    from payband.workbook.reading.rows_below import grow_over_rows_below
 
     package = Package(workbook)
     grow_over_rows_below(package)

@@ -13,7 +13,7 @@ def new(given: argparse.Namespace) -> int:
     from payband.calendar import date_text, day_from
     from payband.review.parts.registry import parts_named
     from payband.units import counted
-    from payband.workbook.new_review import new_review
+    from payband.workbook.building.new_review import new_review
 
     spines = []
     for each in given.spine:

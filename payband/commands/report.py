@@ -22,8 +22,8 @@ def report(given: argparse.Namespace) -> int:
     from payband.report.draft import Front, PeopleShown
     from payband.review.disclosure.small_counts import LEAST
     from payband.whole_files import write_whole
-    from payband.workbook.about_sheet import read_about
     from payband.workbook.read import open_review
+    from payband.workbook.reading.about_sheet import read_about
 
     targets = _checked(given.output, given.workbook)
     with progress_shown():

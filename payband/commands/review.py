@@ -101,7 +101,7 @@ def respell(given: argparse.Namespace) -> int:
 
 def build_workbooks(given: argparse.Namespace) -> int:
     """Builds the worked reviews."""
-    from payband.workbook.worked import build, build_copies, names
+    from payband.workbook.building.worked import build, build_copies, names
 
     os.makedirs(given.output, exist_ok=True)
     for name in names():

@@ -14,7 +14,7 @@ def upgrade(given: argparse.Namespace) -> int:
     from payband.ooxml.package import Package
     from payband.ooxml.saving import check_ending, check_target, save_in_place
     from payband.workbook.format_mark import read_mark
-    from payband.workbook.rows_below import grow_over_rows_below
+    from payband.workbook.reading.rows_below import grow_over_rows_below
     from payband.workbook.upgrade import upgrade
 
     if given.output is not None:

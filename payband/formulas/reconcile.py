@@ -25,9 +25,9 @@ from payband.review.answers import TOTAL_BELOW, AnswerTable
 from payband.review.inputs.formats import FIRST
 from payband.review.parts.registry import unanswered
 from payband.review.results import Results
-from payband.workbook.answers_written import SUMMARY
-from payband.workbook.emptied import total_row_of
-from payband.workbook.fill import put_last_row
+from payband.workbook.filling.answers_written import SUMMARY
+from payband.workbook.filling.emptied import total_row_of
+from payband.workbook.filling.fill import put_last_row
 from payband.workbook.read import open_review
 
 __all__ = ["Difference", "Reconciliation", "recalculated", "reconcile"]

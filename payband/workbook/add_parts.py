@@ -56,7 +56,7 @@ def add_parts(package: Package, parts: Sequence[Part]) -> list[str]:
 
 class _Adding:
     def __init__(self, package: Package, parts: Sequence[Part]) -> None:
-        from payband.workbook.template import About, blank_package  # only a new sheet needs openpyxl
+        from payband.workbook.building.template import About, blank_package  # only a new sheet needs openpyxl
 
         self._package = package
         self._source = blank_package(About("", "", "", "payband", "", date(2000, 1, 1)), {}, parts, charts=False)

@@ -7,8 +7,8 @@ from payband.ooxml.table_xml import shape_of
 from payband.review.disclosure.published import column_of
 from payband.review.results import Results
 from payband.units import counted, pounds_text
+from payband.workbook.reading.values import SheetValues
 from payband.workbook.review_file import WorkbookFile
-from payband.workbook.values import SheetValues
 
 __all__ = ["figures_changed", "logged"]
 

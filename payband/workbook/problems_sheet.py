@@ -8,7 +8,7 @@ from payband.ooxml.cells import CellRange, column_letters
 from payband.ooxml.package import Package
 from payband.ooxml.sheet_xml import SheetXml
 from payband.review.inputs.problem_list import COLUMNS, SAYS, SHEET, TableAt, listed
-from payband.workbook.workings_sheets import Col, Workings, add_sheets, sheet_xml
+from payband.workbook.building.workings_sheets import Col, Workings, add_sheets, sheet_xml
 
 __all__ = ["has_problems_sheet", "mark_problems"]
 

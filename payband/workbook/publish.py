@@ -24,7 +24,7 @@ from payband.ooxml.package import Package
 from payband.ooxml.text_size import lines_of
 from payband.review.answers import AnswerColumn
 from payband.review.disclosure.published import Publication, PublishedTable, shown
-from payband.workbook.styles import FONT, INK, KINDS, LINE, NAVY, WHITE, put, set_default_font
+from payband.workbook.building.styles import FONT, INK, KINDS, LINE, NAVY, WHITE, put, set_default_font
 
 __all__ = ["published_package"]
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 from payband.ooxml.package import Package
 from payband.review.cycles import without_looking_for_cycles
 from payband.review.inputs.table_names import is_input_table
-from payband.workbook.lost_inputs import sheets_of_lost_inputs
-from payband.workbook.values import SheetValues
+from payband.workbook.reading.lost_inputs import sheets_of_lost_inputs
+from payband.workbook.reading.values import SheetValues
 
 if TYPE_CHECKING:
     from payband.review.review import Review
@@ -28,7 +28,7 @@ def open_review(path: str | os.PathLike[str]) -> "Review":
     values = SheetValues(package, [*sheets, *sheets_of_lost_inputs(package)])
     # The tables and rules take as long to load as the sheets take to be read, which goes on beside.
     from payband.workbook.format_mark import read_mark
-    from payband.workbook.read_tables import review_of
+    from payband.workbook.reading.read_tables import review_of
 
     if values.many:
         import numpy  # noqa: F401  # which columns need

@@ -17,7 +17,7 @@ from payband.review.inputs.formats import newest_format
 from payband.review.inputs.input_table import Column, InputTable
 from payband.review.inputs.settings import SETTINGS, default_cell, note_of
 from payband.review.parts.registry import inputs_among, parts_with
-from payband.workbook.fill import Filling, fill_columns, follow_lengths, named_styles, set_cells
+from payband.workbook.filling.fill import Filling, fill_columns, follow_lengths, named_styles, set_cells
 from payband.workbook.format_mark import mark_format, read_mark
 
 __all__ = ["add_answer_columns", "upgrade"]
@@ -146,8 +146,8 @@ def _add(package: Package, table: _Table) -> list[str]:
     lacking = [column for column in table.new if _heading(column).casefold() not in there]
     if not lacking:
         return []
-    from payband.workbook.more_columns import NewColumn, add_columns
-    from payband.workbook.styles import kind_of, style_name, width_of  # only such a workbook needs openpyxl
+    from payband.workbook.building.styles import kind_of, style_name, width_of  # only such a workbook needs openpyxl
+    from payband.workbook.filling.more_columns import NewColumn, add_columns
 
     alike = {kind_of(each): _heading(each) for each in table.columns if _heading(each).casefold() in there}
     style = named_styles(package)
@@ -171,8 +171,8 @@ def _guard_columns(package: Package, table: str, columns: Sequence[Column]) -> N
     """Guards what is typed into new columns of an input table, as far down as a new workbook does."""
     if not columns:
         return
-    from payband.workbook.guards import add_guards
-    from payband.workbook.validation import LAST_INPUT_ROW
+    from payband.workbook.building.guards import add_guards
+    from payband.workbook.building.validation import LAST_INPUT_ROW
 
     place = package.tables[table.casefold()]
     data = shape_of(package, place).data
@@ -192,8 +192,8 @@ def _add_settings(package: Package, format: int) -> list[str]:
     lacking = [each for each in SETTINGS if each.name.casefold() not in there]
     if not lacking:
         return []
-    from payband.workbook.guards import add_guards  # only such a workbook needs openpyxl
-    from payband.workbook.styles import kind_of, style_name
+    from payband.workbook.building.guards import add_guards  # only such a workbook needs openpyxl
+    from payband.workbook.building.styles import kind_of, style_name
 
     known = {each.name.casefold(): kind_of(each) for each in SETTINGS}
     of_kind = {known[name]: style for name, style in kinds if name in known and style}

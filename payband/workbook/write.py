@@ -12,13 +12,13 @@ from payband.review.inputs.settings import SETTINGS
 from payband.review.inputs.tables import INPUTS
 from payband.review.parts.answering import given_parts, rows_by_table
 from payband.review.results import Results
-from payband.workbook.answers_written import fill_answers
-from payband.workbook.fill import ask_for_calculation, fill_table
+from payband.workbook.filling.answers_written import fill_answers
+from payband.workbook.filling.fill import ask_for_calculation, fill_table
 from payband.workbook.review_file import WorkbookFile
 from payband.workbook.upgrade import add_answer_columns
 
 if TYPE_CHECKING:
-    from payband.workbook.template import About
+    from payband.workbook.building.template import About
 
 __all__ = ["package_of", "save"]
 
@@ -60,7 +60,7 @@ def save(results: Results, path: str | os.PathLike[str], live: str = "") -> None
 
 def package_of(inputs: Inputs, about: "About | None" = None, *, charts: bool = True) -> Package:
     """A new review workbook that holds these inputs."""
-    from payband.workbook.template import About, blank_package  # only a new workbook needs openpyxl
+    from payband.workbook.building.template import About, blank_package  # only a new workbook needs openpyxl
 
     settings = inputs.settings
     if about is None:

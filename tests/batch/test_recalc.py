@@ -39,7 +39,7 @@ from payband.cli import main
 from payband.ooxml.package import Package
 from payband.progress import heard_by
 from payband.review.answers import ANSWERS
-from payband.workbook.worked import names
+from payband.workbook.building.worked import names
 from tests.run import TOP
 from tests.support.workbooks import LEICESTER, answers, bounds, changed, put, rows_of, run_payband, table_of
 

@@ -163,7 +163,7 @@ def run_one(way: str, folder: Path) -> None:
     import pyarrow.parquet  # noqa: F401
 
     import payband.batch.posts.run
-    import payband.workbook.read_tables  # noqa: F401
+    import payband.workbook.reading.read_tables  # noqa: F401
 
     start, busy = time.perf_counter(), time.process_time()
     WAYS[way](folder)

@@ -88,7 +88,7 @@ def headings() -> dict[str, list[str]]:
 
 def blank(path: Path) -> None:
     """A blank review, the template that payband fills."""
-    from payband.workbook.template import About, blank_workbook
+    from payband.workbook.building.template import About, blank_workbook
 
     blank_workbook(About("Benchmark", "A council", "To be timed", "payband", "1", date(2026, 4, 1))).save(path)
 
@@ -100,7 +100,7 @@ def payband_fills(folder: Path, posts: int) -> Callable[[], object]:
     """payband: the tables of a blank review filled from whole pence."""
     from payband.ooxml.package import Package
     from payband.review.answers import ANSWERS
-    from payband.workbook.fill import Filling, ask_for_calculation, fill_columns
+    from payband.workbook.filling.fill import Filling, ask_for_calculation, fill_columns
 
     tables = filled(posts)
     forms = {table.name: [column.form for column in table.columns] for table in ANSWERS}
@@ -154,7 +154,7 @@ def openpyxl_writes(folder: Path, posts: int) -> Callable[[], object]:
 def payband_changes(folder: Path, posts: int) -> Callable[[], object]:
     """payband: four cells of a filled workbook changed in place."""
     from payband.ooxml.package import Package
-    from payband.workbook.fill import set_cells
+    from payband.workbook.filling.fill import set_cells
 
     def write() -> None:
         package = Package(str(folder / "filled.xlsx"))

@@ -27,7 +27,7 @@ from payband.report.html import html_text
 from payband.report.word import word_bytes
 from payband.review.disclosure.small_counts import LEAST
 from payband.workbook import open_review
-from payband.workbook.about_sheet import AboutSheet, read_about
+from payband.workbook.reading.about_sheet import AboutSheet, read_about
 from tests.run import HOW_TO_INSTALL, find_writer
 from tests.support.workbooks import LEICESTER, changed, put, run_payband, small_review
 

@@ -25,7 +25,7 @@ from payband.hosts.lambda_figures import figures
 from payband.hosts.lambda_text import MOST_CHARACTERS, constants, stored
 from payband.hosts.lambdas import ONLY_IN_THE_ADD_IN, build, names
 from payband.registry import function, functions
-from payband.workbook.template import HEADER_ROW
+from payband.workbook.building.template import HEADER_ROW
 from tests.run import TOP
 from tests.support.case_files import case_rows
 from tests.support.host_cases import CASES, Case, differences

@@ -17,7 +17,7 @@ from packaging.utils import canonicalize_name
 
 import payband
 from payband.hosts.excel import lite
-from payband.workbook.worked import names
+from payband.workbook.building.worked import names
 from tests.hosts.test_host_lite import properties
 from tests.run import TOP
 from tests.support.button_book import compared, payload

@@ -11,7 +11,7 @@ from typing import Any
 
 import python_calamine
 
-from payband.workbook.worked import names
+from payband.workbook.building.worked import names
 from tests.net.commands import folder_of_its_own, run, run_into
 from tests.net.generated import COUNT
 from tests.net.mistakes import MISTAKES, inputs_alone, make

@@ -11,9 +11,9 @@ from payband.review.inputs.settings import SETTINGS
 from payband.review.inputs.tables import INPUTS, input_table
 from payband.review.parts.answering import given_parts, rows_by_table
 from payband.review.parts.registry import parts_named
-from payband.workbook.fill import fill_table
-from payband.workbook.front import About
-from payband.workbook.template import blank_package
+from payband.workbook.building.front import About
+from payband.workbook.building.template import blank_package
+from payband.workbook.filling.fill import fill_table
 
 __all__ = ["write_inputs"]
 

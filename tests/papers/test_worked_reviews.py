@@ -14,7 +14,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 import payband
-from payband.workbook.worked import COPIES, build, build_copies, names
+from payband.workbook.building.worked import COPIES, build, build_copies, names
 from tests.run import TOP
 from tests.support.packages import faults_of_package
 from tests.support.printed_figures import DEPUTY, PRINTED, Printed

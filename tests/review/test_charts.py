@@ -20,7 +20,7 @@ from payband.review import chart_data
 from payband.review.answers import CHARTS
 from payband.review.results import Results
 from payband.rules.salary_months import pay_between
-from payband.workbook.charts import CHART_COLUMNS
+from payband.workbook.building.charts import CHART_COLUMNS
 from tests.run import TOP
 from tests.support.workbooks import described_charts
 

@@ -15,7 +15,7 @@ from payband.ooxml.table_xml import grow
 from payband.review.inputs.input_table import InputTable
 from payband.review.parts.registry import all_inputs, inputs_among
 from payband.review.results import Results
-from payband.workbook.worked import names
+from payband.workbook.building.worked import names
 from tests.run import TOP
 from tests.support.workbooks import LEICESTER, bounds, run_payband, table_of
 

@@ -21,9 +21,9 @@ from payband.ooxml.package import Package
 from payband.ooxml.table_xml import shape_of
 from payband.review.inputs.rows_below import Ended, rows_below
 from payband.review.parts.registry import all_inputs
+from payband.workbook.reading.rows_below import take_in_rows_below
+from payband.workbook.reading.values import SheetValues
 from payband.workbook.review_file import WorkbookFile
-from payband.workbook.rows_below import take_in_rows_below
-from payband.workbook.values import SheetValues
 from tests.run import TOP
 from tests.support.workbooks import bounds, changed, headings, put, run_payband, table_of
 

@@ -14,7 +14,7 @@ from payband.ooxml.package import Package
 from payband.review.inputs.table_names import ANSWERS_OF_PARTS
 from payband.review.parts.registry import parts
 from payband.workbook import open_review
-from payband.workbook.worked import names
+from payband.workbook.building.worked import names
 from tests.run import TOP
 from tests.support.native_reviews import with_parts
 from tests.support.workbooks import bounds, rows_of, run_payband, table_of

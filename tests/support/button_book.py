@@ -12,7 +12,7 @@ from openpyxl.utils import get_column_letter, range_boundaries
 
 from payband.review.answers import MAY_BE_ABSENT
 from payband.review.results import Results
-from payband.workbook.charts import CHART_COLUMNS
+from payband.workbook.building.charts import CHART_COLUMNS
 
 __all__ = ["compared", "payload"]
 

@@ -9,7 +9,7 @@ import pytest
 from openpyxl import load_workbook
 
 from payband.ooxml.package import Package
-from payband.workbook.values import SheetValues
+from payband.workbook.reading.values import SheetValues
 from tests.run import TOP
 from tests.support.workbooks import LEICESTER, rows_of, run_payband
 

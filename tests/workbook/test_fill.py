@@ -28,8 +28,8 @@ from payband.ooxml.archive import new_entry
 from payband.ooxml.cells import Formula
 from payband.ooxml.package import Package
 from payband.review.answers import ANSWERS, SLOTTING_LIST
-from payband.workbook import columns_xml
-from payband.workbook.fill import Filling, fill_columns, fill_sheet, fill_table, put_last_row, set_cells
+from payband.workbook.filling import columns_xml
+from payband.workbook.filling.fill import Filling, fill_columns, fill_sheet, fill_table, put_last_row, set_cells
 
 MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 DANGEROUS = ["=1+1", "+44 20", "-2+3", "@SUM(A1)", "\t=1", "\n=1", "=cmd|' /C calc'!A0", "_x0041_", "_x000D_", "007"]

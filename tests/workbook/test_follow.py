@@ -23,7 +23,7 @@ from payband.ooxml.cells import CellRange
 from payband.ooxml.follow import Growth, follow_in_charts, follow_on_sheet, follow_references
 from payband.ooxml.package import Package
 from payband.ooxml.table_xml import TableShape
-from payband.workbook.fill import fill_table, follow_lengths
+from payband.workbook.filling.fill import fill_table, follow_lengths
 
 SHEET = "Slotting list"
 

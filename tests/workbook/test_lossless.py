@@ -19,8 +19,8 @@ from payband.errors import PaybandError
 from payband.ooxml.calculation import ask_for_calculation
 from payband.ooxml.package import Package
 from payband.ooxml.single_cells import set_cells
-from payband.workbook.fill import fill_sheet, fill_table
-from payband.workbook.values import SheetValues
+from payband.workbook.filling.fill import fill_sheet, fill_table
+from payband.workbook.reading.values import SheetValues
 from tests.conftest import run_with_children
 from tests.run import TOP
 from tests.support.rich_workbook import PARTS, changes, contents, rich_workbook

@@ -24,8 +24,8 @@ from payband.ooxml.cells import CellRange
 from payband.ooxml.insert_columns import insert_columns
 from payband.ooxml.package import Package
 from payband.ooxml.table_xml import columns_under
-from payband.workbook.more_columns import NewColumn, add_columns
-from payband.workbook.values import SheetValues
+from payband.workbook.filling.more_columns import NewColumn, add_columns
+from payband.workbook.reading.values import SheetValues
 from tests.support.older_workbooks import FORMAT_1, faults
 from tests.support.rich_workbook import changes
 from tests.support.workbooks import rows_of, table_of

@@ -30,7 +30,7 @@ from payband.ooxml.beside import Beside
 from payband.ooxml.notes import notes_on
 from payband.ooxml.package import Package
 from payband.ooxml.single_cells import set_cells
-from payband.workbook.values import SheetValues
+from payband.workbook.reading.values import SheetValues
 from tests.run import TOP
 from tests.support.large_review import large_workbook
 from tests.support.rich_workbook import rich_workbook

@@ -206,7 +206,7 @@ def test_a_run_log_is_added_to_and_nothing_else_is(
 
 
 def test_a_folder_of_worked_reviews_is_built_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("payband.workbook.worked.names", lambda: ["kent-2011"])
+    monkeypatch.setattr("payband.workbook.building.worked.names", lambda: ["kent-2011"])
     words = ["build-workbooks", "-o", str(tmp_path)]
     assert main(words) == main(words) == 0
     (tmp_path / "kent-2011.xlsx").write_bytes(FOREIGN)

@@ -29,13 +29,13 @@ from payband.review.inputs.tables import INPUTS
 from payband.review.parts.registry import all_inputs
 from payband.review.parts.registry import parts as review_parts
 from payband.review.scenarios.targets import read_value
-from payband.workbook import styles
-from payband.workbook.charts import CHART_COLUMNS
-from payband.workbook.front import NOT_YET
-from payband.workbook.new_review import new_review
-from payband.workbook.styles import KINDS, heading_of, kind_of, set_table_rows, style_rows, write_rows
-from payband.workbook.template import FIRST_DATA_ROW, HEADER_ROW, INPUT_ORDER, About, blank_workbook
-from payband.workbook.validation import MESSAGE_LENGTH, TITLE_LENGTH, guard
+from payband.workbook.building import styles
+from payband.workbook.building.charts import CHART_COLUMNS
+from payband.workbook.building.front import NOT_YET
+from payband.workbook.building.new_review import new_review
+from payband.workbook.building.styles import KINDS, heading_of, kind_of, set_table_rows, style_rows, write_rows
+from payband.workbook.building.template import FIRST_DATA_ROW, HEADER_ROW, INPUT_ORDER, About, blank_workbook
+from payband.workbook.building.validation import MESSAGE_LENGTH, TITLE_LENGTH, guard
 
 ABOUT = About(
     title="Senior management review",

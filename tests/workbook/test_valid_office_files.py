@@ -23,7 +23,7 @@ from payband.cli import main
 from payband.hosts.excel import classic
 from payband.ooxml.package import Package
 from payband.ooxml.single_cells import set_cells
-from payband.workbook.worked import COPIES
+from payband.workbook.building.worked import COPIES
 from tests.support.lite_node import give_up, node_packages, run
 from tests.support.older_workbooks import FORMAT_1, newer_payband, with_own_columns
 from tests.support.rich_workbook import rich_workbook

@@ -15,7 +15,7 @@ from payband.ooxml.table_xml import shape_of
 from payband.review.columns import CHUNK
 from payband.review.inputs.raw_tables import BadCell
 from payband.workbook.lists.export_file import hidden_rows_said
-from payband.workbook.values import SheetCells, SheetValues, plain
+from payband.workbook.reading.values import SheetCells, SheetValues, plain
 
 __all__ = ["WorkbookPosts"]
 

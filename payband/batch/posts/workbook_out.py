@@ -24,9 +24,9 @@ from payband.errors import WrongInput
 from payband.ooxml.built import built_package
 from payband.ooxml.cells import CellRange, column_letters
 from payband.ooxml.package import Package
-from payband.workbook.columns_xml import ColumnCells, rows_xml
-from payband.workbook.styles import ANSWER_TAB, KINDS, add_styles, style_name
-from payband.workbook.template import set_page
+from payband.workbook.building.styles import ANSWER_TAB, KINDS, add_styles, style_name
+from payband.workbook.building.template import set_page
+from payband.workbook.filling.columns_xml import ColumnCells, rows_xml
 
 __all__ = ["write_workbook"]
 

@@ -25,9 +25,9 @@ from payband.review.slotting_list import spells_of, terms_of
 from payband.rules.protection import cost_between, periods, substantive_between
 from payband.spelling import call, check_spelling, respell
 from payband.units import pounds
-from payband.workbook.answers_written import fill_answers
-from payband.workbook.fill import keep_calculated
-from payband.workbook.workings_sheets import add_sheets
+from payband.workbook.building.workings_sheets import add_sheets
+from payband.workbook.filling.answers_written import fill_answers
+from payband.workbook.filling.fill import keep_calculated
 
 __all__ = ["fill_live_answers", "respell_workbook"]
 

@@ -7,7 +7,7 @@ from payband.formulas.native.costs import Beside, NativeCosts
 from payband.review.core.approval_subject import Subject
 from payband.review.core.approvals import Approval, Counted, Element, HigherTier, Tier
 from payband.review.core.structure import Line
-from payband.workbook.workings_sheets import FIRST_ROW, Col, F, Workings
+from payband.workbook.building.workings_sheets import FIRST_ROW, Col, F, Workings
 
 __all__ = ["NativeApprovals"]
 

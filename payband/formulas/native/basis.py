@@ -12,7 +12,7 @@ from payband.formulas.places import Places
 from payband.review.inputs.raw_tables import RawTable
 from payband.review.inputs.settings import SETTINGS
 from payband.review.scenarios.rows import COLUMN as SCENARIO
-from payband.workbook.workings_sheets import Col, F, Workings
+from payband.workbook.building.workings_sheets import Col, F, Workings
 
 __all__ = ["DIFFERS", "MOVED", "OF_PARTS", "STALE", "Basis"]
 

@@ -11,7 +11,7 @@ from payband.review.inputs.pension_schemes import figure_of_scheme
 from payband.review.inputs.rates import Rates
 from payband.review.inputs.tables import OnCostProfile
 from payband.review.results import Results
-from payband.workbook.workings_sheets import Col, Workings
+from payband.workbook.building.workings_sheets import Col, Workings
 
 __all__ = ["Book", "basis_points", "parts_of", "pence"]
 

@@ -13,7 +13,7 @@ from payband.sheets.cells import Formulas
 from payband.sheets.rows import Rows, place_of_rows
 from payband.sheets.sheet import Column, Sheet, Unit
 from payband.sheets.unknown import Unknown
-from payband.workbook.workings_sheets import FIRST_ROW, Col, F, Workings
+from payband.workbook.building.workings_sheets import FIRST_ROW, Col, F, Workings
 
 __all__ = ["NativeCalculation", "SheetOfWorkings", "answer_formulas", "beside"]
 

@@ -11,7 +11,7 @@ from payband.rules.levy import levy_rate
 from payband.rules.national_insurance import NIFigures, ni_figures
 from payband.rules.on_costs import OnCostTerms
 from payband.units import ROUNDINGS, percent_text, pounds
-from payband.workbook.workings_sheets import Col, Workings
+from payband.workbook.building.workings_sheets import Col, Workings
 
 __all__ = ["Figures", "NICells"]
 

@@ -9,7 +9,7 @@ from payband.review.core.on_costs import Stretch
 from payband.review.core.structure import Line, Posts
 from payband.rules.on_costs import share_of_pay
 from payband.rules.shares import paid_by_others
-from payband.workbook.workings_sheets import Col, F, Workings
+from payband.workbook.building.workings_sheets import Col, F, Workings
 
 __all__ = ["NativeFit"]
 

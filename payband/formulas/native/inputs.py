@@ -8,7 +8,7 @@ from payband.ooxml.package import TablePlace
 from payband.ooxml.table_xml import shape_of
 from payband.review.inputs.raw_tables import RawTable
 from payband.review.parts.registry import part_inputs
-from payband.workbook.workings_sheets import Col, F, Workings
+from payband.workbook.building.workings_sheets import Col, F, Workings
 
 __all__ = ["Column", "WatchedInputs"]
 

@@ -5,7 +5,7 @@ from payband.formulas.native.book import Book
 from payband.review.parts.tables.job_sizes import GRADES, PROFILES, SCORES, SIZES
 from payband.rules.hay import number_steps, problem_solving_share, total_of
 from payband.rules.shares import share_of
-from payband.workbook.workings_sheets import Col, Workings
+from payband.workbook.building.workings_sheets import Col, Workings
 
 __all__ = ["FOLLOWS", "TABLES", "formulas"]
 

@@ -21,9 +21,9 @@ from payband.ooxml.cells import Formula
 from payband.ooxml.package import Package
 from payband.review.answers import TOTAL_BELOW
 from payband.review.results import Results
-from payband.workbook.answers_written import fill_answers
-from payband.workbook.fill import ask_for_calculation
-from payband.workbook.workings_sheets import Col, Workings, add_sheets
+from payband.workbook.building.workings_sheets import Col, Workings, add_sheets
+from payband.workbook.filling.answers_written import fill_answers
+from payband.workbook.filling.fill import ask_for_calculation
 
 __all__ = ["PlainFormulas", "fill_native_answers", "plain_formulas"]
 

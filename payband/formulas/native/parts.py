@@ -16,7 +16,7 @@ from payband.formulas.native.book import Book
 from payband.formulas.native.inputs import WatchedInputs
 from payband.ooxml.cells import Formula
 from payband.review.inputs.raw_tables import RawTable
-from payband.workbook.workings_sheets import Col, Workings
+from payband.workbook.building.workings_sheets import Col, Workings
 
 __all__ = ["NativeParts"]
 

@@ -7,7 +7,7 @@ from payband.review.parts.role_changes import CONSULTED, NOT_CONSULTED
 from payband.review.parts.tables.role_changes import CHANGES, DUTIES, POLICY, DutyRow
 from payband.rules.role_change import changed
 from payband.rules.thresholds import reaches
-from payband.workbook.workings_sheets import Col, F, Workings
+from payband.workbook.building.workings_sheets import Col, F, Workings
 
 __all__ = ["FOLLOWS", "TABLES", "formulas"]
 

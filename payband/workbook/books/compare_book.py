@@ -12,7 +12,7 @@ from payband.review.answers import MONEY, TEXT, AnswerColumn, AnswerRows, Answer
 from payband.review.scenarios.compare import Comparison
 from payband.review.years.outlook import STEADY_STATE
 from payband.workbook.books.result_book import CHART_ROW, add_chart, result_book, save_book, set_axes
-from payband.workbook.template import FIRST_DATA_ROW, HEADER_ROW
+from payband.workbook.building.template import FIRST_DATA_ROW, HEADER_ROW
 
 __all__ = ["MOST_DRAWN", "write"]
 

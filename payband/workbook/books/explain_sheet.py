@@ -12,8 +12,8 @@ from payband.ooxml.saving import check_target
 from payband.ooxml.text_size import LINE_HEIGHT, SIZE, lines_of
 from payband.review.explanation.chains import Chain, Explanation, Step
 from payband.review.results import Results
-from payband.workbook.styles import ANSWER_TAB, add_styles, put, set_default_font, set_height
-from payband.workbook.template import set_page
+from payband.workbook.building.styles import ANSWER_TAB, add_styles, put, set_default_font, set_height
+from payband.workbook.building.template import set_page
 
 __all__ = ["SHEET", "write"]
 

@@ -14,8 +14,8 @@ from payband.ooxml.built import built_package
 from payband.ooxml.saving import check_target
 from payband.ooxml.text_size import LINE_HEIGHT, lines_of
 from payband.review.answers import AnswerRows
-from payband.workbook.charts import POUNDS, _labels, _title, describe_charts
-from payband.workbook.styles import (
+from payband.workbook.building.charts import POUNDS, _labels, _title, describe_charts
+from payband.workbook.building.styles import (
     ANSWER_TAB,
     add_styles,
     put,
@@ -25,7 +25,7 @@ from payband.workbook.styles import (
     widths_of,
     write_rows,
 )
-from payband.workbook.template import FIRST_DATA_ROW, HEADER_ROW, set_page
+from payband.workbook.building.template import FIRST_DATA_ROW, HEADER_ROW, set_page
 
 __all__ = ["CHART_ROW", "add_chart", "dress", "result_book", "save_book", "set_axes"]
 

@@ -10,8 +10,8 @@ from payband.review.answers import MONEY, TEXT, AnswerRows, AnswerTable, _column
 from payband.review.risk.sensitivity import Sensitivity
 from payband.units import pounds_text
 from payband.workbook.books.result_book import add_chart, dress, result_book, save_book
-from payband.workbook.charts import NAVY, ORANGE
-from payband.workbook.template import FIRST_DATA_ROW, HEADER_ROW
+from payband.workbook.building.charts import NAVY, ORANGE
+from payband.workbook.building.template import FIRST_DATA_ROW, HEADER_ROW
 
 __all__ = ["write"]
 

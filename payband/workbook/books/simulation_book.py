@@ -13,8 +13,8 @@ from payband.review.answers import MONEY, TEXT, AnswerRows, AnswerTable, _column
 from payband.review.parts.tables.simulation import PERCENTILES
 from payband.review.risk.simulation import Simulation
 from payband.workbook.books.result_book import add_chart, dress, result_book, save_book
-from payband.workbook.charts import NAVY
-from payband.workbook.template import FIRST_DATA_ROW, HEADER_ROW
+from payband.workbook.building.charts import NAVY
+from payband.workbook.building.template import FIRST_DATA_ROW, HEADER_ROW
 
 __all__ = ["write"]
 

@@ -18,7 +18,7 @@ from payband.ooxml.cells import CellRange
 from payband.ooxml.package import Package, TablePlace
 from payband.ooxml.shown_zeros import numbers_with_zeros
 from payband.progress import through
-from payband.workbook.values import SheetCells, SheetValues, plain
+from payband.workbook.reading.values import SheetCells, SheetValues, plain
 
 __all__ = ["ExportFile", "hidden_rows_said", "read_export"]
 

@@ -18,7 +18,7 @@ from payband.review.parts.registry import Part, any_input_table, parts_named
 from payband.review.parts.tables.working_weeks import PART as WORKING
 from payband.review.parts.tables.working_weeks import WORKING_WEEKS
 from payband.whole_files import write_whole
-from payband.workbook.fill import ask_for_calculation, fill_table
+from payband.workbook.filling.fill import ask_for_calculation, fill_table
 
 __all__ = ["rejected_rows", "write_imported", "write_rejected", "write_text"]
 
@@ -36,7 +36,7 @@ def write_imported(
 
     Its settings are those given by their names, and otherwise empty.
     """
-    from payband.workbook.template import About, blank_package  # only a new workbook needs openpyxl
+    from payband.workbook.building.template import About, blank_package  # only a new workbook needs openpyxl
 
     about = About(
         title="Review of a structure",

@@ -17,11 +17,11 @@ from payband.ooxml.table_xml import shape_of
 from payband.review.inputs.tables import input_table
 from payband.units import pounds
 from payband.whole_files import write_whole
-from payband.workbook.fill import Filling, fill_columns, follow_lengths
-from payband.workbook.front import About
-from payband.workbook.rows_below import grow_over_rows_below
-from payband.workbook.template import blank_package
-from payband.workbook.values import SheetValues
+from payband.workbook.building.front import About
+from payband.workbook.building.template import blank_package
+from payband.workbook.filling.fill import Filling, fill_columns, follow_lengths
+from payband.workbook.reading.rows_below import grow_over_rows_below
+from payband.workbook.reading.values import SheetValues
 
 __all__ = ["Stated", "write_folder", "write_review"]
 

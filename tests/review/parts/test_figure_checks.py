@@ -16,7 +16,7 @@ from payband.review.parts.answering import Calculated
 from payband.review.parts.own_figures import own_figures, own_kind, own_names
 from payband.review.results import Results
 from payband.workbook import open_review
-from payband.workbook.worked import WORKED, build
+from payband.workbook.building.worked import WORKED, build
 from tests.support.part_workbooks import assert_the_same_in_a_workbook
 from tests.support.workbooks import only, small_review
 

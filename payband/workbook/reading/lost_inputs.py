@@ -7,7 +7,7 @@ from payband.errors import Problem
 from payband.ooxml.package import Package, TablePlace
 from payband.ooxml.table_xml import shape_of
 from payband.review.inputs.table_names import is_table_of_review, tables_of_sheet
-from payband.workbook.values import SheetValues, plain
+from payband.workbook.reading.values import SheetValues, plain
 
 __all__ = ["lost_inputs", "sheets_of_lost_inputs"]
 

@@ -17,8 +17,8 @@ from payband.ooxml.table_rows import OldRow, Styles, old_rows, pattern_of
 from payband.ooxml.table_xml import columns_under, lengthen, shape_of
 from payband.ooxml.text_size import LINE_HEIGHT
 from payband.review.answers import TOTAL_BELOW, Form
-from payband.workbook.added_columns import Homeless, formula_for, typed_columns, with_their_rows
-from payband.workbook.columns_xml import ColumnCells, line_counts, rows_xml
+from payband.workbook.filling.added_columns import Homeless, formula_for, typed_columns, with_their_rows
+from payband.workbook.filling.columns_xml import ColumnCells, line_counts, rows_xml
 
 __all__ = ["HOLDS", "Filling", "TableFiller"]
 

@@ -14,7 +14,7 @@ from payband.review.answers import AnswerColumn
 from payband.review.parts.compression import APART
 from payband.review.parts.figure_checks import DIFFERS
 from payband.rules.thresholds import Standing
-from payband.workbook.styles import AMBER, AMBER_FILL, RED, RED_FILL
+from payband.workbook.building.styles import AMBER, AMBER_FILL, RED, RED_FILL
 
 __all__ = ["mark_summary", "mark_values"]
 

@@ -10,7 +10,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from payband.review.inputs.input_table import Column, InputTable
 from payband.review.inputs.references import ListedIn, listed_in
 from payband.review.inputs.settings import SETTINGS
-from payband.workbook.styles import kind_of
+from payband.workbook.building.styles import kind_of
 
 __all__ = ["LAST_INPUT_ROW", "guard", "guidance", "validate_column", "validate_settings"]
 

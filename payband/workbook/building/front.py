@@ -10,8 +10,8 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
 from payband.ooxml.text_size import LABEL_WIDTH, SECTION_HEIGHT, STRIP_HEIGHT, VALUE_WIDTH, height_of
-from payband.workbook.marks import mark_summary
-from payband.workbook.styles import add_styles, put, style_name
+from payband.workbook.building.marks import mark_summary
+from payband.workbook.building.styles import add_styles, put, style_name
 
 __all__ = ["NOT_YET", "About", "Entry", "fill_about", "fill_blank_summary"]
 

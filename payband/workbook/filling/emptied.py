@@ -6,7 +6,7 @@ from payband.ooxml.sheet_xml import SheetXml
 from payband.ooxml.table_xml import columns_under, shape_of
 from payband.review.answers import TOTAL_BELOW, AnswerTable
 from payband.review.inputs.formats import FIRST
-from payband.workbook.fill import Filling, fill_columns, set_cells
+from payband.workbook.filling.fill import Filling, fill_columns, set_cells
 
 __all__ = ["empty_answers", "total_row_of"]
 

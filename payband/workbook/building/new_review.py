@@ -12,9 +12,9 @@ from payband.ooxml.package import Package
 from payband.ooxml.saving import check_target
 from payband.review.inputs.tables import GradeRow, SpinePoint, input_table
 from payband.review.parts.registry import Part
-from payband.workbook.fill import fill_table
-from payband.workbook.front import About
-from payband.workbook.template import blank_package
+from payband.workbook.building.front import About
+from payband.workbook.building.template import blank_package
+from payband.workbook.filling.fill import fill_table
 
 __all__ = ["Held", "new_review"]
 

@@ -21,10 +21,10 @@ from payband.review.inputs.rows_below import RowsBelow, holds_nothing
 from payband.review.inputs.table_names import is_table_of_review
 from payband.review.parts.registry import inputs_among
 from payband.review.review import Review
-from payband.workbook.lost_inputs import lost_inputs
+from payband.workbook.reading.lost_inputs import lost_inputs
+from payband.workbook.reading.rows_below import take_in_rows_below
+from payband.workbook.reading.values import SheetCells, SheetValues, plain_column, row_cells
 from payband.workbook.review_file import NotAReview, WorkbookFile
-from payband.workbook.rows_below import take_in_rows_below
-from payband.workbook.values import SheetCells, SheetValues, plain_column, row_cells
 
 __all__ = ["review_of"]
 

@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 from payband.ooxml.package import Package
 from payband.ooxml.sheet_xml import SheetXml
 from payband.review.inputs.input_table import Column
-from payband.workbook.validation import guard
+from payband.workbook.building.validation import guard
 
 __all__ = ["add_guards"]
 

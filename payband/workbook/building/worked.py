@@ -16,8 +16,8 @@ from payband.review.inputs.raw_tables import RawRow, RawTable
 from payband.review.inputs.reading import read_inputs
 from payband.review.inputs.tables import INPUTS
 from payband.review.parts.registry import all_inputs
+from payband.workbook.building.template import About
 from payband.workbook.read import open_review
-from payband.workbook.template import About
 from payband.workbook.write import package_of
 
 __all__ = ["COPIES", "WORKED", "build", "build_copies", "names"]

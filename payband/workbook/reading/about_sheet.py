@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from payband.kinds import blank
 from payband.ooxml.package import Package
-from payband.workbook.values import SheetValues
+from payband.workbook.reading.values import SheetValues
 
 __all__ = ["AboutSheet", "read_about"]
 
@@ -14,7 +14,7 @@ SHEET = "About"
 CAVEATS, SOURCES = (
     "What to bear in mind",
     "Sources",
-)  # the sections of numbered lines, as payband.workbook.front has them
+)  # the sections of numbered lines, as payband.workbook.building.front has them
 
 
 class AboutSheet(NamedTuple):

@@ -26,17 +26,16 @@ from payband.review.inputs.settings import SETTINGS, default_cell, note_of
 from payband.review.inputs.table_names import INPUT_MARK
 from payband.review.inputs.tables import INPUTS
 from payband.review.parts.registry import Part
-from payband.workbook.charts import (
+from payband.workbook.building.charts import (
     CHART_COLUMNS,
     LAST_ROWS,
     add_charts,
     add_summary_charts,
     describe_charts,
 )
-from payband.workbook.format_mark import mark_format
-from payband.workbook.front import About, Entry, fill_about, fill_blank_summary
-from payband.workbook.marks import mark_values
-from payband.workbook.styles import (
+from payband.workbook.building.front import About, Entry, fill_about, fill_blank_summary
+from payband.workbook.building.marks import mark_values
+from payband.workbook.building.styles import (
     ANSWER_TAB,
     FRONT_TAB,
     INPUT_TAB,
@@ -54,7 +53,8 @@ from payband.workbook.styles import (
     widths_of,
     write_rows,
 )
-from payband.workbook.validation import guidance, validate_column, validate_settings
+from payband.workbook.building.validation import guidance, validate_column, validate_settings
+from payband.workbook.format_mark import mark_format
 
 __all__ = [
     "CHARTS_SHEET",

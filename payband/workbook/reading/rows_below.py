@@ -8,7 +8,7 @@ from payband.ooxml.table_xml import grow, shape_of
 from payband.review.inputs.input_table import InputTable
 from payband.review.inputs.rows_below import Ended, RowsBelow, rows_below
 from payband.review.parts.registry import inputs_among
-from payband.workbook.values import SheetCells, SheetValues, row_cells
+from payband.workbook.reading.values import SheetCells, SheetValues, row_cells
 
 __all__ = ["grow_over_rows_below", "take_in_rows_below"]
 

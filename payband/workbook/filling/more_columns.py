@@ -10,7 +10,7 @@ from payband.ooxml.kept_formulas import Change
 from payband.ooxml.package import Package, TablePlace
 from payband.ooxml.sheet_xml import RowPlace, SheetXml, attribute, utf8
 from payband.ooxml.table_xml import shape_of, with_more_columns
-from payband.workbook.table_fill import HOLDS
+from payband.workbook.filling.table_fill import HOLDS
 
 __all__ = ["NewColumn", "add_columns"]
 

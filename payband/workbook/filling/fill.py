@@ -14,7 +14,7 @@ from payband.ooxml.sheet_xml import RowPlace, SheetXml
 from payband.ooxml.single_cells import set_cells
 from payband.ooxml.table_rows import old_rows
 from payband.ooxml.table_xml import columns_under, shape_of
-from payband.workbook.table_fill import HOLDS, Filling, TableFiller
+from payband.workbook.filling.table_fill import HOLDS, Filling, TableFiller
 
 __all__ = [
     "Filling",

@@ -12,8 +12,8 @@ from payband.progress import through
 from payband.review.answers import MAY_BE_ABSENT, AnswerTable
 from payband.review.parts.registry import part_of_answer, unanswered
 from payband.review.results import Results
-from payband.workbook.emptied import empty_answers
-from payband.workbook.fill import Filling, fill_columns, fill_sheet, follow_lengths, named_styles
+from payband.workbook.filling.emptied import empty_answers
+from payband.workbook.filling.fill import Filling, fill_columns, fill_sheet, follow_lengths, named_styles
 
 __all__ = ["SUMMARY", "fill_answers"]
 

@@ -10,7 +10,7 @@ from payband.forms import Cell
 from payband.ooxml.cells import cell_xml, column_letters
 from payband.ooxml.package import Package
 from payband.ooxml.text_size import LINE_HEIGHT, lines_of
-from payband.workbook.fill import named_styles
+from payband.workbook.filling.fill import named_styles
 
 __all__ = ["Col", "F", "Workings", "add_sheets", "sheet_xml"]
 

@@ -1,0 +1,1 @@
+"""Building a review workbook: its sheets, how they look, and what may be typed."""

@@ -1,0 +1,1 @@
+"""What a review workbook holds, read from its sheets."""
