@@ -86,7 +86,7 @@ def _columns(rows: AnswerRows) -> dict[str, list[Any]]:
     for column, values in zip(rows.table.columns, rows.columns(), strict=True):
         if column.form is MONEY:
             values = [None if each is None else float(pounds(each)) for each in values]
-        elif column.form.name == "hourly":
+        elif column.form.name == "exact":
             values = [None if each is None else float(column.form.give(each)) for each in values]
         found[column.heading] = list(values)
     return found

@@ -437,7 +437,8 @@ def _wage_floors(draw: Draw, review: Review) -> More:
     weeks: Row = {"divisor": draw.one("", "Green Book")} if of_library else {"own weeks": draw.one(52, 52.143)}
     return {
         "WageFloors": [
-            {"policy": "the law", "floor": "statutory", "full-time hours": draw.one(36, 37, 37.5), **weeks},
+            {"policy": "the law", "floor": "statutory", "full-time hours": draw.one(36, 37, 37.5), "keep gaps": "no",
+             **weeks},
             {"policy": "our own", "floor": floor, "full-time hours": 60, "own weeks": 52.143,
              "salary sacrifice": draw.one(0, 1_200.5), "keep gaps": "yes",
              "gaps up to salary": draw.one(None, 40_000), "source": "invented"},

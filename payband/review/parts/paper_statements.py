@@ -45,7 +45,7 @@ _KINDS = {
     "yes_no": YES_NO,
     "whole": NUMBER,
     "fte": FIGURE,
-    "hourly": FIGURE,
+    "exact": FIGURE,
 }
 _KIND_OF_UNIT = {"£": AMOUNT, "£,": AMOUNT, "%": SHARE, "months": MONTHS}
 _OF_ENGLAND = ("county council", "district council", "London borough council", "Greater London Authority")

@@ -62,7 +62,8 @@ KINDS = {
     # [$£-809] is the pound of English (UK) whatever the computer's own currency; _) keeps room for the bracket, and
     # "_ " a space from the text of the next column.
     "money": Kind("[$£-809]#,##0_)_ ;([$£-809]#,##0)_ ", "right", 12),
-    "hourly": Kind("[$£-809]0.00####_)_ ", "right", 12),
+    # Pay of an hour, and a salary that a floor asks for: less by its pence it would not be enough.
+    "exact": Kind("[$£-809]#,##0.00####_)_ ", "right", 12),
     "percent": Kind("0.0%_)_ ;(0.0%)_ ", "right", 10),
     "rate": Kind("0.00%_)_ ;(0.00%)_ ", "right", 10),
     "whole": Kind("#,##0_)", "right", 8),

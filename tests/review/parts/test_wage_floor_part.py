@@ -418,7 +418,8 @@ def test_answers_are_the_same_in_a_workbook(tmp_path: Path, libreoffice_convert:
     assert_the_same_in_a_workbook(results, TABLES, tmp_path / "review.xlsx", libreoffice_convert)
     assert json.loads(json.dumps(results.to_dict(), default=str))["parts"]["WageFloorByYear"][0]["people_under"] == 2
     shown = load_workbook(tmp_path / "review.xlsx")["Wage floor by year"]
-    assert shown["E5"].number_format.startswith("[$£-809]0.00")  # £12.71, not £13
+    for cell in ("E5", "F5"):  # £12.71 an hour and not £13, £24,521.29 a year and not £24,521, which is under it
+        assert shown[cell].number_format.startswith("[$£-809]#,##0.00")
 
 
 def test_a_live_copy_calls_the_functions(tmp_path: Path) -> None:

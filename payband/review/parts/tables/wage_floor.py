@@ -59,8 +59,9 @@ class WageFloorRow(InputRow):
 
 WAGE_FLOORS = InputTable("WageFloors", "Wage floors", WageFloorRow, ("policy",), optional=True)
 
-HOURLY = Form("hourly", "£ an hour", lambda parts: Decimal(parts).scaleb(-6))
-FLOOR = Form("hourly", "£ an hour", pounds)
+HOURLY = Form("exact", "£ an hour", lambda parts: Decimal(parts).scaleb(-6))
+FLOOR = Form("exact", "£ an hour", pounds)
+TO_THE_PENNY = Form("exact", "£ a year", pounds)
 
 BY_YEAR = AnswerTable(
     "WageFloorByYear",
@@ -71,7 +72,7 @@ BY_YEAR = AnswerTable(
         _column("financial year", TEXT, unit="April to March"),
         _column("floor", TEXT),
         _column("an hour", FLOOR),
-        _column("least salary", MONEY, unit="£ a year, full-time"),
+        _column("least salary", TO_THE_PENNY, unit="£ a year, full-time"),
         _column("points under", WHOLE, unit="points of the spines in use"),
         _column("people under", WHOLE, unit="people"),
         _column("salaries", MONEY, unit="£ a year, to lift them"),
@@ -97,7 +98,7 @@ POINTS = AnswerTable(
         _column("hourly pay", HOURLY),
         _column("floor", FLOOR),
         _column("under", YES_NO),
-        _column("lacks", MONEY, unit="£ a year, full-time"),
+        _column("lacks", TO_THE_PENNY, unit="£ a year, full-time"),
         _column("estimated", YES_NO),
     ),
     "A point of a grade of the proposed structure: its hourly pay, and whether that falls under the floor",
@@ -115,7 +116,7 @@ PEOPLE = AnswerTable(
         _column("hourly pay", HOURLY),
         _column("floor", FLOOR),
         _column("under", YES_NO),
-        _column("rise", MONEY, unit="£ a year, full-time, to the floor"),
+        _column("rise", TO_THE_PENNY, unit="£ a year, full-time, to the floor"),
         _column("lifting", MONEY, unit="£ a year, for the time worked, with on-costs"),
         _column("keeping gaps", MONEY, unit="£ a year more, for the time worked, with on-costs"),
         _column("estimated", YES_NO),
