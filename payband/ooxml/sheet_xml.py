@@ -8,13 +8,15 @@ from payband.errors import InputProblems, Problem
 from payband.ooxml.cells import CellRange, column_number
 from payband.ooxml.package import Package
 
-__all__ = ["MOST_COLUMNS", "MOST_ROWS", "CellPlace", "RowPlace", "SheetXml", "attribute", "utf8"]
+__all__ = ["MOST_COLUMNS", "MOST_ROWS", "CellPlace", "RowPlace", "SheetXml", "attribute", "holds_something", "utf8"]
 
 MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
 
 _ROOT = re.compile(rb"<(\w+:)?worksheet\b")
 _NOT_CODE = re.compile(rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>", re.S)
 _DECLARED = re.compile(r"""^(\s*<\?xml[^>]*?encoding\s*=\s*["'])([\w.-]+)""")
+_HOLDS = re.compile(rb"<(?:\w+:)?(?:v>[^<]|is[\s>]|f[\s/>])")  # in the XML of a cell that holds something
+_MERGED = re.compile(rb"""<(?:\w+:)?mergeCell\s+ref\s*=\s*["']([^"']+)""")
 _DIMENSION = re.compile(rb"""(<(?:\w+:)?dimension\s+ref\s*=\s*["'])([^"']*)""")
 
 
@@ -43,6 +45,15 @@ def attribute(tag: bytes, name: str) -> str:
     """
     found = re.search(rb"""\s%s\s*=\s*(?:"([^"]*)"|'([^']*)')""" % name.encode(), tag)
     return "" if found is None else (found[1] or found[2] or b"").decode()
+
+
+def holds_something(xml: str) -> bool:
+    """Whether the XML of a cell holds anything: a value, a text or a formula.
+
+    >>> holds_something('<c r="A1"><v>5</v></c>'), holds_something('<c r="A1" s="3"/>')
+    (True, False)
+    """
+    return _HOLDS.search(xml.encode()) is not None
 
 
 def utf8(content: bytes) -> bytes:
@@ -118,6 +129,14 @@ class SheetXml:
     def by_column(self, row: RowPlace) -> dict[int, str]:
         """The XML of a row's cells by their column."""
         return {cell.column: self.content[cell.start : cell.end].decode() for cell in self.cells(row)}
+
+    def holds(self, cell: CellPlace) -> bool:
+        """Whether a cell holds anything: a value, a text or a formula."""
+        return _HOLDS.search(self.scan, cell.start, cell.end) is not None
+
+    def merged(self) -> list[CellRange]:
+        """The blocks of merged cells."""
+        return [CellRange.parse(found.decode()) for found in _MERGED.findall(self.scan, self.last)]
 
     def tag(self, place: RowPlace | CellPlace) -> bytes:
         """The start tag of a row or a cell."""

@@ -2,13 +2,14 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from payband.ooxml.cells import column_number
 from payband.ooxml.sheet_xml import RowPlace, SheetXml, attribute
+from payband.ooxml.text_size import LINE_HEIGHT
 
-__all__ = ["OldRow", "Styles", "old_rows", "pattern_of"]
+__all__ = ["OldRow", "Styles", "height_of_lines", "old_rows", "pattern_of", "row_height", "row_xml"]
 
 Styles = tuple[str, ...]
 """The style numbers of a row's filled cells; empty for a cell without one."""
@@ -96,3 +97,18 @@ def pattern_of(rows: Sequence[OldRow]) -> list[Styles]:
         if bands[0][0] != bands[1][0] and all(count > len(rows) // 4 for _, count in bands):
             return [look for look, _ in bands]
     return [Counter(row.styles for row in rows).most_common(1)[0][0]] if rows else []
+
+
+def row_xml(number: int, attributes: str, cells: Mapping[int, str]) -> str:
+    """A row of a sheet from its cells by column, in their order."""
+    return f'<row r="{number}"{attributes}>{"".join(cells[column] for column in sorted(cells))}</row>'
+
+
+def row_height(points: float) -> str:
+    """The attributes of a row of a height of its own; nothing for 0."""
+    return f' ht="{points:g}" customHeight="1"' if points else ""
+
+
+def height_of_lines(lines: int) -> str:
+    """The height of a row whose longest text takes more than one line."""
+    return row_height(2 + LINE_HEIGHT * lines) if lines > 1 else ""

@@ -10,11 +10,11 @@ from payband.ooxml.cell_texts import cell_text
 from payband.ooxml.cells import CellRange, cell_xml, column_letters
 from payband.ooxml.follow import Growth, follow_in_formulas
 from payband.ooxml.package import Package, TablePlace
-from payband.ooxml.sheet_xml import RowPlace, SheetXml
+from payband.ooxml.sheet_xml import RowPlace, SheetXml, holds_something
 from payband.ooxml.single_cells import set_cells
 from payband.ooxml.table_rows import old_rows
 from payband.ooxml.table_xml import columns_under, shape_of
-from payband.workbook.filling.table_fill import HOLDS, Filling, TableFiller
+from payband.workbook.filling.table_fill import Filling, TableFiller
 
 __all__ = [
     "Filling",
@@ -139,7 +139,7 @@ def _check_room(sheet: SheetXml, name: str, rows: Iterable[RowPlace], filled: It
     """Nothing that a person put below the rows is written over."""
     for row in rows:
         for column, xml in sheet.by_column(row).items():
-            if column in filled and HOLDS.search(xml.encode()):
+            if column in filled and holds_something(xml):
                 message = (
                     f"cell {column_letters(column)}{row.number} is where the answers must go: move what is below "
                     "them further down, to their right, or to another sheet"

@@ -8,16 +8,14 @@ from payband.ooxml.cell_texts import cell_text
 from payband.ooxml.cells import CellRange, cell_xml, column_letters
 from payband.ooxml.kept_formulas import Change
 from payband.ooxml.package import Package, TablePlace
-from payband.ooxml.sheet_xml import RowPlace, SheetXml, attribute, utf8
+from payband.ooxml.sheet_xml import RowPlace, SheetXml, attribute, holds_something, utf8
 from payband.ooxml.table_xml import shape_of, with_more_columns
-from payband.workbook.filling.table_fill import HOLDS
 
 __all__ = ["NewColumn", "add_columns"]
 
 _SPANS = re.compile(rb"""(\sspans\s*=\s*["'])(\d+):(\d+)""")
 _COLS = re.compile(rb"<(?:\w+:)?cols(?:\s[^>]*)?>")
 _COL = re.compile(rb"<(?:\w+:)?col\s[^>]*>")
-_MERGED = re.compile(rb"""<(?:\w+:)?mergeCell\s+ref\s*=\s*["']([^"']+)""")
 
 
 class NewColumn(NamedTuple):
@@ -64,7 +62,7 @@ def _is_free(package: Package, place: TablePlace, new: CellRange) -> bool:
     were.
     """
     sheet = SheetXml(package, place.sheet_part)
-    blocks = [CellRange.parse(found.decode()) for found in _MERGED.findall(sheet.scan, sheet.last)]
+    blocks = sheet.merged()
     tables = [each for each in package.tables.values() if each.sheet == place.sheet and each.name != place.name]
     blocks += [shape_of(package, each).whole for each in tables]
     blocks = [each for each in blocks if each.last_row >= new.first_row]
@@ -77,7 +75,7 @@ def _is_free(package: Package, place: TablePlace, new: CellRange) -> bool:
             continue
         for cell in sheet.cells(row):
             within = new.first_column <= cell.column <= new.last_column
-            if within and HOLDS.search(sheet.scan, cell.start, cell.end):
+            if within and sheet.holds(cell):
                 return False
     return True
 
@@ -124,7 +122,7 @@ class _Writer:
 
     def _values(self, number: int, cells: Mapping[int, str]) -> list[Any]:
         held = self._data.first_row <= number <= self._data.last_row and any(
-            HOLDS.search(xml.encode()) for column, xml in cells.items() if column in self._data.columns
+            holds_something(xml) for column, xml in cells.items() if column in self._data.columns
         )
         return [each.value if held else None for each in self._columns]
 

@@ -8,29 +8,24 @@ from typing import Any, NamedTuple
 
 from payband.errors import InputProblems, Problem
 from payband.ooxml.cell_texts import cell_text
-from payband.ooxml.cells import CellRange, cell_xml, column_letters, in_row
-from payband.ooxml.follow import Growth, follow_in_charts, follow_in_names, follow_on_sheet, follow_references
+from payband.ooxml.cells import CellRange, cell_xml, column_letters
+from payband.ooxml.follow import Growth, follow_in_charts, follow_in_names, follow_on_sheet
 from payband.ooxml.kept_formulas import keep_formulas
 from payband.ooxml.package import Package, TablePlace
 from payband.ooxml.sheet_xml import MOST_ROWS, SheetXml, attribute
-from payband.ooxml.table_rows import OldRow, Styles, old_rows, pattern_of
+from payband.ooxml.table_rows import OldRow, Styles, height_of_lines, old_rows, pattern_of, row_height, row_xml
 from payband.ooxml.table_xml import columns_under, lengthen, shape_of
 from payband.ooxml.text_size import LINE_HEIGHT
 from payband.review.answers import TOTAL_BELOW, Form
 from payband.workbook.filling.added_columns import Homeless, formula_for, typed_columns, with_their_rows
 from payband.workbook.filling.columns_xml import ColumnCells, line_counts, rows_xml
+from payband.workbook.filling.moved_totals import moved_totals
 
-__all__ = ["HOLDS", "Filling", "TableFiller"]
+__all__ = ["Filling", "TableFiller"]
 
 _CHUNK = 1_000  # rows that are put together before they are packed, so that no large sheet stands in memory
 _MOST_CELLS = 4_000  # cells of a column that are remembered from one lot of rows to the next
-_ARRAY = re.compile(r"""(<(?:\w+:)?f\s(?=[^>]*\bt\s*=\s*["']array)[^>]*?\bref\s*=\s*["'])[A-Z]+\d+(["'])""")
-_FORMULA = re.compile(r"(<(?:\w+:)?f(?:\s[^>]*)?>)([^<]*)(</(?:\w+:)?f>)(?:\s*<((?:\w+:)?)v>[^<]*</\4v>)?")
 _PLAIN_ATTRIBUTES = re.compile(r"""(?:\s+[\w:]+="[^"<&]*")*""")
-HOLDS = re.compile(rb"<(?:\w+:)?(?:v>[^<]|is[\s>]|f[\s/>])")
-"""What stands in the XML of a cell that holds something."""
-
-_MERGED = re.compile(rb"""<(?:\w+:)?mergeCell\s+ref\s*=\s*["']([^"']+)""")
 
 
 class Filling(NamedTuple):
@@ -91,10 +86,9 @@ class TableFiller:
             return (first <= row <= last and column in filled) or (last < row <= end and column in whole)
 
         changes = keep_formulas(sheet, self._place.sheet, is_taken)
-        if not changes:
-            return sheet
-        self._package.write(self._place.sheet_part, sheet.spliced(changes))
-        return SheetXml(self._package, self._place.sheet_part)
+        if changes:
+            self._package.write(self._place.sheet_part, sheet.spliced(changes))
+        return SheetXml(self._package, self._place.sheet_part) if changes else sheet
 
     # --- the whole -----------------------------------------------------------------------------------------------
 
@@ -168,11 +162,10 @@ class TableFiller:
                 continue
             for cell in self._sheet.cells(row.place):
                 within = whole.first_column <= cell.column <= whole.last_column
-                if within and HOLDS.search(self._sheet.scan, cell.start, cell.end):
+                if within and self._sheet.holds(cell):
                     raise self._in_the_way(cell.column, number)
         if last > whole.last_row:
-            for found in _MERGED.finditer(self._sheet.scan, self._sheet.last):
-                block = CellRange.parse(found[1].decode())
+            for block in self._sheet.merged():
                 apart = block.last_column < whole.first_column or whole.last_column < block.first_column
                 if not apart and whole.last_row < block.last_row and block.first_row <= last:
                     raise self._in_the_way(block.first_column, block.first_row)
@@ -220,7 +213,7 @@ class TableFiller:
             elif row is not None and number > self._old.whole.last_row and number != self._old_total:
                 yield self._sheet.content[row.place.start : row.place.end].decode()
             elif row is not None and (beside := self._beside(row)):
-                yield _row(number, row.attributes + _height(row.height), beside)
+                yield row_xml(number, row.attributes + row_height(row.height), beside)
 
     def _data_rows(self) -> Iterator[tuple[str, bool]]:
         columns: Sequence[Sequence[Any]] = self._filling.columns
@@ -288,7 +281,7 @@ class TableFiller:
         numbers = range(self._first + rows.start, self._first + rows.stop)
         attributes = {number: self._attributes(there[number]) for number in numbers if number in there} if there else {}
         kinds = {
-            (each, count): f'"{each}{_lines_height(count)}><c r="{letters}'
+            (each, count): f'"{each}{height_of_lines(count)}><c r="{letters}'
             for each in {model, *attributes.values()}
             for count in set(lines)
         }
@@ -307,11 +300,11 @@ class TableFiller:
         }
         beside = self._beside(row)
         others = self._other_columns(number, row)
-        high = _lines_height(lines)
+        high = height_of_lines(lines)
         if beside and row is not None and row.height > 2 + LINE_HEIGHT * lines:
-            high = _height(row.height)  # what stands beside the table may need it
+            high = row_height(row.height)  # what stands beside the table may need it
         attributes = self._attributes(row) if row else self._model.as_new if self._model else ""
-        return _row(number, attributes + high, {**beside, **others, **own})
+        return row_xml(number, attributes + high, {**beside, **others, **own})
 
     def _other_columns(self, number: int, row: OldRow | None) -> dict[int, str]:
         """The cells of the table's columns that are not filled: as they were, or by the column's own formula."""
@@ -401,19 +394,9 @@ class TableFiller:
     def _totals_row(self, number: int) -> str:
         """The table's own row of totals at its new end. Its values go: they are of before."""
         old = self._rows.get(self._old.whole.last_row)
-        cells = {}
-        if old is not None:
-            for cell in self._sheet.cells(old.place):
-                if self._old.whole.first_column <= cell.column <= self._old.whole.last_column:
-                    xml = self._sheet.content[cell.start : cell.end].decode()
-                    xml = _ARRAY.sub(rf"\g<1>{column_letters(cell.column)}{number}\2", xml, count=1)
-                    cells[cell.column] = in_row(_FORMULA.sub(self._followed, xml), number)
-        attributes = old.attributes + _height(old.height) if old else ""
-        return _row(number, attributes, {**self._beside(self._rows.get(number)), **cells})
-
-    def _followed(self, found: re.Match[str]) -> str:
-        formula = follow_references(found[2], self._growth, self._growth.of_data, own_sheet=True)
-        return f"{found[1]}{formula}{found[3]}"
+        cells = {} if old is None else moved_totals(self._sheet, old, self._old.whole, self._growth, number)
+        attributes = old.attributes + row_height(old.height) if old else ""
+        return row_xml(number, attributes, {**self._beside(self._rows.get(number)), **cells})
 
     def _own_total(self, number: int, total: Sequence[Any], bold: str) -> str:
         """The total that stands below the table, under its columns."""
@@ -425,18 +408,5 @@ class TableFiller:
             for index, (column, value, style) in enumerate(zip(self._filled, total, self._looks[0], strict=True))
         }
         beside = self._beside(row)
-        attributes = row.attributes + _height(row.height) if row and beside else ""
-        return _row(number, attributes, {**beside, **cells})
-
-
-def _row(number: int, attributes: str, cells: dict[int, str]) -> str:
-    return f'<row r="{number}"{attributes}>{"".join(cells[column] for column in sorted(cells))}</row>'
-
-
-def _lines_height(lines: int) -> str:
-    """The height of a row whose longest text takes more than one line."""
-    return _height(2 + LINE_HEIGHT * lines) if lines > 1 else ""
-
-
-def _height(points: float) -> str:
-    return f' ht="{points:g}" customHeight="1"' if points else ""
+        attributes = row.attributes + row_height(row.height) if row and beside else ""
+        return row_xml(number, attributes, {**beside, **cells})
