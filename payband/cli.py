@@ -58,7 +58,7 @@ def _said(arguments: Sequence[str]) -> str:
     first, second, *_ = [*arguments, "", ""]
     if not first:
         return START
-    if first in (*_HELP, "help"):
+    if first in (*_HELP, "help") and not second:
         return overview()
     if first == "--version":
         return f"payband {__version__}"
@@ -66,6 +66,8 @@ def _said(arguments: Sequence[str]) -> str:
 
 
 def _run(arguments: Sequence[str]) -> int:
+    if arguments[:1] and arguments[0] in (*_HELP, "help"):  # "help solve" and "-h solve" are "solve --help"
+        arguments = [*arguments[1:], "--help"] if len(arguments) > 1 else arguments
     said = _said(arguments)
     if said:
         print(said)

@@ -10,7 +10,16 @@ from collections.abc import Iterator
 from payband.errors import WrongInput
 from payband.own_files import as_sealed, check_replaceable, is_as_written, note_written
 
-__all__ = ["TEMPORARY", "flush_folder", "not_written", "removed_on_failure", "replacing", "take_rights", "write_whole"]
+__all__ = [
+    "TEMPORARY",
+    "flush_folder",
+    "make_folder",
+    "not_written",
+    "removed_on_failure",
+    "replacing",
+    "take_rights",
+    "write_whole",
+]
 
 TEMPORARY = ".payband-"
 """How the names of unfinished files begin."""
@@ -52,6 +61,14 @@ def replacing(path: str) -> Iterator[str]:
     flush_folder(folder)
     if not is_as_written(place):  # by a fingerprint of its own
         note_written(place)
+
+
+def make_folder(path: str) -> None:
+    """Makes a folder to write into, where there is none. Raises WrongInput where that cannot be done."""
+    try:
+        os.makedirs(path, exist_ok=True)
+    except OSError as error:
+        raise WrongInput(f"-o: the folder {path} cannot be made ({error.strerror}): give another") from None
 
 
 def write_whole(path: str, content: bytes) -> None:

@@ -12,6 +12,7 @@ from payband.batch.recalc import Task, died, not_done, recalculate
 from payband.batch.run_log import LOG_NAME, RunLog
 from payband.batch.workers import MOST_WORKERS, default_workers, done_by_workers, stopping_on_interrupt
 from payband.errors import WrongInput
+from payband.whole_files import make_folder
 
 __all__ = ["Request", "Run", "run"]
 
@@ -48,7 +49,7 @@ def run(request: Request, begin: Callable[[int], None], told: Callable[[Outcome]
     workers = _workers(request.workers)
     jobs = find_jobs(request.given, request.output)
     if request.output is not None:
-        _make_folder(request.output)
+        make_folder(request.output)
     with ExitStack() as stack:
         logs, warnings = _open_logs(request, jobs, stack)
         tasks = [
@@ -81,13 +82,6 @@ def _workers(asked: int | None) -> int:
     if asked is not None and asked < 1:
         raise WrongInput(f"-j {asked}: give the number of processes, 1 or more")
     return default_workers() if asked is None else min(asked, MOST_WORKERS)
-
-
-def _make_folder(folder: str) -> None:
-    try:
-        os.makedirs(folder, exist_ok=True)
-    except OSError as error:
-        raise WrongInput(f"-o: the folder {folder} cannot be made ({error.strerror}): give another") from None
 
 
 def _open_logs(request: Request, jobs: Sequence[Job], stack: ExitStack) -> tuple[dict[str, RunLog], list[str]]:

@@ -101,9 +101,10 @@ def respell(given: argparse.Namespace) -> int:
 
 def build_workbooks(given: argparse.Namespace) -> int:
     """Builds the worked reviews."""
+    from payband.whole_files import make_folder
     from payband.workbook.building.worked import build, build_copies, names
 
-    os.makedirs(given.output, exist_ok=True)
+    make_folder(given.output)
     for name in names():
         for path in (build(name, given.output), *build_copies(name, given.output)):
             print(path)

@@ -21,15 +21,16 @@ def statements(given: argparse.Namespace) -> int:
     from payband.report.statement_letter import letter_bytes
     from payband.review.statements import FIELDS
     from payband.review.statements import statements as made_from
-    from payband.whole_files import write_whole
+    from payband.whole_files import make_folder, write_whole
     from payband.workbook.read import open_review
 
     targets = [os.path.join(given.output, name) for name in (DATA, LETTER)]
-    os.makedirs(given.output, exist_ok=True)
+    review = open_review(given.workbook)
+    make_folder(given.output)
     for target in targets:
         check_target(target, given.workbook)
     with progress_shown():
-        results = open_review(given.workbook).calculate()
+        results = review.calculate()
         if results.not_passed and not given.with_failed_checks:
             print("No statement is written, since not every check passed:")
             for name in [*results.failed, *(f"{each} (could not be made)" for each in results.untold)]:

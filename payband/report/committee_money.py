@@ -166,6 +166,10 @@ def _by_year(draft: Draft) -> Iterator[Block]:
                 else "The first year has part of the saving only."
             )
         )
+        displaced = draft.results.yearly_savings.displaced
+        if any(displaced):
+            cost = None if None in displaced else sum(filter(None, displaced))
+            yield Paragraph(f"Displaced people are paid {draft.money(cost)} until their last day, which is taken off.")
         yield table
         yield from (Note(each) for each in notes)
         yield from draft.chart("ChartSavings")

@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from payband import __version__
-from payband.calendar import date_text
 from payband.library import Figure, figures_used, fingerprint
 from payband.library.packs import pack_in_use
 from payband.review.answers import PAY_RANGES, RUN_LOG, SLOTTING_LIST, AnswerRows
@@ -15,6 +14,7 @@ from payband.review.core.ranges import Range
 from payband.review.core.slotting import Slotted
 from payband.review.core.structure_rows import StructureRows, figures_of
 from payband.review.cycles import without_looking_for_cycles
+from payband.review.displaced import notes_on_displaced
 from payband.review.figure_notes import figure_notes
 from payband.review.inputs.inputs import Inputs
 from payband.review.inputs.oddities import oddities
@@ -24,16 +24,13 @@ from payband.review.parts.duties_apart import apart_checks
 from payband.review.protection_cost import protection_cost
 from payband.review.ranges import Ranges
 from payband.review.results import Results
-from payband.review.slotting_list import DISPLACED, Placement, placements
+from payband.review.slotting_list import Placement, placements
 from payband.review.structure_cost import structure_cost
 from payband.review.years.savings import yearly_savings
 from payband.sheets.answers import answer_columns
 from payband.units import counted
 
 __all__ = ["calculate"]
-
-MOST_NAMED = 5
-"""How many people a note names."""
 
 
 def _grade_names(inputs: Inputs) -> list[str]:
@@ -70,24 +67,11 @@ def _warnings(inputs: Inputs, ranges: Ranges, placed: list[Placement]) -> list[s
     provisional = [row.grade for row in inputs.grades if row.provisional]
     if provisional:
         warnings.append("Provisional grades: " + ", ".join(provisional))
-    warnings += _without_last_day(inputs, placed)
+    warnings += notes_on_displaced(inputs, placed)
     unpublished = [row.grade for row in inputs.grades if row.pay_not_published]
     if unpublished:
         warnings.append("Grades whose pay is not published: " + ", ".join(unpublished))
     return warnings
-
-
-def _without_last_day(inputs: Inputs, placed: list[Placement]) -> list[str]:
-    """What is said of displaced people for whom no last day is given."""
-    gone = [each.person.person for each in placed if each.outcome is DISPLACED and each.person.leaves_on is None]
-    if not gone:
-        return []
-    named = ", ".join([*gone[:MOST_NAMED], *(["..."] if len(gone) > MOST_NAMED else [])])
-    return [
-        f"{counted(len(gone), 'displaced person has', 'displaced people have')} no last day, so nothing is counted for "
-        f"them from {date_text(inputs.settings.implementation_date)}: give it in table People, column 'leaves on' "
-        f"({named})"
-    ]
 
 
 def _run_log(source: str, input_fingerprint: str, figures: list[Figure], warnings: list[str]) -> AnswerRows:

@@ -32,9 +32,11 @@ def overfilled(inputs: Inputs, placed: Sequence[Placement]) -> list[Overfilled]:
         if each.line is not None and each.outcome not in (DISPLACED, LEAVES):
             people.setdefault(each.line.line.casefold(), []).append(place)
 
-    def pay(place: int) -> int:
-        slot = placed[place].slot
-        return 0 if slot is None else full_time_share(slot.salary, placed[place].person)
+    def pay(place: int) -> tuple[int, int]:
+        """What is paid in the new structure; of equal pay, what is paid now, which protection follows."""
+        person, slot = placed[place].person, placed[place].slot
+        new = 0 if slot is None else full_time_share(slot.salary, person)
+        return new, full_time_share(person.salary_now, person)
 
     found = [
         Overfilled(line, tuple(sorted(people.get(line.line.casefold(), ()), key=pay)))
@@ -51,7 +53,9 @@ def with_displaced(inputs: Inputs, lines: Sequence[Overfilled], end: str) -> Inp
         for place in (each.people[: each.too_many] if end == "lowest" else each.people[-each.too_many :])
     }
     people = tuple(
-        person.model_copy(update={"proposed_line": ""}) if place in gone else person
+        person.model_copy(update={"proposed_line": "", "leaves_anyway": person.leaves_on is not None})
+        if place in gone
+        else person
         for place, person in enumerate(inputs.people)
     )
     found: Inputs = inputs._replace(people=people)

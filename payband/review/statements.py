@@ -121,7 +121,7 @@ def _point_new(of: _Subject) -> str:
 
 def _share(of: _Subject) -> str:
     fte = of.placed.person.fte
-    return "full-time" if fte == 1 else f"{float(fte):.4f}".rstrip("0")
+    return "full-time" if fte == 1 else f"{float(fte):.4f}".rstrip("0").rstrip(".")
 
 
 def _change(of: _Subject) -> str:
@@ -142,13 +142,13 @@ def _protection(of: _Subject) -> str:
         return "You have given up pay protection."
     if placed.protected_until is None:
         return "Your pay is not protected."
-    first = placed.spells[0]
-    paid = int(first.substantive + first.addition)
+    paid = [(each.first, int(each.substantive + each.addition)) for each in placed.spells]
     until = f"until {date_text(placed.protected_until)}"
     if settings.protection_form == "tapered":
-        return f"Your pay is protected in part {until}. From the start you are paid {pounds_text(paid)} a year."
+        steps = ", ".join(f"{pounds_text(pay)} a year from {date_text(day)}" for day, pay in paid)
+        return f"Your pay is protected in part {until}: {steps}."
     rises = ", and rises with pay awards" if settings.protection_form == "uplifted" else ""
-    return f"Your pay is protected at {pounds_text(paid)} a year {until}{rises}."
+    return f"Your pay is protected at {pounds_text(paid[0][1])} a year {until}{rises}."
 
 
 def _until(of: _Subject) -> str:

@@ -145,6 +145,88 @@ def test_the_vacancy_of_a_part_time_leaver_is_part_time() -> None:
     assert abs(Decimal(total.now.cost) / 100 - (cost(held, 6) + cost(full, 6))) < Decimal("0.15"), "NI by the penny"
 
 
+def two_lines(now: dict[str, Any], people: list[dict[str, Any]], **settings: Any) -> payband.Results:
+    """One line now, another proposed."""
+    return looked(
+        settings={"implementation date": "01/10/2025", "horizon": 2, "protection months": 0, **settings},
+        posts=[line("now", **now), line("proposed", line="New", **{"costed at": "top"})],
+        people=people,
+    )
+
+
+def test_a_line_without_a_grade_has_displaced_people_all_the_same() -> None:
+    found = two_lines({"grade": "", "stated cost": 40_000}, [displaced("A", 24_000, "31/12/2025")])
+    month = Decimal(2_000)
+    cost = 3 * (month + oracle.employer_ni(month, date(2025, 10, 31), "A", "month") + month * PENSION)
+    assert found.yearly_savings.displaced == (int(cost * 100), 0)
+    total = outlook(found.inputs).total(outlook(found.inputs).years[0])
+    assert total is not None
+    assert (total.now.cost, total.displaced.cost) == (4_000_000, int(cost * 100))
+    assert found.yearly_savings.savings[0] == total.saving
+
+
+def test_on_costs_that_nobody_stated_leave_only_the_years_unknown_in_which_somebody_stays() -> None:
+    found = looked(
+        settings={"implementation date": "01/10/2025", "horizon": 2, "protection months": 0, "on-cost profile": ""},
+        posts=[line("now", **{"stated cost": 40_000}), line("proposed", **{"stated cost": 30_000})],
+        people=[displaced("A", 24_000, "31/12/2025")],
+        on_costs=[],
+    )
+    assert found.yearly_savings.savings == (None, 1_000_000)
+    seen = outlook(found.inputs)
+    assert [total and total.saving for total in map(seen.total, seen.years)] == [None, 1_000_000]
+    assert seen.steady_state is not None
+    assert "on-costs are not stated" in seen.why["Officers"]
+
+
+@pytest.mark.parametrize(("leaves_on", "known"), [("31/03/2012", True), ("30/06/2012", False)])
+def test_a_point_that_nobody_reaches_before_leaving_is_not_asked_for(leaves_on: str, known: bool) -> None:
+    found = looked(
+        settings={
+            "implementation date": "02/01/2012", "price base": "2011-12", "horizon": 2, "increments": "1 April",
+            "unpublished points": "refuse", "protection months": 0,
+        },
+        on_costs=[{"profile": "all", "contracted out": "yes", "pension rate": "20%"}],
+        spines=[],
+        grades=[
+            {"grade": "G", "order": 2, "spine": "UCOR/S", "bottom point": 16, "top point": 19},  # 17 is not published
+            {"grade": "New", "order": 1, "bottom salary": 50_000, "top salary": 60_000},
+        ],
+        posts=[
+            line("now", grade="G", **{"costed at": "top"}),
+            line("proposed", line="New", grade="New", **{"costed at": "top"}),
+        ],
+        people=[displaced("A", float(payband.salary("UCOR/S", 16, "02/01/2012")), leaves_on)],
+    )  # fmt: skip
+    seen = outlook(found.inputs)
+    assert [seen.total(year) is not None for year in seen.years] == [known, known]
+    assert [each is not None for each in found.yearly_savings.savings] == [known, known]
+
+
+@pytest.mark.parametrize("now", [{"posts": 0}, {}])
+def test_displaced_people_who_are_in_no_line_are_named(now: dict[str, Any]) -> None:
+    person = displaced("A", 24_000, "31/12/2025")
+    if not now:
+        person["post now"] = ""
+    found = two_lines(now, [person])
+    assert found.yearly_savings.displaced == (0, 0)
+    assert [text for text in found.warnings if "1 displaced person is in no line that has posts now" in text]
+
+
+def test_no_vacancy_rate_spares_a_displaced_person() -> None:
+    from payband.review.risk.changes import VACANCIES, changes_of
+    from payband.review.risk.measures import Measures
+
+    inputs = two_lines({}, [displaced("A", 24_000, "31/03/2026")], horizon=1).inputs
+    [change] = changes_of([VACANCIES], inputs)
+    measures = Measures(inputs)
+    none, tenth = measures.of(), measures.of({change: 1_000})
+    total = outlook(inputs).total(outlook(inputs).years[0])
+    assert total is not None
+    spared = (total.now.cost - (total.proposed.cost - total.displaced.cost)) // 10
+    assert abs(none.net_saving - tenth.net_saving - spared) <= 1
+
+
 _DAYS = st.sampled_from(["", "", "30/09/2025", "15/11/2025", "31/01/2026", "05/08/2026", "31/03/2027"])
 
 

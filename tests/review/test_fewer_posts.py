@@ -103,6 +103,34 @@ def test_the_ends_are_the_least_and_the_most_of_all_who_could_go(
     assert (min(filter(None, ends), default=0), max(filter(None, ends), default=0)) == (min(savings), max(savings))
 
 
+@pytest.mark.parametrize("order", [(40, 40, 26, 26), (26, 26, 40, 40), (40, 26, 26, 40)])
+def test_of_equal_new_pay_those_go_last_whose_protection_costs_more(order: tuple[int, ...]) -> None:
+    tables = _small([1_000 * each for each in order])
+    tables["settings"] |= {"protection months": 12, "protection form": "frozen", "horizon": 1}
+    found = compare(payband.Review(**_with_scenario(tables, "Officers", 2)).inputs)
+    least, most = (each.outlook.total(each.outlook.years[0]) for each in found.scenarios[1:])
+    assert least is not None
+    assert most is not None
+    assert least.saving == most.saving
+    assert (least.protection, most.protection) == (2 * 14_000_00, 0)
+
+
+def test_who_leaves_anyway_leaves_a_vacancy_now_at_either_end() -> None:
+    tables = _small([21_000, 22_000, 25_000, 26_000])
+    tables["settings"] |= {"horizon": 2}
+    tables["people"][0]["leaves on"] = "31/12/2025"
+    tables["assumptions"] = [{"assumption": "rates after the last published year", "value": "as the last year"}]
+    scenarios = compare(payband.Review(**_with_scenario(tables, "Officers", 3)).inputs).scenarios
+    costs = [[each.outlook.total(year) for year in each.outlook.years] for each in scenarios]
+    now = [[total and total.now.cost for total in each] for each in costs]
+    assert now[0] == now[1] == now[2]
+    for each in scenarios:
+        totals = [each.outlook.total(year) for year in each.outlook.years]
+        assert each.results.yearly_savings.savings == tuple(total and total.saving for total in totals)
+    assert any("no last day" in text for text in compare(
+        payband.Review(**_with_scenario(tables, "Officers", 3)).inputs).warnings)  # fmt: skip
+
+
 def test_what_varies_posts_below_people_is_refused_with_what_to_do() -> None:
     inputs = open_review(NL).inputs
     [change] = changes_of([POSTS], inputs)

@@ -85,6 +85,13 @@ def test_a_cost_that_a_scenario_states_anew_is_that_one() -> None:
     assert not [text for text in said if "moves with the model" in text]
 
 
+@pytest.mark.parametrize(("stated", "posts"), [(20_000, 1), (20_000, 0), (300_000, 0)])
+def test_fewer_posts_never_cost_less_than_nothing_and_none_cost_nothing(stated: float, posts: int) -> None:
+    _, what_if, _ = compared(tables(stated, ("Structure[Officers, proposed].posts", posts)))
+    assert proposed(what_if) == 0
+    assert what_if.results.structure_cost.total.proposed.cost == 0
+
+
 def test_without_a_model_it_stays_and_that_is_said() -> None:
     given = tables(150_000, ("OnCosts[all].pension rate", "25%"))
     given["posts"][1]["grade"] = ""

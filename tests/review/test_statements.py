@@ -55,7 +55,7 @@ def test_each_field_of_somebody_whose_pay_falls() -> None:
         ({}, {"protection form": "uplifted"}, "Your pay falls by £2,000.00 a year.",
          "Your pay is protected at £28,000.00 a year until 31 March 2026, and rises with pay awards."),
         ({}, {"protection form": "tapered", "protection shares": "50%"}, "Your pay falls by £2,000.00 a year.",
-         "Your pay is protected in part until 31 March 2026. From the start you are paid £27,000.00 a year."),
+         "Your pay is protected in part until 31 March 2026: £27,000.00 a year from 1 April 2025."),
     ],
 )  # fmt: skip
 def test_pay_and_protection_in_a_sentence(
@@ -63,6 +63,15 @@ def test_pay_and_protection_in_a_sentence(
 ) -> None:
     [row], _ = made(people=[person(**values)], settings=settings)
     assert (row["change"], row["protection"]) == (change, protection)
+
+
+def test_each_step_of_a_taper_is_said() -> None:
+    [row], _ = made(
+        people=[person(FTE=0.99999)],
+        settings={"protection months": 24, "protection form": "tapered", "protection shares": "100%, 50%"},
+    )
+    assert row["share_of_full_time"] == "1"
+    assert "£27,999.72 a year from 1 April 2025, £26,999.73 a year from 1 April 2026." in row["protection"]
 
 
 def test_the_point_now_is_that_of_the_grade_now() -> None:
@@ -138,6 +147,17 @@ def test_the_letter_is_the_same_each_time_and_stays_when_restyled(tmp_path: Path
     assert done.returncode == 2
     assert LETTER in done.stderr
     assert letter.read_bytes().endswith(b"restyled")
+
+
+def test_where_nothing_can_be_written(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    for command in (["statements", AMBLEFORD], ["build-workbooks"]):
+        done = run_payband(*command, "-o", tmp_path / "file")
+        assert done.returncode == 2
+        assert "cannot be made" in done.stderr
+    done = run_payband("statements", tmp_path / "none.xlsx", "-o", tmp_path / "new")
+    assert done.returncode == 2
+    assert not (tmp_path / "new").exists()
 
 
 def test_libreoffice_opens_the_letter(tmp_path: Path, soffice: str) -> None:

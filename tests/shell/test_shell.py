@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import shlex
@@ -289,3 +290,12 @@ def test_only_the_command_that_is_asked_for_is_imported(words: list[str], module
     of_commands = {row.module for row in rows() if f"payband.commands.{row.module}" in imported}
     assert of_commands == ({module} if module else set())
     assert ("argparse" in imported) == bool(module)
+
+
+@pytest.mark.parametrize(("words", "says"), [
+    (["help", "solve"], "Find the award"), (["-h", "solve"], "Find the award"), (["help", "excel"], "excel lite"),
+])  # fmt: skip
+def test_help_of_a_command_by_name(words: list[str], says: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with contextlib.suppress(SystemExit):
+        assert main(words) == 0
+    assert says in capsys.readouterr().out

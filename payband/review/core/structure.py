@@ -23,7 +23,7 @@ class Line(Sheet):
     share = given(Unit.PARTS, "external share in parts", at=("Structure", "external share"))
     months = given(Unit.NUMBER, "months paid by others")
     stated = given(Unit.PENCE, "stated", at=("Structure", "stated cost"))
-    is_stated = given(Unit.NUMBER, "1 where it is stated")
+    is_stated = given(Unit.NUMBER, "1 where it is stated, 2 where that moves with the model")
     counted = given(Unit.PENCE, "cost", picked=True)
     compared = given(Unit.PENCE, "what a stated cost is compared with", picked=True)
     vacancies_costed = given(Unit.NUMBER, "1 where vacancies are costed")
@@ -83,8 +83,8 @@ class MovedCost(Sheet):
 
     @column(Unit.PENCE, "stated and moved", tells=Tells.PAY)
     def cost(moved: Each) -> Form:
-        """the stated cost, and how far the model has moved from where it was"""
-        return moved.line.stated + moved.line.modelled - moved.when_stated
+        """the stated cost, and how far the model has moved from where it was; never below nothing"""
+        return larger(moved.line.stated + moved.line.modelled - moved.when_stated, 0)
 
 
 COUNTED = ((Line, "modelled"), (Line, "stated"), (MovedCost, "cost"))

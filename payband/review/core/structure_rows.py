@@ -35,6 +35,7 @@ __all__ = [
     "months_funded_in",
     "moved_costs",
     "people_in_lines",
+    "stated_as",
 ]
 
 _BOTTOM, _TOP, _NOW, _NEW = range(4)  # the places of PAID_AT
@@ -53,7 +54,7 @@ def months_funded_in(line: StructureLine, year: FinancialYear) -> int:
 def costs_that_count(lines: Sequence[StructureLine]) -> dict[str, Picked]:
     """Of each line of the structure the cost that counts, and what a stated one is compared with."""
     place = {number: row for row, number in enumerate(number for number, line in enumerate(lines) if _moves(line))}
-    which = [2 if number in place else int(line.stated_cost is not None) for number, line in enumerate(lines)]
+    which = [stated_as(line) for line in lines]
     rows = [place.get(number, number) for number in range(len(lines))]
     return {"counted": Picked(COUNTED, which, rows), "compared": Picked(COMPARED, which, rows)}
 
@@ -64,6 +65,11 @@ def moved_costs(lines: Sequence[StructureLine]) -> Rows:
     return Rows(MovedCost, len(moves), {
         "line": moves, "when_stated": [lines[number].modelled_when_stated for number in moves],
     })  # fmt: skip
+
+
+def stated_as(line: StructureLine) -> int:
+    """1 for a line whose cost is stated, 2 where that moves with the model, 0 for any other."""
+    return int(line.stated_cost is not None) + int(_moves(line))
 
 
 def _moves(line: StructureLine) -> bool:
@@ -168,7 +174,7 @@ class StructureRows:
             "of_parts": line.external_share.denominator,
             "months": months_funded_in(line, settings.price_base),
             "stated": line.stated_cost or 0,
-            "is_stated": int(line.stated_cost is not None),
+            "is_stated": stated_as(line),
             "missing": missing,
         }
 
@@ -251,15 +257,21 @@ class StructureRows:
         """The pay range of a line that has a grade."""
         return self._found_ranges[self._grade(line.grade)]
 
+    def missing_of(self, number: int) -> Form:
+        """0, or why the posts of a line cannot be costed."""
+        found: Form = self._lines[number]["missing"]
+        return found
+
     def costed_at(self, number: int) -> int:
         """Where the posts of a line are costed: a place of COSTED_AT."""
         found: int = self._lines[number]["costed_at"]
         return found
 
-    def salary_of_displaced(self, number: int, person: int) -> int:
-        """The row of what somebody in a line now is paid, whatever the line is costed at."""
+    def salary_of_displaced(self, number: int, person: int) -> int | None:
+        """The row of what somebody in a line now is paid, whatever that is costed at; None without on-costs stated."""
         line = self._inputs.structure[number]
-        return self.salary_of(person, _NOW, self._terms_of(line), f"{line.line}, displaced")
+        terms = self._terms_of(line)
+        return None if terms == NO_ROW else self.salary_of(person, _NOW, terms, f"{line.line}, displaced")
 
     def year_of(self, salary: int) -> int:
         """The row of a salary over the months of the price base."""

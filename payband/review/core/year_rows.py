@@ -16,7 +16,7 @@ from payband.review.core.structure import COSTED_AT
 from payband.review.core.structure_rows import StructureRows
 from payband.review.core.years import HOW_MANY, LineIn, LineYear, PaidIn, StatedIn, Year
 from payband.review.inputs.inputs import Inputs
-from payband.review.inputs.on_cost_terms import terms_of_profile
+from payband.review.inputs.on_cost_terms import ON_COSTS_NOT_STATED, terms_of_profile
 from payband.review.inputs.pay_awards import horizon_years, increments_of, ladder_of, points_above
 from payband.review.inputs.rates import Rates
 from payband.review.inputs.tables import StructureLine
@@ -84,6 +84,7 @@ class YearRows:
         self.lines_in: dict[LineDays, int] = {}
         self._funded: dict[int, int] = {}
         self._missing: dict[int, Unknown] = {}
+        self._missing_staying: dict[int, Unknown] = {}
         self._paid_in: list[tuple[int, int, int, int]] = []
         self._stated_in: list[tuple[int, int, int, int, int]] = []
         self._paid = self._paid_by_line()
@@ -129,26 +130,43 @@ class YearRows:
         if place != _BOTTOM or settings.increments == "none":
             return _Paid(posts, salary)
         days = increments_of(settings, settings.implementation_date, self._ends_on)
-        return _Paid(posts, salary, increments=days, ladder=self._ladder(found, found.bottom, number))
+        return _Paid(posts, salary, increments=days, ladder=self._ladder(found, found.bottom, number, self._missing))
 
     def _held(self, line: StructureLine, number: int, posts: Place, salary: int, row: int) -> Iterable[_Paid]:
         """A post that somebody holds, and the vacancy when its holder has left."""
         settings, each = self._inputs.settings, self._placed[row]
         person = each.person
-        now = line.state == "now"
-        days = increments_of(settings, person.started_on, self._ends_on) if settings.increments != "none" else ()
-        found = self._range(line, person.grade_now if now else "") if settings.increments != "none" else None
-        pence = person.salary_now if now else None if each.slot is None else each.slot.salary
-        ladder = self._ladder(found, pence, number) if found is not None else ()
-        if now and stays_until(each, settings) is not None:  # the review makes them leave: the structure now does not
-            yield _Paid(posts, salary, increments=days, ladder=ladder)
-            return
-        last = person.leaves_on or date.max
-        yield _Paid(posts, salary, date.min, last, days, ladder)
-        if person.leaves_on is not None and settings.vacancies_costed:
+        displaced = line.state == "now" and stays_until(each, settings) is not None and not person.leaves_anyway
+        last = None if displaced else person.leaves_on  # the review makes them leave: the structure now does not
+        yield self._paid_to(line, number, posts, salary, row, last, self._missing)
+        if last is not None and settings.vacancies_costed:
             end = _BOTTOM if COSTED_AT[self._structure.costed_at(number)] == "bottom" else _TOP
             vacancy = self._structure.salary_when_left(number, end, row)
-            yield _Paid((_ONE_LEFT, number), vacancy, person.leaves_on + timedelta(days=1))
+            yield _Paid((_ONE_LEFT, number), vacancy, last + timedelta(days=1))
+
+    def _paid_to(
+        self,
+        line: StructureLine,
+        number: int,
+        posts: Place,
+        salary: int,
+        row: int,
+        last: date | None,
+        missing: dict[int, Unknown],
+    ) -> _Paid:
+        """What somebody is paid to a last day, with the increments that come before it."""
+        settings, each = self._inputs.settings, self._placed[row]
+        now = line.state == "now"
+        days: tuple[date, ...] = ()
+        if settings.increments != "none":
+            found = increments_of(settings, each.person.started_on, self._ends_on)
+            days = tuple(day for day in found if last is None or day <= last)
+        ladder: tuple[int, ...] = ()
+        if days:
+            moves_in = self._range(line, each.person.grade_now if now else "")
+            pence = each.person.salary_now if now else None if each.slot is None else each.slot.salary
+            ladder = self._ladder(moves_in, pence, number, missing) if moves_in is not None else ()
+        return _Paid(posts, salary, date.min, last or date.max, days, ladder)
 
     def _displaced_by_line(self) -> Mapping[int, list[_Paid]]:
         """Of each line now, those who are displaced and stay until a last day, with the days on which they are paid."""
@@ -157,27 +175,32 @@ class YearRows:
         for number, line in enumerate(inputs.structure):
             for row in self._structure.in_lines.get((line.line.casefold(), line.state), ()):
                 last = stays_until(self._placed[row], settings) if line.state == "now" else None
-                if last is not None:
-                    salary = self._structure.salary_of_displaced(number, row)
-                    [paid] = self._held(line, number, (_ONE_LEFT, number), salary, row)
-                    found.setdefault(number, []).append(paid._replace(first=settings.implementation_date, last=last))
+                if last is None:
+                    continue
+                salary = self._structure.salary_of_displaced(number, row)
+                if salary is None:
+                    self._missing_staying[number] = Unknown(ON_COSTS_NOT_STATED)
+                    found.setdefault(number, []).append(_Paid((_ONE_LEFT, number), NO_ROW, date.max, last))
+                    continue
+                paid = self._paid_to(line, number, (_ONE_LEFT, number), salary, row, last, self._missing_staying)
+                found.setdefault(number, []).append(paid._replace(first=settings.implementation_date))
         return found
 
     def _range(self, line: StructureLine, grade_now: str) -> PayRange | None:
         """The range somebody moves up in: the line's, or for the post now that of the grade now where it is known."""
         if not grade_now:
-            return self._ranges.of(line.grade)
+            return self._ranges.of(line.grade) if line.grade else None
         try:
             return self._ranges.of(grade_now)
         except PaybandError:
             return None
 
-    def _ladder(self, found: PayRange, pence: int | None, line: int) -> tuple[int, ...]:
+    def _ladder(self, found: PayRange, pence: int | None, line: int, missing: dict[int, Unknown]) -> tuple[int, ...]:
         """The rows of the points that a salary moves up through; none at the top and in a range without points."""
         if pence is None or not ladder_of(found):
             return ()
         if any(point.pence is None for point in points_above(pence, found)):
-            self._missing[line] = Unknown(f"an increment leads to a point of {found.span} never published")
+            missing[line] = Unknown(f"an increment leads to a point of {found.span} never published")
         return self.raises.ladder(found, pence)
 
     # --- days --------------------------------------------------------------------------------------------------------
@@ -283,6 +306,12 @@ class YearRows:
                     return number, f"{year} and later years are not known: {error}"
         return len(self.years), ""
 
+    def _missing_of(self, days: LineDays) -> Form:
+        """0, or why what is paid in a line is not known."""
+        if days.displaced:
+            return self._missing_staying.get(days.line, 0)
+        return self._missing.get(days.line) or self._structure.missing_of(days.line)
+
     # --- rows --------------------------------------------------------------------------------------------------------
 
     def rows(self) -> list[Rows]:
@@ -296,7 +325,7 @@ class YearRows:
             *self.raises.rows(),
             Rows(LineIn, len(numbers), {
                 "line": numbers, "funded": [self._funded[at] for at in range(len(numbers))],
-                "missing": [self._missing.get(number, 0) for number in numbers],
+                "missing": [self._missing_of(days) for days in self.lines_in],
             }),
             Rows(PaidIn, len(line_in), {"of": line_in, "span": span, "posts": Picked(HOW_MANY, which, row)}),
             Rows(StatedIn, len(stated[0]), dict(zip(("of", "first", "last", "days", "of_days"), stated, strict=True))),

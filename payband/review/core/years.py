@@ -4,7 +4,7 @@ A line's cost over some days is what its posts are paid then, with on-costs, les
 for as long as the line is in force.
 """
 
-from payband.forms import Form, choose, known_or
+from payband.forms import Form, choose, known_or, larger
 from payband.review.core.on_costs import Span
 from payband.review.core.structure import Line, Posts
 from payband.rules.salary_months import pay_in_months
@@ -35,7 +35,7 @@ class LineIn(Sheet):
     @column(Unit.PENCE, "cost of its posts", tells=Tells.PAY)
     def gross(of: Each) -> Form:
         """salaries and on-costs, before what others pay"""
-        return choose(of.line.posts > 0, of.salaries + of.on_costs + of.line.missing, 0)
+        return choose(of.line.posts > 0, of.salaries + of.on_costs, 0)
 
     @column(Unit.PENCE, "paid by others", tells=Tells.PAY)
     def external(of: Each) -> Form:
@@ -55,7 +55,8 @@ class LineIn(Sheet):
     @column(Unit.PENCE, "cost", tells=Tells.PAY)
     def cost(of: Each) -> Form:
         """what the line costs the body; where a cost is stated, that and what has changed since the price base"""
-        return choose(of.line.is_stated > 0, known_or(of.modelled, 0) + of.moved, of.modelled)
+        stated = known_or(of.modelled, 0) + of.moved
+        return choose(of.line.is_stated > 1, larger(stated, 0), choose(of.line.is_stated > 0, stated, of.modelled))
 
     @column(Unit.PENCE, "stated less modelled in these days", tells=Tells.PAY)
     def moved(of: Each) -> Form:

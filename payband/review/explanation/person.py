@@ -1,12 +1,12 @@
 """Explains a person of a review: how the salary was slotted."""
 
 from payband.review.core.slotting import Slotted
-from payband.review.explanation.chains import Answer, Chain, Step, money, percent, said
+from payband.review.explanation.chains import Answer, Chain, Step, day, money, percent, said
 from payband.review.explanation.figure import further_chains
 from payband.review.explanation.protection import protection_chains
 from payband.review.explanation.range import range_and_figures, range_steps
 from payband.review.results import Results
-from payband.review.slotting_list import Placement, Placements
+from payband.review.slotting_list import Placement, Placements, stays_until
 from payband.sheets.sheet import Each
 from payband.units import pounds_text
 
@@ -38,6 +38,9 @@ def _slotting(results: Results, placed: Placement, slotted: Each) -> Chain:
         steps.append(said("FTE", str(person.fte), "share of full time; salaries are compared at full time"))
     row = (("person", person.person),)
     if placed.line is None or not placed.line.grade:
+        last = stays_until(placed, settings)
+        if last is not None:
+            steps.append(day("leaves on", last, "paid until then; the saving of the year is less by that"))
         steps.append(said("outcome", placed.outcome.value, placed.why))
         return Chain("Slotting", tuple(steps), Answer("SlottingList", row, "outcome"))
     found, figures = range_and_figures(inputs, placed.line.grade)

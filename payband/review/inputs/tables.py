@@ -169,6 +169,8 @@ class Person(InputRow):
     share_of_new_from_current: ShareOfJob | None = column("share of the new from the current", "%", default=None)
     protection_waived: YesNo = column("protection waived", "yes / no", choices=YES_NO, default=False)
     leaves_on: Day | None = column("leaves on", "date", "The last day in post", default=None)
+    leaves_anyway: bool = False
+    """In a scenario that leaves somebody without a post: that they leave without it too, and leave a vacancy now."""
     started_on: Day | None = column(
         "started on",
         "date",

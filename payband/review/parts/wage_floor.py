@@ -107,13 +107,15 @@ class _Costs:
         self._inputs = inputs
         self.rates = Rates(inputs.assumptions)
         self._known: dict[object, _Cost] = {}
+        self._lines_now = {line.line.casefold(): line for line in inputs.lines("now")}
         self.why = ""
 
     def more(self, each: PaidPerson, before: int, after: int, year: FinancialYear) -> _Cost:
         """What a person costs more, for the time worked, who is paid one full-time salary in place of another."""
         if before == after:
             return _Cost(0, 0)
-        terms = terms_of_person(self._inputs, each.person, each.line)
+        line = each.line or self._lines_now.get(each.person.post_now.casefold())  # who is displaced has no other
+        terms = terms_of_person(self._inputs, each.person, line)
         old, new = (self._of(full_time_share(pence, each.person), terms, year) for pence in (before, after))
         unknown = old.on_costs is None or new.on_costs is None
         return _Cost(new.salary - old.salary, None if unknown else (new.on_costs or 0) - (old.on_costs or 0))

@@ -94,7 +94,9 @@ def measured(looked: Outlook, costs: list[OneOffCost], turnover: int, vacancies:
     for number, year in enumerate(looked.years):
         total = looked.total(year)
         assert total is not None
-        now, proposed = (with_vacancies(each.cost, vacancies) for each in (total.now, total.proposed))
+        displaced = total.displaced.cost  # whom no vacancy spares
+        now, in_post = (with_vacancies(cost, vacancies) for cost in (total.now.cost, total.proposed.cost - displaced))
+        proposed = in_post + displaced
         protection = with_turnover(total.protection_cost, turnover, number)
         nets.append(now - proposed - protection - paid.get(year, 0))
     steady = looked.steady_state

@@ -15,7 +15,7 @@ from payband.review.inputs.tables import PayAwardRow, StructureLine
 from payband.review.parts.one_off_costs import one_off_costs
 from payband.review.ranges import Ranges
 from payband.review.risk.measures import measured
-from payband.review.scenarios.stated_costs import as_they_move
+from payband.review.scenarios.stated_costs import as_they_move, moving_as_in
 from payband.review.slotting_list import DISPLACED, LEAVES, placements
 from payband.review.structure_cost import structure_cost
 from payband.review.years.outlook import Memo, outlook
@@ -288,7 +288,8 @@ def posts_that_save(inputs: Inputs, line: str, saving: int) -> Solution:
         """The least and the most that are saved, whoever goes."""
         changed = chosen.model_copy(update={"posts": posts})
         varied = inputs._replace(structure=tuple(changed if each is chosen else each for each in inputs.structure))
-        too_few = [each for each in overfilled(varied, as_it_is) if each.line is changed]
+        varied = moving_as_in(inputs, varied)
+        too_few = [each for each in overfilled(varied, as_it_is) if each.line.row == changed.row]
         found = []
         for end in ENDS:
             of_end = with_displaced(varied, too_few, end) if too_few else varied

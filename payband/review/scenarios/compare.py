@@ -9,6 +9,7 @@ from payband.errors import InputProblems, Problem
 from payband.progress import through
 from payband.review.answers import MONEY, TEXT, WHOLE, AnswerColumn, AnswerRows, AnswerTable, Form
 from payband.review.calculate import calculate
+from payband.review.displaced import notes_on_displaced
 from payband.review.fewer_posts import ENDS, Overfilled, overfilled, with_displaced
 from payband.review.inputs.inputs import Inputs
 from payband.review.inputs.tables import input_table
@@ -73,7 +74,7 @@ class Compared(NamedTuple):
     outlook: Outlook
     results: Results
     changes: str
-    note: str = ""
+    notes: Sequence[str] = ()
     """What is to be known of it besides."""
 
 
@@ -118,9 +119,7 @@ class Comparison(NamedTuple):
     def warnings(self) -> list[str]:
         """What is to be known of each scenario's years, and which changes a stated cost leaves without effect."""
         found = [
-            f"{each.name}: {warning}"
-            for each in self.scenarios
-            for warning in (*filter(None, (each.note,)), *each.outlook.warnings)
+            f"{each.name}: {warning}" for each in self.scenarios for warning in (*each.notes, *each.outlook.warnings)
         ]
         base = {(line.line.casefold(), line.state): line for line in self.scenarios[0].inputs.structure}
         for each in self.scenarios[1:]:
@@ -155,7 +154,11 @@ def compare(inputs: Inputs, names: Sequence[str] = ()) -> Comparison:
             looked = outlook(of_scenario, memo)
             _check_known(name, looked)
             results = calculate(without_scenarios(of_scenario))
-            found.append(Compared(title, of_scenario, looked, results, scenarios.changes_of(name), note))
+            notes = (
+                *filter(None, (note,)),
+                *notes_on_displaced(of_scenario, placements(of_scenario, Ranges(of_scenario))),
+            )
+            found.append(Compared(title, of_scenario, looked, results, scenarios.changes_of(name), notes))
     return Comparison(found)
 
 

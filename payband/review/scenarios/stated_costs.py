@@ -38,7 +38,10 @@ def as_they_move(inputs: Inputs) -> Inputs:
 
 
 def moving_as_in(base: Inputs, changed: Inputs) -> Inputs:
-    """The inputs of a scenario with the stated costs moving that do in the review; not one that it states anew."""
+    """The inputs of a scenario with the stated costs moving that do in the review; not one that it states anew.
+
+    A line that is left without posts has no stated cost any longer.
+    """
     known = {
         (line.line.casefold(), line.state): line for line in base.structure if line.modelled_when_stated is not None
     }
@@ -55,6 +58,8 @@ def moving_as_in(base: Inputs, changed: Inputs) -> Inputs:
 
 def _moving(line: StructureLine, before: StructureLine | None) -> StructureLine:
     same = before is not None and before.stated_cost == line.stated_cost
+    if before is not None and same and before.posts and not line.posts:
+        return line.model_copy(update={"stated_cost": None, "modelled_when_stated": None})  # no posts, no cost
     modelled = before.modelled_when_stated if before is not None and same else None
     if line.modelled_when_stated == modelled:
         return line

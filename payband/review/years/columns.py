@@ -14,7 +14,7 @@ from payband.review.core.people import Person
 from payband.review.core.raise_rows import RaiseRows
 from payband.review.core.ranges import Point
 from payband.review.core.structure import COSTED_AT, POSTS_OF, Line, Posts
-from payband.review.core.structure_rows import costs_that_count, months_funded_in, moved_costs
+from payband.review.core.structure_rows import costs_that_count, months_funded_in, moved_costs, stated_as
 from payband.review.core.years import Causes, LineIn, PaidIn, StatedIn
 from payband.review.inputs.inputs import Inputs
 from payband.review.inputs.on_cost_terms import profile_of, terms_of_profile
@@ -372,7 +372,6 @@ class YearColumns:
 
         inputs, settings = self._inputs, self._inputs.settings
         lines = self._lines
-        is_stated = [int(line.stated_cost is not None) for line in lines]
         costed_at = [line.costed_at or settings.costed_at for line in lines]
         return Rows(Line, len(lines), {
             "grade": [NO_ROW] * len(lines),
@@ -384,7 +383,7 @@ class YearColumns:
             "of_parts": [line.external_share.denominator for line in lines],
             "months": [months_funded_in(line, inputs.settings.price_base) for line in lines],
             "stated": [line.stated_cost or 0 for line in lines],
-            "is_stated": is_stated,
+            "is_stated": [stated_as(line) for line in lines],
             **costs_that_count(lines),
             "missing": self._missing(np.arange(len(lines))),
         }, lines)  # fmt: skip

@@ -199,6 +199,10 @@ class _Work:
         known = np.ones((len(self._years) + 1, len(names)), dtype=bool)
         why = self._unknown_lines()
         known[:, [self._lines.at[name.casefold()] for name in why]] = False
+        for number, reason in self._posts["displaced"].unknown.items():  # in the years that they are paid in
+            last = self._posts["displaced"].until[number]
+            known[[year.starts_on <= last for year in self._years] + [False], number] = False
+            why.setdefault(names[number], f"displaced: {reason}")
         if rated < len(self._years):
             known[rated:] = False
         amounts = self._amounts(rated)
@@ -214,7 +218,7 @@ class _Work:
         names = self._lines.names
         stated = {(line.line.casefold(), line.state) for lines in self._lines.stated.values() for line in lines}
         why = {names[number]: reason for number, reason in self._slotted.unknown.items()}
-        for state in ("displaced", "now", "proposed"):  # of two reasons the last is said
+        for state in ("now", "proposed"):  # of two reasons the last is said
             for number, reason in self._posts[state].unknown.items():
                 name = names[number]
                 if (name.casefold(), state) not in stated:

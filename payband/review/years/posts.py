@@ -56,6 +56,8 @@ class Posts(NamedTuple):
     unknown: Mapping[int, str]
     estimated: frozenset[int]
     holders: "Column"
+    until: Mapping[int, date] = {}
+    """Of displaced people the last day on which those of a line are paid that is not known."""
 
 
 class _When(NamedTuple):
@@ -149,9 +151,11 @@ class _Collector:
         settings = self._settings
         now = lines[0].state == "now"
         ladders = amounts([self._no_ladder] * len(rows))
-        if settings.increments != "none":
-            grades: Any = groups(staff.grade_now[rows])
-            for grade, places in grades:
+        rising = np.flatnonzero(self._rise(staff, rows, leaves))
+        if len(rising):
+            grades: Any = groups(staff.grade_now[rows[rising]])
+            for grade, among_rising in grades:
+                places = rising[among_rising]
                 pay_range = self._range(lines[0], staff.grades[grade] if now else "")
                 if pay_range is not None:
                     by_line: Any = groups(of[places])
@@ -176,12 +180,27 @@ class _Collector:
                     posts = int(staff.people[rows][gone[places]].sum())
                     self.notional(by_number[number], number, posts, leaves_on, Fraction(*time))
 
+    def _rise(self, staff: Staff, rows: "Column", leaves: "Column") -> "Column":
+        """Which of some rows of the staff have an increment before they go."""
+        import numpy as np
+
+        if self._settings.increments == "none":
+            return np.zeros(len(rows), dtype=bool)
+        days = [increments_of(self._settings, each.started_on, self._ends_on) for each in staff.all_dates]
+        stays = np.array([bool(each) for each in days])
+        goes = np.array([
+            any(day <= (each.leaves_on or date.max) for day in found)
+            for each, found in zip(staff.all_dates, days, strict=True)
+        ])  # fmt: skip
+        dates = staff.dates[rows]
+        return np.where(leaves, goes[dates], stays[dates])
+
     def _when(self, staff: Staff, *, moving: bool, going: bool, first: date | None) -> "Column":
         """For each of the dates of the staff when they move up and are paid; to the last day if they are `going`."""
         found = []
-        for leaves_on, started_on in staff.all_dates:
-            increments = increments_of(self._settings, started_on, self._ends_on) if moving else ()
-            found.append(self._whens.of(_When(increments, first, leaves_on if going else None, first is None)))
+        for each in staff.all_dates:
+            increments = increments_of(self._settings, each.started_on, self._ends_on) if moving else ()
+            found.append(self._whens.of(_When(increments, first, each.leaves_on if going else None, first is None)))
         return amounts(found)
 
     def _profile(self, line: StructureLine) -> str:
@@ -190,7 +209,7 @@ class _Collector:
     def _range(self, line: StructureLine, grade_now: str) -> PayRange | None:
         """The range somebody moves up in: the line's, or for the post now that of the grade now where it is known."""
         if not grade_now:
-            return self._ranges.of(line.grade)
+            return self._ranges.of(line.grade) if line.grade else None
         try:
             return self._ranges.of(grade_now)
         except PaybandError:
@@ -262,7 +281,7 @@ def posts_of(
     leaves = np.ones(len(staff.people), dtype=bool)
     if state == "now":
         line_of, salary = _lines_now(staff, names), staff.salary
-        leaves = ~who_stays(staff, inputs)  # the review makes them leave: the structure now does not
+        leaves = ~who_stays(staff, inputs, anyway=False)  # the review makes them leave: the structure now does not
     else:
         line_of, salary = slotted.line, slotted.salary
     holders = np.zeros(len(names), dtype=np.int64)
@@ -300,7 +319,7 @@ def posts_of_displaced(inputs: Inputs, ranges: Ranges, names: Mapping[str, int],
     import numpy as np
 
     collector = _Collector(inputs, ranges, names)
-    stays = who_stays(staff, inputs)
+    stays, starts_on = who_stays(staff, inputs), inputs.settings.implementation_date
     line_of = np.where(stays, _lines_now(staff, names), -1)
     holders = np.zeros(len(names), dtype=np.int64)
     np.add.at(holders, line_of[line_of >= 0], staff.people[line_of >= 0])
@@ -309,18 +328,20 @@ def posts_of_displaced(inputs: Inputs, ranges: Ranges, names: Mapping[str, int],
         number = names[line.line.casefold()]
         if not (line.posts and holders[number]):
             continue
-        if not line.grade:
-            collector.unknown[number] = "its grade is not given"
-        elif terms_of_line(inputs, line) is None:
+        if terms_of_line(inputs, line) is None:
             collector.unknown[number] = ON_COSTS_NOT_STATED
         else:
             moves_in = line.grade if inputs.settings.increments != "none" else ""
             alike.setdefault((line.on_cost_profile, moves_in), []).append(line)
     for lines in alike.values():
         rows = _people_of(lines, line_of, names)
-        starts_on = inputs.settings.implementation_date
         collector.held(lines, staff, rows, line_of[rows], staff.salary[rows], stays[rows], starts_on)
-    return collector.posts(holders)
+    found = collector.posts(holders)
+    until = {
+        number: max(staff.all_dates[code].leaves_on or starts_on for code in staff.dates[line_of == number].tolist())
+        for number in found.unknown
+    }
+    return found._replace(until=until)
 
 
 def _lines_now(staff: Staff, names: Mapping[str, int]) -> "Column":

@@ -49,11 +49,12 @@ def yearly_savings(inputs: Inputs, ranges: Ranges, placed: Sequence[Placement]) 
     rows = YearRows(inputs, ranges, placed, structure)
     figures = Figures([*structure.rows(), *rows.rows()])
     savings = figures.known(Year, "saving")
+    of_displaced = figures.known(Year, "displaced")
     if any(each.outcome == UNKNOWN for each in placed):  # nor is it known then what protects them
         savings = [None] * len(savings)
+        of_displaced = [None] * len(savings)
     warnings = [rows.unrated] if rows.unrated else []
     for assumption in dict.fromkeys(rows.rates.assumed.values()):
         years = [str(year) for year, each in sorted(rows.rates.assumed.items()) if each == assumption]
         warnings.append(f"{', '.join(years)}: ASSUMED, {assumption}")
-    of_displaced = tuple(figures.known(Year, "displaced"))
-    return YearlySavings(tuple(map(str, rows.years)), tuple(savings), of_displaced, tuple(warnings))
+    return YearlySavings(tuple(map(str, rows.years)), tuple(savings), tuple(of_displaced), tuple(warnings))

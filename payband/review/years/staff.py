@@ -22,6 +22,7 @@ class Dates(NamedTuple):
 
     leaves_on: date | None
     started_on: date | None
+    leaves_anyway: bool = False
 
 
 class Staff(NamedTuple):
@@ -70,7 +71,7 @@ def staff_of(people: Sequence[Person]) -> Staff:
     post_now, posts = _small([person.post_now for person in people])
     grade_now, grades = coded([person.grade_now for person in people])
     proposed, lines = _small([person.proposed_line for person in people])
-    dates, all_dates = coded([Dates(person.leaves_on, person.started_on) for person in people])
+    dates, all_dates = coded([Dates(person.leaves_on, person.started_on, person.leaves_anyway) for person in people])
     profile, profiles = coded([(person.on_cost_profile, person.ni_category) for person in people])
     columns = [*amount, post_now, grade_now, proposed, dates, profile]
     first, counts = _alike(columns, len(people))
@@ -106,12 +107,18 @@ def _alike(columns: "Sequence[Column]", count: int) -> tuple["Column", "Column"]
     return first[by_place], counts[by_place]
 
 
-def who_stays(staff: Staff, inputs: Inputs) -> "Column":
-    """Which of the staff the review displaces and stay until a last day after it has started."""
+def who_stays(staff: Staff, inputs: Inputs, *, anyway: bool = True) -> "Column":
+    """Which of the staff the review displaces and stay until a last day after it has started.
+
+    Without those who leave `anyway`, whose going leaves a vacancy in the structure now.
+    """
     import numpy as np
 
     starts_on = inputs.settings.implementation_date
-    until = [each.leaves_on is not None and each.leaves_on >= starts_on for each in staff.all_dates]
+    until = [
+        each.leaves_on is not None and each.leaves_on >= starts_on and (anyway or not each.leaves_anyway)
+        for each in staff.all_dates
+    ]
     displaced = [not name or inputs.proposed_line(name) is None for name in staff.lines]
     found: Column = np.array(until, dtype=bool)[staff.dates] & np.array(displaced, dtype=bool)[staff.proposed]
     return found

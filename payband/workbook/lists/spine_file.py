@@ -16,7 +16,7 @@ from payband.ooxml.saving import check_target
 from payband.ooxml.table_xml import shape_of
 from payband.review.inputs.tables import input_table
 from payband.units import pounds
-from payband.whole_files import write_whole
+from payband.whole_files import make_folder, write_whole
 from payband.workbook.building.front import About
 from payband.workbook.building.template import blank_package
 from payband.workbook.filling.fill import Filling, fill_columns, follow_lengths
@@ -139,7 +139,7 @@ def write_folder(found: SpineTable, stated: Stated, folder: str) -> list[str]:
         (f"grades-{stated.effective_from}.csv", _GRADE, grades),
     ]
     wanted = [(os.path.join(place, name), columns, rows) for name, columns, rows in files if rows]
-    os.makedirs(place, exist_ok=True)
+    make_folder(place)
     for path, _, _ in wanted:
         check_target(path)
     for path, columns, rows in wanted:
