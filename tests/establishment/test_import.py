@@ -203,7 +203,7 @@ def test_the_review_opens_and_calculates_once_its_settings_are_filled(tmp_path: 
         ("G11", 49000, 52000),
     ]
     grades = [
-        (grade, None, number, None, None, None, bottom, top, "no", "made up")
+        (grade, None, number, None, None, None, bottom, top, "no", "made up", "no")
         for number, (grade, bottom, top) in enumerate(salaries, start=1)
     ]
     fill_table(package, package.tables["grades"], grades)

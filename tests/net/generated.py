@@ -105,6 +105,7 @@ def _settings(draw: Draw, price_base: str, start: date, number: int) -> Row:
             del found[name]
     # From a draw of its own, so that the rest of each review is what it was.
     found["part months"] = Draw(f"part months {number}").one("", *["calendar days"] * 3, "1/365", "1/260")
+    found["stated costs in scenarios"] = Draw(f"stated costs {number}").one("", "stay as stated", "move with the model")
     found["kind of authority"] = Draw(f"kind of authority {number}").one("", *KINDS_OF_AUTHORITY)
     return {name: value for name, value in found.items() if value != ""}
 

@@ -68,6 +68,11 @@ COMMANDS: dict[str, tuple[str, list[str]]] = {
         "own/spines/anytown/spine-2026-04-01.csv",
         ["import-spine", "points.csv", "-o", "own", *SPINE],
     ),
+    "statements": ("out/statements.csv", ["statements", "review.xlsx", "-o", "out", "--with-failed-checks"]),
+    "statements, letter": (
+        "out/statement-letter.docx",
+        ["statements", "review.xlsx", "-o", "out", "--with-failed-checks"],
+    ),
     "figures build": ("out.zip", ["figures", "build", "figures", "-o", "out.zip", "--date", "2026-12-01"]),
     "functions --lambda": ("out.xlsx", ["functions", "--lambda", "-o", "out.xlsx"]),
     "excel lite": ("out.xlsx", ["excel", "lite", "-o", "out.xlsx"]),
