@@ -115,11 +115,18 @@ class Comparison(NamedTuple):
             parts.insert(1, _table(differences, others))
         return "\n\n".join(parts) + "\n"
 
+    def _own_notes(self, each: Compared) -> Sequence[str]:
+        """What is to be known of a scenario; not what is known of the review itself, which the base says."""
+        base = self.scenarios[0]
+        return [note for note in each.notes if each is base or note not in base.notes]
+
     @property
     def warnings(self) -> list[str]:
         """What is to be known of each scenario's years, and which changes a stated cost leaves without effect."""
         found = [
-            f"{each.name}: {warning}" for each in self.scenarios for warning in (*each.notes, *each.outlook.warnings)
+            f"{each.name}: {warning}"
+            for each in self.scenarios
+            for warning in (*self._own_notes(each), *each.outlook.warnings)
         ]
         base = {(line.line.casefold(), line.state): line for line in self.scenarios[0].inputs.structure}
         for each in self.scenarios[1:]:
