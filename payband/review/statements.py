@@ -121,7 +121,7 @@ def _point_new(of: _Subject) -> str:
 
 def _share(of: _Subject) -> str:
     fte = of.placed.person.fte
-    return "full-time" if fte == 1 else f"{float(fte):.4f}".rstrip("0").rstrip(".")
+    return "full-time" if fte == 1 else f"{float(fte):.6g}"
 
 
 def _change(of: _Subject) -> str:

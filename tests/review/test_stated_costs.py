@@ -95,8 +95,9 @@ def test_fewer_posts_never_cost_less_than_nothing_and_none_cost_nothing(stated: 
 def test_without_a_model_it_stays_and_that_is_said() -> None:
     given = tables(150_000, ("OnCosts[all].pension rate", "25%"))
     given["posts"][1]["grade"] = ""
-    base, what_if, _ = compared(given)
+    base, what_if, said = compared(given)
     assert proposed(base) == proposed(what_if)
+    assert [text for text in said if "Officers (proposed) keeps its stated cost, because it cannot be modelled" in text]
 
 
 def test_sensitivity_and_solving_move_it_too() -> None:

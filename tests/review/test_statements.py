@@ -70,7 +70,7 @@ def test_each_step_of_a_taper_is_said() -> None:
         people=[person(FTE=0.99999)],
         settings={"protection months": 24, "protection form": "tapered", "protection shares": "100%, 50%"},
     )
-    assert row["share_of_full_time"] == "1"
+    assert row["share_of_full_time"] == "0.99999"
     assert "£27,999.72 a year from 1 April 2025, £26,999.73 a year from 1 April 2026." in row["protection"]
 
 

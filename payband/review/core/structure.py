@@ -83,7 +83,7 @@ class MovedCost(Sheet):
 
     @column(Unit.PENCE, "stated and moved", tells=Tells.PAY)
     def cost(moved: Each) -> Form:
-        """the stated cost, and how far the model has moved from where it was; never below nothing"""
+        """the stated cost, and how far the model has moved from where it was; never below zero"""
         return larger(moved.line.stated + moved.line.modelled - moved.when_stated, 0)
 
 

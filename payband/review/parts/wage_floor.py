@@ -12,7 +12,7 @@ lowest paid of them lacks, up to the salary that the policy names, so that nobod
 is what that is more than lifting alone. Who is displaced is lifted and keeps no gap.
 
 The age of nobody is known: the statutory floor is that of adults. The Real Living Wage counts from the day on which it
-is announced. Salary sacrifice is taken off pay before it is held against the floor; on-costs are those of the salary.
+is announced. Salary sacrifice is taken off pay before it is compared with the floor; on-costs are those of the salary.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""The days on which the wage floor of a review is looked at, and what pay is held against on each."""
+"""The days on which the wage floor of a review is looked at, and what pay is compared with on each."""
 
 from datetime import date, timedelta
 from fractions import Fraction
@@ -17,7 +17,7 @@ __all__ = ["Held", "days_of", "weeks_of"]
 
 
 class Held(NamedTuple):
-    """What pay is held against on a day: the floor in pence an hour, and the hours of a full-time year as a ratio."""
+    """What pay is compared with on a day: the floor in pence an hour, and the hours of a full-time year as a ratio."""
 
     name: str
     floor: int
@@ -66,7 +66,7 @@ def _held(row: WageFloorRow, day: date) -> Held:
 
 
 def days_of(row: WageFloorRow, inputs: Inputs) -> list[tuple[date, Held | str]]:
-    """The days that are looked at, each with what pay is held against, or why that is not known."""
+    """The days that are looked at, each with what pay is compared with, or why that is not known."""
     years = horizon_years(inputs.settings)
     starts_on, ends_on = inputs.settings.implementation_date, years[-1].ends_on
     of_years = {max(year.starts_on, starts_on) for year in years}

@@ -12,6 +12,7 @@ from payband.review.calculate import calculate
 from payband.review.displaced import notes_on_displaced
 from payband.review.fewer_posts import ENDS, Overfilled, overfilled, with_displaced
 from payband.review.inputs.inputs import Inputs
+from payband.review.inputs.settings import MOVE
 from payband.review.inputs.tables import input_table
 from payband.review.ranges import Ranges
 from payband.review.results import Results
@@ -131,6 +132,15 @@ class Comparison(NamedTuple):
         base = {(line.line.casefold(), line.state): line for line in self.scenarios[0].inputs.structure}
         for each in self.scenarios[1:]:
             found += [f"{each.name}: {said}" for said in _moved(each)]
+            found += [
+                f"{each.name}: {line.line} ({line.state}) keeps its stated cost, because it cannot be modelled: give "
+                "its grade and on-costs for the change to move it"
+                for line in each.inputs.structure
+                if line.stated_cost is not None
+                and line.modelled_when_stated is None
+                and each.inputs.settings.stated_costs == MOVE
+                and line == base.get((line.line.casefold(), line.state))
+            ]
             found += [
                 f"{each.name}: {line.line} ({line.state}) is changed and keeps its stated cost, which wins over the "
                 "model: change the stated cost too, or make it none"

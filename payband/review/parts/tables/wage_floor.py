@@ -1,4 +1,4 @@
-"""The tables of the wage floor: by which policy pay is held against which floor, and who and what falls under it."""
+"""The tables of the wage floor: by which policy pay is compared with which floor, and who falls under it."""
 
 from decimal import Decimal
 from typing import Annotated
