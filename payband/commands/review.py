@@ -102,11 +102,12 @@ def respell(given: argparse.Namespace) -> int:
 def build_workbooks(given: argparse.Namespace) -> int:
     """Builds the worked reviews."""
     from payband.whole_files import make_folder
-    from payband.workbook.building.worked import build, build_copies, names
+    from payband.workbook.building.worked import build, build_copies, names, write_list
 
     make_folder(given.output)
     for name in names():
-        for path in (build(name, given.output), *build_copies(name, given.output)):
+        print(build(name, given.output))
+        for path in (*build_copies(name, given.output), *write_list(name, given.output)):
             print(path)
     return FINE
 

@@ -25,7 +25,7 @@ from payband.review.inputs.input_table import column
 from payband.review.inputs.settings import SETTINGS
 from payband.review.parts.registry import all_inputs, parts
 from payband.workbook.format_mark import FormatMark, mark_format, read_mark
-from tests.papers.test_worked_reviews import NAMES
+from tests.papers.test_worked_reviews import PAPERS
 from tests.support.older_workbooks import (
     FORMAT_1,
     NEW_ANSWERS,
@@ -74,7 +74,7 @@ def answers_of(path: Path) -> dict[str, list[dict[str, Any]]]:
 # --- workbooks of the first format ---------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", PAPERS)
 def test_a_worked_review_of_format_1_recalculates_in_place(name: str, tmp_path: Path) -> None:
     path = old_copy(tmp_path, name)
     before, held = answers_of(path), contents(path)
@@ -545,7 +545,7 @@ def test_a_workbook_that_is_open_is_left_alone(newer: None, tmp_path: Path, caps
     assert read_mark(Package(str(beside))).inputs == NEXT
 
 
-@pytest.mark.parametrize("name", ["every-part", *NAMES])
+@pytest.mark.parametrize("name", ["every-part", *PAPERS])
 def test_what_was_upgraded_lacks_nothing(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = old_copy(tmp_path, name)
     before = path.read_bytes()

@@ -1,4 +1,7 @@
-"""The worked reviews that ship with payband, each built from its inputs in data/reviews, with its answers."""
+"""The worked reviews that ship with payband, each built from its inputs in data/reviews, with its answers.
+
+One of them, the example, is invented; the others are of published papers.
+"""
 
 import os
 import re
@@ -16,17 +19,20 @@ from payband.review.inputs.raw_tables import RawRow, RawTable
 from payband.review.inputs.reading import read_inputs
 from payband.review.inputs.tables import INPUTS
 from payband.review.parts.registry import all_inputs
+from payband.whole_files import write_whole
 from payband.workbook.building.template import About
 from payband.workbook.read import open_review
 from payband.workbook.write import package_of
 
-__all__ = ["COPIES", "WORKED", "build", "build_copies", "names"]
+__all__ = ["COPIES", "LISTS", "WORKED", "build", "build_copies", "names", "write_list"]
 
 WORKED = os.path.join(BUILT_IN, "reviews")
 COPIES = {"leicester-2011": {"live": "excel", "plain": "native"}}
 """The worked reviews that ship with live answers too: the ending of each copy's name, and how its answers are written:
 as functions of the add-in, or as plain formulas.
 """
+LISTS = {"example-2026": "example-2026-staff.csv"}
+"""The list of staff that a worked review begins with, which `payband import` reads."""
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)  # the first date that a zip archive can hold: the same bytes on every day
 
 
@@ -61,7 +67,7 @@ def build(name: str, folder: str) -> str:
         # Without on-costs no cost is known, and without people nobody is slotted: charts would have nothing to show.
         package_of(inputs, about, charts=bool(inputs.on_costs or inputs.people)).save(blank)
         results = open_review(blank).calculate()  # what the workbook holds, as everybody who opens it has it
-        results.tables[RUN_LOG.name] = _of_no_hour(results.tables[RUN_LOG.name], about.date)
+        results.tables[RUN_LOG.name] = _of_no_hour(results.tables[RUN_LOG.name], about.date, name)
         results.save(path)
     _settle(path, about.date)
     return path
@@ -74,16 +80,28 @@ def build_copies(name: str, folder: str) -> list[str]:
     paths = []
     for ending, live in COPIES.get(name, {}).items():
         results = open_review(os.path.join(folder, f"{name}.xlsx")).calculate()
-        results.tables[RUN_LOG.name] = _of_no_hour(results.tables[RUN_LOG.name], about.date)
+        results.tables[RUN_LOG.name] = _of_no_hour(results.tables[RUN_LOG.name], about.date, name)
         paths.append(os.path.join(folder, f"{name}-{ending}.xlsx"))
         results.save(paths[-1], live)
         _settle(paths[-1], about.date)
     return paths
 
 
-def _of_no_hour(log: AnswerRows, day: date) -> AnswerRows:
+def write_list(name: str, folder: str) -> list[str]:
+    """Writes the list of staff that a worked review begins with into a folder; its path, or nothing without a list."""
+    if name not in LISTS:
+        return []
+    with open(os.path.join(WORKED, LISTS[name]), "rb") as file:
+        content = file.read()
+    path = os.path.join(folder, LISTS[name])
+    write_whole(path, content)
+    return [path]
+
+
+def _of_no_hour(log: AnswerRows, day: date, name: str) -> AnswerRows:
     """The run log with the day of the paper in place of the hour of building, which would be another each time."""
-    when = f"{date_text(day)}, the date of the paper: built again, the workbook is the same"
+    of = "example" if name in LISTS else "paper"
+    when = f"{date_text(day)}, the date of the {of}: built again, the workbook is the same"
     return AnswerRows(log.table, [(row[0], when, *row[2:]) if row[0] == "run at" else row for row in log.rows])
 
 
