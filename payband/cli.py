@@ -8,7 +8,7 @@ from contextlib import nullcontext
 from typing import Any
 
 from payband import __version__
-from payband.commands.output import FINE, UNUSABLE
+from payband.commands.output import FINE, UNUSABLE, WRONG_COMMAND, point_to_guide
 from payband.commands.table import START, overview, ways
 from payband.shown_text import Escaping
 
@@ -85,9 +85,11 @@ def _run(arguments: Sequence[str]) -> int:
             return status
     except Refused as error:
         print(f"usage: payband COMMAND ...\n{error}", file=sys.stderr)
+        point_to_guide(WRONG_COMMAND)
         return UNUSABLE
     except PaybandError as error:
         print(f"payband: {error}", file=sys.stderr)
+        point_to_guide(error.code)
         return UNUSABLE
     except BrokenPipeError:  # the reader has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -20,10 +20,11 @@ class PaybandError(ValueError):
     """Anything payband refuses to answer. The text says what is wrong and what to do about it.
 
     `cell_value` is the true error value that a spreadsheet cell shows for it. `column` is the one of a row that it is
-    about, where there is one.
+    about, where there is one. `code` leads to the heading of the guide that says what to do about errors of its kind.
     """
 
     cell_value = "#VALUE!"
+    code = "PB2"
     column = ""
 
 
@@ -38,6 +39,7 @@ class UnknownName(PaybandError):
     """
 
     cell_value = "#N/A"
+    code = "PB3"
 
     def __init__(self, message: str, meant: str | None = None) -> None:
         super().__init__(message)
@@ -48,10 +50,13 @@ class UnknownFigure(PaybandError):
     """A figure that was never published, or a date that the figures do not reach."""
 
     cell_value = "#N/A"
+    code = "PB4"
 
 
 class ErrorInCell(PaybandError):
     """An error value that stood in an argument: it is handed on as it is, so that nothing counts over it."""
+
+    code = "PB5"
 
     def __init__(self, cell_value: str) -> None:
         super().__init__(f"an argument holds the error {cell_value}: mend the cell it comes from")
@@ -95,6 +100,8 @@ class Problem:
 
 class InputProblems(PaybandError):
     """Every problem that was found in one input, reported together."""
+
+    code = "PB1"
 
     def __init__(self, problems: Iterable[Problem], source: str = "") -> None:
         self.problems: Sequence[Problem] = tuple(problems)

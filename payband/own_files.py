@@ -24,6 +24,7 @@ __all__ = [
     "is_sealed",
     "note_written",
     "overwriting",
+    "own_folder",
     "seal_of_zip",
 ]
 
@@ -173,10 +174,15 @@ def _digest(file: IO[bytes], size: int) -> str:
     return digest.hexdigest()
 
 
-def _list_place() -> str:
-    """The user's own list of fingerprints, where programs keep what they remember."""
+def own_folder() -> str:
+    """The user's own folder for what payband keeps between runs, where programs keep such things."""
     folder = os.environ.get("XDG_STATE_HOME") or os.environ.get("LOCALAPPDATA")
-    return os.path.join(folder or os.path.expanduser("~/.local/state"), "payband", LIST_NAME)
+    return os.path.join(folder or os.path.expanduser("~/.local/state"), "payband")
+
+
+def _list_place() -> str:
+    """The user's own list of fingerprints."""
+    return os.path.join(own_folder(), LIST_NAME)
 
 
 def _lines() -> list[str]:

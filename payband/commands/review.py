@@ -100,12 +100,16 @@ def respell(given: argparse.Namespace) -> int:
 
 
 def build_workbooks(given: argparse.Namespace) -> int:
-    """Builds the worked reviews."""
+    """Builds the worked reviews, or those that are named."""
+    from payband.errors import UnknownName, nearest_name
     from payband.whole_files import make_folder
     from payband.workbook.building.worked import build, build_copies, names, write_list
 
+    for name in given.names:
+        if name not in names():
+            raise UnknownName(f"'{name}' is not a worked review; {nearest_name(name, names())}")
     make_folder(given.output)
-    for name in names():
+    for name in given.names or names():
         print(build(name, given.output))
         for path in (*build_copies(name, given.output), *write_list(name, given.output)):
             print(path)
@@ -193,6 +197,7 @@ def _respell_words(parser: argparse.ArgumentParser) -> None:
 
 
 def _build_words(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("names", metavar="NAME", nargs="*", help="such as example-2026 (default: all of them)")
     parser.add_argument("-o", "--output", metavar="DIR", default="workbooks", help="the folder (default: workbooks)")
     with_overwrite(parser)
 
@@ -210,5 +215,9 @@ COMMANDS = {
     ),
     "reconcile": Command(_reconcile_words, reconcile, ("payband reconcile native.xlsx",)),
     "respell": Command(_respell_words, respell, ("payband respell live.xlsx --for calc -o for-calc.xlsx",)),
-    "build-workbooks": Command(_build_words, build_workbooks, ("payband build-workbooks -o workbooks",)),
+    "build-workbooks": Command(
+        _build_words,
+        build_workbooks,
+        ("payband build-workbooks example-2026 -o .", "payband build-workbooks -o workbooks"),
+    ),
 }

@@ -18,12 +18,13 @@ class Row(NamedTuple):
 
 GROUPS: dict[str, tuple[Row, ...]] = {
     "Start": (
+        Row("guide", "guide", "Open the guide: your first review, and all the rest."),
         Row("new", "new", "Start a review: write a blank workbook to fill in."),
         Row("import", "importing", "Start a review from a list of staff or posts."),
         Row("import-spine", "import_spine", "Import a published pay spine or table of grades."),
         Row("add", "add", "Add the sheets of further parts to a review workbook."),
         Row("upgrade", "upgrade", "Add the settings and columns an older workbook lacks."),
-        Row("build-workbooks", "review", "Write the worked reviews of published papers."),
+        Row("build-workbooks", "review", "Write the example and the reviews of published papers."),
     ),
     "Calculate": (
         Row("check", "check", "Check the inputs of a review without calculating it."),
@@ -68,7 +69,7 @@ GROUPS: dict[str, tuple[Row, ...]] = {
 """The commands, in the groups that `payband --help` shows."""
 
 START = """\
-Try it:          payband build-workbooks, then payband review workbooks/leicester-2011.xlsx
+Try it:          payband guide (your first review in ten minutes, on an example)
 Start your own:  payband new review.xlsx --body "Anytown" --spine NJC (all commands: payband --help)
 In Excel:        payband excel lite -o payband.xlsx, then add xlwings Lite from the Office store"""
 """What `payband` alone says."""
