@@ -69,9 +69,10 @@ GROUPS: dict[str, tuple[Row, ...]] = {
 """The commands, in the groups that `payband --help` shows."""
 
 START = """\
-Try it:          payband guide (your first review in ten minutes, on an example)
+Try it:          payband build-workbooks example-2026 -o ., then payband review example-2026.xlsx
 Start your own:  payband new review.xlsx --body "Anytown" --spine NJC (all commands: payband --help)
-In Excel:        payband excel lite -o payband.xlsx, then add xlwings Lite from the Office store"""
+In Excel:        payband excel lite -o payband.xlsx, then add xlwings Lite from the Office store
+Step by step:    payband guide (your first review in ten minutes, in your browser)"""
 """What `payband` alone says."""
 
 EPILOGUE = """\

@@ -129,9 +129,12 @@ def test_the_help_of_the_worksheet_functions_is_plain() -> None:
     assert [each for text in shown for each in told(text)] == []
 
 
-def test_the_readme_is_plain() -> None:
-    text = (TOP / "README.md").read_text(encoding="utf-8")
-    assert [each for paragraph in text.split("\n\n") for each in told(paragraph)] == []
+def test_the_readme_and_the_guide_are_plain() -> None:
+    texts = [TOP / "README.md", TOP / "workbooks" / "README.md", *(TOP / "payband" / "guide").glob("*.md")]
+    assert len(texts) > 10
+    for path in texts:
+        paragraphs = path.read_text(encoding="utf-8").split("\n\n")
+        assert [each for paragraph in paragraphs for each in told(paragraph)] == [], path.name
 
 
 def test_the_worked_reviews_are_plain() -> None:

@@ -134,7 +134,8 @@ def test_the_first_of_two_words_has_help_too(first: str) -> None:
 def test_payband_alone_says_how_to_start() -> None:
     done = run_payband()
     assert (done.returncode, done.stderr) == (0, "")
-    assert [line.partition(":")[0] for line in done.stdout.splitlines()] == ["Try it", "Start your own", "In Excel"]
+    starts = ["Try it", "Start your own", "In Excel", "Step by step"]
+    assert [line.partition(":")[0] for line in done.stdout.splitlines()] == starts
 
 
 def test_what_payband_alone_says_works(
@@ -142,10 +143,10 @@ def test_what_payband_alone_says_works(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     lines = re.findall(r"(payband [a-z].*?)(?:, then| \(|$)", START, re.MULTILINE)
-    assert [line.split()[1] for line in lines] == ["build-workbooks", "review", "new", "excel"]
+    assert [line.split()[1] for line in lines] == ["build-workbooks", "review", "new", "excel", "guide"]
     for line in lines:
         run_line(line, capsys)
-    assert {"workbooks", "leicester-2011-answers.xlsx", "review.xlsx", "payband.xlsx"} <= set(os.listdir())
+    assert {"example-2026-staff.csv", "example-2026-answers.xlsx", "review.xlsx", "payband.xlsx"} <= set(os.listdir())
 
 
 # --- what is misspelt ----------------------------------------------------------------------------------------------
