@@ -25,13 +25,13 @@ def report(given: argparse.Namespace) -> int:
     from payband.workbook.read import open_review
     from payband.workbook.reading.about_sheet import read_about
 
-    targets = _checked(given.output, given.workbook)
+    targets = _checked(given.output, given.workbook, given.template)
     with progress_shown():
         results = open_review(given.workbook).calculate()
         front = Front(*read_about(results.source.package))
         shown = PeopleShown(LEAST if given.suppress is None else given.suppress, given.people)
         made = committee_report(results, shown, front)
-        contents = [_content(made, target) for target in targets]  # all are made before any is written
+        contents = [_content(made, target, given.template) for target in targets]  # all are made before any is written
     for target, content in zip(targets, contents, strict=True):
         write_whole(target, content)
     print(f"Draft report: {made.title}, {len(made.sections)} sections")
@@ -46,26 +46,28 @@ def report(given: argparse.Namespace) -> int:
     return CHECK_FAILED if results.not_passed else FINE
 
 
-def _content(made: "Report", target: str) -> bytes:
+def _content(made: "Report", target: str, template: str | None) -> bytes:
     """The report in the form that the target's name asks for."""
     if target.casefold().endswith(DOCUMENT):
         from payband.report.word import word_bytes
 
-        return word_bytes(made)
+        return word_bytes(made, template)
     from payband.report.html import html_text
 
     return html_text(made).encode()
 
 
-def _checked(targets: Sequence[str], source: str) -> Sequence[str]:
-    """The files to write, each of a kind that can be written and none of them the input."""
+def _checked(targets: Sequence[str], source: str, template: str | None) -> Sequence[str]:
+    """The files to write, each of a kind that can be written and none of them an input."""
     from payband.errors import WrongInput
     from payband.ooxml.saving import check_target
 
     for target in targets:
         if not target.casefold().endswith((DOCUMENT, PAGE)):
             raise WrongInput(f"{target} can be no report: end its name with {DOCUMENT} for Word, or {PAGE}")
-        check_target(target, source)
+        check_target(target, source, *([template] if template else ()))
+    if template and not any(target.casefold().endswith(DOCUMENT) for target in targets):
+        raise WrongInput(f"--template is for a Word document: give -o a name that ends in {DOCUMENT} too")
     return targets
 
 
@@ -78,6 +80,9 @@ def _words(parser: argparse.ArgumentParser) -> None:
         action="append",
         required=True,
         help="the Word document or web page to write; may be given twice",
+    )
+    parser.add_argument(
+        "--template", metavar="MY.docx", help="a Word document whose styles, page, header and footer the report takes"
     )
     parser.add_argument("--people", action="store_true", help="list post holders by reference")
     parser.add_argument(

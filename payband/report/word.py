@@ -26,10 +26,12 @@ WARNING_TITLE = "Read this first"
 MOST_LETTERS = 255  # of a property of a document
 
 
-def word_bytes(report: Report) -> bytes:
+def word_bytes(report: Report, template: str | None = None) -> bytes:
     """The report as the bytes of a .docx file; the same report gives the same bytes.
 
-    Raises WrongInput, saying what to install, where python-docx is missing.
+    With the path of a template it has the styles, page set-up, header and footer of that document.
+
+    Raises WrongInput, saying what to install, where python-docx is missing, and where the template cannot be read.
     """
     try:
         from docx import Document
@@ -37,15 +39,27 @@ def word_bytes(report: Report) -> bytes:
         raise WrongInput(NEED_DOCX) from None
     from payband.report.word_styles import add_styles, page_set_up
 
-    document = Document()
-    add_styles(document)
-    page_set_up(document.sections[0])
+    if template is None:
+        document = Document()
+        lists = add_styles(document)
+        page_set_up(document.sections[0])
+    else:
+        from payband.report.word_template import from_template
+
+        document, lists = from_template(template)
+    width, height = _room(document.sections[0])
     _properties(document, report)
-    _header_and_footer(document, report)
-    _Writer(document).report(report)
+    draft_in_header = _header_and_footer(document, report, width)
+    _Writer(document, lists, (width, height), numbered_by_style=template is None).report(report, draft_in_header)
     made = io.BytesIO()
     document.save(made)
     return without_times(made.getvalue())
+
+
+def _room(section: Any) -> tuple[int, int]:
+    """How wide and how high the text of a page is."""
+    width = section.page_width - section.left_margin - section.right_margin
+    return width, section.page_height - section.top_margin - section.bottom_margin
 
 
 def _properties(document: Any, report: Report) -> None:
@@ -57,23 +71,39 @@ def _properties(document: Any, report: Report) -> None:
     core.created = core.modified = datetime.combine(report.on, time())
 
 
-def _header_and_footer(document: Any, report: Report) -> None:
+def _header_and_footer(document: Any, report: Report, width: int) -> bool:
+    """Writes the header and footer, unless a template has its own; whether the header says that this is a draft."""
     from docx.enum.text import WD_TAB_ALIGNMENT
 
-    from payband.report.word_styles import TEXT_WIDTH, with_field
+    from payband.report.word_styles import with_field
 
     section = document.sections[0]
+    has_header, has_footer = (_holds_anything(each) for each in (section.header, section.footer))
+    if has_header and has_footer:
+        return False
     for each in (document.styles["Header"], document.styles["Footer"]):
         stops = each.paragraph_format.tab_stops
         for stop in list(stops):
             del stops[stops._pPr.tabs.index(stop._tab)]
-        stops.add_tab_stop(TEXT_WIDTH, WD_TAB_ALIGNMENT.RIGHT)
-    section.header.paragraphs[0].add_run(f"{report.body}\tDRAFT")
+        stops.add_tab_stop(width, WD_TAB_ALIGNMENT.RIGHT)
+    if not has_header:
+        section.header.paragraphs[0].add_run(f"{report.body}\tDRAFT")
+    if has_footer:
+        return True
     line = section.footer.paragraphs[0]
     line.add_run(f"{report.title}\tPage ")
     with_field(line, "PAGE", "1")
     line.add_run(" of ")
     with_field(line, "NUMPAGES", "1")
+    return not has_header
+
+
+def _holds_anything(header_or_footer: Any) -> bool:
+    """Whether a header or footer shows anything: a text, a picture or a field."""
+    if header_or_footer.is_linked_to_previous:
+        return False
+    shown = header_or_footer._element.xpath(".//w:t | .//w:drawing | .//w:pict | .//w:fldSimple | .//w:instrText")
+    return bool(shown)
 
 
 def without_times(made: bytes) -> bytes:
@@ -90,15 +120,18 @@ def without_times(made: bytes) -> bytes:
 class _Writer:
     """Puts the tree into a document, from the top down."""
 
-    def __init__(self, document: Any) -> None:
+    def __init__(self, document: Any, lists: Any, room: tuple[int, int], *, numbered_by_style: bool) -> None:
         from payband.report import word_styles
 
         self.document, self.styles = document, word_styles
+        self.lists, self.numbered_by_style = lists, numbered_by_style
+        self.width, height = room
+        self.picture_height = height - self.styles.CAPTION_HEIGHT
         self.bookmarks = 0
 
-    def report(self, report: Report) -> None:
+    def report(self, report: Report, draft_in_header: bool) -> None:
         add = self.document.add_paragraph
-        add(report.body, style="Subtitle")
+        add(report.body if draft_in_header else f"{report.body}: DRAFT", style="Subtitle")
         add(report.title, style="Title")
         self._front(report.front)
         self._warnings(report.warnings)
@@ -158,6 +191,8 @@ class _Writer:
         heading = self.document.add_heading(section.title, level=1)
         if not number:
             self._unnumbered(heading)
+        elif not self.numbered_by_style:
+            self.styles.number_by(heading, self.lists.sections, 0)
         self._bookmark(heading, name)
         for place, block in enumerate(section.blocks):
             following = section.blocks[place + 1] if place + 1 < len(section.blocks) else None
@@ -165,9 +200,7 @@ class _Writer:
 
     def _unnumbered(self, paragraph: Any) -> None:
         """Takes a paragraph out of the numbering of its style."""
-        numbered = paragraph._p.get_or_add_pPr().get_or_add_numPr()
-        numbered.get_or_add_ilvl().val = 0
-        numbered.get_or_add_numId().val = 0
+        self.styles.number_by(paragraph, 0, 0)
         paragraph.paragraph_format.left_indent = 0
         paragraph.paragraph_format.first_line_indent = 0
 
@@ -183,6 +216,8 @@ class _Writer:
     def _block(self, block: Any, numbered: bool, following: Any) -> None:
         if isinstance(block, Paragraph):
             line = self.document.add_paragraph(block.text, style=self.styles.NUMBERED if numbered else "Normal")
+            if numbered and not self.numbered_by_style:
+                self.styles.number_by(line, self.lists.sections, 1)
             if isinstance(following, Bullets | Recommendations | Table):
                 line.paragraph_format.keep_with_next = True
         elif isinstance(block, Heading):
@@ -207,16 +242,16 @@ class _Writer:
         for text in lines:
             line = self.document.add_paragraph(text, style=self.styles.RECOMMENDATION)
             if number is None:
-                number = self.styles.restart(self.document, line)
-            properties = line._p.get_or_add_pPr().get_or_add_numPr()
-            properties.get_or_add_ilvl().val = 0
-            properties.get_or_add_numId().val = number
+                number = self.styles.restart(self.document, self.lists.letters)
+            self.styles.number_by(line, number, 0)
             line.paragraph_format.keep_with_next = note_below and text == lines[-1]
 
     def _caption(self, kind: str, number: int, text: str) -> Any:
         caption = self.document.add_paragraph(f"{kind} ", style="Caption")
         self.styles.with_field(caption, rf"SEQ {kind} \* ARABIC", str(number))
         caption.add_run(f": {text}")
+        if not self.numbered_by_style:  # a body's own style may not hold it to what follows
+            caption.paragraph_format.keep_with_next = True
         return caption
 
     def _table(self, block: Table) -> None:
@@ -244,7 +279,7 @@ class _Writer:
             element.set(qn("w:val"), text)
             table._tbl.tblPr.append(element)
         parts = sum(block.widths)
-        widths = [Emu(self.styles.TEXT_WIDTH * each // parts) for each in block.widths]
+        widths = [Emu(self.width * each // parts) for each in block.widths]
         for column, width in zip(table.columns, widths, strict=True):
             column.width = width
         for place, (row, texts) in enumerate(zip(table.rows, (block.headings, *block.rows), strict=True)):
@@ -264,10 +299,10 @@ class _Writer:
         line = self.document.add_paragraph(style="Normal")
         line.paragraph_format.keep_with_next = True
         line.paragraph_format.space_before, line.paragraph_format.space_after = self._points(8), 0
-        shape = line.add_run().add_picture(io.BytesIO(block.picture.png), width=self.styles.TEXT_WIDTH)
-        if shape.height > self.styles.PICTURE_HEIGHT:
-            shape.width = int(shape.width * self.styles.PICTURE_HEIGHT / shape.height)
-            shape.height = self.styles.PICTURE_HEIGHT
+        shape = line.add_run().add_picture(io.BytesIO(block.picture.png), width=self.width)
+        if shape.height > self.picture_height:
+            shape.width = int(shape.width * self.picture_height / shape.height)
+            shape.height = self.picture_height
         for side in ("distT", "distB", "distL", "distR"):
             shape._inline.set(side, "0")  # LibreOffice would keep a distance of its own
         words = shape._inline.docPr

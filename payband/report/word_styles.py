@@ -1,6 +1,6 @@
 """The look of a committee report in Word: A4, its styles, its numbering and its fields, made once for a document."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_LINE_SPACING
@@ -11,17 +11,20 @@ from docx.shared import Cm, Pt, RGBColor
 __all__ = [
     "BOX",
     "BULLET",
+    "CAPTION",
+    "CAPTION_HEIGHT",
     "CONTENTS",
     "HEADING",
     "NOTE",
     "NUMBERED",
-    "PICTURE_HEIGHT",
     "RECOMMENDATION",
     "SUBHEADING",
     "TABLE",
     "TABLE_TEXT",
-    "TEXT_WIDTH",
+    "Lists",
+    "add_lists",
     "add_styles",
+    "number_by",
     "page_set_up",
     "restart",
     "with_field",
@@ -30,42 +33,74 @@ __all__ = [
 FONT = "Arial"
 NAVY = RGBColor(0x1F, 0x38, 0x64)
 INK = RGBColor(0x1A, 0x1A, 0x1A)
-TEXT_WIDTH = Cm(16.6)  # A4 less margins of 2.2 cm
-PICTURE_HEIGHT = Cm(22)  # with its caption on one page
+CAPTION_HEIGHT = Cm(3.2)  # beside a picture on one page
 
 HEADING, SUBHEADING, CAPTION, BULLET = "Heading 1", "Heading 2", "Caption", "List Bullet"
 RECOMMENDATION = "List Number"
 NUMBERED, NOTE, BOX, TABLE_TEXT, CONTENTS = "Numbered Paragraph", "Note", "Warning", "Table Text", "Contents Line"
 TABLE = "Committee Table"
 
-SECTIONS_LIST, LETTERS_LIST, BULLETS_LIST = 90, 91, 92  # numbers of the lists, apart from those of the template
+FIRST_LIST = 90  # numbers of the lists, apart from those of the template
 
 
-def add_styles(document: Any) -> None:
+class Lists(NamedTuple):
+    """The numbers of the lists of a document: sections with their paragraphs, letters and bullets."""
+
+    sections: int
+    letters: int
+    bullets: int
+
+
+def add_styles(document: Any) -> Lists:
     """Gives a new document its styles and lists. Everything that a reader sees comes from a style."""
     styles = document.styles
     _defaults(styles)
     _paragraphs(styles)
     styles.element.append(parse_xml(_TABLE_STYLE))
     _as_word_does_now(document.settings.element)
+    lists = add_lists(document, linked=True)
+    for name, number, level in (
+        (HEADING, lists.sections, 0),
+        (NUMBERED, lists.sections, 1),
+        (RECOMMENDATION, lists.letters, 0),
+        (BULLET, lists.bullets, 0),
+    ):
+        _number_style(styles[name], number, level)
+    return lists
+
+
+def add_lists(document: Any, *, linked: bool) -> Lists:
+    """Adds the lists of a report to a document; linked to the styles that they number, where these are payband's."""
     numbering = document.part.numbering_part.element
-    first_num = numbering.find(qn("w:num"))
-    for number, levels in ((SECTIONS_LIST, _SECTIONS), (LETTERS_LIST, _LETTERS), (BULLETS_LIST, _BULLETS)):
+    taken = [int(each.get(qn("w:abstractNumId"))) for each in numbering.findall(qn("w:abstractNum"))]
+    taken += [int(each.get(qn("w:numId"))) for each in numbering.findall(qn("w:num"))]
+    first = max([FIRST_LIST, *(number + 1 for number in taken)])
+    lists = Lists(first, first + 1, first + 2)
+    for number, levels in zip(lists, (_SECTIONS, _LETTERS, _BULLETS), strict=True):
         abstract = parse_xml(
             f'<w:abstractNum {nsdecls("w")} w:abstractNumId="{number}">'
             f'<w:multiLevelType w:val="multilevel"/>{levels}</w:abstractNum>'
         )
-        first_num.addprevious(abstract)
+        if not linked:
+            for level in abstract.iter(qn("w:lvl")):
+                for link in level.findall(qn("w:pStyle")):
+                    level.remove(link)
+        first_num = numbering.find(qn("w:num"))
+        if first_num is None:
+            numbering.append(abstract)
+        else:
+            first_num.addprevious(abstract)
         numbering.append(
             parse_xml(f'<w:num {nsdecls("w")} w:numId="{number}"><w:abstractNumId w:val="{number}"/></w:num>')
         )
-    for name, number, level in (
-        (HEADING, SECTIONS_LIST, 0),
-        (NUMBERED, SECTIONS_LIST, 1),
-        (RECOMMENDATION, LETTERS_LIST, 0),
-        (BULLET, BULLETS_LIST, 0),
-    ):
-        _number_style(styles[name], number, level)
+    return lists
+
+
+def number_by(paragraph: Any, number: int, level: int) -> None:
+    """Numbers one paragraph by a list; by the list 0 it has no number."""
+    numbered = paragraph._p.get_or_add_pPr().get_or_add_numPr()
+    numbered.get_or_add_ilvl().val = level
+    numbered.get_or_add_numId().val = number
 
 
 def _as_word_does_now(settings: Any) -> None:
@@ -235,13 +270,13 @@ def _number_style(style: Any, number: int, level: int) -> None:
     numbered.get_or_add_numId().val = number
 
 
-def restart(document: Any, paragraph: Any) -> int:
-    """Has a list of letters begin anew at a paragraph: the number of the list that goes on from it."""
+def restart(document: Any, letters: int) -> int:
+    """Has a list of letters begin anew: the number of the list that goes on from here."""
     numbering = document.part.numbering_part.element
     number = max(int(each.get(qn("w:numId"))) for each in numbering.findall(qn("w:num"))) + 1
     numbering.append(
         parse_xml(
-            f'<w:num {nsdecls("w")} w:numId="{number}"><w:abstractNumId w:val="{LETTERS_LIST}"/>'
+            f'<w:num {nsdecls("w")} w:numId="{number}"><w:abstractNumId w:val="{letters}"/>'
             '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride></w:num>'
         )
     )

@@ -55,6 +55,7 @@ COMMANDS: dict[str, tuple[str, list[str]]] = {
     "publish": ("out.xlsx", ["publish", "review.xlsx", "-o", "out.xlsx"]),
     "publish a page": ("out.html", ["publish", "review.xlsx", "-o", "out.html"]),
     "report": ("out.docx", ["report", "review.xlsx", "-o", "out.docx"]),
+    "guide": ("out.html", ["guide", "-o", "out.html"]),
     "report as a page": ("out.html", ["report", "review.xlsx", "-o", "out.html"]),
     "respell": ("out.xlsx", ["respell", "live.xlsx", "--for", "calc", "-o", "out.xlsx"]),
     "upgrade": ("out.xlsx", ["upgrade", "review.xlsx", "-o", "out.xlsx"]),
