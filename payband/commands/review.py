@@ -103,7 +103,7 @@ def build_workbooks(given: argparse.Namespace) -> int:
     """Builds the worked reviews, or those that are named."""
     from payband.errors import UnknownName, nearest_name
     from payband.whole_files import make_folder
-    from payband.workbook.building.worked import build, build_copies, names, write_list
+    from payband.workbook.building.worked import build, build_copies, build_form, names, write_list
 
     for name in given.names:
         if name not in names():
@@ -113,6 +113,8 @@ def build_workbooks(given: argparse.Namespace) -> int:
         print(build(name, given.output))
         for path in (*build_copies(name, given.output), *write_list(name, given.output)):
             print(path)
+    if not given.names:
+        print(build_form(given.output))
     return FINE
 
 

@@ -33,7 +33,8 @@ from tests.workbook.test_lossless import corpus, written_into
 __all__ = ["corpus"]  # a fixture, used by its name
 
 COPIED = [LEICESTER.with_name(f"{name}-{how}.xlsx") for name, kinds in COPIES.items() for how in kinds]
-WORKED = sorted({*LEICESTER.parent.glob("*.xlsx")} - {*COPIED})
+FORM = LEICESTER.with_name("try-in-excel.xlsx")
+WORKED = sorted({*LEICESTER.parent.glob("*.xlsx")} - {*COPIED, FORM})
 Check = Callable[[Path], Counter[tuple[str, str]]]
 
 
@@ -85,6 +86,10 @@ def test_the_check_finds_what_is_wrong(faults_of: Check, tmp_path: Path) -> None
     [(part, fault)] = faults_of(tmp_path / "wrong.xlsx")
     assert part.lstrip("/") == sheet
     assert "column" in fault
+
+
+def test_the_form_of_what_is_tried_in_excel(faults_of: Check) -> None:
+    assert faults_of(FORM) == Counter()
 
 
 @pytest.mark.parametrize("path", COPIED, ids=lambda path: path.stem)

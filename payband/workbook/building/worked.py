@@ -20,11 +20,12 @@ from payband.review.inputs.reading import read_inputs
 from payband.review.inputs.tables import INPUTS
 from payband.review.parts.registry import all_inputs
 from payband.whole_files import write_whole
+from payband.workbook.books import try_in_excel
 from payband.workbook.building.template import About
 from payband.workbook.read import open_review
 from payband.workbook.write import package_of
 
-__all__ = ["COPIES", "LISTS", "WORKED", "build", "build_copies", "names", "write_list"]
+__all__ = ["COPIES", "LISTS", "WORKED", "build", "build_copies", "build_form", "names", "write_list"]
 
 WORKED = os.path.join(BUILT_IN, "reviews")
 COPIES = {"leicester-2011": {"live": "excel", "plain": "native"}}
@@ -85,6 +86,14 @@ def build_copies(name: str, folder: str) -> list[str]:
         results.save(paths[-1], live)
         _settle(paths[-1], about.date)
     return paths
+
+
+def build_form(folder: str) -> str:
+    """Builds the form of what is tried by a person with Excel into a folder; its path. The same bytes each time."""
+    path = os.path.join(folder, try_in_excel.FILE_NAME)
+    try_in_excel.write(path)
+    _settle(path, try_in_excel.WRITTEN_ON)
+    return path
 
 
 def write_list(name: str, folder: str) -> list[str]:
