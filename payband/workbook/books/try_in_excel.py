@@ -145,8 +145,10 @@ def _lines(sheet: Worksheet) -> None:
     sheet.row_dimensions[HEADER_ROW].height = 20
     for number, line in enumerate(LINES, start=1):
         row = HEADER_ROW + number
-        for column, value in enumerate((number, *line), start=1):
-            _put(sheet, row, column, value, "payband value")
+        _put(sheet, row, 1, number, "payband value")
+        for column, text in enumerate(line, start=2):
+            _put(sheet, row, column, text, "payband value")
+        for column in range(1, 5):
             sheet.cell(row, column).alignment = Alignment(horizontal="left", vertical="top", wrap_text=True)
         for column in (5, 6):
             sheet.cell(row, column).style = style_name("text", True)
