@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from importlib import import_module
 from typing import NoReturn
 
-from payband.commands.output import UNUSABLE
+from payband.commands.output import UNUSABLE, WRONG_COMMAND, point_to_guide
 from payband.commands.table import Row, rows
 from payband.commands.words import Command
 
@@ -69,7 +69,9 @@ class CommandParser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Says what is wrong, and where help is."""
         self.print_usage(sys.stderr)
-        self.exit(UNUSABLE, f"{self.prog}: {message}\nSee {self.prog} --help for examples.\n")
+        print(f"{self.prog}: {message}\nSee {self.prog} --help for examples.", file=sys.stderr)
+        point_to_guide(WRONG_COMMAND)
+        self.exit(UNUSABLE)
 
 
 def hint(word: str, known: Iterable[str]) -> str:
