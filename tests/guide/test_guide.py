@@ -5,9 +5,12 @@ from __future__ import annotations
 import contextlib
 import doctest
 import io
+import os
 import re
 import shlex
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -193,6 +196,25 @@ def test_without_a_browser_the_command_prints_where_it_is(folder: Path) -> None:
     assert _printed_by("payband guide") == f"{path}\n"
     assert _printed_by("payband guide -o own.html") == "Written to own.html\n"
     assert (folder / "own.html").read_bytes() == path.read_bytes()
+
+
+def test_at_a_terminal_it_opens_in_the_browser(tmp_path: Path) -> None:
+    """The browser is a script that notes what it is given; the terminal is a real one."""
+    import pty
+
+    browser, noted = tmp_path / "browser", tmp_path / "noted"
+    browser.write_text(f'#!/bin/sh\necho "$1" > {noted}\n', encoding="utf-8")
+    browser.chmod(0o755)
+    environment = {**os.environ, "BROWSER": str(browser), "XDG_STATE_HOME": str(tmp_path)}
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "payband", "guide"]
+    subprocess.run(command, env=environment, cwd=TOP, stdin=theirs, stdout=theirs, stderr=theirs, check=True)
+    os.close(theirs)
+    said = os.read(ours, 4096).decode()
+    os.close(ours)
+    path = tmp_path / "payband" / "payband-guide.html"
+    assert said.splitlines()[-1] == f"Opened in your browser: {path}"
+    assert noted.read_text(encoding="utf-8").strip() == path.as_uri()
 
 
 # --- codes -----------------------------------------------------------------------------------------------------------
