@@ -39,7 +39,7 @@ class AnswerByLawRow(DatedRow):
 
     key = ("nation", "question", "post")
 
-    nation: Text
+    nation: Annotated[str, AfterValidator(one_of("England", "Wales", "England and Wales"))]
     question: Text
     post: Annotated[str, AfterValidator(one_of(EVERY_POST, REPORTS_TO_HEAD, REPORTS_TO_CHIEF, *OFFICES))]
     answer: Annotated[str, AfterValidator(one_of("yes", "no"))]

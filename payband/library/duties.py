@@ -78,10 +78,11 @@ def duties_apart(on: date) -> list[DutiesApart]:
     return [DutiesApart(duty, other, by_kind) for (duty, other), by_kind in found.items()]
 
 
-def answer_by_law(question: str, on: date, office: str = "") -> Row | None:
+def answer_by_law(question: str, on: date, office: str = "", nation: str = "England") -> Row | None:
     """The row that answers a question of a form on a date; None where no law that payband holds answers it.
 
-    The office is one of the post's: a duty, or whom it reports to; empty for a post of which none is known.
+    The office is one of the post's: a duty, or whom it reports to; empty for a post of which none is known. The nation
+    is England or Wales.
 
     >>> row = answer_by_law("politically restricted: salary level", date(2011, 12, 13))
     >>> row and row.values["answer"]
@@ -93,6 +94,7 @@ def answer_by_law(question: str, on: date, office: str = "") -> Row | None:
     for row in rows_of("duties/answers.csv"):
         if (
             row.values["question"].casefold() == wanted
+            and nation in row.values["nation"].split(" and ")
             and row.values["post"] in (EVERY_POST, office)
             and row.effective_from <= on <= row.effective_to
         ):

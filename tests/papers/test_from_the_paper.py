@@ -272,7 +272,7 @@ def test_every_statement_is_on_the_sheet_in_its_words() -> None:
 
 
 # Job descriptions of December 2011 print that posts are restricted because of their salary; in England that ended in
-# January 2010 (Local Democracy, Economic Development and Construction Act 2009, section 30).
+# 12 January 2010 (Local Democracy, Economic Development and Construction Act 2009, sections 30 and 148(1)(d)).
 def test_the_salary_limb_of_political_restriction_differs_from_the_law() -> None:
     rows = [row for row in _rows("leicester-2011", "FromThePaper") if row["statement"].endswith("its salary level")]
     assert len(rows) == 20
@@ -312,10 +312,10 @@ POSTS = {"table": "Structure", "row": "Officers", "column": "posts"}
 @pytest.mark.parametrize(
     ("dated", "kind", "outcome"),
     [
-        ("31/01/2010", "district council", "reproduced"),  # no law that payband holds on that day
-        ("01/02/2010", "district council", "differs"),
-        ("01/02/2010", "county borough council", "reproduced"),  # not in England
-        ("01/02/2010", "", "reproduced"),
+        ("11/01/2010", "district council", "reproduced"),  # no law that payband holds on that day
+        ("12/01/2010", "district council", "differs"),  # two months from 12 November 2009, section 148(1)(d)
+        ("12/01/2010", "county borough council", "differs"),  # in Wales too
+        ("12/01/2010", "", "reproduced"),
     ],
 )
 def test_a_recorded_answer_is_read_on_its_day(dated: str, kind: str, outcome: str) -> None:

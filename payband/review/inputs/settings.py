@@ -134,7 +134,7 @@ class Settings(BaseModel):
     kind_of_authority: Annotated[str, one_of(*KINDS_OF_AUTHORITY)] = column(
         "kind of authority",
         "name",
-        "In law: a unitary or metropolitan council is a district council, or a county council",
+        "In law: a unitary or metropolitan council is a district or county council; in Wales, a county borough",
         choices=KINDS_OF_AUTHORITY,
         default="",
         since=4,

@@ -48,7 +48,13 @@ _KINDS = {
     "exact": FIGURE,
 }
 _KIND_OF_UNIT = {"£": AMOUNT, "£,": AMOUNT, "%": SHARE, "months": MONTHS}
-_OF_ENGLAND = ("county council", "district council", "London borough council", "Greater London Authority")
+_NATIONS = {
+    **dict.fromkeys(
+        ("county council", "district council", "London borough council", "Greater London Authority"), "England"
+    ),
+    "county borough council": "Wales",
+}
+"""The nation of a kind of authority. In Wales a county is bound as a county borough is, and given as one."""
 _SAID = {REPRODUCED: REPRODUCED, COMPUTED: COMPUTED, DIFFERS: "differ", NOT_COMPUTABLE: NOT_COMPUTABLE}
 _EXPLAINED = "Every statement of the paper that differs or is not computable says why"
 
@@ -276,7 +282,7 @@ def _by_law(row: PaperStatementRow, inputs: Inputs, office: str) -> _Answered:
     """A recorded answer of a form: beside the law's own answer on its day, where payband holds one."""
     on = row.dated or inputs.settings.implementation_date
     kind, _ = kind_of_authority(inputs)
-    law = library.answer_by_law(row.question, on, office) if kind in _OF_ENGLAND else None
+    law = library.answer_by_law(row.question, on, office, _NATIONS[kind]) if kind in _NATIONS else None
     if law is None:
         said = row.why or "recorded as printed: payband holds no law that answers it for this post"
         return _Answered(row, row.printed, REPRODUCED, why=said)

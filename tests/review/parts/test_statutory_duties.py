@@ -40,7 +40,8 @@ def _check(results: Results, name: str) -> dict[str, Any]:
 
 
 # Local Government and Housing Act 1989, section 5(1A) and (1B): the monitoring officer may not be the head of paid
-# service of a county, district or London borough council, the GLA or the City; a county borough until it was taken out.
+# service of a county, district or London borough council, the GLA or the City; of a county borough until 5 May 2022, and
+# since then its chief executive, by section 5(1BA).
 @pytest.mark.parametrize(
     ("kind", "passed"),
     [
@@ -115,8 +116,9 @@ def test_a_holder_for_a_while_is_said() -> None:
 _HELD = ("Statutory duties", "Held for a while")
 
 
-@pytest.mark.parametrize(("day", "known"), [("14/12/2011", False), ("15/12/2011", True), ("01/04/2025", True)])
-def test_a_day_before_the_law_is_confirmed_has_no_rule(day: str, known: bool) -> None:
+# Local Government Act 2000, section 108(4): in force at the end of 12 months from 28 July 2000, the day it was passed.
+@pytest.mark.parametrize(("day", "known"), [("27/07/2001", False), ("28/07/2001", True), ("01/04/2025", True)])
+def test_a_day_before_the_law_is_in_force_has_no_rule(day: str, known: bool) -> None:
     pairs = {(each.duty, each.other) for each in payband.library.duties_apart(_day(day))}
     assert ((MONITORING, HEAD) in pairs) is known
 
@@ -126,10 +128,22 @@ def _day(text: str) -> date:
     return date(year, month, day)
 
 
-def test_a_county_borough_is_bound_as_far_as_its_row_is_confirmed() -> None:
-    pairs = {each.other: each for each in payband.library.duties_apart(date(2016, 4, 7))}
-    assert pairs[HEAD].rule_for("county borough council") is None
-    assert pairs[HEAD].rule_for("district council") is not None
+# Local Government and Elections (Wales) Act 2021, Schedule 5, paragraph 9; SI 2021/231, article 6(s): 5 May 2022.
+@pytest.mark.parametrize(("day", "by"), [("04/05/2022", "section 5(1A) and (1B)(b)"), ("05/05/2022", "section 5(1BA)")])
+def test_a_county_borough_by_its_own_law(day: str, by: str) -> None:
+    pairs = {each.other: each for each in payband.library.duties_apart(_day(day))}
+    row = pairs[HEAD].rule_for("county borough council")
+    assert row is not None
+    assert by in row.source
+    assert ("Chief Executive" in pairs) is (by == "section 5(1BA)")
+
+
+def test_the_chief_executive_of_a_county_borough_is_not_its_monitoring_officer() -> None:
+    both = [("Chief Executive", "Director"), (MONITORING, "Director")]
+    name = f"{MONITORING} and Chief Executive are two officers proposed"
+    of_today = {"implementation date": "01/04/2025", "price base": "2025-26"}
+    for kind, passed in (("county borough council", False), ("county council", True)):
+        assert _check(_review(both, {"kind of authority": kind, **of_today}), name)["passed"] is passed
 
 
 def test_kent_with_both_duties_on_one_post_fails() -> None:
