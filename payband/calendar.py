@@ -21,6 +21,7 @@ __all__ = [
     "last_day_after_text",
     "month_named",
     "month_number",
+    "months_after",
     "months_between",
 ]
 
@@ -139,12 +140,29 @@ def last_day_after(start: date, months: int) -> date:
     >>> last_day_after(date(2012, 1, 2), 24), last_day_after(date(2012, 2, 29), 24)
     (datetime.date(2014, 1, 1), datetime.date(2014, 2, 28))
     """
-    index = start.year * 12 + start.month - 1 + months
-    year, month = index // 12, index % 12 + 1
-    last_of_month = monthrange(year, month)[1]
+    first = _first_of_month(start, months)
+    last_of_month = days_in_month(first)
     if start.day > last_of_month:
-        return date(year, month, last_of_month)
-    return date(year, month, start.day) - timedelta(days=1)
+        return first.replace(day=last_of_month)
+    return first.replace(day=start.day) - timedelta(days=1)
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day of a later month; the last day of one that has no such day.
+
+    Source: Dodds v Walker [1981] 1 WLR 1027: a period of months after an event ends on the corresponding date.
+
+    >>> [str(months_after(date(2011, 12, day), 3)) for day in (8, 31)], str(months_after(date(2011, 9, 30), 4))
+    (['2012-03-08', '2012-03-31'], '2012-01-30')
+    """
+    first = _first_of_month(day, months)
+    return first.replace(day=min(day.day, days_in_month(first)))
+
+
+def _first_of_month(day: date, months: int) -> date:
+    """The first day of the month that comes some months after that of a day."""
+    index = day.year * 12 + day.month - 1 + months
+    return date(index // 12, index % 12 + 1, 1)
 
 
 def last_day_after_text(start: str, months: str) -> str:

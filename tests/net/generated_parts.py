@@ -226,6 +226,9 @@ def _timetable(draw: Draw, review: Review) -> More:
                 row["ends on"] = day + timedelta(days=draw.whole(0, 20))
             rows.append(row)
             day += timedelta(days=draw.whole(3, 20))
+    months = Draw(f"latest day {day}")
+    if len(rows) > 2 and months.chance(0.5):
+        rows[-1] |= {"within months": months.whole(1, 6), "of stage": months.one(rows[0], rows[1])["stage"]}
     rules: list[Row] = [
         {"policy": "Own", "stage": "comments", "follows": "issue; consultation", "least working days": 10},
         {"policy": "Own", "stage": "launch", "follows": "committee", "source": "invented"},

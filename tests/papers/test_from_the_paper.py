@@ -35,7 +35,7 @@ SEEDS = {
 COUNTS = {  # statements, and of them reproduced, computed, differing, not computable
     "probation-2012": (20, 11, 0, 0, 9),
     "leicester-2011": (240, 104, 58, 53, 25),
-    "kent-2011": (52, 14, 12, 0, 26),
+    "kent-2011": (52, 15, 12, 0, 25),
     "harrow-2022": (18, 8, 3, 0, 7),
     "harrow-2023": (37, 9, 7, 0, 21),
     "essex-2013": (15, 4, 2, 0, 9),

@@ -85,7 +85,10 @@ REVIEW: dict[str, Any] = {
     "Scenarios": [{"scenario": "Longer", "what is changed": "protection months", "value": 24}],
     "Sensitivity": [{"what is varied": "pension rate", "low": "-1%", "high": "1%"}],
     "Distributions": [{"what is varied": "turnover", "distribution": "uniform", "low": "0%", "high": "1%"}],
-    "Stages": [{"stage": "launch", "kind": "launch", "starts on": "01/03/2012"}],
+    "Stages": [
+        {"stage": "launch", "kind": "launch", "starts on": "01/03/2012", "within months": 3, "of stage": "issue"},
+        {"stage": "issue", "kind": "issue", "starts on": "01/02/2012"},
+    ],
     "WorkingWeeks": [
         {"person or line": "Anne", "weeks a year": 52, "weeks are": "paid", "hours a week": 37,
          "full-time hours a week": 37}

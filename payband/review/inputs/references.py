@@ -147,6 +147,7 @@ KINDS: Mapping[str, Kind] = {
         _column("Characteristics", "characteristic"),
         "give each person's group there",
     ),
+    "stage": Kind(("Stages",), "is not a stage of table Stages", _column("Stages", "stage"), "give the stages there"),
     "post of a term": Kind(
         ("TermAppointments",),
         "is not in table TermAppointments",

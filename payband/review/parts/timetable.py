@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from payband import library
-from payband.calendar import date_text
+from payband.calendar import date_text, months_after
 from payband.errors import PaybandError, Problem, nearest_name
 from payband.library import Figure, StageRule, bank_holiday_years, bank_holidays, note_bank_holidays
 from payband.review.answers import AnswerRows
@@ -21,9 +21,10 @@ from payband.units import counted
 __all__ = ["PROBLEMS", "answer"]
 
 MOST_WORKING_DAYS = 1_000  # some four years: more is a slip of the keyboard
+MOST_MONTHS = 48
 _AROUND = timedelta(days=31)  # looked at on both sides, for the next working day and for a stage's last day
 
-TOO_EARLY, TOO_SHORT, TOO_LATE = "too early", "too short", "too late"
+TOO_EARLY, TOO_SHORT, TOO_LATE, PAST_LATEST = "too early", "too short", "too late", "past its latest day"
 
 
 # --- what must hold ------------------------------------------------------------------------------------------------
@@ -42,6 +43,21 @@ def _days_of_stages(inputs: Inputs) -> Iterator[Problem]:
         yield from _stage_problems(row)
 
 
+def _months_of_stages(inputs: Inputs) -> Iterator[Problem]:
+    """Months run from another stage, and both are given or neither."""
+    for row in inputs.readable_rows(STAGE_ROWS.name):
+        if row.within_months is None:
+            if row.of_stage:
+                yield _at(STAGE_ROWS, row.row, "within months", f"is empty: give the months from '{row.of_stage}'")
+        elif not 1 <= row.within_months <= MOST_MONTHS:
+            message = f"{row.within_months} months is out of range: give 1 to {MOST_MONTHS}"
+            yield _at(STAGE_ROWS, row.row, "within months", message)
+        elif not row.of_stage:
+            yield _at(STAGE_ROWS, row.row, "of stage", "is empty: name the stage that the months run from")
+        elif row.of_stage.casefold() == row.stage.casefold():
+            yield _at(STAGE_ROWS, row.row, "of stage", "is the stage itself: name the one that its months run from")
+
+
 def _known_rules(inputs: Inputs) -> Iterator[Problem]:
     """Rules that nobody knows, and those that go round in a circle."""
     yield from _rule_problems(inputs.rows_of(RULES.name), inputs)
@@ -58,7 +74,7 @@ def _two_rules(inputs: Inputs) -> Iterator[Problem]:
             yield _at(RULES, row.row, "stage", message)
 
 
-PROBLEMS = (_some_stages, _days_of_stages, _known_rules, _two_rules)
+PROBLEMS = (_some_stages, _days_of_stages, _months_of_stages, _known_rules, _two_rules)
 
 
 def _at(table: InputTable, row: int, column: str, message: str) -> Problem:
@@ -128,6 +144,8 @@ class _Stage(NamedTuple):
     first: date
     last: date
     days: int
+    latest: date | None = None
+    why_latest: str = ""
 
 
 class _Rules(NamedTuple):
@@ -168,12 +186,17 @@ def _holidays(rows: Sequence[StageInput]) -> dict[date, str]:
 def _stages(rows: Sequence[StageInput], holidays: Mapping[date, str]) -> list[_Stage]:
     """The stages in the order of their first days."""
     found = []
+    first_days = {row.stage.casefold(): row.starts_on for row in rows}
     for row in rows:
+        latest, why = None, ""
+        if row.within_months is not None:
+            latest = months_after(first_days[row.of_stage.casefold()], row.within_months)
+            why = f"{counted(row.within_months, 'month')} after '{row.of_stage}'"
         last = row.ends_on or row.starts_on
         if row.ends_on is None and row.working_days is not None:
             last = last_working_day(row.starts_on, row.working_days, holidays)
         days = working_days(row.starts_on, last, holidays)
-        found.append(_Stage(row.stage, row.kind, row.starts_on, last, days))
+        found.append(_Stage(row.stage, row.kind, row.starts_on, last, days, latest, why))
     return sorted(found, key=lambda stage: stage.first)
 
 
@@ -200,6 +223,8 @@ def _wrong(stage: _Stage, stages: Iterable[_Stage], rules: _Rules, launch: date)
     least = rules.least.get(stage.kind)
     if least is not None and stage.days < least:
         yield TOO_SHORT, f"it has {counted(stage.days, 'working day')}, and the policy requires {least} or more"
+    if stage.latest is not None and stage.last > stage.latest:
+        yield PAST_LATEST, f"its latest day is {date_text(stage.latest)}, {stage.why_latest}"
     if stage.kind == "launch" and stage.first != launch:
         side = "after" if stage.first > launch else "before"
         yield TOO_LATE, f"the launch is {side} the implementation date, {date_text(launch)}"
@@ -213,7 +238,7 @@ def answer(calculated: Calculated) -> PartAnswer:
     rows: Sequence[StageInput] = inputs.rows_of(STAGE_ROWS.name)
     holidays, rules, launch = _holidays(rows), _rules(inputs), inputs.settings.implementation_date
     stages = _stages(rows, holidays)
-    faults: dict[str, list[str]] = {TOO_EARLY: [], TOO_SHORT: [], TOO_LATE: []}
+    faults: dict[str, list[str]] = {TOO_EARLY: [], TOO_SHORT: [], TOO_LATE: [], PAST_LATEST: []}
     table, warnings = [], []
     for stage in stages:
         said = list(_off_days(stage, holidays))
@@ -223,7 +248,7 @@ def answer(calculated: Calculated) -> PartAnswer:
         warnings += [f"Timetable, {stage.name}: {each}" for each in said]
         least = rules.least.get(stage.kind)
         days = (stage.first, f"{stage.first:%A}", stage.last, f"{stage.last:%A}", stage.days, least)
-        table.append((stage.name, stage.kind, *days, "; ".join(said) or None))
+        table.append((stage.name, stage.kind, *days, "; ".join(said) or None, stage.latest))
     note_bank_holidays(stages[0].first, max(stage.last for stage in stages))
     if not rules.follows:
         warnings.append(
@@ -232,23 +257,25 @@ def answer(calculated: Calculated) -> PartAnswer:
         )
     first, last = stages[0].first, max(stage.last for stage in stages)
     span = f"{counted(len(stages), 'stage')} from {date_text(first)} to {date_text(last)}"
-    found = sum(1 for row in table if row[-1])
+    found = sum(1 for row in table if row[-2])
     text = f"{span}; {counted(found, 'stage')} to look at" if found else span
     return PartAnswer(
         (AnswerRows(TIMETABLE, table),),
-        checks=list(_checks(faults, bool(rules.follows))),
+        checks=list(_checks(faults, bool(rules.follows), any(stage.latest for stage in stages))),
         warnings=warnings,
         summary=[("Timetable", "Stages", text, "text")],
     )
 
 
-def _checks(faults: Mapping[str, Sequence[str]], by_policy: bool) -> Iterator[Check]:
+def _checks(faults: Mapping[str, Sequence[str]], by_policy: bool, by_months: bool) -> Iterator[Check]:
     names = {TOO_LATE: "No stage ends after the implementation date, and the launch is on it"}
     if by_policy:
         names |= {
             TOO_EARLY: "No stage starts before those it must follow have ended",
             TOO_SHORT: "No stage is shorter than the policy's least working days",
         }
+    if by_months:
+        names |= {PAST_LATEST: "No stage is held after its latest day, by the months given"}
     for fault, name in names.items():
         found = faults[fault]
         yield Check(name, "0 stages", counted(len(found), "stage"), not found, "; ".join(found))

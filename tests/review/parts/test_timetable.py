@@ -186,6 +186,44 @@ def test_a_bodys_own_rules_win_over_the_policy_they_start_from() -> None:
     assert any(figure.source == "Our handbook" for figure in both.figures_used)
 
 
+# --- a latest day by months ------------------------------------------------------------------------------------------
+
+PAST = "No stage is held after its latest day, by the months given"
+
+
+def _within(day: str, months: int = 3, of: str = "Report sent") -> dict[str, Any]:
+    return {**_stage("Council", "committee", day), "within months": months, "of stage": of}
+
+
+# Local Government and Housing Act 1989, section 4(5): at a meeting held not more than three months after copies of the
+# report are first sent. Months end on the corresponding date, or on the last day of a shorter month: Dodds v Walker.
+@pytest.mark.parametrize(
+    ("sent", "months", "latest", "held", "in_time"),
+    [
+        ("08/12/2011", 3, date(2012, 3, 8), "15/12/2011", True),  # Kent County Council, 15 December 2011, 9(2)(c)
+        ("08/12/2011", 3, date(2012, 3, 8), "08/03/2012", True),
+        ("08/12/2011", 3, date(2012, 3, 8), "09/03/2012", False),
+        ("30/11/2011", 3, date(2012, 2, 29), "01/03/2012", False),
+        ("30/09/2011", 4, date(2012, 1, 30), "30/01/2012", True),  # Dodds v Walker [1981] 1 WLR 1027
+        ("30/09/2011", 4, date(2012, 1, 30), "31/01/2012", False),
+    ],
+)
+def test_a_stage_has_a_latest_day_by_months(sent: str, months: int, latest: date, held: str, in_time: bool) -> None:
+    stages = [_stage("Report sent", "issue", sent, days=3), _within(held, months)]
+    results = _review(stages, [], launch="01/06/2012").calculate()
+    row = _rows(results)["Council"]
+    assert row["latest_day"] == latest
+    assert (PAST in results.failed) is not in_time
+    assert ("its latest day is" in (row["warning"] or "")) is not in_time
+    assert PAST in results.tables["Checks"].column("check")
+
+
+def test_without_months_there_is_no_latest_day_and_no_check_of_one() -> None:
+    results = _review(LEICESTER).calculate()
+    assert {row["latest_day"] for row in _rows(results).values()} == {None}
+    assert PAST not in results.tables["Checks"].column("check")
+
+
 # --- what cannot be --------------------------------------------------------------------------------------------------
 
 WRONG: list[tuple[dict[str, Any] | None, list[dict[str, Any]], str]] = [
@@ -199,6 +237,26 @@ WRONG: list[tuple[dict[str, Any] | None, list[dict[str, Any]], str]] = [
     ),
     (_stage("S", "hearings", "14/12/2011", days=0), POLICY, "column 'working days': 0 working days is out of range"),
     (_stage("S", "hearings", "14/12/2011", days=1001), POLICY, "1001 working days is out of range: give 1 to 1,000"),
+    (
+        {**_stage("S", "hearings", "14/12/2011"), "within months": 3}, POLICY,
+        "column 'of stage': is empty: name the stage that the months run from",
+    ),
+    (
+        {**_stage("S", "hearings", "14/12/2011"), "of stage": "S"}, POLICY,
+        "column 'within months': is empty: give the months from 'S'",
+    ),
+    (
+        {**_stage("S", "hearings", "14/12/2011"), "within months": 3, "of stage": "S"}, POLICY,
+        "column 'of stage': is the stage itself: name the one that its months run from",
+    ),
+    (
+        {**_stage("S", "hearings", "14/12/2011"), "within months": 49, "of stage": "S"}, POLICY,
+        "column 'within months': 49 months is out of range: give 1 to 48",
+    ),
+    (
+        {**_stage("S", "hearings", "14/12/2011"), "within months": 3, "of stage": "Sent"}, POLICY,
+        "column 'of stage': 'Sent' is not a stage of table Stages; known: S",
+    ),
     (_stage("S", "hearing", "14/12/2011"), POLICY, "column 'kind': 'hearing' is not one of the choices; did you mean"),
     (_stage("S", "hearings", ""), POLICY, "column 'starts on': is empty: it must be filled in"),
     (_stage("S", "hearings", "14/12/1911"), POLICY, "14 December 1911 is out of range: bank holidays are known"),

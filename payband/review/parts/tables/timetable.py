@@ -22,6 +22,10 @@ class StageInput(InputRow):
         "working days", "number", "Instead of the last day: how many, the first day counted", default=None
     )
     note: Text = column("note", "text", default="")
+    within_months: Whole | None = column(
+        "within months", "number", "It may not be held later than so many months after another", default=None, since=6
+    )
+    of_stage: Text = column("of stage", "name", "The months run from its first day", default="", names="stage", since=6)
 
 
 class StageRuleRow(InputRow):
@@ -60,6 +64,7 @@ TIMETABLE = AnswerTable(
         _column("working days", WHOLE, unit="both days counted"),
         _column("least working days", WHOLE, unit="by the policy"),
         _column("warning", TEXT),
+        _column("latest day", DAY, unit="by the months given", since=6),
     ),
     "A stage in the order of first days, with working days in England and Wales, as of the last run",
 )
