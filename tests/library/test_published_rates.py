@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -93,15 +94,30 @@ def test_the_real_living_wage_is_held_where_its_day_of_announcement_is_confirmed
         for row in library.rows_of("wages/floors.csv")
         if row.values["floor"].startswith("Real")
     }
-    announced = {
-        "2016-10-31": (845, 975), "2017-11-06": (875, 1020), "2019-11-11": (930, 1075), "2020-11-09": (950, 1085),
-        "2021-11-15": (990, 1105), "2023-10-24": (1200, 1315), "2025-10-22": (1345, 1480),
+    announced: dict[str, tuple[int | None, int]] = {
+        "2012-11-05": (745, 855), "2013-11-04": (None, 880), "2014-11-08": (785, 915), "2015-11-02": (825, 940),
+        "2016-10-31": (845, 975), "2017-11-06": (875, 1020), "2018-11-05": (900, 1055), "2019-11-11": (930, 1075),
+        "2020-11-09": (950, 1085), "2021-11-15": (990, 1105), "2022-09-22": (1090, 1195), "2023-10-24": (1200, 1315),
+        "2024-10-23": (1260, 1385), "2025-10-22": (1345, 1480),
     }  # fmt: skip
     assert found == {
         (day, f"Real Living Wage, {place}"): str(pence)
         for day, rates in announced.items()
         for place, pence in zip(("UK", "London"), rates, strict=True)
+        if pence  # of 2013 the UK's own announcement was not found
     }
+
+
+def test_every_minimum_wage_of_a_year_to_2024_names_its_instrument() -> None:
+    for row in library.rows_of("wages/floors.csv"):
+        if not row.values["floor"].startswith("Real") and row.effective_from < date(2025, 4, 1):
+            assert re.search(r"\(SI 20\d\d/\d+\)$", row.source), row.source
+
+
+def test_every_limit_of_great_britain_names_its_order() -> None:
+    rows = [row for row in library.rows_of("redundancy/limits.csv") if row.values["item"] == "week_pay"]
+    assert all(re.search(r"\(SI 20\d\d/\d+\)$", row.source) for row in rows)
+    assert len({row.source for row in rows}) == len(rows) > 15
 
 
 LGPS, CIVIL = "Local Government Pension Scheme", "Civil Service pension schemes"
