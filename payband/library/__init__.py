@@ -46,7 +46,7 @@ from payband.library.spines import (
     spines_named,
 )
 from payband.library.stages import StageRule, stage_rules
-from payband.library.steps import step_after, years_to_steps
+from payband.library.steps import step_after, step_of_spine, years_to_steps
 from payband.library.used import Figure, PayFigure, figures_used, fingerprint, is_collecting, note_figure, note_used
 from payband.library.wage_floors import (
     APPRENTICE,
@@ -127,6 +127,7 @@ __all__ = [
     "spines_named",
     "stage_rules",
     "step_after",
+    "step_of_spine",
     "tables",
     "using_data",
     "wage_floor",

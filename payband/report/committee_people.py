@@ -41,9 +41,12 @@ def slotting_and_protection(draft: Draft) -> Section | None:
     if draft.outcomes is None:
         return None
     settings = draft.settings
+    by_years = ""
+    if any(person.full_years is not None for person in draft.results.inputs.people):
+        by_years = "Where full years in the grade are given, they decide the step of a national band. "
     blocks: list[Block] = [
         Paragraph(
-            f"Each post holder was placed in a line of the new structure at {RULES[settings.slotting_rule]}. "
+            f"Each post holder was placed in a line of the new structure at {RULES[settings.slotting_rule]}. {by_years}"
             + protection_terms(draft)
         ),
         Paragraph(outcome_sentence(draft)),

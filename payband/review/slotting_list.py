@@ -15,6 +15,7 @@ from payband.review.inputs.pay_awards import awards_of, increments_of, ladder_of
 from payband.review.inputs.settings import Settings
 from payband.review.inputs.tables import Person, StructureLine
 from payband.review.ranges import PayRange, Ranges
+from payband.review.steps_by_years import slot_by_years, step_by_years
 from payband.rules.protection import Protection, Spell
 from payband.rules.shares import pay_for_time
 from payband.rules.slotting import Slot
@@ -127,7 +128,11 @@ def placements(inputs: Inputs, ranges: Ranges) -> Placements:
             placed.append(Placement(person, line, None, UNKNOWN, str(slot)))
         else:
             rule, span = rule_and_span[line.grade.casefold()]
-            why = f"{rule} to {pounds_text(person.salary_now)} in {span}"
+            near = f" to {pounds_text(person.salary_now)}"
+            if person.full_years is not None:
+                on = inputs.settings.implementation_date
+                rule, near = step_by_years(person.full_years, ranges.of(line.grade), on).words, ""
+            why = f"{rule}{near} in {span}"
             if slot.estimated:
                 why += "; rests on an estimated point"
             if number in protected:
@@ -151,7 +156,9 @@ def _slots(
     columns = (figures.known(Slotting, name) for name in names)
     for (person, line), pay, place, change, outcome, estimated in zip(going, *columns, strict=True):
         pay_range = ranges.of(line.grade)
-        if pay is None or change is None or outcome is None:
+        if person.full_years is not None:
+            yield slot_by_years(person.salary_now, person.full_years, pay_range, settings.implementation_date)
+        elif pay is None or change is None or outcome is None:
             yield why_not_slotted(person.salary_now, pay_range, settings.slotting_rule, settings.tie)
         else:
             point = pay_range.points[place - 1].point or None if pay_range.points and place else None

@@ -461,7 +461,16 @@ def test_upgrade_adds_what_is_missing_and_no_answer_changes(
     assert faults(path) == []
     package = Package(str(path))
     assert read_mark(package) == FormatMark(NEXT, NEXT, payband.__version__)
-    changed = ("people", "settings", "grades", "structurecost", "statutoryduties", "statutoryholders", "stages", "timetable")
+    changed = (
+        "people",
+        "settings",
+        "grades",
+        "structurecost",
+        "statutoryduties",
+        "statutoryholders",
+        "stages",
+        "timetable",
+    )
     places = [package.tables[name] for name in changed]
     allowed = {place.sheet_part for place in places} | {place.table_part for place in places} | CALCULATION
     allowed.add(package.sheets["My sums"])

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 import payband
+from payband.review.explanation.explain import explain
 from payband.review.summary import headlines
 from tests.support.workbooks import only, people, small_review
 
@@ -346,3 +347,89 @@ def test_the_newest_salaries_in_force_on_the_implementation_date_count(starts: s
     one = [{"grade": "Officer", "spine": "G", "bottom point": 1, "top point": 1}]
     row = slotted(20_000, spines=spines, grades=one, settings={"implementation date": starts})
     assert row["salary_new"] == salary_new
+
+
+# --- by years of service ---------------------------------------------------------------------------------------------
+
+NHS = {
+    "spines": [],
+    "grades": [
+        {"grade": "Band 5", "order": 1, "spine": "NHS England AfC Band 5", "bottom point": "entry", "top point": "top"}
+    ],
+    "posts": [{"line": "Officers", "state": "proposed", "grade": "Band 5", "posts": 5}],
+    "settings": {"implementation date": "01/04/2026", "price base": "2026-27", "horizon": 3},
+}
+YEARS = "full years in the grade"
+
+
+# NHS Employers, Pay scales for 2026/27: Band 5 £32,073, £34,592 after two years, £39,043 after four.
+@pytest.mark.parametrize(
+    ("salary", "years", "point", "pays", "outcome"),
+    [
+        (33_000, 0, "entry", 32_073, "fall"),
+        (33_000, 1, "entry", 32_073, "fall"),
+        (33_000, 2, "intermediate", 34_592, "rise"),
+        (38_000, 3, "intermediate", 34_592, "fall"),
+        (33_000, 4, "top", 39_043, "rise"),
+        (39_043, 30, "top", 39_043, "same"),
+        (33_000, None, "entry", 32_073, "fall"),  # by the salary: the nearest
+    ],
+)
+@pytest.mark.parametrize("grade", ["Band 5", "NHS England Band 5"])
+def test_full_years_lead_to_a_step_of_a_national_band(
+    salary: float, years: int | None, point: str, pays: int, outcome: str, grade: str
+) -> None:
+    posts = [{**NHS["posts"][0], "grade": grade}]
+    results = calculated(people=people(salary, **{YEARS: years}), **{**NHS, "posts": posts})
+    [row] = results.tables["SlottingList"].records()
+    assert (row["point"], row["salary_new"], row["outcome"]) == (point, pays, outcome)
+    assert not row["estimated"]
+    rule = "nearest point to £33,000.00" if years is None else f"the step that {years} full year"
+    assert row["why"].startswith(rule)
+    used = [each.name for each in results.figures_used if "AfC Band 5" not in each.name and "Band 5" in each.name]
+    assert bool([name for name in used if name == f"NHS England Band 5 {point}"]) is (years is not None)
+
+
+@pytest.mark.parametrize("rule", ["nearest", "next above", "next below", "bottom", "same point"])
+def test_the_years_decide_whatever_the_slotting_rule(rule: str) -> None:
+    settings = {**NHS["settings"], "slotting rule": rule}
+    results = calculated(people=people(33_000, **{YEARS: 4}), **{**NHS, "settings": settings})
+    [row] = results.tables["SlottingList"].records()
+    assert (row["point"], row["salary_new"]) == ("top", 39_043)
+
+
+def test_the_horizon_and_the_explanation_take_the_step_too() -> None:
+    staff = [*people(33_000, 33_000, **{YEARS: 4}), {**people(33_000)[0], "person": "P3"}]
+    costed = {**NHS, "settings": {**NHS["settings"], "costed at": "actual"}}
+    results = calculated(people=staff, **costed)
+    assert [row["salary_new"] for row in results.tables["SlottingList"].records()] == [39_043, 39_043, 32_073]
+    said = " ".join(
+        f"{step.name} {step.value} {step.rule}" for chain in explain(results, "P1").chains for step in chain.steps
+    )
+    assert "the step that 4 full years in the grade lead to: top" in said
+    assert "nearest" not in said
+    alone = calculated(people=staff[:1], **costed)
+    by_salary = calculated(people=people(39_043), **costed)
+    assert alone.outlook.rows().rows == by_salary.outlook.rows().rows
+    assert alone.outlook.rows().rows != calculated(people=people(33_000), **costed).outlook.rows().rows
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({}, "no full years in a grade lead to a point of spine G: leave them out"),
+        (
+            {"grades": [{"grade": "Officer", "bottom salary": 20_000, "top salary": 30_000}]},
+            "years lead to a step of a national band, and Officer has no points of a spine: empty this",
+        ),
+        (
+            {**NHS, "grades": [{**NHS["grades"][0], "top point": "intermediate"}]},
+            "4 full years lead to the step top, which grade Band 5 does not have",
+        ),
+    ],
+)
+def test_years_without_a_step_are_named(given: dict[str, Any], said: str) -> None:
+    with pytest.raises(payband.InputProblems) as caught:
+        calculated(people=people(33_000, **{YEARS: 4}), **given)
+    assert f"table People, row 1, column '{YEARS}': " in str(caught.value)
+    assert said in str(caught.value)

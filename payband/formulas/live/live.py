@@ -161,8 +161,8 @@ class _Live(Places):
     def _slotted(self, person: Person, index: int, record: dict[str, Any]) -> dict[str, str]:
         formulas = {"salary_now": self.input("People", "salary now", person)}
         line = self.inputs.proposed_line(person.proposed_line) if person.proposed_line else None
-        if record["salary_new"] is None or line is None:
-            return formulas
+        if record["salary_new"] is None or line is None or person.full_years is not None:
+            return formulas  # no function of the add-in is asked for the step that years lead to
         now = self.answer("SlottingList", "salary now", index)
         points = self._range_points(line.grade)
         at = self.range_index(line.grade)

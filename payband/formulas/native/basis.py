@@ -32,7 +32,7 @@ _FIXED: dict[str, tuple[str, ...]] = {
 _FIXED_MORE: dict[str, tuple[str, ...]] = {
     "Grades": ("pay not published",),
     "Structure": ("on-cost profile",),
-    "People": ("protection waived", "illustrative"),
+    "People": ("protection waived", "illustrative", "full years in the grade"),
     "PayAwards": ("salaries up to",),
 }
 _PRESENT: dict[str, tuple[str, ...]] = {

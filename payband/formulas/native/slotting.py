@@ -9,6 +9,7 @@ from payband.formulas.native.ranges import NativeRanges
 from payband.review.core.slotting import Slotted
 from payband.review.core.slotting_rows import goes_to, rows_of_slotting
 from payband.review.slotting_list import placements
+from payband.review.steps_by_years import BY_YEARS
 from payband.rules.slotting_steps import NUMBER_OF, TIES, Outcome, Slotting
 from payband.workbook.building.workings_sheets import FIRST_ROW, Col, F, Workings
 
@@ -49,7 +50,7 @@ class NativeSlots:
             shown,
             {
                 (Slotting, "salary"): lambda row: self._salary(slotted[row].row),
-                (Slotting, "rule"): lambda row: rule,
+                (Slotting, "rule"): lambda row: rule if slotted[row].full_years is None else NUMBER_OF[BY_YEARS],
                 (Slotting, "tie"): lambda row: tie,
                 (Slotted, "salary"): lambda row: self._salary(book.inputs.people[row].row),
                 (Slotted, "fte"): self._fte,

@@ -63,6 +63,10 @@ class RangeRows:
         """The number of a grade's range."""
         return self._at[grade.casefold()]
 
+    def of(self, grade: str) -> PayRange:
+        """The range of a grade."""
+        return self.found[self.number(grade)].found
+
     def rows(self) -> list[Rows]:
         """The rows of their points, and theirs."""
         return [points_in_force(self._points, self._firsts), rows_of_ranges(self.found, self.runs)]

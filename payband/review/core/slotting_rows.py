@@ -9,12 +9,13 @@ from payband.review.core.ranges import Range
 from payband.review.core.slotting import Slotted
 from payband.review.inputs.inputs import Inputs
 from payband.review.inputs.tables import Person, StructureLine
-from payband.review.ranges import Ranges
+from payband.review.ranges import PayRange, Ranges
+from payband.review.steps_by_years import BY_YEARS, step_by_years
 from payband.rules.slotting_steps import NO_POINT_SAID, NUMBER_OF, OUTCOMES, Outcome, Slotting, tie_number
 from payband.sheets.figures import Figures
 from payband.sheets.rows import NO_ROW, Picked, Rows, Runs
 
-__all__ = ["goes_to", "rows_of_slotting", "slotting_figures"]
+__all__ = ["first_places", "goes_to", "rows_of_slotting", "slotting_figures"]
 
 
 class _RangesInUse(Protocol):
@@ -23,6 +24,9 @@ class _RangesInUse(Protocol):
     def number(self, grade: str) -> int:
         """The number of a grade's range."""
 
+    def of(self, grade: str) -> PayRange:
+        """The range of a grade."""
+
 
 def goes_to(person: Person, inputs: Inputs) -> StructureLine | Outcome:
     """The proposed line of a person; or that there is none, or that the person leaves before the new structure."""
@@ -30,6 +34,16 @@ def goes_to(person: Person, inputs: Inputs) -> StructureLine | Outcome:
         return Outcome.LEAVES
     line = inputs.proposed_line(person.proposed_line) if person.proposed_line else None
     return line or Outcome.DISPLACED
+
+
+def first_places(inputs: Inputs, goes: Sequence[StructureLine | Outcome], ranges: _RangesInUse) -> list[int | None]:
+    """Of each who goes to a line, the place from 0 of the step that years lead to; None where the salary decides."""
+    on = inputs.settings.implementation_date
+    return [
+        None if person.full_years is None else step_by_years(person.full_years, ranges.of(line.grade), on).place
+        for person, line in zip(inputs.people, goes, strict=True)
+        if not isinstance(line, Outcome)
+    ]
 
 
 def rows_of_slotting(
@@ -41,17 +55,19 @@ def rows_of_slotting(
              if not isinstance(line, Outcome)]  # fmt: skip
     count = len(slots)
     at = [number for _, number in slots]
+    starts = first_places(inputs, goes, ranges)
     first, size = ranges.runs.first, ranges.runs.size
-    sizes = [size[each] for each in at]
+    firsts = [first[each] + (start or 0) for each, start in zip(at, starts, strict=True)]
+    sizes = [size[each] - (start or 0) for each, start in zip(at, starts, strict=True)]
     slot_of = iter(range(count))
     return [
         Rows(Slotting, count, {
-            "points": Runs(ranges.runs.of, [first[each] for each in at], sizes),
+            "points": Runs(ranges.runs.of, firsts, sizes),
             "salary": [person.salary_now for person, _ in slots],
             "bottom": Picked(((Range, "bottom"),), [0] * count, at),
             "top": Picked(((Range, "top"),), [0] * count, at),
             "has_points": [int(each > 0) for each in sizes],
-            "rule": [NUMBER_OF[settings.slotting_rule]] * count,
+            "rule": [NUMBER_OF[settings.slotting_rule if start is None else BY_YEARS] for start in starts],
             "tie": [tie_number(settings.tie)] * count,
             "no_point": [NO_POINT_SAID] * count,
         }, [person for person, _ in slots]),

@@ -7,6 +7,7 @@ from payband.review.explanation.protection import protection_chains
 from payband.review.explanation.range import range_and_figures, range_steps
 from payband.review.results import Results
 from payband.review.slotting_list import Placement, Placements, stays_until
+from payband.review.steps_by_years import step_by_years
 from payband.sheets.sheet import Each
 from payband.units import pounds_text
 
@@ -48,7 +49,10 @@ def _slotting(results: Results, placed: Placement, slotted: Each) -> Chain:
     provisional = "; provisional" if found.provisional else ""
     steps.append(said("grade", found.grade, f"{titled}the grade of {placed.line.line}{provisional}"))
     steps += range_steps(found, figures, person.salary_now)
-    if found.points:
+    if person.full_years is not None:
+        by_years = step_by_years(person.full_years, found, settings.implementation_date)
+        steps.append(said("full years in the grade", str(person.full_years), f"{by_years.words}: {by_years.step}"))
+    elif found.points:
         tie = (
             f"; a tie goes to the {settings.tie} point" if settings.tie and settings.slotting_rule == "nearest" else ""
         )
@@ -60,7 +64,8 @@ def _slotting(results: Results, placed: Placement, slotted: Each) -> Chain:
         steps.append(said("outcome", placed.outcome.value, placed.why))
         return Chain("Slotting", tuple(steps), Answer("SlottingList", row, "outcome"))
     if slot.point is not None:
-        steps.append(said("point", slot.point, "chosen by the rule; outside the range its nearer end"))
+        chosen = "chosen by the rule; outside the range its nearer end"
+        steps.append(said("point", slot.point, chosen if person.full_years is None else "whatever the salary is"))
     estimated = "; rests on an estimated point" if slot.estimated else ""
     steps.append(money(declared["salary_new"].heading, slotted.salary_new, f"a year, full-time{estimated}"))
     steps.append(said("outcome", slot.outcome.value))

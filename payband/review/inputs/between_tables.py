@@ -14,6 +14,7 @@ from payband.review.inputs.references import reference_problems, rows_by_name, u
 from payband.review.inputs.row_words import rows_text, rows_told
 from payband.review.inputs.tables import input_table
 from payband.review.ranges import Ranges, check_ends
+from payband.review.steps_by_years import step_by_years
 from payband.rules.on_costs import OnCostTerms
 from payband.rules.thresholds import policies_named
 
@@ -151,6 +152,24 @@ class _Checks:
             if line is not None and not line.grade:
                 message = f"the line '{line.line}' has no grade, so that no salary can be slotted into it: give it one"
                 self.add_once("People", "proposed line", at, message)
+        self.full_years({name: line.grade for name, line in proposed.items()})
+
+    def full_years(self, grades: Mapping[str, str]) -> None:
+        """Full years in the grade are given for a national band alone, and lead to one of its steps."""
+        if "Grades" in self.damaged or "Spines" in self.damaged or not self.dates_known:
+            return
+        for person in self.inputs.people:
+            grade = grades.get(person.proposed_line.casefold())
+            if person.full_years is None or not grade:
+                continue
+            try:
+                pay_range = self.ranges.of(grade)
+            except PaybandError:
+                continue  # said of the grade
+            try:
+                step_by_years(person.full_years, pay_range, self.inputs.settings.implementation_date)
+            except PaybandError as error:
+                self.add("People", person.row, "full years in the grade", str(error))
 
     def awards(self) -> None:
         """Every award says what is given, and the awards of one day are for different salaries."""

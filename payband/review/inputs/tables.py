@@ -181,6 +181,13 @@ class Person(InputRow):
     illustrative: YesNo = column(
         "illustrative", "yes / no", "yes if no document prints it", choices=YES_NO, default=False
     )
+    full_years: Whole | None = column(
+        "full years in the grade",
+        "number",
+        "Of a national band: the step that they lead to is taken, whatever the slotting rule",
+        default=None,
+        since=6,
+    )
 
 
 class PackageElement(InputRow):

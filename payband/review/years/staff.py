@@ -8,6 +8,7 @@ from payband.review.columns import amounts, coded, slot_people, why_not_slotted
 from payband.review.inputs.inputs import Inputs
 from payband.review.inputs.tables import Person
 from payband.review.ranges import Ranges
+from payband.review.steps_by_years import slot_by_years
 
 if TYPE_CHECKING:
     import numpy as np
@@ -18,11 +19,12 @@ __all__ = ["Dates", "Slotted", "Staff", "slotted_people", "staff_of", "who_stays
 
 
 class Dates(NamedTuple):
-    """The last day in post and the day of starting, where they are given."""
+    """The last day in post, the day of starting and the full years in the grade, where they are given."""
 
     leaves_on: date | None
     started_on: date | None
     leaves_anyway: bool = False
+    full_years: int | None = None
 
 
 class Staff(NamedTuple):
@@ -71,7 +73,9 @@ def staff_of(people: Sequence[Person]) -> Staff:
     post_now, posts = _small([person.post_now for person in people])
     grade_now, grades = coded([person.grade_now for person in people])
     proposed, lines = _small([person.proposed_line for person in people])
-    dates, all_dates = coded([Dates(person.leaves_on, person.started_on, person.leaves_anyway) for person in people])
+    dates, all_dates = coded(
+        [Dates(each.leaves_on, each.started_on, each.leaves_anyway, each.full_years) for each in people]
+    )
     profile, profiles = coded([(person.on_cost_profile, person.ni_category) for person in people])
     columns = [*amount, post_now, grade_now, proposed, dates, profile]
     first, counts = _alike(columns, len(people))
@@ -146,6 +150,18 @@ def slotted_people(staff: Staff, inputs: Inputs, ranges: Ranges, names: Mapping[
         if not len(rows):
             continue
         pay_range = ranges.of(grade)
+        by_years: list[int] = []
+        for row in rows.tolist():
+            years = staff.all_dates[staff.dates[row]].full_years
+            if years is None:
+                continue
+            by_years.append(row)
+            slot = slot_by_years(int(staff.salary[row]), years, pay_range, starts_on)
+            if isinstance(slot, str):
+                unknown.setdefault(int(placed[row]), slot)
+            else:
+                salary[row], estimated[row] = slot.salary, slot.estimated
+        rows = np.setdiff1d(rows, by_years) if by_years else rows
         found = slot_people(staff.salary[rows], pay_range, settings.slotting_rule, settings.tie)
         salary[rows], estimated[rows] = found.salary, found.estimated
         for row in rows[~found.answered].tolist():

@@ -40,8 +40,8 @@ def _check(results: Results, name: str) -> dict[str, Any]:
 
 
 # Local Government and Housing Act 1989, section 5(1A) and (1B): the monitoring officer may not be the head of paid
-# service of a county, district or London borough council, the GLA or the City; of a county borough until 5 May 2022, and
-# since then its chief executive, by section 5(1BA).
+# service of a county, district or London borough council, the GLA or the City; of a county borough until 5 May 2022,
+# and since then its chief executive, by section 5(1BA).
 @pytest.mark.parametrize(
     ("kind", "passed"),
     [
