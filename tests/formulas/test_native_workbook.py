@@ -206,3 +206,32 @@ def test_grades_and_spines_of_the_library_are_equal(settings: dict[str, object],
     found = reconcile(native(saved(tables, tmp_path / "in.xlsx"), tmp_path / "native.xlsx"), soffice)
     assert found.compared > 150
     assert found.differences == []
+
+
+@pytest.mark.parametrize("costed_at", ["bottom", "actual"])
+def test_steps_by_full_years_are_equal(costed_at: str, soffice: str, tmp_path: Path) -> None:
+    settings = {
+        "implementation date": "01/04/2026",
+        "price base": "2026-27",
+        "costed at": costed_at,
+        "on-cost profile": "all",
+        "protection months": 12,
+        "protection form": "frozen",
+    }
+    people = [
+        {"person": f"{band}-{years}", "salary now": salary, "proposed line": band, "full years in the grade": years}
+        for band, salary in (("Band 5", 40_000), ("Band 8a", 58_000))
+        for years in (None, 0, 2, 4, 5)
+    ]
+    tables = {
+        "settings": settings,
+        "on_costs": [{"profile": "all", "pension rate": "14.38%"}],
+        "posts": [
+            {"line": band, "state": "proposed", "grade": f"NHS England {band}", "posts": 5}
+            for band in ("Band 5", "Band 8a")
+        ],
+        "people": people,
+    }
+    found = reconcile(native(saved(tables, tmp_path / "in.xlsx"), tmp_path / "native.xlsx"), soffice)
+    assert found.compared > 150
+    assert found.differences == []

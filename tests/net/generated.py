@@ -44,6 +44,8 @@ MEASURES = (
     ("severance", "actual"),
 )
 LAST_CONTRACTED_OUT, FIRST_LEVY = 2015, 2017
+FIRST_STEPS = date(2022, 4, 1)
+"""When the net's people first go to a step of a national band by their years."""
 
 
 def generated(number: int) -> Tables:
@@ -67,6 +69,7 @@ def generated(number: int) -> Tables:
     tables["assumptions"] = _assumptions(draw, start)
     tables["pay_awards"] = _pay_awards(draw, start)
     tables["more"] = parts_of(draw, tables, start, number)
+    _by_years(tables, start, number)
     return tables
 
 
@@ -257,6 +260,29 @@ def _people(draw: Draw, tables: Tables, start: date) -> list[Row]:
             person["started on"] = date(start.year - draw.one(0, 1, 1, 2, 9), draw.whole(1, 12), draw.whole(1, 28))
         people.append({name: value for name, value in person.items() if value != ""})
     return people
+
+
+def _by_years(tables: Tables, start: date, number: int) -> None:
+    """Somebody in a national band by years, from a draw of its own and last: the rest of the review is what it was."""
+    draw = Draw(f"full years in the grade {number}")
+    if start < FIRST_STEPS or "PlacementRules" in tables["more"] or not draw.chance(0.3):
+        return
+    band = draw.one("NHS England Band 2", "NHS England Band 5", "NHS England Band 8a")
+    profile = {"on-cost profile": tables["on_costs"][0]["profile"]}
+    line = {"line": "Ward", "state": "proposed", "grade": band, "posts": 2, "costed at": "bottom"}
+    tables["posts"].append({**line, **profile})
+    tables["people"].append(
+        {
+            "person": "N1",
+            "salary now": draw.whole(1_800_000, 6_000_000) / 100,
+            "proposed line": "Ward",
+            "full years in the grade": draw.one(0, 1, 2, 3, 4, 5, 12),
+            "started on": date(start.year - 13, 2, 7),
+            "share of current job in the new": "100%",
+            "share of the new from the current": "100%",
+            **profile,
+        }
+    )
 
 
 def _package(draw: Draw, tables: Tables) -> list[Row]:
