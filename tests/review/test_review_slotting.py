@@ -351,7 +351,7 @@ def test_the_newest_salaries_in_force_on_the_implementation_date_count(starts: s
 
 # --- by years of service ---------------------------------------------------------------------------------------------
 
-NHS = {
+NHS: dict[str, Any] = {
     "spines": [],
     "grades": [
         {"grade": "Band 5", "order": 1, "spine": "NHS England AfC Band 5", "bottom point": "entry", "top point": "top"}
@@ -360,6 +360,11 @@ NHS = {
     "settings": {"implementation date": "01/04/2026", "price base": "2026-27", "horizon": 3},
 }
 YEARS = "full years in the grade"
+
+
+def full_years(years: int | None) -> dict[str, Any]:
+    """The column of People with the full years."""
+    return {YEARS: years}
 
 
 # NHS Employers, Pay scales for 2026/27: Band 5 £32,073, £34,592 after two years, £39,043 after four.
@@ -380,7 +385,7 @@ def test_full_years_lead_to_a_step_of_a_national_band(
     salary: float, years: int | None, point: str, pays: int, outcome: str, grade: str
 ) -> None:
     posts = [{**NHS["posts"][0], "grade": grade}]
-    results = calculated(people=people(salary, **{YEARS: years}), **{**NHS, "posts": posts})
+    results = calculated(people=people(salary, **full_years(years)), **{**NHS, "posts": posts})
     [row] = results.tables["SlottingList"].records()
     assert (row["point"], row["salary_new"], row["outcome"]) == (point, pays, outcome)
     assert not row["estimated"]
@@ -393,13 +398,13 @@ def test_full_years_lead_to_a_step_of_a_national_band(
 @pytest.mark.parametrize("rule", ["nearest", "next above", "next below", "bottom", "same point"])
 def test_the_years_decide_whatever_the_slotting_rule(rule: str) -> None:
     settings = {**NHS["settings"], "slotting rule": rule}
-    results = calculated(people=people(33_000, **{YEARS: 4}), **{**NHS, "settings": settings})
+    results = calculated(people=people(33_000, **full_years(4)), **{**NHS, "settings": settings})
     [row] = results.tables["SlottingList"].records()
     assert (row["point"], row["salary_new"]) == ("top", 39_043)
 
 
 def test_the_horizon_and_the_explanation_take_the_step_too() -> None:
-    staff = [*people(33_000, 33_000, **{YEARS: 4}), {**people(33_000)[0], "person": "P3"}]
+    staff = [*people(33_000, 33_000, **full_years(4)), {**people(33_000)[0], "person": "P3"}]
     costed = {**NHS, "settings": {**NHS["settings"], "costed at": "actual"}}
     results = calculated(people=staff, **costed)
     assert [row["salary_new"] for row in results.tables["SlottingList"].records()] == [39_043, 39_043, 32_073]
@@ -430,6 +435,6 @@ def test_the_horizon_and_the_explanation_take_the_step_too() -> None:
 )
 def test_years_without_a_step_are_named(given: dict[str, Any], said: str) -> None:
     with pytest.raises(payband.InputProblems) as caught:
-        calculated(people=people(33_000, **{YEARS: 4}), **given)
+        calculated(people=people(33_000, **full_years(4)), **given)
     assert f"table People, row 1, column '{YEARS}': " in str(caught.value)
     assert said in str(caught.value)
