@@ -240,7 +240,8 @@ class _Placer:
                 "no column of FTE or hours: full-time equivalents are those of "
                 f"'{self._heading['posts']}', and every post is counted as full-time"
                 if "posts" in self._at
-                else "no column of FTE or hours: everybody is counted as full-time"
+                else "no column of FTE or hours: everybody is counted "
+                + ("at full-time hours a week" if "weeks" in self._at else "as full-time")
             )
         several = [place for place in places if place.posts > 1]
         if several:
@@ -252,7 +253,7 @@ class _Placer:
         if in_terms and not self._terms.said("term_time"):
             said.append(
                 f"posts for fewer than {ALL_YEAR} weeks a year: {rows_text(in_terms)}. Their FTE is taken "
-                "as it stands: make sure that it counts the weeks too"
+                "as it stands, as it counts the weeks too"
             )
         if self._reader.column("FTE %", self._data) and are_shares(self._reader.column("FTE %", self._data)):
             said.append(f"'{self._heading['FTE %']}' has shares of full time and no percentages: 0.6 is read as 60%")

@@ -75,8 +75,6 @@ class RowReader(RowPay):
 
     def __init__(self, grid: Grid, data: Sequence[int], columns: Recognised, terms: Terms) -> None:
         super().__init__(grid, columns, terms)
-        asked_hours = terms.said("full_time_hours")
-        self._full_time_hours = hours(asked_hours) if asked_hours.strip("0. ") else None
         self._full_time_hours_a_year = yearly_hours(terms.said("full_time_hours_a_year"))
         self._gone_by = gone_by(terms.said("leavers"))
         self.notes: list[Note] = []
@@ -236,7 +234,7 @@ class RowReader(RowPay):
             return None
         kinds = [kind for kind in TIMES if kind in self.at]
         if not kinds:
-            return FULL_TIME
+            return self._in_weeks(FULL_TIME, by_hours=True)
         self._why.append(f"column '{self.heading[kinds[0]]}' is empty: give the share of full time")
         return None
 
@@ -256,7 +254,9 @@ class RowReader(RowPay):
     def _in_weeks(self, share: Fraction, *, by_hours: bool) -> Fraction | None:
         """The share of full time of a post for fewer weeks than the year has, from its hours or as it was given."""
         weeks = self._read("weeks", weeks_a_year, None)
-        if weeks is None or weeks >= ALL_YEAR or not (by_hours or self._terms.said("term_time_fte") == "hours alone"):
+        if weeks is None or weeks >= ALL_YEAR:
+            return share
+        if not by_hours and (self._terms.said("term_time_fte") != "hours alone" or self._counts_weeks(share)):
             return share
         said = self._terms.said("term_time")
         if not said:
