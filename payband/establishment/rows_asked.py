@@ -176,7 +176,7 @@ def _ask_term_time(columns: Candidates) -> None:
         columns.ask_term(
             "term_time_fte",
             f"{counted(len(asked), 'row')} of posts for fewer than {ALL_YEAR} weeks a year "
-            f"{'has' if len(asked) == 1 else 'have'} an FTE: does it count the weeks too (\"counts weeks\"), or the "
+            f'{"has" if len(asked) == 1 else "have"} an FTE: does it count the weeks too ("counts weeks"), or the '
             'hours a week alone ("hours alone")?',
         )
         if columns.terms.said("term_time_fte") != "counts weeks":

