@@ -84,7 +84,7 @@ ODD: dict[str, tuple[str, list[str], int, str, dict[str, float]]] = {
     ),
     # Rows that stand for several posts.
     "posts in a title": (
-        "Post Title,Grade,FTE Salary\nClerk x 5,G1,24000\nOfficer (3 posts),G1,25000\n4 x Cook,G1,20000\nCook,G1,20000\n",
+        "Post Title,Grade,FTE Salary\nClerk x 5,G1,24000\nMaid (3 posts),G1,25000\n4 x Cook,G1,20000\nCook,G1,20000\n",
         [], 1, "row 2: the title 'Clerk x 5' says several posts ('x 5'): give their number in a column of posts",
         {"people": 1, "not_placed": 3},
     ),
