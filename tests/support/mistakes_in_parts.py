@@ -182,6 +182,26 @@ MISTAKES_IN_TABLES: Mapping[str, tuple[Change, str, str]] = {
         cell("Structure", "statutory role", "Monitoring Oficer", row=1), "noted",
         "The statutory role 'Monitoring Oficer' (table Structure, row 2) is spelt nearly like 'Monitoring Officer'",
     ),
+    "cost paid before the start": (
+        cell("OneOffCosts", "paid on", "01/02/2012"), "noted", "'fee' is paid on 1 February 2012, before the start",
+    ),
+    "duty spelt in another way": (
+        cell("StatutoryDuties", "duty", "Returning Oficer"), "noted", "is spelt nearly like 'Returning Officer'",
+    ),
+    "holder spelt in two ways": (
+        cell("StatutoryDuties", "post now", "Clark"), "noted", "'Clark' holds it now and 'Clerk' as proposed",
+    ),
+    "pay of a month of those who report": (
+        both(
+            cell("ReportingLines", "post or person", "Porter"), cell("ReportingLines", "bottom salary", 2_000),
+            cell("ReportingLines", "top salary", 3_000),
+        ),
+        "noted", "£2,000.00 is low for a full-time year: if it is by month, write £24,000.00",
+    ),
+    "rates for points that are added": (
+        both(cell("Sensitivity", "low", "19%"), cell("Sensitivity", "high", "21%")),
+        "noted", "pension rate: +19% to +21% is added to the rate, and both ends are on one side of it",
+    ),
     "discount rate twice": (
         both(
             put("Assumptions", assumption="discount rate", value="3.5%"),
