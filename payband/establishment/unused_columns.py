@@ -13,7 +13,7 @@ from payband.establishment.questions import LEFT_OUT
 from payband.kinds import blank
 from payband.units import counted
 
-__all__ = ["ask_about_unused", "is_well_below"]
+__all__ = ["ask_about_unused", "is_well_below", "speaks_of_time"]
 
 _OF_TIME = re.compile(
     r"\b(?:hours?|full time|part time|full part|ft pt|pt ft|fte|days? (?:a )?week|(?:work|working|shift) pattern|"
@@ -53,6 +53,16 @@ def ask_about_unused(columns: Candidates) -> None:
                 )
 
 
+def speaks_of_time(heading: str) -> bool:
+    """Whether a heading speaks of the time that is worked, whatever its column holds.
+
+    >>> [speaks_of_time(each) for each in ("Full/Part Time", "Hours per fortnight", "Overtime hours", "Full Time Hours")]
+    [True, True, False, True]
+    """
+    name = plain_heading(heading)
+    return bool(_OF_TIME.search(name)) and not _NOT_OF_TIME.search(name)
+
+
 def _left_out(columns: Candidates) -> Iterator[Candidate]:
     """The columns that are left out, and not because somebody has said so."""
     return (
@@ -68,11 +78,10 @@ def _name(column: Candidate) -> str:
 
 def _ask_if_it_tells_time(columns: Candidates, column: Candidate) -> None:
     """Asks about a column whose heading or words speak of the time worked, unless all of it is full-time."""
-    name = _name(column)
+    name, heading = _name(column), column.readings[0] if column.readings else ""
     texts = [" ".join(shown(value).split()) for value in columns.values(column.index) if not blank(value)]
     short = [text for text in texts if len(text) <= _LONGEST]
-    by_name = bool(_OF_TIME.search(name)) and not _NOT_OF_TIME.search(name)
-    if not (any(map(_PART_TIME.search, short)) or (by_name and not all(map(_is_full_time, texts)))):
+    if not (any(map(_PART_TIME.search, short)) or (speaks_of_time(heading) and not all(map(_is_full_time, texts)))):
         return
     examples = ", ".join(column.content.examples)
     kinds = [kind for kind in ("FTE", "FTE %", "hours a year") if columns.fits(kind, column)]
