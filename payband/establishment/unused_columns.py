@@ -56,7 +56,7 @@ def ask_about_unused(columns: Candidates) -> None:
 def speaks_of_time(heading: str) -> bool:
     """Whether a heading speaks of the time that is worked, whatever its column holds.
 
-    >>> [speaks_of_time(each) for each in ("Full/Part Time", "Hours per fortnight", "Overtime hours", "Full Time Hours")]
+    >>> [speaks_of_time(each) for each in ("Full/Part Time", "Monthly Hours", "Overtime hours", "Full Time Hours")]
     [True, True, False, True]
     """
     name = plain_heading(heading)
