@@ -11,11 +11,13 @@ from payband.establishment.amounts import number_text
 from payband.establishment.words import is_vacant_word, nothing_there
 from payband.kinds import blank, error_among, point_text
 from payband.review.inputs.raw_tables import BadCell
+from payband.rules.term_time import MOST_WEEKS
 from payband.units import ratio_from, share_held
 
 __all__ = [
     "LEAST_OF_A_YEAR",
     "are_shares",
+    "counts_weeks",
     "full_time_share",
     "hours",
     "ni_letter",
@@ -32,10 +34,10 @@ __all__ = [
 
 LEAST_OF_A_YEAR = 10_000_00  # pence: below it, salaries of full-time posts are by month or week, and not by year
 MOST_HOURS = 60
-MOST_WEEKS = 53
 MOST_YEARLY_HOURS = 3_200
 MOST_POSTS = 100_000  # as a line of the structure can have
 LEAST_PERCENT = 2  # a number below it is a share of full time, or a slip: nobody works 1% of full time
+_CLEARLY_LESS = Fraction(99, 100)  # of an FTE by hours alone: below it are 51 weeks, and not what rounding makes
 _CLOCK = re.compile(r"(\d{1,2}):([0-5]\d)(?::00)?")
 _ALL_YEAR = re.compile(r"all[ -]?year(?:[ -]?round)?|ayr|full[ -]year", re.I)
 _YES_VACANT = ("yes", "y", "true", "1", "x")
@@ -181,7 +183,9 @@ def weeks_a_year(value: Any) -> Fraction | None:
         raise WrongInput(f"'{value}' is not a number of weeks a year: write 39, or 44.143")
     number = Fraction(number_text(value) if isinstance(value, str) else repr(value))
     if not 0 <= number <= MOST_WEEKS:
-        raise WrongInput(f"{value} weeks a year are not possible: give at most {MOST_WEEKS}")
+        raise WrongInput(
+            f"{value} weeks a year are not possible: give at most {float(MOST_WEEKS):g}, which is the whole year"
+        )
     return number or None
 
 
@@ -208,6 +212,16 @@ def share_of_hours(worked: Fraction, full_time: Fraction) -> Fraction:
     if worked > full_time:
         raise WrongInput(f"{float(worked):g} hours a week are more than the {float(full_time):g} of full time")
     return share_held(worked / full_time)
+
+
+def counts_weeks(share: Fraction, worked: Fraction | None, full_time: Fraction | None) -> bool:
+    """Whether an FTE is clearly below what hours a week alone make it, so that it counts the weeks of the year too.
+
+    >>> half = Fraction(37, 2)
+    >>> counts_weeks(Fraction("0.42"), half, Fraction(37)), counts_weeks(Fraction("0.5"), half, Fraction(37))
+    (True, False)
+    """
+    return bool(worked and full_time and share < worked / full_time * _CLEARLY_LESS)
 
 
 def ni_letter(value: Any) -> str:

@@ -13,6 +13,7 @@ from payband.establishment.candidates import (
     Recognised,
     TakenColumn,
 )
+from payband.establishment.content import shown
 from payband.establishment.headings import (
     Grid,
     Headings,
@@ -24,6 +25,8 @@ from payband.establishment.headings import (
 from payband.establishment.questions import ASKED, LEFT_OUT, Question, Terms
 from payband.establishment.rows_asked import ask_about_rows
 from payband.establishment.salaries import ask_which, decide_salary
+from payband.establishment.unused_columns import ask_about_unused
+from payband.establishment.words import nothing_there
 
 __all__ = ["recognise"]
 
@@ -31,6 +34,7 @@ __all__ = ["recognise"]
 _ASK_WHEN_SEVERAL = (*SALARIES, "FTE", "FTE %", "posts")
 _FIGURES = (*SALARIES, *TIMES, "posts", "leaves on", "started on")
 _BY_CONTENT = {"FTE": "FTE", "hours": "hours", "NI category": "NI category", "grade": "grade", "person": "reference"}
+_AN_AMOUNT = re.compile(r"\b(?:salary|salaries|pay|cost|costs|budget)\b")
 _A_COUNT = re.compile(r"\b(?:posts|positions|jobs|fte|headcount|head count|staff|establishment|strength)\b")
 
 
@@ -59,6 +63,7 @@ def recognise(
     _one_share_of_time(columns)
     _ask_of_unknown(columns)
     decide_salary(columns)
+    ask_about_unused(columns)
     ask_about_rows(columns)
     _need(columns)
     _ask_what_the_map_asks(columns, [heading for heading, kind in given.items() if kind == ASKED])
@@ -105,6 +110,14 @@ def _by_name(columns: Candidates, column: Candidate) -> None:
         kind = column_kinds()["name"]
     if kind.name == "post title" and {"reference", "number"} & content.could_be:
         kind = column_kinds()["post number"]
+    if kind.name == "other pay" and _says_ni(column) and columns.fits("NI category", column):
+        column.ask("its name says National Insurance, its values are letters", ("NI category",))
+        columns.ask(
+            f"its values ({', '.join(content.examples)}) could be the NI category, and its name does not say so: what "
+            'is it? Write "" to leave it out',
+            column,
+        )
+        return
     if not kind.used:
         column.not_of_a_year = kind.name == "other pay" and bool(no_salary_of_a_year(column.readings[0]))
         column.personal = kind.personal
@@ -132,6 +145,10 @@ def _by_name(columns: Candidates, column: Candidate) -> None:
     column.kind, column.why = kind.name, "by its name"
 
 
+def _says_ni(column: Candidate) -> bool:
+    return any("ni" in plain_heading(reading).split() for reading in column.readings)
+
+
 def _one_of(columns: Candidates, kind: str) -> None:
     """Keeps one column of a kind: the map's, else the one with the better heading; asks where it is a figure."""
     found = sorted(columns.of(kind), key=lambda column: (column.why != BY_MAP, column.rank, column.index))
@@ -141,11 +158,24 @@ def _one_of(columns: Candidates, kind: str) -> None:
     for other in others:
         if columns.values(other.index) == columns.values(first.index):
             other.leave(f"the same as '{first.heading}'")
-        elif first.why == BY_MAP or kind not in _ASK_WHEN_SEVERAL:
+        elif first.why == BY_MAP or not (kind in _ASK_WHEN_SEVERAL or _grades_apart(columns, first, other)):
             other.leave(f"'{first.heading}' is taken as {kind}")
     rivals = [column for column in found if column.kind == kind]
     if len(rivals) > 1:
         ask_which(columns, rivals, f"could each be the {kind}")
+
+
+def _grades_apart(columns: Candidates, first: Candidate, other: Candidate) -> bool:
+    """Whether two columns name the same grades and do not agree: codes and words for them are no two grades."""
+    if first.kind != "grade":
+        return False
+    pairs = [
+        (shown(one).casefold(), shown(two).casefold())
+        for one, two in zip(columns.values(first.index), columns.values(other.index), strict=True)
+        if not nothing_there(one) and not nothing_there(two)
+    ]
+    alike = {one for one, _ in pairs} & {two for _, two in pairs}
+    return bool(alike) and any(one != two for one, two in pairs)
 
 
 def _one_share_of_time(columns: Candidates) -> None:
@@ -180,7 +210,8 @@ def _ask_of_unknown(columns: Candidates) -> None:
         kinds = [kind for kind, look in needed.items() if look in column.content.could_be]
         if not set(column.content.examples) - {"1", "1.0", "1.00"}:  # ones alone say nothing, and may be a count
             kinds = [kind for kind in kinds if kind not in TIMES]
-        says_count = any(_A_COUNT.search(plain_heading(reading)) for reading in column.readings)
+        names = [plain_heading(reading) for reading in column.readings]
+        says_count = any(_A_COUNT.search(name) and not _AN_AMOUNT.search(name) for name in names)
         if says_count and not counted and any(number and number > 1 for number in columns.read("posts", column)):
             kinds.insert(0, "posts")
         if not kinds:

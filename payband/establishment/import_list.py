@@ -10,6 +10,7 @@ from payband.errors import WrongInput
 from payband.establishment.amounts import ENDS
 from payband.establishment.candidates import TIMES, Recognised
 from payband.establishment.cells import LEAST_OF_A_YEAR, are_shares
+from payband.establishment.contradictions import pay_apart, sums_of_rows
 from payband.establishment.figures import grade_rows, listed, rows_text
 from payband.establishment.headings import Grid
 from payband.establishment.lines import LineKey, line_names
@@ -38,7 +39,7 @@ def establishment(
 
 class _Placer:
     def __init__(self, grid: Grid, data: Sequence[int], columns: Recognised, terms: Terms) -> None:
-        self._data, self._terms = data, terms
+        self._grid, self._data, self._columns, self._terms = grid, data, columns, terms
         self._reader = RowReader(grid, data, columns, terms)
         self._at, self._heading = self._reader.at, self._reader.heading
         self._by_department = self._read_line(terms.line)
@@ -58,7 +59,7 @@ class _Placer:
     def place(self, source: str) -> Establishment:
         reader, data = self._reader, self._data
         read = [found for index in through(data, "placing rows") if (found := reader.place(index)) is not None]
-        places = self._without_doubles(read)
+        places = self._without_doubles(self._without_sums(read))
         names, posts = self._lines(places)
         vacant_at = self._vacant_at(places)
         structure = [
@@ -178,6 +179,22 @@ class _Placer:
                 )  # fmt: skip
         return people
 
+    def _without_sums(self, places: Sequence[Place]) -> Sequence[Place]:
+        """The places but for those without a grade that are the sum of rows above: most likely totals."""
+        self._sums = sums_of_rows(places)
+        if not self._sums or "grade" not in self._at:
+            return places
+        self._reader.not_placed += [
+            NotPlaced(
+                number,
+                f"it has no grade, and its pay is the sum of rows {rows}: take it out if it is a total, or give the "
+                "grade of the post",
+            )
+            for number, rows in self._sums.items()
+        ]
+        self._reader.notes = [note for note in self._reader.notes if note.number not in self._sums]
+        return [place for place in places if place.number not in self._sums]
+
     def _without_doubles(self, places: Sequence[Place]) -> list[Place]:
         """The places but for those with one reference twice in one post, which are not placed."""
         same_post: dict[tuple[str, ...], list[Place]] = {}
@@ -240,7 +257,8 @@ class _Placer:
                 "no column of FTE or hours: full-time equivalents are those of "
                 f"'{self._heading['posts']}', and every post is counted as full-time"
                 if "posts" in self._at
-                else "no column of FTE or hours: everybody is counted as full-time"
+                else "no column of FTE or hours: everybody is counted "
+                + ("at full-time hours a week" if "weeks" in self._at else "as full-time")
             )
         several = [place for place in places if place.posts > 1]
         if several:
@@ -252,7 +270,7 @@ class _Placer:
         if in_terms and not self._terms.said("term_time"):
             said.append(
                 f"posts for fewer than {ALL_YEAR} weeks a year: {rows_text(in_terms)}. Their FTE is taken "
-                "as it stands: make sure that it counts the weeks too"
+                "as it stands, as it counts the weeks too"
             )
         if self._reader.column("FTE %", self._data) and are_shares(self._reader.column("FTE %", self._data)):
             said.append(f"'{self._heading['FTE %']}' has shares of full time and no percentages: 0.6 is read as 60%")
@@ -283,6 +301,12 @@ class _Placer:
                 f"{counted(len(unpriced), 'row')} of {float(sum(place.fte for place in unpriced)):,.2f} FTE have £0 "
                 f"as their pay ({rows_text([place.number for place in unpriced])}): their posts are in Structure "
                 "without a person, and cost nothing until their grade has a range or their line a stated cost"
+            )
+        said += pay_apart(self._grid, self._columns, places)
+        if self._sums and "grade" not in self._at:
+            said.append(
+                f"the pay of {rows_text(list(self._sums))} is the sum of rows above: take such rows out of the list if "
+                "they are totals"
             )
         if "point" in self._at and self._reader.pay_kind:
             said.append(f"'{self._heading['point']}' is read only where a row has no salary")

@@ -26,7 +26,7 @@ from payband.establishment.questions import Terms, days_of_leave, gone_by
 from payband.establishment.result import LEFT_EMPTY, LeftOut, Note, NotPlaced
 from payband.establishment.row_pay import RowPay
 from payband.establishment.rows_asked import ALL_YEAR
-from payband.establishment.words import is_vacant_word, says_left, says_nothing, vacant_title
+from payband.establishment.words import is_vacant_word, says_left, says_nothing, title_of_several, vacant_title
 from payband.establishment.working import WorkingWeeks, working_weeks
 from payband.kinds import blank
 from payband.rules.term_time import annualised_share, term_time_share
@@ -35,6 +35,7 @@ from payband.units import share_held
 __all__ = ["ALL_YEAR", "FULL_TIME", "Place", "RowReader"]
 
 FULL_TIME = Fraction(1)
+_APART = Fraction(2, 100)  # of full time: an FTE of two decimals is closer to that of the hours
 
 
 class Place(NamedTuple):
@@ -75,8 +76,6 @@ class RowReader(RowPay):
 
     def __init__(self, grid: Grid, data: Sequence[int], columns: Recognised, terms: Terms) -> None:
         super().__init__(grid, columns, terms)
-        asked_hours = terms.said("full_time_hours")
-        self._full_time_hours = hours(asked_hours) if asked_hours.strip("0. ") else None
         self._full_time_hours_a_year = yearly_hours(terms.said("full_time_hours_a_year"))
         self._gone_by = gone_by(terms.said("leavers"))
         self.notes: list[Note] = []
@@ -104,6 +103,11 @@ class RowReader(RowPay):
         elif title and sum(1 for value in self._row if not blank(value)) == 1:
             self._why.append(
                 "it has nothing but a post title: take it out if it is the heading of a section, or give its grade"
+            )
+        if several := "" if "posts" in self.at else title_of_several(title):
+            self._why.append(
+                f"the title '{title}' says several posts ('{several}'): give their number in a column of posts, or "
+                "one row for each"
             )
         vacant_as = vacant_title(title)
         person = self._person(number, vacant_title=bool(vacant_as))
@@ -211,6 +215,7 @@ class RowReader(RowPay):
             return self._fte_of_row(count)
         share = self._read("FTE", full_time_share, None) or self._read("FTE %", self._percent, None)
         if share is not None:
+            self._compare_with_hours(share)
             return self._in_weeks(share, by_hours=False)
         if len(self._why) > before:
             return None
@@ -236,9 +241,20 @@ class RowReader(RowPay):
             return None
         kinds = [kind for kind in TIMES if kind in self.at]
         if not kinds:
-            return FULL_TIME
+            return self._in_weeks(FULL_TIME, by_hours=True)
         self._why.append(f"column '{self.heading[kinds[0]]}' is empty: give the share of full time")
         return None
+
+    def _compare_with_hours(self, share: Fraction) -> None:
+        """Says where the hours a week of the row make another FTE than the one that is given, and taken."""
+        worked, full = (self._answer(kind, hours, None)[0] for kind in ("hours", "full-time hours"))
+        full = full or self._full_time_hours
+        in_terms = (self._answer("weeks", weeks_a_year, None)[0] or ALL_YEAR) < ALL_YEAR
+        if worked and full and not in_terms and abs(worked / full - share) > _APART:
+            self._said.append(
+                f"its FTE is {share_text(share)}, and {float(worked):g} of {float(full):g} hours a week are "
+                f"{float(worked / full):.4g}: the FTE is taken; make sure that it is right"
+            )
 
     def _fte_of_row(self, count: Fraction) -> Fraction | None:
         """The FTE of each post where the list has that of all posts of the row together."""
@@ -256,7 +272,9 @@ class RowReader(RowPay):
     def _in_weeks(self, share: Fraction, *, by_hours: bool) -> Fraction | None:
         """The share of full time of a post for fewer weeks than the year has, from its hours or as it was given."""
         weeks = self._read("weeks", weeks_a_year, None)
-        if weeks is None or weeks >= ALL_YEAR or not (by_hours or self._terms.said("term_time_fte") == "hours alone"):
+        if weeks is None or weeks >= ALL_YEAR:
+            return share
+        if not by_hours and (self._terms.said("term_time_fte") != "hours alone" or self._counts_weeks(share)):
             return share
         said = self._terms.said("term_time")
         if not said:

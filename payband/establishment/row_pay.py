@@ -5,7 +5,7 @@ from fractions import Fraction
 from payband.errors import PaybandError
 from payband.establishment.amounts import Pay, finer_than_a_penny, of_range, pay, salary
 from payband.establishment.candidates import Recognised
-from payband.establishment.cells import point, text, weeks_a_year
+from payband.establishment.cells import counts_weeks, hours, point, text, weeks_a_year
 from payband.establishment.content import shown
 from payband.establishment.figures import salary_of_point, spine_asked
 from payband.establishment.headings import Grid
@@ -29,11 +29,18 @@ class RowPay(RowCells):
         super().__init__(grid, columns, terms)
         self.spine, self.spine_on = spine_asked(terms.said("spine"))
         self.pay_kind = next((kind for kind in _SALARIES if kind in self.at), "")
+        asked_hours = terms.said("full_time_hours")
+        self._full_time_hours = hours(asked_hours) if asked_hours.strip("0. ") else None
         self.points: dict[tuple[str, str], int | str] = {}
 
-    def _weeks_unsaid(self) -> bool:
+    def _counts_weeks(self, share: Fraction) -> bool:
+        """Whether the row's hours a week show that its FTE counts the weeks of the year too."""
+        worked, full_time = (self._answer(kind, hours, None)[0] for kind in ("hours", "full-time hours"))
+        return counts_weeks(share, worked, full_time or self._full_time_hours)
+
+    def _weeks_unsaid(self, share: Fraction) -> bool:
         """Whether an FTE was given for part of the year, and nobody has said whether it counts the weeks."""
-        if self._terms.said("term_time_fte") or self._terms.said("term_time"):
+        if self._terms.said("term_time_fte") or self._terms.said("term_time") or self._counts_weeks(share):
             return False
         weeks = self._read("weeks", weeks_a_year, None)
         return weeks is not None and weeks < ALL_YEAR
@@ -94,7 +101,7 @@ class RowPay(RowCells):
             self._why.append(f"column '{heading}' has no salary" if heading else "it has neither salary nor point")
             return 0, None
         full_time = found.pence
-        if self.pay_kind == "actual salary" and fte is not None and self._weeks_unsaid():
+        if self.pay_kind == "actual salary" and fte is not None and self._weeks_unsaid(fte):
             self._why.append(
                 f"it is paid for fewer than {ALL_YEAR} weeks a year: actual pay and FTE do not tell its full-time "
                 "salary"

@@ -9,7 +9,7 @@ from payband.calendar import date_text
 from payband.errors import PaybandError
 from payband.establishment.amounts import finer_than_a_penny
 from payband.establishment.candidates import BY_MAP, SALARIES, TIMES, Candidate, Candidates
-from payband.establishment.cells import posts, weeks_a_year
+from payband.establishment.cells import counts_weeks, hours, posts, weeks_a_year
 from payband.establishment.content import shown
 from payband.establishment.days import day_reader, last_day
 from payband.establishment.figures import listed
@@ -167,18 +167,20 @@ def _ask_term_time(columns: Candidates) -> None:
     time = columns.first("FTE", "FTE %")
     shares = columns.read(time.kind, time) if time else []
     given = [at for at in short if shares and shares[at] is not None]
-    by_hours = [at for at in short if at not in given]
-    by_weeks = list(by_hours) if columns.first("hours") else []
-    for_time = columns.first("actual salary") or "actual salary" in columns.could_become()
-    if given and for_time and not columns.first("full-time salary"):
+    by_weeks = [at for at in short if at not in given]
+    if by_weeks and not columns.first("hours") and (time or columns.first("hours a year")):
+        by_weeks = []  # nothing is there that weeks could be a part of
+    worked, full_time = _hours(columns, len(shares))
+    asked = [at for at in given if not counts_weeks(shares[at], worked[at], full_time[at])]
+    if asked:
         columns.ask_term(
             "term_time_fte",
-            f"{counted(len(given), 'row')} of posts for fewer than {ALL_YEAR} weeks a year have an FTE and pay for the "
-            'time worked: does their FTE count the weeks too ("counts weeks"), or the hours a week alone ("hours '
-            'alone")?',
+            f"{counted(len(asked), 'row')} of posts for fewer than {ALL_YEAR} weeks a year "
+            f'{"has" if len(asked) == 1 else "have"} an FTE: does it count the weeks too ("counts weeks"), or the '
+            'hours a week alone ("hours alone")?',
         )
         if columns.terms.said("term_time_fte") != "counts weeks":
-            by_weeks += given
+            by_weeks += asked
     if by_weeks:
         if columns.first("hours") and not columns.of("full-time hours") and time:
             columns.ask_term("full_time_hours", "the hours a week of full time, such as 37, are needed for those rows")
@@ -206,6 +208,16 @@ def _ask_parts_of_pennies(columns: Candidates) -> None:
             "parts_of_pennies",
             f'{listed(found)}: take them to the nearest penny ("nearest penny"), or do not place such rows ("refuse")?',
         )
+
+
+def _hours(columns: Candidates, rows: int) -> tuple[list[Any], list[Any]]:
+    """The hours a week of each row, and those of full time; None where they are not known."""
+    worked, full_time = columns.first("hours"), columns.first("full-time hours")
+    said = columns.terms.said("full_time_hours").strip()
+    of_all = hours(said) if said.strip("0. ") else None
+    own = columns.read("hours", worked) if worked else [None] * rows
+    full = columns.read("hours", full_time) if full_time else [None] * rows
+    return own, [each or of_all for each in full]
 
 
 def _weeks(values: Sequence[Any]) -> list[Any]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from payband.kinds import blank
 
-__all__ = ["is_vacant_word", "nothing_there", "says_left", "says_nothing", "vacant_title"]
+__all__ = ["is_vacant_word", "nothing_there", "says_left", "says_nothing", "title_of_several", "vacant_title"]
 
 NOTHING = frozenset(
     ("n/a", "na", "n.a", "n.a.", "n/d", "n.d.", "n/k", "not known", "unknown", "not applicable", "not available",
@@ -28,6 +28,11 @@ _VACANT_THING = re.compile(
     r"\W*vacant\s+(?:propert|land|home|dwelling|building|site|premises|unit|possession|space|hous|shop|flat|asset|estate)",
     re.I,
 )  # a Vacant Property Officer is a post, and not vacant
+_SEVERAL = re.compile(
+    r"^\s*(\d{1,4})\s*[x×](?=\s*\S)(?!\s*\d)|(?:^|[\s(\[])[x×]\s*(\d{1,4})\s*[)\]]?\s*$|"
+    r"[(\[]\s*(\d{1,4})\s*(?:no\.?|nr|posts?|positions?|off)\s*[)\]]|[-–—:,]\s*(\d{1,4})\s*(?:no\.?|posts?|positions?)\s*$",
+    re.I,
+)
 _LEFT = re.compile(
     r"\b(?:terminat\w*|left|leavers?|leaves|resign\w*|retired|dismiss\w*|inactive|ended|ceased|deceased|redundant|"
     r"made redundant|former|ex[- ]employee|withdrawn|departed|not employed|no longer)\b",
@@ -86,6 +91,19 @@ def vacant_title(title: str) -> str:
     if not found:
         return ""
     return title[: found.start()].strip() or title
+
+
+def title_of_several(title: str) -> str:
+    """The words of a title that make several posts of it: "x 5", "3 x", "(4 posts)"; empty for none.
+
+    >>> title_of_several("Clerk x 5"), title_of_several("3 x Cleaner"), title_of_several("Officer (4 posts)")
+    ('x 5', '3 x', '(4 posts)')
+    >>> title_of_several("Clerk (2)"), title_of_several("Officer x 1"), title_of_several("Project X 2 Manager")
+    ('', '', '')
+    """
+    found = _SEVERAL.search(title)
+    number = next(filter(None, found.groups()), "1") if found else "1"
+    return found[0].strip() if found and int(number) > 1 else ""
 
 
 def says_left(value: Any, heading: str = "") -> bool:

@@ -17,7 +17,7 @@ from datetime import datetime
 from typing import BinaryIO, NamedTuple, Protocol
 
 from payband.errors import WrongInput
-from payband.ooxml.undo import keep_as_it_was
+from payband.ooxml.undo import keep_as_it_was, keep_nothing
 from payband.own_files import check_replaceable
 from payband.whole_files import TEMPORARY, flush_folder, not_written, take_rights
 
@@ -91,7 +91,8 @@ def save_in_place(
 
     A file that is open in a spreadsheet program, is read-only, or has changed, moved or gone since it was read is left
     alone: the package goes into a file beside it whose name says when it was made, and the note says why, and `what` is
-    in that file. With `keep` the file as it was is kept beside it, until the next time.
+    in that file. With `keep` the file as it was is kept beside it, until the next time; without it, what was kept
+    before an earlier run is gone too: it is no longer what stood before the last one.
     """
     target = os.path.realpath(target)
     with _written_beside(package, target, sealed=package.is_sealed) as temporary:  # a person's own work is not sealed
@@ -101,6 +102,8 @@ def save_in_place(
                 keep_as_it_was(target)
             try:
                 os.replace(temporary, target)
+                if not keep:
+                    keep_nothing(target)
             except PermissionError:
                 note = f"{os.path.basename(target)} is in use by another program"
         if note:

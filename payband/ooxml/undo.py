@@ -8,7 +8,7 @@ import tempfile
 from payband.errors import WrongInput
 from payband.whole_files import TEMPORARY, flush_folder, not_written
 
-__all__ = ["KEPT", "keep_as_it_was", "kept_of", "undo"]
+__all__ = ["KEPT", "keep_as_it_was", "keep_nothing", "kept_of", "undo"]
 
 KEPT = ".payband-undo"
 """What the name of a kept workbook ends in, after its own: nothing takes that for a workbook."""
@@ -40,6 +40,12 @@ def keep_as_it_was(path: str) -> None:
         raise WrongInput(
             f"{not_written(kept, error)}; it keeps the workbook as it was, and --no-backup does without it"
         ) from None
+
+
+def keep_nothing(path: str) -> None:
+    """Removes what an earlier run kept of a workbook, so that nothing older is taken for what the last one replaced."""
+    with contextlib.suppress(OSError):
+        os.unlink(kept_of(path))
 
 
 def undo(path: str) -> None:

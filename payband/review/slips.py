@@ -6,10 +6,14 @@ from typing import Any
 
 from payband.calendar import FinancialYear, date_text
 from payband.errors import did_you_mean, nearest
+from payband.library.duties import OFFICES
+from payband.review.inputs.alike import nearly_the_same
 from payband.review.inputs.inputs import Inputs
 from payband.review.inputs.rates import AFTER_THE_LAST
 from payband.review.inputs.references import tables_with_rows
+from payband.review.parts.tables.compression import REPORTING_LINES
 from payband.review.parts.tables.one_off_costs import ONE_OFF_COSTS
+from payband.review.parts.tables.statutory_duties import DUTIES
 from payband.review.years.money import DISCOUNT_RATE
 from payband.units import counted, percent_text, pounds_text
 
@@ -21,6 +25,8 @@ MOST_YEARS_AFTER = 10  # the start of the structure
 FEWEST_MONTHS = 6
 LEAST_ONE_OFF = 100_00  # pence: paid in thousands, perhaps
 MOST_A_WEEK = 5_000_00  # pence
+LEAST_OF_A_YEAR = 10_000_00  # pence
+_OTHER_DUTIES = ("Returning Officer", "Electoral Registration Officer")
 
 
 def _awards(inputs: Inputs) -> Iterator[str]:
@@ -134,8 +140,45 @@ def _one_off(inputs: Inputs) -> Iterator[str]:
             )
 
 
+def _paid_early(inputs: Inputs) -> Iterator[str]:
+    """One-off costs of a day before the start."""
+    start = inputs.settings.implementation_date
+    for row in inputs.rows_of(ONE_OFF_COSTS.name):
+        if row.paid_on < start:
+            yield (
+                f"Table OneOffCosts, row {row.row}: '{row.item}' is paid on {date_text(row.paid_on)}, before the start "
+                f"on {date_text(start)}: check the day"
+            )
+
+
+def _duties(inputs: Inputs) -> Iterator[str]:
+    """Posts and duties that are spelt nearly like another: the duty would seem to move, or be one of its own."""
+    known = {office.casefold(): office for office in (*OFFICES, *_OTHER_DUTIES)}
+    for row in inputs.rows_of(DUTIES.name):
+        now, proposed = row.post_now, row.post_proposed
+        where = f"Table {DUTIES.name}, row {row.row}"
+        if nearly_the_same(now.casefold(), proposed.casefold()):
+            yield f"{where}: '{now}' holds it now and '{proposed}' as proposed, which are two: is one misspelt?"
+        duty = row.duty.casefold()
+        meant = next((known[each] for each in known if duty not in known and nearly_the_same(duty, each)), None)
+        if meant is not None:
+            yield f"{where}: '{row.duty}' is spelt nearly like '{meant}', and counts as another duty: is it misspelt?"
+
+
+def _reporting(inputs: Inputs) -> Iterator[str]:
+    """Salaries of those who report that are too low for a year."""
+    for row in inputs.rows_of(REPORTING_LINES.name):
+        low = next((pay for pay in (row.bottom_salary, row.top_salary) if pay is not None and pay < LEAST_OF_A_YEAR), 0)
+        if low:
+            yield (
+                f"Table {REPORTING_LINES.name}, row {row.row}: {pounds_text(low)} is low for a full-time year: if it "
+                f"is by month, write {pounds_text(low * 12)}"
+            )
+
+
 _EACH: Iterable[Callable[[Inputs], Iterator[Any]]] = (
     _awards, _other_rates, _far_days, _started_later, _protection, _price_base, _assumptions, _package, _one_off,
+    _paid_early, _duties, _reporting,
 )  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from payband.units import half_up
 __all__ = [
     "FTE_UNIT",
     "METHOD",
+    "MOST_WEEKS",
     "UNIT",
     "YEAR_WEEKS",
     "annualised_share",
@@ -30,6 +31,9 @@ __all__ = [
 
 YEAR_WEEKS = Fraction(365, 7)
 """The weeks of a year of 365 days; documents print 52.143."""
+
+MOST_WEEKS = Fraction("52.143")
+"""The most weeks a year that a post can have, as documents print them."""
 
 METHOD = "Green Book Part 4.12"
 

@@ -731,6 +731,28 @@ def test_a_column_that_may_be_the_fte_is_asked_about(
     assert "which is not a kind of column; did you mean 'salary'?" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("heading", "value", "says"),
+    [
+        ("Full/Part Time", "Part time", "speaks of the time worked, and without a column 'FTE' every post is costed"),
+        ("Monthly Hours", "80", "speaks of the time worked"),
+        ("Actual Salary", "12500", "is pay for the time worked, and without a column 'FTE' every post is costed"),
+        ("Overtime Hours", "3", ""),
+    ],
+)
+def test_what_speaks_of_part_time_is_asked_about(
+    settings_file: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], heading: str, value: str, says: str
+) -> None:
+    text = f"salary now,proposed line,{heading}\n25000,Low posts,{value}\n"
+    (tmp_path / "p.csv").write_text(text, encoding="utf-8")
+    command = ["batch", str(tmp_path / "p.csv"), "--settings", settings_file, "-o", str(tmp_path / "o.csv")]
+    assert main(command) == (2 if says else 0)
+    assert (f"the column '{heading}' {says}" in capsys.readouterr().err) is bool(says)
+    assert main([*command, "--answer", f"{heading}="]) == 0
+    (tmp_path / "q.csv").write_text(text.replace("\n2", ",FTE\n2").rstrip() + ",0.5\n", encoding="utf-8")
+    assert main(["batch", str(tmp_path / "q.csv"), *command[2:-1], str(tmp_path / "q-answers.csv")]) == 0
+
+
 @pytest.mark.parametrize("ending", ["csv", "parquet", "xlsx"])
 def test_a_row_for_several_posts_is_answered_as_so_many(settings_file: str, tmp_path: Path, ending: str) -> None:
     counted = "Job,salary now,proposed line,Number of Posts in FTE\nA,24000,Low posts,2.5\nB,31000,Low posts,1\n"

@@ -53,6 +53,15 @@ def test_no_backup(review: Path) -> None:
     assert main(["undo", str(review)]) == 2
 
 
+def test_what_an_earlier_run_kept_is_not_taken_for_what_the_last_one_replaced(review: Path) -> None:
+    main(["recalc", str(review), "--in-place"])
+    assert main(["recalc", str(review), "--in-place", "--force", "--no-backup"]) == 0
+    after = review.read_bytes()
+    assert not kept(review).exists()
+    assert main(["undo", str(review)]) == 2
+    assert review.read_bytes() == after
+
+
 @pytest.mark.parametrize("processes", ["1", "2"])
 def test_no_later_run_takes_what_is_kept_for_a_workbook(review: Path, processes: str) -> None:
     shutil.copyfile(LEICESTER, review.parent / "other.xlsx")

@@ -125,6 +125,17 @@ def test_one_fault_is_one_problem_where_it_is_mended(each: Refused, tmp_path: Pa
     assert each.words in problem.message
 
 
+def test_a_heading_typed_over_by_that_of_another_column_is_one_problem(tmp_path: Path) -> None:
+    source = inputs_alone(tmp_path / "source.xlsx")
+    book = load_workbook(source)
+    book["People"]["E4"] = "salary now"
+    book.save(tmp_path / "review.xlsx")
+    with pytest.raises(InputProblems) as caught:
+        payband.open_review(tmp_path / "review.xlsx")
+    [problem] = caught.value.problems
+    assert (problem.where, problem.message.partition(";")[2]) == (f"{PEOPLE}, column 'salary now'", " missing: 'FTE'")
+
+
 # --- a hundred and more --------------------------------------------------------------------------------------------
 
 AMBLEFORD = {

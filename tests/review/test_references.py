@@ -62,7 +62,7 @@ REVIEW: dict[str, Any] = {
     "PaperFigures": [{"figure": "posts", "count": 2}],
     "FigureTerms": [
         {"check": "posts", "role": "is", "figure": "posts"},
-        {"check": "posts", "role": "plus", "figure": "posts"},
+        {"check": "posts", "role": "plus", "figure": "StructureCost Counter posts proposed"},
     ],
     "JobForms": [{"job": "Treasurer", "questionnaire": "SCCOG 2012"}],
     "JobQuestions": [{"job": "Treasurer", "section": "dimensions", "item": "population"}],

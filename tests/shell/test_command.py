@@ -62,9 +62,9 @@ def refused(*arguments: str | Path, cwd: Path | None = None) -> str:
         # An empty word is an omitted argument: category A, then by the week, (3,000 - 96) x 15%.
         ("EMPLOYERNI 3000 2025-05-31 '' week", "435.60"),
         ("EMPLOYERNI 3000 2025-05-31 A month no", "387.45"),
-        ("PROTECTION 200000 100000 2012-01-02", "200000.00"),
-        ("PROTECTIONYEAR 200000 100000 2012-01-02 2011-12", "24731.18"),
-        ("PROTECTIONENDS 2012-01-02", "2014-01-01"),
+        ("PROTECTION 200000 100000 2012-01-02 24", "200000.00"),
+        ("PROTECTIONYEAR 200000 100000 2012-01-02 2011-12 24", "24731.18"),
+        ("PROTECTIONENDS 2012-01-02 24", "2014-01-01"),
         ("NEEDSAPPROVAL 91269 107264 Harrow", "TRUE"),
         ("NEEDSAPPROVAL 91269 '' Harrow", "FALSE"),
         ("SALARY UCOR/S 19", "123231.00"),
@@ -83,7 +83,7 @@ def test_call_prints_the_plain_answer(words: str, answer: str) -> None:
 
 
 def test_call_prints_a_table_as_a_table() -> None:
-    assert said("call", "PROTECTIONTABLE", "200000", "100000", "2012-01-02").splitlines() == [
+    assert said("call", "PROTECTIONTABLE", "200000", "100000", "2012-01-02", "24").splitlines() == [
         "period   protected pay  substantive pay        cost",
         "-------  -------------  ---------------  ----------",
         "2011-12      49,462.36        24,731.18   24,731.18",
@@ -102,10 +102,10 @@ def test_an_unpublished_point_is_shown_as_unknown_and_refused_as_a_salary() -> N
     [
         (["EMPLOYERNI", "3000", "2025-05-31"], "387.45"),
         (["EMPLOYERNI", "[3000, 4000]", "2025-05-31"], "[\n  387.45,\n  537.45\n]"),
-        (["PROTECTIONENDS", "2012-01-02"], '"2014-01-01"'),
+        (["PROTECTIONENDS", "2012-01-02", "24"], '"2014-01-01"'),
         (["NEEDSAPPROVAL", "91269", "107264", "Harrow"], "true"),
         (["SLOTPOINT", "97575", "Divisional Director"], "9"),
-        (["PROTECTION", "200000", "100000", "2012-01-02"], "200000.00"),
+        (["PROTECTION", "200000", "100000", "2012-01-02", "24"], "200000.00"),
         (
             ["SLOT", "97575", "Divisional Director"],
             '[\n  {\n    "point": 9,\n    "salary": 85575.00,\n    "change": -12000.00,\n'
@@ -478,6 +478,14 @@ def test_rates_of_ones_own_reach_further(tmp_path: Path) -> None:
 )
 def test_call_takes_what_begins_with_a_minus(words: list[str], answer: str) -> None:
     assert said("call", *words).strip() == answer
+
+
+@pytest.mark.parametrize(("months", "answer"), [("", "200000.00"), ("24", "200000.00"), ("36", "300000.00")])
+def test_call_says_how_many_months_it_took_where_none_were_given(months: str, answer: str) -> None:
+    done = run_payband("call", "PROTECTION", "200000", "100000", "02/01/2012", *([months] if months else []))
+    assert (done.returncode, done.stdout.strip()) == (0, answer)
+    note = "" if months else "payband: no months were given, so this is the answer of 24 months"
+    assert done.stderr.strip() == note
 
 
 def test_call_without_a_date_is_of_today_and_says_so(tmp_path: Path) -> None:

@@ -145,6 +145,63 @@ MISTAKES_IN_TABLES: Mapping[str, tuple[Change, str, str]] = {
     "award of 2 for 2%": (put("PayAwards", effective_from="01/04/2012", percent=2), "PayAwards", "write 2% or 0.02"),
     "award of 0.02%": (put("PayAwards", effective_from="01/04/2012", percent="0.02%"), "noted", "is 2% meant?"),
     "award before the start": (put("PayAwards", effective_from="01/04/2011", percent="1%"), "noted", "before the"),
+    "award of the fourth of January": (
+        put("PayAwards", effective_from="04/01/2013", percent="1%"), "noted", "does not take effect on the first of a",
+    ),
+    "award for salaries up to 50": (
+        put("PayAwards", effective_from="01/04/2012", percent="1%", salaries_up_to=50), "noted", "which nobody has",
+    ),
+    "rule that every post reaches": (rule(threshold=10_000), "noted", "which every full-time post reaches"),
+    "FTE of a twentieth": (cell("People", "FTE", 0.05), "noted", "1 person has an FTE below 0.1 (table People, row 1)"),
+    "FTE of a line of a twentieth": (
+        cell("Structure", "FTE each", 0.05, row=1), "noted", "1 line has an FTE below 0.1 (table Structure, row 2)",
+    ),
+    "fewer posts than people": (
+        cell("Structure", "posts", 1), "noted", "Desk (now): 2 people with 2 FTE for 1 post, whose cost alone is",
+    ),
+    "no posts for people": (cell("Structure", "posts", 0), "noted", "Desk (now): 2 people with 2 FTE for 0 posts"),
+    "external share of one state": (
+        both(
+            cell("Structure", "external share", "80%"),
+            put("Structure", line="Desk", state="proposed", grade="Officer", posts=2),
+        ),
+        "noted", "Desk: the external share is 80% now and 0% as proposed, which moves the saving",
+    ),
+    "element of a person and of the line": (
+        put("Package", line_or_person="Counter", element="fee", amount_a_year=100, counts_towards_approval="yes"),
+        "noted", "'fee' of Anne is also in row 2 for the line Counter, and both are counted",
+    ),
+    "order of grades that is not that of their pay": (
+        cell("Grades", "order", 3), "noted", "Grade Manager has the order 2, below Officer with 3",
+    ),
+    "point of a later year": (
+        cell("Spines", "effective from", "01/04/2012", row=1), "noted",
+        "Spine Ladder: point P2 (table Spines, row 2) has a salary only from 1 April 2012, after the start",
+    ),
+    "role nearly that of the law": (
+        cell("Structure", "statutory role", "Monitoring Oficer", row=1), "noted",
+        "The statutory role 'Monitoring Oficer' (table Structure, row 2) is spelt nearly like 'Monitoring Officer'",
+    ),
+    "cost paid before the start": (
+        cell("OneOffCosts", "paid on", "01/02/2012"), "noted", "'fee' is paid on 1 February 2012, before the start",
+    ),
+    "duty spelt in another way": (
+        cell("StatutoryDuties", "duty", "Returning Oficer"), "noted", "is spelt nearly like 'Returning Officer'",
+    ),
+    "holder spelt in two ways": (
+        cell("StatutoryDuties", "post now", "Clark"), "noted", "'Clark' holds it now and 'Clerk' as proposed",
+    ),
+    "pay of a month of those who report": (
+        both(
+            cell("ReportingLines", "post or person", "Porter"), cell("ReportingLines", "bottom salary", 2_000),
+            cell("ReportingLines", "top salary", 3_000),
+        ),
+        "noted", "£2,000.00 is low for a full-time year: if it is by month, write £24,000.00",
+    ),
+    "rates for points that are added": (
+        both(cell("Sensitivity", "low", "19%"), cell("Sensitivity", "high", "21%")),
+        "noted", "pension rate: +19% to +21% is added to the rate, and both ends are on one side of it",
+    ),
     "discount rate twice": (
         both(
             put("Assumptions", assumption="discount rate", value="3.5%"),

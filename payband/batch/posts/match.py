@@ -10,6 +10,7 @@ from payband.errors import UnknownName, WrongInput, did_you_mean, nearest, neare
 from payband.establishment.candidates import BY_MAP, Recognised, TakenColumn
 from payband.establishment.headings import column_kinds, kind_of_heading
 from payband.establishment.questions import ASKED, LEFT_OUT, Question
+from payband.establishment.unused_columns import speaks_of_time
 
 __all__ = ["Matched", "match"]
 
@@ -122,6 +123,28 @@ def _by_heading(columns: Sequence[str], found: dict[str, str], why: dict[str, st
                 f"is costed as full time: call it '{FTE}', with values such as 0.5 or 18.5/37, or leave it out"
             )
             asked[column] = Question(text, (column,), ("FTE", LEFT_OUT))
+        _ask_of_time(columns, kinds, found, asked)
+
+
+def _ask_of_time(
+    columns: Sequence[str], kinds: Mapping[str, Sequence[str]], found: Mapping[str, str], asked: dict[str, Question]
+) -> None:
+    """Asks about what speaks of the time worked under a heading of no such kind, where there is no FTE."""
+    for column in columns:
+        meant = kind_of_heading([column])
+        if column not in asked and not (meant and meant[0].used) and speaks_of_time(column):
+            text = (
+                f"the column '{column}' speaks of the time worked, and without a column '{FTE}' every post is costed "
+                f"as full time: give a column '{FTE}', with values such as 0.5 or 18.5/37, or leave this one out"
+            )
+            asked[column] = Question(text, (column,), ("FTE", LEFT_OUT))
+    for column in kinds.get("actual salary", ()) if SALARY in found else ():
+        if column not in asked:
+            text = (
+                f"the column '{column}' is pay for the time worked, and without a column '{FTE}' every post is costed "
+                f"as full time: give a column '{FTE}', or leave this one out"
+            )
+            asked[column] = Question(text, (column,), (LEFT_OUT,))
 
 
 def _check_map(given: Mapping[str, str], columns: Sequence[str]) -> None:

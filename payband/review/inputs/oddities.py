@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from payband.calendar import date_text
 from payband.review.inputs.alike import spelt_in_two_ways
 from payband.review.inputs.inputs import Inputs
+from payband.review.inputs.odd_structure import odd_structure
 from payband.review.inputs.references import reference_notes
 from payband.review.slips import slips
 from payband.review.structure_cost import CostedLine
@@ -158,6 +159,7 @@ def oddities(inputs: Inputs, lines: Sequence[CostedLine]) -> list[str]:
         *_references(inputs),
         *_rules(inputs),
         *slips(inputs),
+        *odd_structure(inputs),
         *reference_notes(inputs),
         *spelt_in_two_ways(inputs),
     ]

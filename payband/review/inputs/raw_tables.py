@@ -1,6 +1,6 @@
 """The input tables as they were found, before anything in them is read."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -30,6 +30,8 @@ class RawTable:
         self.name = name
         self.columns = columns
         self.rows = rows
+        self.doubled: Collection[str] = ()
+        """The headings that stand twice: which of their columns is meant is not known, and one may be another's."""
 
     @classmethod
     def of_columns(
@@ -39,6 +41,7 @@ class RawTable:
         made = cls.__new__(cls)
         made.name, made.columns, made.numbers = name, columns, numbers
         made._held = dict(zip(columns, held, strict=True))
+        made.doubled = ()
         return made
 
     @cached_property

@@ -138,13 +138,15 @@ class _Reader:
         present = set(raw.columns)
         strangers = [name for name in raw.columns if name not in known]
         for column in table.columns:
+            if raw.doubled:
+                continue  # one of them may be the column that is missing, which is said with it
             if column.name not in present and (column.required or (self._cells and not column.may_be_absent)):
                 hint = ""
                 if meant := _heading_meant(column.name, strangers, known):
                     hint = f": did you mean '{meant}'? Rename it back"
                 ending = "" if hint else ": add it" + ("" if column.required else " (it may stay empty)")
                 self._add(table, None, column.name, f"the column '{column.name}' is missing{hint}{ending}")
-        return known & present
+        return (known & present) - set(raw.doubled)
 
     def settings(self, table: InputTable) -> Settings:
         """The settings. What cannot be made out of them is a problem, and something else stands in its place."""

@@ -42,6 +42,7 @@ class _Figure(NamedTuple):
     value: int | None
     source: str
     typed: str = ""
+    of_paper: bool = False
 
     @property
     def text(self) -> str:
@@ -127,6 +128,10 @@ def _sides_of(rows: Sequence[FigureTermRow]) -> Iterator[Problem]:
         )
     if not stated:
         yield _at(TERMS, rows[0], "role", f"the check '{rows[0].check}' has no stated figure: give it a row with 'is'")
+    for row in rows:
+        if stated and row.role not in STATED and row.figure.casefold() == stated[0].figure.casefold():
+            message = f"the check '{row.check}' holds '{row.figure}' against itself: name what it is compared with"
+            yield _at(TERMS, row, "figure", message)
     if len(stated) == len(rows) == 1:
         message = f"the check '{rows[0].check}' has nothing to compare the figure with: add a row with 'plus'"
         yield _at(TERMS, rows[0], "role", message)
@@ -182,7 +187,11 @@ class _Checked:
         if self._stated_row.role != IS or len(self._terms) != 1:
             return ""
         row, figure = self._terms[0]
-        return f"{figure.name}: {figure.typed}" if figure.typed and _factor(row) == 1 else ""
+        sides = (figure, self.figure)
+        typed = next((each for each in sides if each.typed), None)
+        if typed is None or _factor(row) != 1 or not all(each.typed or each.of_paper for each in sides):
+            return ""
+        return f"{typed.name}: {typed.typed}"
 
     def _sum(self) -> Fraction | None:
         """What the terms come to; None where one of them is not known."""
@@ -324,5 +333,5 @@ def _figures(inputs: Inputs, own: Mapping[str, OwnFigure]) -> dict[str, _Figure]
     found = {name: _Figure(names[name], figure.kind, figure.value, "", figure.typed) for name, figure in own.items()}
     for row in inputs.rows_of(FIGURES.name):
         value = row.count if row.amount is None else row.amount
-        found[row.figure.casefold()] = _Figure(row.figure, _paper_kind(row), value, row.source)
+        found[row.figure.casefold()] = _Figure(row.figure, _paper_kind(row), value, row.source, of_paper=True)
     return found

@@ -58,12 +58,15 @@ def own_figures(calculated: Calculated) -> dict[str, OwnFigure]:
         if line.stated_cost is not None and name in found:
             found[name] = found[name]._replace(typed="it is the stated cost of its line in table Structure")
     found |= _structure(calculated.structure.total_row(), _TOTAL)
+    given = {row.grade.casefold(): row for row in inputs.grades}
     for grade in _grades(inputs).values():
         pay_range = calculated.ranges.of(grade)
         bottom, top = pay_range.bottom, pay_range.top
         middle = None if bottom is None or top is None else midpoint(bottom, top)
         for end, value in zip(_OF_RANGE, (bottom, middle, top), strict=True):
-            found[f"PayRanges {grade} {end}"] = OwnFigure(AMOUNT, value)
+            typed = getattr(given.get(grade.casefold()), f"{end}_salary", None) is not None
+            why = f"it is the {end} salary of its grade in table Grades" if typed else ""
+            found[f"PayRanges {grade} {end}"] = OwnFigure(AMOUNT, value, why)
     protection = calculated.protection
     values = (protection.total, protection.on_costs, protection.people)
     chosen = any(person.illustrative for person in inputs.people)

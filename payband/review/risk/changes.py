@@ -68,6 +68,11 @@ class Change(NamedTuple):
         """Whether it has a name of its own, and is not named as a scenario would."""
         return self.name in NAMED
 
+    @property
+    def is_added(self) -> bool:
+        """Whether its values are points that are added to a rate, and not the rate itself."""
+        return self.name in _RELATIVE
+
     def read(self, value: Any, what: str) -> int:
         """A cell of it as basis points, pence or a whole number. Raises WrongInput."""
         if self.unit == _PERCENT:

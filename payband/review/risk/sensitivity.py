@@ -126,6 +126,7 @@ def sensitivity(inputs: Inputs) -> Sensitivity:
     """
     rows = inputs.rows_of(SENSITIVITY.name)
     ranges, said = (_given(rows, inputs), []) if rows else _defaults(inputs)
+    said = [*said, *_one_sided(ranges)]
     measures = Measures(inputs)
     base = measures.of()
     found = []
@@ -144,6 +145,16 @@ def sensitivity(inputs: Inputs) -> Sensitivity:
     if stay:
         said = [*said, f"a changed pension rate does not move lines with a stated cost: {', '.join(stay)}"]
     return Sensitivity(base, found, [*said, *measures.warnings])
+
+
+def _one_sided(ranges: Sequence[tuple[Change, int, int]]) -> Iterator[str]:
+    """Points that are added at both ends alike, which look like the rates themselves."""
+    for change, low, high in ranges:
+        if change.is_added and (low > 0 or high < 0):
+            yield (
+                f"Sensitivity, {change.name}: {change.shown(low)} to {change.shown(high)} is added to the rate, and "
+                "both ends are on one side of it: give points such as -1% and 1%, and not the rate itself"
+            )
 
 
 def _given(rows: Sequence[SensitivityRow], inputs: Inputs) -> list[tuple[Change, int, int]]:

@@ -87,10 +87,13 @@ class _Reader:
             ]
         if not all(filled):
             held = [list(compress(values, filled)) for values in held]
+        doubled = [name for name, count in Counter(headings).items() if name and count > 1]
         if len(set(headings)) < len(headings):  # which is a problem, or columns without a heading
             held = list(dict(zip(headings, held, strict=True)).values())
             headings = list(dict.fromkeys(headings))
-        return RawTable.of_columns(table.name, headings, list(compress(numbers, filled)), held)
+        made = RawTable.of_columns(table.name, headings, list(compress(numbers, filled)), held)
+        made.doubled = doubled
+        return made
 
     def _without_own(self, table: InputTable, headings: list[str], sheet: SheetCells, block: CellRange) -> list[str]:
         """The headings, but for columns of the owner's that happen to be called as one that the workbook is too old to
@@ -110,6 +113,13 @@ class _Reader:
         for name, count in Counter(each for each in headings if each).items():
             if count > 1:
                 message = f"{count} columns are called '{name}': delete all but one, or give the others another name"
+                gone = [
+                    each.name
+                    for each in table.columns
+                    if each.name not in headings and not each.may_be_absent and each.since <= self._format
+                ]
+                if gone:
+                    message += "; missing: " + ", ".join(f"'{each}'" for each in gone)
                 self.problems.append(Problem(message, sheet=place.sheet, table=table.name, column=name))
         block = CellRange.parse(place.ref)
         for merged in sheet.merged:

@@ -340,6 +340,30 @@ def test_an_answer_that_is_not_known_is_not_checkable() -> None:
     assert only(_answers(review.calculate()), check="the check")["outcome"] == OPEN
 
 
+RANGE, COST = "PayRanges Officer {}", "StructureCost Officers cost proposed"
+CHARITY = [{"grade": "Officer", "order": 1, "bottom salary": 20_000, "top salary": 30_000}]
+STATED_LINE = [{"line": "Officers", "state": "proposed", "grade": "Officer", "posts": 5, "stated cost": 100}]
+
+
+@pytest.mark.parametrize(
+    ("terms", "outcome"),
+    [
+        ([("is", "A"), ("plus", RANGE.format("top"))], OPEN),  # a salary typed in Grades, and one typed in PaperFigures
+        ([("is", RANGE.format("bottom")), ("plus", "B")], OPEN),  # whichever of the two is called the stated one
+        ([("is", COST), ("plus", "C")], OPEN),
+        ([("is", "D"), ("plus", RANGE.format("midpoint"))], AGREES),  # worked out of two salaries
+        ([("is at most", "A"), ("plus", RANGE.format("top"))], AGREES),  # a limit is no copy
+        ([("is", COST), ("plus", "StructureCost Officers modelled")], DIFFERS),  # typed, beside what is worked out
+    ],
+)
+def test_what_was_typed_is_not_held_against_what_was_typed(terms: list[tuple[str, str]], outcome: str) -> None:
+    figures = [_figure("A", 30_000), _figure("B", 20_000), _figure("C", 100), _figure("D", 25_000)]
+    review = _review(figures, [_term(role, figure) for role, figure in terms], grades=CHARITY, posts=STATED_LINE)
+    row = only(_answers(review.calculate()), check="the check")
+    assert row["outcome"] == outcome
+    assert ("were not arrived at apart" in (row["why"] or "")) is (outcome == OPEN)
+
+
 # --- what cannot be ------------------------------------------------------------------------------------------------
 
 A, B = _figure("A", 1), _figure("B", 2)
@@ -359,6 +383,12 @@ WRONG: list[tuple[str, list[dict[str, Any]], list[dict[str, Any]], str]] = [
     ),
     ("no stated figure", [A], [_term("plus", "A")], "'the check' has no stated figure: give it a row with 'is'"),
     ("nothing to hold it against", [A], [_term("is", "A")], "has nothing to compare the figure with: add a row with"),
+    (
+        "a figure against itself",
+        [A],
+        [_term("is", "A"), _term("plus", "a")],
+        "row 2, column 'figure': the check 'the check' holds 'a' against itself: name what it is compared with",
+    ),
     (
         "amounts against counts",
         [A, _figure("N", count=2)],

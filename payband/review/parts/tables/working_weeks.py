@@ -12,6 +12,7 @@ from payband.review.answers import TEXT, YES_NO, AnswerTable, Form, _column
 from payband.review.inputs.fields import OwnName, Text, one_of
 from payband.review.inputs.input_table import InputRow, InputTable, column
 from payband.review.parts.registry import Part
+from payband.rules.term_time import MOST_WEEKS
 from payband.units import number_from
 
 __all__ = ["COUNTED_AS", "FTE_BY_WEEKS", "PART", "WORKING_WEEKS", "HoursAWeek", "WeeksAYear", "WorkingWeeksRow"]
@@ -20,7 +21,7 @@ COUNTED_AS = ("paid", "worked")
 """What weeks are: those that are paid, with leave among them, or those that are worked."""
 
 
-def _within(most: int | Decimal, unit: str, *, none: bool = False) -> BeforeValidator:
+def _within(most: int | Fraction, unit: str, *, none: bool = False) -> BeforeValidator:
     """A number of hours, weeks or days: above 0 and at most so many, with every decimal that was given."""
 
     def read(value: Any) -> Fraction:
@@ -29,7 +30,7 @@ def _within(most: int | Decimal, unit: str, *, none: bool = False) -> BeforeVali
         number = Fraction(number_from(value, f"the number of {unit}"))
         if not (number >= 0 if none else number > 0) or number > most:
             least = "0 or more" if none else "more than 0"
-            raise WrongInput(f"{value} {unit} are not possible: give {least}, at most {most:,}")
+            raise WrongInput(f"{value} {unit} are not possible: give {least}, at most {float(most):,g}")
         return number
 
     return BeforeValidator(read)
@@ -37,7 +38,7 @@ def _within(most: int | Decimal, unit: str, *, none: bool = False) -> BeforeVali
 
 HoursAWeek = Annotated[Fraction, _within(60, "hours a week")]
 HoursAYear = Annotated[Fraction, _within(3_200, "hours a year")]
-WeeksAYear = Annotated[Fraction, _within(Decimal("52.143"), "weeks a year")]
+WeeksAYear = Annotated[Fraction, _within(MOST_WEEKS, "weeks a year")]
 DaysAYear = Annotated[Fraction, _within(100, "days a year", none=True)]
 
 
