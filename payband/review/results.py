@@ -13,6 +13,7 @@ from payband.own_files import overwriting
 from payband.review.answers import AnswerRows
 from payband.review.approvals import Approvals
 from payband.review.chart_data import TableAmounts, chart_rows
+from payband.review.cost_holds import COST_HOLDS, what_cost_holds
 from payband.review.inputs.inputs import Inputs
 from payband.review.parts.answering import PartAnswer
 from payband.review.protection_cost import ProtectionCost
@@ -229,6 +230,7 @@ class Results:
             ("Review", "Review", settings.review_name, "text"),
             ("Review", "New structure starts on", settings.implementation_date, "day"),
             ("Review", "Prices and rates of", str(settings.price_base), "text"),
+            ("Structure", COST_HOLDS, what_cost_holds(self.inputs), "text"),
             ("Structure", "Posts now", total.now.posts, "whole"),
             ("Structure", "Posts proposed", total.proposed.posts, "whole"),
             ("Structure", "Cost now, a year", _pounds(total.now.cost), "money"),
