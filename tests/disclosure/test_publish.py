@@ -560,7 +560,7 @@ def test_vacant_posts_do_not_tell_how_few_people_a_line_has() -> None:
 def test_what_somebody_is_paid_for_going_is_not_published() -> None:
     given = counted_people({"Head": [26_000], "Many": [22_000] * 9})
     given["package"] = [{"line or person": "Head", "element": "severance", "amount a year": 123_456,
-                         "counts towards approval": "yes"}]  # fmt: skip
+                         "counts towards approval": "yes", "costed as": "not costed"}]  # fmt: skip
     rows = approvals_of(**given, approval_rules=[rule("Going", 100_000, "severance")])
     assert [row[:4] for row in rows] == [("Head", 1, HIDDEN, "Going")]
 

@@ -210,7 +210,7 @@ class Stretch(Sheet):
 
     @column(Unit.PENCE, "employer's NI", tells=Tells.PAY)
     def employer_ni(of: Each) -> Form:
-        """all months together, and Class 1A on benefits in kind"""
+        """all months together"""
         return of.total(NIRun, "of_run") + of.total(BenefitRun, "class_1a")
 
     @column(Unit.PENCE, "pension", tells=Tells.PAY)
@@ -235,7 +235,7 @@ class Stretch(Sheet):
 
     @column(Unit.PENCE, "cost of a post", tells=Tells.PAY)
     def cost(of: Each) -> Form:
-        """the pay, benefits in kind, and the on-costs"""
+        """the salary and its on-costs"""
         return of.pay_and_benefits + of.on_costs
 
 

@@ -54,7 +54,9 @@ def post_steps(of: Each, year: FinancialYear, given: tuple[Figure, ...]) -> Iter
             class_1a_rate(year.months[0].pay_date)
         rule = f"{percent_text(run.rates.rate)} of {pounds_text(of.benefits)}"
         yield money("Class 1A NI on benefits in kind", run.class_1a, rule, used)
-    yield money("employer's NI of the year", of.employer_ni, Stretch.columns["employer_ni"].says)
+    with_benefits = ", and Class 1A on benefits in kind" if of.benefits else ""
+    rule = f"{Stretch.columns['employer_ni'].says}{with_benefits}"
+    yield money("employer's NI of the year", of.employer_ni, rule)
     bears = "salary" if of.salary.pensionable == of.salary.annual else "pensionable pay"
     yield money("pension", of.pension, f"{percent_text(terms.pension_rate)} of the {bears}", given)
     levies = of.rows(LevyRun)
@@ -66,7 +68,9 @@ def post_steps(of: Each, year: FinancialYear, given: tuple[Figure, ...]) -> Iter
     if terms.other_rate:
         yield money("other on-costs", of.other, f"{percent_text(terms.other_rate)} of the salary", given)
     yield money("on-costs", of.on_costs, Stretch.columns["on_costs"].says)
-    yield money("cost of one post", of.cost, Stretch.columns["cost"].says)
+    more = of.salary.rows(PaidWith)
+    rule = "the pay, benefits in kind, and the on-costs" if more else Stretch.columns["cost"].says
+    yield money("cost of one post", of.cost, rule)
 
 
 def _pay_steps(salary: Each) -> Iterator[Step]:
