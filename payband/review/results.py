@@ -24,9 +24,12 @@ from payband.review.summary import (
     PAID_TO_DISPLACED,
     PROTECTION_IN_ALL,
     full_year_saving,
+    headlines,
+    headlines_text,
     net_saving_to,
 )
 from payband.review.years.savings import YearlySavings
+from payband.table import Table
 from payband.units import counted, pounds
 
 if TYPE_CHECKING:
@@ -83,6 +86,23 @@ class Results:
         self.totals |= {rows.table.name: rows for part in parts for rows in part.totals}
         self.source: Any = None
         """The workbook that the review was read from, for saving the answers in a copy of it."""
+
+    def __repr__(self) -> str:
+        [(_, [named]), (_, [structure, *_]), *_] = headlines(self)
+        return f"<Results: {named}; {structure}>"
+
+    def __str__(self) -> str:
+        """The headlines, as the command `payband review` prints them."""
+        return headlines_text(dict(headlines(self)))
+
+    def _repr_html_(self) -> str:
+        """The headlines as a notebook shows them."""
+        rows = [
+            [section if number == 0 else "", text]
+            for section, texts in headlines(self)
+            for number, text in enumerate(texts)
+        ]
+        return Table(["Section", "What the review comes to"], rows)._repr_html_()
 
     @property
     def ranges(self) -> "pd.DataFrame":
@@ -236,7 +256,6 @@ class Results:
             ("Review", "Review", settings.review_name, "text"),
             ("Review", "New structure starts on", settings.implementation_date, "day"),
             ("Review", "Prices and rates of", str(settings.price_base), "text"),
-            ("Structure", COST_HOLDS, what_cost_holds(self.inputs), "text"),
             ("Structure", "Posts now", total.now.posts, "whole"),
             ("Structure", "Posts proposed", total.proposed.posts, "whole"),
             ("Structure", "Cost now, a year", _pounds(total.now.cost), "money"),
@@ -309,7 +328,7 @@ class Results:
         if years := self.tables["ChartSavings"].records():
             last = years[-1]
             items.append((net_saving_to(last["financial_year"]), last["net_saving_to_date"], "money"))
-        return items
+        return [*items, (COST_HOLDS, what_cost_holds(self.inputs), "text")]
 
     def _savings(self) -> list[tuple[str, str, Any, str]]:
         """The saving of each financial year less protection, as the charts show it."""

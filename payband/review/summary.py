@@ -1,7 +1,7 @@
 """The headlines of a review: what fits on a screen, or on two where it has further parts."""
 
-from collections.abc import Callable, Sequence
-from textwrap import shorten
+from collections.abc import Callable, Mapping, Sequence
+from textwrap import shorten, wrap
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from payband.calendar import date_text
@@ -22,6 +22,7 @@ __all__ = [
     "PROTECTION_IN_ALL",
     "full_year_saving",
     "headlines",
+    "headlines_text",
     "net_saving_to",
 ]
 
@@ -33,6 +34,8 @@ PROTECTION_IN_ALL = "Protection in all, basic pay"
 
 MOST_NOTES = 4
 """How many notes the headlines and the Summary give in full; the Run log has them all."""
+
+SCREEN_WIDTH = 110
 
 MOST_LETTERS = 170
 """How long the headlines of a part may be: two lines of a terminal."""
@@ -94,6 +97,19 @@ def headlines(results: Answers) -> list[tuple[str, list[str]]]:
             notes = [*notes, f"{counted(more, 'more note')} on the sheet Run log"]
         sections.append(("Notes", notes))
     return sections
+
+
+def headlines_text(sections: Mapping[str, Sequence[str]]) -> str:
+    """The headlines for a screen: the sections beside their sentences, in lines of up to 110 letters."""
+    lines = []
+    width = max(map(len, sections)) + 2
+    for section, texts in sections.items():
+        head = f"{section:<{width}}"
+        for text in texts:
+            for part in wrap(text, SCREEN_WIDTH - width):
+                lines.append(f"{head}{part}")
+                head = " " * width
+    return "\n".join(lines)
 
 
 def full_year_saving(settings: Settings) -> str:
