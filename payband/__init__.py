@@ -30,6 +30,7 @@ _HOMES = {
     "hourly_pay": "rules.wage_floor",
     "levy": "rules.levy",
     "needs_approval": "rules.thresholds",
+    "ni_of_benefits": "rules.benefits_in_kind",
     "ni_of_posts": "rules.several_posts",
     "on_cost_table": "rules.on_costs",
     "on_costs": "rules.on_costs",

@@ -51,6 +51,7 @@ __all__ = [
     "hourly_pay",
     "levy",
     "needs_approval",
+    "ni_of_benefits",
     "ni_of_posts",
     "on_cost_table",
     "on_costs",
@@ -341,6 +342,14 @@ def needs_approval(
     rule: _Text | _AnyColumn,
     comparison: str | _AnyColumn | None = None,
 ) -> Any: ...
+@overload
+def ni_of_benefits(benefit: _Number, on_date: _Day) -> Decimal:
+    """Employer's Class 1A NI on a benefit in kind, £: 15% of what it is worth, from 6 April 2025."""
+
+@overload
+def ni_of_benefits(benefit: _Column, on_date: _Day | _Column) -> list[Decimal]: ...
+@overload
+def ni_of_benefits(benefit: _Number | _AnyColumn, on_date: _Day | _AnyColumn) -> Any: ...
 def ni_of_posts(
     posts: _Cells,
     pay_date: _Day,

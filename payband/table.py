@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = ["Table"]
+
+ROWS_IN_A_NOTEBOOK = 60
 
 
 class Table:
@@ -37,6 +40,18 @@ class Table:
     def __repr__(self) -> str:
         return f"Table({self.columns!r}, {self.rows!r})"
 
+    def _repr_html_(self) -> str:
+        """The table as a notebook shows it: the first rows, and how many more there are."""
+        right = [_is_number_column([row[i] for row in self.rows]) for i in range(len(self.columns))]
+        head = "".join(f"<th>{escape(name)}</th>" for name in self.columns)
+        body = "".join(
+            "<tr>" + "".join(_html_cell(value, to_right=at) for value, at in zip(row, right, strict=True)) + "</tr>"
+            for row in self.rows[:ROWS_IN_A_NOTEBOOK]
+        )
+        more = len(self.rows) - ROWS_IN_A_NOTEBOOK
+        below = f"<p>{more:,} more row{'s' if more > 1 else ''}</p>" if more > 0 else ""
+        return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{below}"
+
     def column(self, name: str) -> list[Any]:
         """One column's values."""
         index = self.columns.index(name)
@@ -65,6 +80,11 @@ class Table:
             return "  ".join(padded).rstrip()
 
         return "\n".join([line(self.columns), line(["-" * width for width in widths]), *map(line, shown)])
+
+
+def _html_cell(value: Any, *, to_right: bool) -> str:
+    align = ' style="text-align: right"' if to_right else ""
+    return f"<td{align}>{escape(_shown(value))}</td>"
 
 
 def _is_number_column(values: Sequence[Any]) -> bool:

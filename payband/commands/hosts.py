@@ -5,7 +5,15 @@ import argparse
 from payband.commands.output import FINE
 from payband.commands.words import Command, with_overwrite
 
-__all__ = ["COMMANDS", "excel_install", "excel_lite", "excel_server", "libreoffice_build", "libreoffice_install"]
+__all__ = [
+    "COMMANDS",
+    "excel_install",
+    "excel_lite",
+    "excel_server",
+    "excel_uninstall",
+    "libreoffice_build",
+    "libreoffice_install",
+]
 
 
 def excel_install(given: argparse.Namespace) -> int:
@@ -13,6 +21,14 @@ def excel_install(given: argparse.Namespace) -> int:
     from payband.hosts.excel.classic import default_folder, install
 
     print("\n".join(install(given.folder or default_folder())))
+    return FINE
+
+
+def excel_uninstall(given: argparse.Namespace) -> int:
+    """Takes the classic add-in out of Excel."""
+    from payband.hosts.excel.classic import default_folder, uninstall
+
+    print("\n".join(uninstall(given.folder or default_folder())))
     return FINE
 
 
@@ -75,6 +91,7 @@ def _libreoffice_build_words(parser: argparse.ArgumentParser) -> None:
 
 COMMANDS = {
     "excel install": Command(_excel_install_words, excel_install, ("payband excel install",)),
+    "excel uninstall": Command(_excel_install_words, excel_uninstall, ("payband excel uninstall",)),
     "excel lite": Command(
         _excel_lite_words,
         excel_lite,

@@ -120,23 +120,13 @@ def build_workbooks(given: argparse.Namespace) -> int:
 
 def _summary_text(results: "Results") -> str:
     """The summary of a review, and what its workbook carries that payband leaves alone, on a screen or two."""
-    from textwrap import wrap
-
-    from payband.review.summary import headlines
+    from payband.review.summary import headlines, headlines_text
 
     sections = dict(headlines(results))
     carried = [f"{os.path.basename(results.source.path)} {note}" for note in results.source.notes]
     if carried:
         sections["Notes"] = [*sections.get("Notes", []), *carried]
-    lines = []
-    width = max(map(len, sections)) + 2
-    for section, texts in sections.items():
-        head = f"{section:<{width}}"
-        for text in texts:
-            for part in wrap(text, 110 - width):
-                lines.append(f"{head}{part}")
-                head = " " * width
-    return "\n".join(lines)
+    return headlines_text(sections)
 
 
 def _review_words(parser: argparse.ArgumentParser) -> None:

@@ -50,6 +50,7 @@ GROUPS: dict[str, tuple[Row, ...]] = {
         Row("functions", "functions", "List the worksheet functions with their arguments."),
         Row("call", "functions", "Call a worksheet function, as a cell would."),
         Row("excel install", "hosts", "Set up =PAYBAND_SLOT(...) in Excel on Windows."),
+        Row("excel uninstall", "hosts", "Take it out of Excel again."),
         Row("excel lite", "hosts", "Write a workbook for xlwings Lite: no Python to install."),
         Row("excel server", "hosts", "Write a project for your own xlwings Server."),
         Row("libreoffice install", "hosts", "Install the extension in LibreOffice."),

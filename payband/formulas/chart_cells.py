@@ -9,6 +9,7 @@ from payband.formulas.places import Places
 from payband.ooxml.cells import Formula
 from payband.review.answers import CHARTS, TOTAL_BELOW, AnswerTable
 from payband.review.chart_data import chart_rows
+from payband.review.summary import net_saving_to
 
 __all__ = ["chart_formulas", "summary_savings"]
 
@@ -107,14 +108,17 @@ def chart_formulas(places: Places, rows: Mapping[str, Sequence[Any]], saving: Sa
 def summary_savings(places: Places) -> dict[int, Formula]:
     """The savings of the summary by the number of their line, as the cells of the charts' table."""
     results = places.results
-    lines = [(number, each) for number, each in enumerate(results.summary()) if each[0] == "Savings"]
-    if "ChartSavings" not in places.first_rows:
+    years = results.tables["ChartSavings"].records()
+    if "ChartSavings" not in places.first_rows or not years:
         return {}
-    last = len(results.tables["ChartSavings"]) - 1
-    found = {}
-    for index, (number, (_, _, value, _)) in enumerate(lines):
-        sums = index == len(lines) - 1
-        cell = places.answer("ChartSavings", "net saving to date" if sums else "net saving", last if sums else index)
+    in_all, found, year = net_saving_to(years[-1]["financial_year"]), {}, 0
+    for number, (section, label, value, _) in enumerate(results.summary()):
+        if label == in_all:
+            cell = places.answer("ChartSavings", "net saving to date", len(years) - 1)
+        elif section == "Savings":
+            cell, year = places.answer("ChartSavings", "net saving", year), year + 1
+        else:
+            continue
         if value is not None:
             found[number] = Formula(cell, value)
     return found

@@ -22,6 +22,7 @@ EXAMPLES: dict[str, tuple[Any, ...]] = {
     "HCAS": (39043, "inner", "01/09/2026"),
     "HOURLYPAY": (17711,),
     "LEVY": (300000, "31/05/2025", 1250),
+    "NIOFBENEFITS": (5000, "31/03/2026"),
     "NEEDSAPPROVAL": (91269, 107264, "Harrow"),
     "NIOFPOSTS": ((("post", "pay"), ("P1", 532.79), ("P2", 532.79)), "30/04/2026"),
     "ONCOSTS": (36000, "2025-26", 0.195),

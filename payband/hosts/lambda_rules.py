@@ -10,6 +10,7 @@ from payband.hosts.lambda_posts import answers_of_posts
 from payband.hosts.lambda_protection import answers_of_protection, helpers_of_protection
 from payband.hosts.lambda_text import cells, let
 from payband.kinds import UNKNOWN
+from payband.rules.benefits_in_kind import class_1a_on
 from payband.rules.hay import total_of
 from payband.rules.high_cost_area import supplement_on
 from payband.rules.levy import levy_on
@@ -192,6 +193,8 @@ def answers(blocks: dict[str, Block]) -> dict[str, str]:
         "EMPLOYERCOST": f"(annual_salary+{on_costs})/100",
         "EMPLOYERNI": "PAYBAND._NI(pay,pay_date,category,period,contracted_out,weeks)/100",
         "HAYTOTAL": _hay_total(blocks["hay_numbers"]),
+        "NIOFBENEFITS": 'LET(rate,IFERROR(PAYBAND._NI_RATE("employer_year",on_date),'
+        'PAYBAND._NI_RATE("employer",on_date)),' + cells(class_1a_on, "benefit", "rate") + "/100)",
         "LEVY": "LET(rate,PAYBAND._LEVY_RATE(pay_date)," + cells(levy_on, "pay_bill", "rate", "allowance") + "/100)",
         "NEEDSAPPROVAL": _needs_approval(blocks["approvals"]),
         "ONCOSTS": f"{on_costs}/100",

@@ -13,7 +13,8 @@ from payband.review.core.protection import ProtectedMonth, ProtectedYear
 from payband.review.core.ranges import Range
 from payband.review.core.slotting import Slotted
 from payband.sheets.sheet import Sheet, Unit
-from payband.units import pounds
+from payband.table import Table
+from payband.units import counted, pounds
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -182,6 +183,20 @@ class AnswerRows:
         keys = [each.key for each in self.table.columns]
         by_row = zip(*(self.column(key) for key in keys), strict=True)
         return [dict(zip(keys, values, strict=True)) for values in by_row]
+
+    def __repr__(self) -> str:
+        return f"<{self.table.name}: {counted(len(self), 'row')}>"
+
+    def __str__(self) -> str:
+        return str(self._shown())
+
+    def _repr_html_(self) -> str:
+        """The table as a notebook shows it, under the headings of its sheet."""
+        return self._shown()._repr_html_()
+
+    def _shown(self) -> Table:
+        columns = [self.column(each.key) for each in self.table.columns]
+        return Table([each.heading for each in self.table.columns], list(zip(*columns, strict=True)))
 
     def to_pandas(self) -> "pd.DataFrame":
         """The same as a pandas DataFrame; amounts are `Decimal` pounds."""

@@ -13,14 +13,24 @@ from payband.own_files import overwriting
 from payband.review.answers import AnswerRows
 from payband.review.approvals import Approvals
 from payband.review.chart_data import TableAmounts, chart_rows
+from payband.review.cost_holds import COST_HOLDS, what_cost_holds
 from payband.review.inputs.inputs import Inputs
 from payband.review.parts.answering import PartAnswer
 from payband.review.protection_cost import ProtectionCost
 from payband.review.slotting_list import DISPLACED, outcomes_counted
 from payband.review.structure_cost import StructureCost
-from payband.review.summary import PAID_TO_DISPLACED, full_year_saving, in_short
+from payband.review.summary import (
+    MOST_NOTES,
+    PAID_TO_DISPLACED,
+    PROTECTION_IN_ALL,
+    full_year_saving,
+    headlines,
+    headlines_text,
+    net_saving_to,
+)
 from payband.review.years.savings import YearlySavings
-from payband.units import pounds
+from payband.table import Table
+from payband.units import counted, pounds
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -76,6 +86,23 @@ class Results:
         self.totals |= {rows.table.name: rows for part in parts for rows in part.totals}
         self.source: Any = None
         """The workbook that the review was read from, for saving the answers in a copy of it."""
+
+    def __repr__(self) -> str:
+        [(_, [named]), (_, [structure, *_]), *_] = headlines(self)
+        return f"<Results: {named}; {structure}>"
+
+    def __str__(self) -> str:
+        """The headlines, as the command `payband review` prints them."""
+        return headlines_text(dict(headlines(self)))
+
+    def _repr_html_(self) -> str:
+        """The headlines as a notebook shows them."""
+        rows = [
+            [section if number == 0 else "", text]
+            for section, texts in headlines(self)
+            for number, text in enumerate(texts)
+        ]
+        return Table(["Section", "What the review comes to"], rows)._repr_html_()
 
     @property
     def ranges(self) -> "pd.DataFrame":
@@ -223,7 +250,7 @@ class Results:
         holders = Counter(slotting.column("line"))
         vacant = sum(max(line.posts - holders[line.line], 0) for line in self.inputs.lines("proposed"))
         items: list[tuple[str, str, Any, str]] = []
-        items += [("In short", section, text, "text") for section, text in in_short(self)]
+        items += [("In short", *each) for each in self._in_short()]
         items += [
             ("Review", "Body", settings.body, "text"),
             ("Review", "Review", settings.review_name, "text"),
@@ -233,10 +260,12 @@ class Results:
             ("Structure", "Posts proposed", total.proposed.posts, "whole"),
             ("Structure", "Cost now, a year", _pounds(total.now.cost), "money"),
             ("Structure", "Cost proposed, a year", _pounds(total.proposed.cost), "money"),
-            ("Structure", full_year_saving(settings), _pounds(total.saving), "money"),
-            ("Structure", "Modelled cost of the proposed structure", _pounds(total.proposed.modelled), "money"),
-            ("Structure", "Modelled less stated", _pounds(total.variance), "money"),
         ]
+        if self.structure_cost.has_stated:
+            items += [
+                ("Structure", "Modelled cost of the proposed structure", _pounds(total.proposed.modelled), "money"),
+                ("Structure", "Modelled less stated", _pounds(total.variance), "money"),
+            ]
         if total.now.estimated or total.proposed.estimated:
             items.append(("Structure", "ESTIMATED", _ESTIMATED, "text"))
         if total.implied_pension_rate is not None:
@@ -267,11 +296,10 @@ class Results:
                 ("Protection", f"Cost in {year}", pounds(cost), "money")
                 for year, cost in (protection.total_by_year or {}).items()
             ]
-            items.append(("Protection", "Cost in all, basic pay", _pounds(protection.total), "money"))
             if protection.estimated:
                 items.append(("Protection", "ESTIMATED", _ESTIMATED, "text"))
             if settings.protection_on_costs:
-                items.append(("Protection", "On-costs of it", _pounds(protection.on_costs), "money"))
+                items.append(("Protection", "On-costs of protection", _pounds(protection.on_costs), "money"))
         items += self._savings()
         if len(self.tables["ApprovalsNeeded"]):  # without a rule nothing is tested, and none would read as all clear
             items.append(("Approvals", "Posts that need approval", self.posts_that_need_approval, "whole"))
@@ -281,12 +309,29 @@ class Results:
         items.append(("Checks", "Checks passed", f"{count - len(self.not_passed)} of {count}", "text"))
         items += [("Checks", "Failed", name, "text") for name in self.failed]
         items += [("Checks", "Cannot be told", name, "text") for name in self.untold]
-        items += [("Notes", f"{number}", warning, "text") for number, warning in enumerate(self.warnings, start=1)]
+        notes, more = self.warnings[:MOST_NOTES], len(self.warnings) - MOST_NOTES
+        items += [("Notes", f"{number}", warning, "text") for number, warning in enumerate(notes, start=1)]
+        if more > 0:
+            items.append(("Notes", "More", f"{counted(more, 'more note')} on the sheet Run log", "text"))
         items.append(("Notes", "Figures used", f"fingerprint {fingerprint(self.figures_used)}", "text"))
         return items
 
+    def _in_short(self) -> list[tuple[str, Any, str]]:
+        """The figures that matter most: the posts, the saving of a full year, protection, and what is saved in all."""
+        total, settings = self.structure_cost.total, self.inputs.settings
+        items: list[tuple[str, Any, str]] = [
+            ("Posts", f"{total.now.posts:,} now, {total.proposed.posts:,} proposed", "text"),
+            (full_year_saving(settings), _pounds(total.saving), "money"),
+        ]
+        if self.inputs.people:
+            items.append((PROTECTION_IN_ALL, _pounds(self.protection_cost.total), "money"))
+        if years := self.tables["ChartSavings"].records():
+            last = years[-1]
+            items.append((net_saving_to(last["financial_year"]), last["net_saving_to_date"], "money"))
+        return [*items, (COST_HOLDS, what_cost_holds(self.inputs), "text")]
+
     def _savings(self) -> list[tuple[str, str, Any, str]]:
-        """The saving of each financial year less protection, as the charts show it, and in all."""
+        """The saving of each financial year less protection, as the charts show it."""
         years = self.tables["ChartSavings"].records()
         if not years:
             return []
@@ -296,9 +341,7 @@ class Results:
         ]
         if all(value is None for _, _, value, _ in items):
             return [("Savings", "By financial year, less protection", None, "money")]
-        last = years[-1]
-        label = f"In all to {last['financial_year']}, before one-off costs"
-        return [*items, ("Savings", label, last["net_saving_to_date"], "money")]
+        return items
 
     def _parts_to_dict(self) -> dict[str, list[dict[str, Any]]]:
         """The answer tables of the parts by their names."""

@@ -85,6 +85,11 @@ class StructureCost(NamedTuple):
     """By state how many full-time posts the structure has: what its people work, and vacant posts as their lines say.
     """
 
+    @property
+    def has_stated(self) -> bool:
+        """Whether a proposed line has a stated cost."""
+        return any(line.proposed.stated is not None for line in self.lines)
+
     def rows(self) -> AnswerRows:
         """The lines as an answer table."""
         return AnswerRows.of_columns(STRUCTURE_COST, self.columns)

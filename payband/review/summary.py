@@ -1,7 +1,7 @@
 """The headlines of a review: what fits on a screen, or on two where it has further parts."""
 
-from collections.abc import Callable, Sequence
-from textwrap import shorten
+from collections.abc import Callable, Mapping, Sequence
+from textwrap import shorten, wrap
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from payband.calendar import date_text
@@ -16,13 +16,26 @@ if TYPE_CHECKING:
     from payband.review.protection_cost import ProtectionCost
     from payband.review.structure_cost import StructureCost
 
-__all__ = ["PAID_TO_DISPLACED", "full_year_saving", "headlines", "in_short"]
+__all__ = [
+    "MOST_NOTES",
+    "PAID_TO_DISPLACED",
+    "PROTECTION_IN_ALL",
+    "full_year_saving",
+    "headlines",
+    "headlines_text",
+    "net_saving_to",
+]
 
 PAID_TO_DISPLACED = "Paid to displaced people until their last day"
 """What the Summary calls the cost of displaced people from the start of the new structure on."""
 
+PROTECTION_IN_ALL = "Protection in all, basic pay"
+"""What the Summary calls the cost of protection over its whole term."""
+
 MOST_NOTES = 4
-"""How many notes the headlines give in full."""
+"""How many notes the headlines and the Summary give in full; the Run log has them all."""
+
+SCREEN_WIDTH = 110
 
 MOST_LETTERS = 170
 """How long the headlines of a part may be: two lines of a terminal."""
@@ -81,9 +94,22 @@ def headlines(results: Answers) -> list[tuple[str, list[str]]]:
     if results.warnings:
         notes, more = results.warnings[:MOST_NOTES], len(results.warnings) - MOST_NOTES
         if more > 0:
-            notes = [*notes, f"{counted(more, 'more note')} on the sheet Summary"]
+            notes = [*notes, f"{counted(more, 'more note')} on the sheet Run log"]
         sections.append(("Notes", notes))
     return sections
+
+
+def headlines_text(sections: Mapping[str, Sequence[str]]) -> str:
+    """The headlines for a screen: the sections beside their sentences, in lines of up to 110 letters."""
+    lines = []
+    width = max(map(len, sections)) + 2
+    for section, texts in sections.items():
+        head = f"{section:<{width}}"
+        for text in texts:
+            for part in wrap(text, SCREEN_WIDTH - width):
+                lines.append(f"{head}{part}")
+                head = " " * width
+    return "\n".join(lines)
 
 
 def full_year_saving(settings: Settings) -> str:
@@ -91,10 +117,9 @@ def full_year_saving(settings: Settings) -> str:
     return f"Saving, a full year at {settings.price_base} prices"
 
 
-def in_short(results: Answers) -> list[tuple[str, str]]:
-    """A sentence each on the structure, the slotting and the protection, as a report would have them."""
-    wanted = ("Structure", "Slotting", "Protection")
-    return [(section, texts[0]) for section, texts in headlines(results) if section in wanted]
+def net_saving_to(year: str) -> str:
+    """What the saving less protection of all years to a last one is called."""
+    return f"Net saving to {year}, before one-off costs"
 
 
 def _structure(results: Answers, money: Money) -> list[str]:
@@ -107,8 +132,7 @@ def _structure(results: Answers, money: Money) -> list[str]:
     if total.now.cost is None or total.proposed.cost is None:
         unknown = [line.name for line in results.structure_cost.lines if line.saving is None]
         lines = [f"{posts}; the cost is not known: {'; '.join(unknown)}"]
-    stated = any(line.proposed.stated is not None for line in results.structure_cost.lines)
-    if stated and total.variance is not None:
+    if results.structure_cost.has_stated and total.variance is not None:
         lines.append(f"modelled {money(total.proposed.modelled)}, {money(total.variance)} against the stated cost")
     if any(line.now.estimated or line.proposed.estimated for line in results.structure_cost.lines):
         lines.append("ESTIMATED: costs rest on points that were never published")

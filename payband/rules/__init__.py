@@ -6,6 +6,7 @@ __all__ = ["MODULES", "load", "load_for"]
 
 MODULES = (
     "arrears",
+    "benefits_in_kind",
     "consultation",
     "explain",
     "hay",

@@ -19,6 +19,7 @@ __all__ = [
     "contribution_on_band",
     "employer_ni",
     "employer_ni_on",
+    "has_rate_of_the_year",
     "limit_of_weeks",
     "ni_figures",
 ]
@@ -136,7 +137,7 @@ def _figures(
         return points
 
     employer = rate("employer", "the rate of employer's NI")  # first, so that a date past the figures is said plainly
-    if period == "year" and _has_rate_of_the_year(pay_date):
+    if period == "year" and has_rate_of_the_year(pay_date):
         used.clear()
         employer = rate("employer_year", "the rate of employer's NI on an annual earnings period")
     letter = _letter(category.upper(), pay_date)
@@ -162,7 +163,7 @@ def _figures(
     return NIFigures(starts_at, upper_earnings_limit, employer, rebate_from, rebate_to, rebate), tuple(used)
 
 
-def _has_rate_of_the_year(pay_date: date) -> bool:
+def has_rate_of_the_year(pay_date: date) -> bool:
     """Whether the rate changed within the tax year, so that an annual earnings period has a rate of its own."""
     rows = [row for row in library.rows_of("ni/rates.csv") if row.values["rate"] == "employer_year"]
     return any(row.effective_from <= pay_date <= row.effective_to for row in rows)

@@ -26,6 +26,7 @@ import payband
 from payband.ooxml.text_size import lines_of
 from payband.report.charts import draw, draw_tables
 from payband.report.page import page_text
+from payband.review.disclosure.costs import structure
 from payband.review.disclosure.publication import publication
 from payband.review.disclosure.published import HIDDEN, Choices, Publication, PublishedTable, column_of
 from payband.review.results import Results
@@ -560,9 +561,27 @@ def test_vacant_posts_do_not_tell_how_few_people_a_line_has() -> None:
 def test_what_somebody_is_paid_for_going_is_not_published() -> None:
     given = counted_people({"Head": [26_000], "Many": [22_000] * 9})
     given["package"] = [{"line or person": "Head", "element": "severance", "amount a year": 123_456,
-                         "counts towards approval": "yes"}]  # fmt: skip
+                         "counts towards approval": "yes", "costed as": "not costed"}]  # fmt: skip
     rows = approvals_of(**given, approval_rules=[rule("Going", 100_000, "severance")])
     assert [row[:4] for row in rows] == [("Head", 1, HIDDEN, "Going")]
+
+
+@pytest.mark.parametrize(("with_own", "told"), [(1, False), (4, False), (5, True)])
+def test_a_cost_does_not_give_away_what_allowances_a_few_people_have(with_own: int, told: bool) -> None:
+    # At the top of a published range the cost of 9 posts is known: the rest is what those with allowances are paid.
+    given = counted_people({"Many": [22_000] * 9})
+    for line in given["posts"]:
+        line.update({"posts": 9, "costed at": "top"})
+    given["package"] = [
+        {"line or person": person["person"], "element": "market supplement", "amount a year": 4_000,
+         "counts towards approval": "no", "costed as": "pensionable pay"}
+        for person in given["people"][:with_own]
+    ]  # fmt: skip
+    made, _ = structure(payband.Review(**small_review(**given)).calculate())
+    [many] = [row for row in made.rows if row[0] == "Many"]
+    headings = [column.heading for column in made.columns]
+    shown = dict(zip(headings, many, strict=True))
+    assert (shown["Cost proposed (£ a year)"] != HIDDEN) == told, headings
 
 
 # --- the command ---------------------------------------------------------------------------------------------------

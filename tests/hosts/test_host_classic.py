@@ -424,3 +424,27 @@ def decompressed(container: bytes) -> bytes:
 )
 def test_compression(content: bytes) -> None:
     assert decompressed(compressed(content)) == content
+
+
+def test_uninstall_deletes_its_own_files_and_no_other(tmp_path: Path) -> None:
+    folder = tmp_path / "add-in"
+    classic.install(folder)
+    (folder / "mine.txt").write_text("keep", encoding="utf-8")
+    [said] = classic.uninstall(folder)
+    assert said == f"5 files deleted from {folder}. Restart Excel."
+    assert [each.name for each in folder.iterdir()] == ["mine.txt"]
+    [said] = classic.uninstall(folder)
+    assert said.startswith("Nothing to delete")
+    classic.install(other := tmp_path / "other")
+    classic.uninstall(other)
+    assert not other.exists()
+
+
+def test_the_library_is_looked_for_where_vba_looks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    python = tmp_path / "env" / "Scripts" / "python.exe"
+    python.parent.mkdir(parents=True)
+    monkeypatch.setattr(sys, "executable", str(python))
+    assert classic.library_of_xlwings() == (None, [python.parent, python.parent.parent])
+    (tmp_path / "env" / "xlwings64-0.37.8.dll").write_bytes(b"")
+    found, _ = classic.library_of_xlwings()
+    assert found == tmp_path / "env" / "xlwings64-0.37.8.dll"

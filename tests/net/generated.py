@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from payband.library import KINDS_OF_AUTHORITY
+from payband.review.inputs.tables import COSTED_AS
 from tests.net.draw import Draw
 from tests.net.generated_parts import parts_of
 
@@ -64,7 +65,7 @@ def generated(number: int) -> Tables:
         grades.append("Divisional Director")  # of the library
     tables["posts"] = _posts(draw, grades, start, tables["settings"])
     tables["people"] = _people(draw, tables, start)
-    tables["package"] = _package(draw, tables)
+    tables["package"] = _package(draw, tables, number)
     tables["approval_rules"] = _approval_rules(draw, start)
     tables["assumptions"] = _assumptions(draw, start)
     tables["pay_awards"] = _pay_awards(draw, start)
@@ -108,6 +109,7 @@ def _settings(draw: Draw, price_base: str, start: date, number: int) -> Row:
             del found[name]
     # From a draw of its own, so that the rest of each review is what it was.
     found["part months"] = Draw(f"part months {number}").one("", *["calendar days"] * 3, "1/365", "1/260")
+    found["pay elements costed"] = Draw(f"pay elements costed {number}").one("", "yes", "no")
     found["stated costs in scenarios"] = Draw(f"stated costs {number}").one("", "stay as stated", "move with the model")
     found["kind of authority"] = Draw(f"kind of authority {number}").one("", *KINDS_OF_AUTHORITY)
     return {name: value for name, value in found.items() if value != ""}
@@ -285,9 +287,10 @@ def _by_years(tables: Tables, start: date, number: int) -> None:
     )
 
 
-def _package(draw: Draw, tables: Tables) -> list[Row]:
+def _package(draw: Draw, tables: Tables, number: int) -> list[Row]:
+    costed = Draw(f"pay elements {number}")
     names = [post["line"] for post in tables["posts"]] + [person["person"] for person in tables["people"]]
-    return [
+    rows: list[Row] = [
         {
             "line or person": draw.of(names),
             "element": f"{draw.one('allowance', 'bonus', 'severance', 'severance', 'benefit in kind')}",
@@ -296,6 +299,19 @@ def _package(draw: Draw, tables: Tables) -> list[Row]:
         }
         for _ in range(draw.one(0, 0, 1, 2, 3))
     ]
+    rows += [
+        {
+            "line or person": costed.of(names),
+            "element": f"market supplement {place}",
+            "amount a year": costed.whole(1, 900_000) / 100,
+            "counts towards approval": costed.one("yes", "no"),
+        }
+        for place in range(costed.one(0, 0, 1, 2, 4))
+    ]
+    for row in rows:
+        row["state"] = costed.one("", "", "now", "proposed")
+        row["costed as"] = "not costed" if row["element"] == "severance" else costed.of(COSTED_AS)
+    return rows
 
 
 def _approval_rules(draw: Draw, start: date) -> list[Row]:

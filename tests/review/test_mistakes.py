@@ -495,7 +495,15 @@ def test_a_salary_is_held_against_its_own_grade(case: str, said: str, tmp_path: 
 def test_protected_pay_above_its_grade_is_told_and_no_mistake(
     element: str, salary: int, passed: bool, found: str, detail: str
 ) -> None:
-    package = [{"line or person": "A", "element": element, "amount a year": 2_000, "counts towards approval": "yes"}]
+    package = [
+        {
+            "line or person": "A",
+            "element": element,
+            "amount a year": 2_000,
+            "counts towards approval": "yes",
+            "costed as": "not costed",
+        }
+    ]
     person = {"person": "A", "salary now": salary, "grade now": "M1"}
     checks = _review([person], package=package).calculate().checks
     [check] = checks[checks["check"] == IN_GRADE].to_dict("records")

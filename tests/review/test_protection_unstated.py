@@ -30,7 +30,7 @@ def test_on_costs_that_are_not_stated_are_unknown() -> None:
     assert results.protection_cost.total == 600_000
     assert results.protection_cost.on_costs is None
     shown = {label: value for _, label, value, _ in results.summary()}
-    assert shown.get("On-costs of it") is None, "never a nothing that nobody worked out"
+    assert shown.get("On-costs of protection") is None, "never a nothing that nobody worked out"
 
 
 # --- months and form that nobody gave --------------------------------------------------------------------------------

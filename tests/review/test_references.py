@@ -50,7 +50,8 @@ REVIEW: dict[str, Any] = {
         for name in PEOPLE
     ],
     "Package": [
-        {"line or person": "Anne", "element": "fee", "amount a year": 100, "counts towards approval": "yes"}
+        {"line or person": "Anne", "element": "fee", "amount a year": 100, "counts towards approval": "yes",
+         "costed as": "not costed"}
     ],
     "Appointments": [{"line or person": "Counter", "post": "one"}],
     "TierRules": [{"lower grade": "Officer", "least gap": "1%"}],

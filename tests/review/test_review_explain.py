@@ -94,13 +94,21 @@ def invented(**settings: Any) -> Any:
                 "element": "allowance",
                 "amount a year": 5_000,
                 "counts towards approval": "yes",
+                "costed as": "not costed",
             },
-            {"line or person": "Half", "element": "bonus", "amount a year": 900, "counts towards approval": "yes"},
+            {
+                "line or person": "Half",
+                "element": "bonus",
+                "amount a year": 900,
+                "counts towards approval": "yes",
+                "costed as": "not costed",
+            },
             {
                 "line or person": "Half",
                 "element": "severance",
                 "amount a year": 99_000,
                 "counts towards approval": "yes",
+                "costed as": "not costed",
             },
         ],
         approval_rules=[

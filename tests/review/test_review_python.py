@@ -190,7 +190,13 @@ FULL: dict[str, Any] = {
     ],
     "on_costs": [{"profile": "all", "pension rate": "19.64%", "apprenticeship levy": "yes", "other rate": "0.5%"}],
     "package": [
-        {"line or person": "5", "element": "bonus", "amount a year": 1_000.01, "counts towards approval": "yes"}
+        {
+            "line or person": "5",
+            "element": "bonus",
+            "amount a year": 1_000.01,
+            "counts towards approval": "yes",
+            "costed as": "not costed",
+        }
     ],
     "approval_rules": [RULE, {**RULE, "rule": "A", "tested at": "actual", "comparison": "at or over"}],
     "assumptions": [{"assumption": "All is well", "value": "+1", "owner": "Head of HR", "agreed on": "01/02/2025"}],

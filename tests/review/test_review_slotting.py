@@ -73,7 +73,7 @@ def test_a_salary_that_no_rule_decides_is_unknown_and_fails(salary: float, rule:
     # No total leaves a person out unsaid: P2's protection is known, the sum is not.
     assert results.protection_cost.total is None
     assert results.to_dict()["protection"]["by_financial_year"] is None
-    assert ("Protection", "Cost in all, basic pay", None, "money") in results.summary()
+    assert ("In short", "Protection in all, basic pay", None, "money") in results.summary()
 
 
 def test_the_change_is_shown_as_a_share_of_the_salary_now() -> None:

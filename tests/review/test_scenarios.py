@@ -69,7 +69,8 @@ def test_each_kind_of_change() -> None:
              "threshold": 100_000, "approving body": "Council", "effective from": "01/04/2020"}
         ],
         package=[
-            {"line or person": "Officers", "element": "Car", "amount a year": 1_000, "counts towards approval": "yes"}
+            {"line or person": "Officers", "element": "Car", "amount a year": 1_000, "counts towards approval": "yes",
+             "costed as": "not costed"}
         ],
     )  # fmt: skip
     assert found.settings.protection_months == 24

@@ -59,7 +59,7 @@ def _review() -> payband.Review:
             for number in range(6)
         ],
         package=[{"line or person": "Directors", "element": "car", "amount a year": 2_500,
-                  "counts towards approval": "yes"}],
+                  "counts towards approval": "yes", "costed as": "not costed"}],
         approval_rules=[
             {**RULE, "rule": "Top", "tested at": "top of range", "threshold": 100_000},
             {**RULE, "rule": "Paid", "tested at": "actual", "threshold": 101_000},

@@ -13,6 +13,8 @@ import openpyxl
 import payband
 from payband.formulas.native.native import fill_native_answers
 from payband.ooxml.package import Package
+from payband.review.inputs.fields import STATES
+from payband.review.inputs.tables import COSTED_AS, NOT_COSTED
 from payband.workbook.read import open_review
 from tests.support.workbooks import small_review
 
@@ -61,7 +63,7 @@ def generated(seed: int, people: int, **settings: Any) -> dict[str, Any]:
     ]  # fmt: skip
     posts = _posts(rng, [each["grade"] for each in grades if not each.get("provisional")], people, start)
     lines = [each["line"] for each in posts if each["state"] == "proposed" and each["grade"]]
-    return {
+    found: dict[str, Any] = {
         "settings": drawn,
         "spines": spines,
         "grades": grades,
@@ -95,6 +97,11 @@ def generated(seed: int, people: int, **settings: Any) -> dict[str, Any]:
             {"effective from": date(start.year, 11, 15), "percent": "1%", "rounding": "nearest £10"},
         ][: rng.randrange(0, 3)],
     }  # fmt: skip
+    costed = random.Random(f"pay elements {seed}")
+    for element in found["package"]:
+        element["costed as"] = costed.choice(COSTED_AS) if element["element"] != "severance" else NOT_COSTED
+        element["state"] = costed.choice(["", "", *STATES])
+    return found
 
 
 def _grades(rng: random.Random, start: date) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:

@@ -12,6 +12,7 @@ from payband.review.core.line_cost import LineCost
 from payband.review.core.on_costs import Stretch
 from payband.review.core.structure import COSTED_AT, Line
 from payband.review.core.structure_rows import StructureRows
+from payband.review.inputs.tables import PENSIONABLE
 from payband.review.ranges import Ranges
 from payband.review.slotting_list import placements
 from payband.sheets.cells import Formulas
@@ -138,6 +139,10 @@ class _LiveStructure:
         salary = places.answer("PayRanges", costed_at, at)
         if line.fte_each != 1:
             salary = f"ROUND({salary}*{places.input('Structure', 'FTE each', line)},2)"
+        elements = self._collected.on_costs.elements_of(self._collected.on_costs.salary_of(row))
+        if any(each.costed_as != PENSIONABLE for each in elements):  # the function takes pay that bears a pension alone
+            raise _NotLiveError
+        salary = "+".join((salary, *(places.input("Package", "amount a year", each) for each in elements)))
         terms = ("pension rate", "NI category", "contracted out", "apprenticeship levy", "other rate")
         cost = self._call(
             "EMPLOYERCOST",

@@ -5,7 +5,7 @@ from payband.formulas.native.book import Book, pence
 from payband.formulas.native.calculation import SheetOfWorkings, answer_formulas
 from payband.formulas.native.costs import Beside, NativeCosts
 from payband.review.core.approval_subject import Subject
-from payband.review.core.approvals import Approval, Counted, Element, HigherTier, Tier
+from payband.review.core.approvals import Approval, Counted, HigherTier, Tier
 from payband.review.core.structure import Line
 from payband.workbook.building.workings_sheets import FIRST_ROW, Col, F, Workings
 
@@ -49,7 +49,6 @@ class NativeApprovals:
             list(rows.values()),
             (
                 SheetOfWorkings(Tier, "Workings_thresholds", lambda row: tests.tiers[row][1].name),
-                SheetOfWorkings(Element, "Workings_elements", lambda row: str(rows[Element].inputs[row].element)),
                 SheetOfWorkings(Counted, "Workings_counted", lambda row: test(rows[Counted].given["test"][row])),
                 SheetOfWorkings(Approval, "Workings_approvals", test),
                 SheetOfWorkings(HigherTier, "Workings_tiers", lambda row: test(rows[HigherTier].given["test"][row])),

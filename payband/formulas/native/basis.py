@@ -25,7 +25,7 @@ _FIXED: dict[str, tuple[str, ...]] = {
     "OnCosts": ("profile", "pension scheme", "NI category", "contracted out", "apprenticeship levy"),
     "Structure": ("line", "state", "grade", "costed at", "externally funded until", "statutory role"),
     "People": ("person", "post now", "on-cost profile", "NI category", "proposed line", "leaves on"),
-    "Package": ("line or person", "element", "counts towards approval"),
+    "Package": ("line or person", "element", "counts towards approval", "state", "costed as"),
     "ApprovalRules": ("rule", "measure", "tested at", "approving body", "effective from"),
     "PayAwards": ("effective from",),
 }
@@ -63,6 +63,7 @@ _SETTINGS = (
     "approval policy",
     "increments",
     "vacancies costed",
+    "pay elements costed",
     "horizon",
     "part months",
 )

@@ -15,6 +15,7 @@ from payband.formulas.places import Places
 from payband.review.core.approval_rows import ApprovalRows
 from payband.review.core.line_cost import LineCost
 from payband.review.core.on_costs import (
+    BenefitRate,
     MonthRates,
     NIRun,
     PartMonth,
@@ -25,6 +26,7 @@ from payband.review.core.on_costs import (
     Stretch,
     Terms,
 )
+from payband.review.core.pay_elements import Element
 from payband.review.core.people import Person
 from payband.review.core.protection import Protected, ProtectedMonth, ProtectedYear, SpellDays, SpellOfPay
 from payband.review.core.protection_rows import ProtectionRows, protectable
@@ -137,6 +139,7 @@ class NativeCosts:
 
         shown: tuple[SheetOfWorkings, ...] = (
             SheetOfWorkings(MonthRates, "Rates", self._rates_label),
+            SheetOfWorkings(Element, "Workings_elements", lambda row: str(rows[Element].inputs[row].element)),
             SheetOfWorkings(Salary, "Workings_salaries", names.__getitem__),
             SheetOfWorkings(Stretch, "Workings_on_costs", of_stretch),
             SheetOfWorkings(NIRun, "Workings_NI", lambda row: of_stretch(stretch_of[row])),
@@ -181,6 +184,7 @@ class NativeCosts:
             (Grade, "bottom"): end("bottom"), (Grade, "top"): end("top"),
             (Person, "salary_now"): salary("salary"), (Person, "salary_new"): salary("salary_new"),
             (Terms, "pension_rate"): self._pension_rate,
+            (BenefitRate, "rate"): self._class_1a,
             (Line, "months"): self._months,
             (LineCost, "fit"): lambda row: Cell(self.fits[row]) if row in self.fits else -1,
             (Point, "salary"): self._point,
@@ -204,6 +208,9 @@ class NativeCosts:
         if on_costs.is_levy(row) or name == "levy":
             return Cell(levy) if on_costs.is_levy(row) and name == "levy" else 0
         return Cell(getattr(cells, name)) if getattr(figures, name) or not name.startswith("rebate") else 0
+
+    def _class_1a(self, row: int) -> Form:
+        return Cell(self._book.figures.class_1a(self._collected.on_costs.benefit_months[row]))
 
     def _pension_rate(self, row: int) -> Form:
         profile: OnCostProfile = self._collected.on_costs.profiles[row]

@@ -133,6 +133,15 @@ class Figures:
                 cells[field] = f"ROUND({self.amount(each, getattr(figures, field))}*100,0)"
         return figures, NICells(**cells)
 
+    def class_1a(self, month: Month) -> str:
+        """A formula of the rate of Class 1A NI that a month bears, in basis points: published, or assumed."""
+        with library.figures_used() as used:
+            rate = self._rates.class_1a(month)
+        name = "the rate of Class 1A NI"
+        assumed = Figure(f"{name}, assumed", percent_text(rate), None, None, "assumed", "table Assumptions", "")
+        figure = next((each for each in used if each.name == name), assumed)
+        return f"ROUND({self.rate(figure, rate)}*10000,0)"
+
     def levy(self, pay_date: date) -> tuple[int, str]:
         """The levy's rate on a pay date in basis points, and a formula of it."""
         with library.figures_used() as used:

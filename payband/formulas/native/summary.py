@@ -1,7 +1,7 @@
 """Totals and headlines of a native workbook, over its own answer tables."""
 
 from payband.formulas.native.book import Book
-from payband.review.summary import PAID_TO_DISPLACED, full_year_saving
+from payband.review.summary import PAID_TO_DISPLACED, PROTECTION_IN_ALL, full_year_saving
 
 __all__ = ["summary_formulas", "total_of"]
 
@@ -36,8 +36,8 @@ def summary_formulas(
         "Modelled cost of the proposed structure": total("StructureCost", "modelled"),
         "Modelled less stated": total("StructureCost", "variance"),
         "Pension rate that the stated costs imply (a fit)": total("StructureCost", "implied pension rate"),
-        "Cost in all, basic pay": total("ProtectionByYear", "cost"),
-        "On-costs of it": total("ProtectionByYear", "on-costs"),
+        PROTECTION_IN_ALL: total("ProtectionByYear", "cost"),
+        "On-costs of protection": total("ProtectionByYear", "on-costs"),
     }
     for label, name in (("Body", "body"), ("Review", "review name"), ("Prices and rates of", "price base")):
         if book.setting(name):

@@ -23,6 +23,7 @@ from payband.hosts.excel.functions import (
 from payband.hosts.excel.vba_project import CODE_PAGE
 from payband.kinds import ANYTHING, AWARDS, DAY, YEAR
 from payband.registry import WorksheetFunction, functions
+from payband.units import counted
 
 __all__ = [
     "ADD_IN",
@@ -32,7 +33,9 @@ __all__ = [
     "VBA_OF_XLWINGS",
     "default_folder",
     "install",
+    "library_of_xlwings",
     "udf_module",
+    "uninstall",
     "vba_module",
 ]
 
@@ -76,7 +79,47 @@ def install(folder: Path | str) -> list[str]:
     said = [f"{len(list(functions()))} functions are written to {folder}: the add-in {ADD_IN} and what it is made of."]
     if sys.platform != "win32":
         return [*said, "This is not Windows: run 'payband excel install' on a Windows machine with Excel."]
-    return [*said, _install_with_xlwings(folder / ADD_IN), *steps(folder)]
+    said += [_xlwings("install", "--file", str(folder / ADD_IN)), *_where_the_library_is()]
+    return [*said, *steps(folder)]
+
+
+def uninstall(folder: Path | str) -> list[str]:
+    """Takes out of Excel what `install` put there, and deletes its files; other files in the folder stay.
+
+    Gives the sentences that say what was done.
+    """
+    folder = Path(folder).resolve()
+    there = [folder / name for name in (UDF_MODULE, ADD_IN, VBA_MODULE, VBA_OF_XLWINGS, SETTINGS)]
+    there = [each for each in there if each.is_file()]
+    if not there:
+        return [f"Nothing to delete: {folder} has no files of the add-in. If you gave another folder, name it."]
+    said = [_xlwings("remove", "--file", ADD_IN)] if sys.platform == "win32" else []
+    for each in there:
+        each.unlink()
+    if not any(folder.iterdir()):
+        folder.rmdir()
+    return [*said, f"{counted(len(there), 'file')} deleted from {folder}. Restart Excel."]
+
+
+def library_of_xlwings() -> tuple[Path | None, list[Path]]:
+    """The file through which VBA calls Python, if it is in a folder where VBA looks; and those folders."""
+    python = Path(sys.executable)
+    looked = [python.parent, python.parent.parent]
+    found = (each for folder in looked if folder.is_dir() for each in folder.glob("xlwings64-*.dll"))
+    return next(found, None), looked
+
+
+def _where_the_library_is() -> list[str]:
+    """What to do where xlwings was installed so that VBA does not find its library, as by `pip install --user`."""
+    found, looked = library_of_xlwings()
+    if found is not None:
+        return []
+    folders = " and ".join(map(str, looked))
+    return [
+        f"Excel will not find xlwings64.dll: looked in {folders}. With 'pip install --user', or Python from the "
+        "Microsoft Store, it is elsewhere. Make a virtual environment (python -m venv payband-env), install "
+        "payband[excel] in it, and run 'payband excel install' from there.",
+    ]
 
 
 def steps(folder: Path) -> list[str]:
@@ -91,10 +134,10 @@ def steps(folder: Path) -> list[str]:
     ]
 
 
-def _install_with_xlwings(addin: Path) -> str:
-    """Has xlwings copy the add-in to where Excel loads it from at its start."""
+def _xlwings(*arguments: str) -> str:
+    """Has xlwings copy the add-in to where Excel loads it from at its start, or delete it there."""
     done = subprocess.run(
-        [sys.executable, "-c", "from xlwings.cli import main; main()", "addin", "install", "--file", str(addin)],
+        [sys.executable, "-c", "from xlwings.cli import main; main()", "addin", *arguments],
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
@@ -102,7 +145,7 @@ def _install_with_xlwings(addin: Path) -> str:
         check=False,
     )
     said = (done.stdout + done.stderr).strip().splitlines()
-    return f"xlwings says: {said[-1]}" if said else "xlwings has installed the add-in."
+    return f"xlwings says: {said[-1]}" if said else f"xlwings: {arguments[0]} is done."
 
 
 # --- the files -----------------------------------------------------------------------------------------------------

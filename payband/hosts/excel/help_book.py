@@ -14,7 +14,9 @@ _INTRODUCTION = (
     "These functions run in xlwings Lite, a free add-in: on the Home tab choose Add-ins, find xlwings, add it.",
     "Open xlwings Lite with its button on the Home tab and choose Trust and Continue; the functions are then ready.",
     "Type an example into any cell, or put your own figures in it. Whole columns may be given: one answer a row.",
-    "Column D is live. If it shows #NAME?, wait until xlwings Lite has started, then press Ctrl+Alt+F9.",
+    "Column D is live. If it shows #NAME?, the workbook was opened before xlwings Lite had started: close it, start "
+    "xlwings Lite in an empty workbook, and open this one again.",
+    "If a cell still shows #NAME?, select it, press F2 and then Enter. Recalculating alone does not help.",
 )
 
 

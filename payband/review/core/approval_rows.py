@@ -9,12 +9,13 @@ from payband.forms import Form
 from payband.library import ApprovalRule, Figure
 from payband.review.core.approval_subject import Subject, TestedRule, What
 from payband.review.core.approval_words import NO_GRADE, NO_TERMS
-from payband.review.core.approvals import Approval, Counted, Element, HigherTier, Tier
+from payband.review.core.approvals import Approval, Counted, HigherTier, Tier
+from payband.review.core.pay_elements import Elements
 from payband.review.core.structure import COSTED_AT
 from payband.review.core.structure_rows import StructureRows
 from payband.review.inputs.inputs import Inputs
 from payband.review.inputs.on_cost_terms import profile_of, terms_of_line, terms_of_person
-from payband.review.inputs.tables import ApprovalRuleRow, PackageElement, Person, StructureLine
+from payband.review.inputs.tables import ApprovalRuleRow, Person, StructureLine
 from payband.review.slotting_list import DISPLACED, LEAVES, Placement
 from payband.rules.on_costs import OnCostTerms
 from payband.rules.thresholds import COMPARISONS, policies_named
@@ -23,10 +24,10 @@ from payband.sheets.rows import NO_ROW, Rows
 from payband.sheets.unknown import Unknown
 from payband.units import pounds_text
 
-__all__ = ["ApprovalRows", "is_severance"]
+__all__ = ["ApprovalRows"]
 
 _ACTUAL, _AT_BOTTOM, _AT_TOP = "actual", "bottom of range", "top of range"
-_EMPLOYER_COST, _BASE_SALARY, _SEVERANCE = "employer cost", "base salary", "severance"
+_EMPLOYER_COST, _BASE_SALARY, _OF_SEVERANCE = "employer cost", "base salary", "severance"
 _BOTTOM, _TOP = COSTED_AT.index("bottom"), COSTED_AT.index("top")
 _WIDTH = 9  # links and whole numbers of a row
 
@@ -46,11 +47,6 @@ class _Terms(NamedTuple):
 _NO_TERMS = _Terms(None, NO_ROW)
 
 
-def is_severance(element: PackageElement) -> bool:
-    """Whether a pay element is what somebody is paid for going."""
-    return element.element.casefold() == _SEVERANCE
-
-
 class ApprovalRows:
     """Collects the rows of everything that is tested for approval, beside those of the structure's cost."""
 
@@ -62,10 +58,12 @@ class ApprovalRows:
         self._number_of = {
             line.line: number for number, line in enumerate(inputs.structure) if line.state == "proposed"
         }
-        self._package = [element for element in inputs.package if element.counts]
+        self._package = inputs.package
         self._elements: dict[tuple[str, bool], list[int]] = {}  # by whose they are, and whether they are severance
         for number, element in enumerate(self._package):
-            key = element.line_or_person.casefold(), is_severance(element)
+            if not element.counts or (element.state == "now" and not element.is_severance):
+                continue
+            key = element.line_or_person.casefold(), element.is_severance
             self._elements.setdefault(key, []).append(number)
         self._with_own = self._people_with_own()
         self._paid: dict[object, _Paid] = {}
@@ -97,7 +95,6 @@ class ApprovalRows:
                 "threshold": [each.threshold for each, _ in self.tiers],
                 "over": [COMPARISONS.index(each.comparison) for each, _ in self.tiers],
             }, self.given),
-            Rows(Element, len(self._package), {"amount": [each.amount for each in self._package]}, self._package),
             Rows(Approval, len(self._rows), {
                 "line": line, "tier": tier, "bottom": bottom, "top": top, "year_at_bottom": year_at_bottom,
                 "year_at_top": year_at_top, "tested": tested, "over_range": over_range, "at_bottom": at_bottom,
@@ -143,7 +140,7 @@ class ApprovalRows:
         self.tiers += zip(rule.above_nothing, figures, strict=False)
         self.given += [row] * len(rule.above_nothing)
         self._tier, self._higher_tiers = len(self.tiers) - 1, range(first, len(self.tiers) - 1)
-        if rule.measure == _SEVERANCE:
+        if rule.measure == _OF_SEVERANCE:
             self._severance(rule)
         elif rule.tested_at == _ACTUAL:
             self.by_holder = True
@@ -157,7 +154,8 @@ class ApprovalRows:
 
     def _severance(self, rule: TestedRule) -> None:
         """Everyone for whom a severance element is given."""
-        for name in dict.fromkeys(each.line_or_person for each in self._package if is_severance(each)):
+        counted = [each for each in self._package if each.counts and each.is_severance]
+        for name in dict.fromkeys(each.line_or_person for each in counted):
             subject = Subject(name, What.SEVERANCE, rule, line=self._inputs.proposed_line(name))
             self._add(subject, _NOTHING, _NOTHING, self._elements[name.casefold(), True])
 
@@ -170,7 +168,8 @@ class ApprovalRows:
                 terms = self._terms_of(rule, each.person, each.line)
             paid = self._paid.get((number, terms.row))
             if paid is None:
-                salary = self._structure.new_salary_of(number, terms.row, rule.name)
+                elements = self._costed(terms, self._of_holder(rule, each))
+                salary = self._structure.new_salary_of(number, terms.row, rule.name, elements)
                 paid = self._paid[number, terms.row] = self._year_of(salary, terms)
             subject = Subject(each.person.person, What.PERSON, rule, each.person, each.line, terms.of)
             self._add(subject, _NOTHING, paid, self._of_holder(rule, each), self._unless(rule, terms))
@@ -217,7 +216,9 @@ class ApprovalRows:
             key = (line.grade.casefold(), end, time, name, terms.row)
             if key not in self._paid:
                 shown = f"{rule.name}: {name}, {COSTED_AT[end]}"
-                salary = self._structure.salary_at(line, end, terms.row, shown, full_time=full_time)
+                salary = self._structure.salary_at(
+                    line, end, terms.row, shown, full_time=full_time, elements=self._costed(terms, elements)
+                )
                 self._paid[key] = self._year_of(salary, terms)
             return self._paid[key]
 
@@ -270,6 +271,12 @@ class ApprovalRows:
         return (
             _NO_TERMS if of is None else _Terms(of, self._structure.on_costs.terms(of, profile_of(self._inputs, name)))
         )
+
+    def _costed(self, terms: _Terms, elements: Sequence[int]) -> Elements:
+        """Those of the pay elements that count which are part of the cost of a post, and so bear on-costs."""
+        if terms.of is None or not self._inputs.settings.elements_costed:
+            return ()
+        return tuple(each for each in elements if self._package[each].is_costed)
 
     @staticmethod
     def _unless(rule: TestedRule, terms: _Terms) -> Form:

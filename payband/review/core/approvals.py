@@ -4,11 +4,12 @@ from payband.forms import Form, choose, larger, smaller
 from payband.review.core.approval_subject import What
 from payband.review.core.approval_words import body_of, reason_of
 from payband.review.core.on_costs import Salary, Stretch
+from payband.review.core.pay_elements import Element
 from payband.review.core.structure import Line
 from payband.rules.thresholds import reached
 from payband.sheets.sheet import Answer, Each, Sheet, Tells, Unit, column, given, link, said
 
-__all__ = ["Approval", "Counted", "Element", "HigherTier", "Tier"]
+__all__ = ["Approval", "Counted", "HigherTier", "Tier"]
 
 
 class Tier(Sheet):
@@ -16,12 +17,6 @@ class Tier(Sheet):
 
     threshold = given(Unit.PENCE, "threshold", at=("ApprovalRules", "threshold"))
     over = given(Unit.NUMBER, "reached only over it (1)", at=("ApprovalRules", "comparison"))
-
-
-class Element(Sheet):
-    """A pay element beside the salary that counts towards approval."""
-
-    amount = given(Unit.PENCE, "amount a year", at=("Package", "amount a year"))
 
 
 class Approval(Sheet):
@@ -56,12 +51,12 @@ class Approval(Sheet):
     @column(Unit.PENCE, "amount at the top", tells=Tells.PAY)
     def amount_at_top(of: Each) -> Form:
         """the salary, with the pay elements and on-costs that the rule counts; at the top of a range"""
-        return of.missing + of.top.annual + of.elements + of.year_at_top.on_costs
+        return of.missing + of.top.basic + of.elements + of.year_at_top.on_costs
 
     @column(Unit.PENCE, "amount at the bottom", tells=Tells.PAY)
     def amount_at_bottom(of: Each) -> Form:
         """the same at the bottom of the range"""
-        at_bottom = of.missing + of.bottom.annual + of.elements + of.year_at_bottom.on_costs
+        at_bottom = of.missing + of.bottom.basic + of.elements + of.year_at_bottom.on_costs
         return choose(of.over_range > 0, at_bottom, of.amount_at_top)
 
     @column(

@@ -1,23 +1,29 @@
 """Which rows there are of salaries, the months in which they are paid, and the figures that those bear."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
-from typing import Any
+from typing import Any, Protocol
 
 from payband.calendar import Month
 from payband.review.core.on_costs import (
     PAID_AT,
+    BenefitRate,
+    BenefitRun,
     LevyRun,
     MonthRates,
     NIRun,
+    PaidWith,
     PartMonth,
     Salary,
     Span,
     Stretch,
     Terms,
 )
+from payband.review.core.pay_elements import Elements, element_rows
 from payband.review.inputs.inputs import Inputs
 from payband.review.inputs.on_cost_terms import terms_of_profile
+from payband.review.inputs.tables import IN_KIND, PackageElement
+from payband.rules.benefits_in_kind import class_1a_rate
 from payband.rules.levy import levy_rate
 from payband.rules.national_insurance import NIFigures, ni_figures
 from payband.rules.on_costs import OnCostTerms
@@ -27,8 +33,16 @@ from payband.sheets.rows import NO_ROW, Picked, Rows
 
 __all__ = ["OnCostRows", "RatesOf"]
 
-RatesOf = Callable[[Month, OnCostTerms], tuple[NIFigures, int]]
-"""The NI figures and the rate of levy (0 for none) that a month's pay bears on some terms."""
+
+class RatesOf(Protocol):
+    """The figures that a month bears."""
+
+    def __call__(self, month: Month, terms: OnCostTerms, /) -> tuple[NIFigures, int]:
+        """The NI figures and the rate of levy (0 for none) that a month's pay bears on some terms."""
+
+    def class_1a(self, month: Month, /) -> int:
+        """The rate of Class 1A NI that a benefit in kind of the month bears."""
+
 
 _RATES = NIFigures._fields
 _NO_NI = NIFigures(0, 0, 0, 0, 0, 0)
@@ -37,17 +51,29 @@ _Run = tuple[int, int, int]
 """A run of months that bear the same figures: the first and the last of them, and the row of the figures."""
 
 
-def published(month: Month, terms: OnCostTerms) -> tuple[NIFigures, int]:
+class _Published:
     """The figures of a month as they were published. Raises UnknownFigure for a month past them."""
-    ni = ni_figures(month.pay_date, terms.category, "month", terms.contracted_out)
-    return ni, levy_rate(month.pay_date) if terms.levy else 0
+
+    def __call__(self, month: Month, terms: OnCostTerms, /) -> tuple[NIFigures, int]:
+        ni = ni_figures(month.pay_date, terms.category, "month", terms.contracted_out)
+        return ni, levy_rate(month.pay_date) if terms.levy else 0
+
+    def class_1a(self, month: Month, /) -> int:
+        return class_1a_rate(month.pay_date)
+
+
+_PUBLISHED = _Published()
 
 
 class OnCostRows:
     """Collects the rows of salaries and of the months in which they are paid."""
 
-    def __init__(self, rates_of: RatesOf = published) -> None:
+    def __init__(self, rates_of: RatesOf = _PUBLISHED, package: Sequence[PackageElement] = ()) -> None:
         self.rates_of = rates_of
+        self._package = package
+        self._in_kind = {place for place, each in enumerate(package) if each.costed_as == IN_KIND}
+        self._elements_of: dict[int, Elements] = {}
+        """The pay elements of each salary that has any."""
         self._terms: dict[tuple[str, OnCostTerms], int] = {}
         self.profiles: list[Any] = []
         """For each row of terms the row of table OnCosts that it stands in."""
@@ -60,8 +86,11 @@ class OnCostRows:
         self._parts = Collected(4)
         self._spans = 0
         self._kinds: dict[tuple[int, tuple[Month, ...], RatesOf | None], int] = {}
-        self._of_content: dict[tuple[int, int, tuple[_Run, ...], tuple[_Run, ...]], int] = {}
-        """The kinds of months by what they bear: the first and last month, the runs of NI and those of the levy."""
+        self._of_content: dict[tuple[int, int, tuple[_Run, ...], tuple[_Run, ...], int], int] = {}
+        """The kinds of months by what they bear: first and last month, the runs of NI and of the levy, Class 1A."""
+        self._benefit_rates: dict[int, int] = {}
+        self.benefit_months: list[Month] = []
+        """For each row of a rate of Class 1A the first month that bears it."""
         self._rates: dict[tuple[NIFigures, int], int] = {}
         self._levy_rates: set[int] = set()
         self.rate_months: list[tuple[Month, OnCostTerms]] = []
@@ -91,24 +120,39 @@ class OnCostRows:
         time: tuple[int, int] = (1, 1),
         of: Any = None,
         what: str = "",
+        elements: Elements = (),
     ) -> int:
         """The row of a salary: `at` says where it is from (a place of `PAID_AT`, and the row there).
 
         `time` is the share of full time in parts, as the row `of` of the workbook has it, and `what` the name of the
-        salary on a sheet of workings. Where the on-costs are not stated `terms` is no row.
+        salary on a sheet of workings. Where the on-costs are not stated `terms` is no row. `elements` are the places in
+        table Package of the pay elements beside it.
         """
         self.names.append(what)
         self._salary_inputs.append(of)
-        return self._salaries.add(*at, *time, int(estimated), terms)
+        return self._with(elements, self._salaries.add(*at, *time, int(estimated), terms))
+
+    def _with(self, elements: Elements, salary: int) -> int:
+        if elements:
+            self._elements_of[salary] = elements
+        return salary
 
     def salary_alike(
-        self, pay: object, at: tuple[int, int], terms: int, *, estimated: bool, time: tuple[int, int]
+        self,
+        pay: object,
+        at: tuple[int, int],
+        terms: int,
+        *,
+        estimated: bool,
+        time: tuple[int, int],
+        elements: Elements = (),
     ) -> int:
         """The row of a salary, one for all who are paid the same for the same time on the same terms."""
-        key = (pay, time, terms, estimated)
+        key = (pay, time, terms, estimated, elements)
         found = self._alike.get(key)
         if found is None:
-            found = self._alike[key] = self.salary(at, terms, estimated=estimated, time=time)
+            found = self.salary(at, terms, estimated=estimated, time=time, elements=elements)
+            self._alike[key] = found
         return found
 
     def where(self, salary: int) -> tuple[int, int]:
@@ -120,18 +164,27 @@ class OnCostRows:
         """The salary of some months."""
         return self._stretches[stretch][0]
 
+    def elements_of(self, salary: int) -> list[PackageElement]:
+        """The pay elements beside a salary."""
+        return [self._package[each] for each in self._elements_of.get(salary, ())]
+
     def raised(self, salary: int, at: tuple[int, int], when: str) -> int:
         """The row of a salary after it has changed: the same time and terms, from another place."""
         self.names.append(f"{self.names[salary]}, {when}")
         self._salary_inputs.append(self._salary_inputs[salary])
-        return self._salaries.add(*at, *self._salaries[salary][2:])
+        return self._with(self._elements_of.get(salary, ()), self._salaries.add(*at, *self._salaries[salary][2:]))
 
-    def many_salaries(self, which: Any, rows: Any, parts: Any, of_parts: Any, terms: int) -> int:
+    def many_salaries(
+        self, which: Any, rows: Any, parts: Any, of_parts: Any, terms: int, elements: Mapping[int, Elements]
+    ) -> int:
         """The first row of many salaries on the same terms, given as columns of where each is from and of its time.
 
-        Whether one rests on a point never published is not asked of them.
+        `elements` are the pay elements of those that have any, by their place. Whether one rests on a point never
+        published is not asked of them.
         """
-        return self._salaries.extend(which, rows, parts, of_parts, 0, terms)
+        first: int = self._salaries.extend(which, rows, parts, of_parts, 0, terms)
+        self._elements_of |= {first + place: each for place, each in elements.items()}
+        return first
 
     # --- months ------------------------------------------------------------------------------------------------------
 
@@ -169,8 +222,10 @@ class OnCostRows:
         key = (terms, months, rates_of)
         kind = self._kinds.get(key)
         if kind is None:
-            runs = self._runs_of(terms, months, rates_of or self.rates_of)
-            content = (months[0].number, months[-1].number, *runs)
+            rates = rates_of or self.rates_of
+            runs = self._runs_of(terms, months, rates)
+            benefits = self._benefit_rate(months[0], rates) if self._in_kind and terms != NO_ROW else NO_ROW
+            content = (months[0].number, months[-1].number, *runs, benefits)
             kind = self._kinds[key] = self._of_content.setdefault(content, len(self._of_content))
         return kind
 
@@ -206,6 +261,14 @@ class OnCostRows:
                     self._levy_rates.add(row)
                     levies.append((of_run[0].number, of_run[-1].number, row))
         return tuple(ni), tuple(levies)
+
+    def _benefit_rate(self, month: Month, rates_of: RatesOf) -> int:
+        """The row of the rate of Class 1A of a month. The months of a financial year are all paid in one tax year."""
+        rate = rates_of.class_1a(month)
+        if rate not in self._benefit_rates:
+            self._benefit_rates[rate] = len(self._benefit_rates)
+            self.benefit_months.append(month)
+        return self._benefit_rates[rate]
 
     def _rate(self, figures: NIFigures, levy: int, month: Month, terms: OnCostTerms) -> int:
         key = (figures, levy)
@@ -264,9 +327,29 @@ class OnCostRows:
             Rows(Span, self._spans, {}),
             Rows(Stretch, len(self._stretches), {"salary": of, "first": first, "last": last, "span": span}),
             Rows(PartMonth, len(self._parts), {"month": month, "span": of_span, "days": days, "of_days": of_days}),
-            _runs(NIRun, [ni for *_, ni, _ in self._of_content], kind, at_once=at_once),
-            _runs(LevyRun, [levies for *_, levies in self._of_content], kind, at_once=at_once),
+            _runs(NIRun, [ni for *_, ni, _, _ in self._of_content], kind, at_once=at_once),
+            _runs(LevyRun, [levies for *_, levies, _ in self._of_content], kind, at_once=at_once),
+            *self._element_rows(of, kind, at_once=at_once),
         ]  # fmt: skip
+
+    def _element_rows(self, salary_of: Any, kind: Any, *, at_once: bool) -> list[Rows]:
+        """The rows of the pay elements beside salaries, and of Class 1A NI on benefits in kind."""
+        pairs = [(salary, element) for salary, elements in self._elements_of.items() for element in elements]
+        salary, element = columns_of(pairs, 2, at_once=at_once)
+        with_benefit = {each for each, elements in self._elements_of.items() if not self._in_kind.isdisjoint(elements)}
+        rate_of = [benefits for *_, benefits in self._of_content]
+        runs = [
+            (stretch, rate_of[kind[stretch]])
+            for stretch, each in enumerate(salary_of if with_benefit else ())
+            if each in with_benefit and rate_of[kind[stretch]] != NO_ROW
+        ]
+        stretch, rates = columns_of(runs, 2, at_once=at_once)
+        return [
+            element_rows(self._package),
+            Rows(PaidWith, len(pairs), {"salary": salary, "element": element}),
+            Rows(BenefitRate, len(self._benefit_rates), {"rate": list(self._benefit_rates)}),
+            Rows(BenefitRun, len(runs), {"stretch": stretch, "rates": rates}),
+        ]
 
 
 def _runs(sheet: Any, runs_of: Sequence[Sequence[_Run]], kinds: Any, *, at_once: bool) -> Rows:

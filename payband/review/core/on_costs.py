@@ -6,8 +6,10 @@ together, the levy of the months that bear the same rate.
 """
 
 from payband.forms import Form
+from payband.review.core.pay_elements import Element
 from payband.review.core.people import Person
 from payband.review.core.ranges import Grade, Point
+from payband.rules.benefits_in_kind import class_1a_on
 from payband.rules.increments import after_increment
 from payband.rules.national_insurance import employer_ni_on
 from payband.rules.on_costs import months_with_a_penny_more, ni_of_both, share_of_pay, twelfth_of
@@ -20,9 +22,12 @@ from payband.units import half_up
 __all__ = [
     "PAID_AT",
     "AwardDay",
+    "BenefitRate",
+    "BenefitRun",
     "LevyRun",
     "MonthRates",
     "NIRun",
+    "PaidWith",
     "PartMonth",
     "PayAward",
     "Raise",
@@ -40,6 +45,12 @@ class Terms(Sheet):
 
     pension_rate = given(Unit.BASIS_POINTS, "pension rate", at=("OnCosts", "pension rate"))
     other_rate = given(Unit.BASIS_POINTS, "other rate", at=("OnCosts", "other rate"))
+
+
+class BenefitRate(Sheet):
+    """The rate of Class 1A NI of a tax year."""
+
+    rate = given(Unit.BASIS_POINTS, "Class 1A rate")
 
 
 class MonthRates(Sheet):
@@ -117,10 +128,47 @@ class Salary(Sheet):
     estimated = given(Unit.NUMBER, "rests on a point never published (1)")
     terms = link(Terms, absent=0)
 
-    @column(Unit.PENCE, "salary a year", tells=Tells.PAY)
-    def annual(salary: Each) -> Form:
+    @column(Unit.PENCE, "basic salary a year", tells=Tells.PAY)
+    def basic(salary: Each) -> Form:
         """a year, for the time worked"""
         return pay_for_time(salary.full, salary.parts, salary.of_parts)
+
+    @column(Unit.PENCE, "pay a year", tells=Tells.PAY)
+    def annual(salary: Each) -> Form:
+        """the basic salary, and the pay elements that are paid with it"""
+        return salary.basic + salary.total(PaidWith, "paid")
+
+    @column(Unit.PENCE, "pensionable pay a year", tells=Tells.PAY)
+    def pensionable(salary: Each) -> Form:
+        """the pay but for elements that bear no pension contribution"""
+        return salary.annual - salary.total(PaidWith, "without_pension")
+
+    @column(Unit.PENCE, "benefits in kind a year", tells=Tells.PAY)
+    def benefits(salary: Each) -> Form:
+        """what they are worth"""
+        return salary.total(PaidWith, "benefit")
+
+
+class PaidWith(Sheet):
+    """A pay element that posts on a salary have beside it."""
+
+    salary = link(Salary)
+    element = link(Element)
+
+    @column(Unit.PENCE, "paid", tells=Tells.PAY)
+    def paid(of: Each) -> Form:
+        """what is paid with the salary"""
+        return of.element.paid + 0
+
+    @column(Unit.PENCE, "not pensionable", tells=Tells.PAY)
+    def without_pension(of: Each) -> Form:
+        """what of it bears no pension contribution"""
+        return of.element.without_pension + 0
+
+    @column(Unit.PENCE, "benefit in kind", tells=Tells.PAY)
+    def benefit(of: Each) -> Form:
+        """what a benefit in kind is worth"""
+        return of.element.benefit + 0
 
 
 class Span(Sheet):
@@ -128,8 +176,8 @@ class Span(Sheet):
 
     @column(Unit.PENCE, "pay", tells=Tells.PAY)
     def pay(span: Each) -> Form:
-        """the months and parts of months together"""
-        return span.total(Stretch, "pay") + span.total(PartMonth, "pay")
+        """the months and parts of months together, benefits in kind with them"""
+        return span.total(Stretch, "pay_and_benefits") + span.total(PartMonth, "pay")
 
     @column(Unit.PENCE, "on-costs", tells=Tells.PAY)
     def on_costs(span: Each) -> Form:
@@ -150,15 +198,25 @@ class Stretch(Sheet):
         """the months' part of the yearly salary"""
         return pay_in_months(of.salary.annual, of.first, of.last)
 
+    @column(Unit.PENCE, "benefits in kind", tells=Tells.PAY)
+    def benefits(of: Each) -> Form:
+        """the months' part of what they are worth"""
+        return pay_in_months(of.salary.benefits, of.first, of.last)
+
+    @column(Unit.PENCE, "pay and benefits", tells=Tells.PAY)
+    def pay_and_benefits(of: Each) -> Form:
+        """the pay of the months, and benefits in kind"""
+        return of.pay + of.benefits
+
     @column(Unit.PENCE, "employer's NI", tells=Tells.PAY)
     def employer_ni(of: Each) -> Form:
         """all months together"""
-        return of.total(NIRun, "of_run")
+        return of.total(NIRun, "of_run") + of.total(BenefitRun, "class_1a")
 
     @column(Unit.PENCE, "pension", tells=Tells.PAY)
     def pension(of: Each) -> Form:
-        """the pension rate of the pay"""
-        return share_of_pay(of.pay, of.salary.terms.pension_rate)
+        """the pension rate of the pensionable pay"""
+        return share_of_pay(pay_in_months(of.salary.pensionable, of.first, of.last), of.salary.terms.pension_rate)
 
     @column(Unit.PENCE, "levy", tells=Tells.PAY)
     def levy(of: Each) -> Form:
@@ -178,7 +236,19 @@ class Stretch(Sheet):
     @column(Unit.PENCE, "cost of a post", tells=Tells.PAY)
     def cost(of: Each) -> Form:
         """the salary and its on-costs"""
-        return of.pay + of.on_costs
+        return of.pay_and_benefits + of.on_costs
+
+
+class BenefitRun(Sheet):
+    """Class 1A NI on benefits in kind over some months of one tax year."""
+
+    stretch = link(Stretch)
+    rates = link(BenefitRate)
+
+    @column(Unit.PENCE, "Class 1A NI", tells=Tells.PAY)
+    def class_1a(run: Each) -> Form:
+        """the rate of what the benefits are worth"""
+        return class_1a_on(run.stretch.benefits, run.rates.rate)
 
 
 class PartMonth(Sheet):
@@ -191,8 +261,8 @@ class PartMonth(Sheet):
 
     @column(Unit.PENCE, "pay", tells=Tells.PAY)
     def pay(part: Each) -> Form:
-        """the days' share of the pay of the month, or of the year"""
-        return half_up(part.month.pay * part.days, part.of_days)
+        """the days' share of the pay of the month, or of the year, benefits in kind with it"""
+        return half_up(part.month.pay_and_benefits * part.days, part.of_days)
 
     @column(Unit.PENCE, "on-costs", tells=Tells.PAY)
     def on_costs(part: Each) -> Form:

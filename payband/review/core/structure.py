@@ -19,6 +19,7 @@ class Line(Sheet):
     costed_at = given(Unit.NUMBER, "costed at the bottom (0), top (1), or actual pay (2)")
     posts = given(Unit.NUMBER, "posts", at=("Structure", "posts"))
     holders = given(Unit.NUMBER, "holders")
+    with_own = given(Unit.NUMBER, "holders costed apart, with pay elements of their own")
     of_parts = given(Unit.NUMBER, "whole in parts")
     share = given(Unit.PARTS, "external share in parts", at=("Structure", "external share"))
     months = given(Unit.NUMBER, "months paid by others")
@@ -38,6 +39,11 @@ class Line(Sheet):
     def vacant(line: Each) -> Form:
         """posts without a holder"""
         return larger(line.posts - line.holders, 0)
+
+    @column(Unit.NUMBER, "without own pay elements", tells=Tells.COUNT)
+    def others(line: Each) -> Form:
+        """posts but those of holders with pay elements of their own"""
+        return larger(line.posts - line.with_own, 0)
 
     @column(Unit.PENCE, "cost of its posts", tells=Tells.PAY)
     def gross(line: Each) -> Form:
@@ -129,5 +135,6 @@ class Posts(Sheet):
         return choose(paid.posts > 0, paid.posts * (paid.of.cost - paid.of.pension), 0)
 
 
-POSTS_OF = ((Line, "posts"), (Line, "one"), (Line, "vacant"))
-"""Which posts of a line are paid alike: all of them, the one of each holder, or those without a holder."""
+POSTS_OF = ((Line, "posts"), (Line, "one"), (Line, "vacant"), (Line, "others"))
+"""Which posts of a line are paid alike: all of them, the one of each holder, those without a holder, or those without
+pay elements of a holder's own."""

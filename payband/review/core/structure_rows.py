@@ -9,6 +9,7 @@ from payband.forms import Form
 from payband.review.columns import FEW
 from payband.review.core.line_cost import LineCost
 from payband.review.core.on_cost_rows import OnCostRows
+from payband.review.core.pay_elements import CostedElements, Elements
 from payband.review.core.people import Person
 from payband.review.core.ranges import Grade
 from payband.review.core.solve import rate_that_costs
@@ -39,7 +40,7 @@ __all__ = [
 ]
 
 _BOTTOM, _TOP, _NOW, _NEW = range(4)  # the places of PAID_AT
-_ALL, _ONE_EACH, _VACANT = range(3)  # the places of POSTS_OF
+_ALL, _ONE_EACH, _VACANT, _OTHERS = range(4)  # the places of POSTS_OF
 _NOT_KNOWN = "the salary of somebody in it is not known"
 _NO_RATE = -1
 
@@ -92,7 +93,11 @@ class StructureRows:
         self._ranges = ranges
         self._placed = placed
         self._together = together
-        self.on_costs = OnCostRows()
+        self.on_costs = OnCostRows(package=inputs.package)
+        self.elements = CostedElements(inputs)
+        """Which pay elements are part of the cost of whose post."""
+        self.own_of: dict[int, int] = {}
+        """Of posts at an end of their range, by their place, the holder whose own pay elements they are costed with."""
         self.months = tuple(inputs.settings.price_base.months)
         """The months of the price base."""
         self._grades: dict[str, int] = {}
@@ -169,6 +174,7 @@ class StructureRows:
             "costed_at": costed_at,
             "posts": line.posts,
             "holders": len(holders),
+            "with_own": 0 if COSTED_AT[costed_at] == "actual" else len(self._with_own(line, holders)),
             "vacancies_costed": int(settings.vacancies_costed),
             "share": line.external_share.numerator,
             "of_parts": line.external_share.denominator,
@@ -180,37 +186,55 @@ class StructureRows:
 
     def _posts_of(self, number: int, line: StructureLine, costed_at: int, holders: Sequence[int], terms: int) -> None:
         """Rows for the posts of a line that are paid alike."""
+        of_line = self.elements.of_line(line.line, line.state)
 
         def at_end(end: int, which: int) -> None:
             name = f"{line.line}, {line.state}{': vacant' if which == _VACANT else ''}"
-            self._pay_posts(number, self.salary_at(line, end, terms, name), 1, which)
+            self._pay_posts(number, self.salary_at(line, end, terms, name, elements=of_line), 1, which)
 
         if COSTED_AT[costed_at] != "actual":
-            at_end(costed_at, _ALL)
+            own = self._with_own(line, holders)
+            for holder, elements in own.items():
+                name = f"{line.line}, {line.state}: {self._placed[holder].person.person}"
+                self.own_of[len(self.posts)] = holder
+                self._pay_posts(number, self.salary_at(line, costed_at, terms, name, elements=elements), 1, _ONE_EACH)
+            at_end(costed_at, _OTHERS if own else _ALL)
             return
         where = _NOW if line.state == "now" else _NEW
         count: dict[int, int] = {}
         for holder in holders:
-            salary = self.salary_of(holder, where, terms, f"{line.line}, {line.state}")
+            elements = self._of_holder(line, holder)
+            salary = self.salary_of(holder, where, terms, f"{line.line}, {line.state}", elements)
             count[salary] = count.get(salary, 0) + 1
         for salary, people in count.items():
             self._pay_posts(number, salary, people, _ONE_EACH)
         if self._inputs.settings.vacancies_costed:
             at_end(_TOP, _VACANT)
 
-    def salary_of(self, person: int, where: int, terms: int, name: str) -> int:
+    def _with_own(self, line: StructureLine, holders: Sequence[int]) -> Mapping[int, Elements]:
+        """The holders of a line with pay elements of their own, and all that each has."""
+        of_line = self.elements.of_line(line.line, line.state)
+        of_holders = {holder: self._of_holder(line, holder) for holder in holders if self.elements}
+        return {holder: elements for holder, elements in of_holders.items() if elements != of_line}
+
+    def _of_holder(self, line: StructureLine, holder: int) -> Elements:
+        """The pay elements of a holder of a line: the line's and their own."""
+        return self.elements.of_holder(self._placed[holder].person.person, line.line, line.state)
+
+    def salary_of(self, person: int, where: int, terms: int, name: str, elements: Elements = ()) -> int:
         """The row of what somebody is paid, now or in the new structure, for the time worked."""
         estimated = where == _NEW and self._estimated[person]
         at, time = (where, person), self._times[person]
         if self._together:
             pay = self._salary_new[person] if where == _NEW else self._salary_now[person]
-            return self.on_costs.salary_alike(pay, at, terms, estimated=estimated, time=time)
+            return self.on_costs.salary_alike(pay, at, terms, estimated=estimated, time=time, elements=elements)
         of = self._placed[person].person
-        return self.on_costs.salary(at, terms, estimated=estimated, time=time, of=of, what=f"{name}: {of.person}")
+        what = f"{name}: {of.person}"
+        return self.on_costs.salary(at, terms, estimated=estimated, time=time, of=of, what=what, elements=elements)
 
-    def new_salary_of(self, person: int, terms: int, name: str) -> int:
+    def new_salary_of(self, person: int, terms: int, name: str, elements: Elements = ()) -> int:
         """The row of what somebody is paid in the new structure, for the time worked."""
-        return self.salary_of(person, _NEW, terms, name)
+        return self.salary_of(person, _NEW, terms, name, elements)
 
     def salary_at(
         self,
@@ -221,6 +245,7 @@ class StructureRows:
         *,
         full_time: bool = False,
         left_by: PersonInput | None = None,
+        elements: Elements = (),
     ) -> int:
         """The row of the salary at an end of a line's range, for the time that each of its posts works, or full time.
 
@@ -234,6 +259,7 @@ class StructureRows:
             time=(time.numerator, time.denominator),
             of=None if full_time else left_by or line,
             what=name,
+            elements=elements,
         )
 
     def salary_when_left(self, number: int, end: int, person: int) -> int:
@@ -245,7 +271,24 @@ class StructureRows:
         if key not in self._when_left:
             line, left_by = self._inputs.structure[number], self._placed[person].person
             name = f"{line.line}, {line.state}: left by {left_by.person}"
-            self._when_left[key] = self.salary_at(line, end, self._terms_of(line), name, left_by=left_by)
+            self._when_left[key] = self.salary_at(
+                line, end, self._terms_of(line), name, left_by=left_by,
+                elements=self.elements.of_line(line.line, line.state),
+            )  # fmt: skip
+        return self._when_left[key]
+
+    def salary_without_own(self, number: int, end: int) -> int:
+        """The row of the salary at which a post in a line is costed after a holder with pay elements of their own.
+
+        `end` is a place of COSTED_AT.
+        """
+        key = (number, end, NO_ROW)
+        if key not in self._when_left:
+            line = self._inputs.structure[number]
+            self._when_left[key] = self.salary_at(
+                line, end, self._terms_of(line), f"{line.line}, {line.state}",
+                elements=self.elements.of_line(line.line, line.state),
+            )  # fmt: skip
         return self._when_left[key]
 
     def _terms_of(self, line: StructureLine) -> int:
@@ -271,7 +314,9 @@ class StructureRows:
         """The row of what somebody in a line now is paid, whatever that is costed at; None without on-costs stated."""
         line = self._inputs.structure[number]
         terms = self._terms_of(line)
-        return None if terms == NO_ROW else self.salary_of(person, _NOW, terms, f"{line.line}, displaced")
+        if terms == NO_ROW:
+            return None
+        return self.salary_of(person, _NOW, terms, f"{line.line}, displaced", self._of_holder(line, person))
 
     def year_of(self, salary: int) -> int:
         """The row of a salary over the months of the price base."""

@@ -118,8 +118,11 @@ class YearRows:
             salary = self._on_costs.salary_of(stretch)
             place, row = self._on_costs.where(salary)
             posts = (_AS_PAID_ALIKE, number)
+            own = self._structure.own_of.get(number)
             if place in (_NOW, _NEW):
                 found[line_number] += self._held(line, line_number, posts, salary, row)
+            elif own is not None:
+                found[line_number] += self._with_own(line, line_number, posts, salary, place, own)
             else:
                 found[line_number].append(self._notional(line, line_number, posts, salary, place))
         return found
@@ -132,12 +135,29 @@ class YearRows:
         days = increments_of(settings, settings.implementation_date, self._ends_on)
         return _Paid(posts, salary, increments=days, ladder=self._ladder(found, found.bottom, number, self._missing))
 
+    def _with_own(
+        self, line: StructureLine, number: int, posts: Place, salary: int, place: int, person: int
+    ) -> Iterable[_Paid]:
+        """A post at an end of its range with the pay elements of its holder's own, which go when the holder leaves."""
+        paid, last = self._notional(line, number, posts, salary, place), self._leaves_on(line, person)
+        if last is None:
+            yield paid
+        else:
+            yield paid._replace(last=last)
+            without = self._structure.salary_without_own(number, place)
+            yield self._notional(line, number, (_ONE_LEFT, number), without, place)._replace(
+                first=last + timedelta(days=1)
+            )
+
+    def _leaves_on(self, line: StructureLine, row: int) -> date | None:
+        """The last day of somebody who leaves a line. The review makes people leave: the structure now does not."""
+        each = self._placed[row]
+        displaced = line.state == "now" and stays_until(each, self._inputs.settings) is not None
+        return None if displaced and not each.person.leaves_anyway else each.person.leaves_on
+
     def _held(self, line: StructureLine, number: int, posts: Place, salary: int, row: int) -> Iterable[_Paid]:
         """A post that somebody holds, and the vacancy when its holder has left."""
-        settings, each = self._inputs.settings, self._placed[row]
-        person = each.person
-        displaced = line.state == "now" and stays_until(each, settings) is not None and not person.leaves_anyway
-        last = None if displaced else person.leaves_on  # the review makes them leave: the structure now does not
+        settings, last = self._inputs.settings, self._leaves_on(line, row)
         yield self._paid_to(line, number, posts, salary, row, last, self._missing)
         if last is not None and settings.vacancies_costed:
             end = _BOTTOM if COSTED_AT[self._structure.costed_at(number)] == "bottom" else _TOP

@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from typing import NamedTuple, TypeAlias
 
 from payband.calendar import FinancialYear
+from payband.review.core.pay_elements import CostedElements, Elements
 from payband.review.disclosure.published import column_of
 from payband.review.inputs.pay_awards import horizon_years
 from payband.review.results import Results
@@ -55,8 +56,8 @@ class WithheldCosts(NamedTuple):
         return text in self.warnings
 
 
-_Paid: TypeAlias = dict[str, int | None]
-"""People by reference, each with a salary."""
+_Paid: TypeAlias = dict[str, tuple[int | None, Elements]]
+"""People by reference, each with a salary and the pay elements that are part of the cost."""
 
 
 class _Cost(NamedTuple):
@@ -71,9 +72,11 @@ def withheld_costs(results: Results, least: int) -> WithheldCosts:
     """What is withheld where a cost at actual pay has fewer holders behind it than `least`.
 
     So is the proposed cost where fewer people make the difference from the cost now: the saving is what those are paid.
-    A cost that a document states, or at an end of a range, tells of nobody. So does one of vacant posts alone.
+    A cost that a document states, or at an end of a range, tells of nobody, but for the pay elements that are paid on
+    top of the range. So does one of vacant posts alone.
     """
-    holders = _holders(results)
+    elements = CostedElements(results.inputs)
+    holders = _holders(results, elements)
     lines = results.structure_cost.lines
     at_actual = {
         (line.line.casefold(), line.state)
@@ -84,7 +87,8 @@ def withheld_costs(results: Results, least: int) -> WithheldCosts:
     def paid(name: str, state: str) -> _Paid:
         """What the holders are paid whose own pay the modelled cost rests on."""
         key = name.casefold(), state
-        return holders.get(key, {}) if key in at_actual else {}
+        people = holders.get(key, {})
+        return people if key in at_actual else {each: paid for each, paid in people.items() if paid[1]}
 
     def behind(name: str, state: str, found: CostedState) -> _Paid:
         """The same of the cost that counts, which rests on nobody's pay where a document states it."""
@@ -130,16 +134,18 @@ def _few_leave(results: Results, at_actual: Collection[tuple[str, str]], least: 
     return any(years[year] < least for year in horizon_years(inputs.settings) if year in years)
 
 
-def _holders(results: Results) -> dict[tuple[str, str], _Paid]:
-    """Who holds the posts of each line and state, at which salary; who is displaced or leaves is in no new line."""
+def _holders(results: Results, elements: CostedElements) -> dict[tuple[str, str], _Paid]:
+    """Who holds the posts of each line and state, at which pay; who is displaced or leaves is in no new line."""
     slotting = results.tables["SlottingList"]
     found: dict[tuple[str, str], _Paid] = {}
     headings = ("person", "post now", "line", "outcome", "salary now", "salary new")
     rows = zip(*(column_of(slotting, each) for each in headings), strict=True)
     for person, post, line, outcome, before, after in rows:
-        found.setdefault(((post or "").casefold(), "now"), {})[person] = before
+        of_post = elements.of_holder(person, post or "", "now")
+        found.setdefault(((post or "").casefold(), "now"), {})[person] = before, of_post
         if line is not None and outcome not in (Outcome.DISPLACED, Outcome.LEAVES):
-            found.setdefault((line.casefold(), "proposed"), {})[person] = after
+            of_line = elements.of_holder(person, line, "proposed")
+            found.setdefault((line.casefold(), "proposed"), {})[person] = after, of_line
     return found
 
 

@@ -74,15 +74,15 @@ def _salary(row: Each, tested: Tested) -> Iterator[Step]:
     if tested.amount is None or not row.top.is_there:
         return
     if not row.over_range:
-        yield money("salary", row.top.annual, "a year, for the time worked")
+        yield money("salary", row.top.basic, "a year, for the time worked")
         return
     span = row.line.grade.input.span
     if row.at_bottom:
-        yield money("salary", row.bottom.annual, f"the bottom of {span}")
+        yield money("salary", row.bottom.basic, f"the bottom of {span}")
     elif subject.what is What.VACANCY and subject.line is not None and subject.line.fte_each != 1:
-        yield money("salary", row.top.annual, f"the top of {span}, for {subject.line.fte_each} of full time")
+        yield money("salary", row.top.basic, f"the top of {span}, for {subject.line.fte_each} of full time")
     else:
-        yield money("salary", row.top.annual, f"the top of {span}")
+        yield money("salary", row.top.basic, f"the top of {span}")
 
 
 def _of(element: PackageElement) -> str:

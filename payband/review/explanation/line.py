@@ -83,10 +83,14 @@ def _before(line: Each) -> Iterator[Step]:
 def _posts(paid: Sequence[Each]) -> Iterator[Step]:
     """The posts, those paid the same together."""
     with_posts = [each for each in paid if each.posts]
-    key = sorted(with_posts, key=lambda each: -int(each.of.salary.annual))
-    for annual, alike in groupby(key, key=lambda each: each.of.salary.annual):
+
+    def paid_alike(each: Each) -> tuple[int, int]:
+        return -int(each.of.salary.annual), -int(each.of.cost)
+
+    for _, alike in groupby(sorted(with_posts, key=paid_alike), key=paid_alike):
         same = list(alike)
         posts, one = sum(each.posts for each in same), same[0].of
+        annual = one.salary.annual
         shown = f"salary {pounds_text(annual)}, on-costs {pounds_text(one.on_costs)}"
         rule = f"{posts} x {pounds_text(one.cost)}: {shown}"
         yield money(f"{counted(posts, 'post')} at {pounds_text(annual)}", sum(each.cost for each in same), rule)

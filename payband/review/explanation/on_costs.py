@@ -4,11 +4,12 @@ from collections.abc import Iterator
 
 from payband.calendar import FinancialYear, Month
 from payband.library import Figure, figures_used
-from payband.review.core.on_costs import LevyRun, NIRun, Salary, Stretch
+from payband.review.core.on_costs import BenefitRun, LevyRun, NIRun, PaidWith, Salary, Stretch
 from payband.review.explanation.chains import Step, from_function, money
 from payband.review.inputs.inputs import Inputs
 from payband.review.inputs.on_cost_terms import profile_of
 from payband.review.inputs.pension_schemes import figure_of_scheme
+from payband.rules.benefits_in_kind import class_1a_rate
 from payband.rules.levy import levy_rate
 from payband.rules.national_insurance import WEEKS_A_YEAR, employer_ni, ni_figures
 from payband.rules.on_costs import OnCostTerms
@@ -45,11 +46,19 @@ def post_steps(of: Each, year: FinancialYear, given: tuple[Figure, ...]) -> Iter
     `of` is the row of its salary over the months of the year.
     """
     terms = of.salary.terms
-    yield money("salary", of.salary.annual, Salary.columns["annual"].says)
+    yield from _pay_steps(of.salary)
     for run in of.rows(NIRun):
         yield from _run_steps(of.salary.annual, run, [year.months[n] for n in range(run.first - 1, run.last)])
-    yield money("employer's NI of the year", of.employer_ni, Stretch.columns["employer_ni"].says)
-    yield money("pension", of.pension, f"{percent_text(terms.pension_rate)} of the salary", given)
+    for run in of.rows(BenefitRun):
+        with figures_used() as used:
+            class_1a_rate(year.months[0].pay_date)
+        rule = f"{percent_text(run.rates.rate)} of {pounds_text(of.benefits)}"
+        yield money("Class 1A NI on benefits in kind", run.class_1a, rule, used)
+    with_benefits = ", and Class 1A on benefits in kind" if of.benefits else ""
+    rule = f"{Stretch.columns['employer_ni'].says}{with_benefits}"
+    yield money("employer's NI of the year", of.employer_ni, rule)
+    bears = "salary" if of.salary.pensionable == of.salary.annual else "pensionable pay"
+    yield money("pension", of.pension, f"{percent_text(terms.pension_rate)} of the {bears}", given)
     levies = of.rows(LevyRun)
     if levies:
         with figures_used() as used:
@@ -59,7 +68,23 @@ def post_steps(of: Each, year: FinancialYear, given: tuple[Figure, ...]) -> Iter
     if terms.other_rate:
         yield money("other on-costs", of.other, f"{percent_text(terms.other_rate)} of the salary", given)
     yield money("on-costs", of.on_costs, Stretch.columns["on_costs"].says)
-    yield money("cost of one post", of.cost, Stretch.columns["cost"].says)
+    more = of.salary.rows(PaidWith)
+    rule = "the pay, benefits in kind, and the on-costs" if more else Stretch.columns["cost"].says
+    yield money("cost of one post", of.cost, rule)
+
+
+def _pay_steps(salary: Each) -> Iterator[Step]:
+    """What is paid in a year: the salary alone, or with the pay elements beside it."""
+    elements = salary.rows(PaidWith)
+    name = "basic salary" if elements else "salary"
+    yield money(name, salary.basic, Salary.columns["basic"].says)
+    for each in elements:
+        given = each.element.input
+        yield money(given.element, each.element.amount, f"{given.costed_as}, of {given.line_or_person}, table Package")
+    if elements:
+        yield money("pay a year", salary.annual, Salary.columns["annual"].says)
+        if salary.pensionable != salary.annual:
+            yield money("pensionable pay a year", salary.pensionable, Salary.columns["pensionable"].says)
 
 
 def _run_steps(annual: int, run: Each, months: list[Month]) -> Iterator[Step]:

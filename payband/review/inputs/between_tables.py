@@ -12,7 +12,7 @@ from payband.review.inputs.inputs import Inputs
 from payband.review.inputs.rates import Rates, assumption_problems
 from payband.review.inputs.references import reference_problems, rows_by_name, unknown_name
 from payband.review.inputs.row_words import rows_text, rows_told
-from payband.review.inputs.tables import input_table
+from payband.review.inputs.tables import COSTED_AS, NOT_COSTED, input_table
 from payband.review.ranges import Ranges, check_ends
 from payband.review.steps_by_years import step_by_years
 from payband.rules.on_costs import OnCostTerms
@@ -183,6 +183,22 @@ class _Checks:
                 message = f"row {other} has an award of the same day for the same salaries: say up to which each is"
                 self.add("PayAwards", award.row, "salaries up to", message)
 
+    def package(self) -> None:
+        """Where pay elements are part of the cost, each says as what; severance is paid once and is no yearly cost."""
+        if not self.inputs.settings.elements_costed:
+            return
+        asked = [each.row for each in self.inputs.package if not each.costed_as and not each.is_severance]
+        if asked:
+            message = (
+                f"is empty: say whether the element is {', '.join(COSTED_AS[:-1])}, or '{NOT_COSTED}' to leave it out "
+                "of the cost"
+            )
+            self.add_once("Package", "costed as", asked, message)
+        paid_once = [each.row for each in self.inputs.package if each.is_severance and each.costed_as in COSTED_AS[:-1]]
+        if paid_once:
+            message = f"severance is paid once, not every year: write '{NOT_COSTED}', or give it another name"
+            self.add_once("Package", "costed as", paid_once, message)
+
     def increments(self) -> None:
         """Increments on the anniversary of starting need the day of it."""
         if self.inputs.settings.increments != "anniversary":
@@ -313,6 +329,7 @@ def problems_between(
     checks.people()
     checks.problems += reference_problems(inputs, damage, cells=cells)
     checks.awards()
+    checks.package()
     checks.increments()
     checks.assumptions()
     checks.rates()

@@ -8,6 +8,7 @@ from payband import library
 from payband.calendar import FinancialYear, Month, financial_year_from
 from payband.errors import Problem, UnknownFigure, WrongInput
 from payband.review.inputs.tables import Assumption
+from payband.rules.benefits_in_kind import class_1a_rate
 from payband.rules.levy import levy_rate
 from payband.rules.national_insurance import NIFigures, ni_figures
 from payband.rules.on_costs import OnCostTerms
@@ -19,6 +20,7 @@ AFTER_THE_LAST = "rates after the last published year"
 AS_THE_LAST = "as the last year"
 _NI_RATE = re.compile(r"employer NI rate from (.+)", re.I)
 _MOST_YEARS_BACK = 60
+_STANDARD = OnCostTerms(pension_rate=0)  # employer's NI alone, at the standard category
 
 
 def _same_day(text: str, name: str) -> bool:
@@ -114,6 +116,14 @@ class Rates:
         year = FinancialYear.containing(pay_date)
         assumed = [each for each in self._ni_rates if each[0] <= year]
         return self._dates.get(pay_date, pay_date), assumed[-1] if assumed else None
+
+    def class_1a(self, month: Month) -> int:
+        """The rate of Class 1A NI that a benefit in kind of a month bears, in basis points: the secondary percentage.
+
+        Raises as a call does.
+        """
+        pay_date, assumed = self.basis(month, _STANDARD)
+        return class_1a_rate(pay_date) if assumed is None else assumed[1]
 
     def _find(self, pay_date: date, category: str, contracted_out: bool, levy: bool) -> tuple[NIFigures, int]:
         year = FinancialYear.containing(pay_date)

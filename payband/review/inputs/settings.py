@@ -150,6 +150,16 @@ class Settings(BaseModel):
         before=STAY,
     )
 
+    elements_costed: YesNo = column(
+        "pay elements costed",
+        "yes / no",
+        "Whether the pay elements of table Package are part of the cost of posts",
+        choices=YES_NO,
+        default=True,
+        since=6,
+        before="no",
+    )
+
     @property
     def asked(self) -> tuple[Column, ...]:
         """The settings that decide what people are paid and are not given: nothing is guessed of them.

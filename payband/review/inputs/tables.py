@@ -26,7 +26,11 @@ from payband.rules.thresholds import COMPARISONS, MEASURES, TESTED_AT
 from payband.units import ROUNDINGS
 
 __all__ = [
+    "COSTED_AS",
     "INPUTS",
+    "IN_KIND",
+    "NOT_COSTED",
+    "PENSIONABLE",
     "ApprovalRuleRow",
     "Assumption",
     "GradeRow",
@@ -190,6 +194,15 @@ class Person(InputRow):
     )
 
 
+PENSIONABLE, NOT_PENSIONABLE, IN_KIND, NOT_COSTED = (
+    "pensionable pay", "non-pensionable pay", "benefit in kind", "not costed",
+)  # fmt: skip
+COSTED_AS = (PENSIONABLE, NOT_PENSIONABLE, IN_KIND, NOT_COSTED)
+"""What a pay element is in the cost of a post."""
+
+_SEVERANCE = "severance"
+
+
 class PackageElement(InputRow):
     """One pay element beside the salary."""
 
@@ -197,6 +210,27 @@ class PackageElement(InputRow):
     element: Text = column("element", "name", "allowance, bonus, fee, benefit in kind, severance, ...")
     amount: Money = column("amount a year", "£ a year")
     counts: YesNo = column("counts towards approval", "yes / no", choices=YES_NO)
+    state: Annotated[Literal["now", "proposed", ""], one_of(*STATES, meant=STATE_MEANT)] = column(
+        "state", "now / proposed", "Empty for both", choices=STATES, default="", since=6
+    )
+    costed_as: Annotated[str, one_of(*COSTED_AS)] = column(
+        "costed as",
+        "name",
+        "Part of the cost: pay with or without a pension contribution, or a benefit in kind; or not costed",
+        choices=COSTED_AS,
+        default="",
+        since=6,
+    )
+
+    @property
+    def is_severance(self) -> bool:
+        """Whether it is what somebody is paid for going, once."""
+        return self.element.casefold() == _SEVERANCE
+
+    @property
+    def is_costed(self) -> bool:
+        """Whether it is part of the cost of a post, where the settings have pay elements costed."""
+        return self.costed_as not in ("", NOT_COSTED) and not self.is_severance
 
 
 class ApprovalRuleRow(InputRow):

@@ -10,7 +10,6 @@ from payband.errors import Problem
 from payband.review.answers import AnswerRows
 from payband.review.approvals import Tested
 from payband.review.check import Check, passed
-from payband.review.core.approval_rows import is_severance
 from payband.review.core.approval_subject import Outcome, What
 from payband.review.inputs.inputs import Inputs
 from payband.review.parts.answering import Calculated, PartAnswer
@@ -165,7 +164,7 @@ def _why(each: _Post, inputs: Inputs) -> Iterator[str]:
     tested, row = each.tested, each.row
     yield tested.reason
     for element in inputs.package:
-        if element.line_or_person.casefold() == tested.name.casefold() and not is_severance(element):
+        if element.line_or_person.casefold() == tested.name.casefold() and not element.is_severance:
             counts = element.counts and tested.subject.rule.measure != "base salary"
             yield f"{element.element} {pounds_text(element.amount)} {'counts' if counts else 'does not count'}"
     if each.role:

@@ -74,7 +74,7 @@ class YearColumns:
         self._rows: list[Rows] = []
         self._kept = Kept(most=2)
         self._by = inputs.settings.part_months
-        self._on_costs = OnCostRows(rates)
+        self._on_costs = OnCostRows(rates, inputs.package)
         self._base_rates = base_rates
         self._raises = RaiseRows(inputs, ends_on)
         self._line_of = [_line_of_posts(block, self._row_of) for block in posts.blocks]
@@ -204,7 +204,8 @@ class YearColumns:
 
     def _salary_rows(self, number: int, which: Any, rows: Any) -> int:
         block = self._posts.blocks[number]
-        return self._on_costs.many_salaries(which, rows, block.parts, block.of_parts, self._terms[number])
+        terms = self._terms[number]
+        return self._on_costs.many_salaries(which, rows, block.parts, block.of_parts, terms, block.elements)
 
     # --- days --------------------------------------------------------------------------------------------------------
 
@@ -378,6 +379,7 @@ class YearColumns:
             "costed_at": [COSTED_AT.index(each) if each else _COSTED_AT_ACTUAL for each in costed_at],
             "posts": [line.posts for line in lines],
             "holders": self._posts.holders[list(self._row_of)],
+            "with_own": [0] * len(lines),
             "vacancies_costed": [int(settings.vacancies_costed)] * len(lines),
             "share": [line.external_share.numerator for line in lines],
             "of_parts": [line.external_share.denominator for line in lines],

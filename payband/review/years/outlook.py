@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 from payband import library
 from payband.calendar import FinancialYear, date_text, last_day_after
 from payband.errors import UnknownFigure
+from payband.review.core.pay_elements import CostedElements
 from payband.review.inputs.inputs import Inputs
 from payband.review.inputs.on_cost_terms import terms_of_profile
 from payband.review.inputs.pay_awards import awards_of, awards_until, horizon_years
@@ -76,16 +77,20 @@ class _Work:
         self._ranges = memo.get("ranges", (inputs.grades, inputs.spines), grades, lambda: Ranges(inputs))
         self._rates = self._shared(Rates(inputs.assumptions))
         self._base_rates = self._shared(Rates(inputs.assumptions, settings.price_base))
-        self._staff = memo.get("staff", (inputs.people,), (), lambda: staff_of(inputs.people))
+        costed = inputs.settings.elements_costed
+        self._staff = memo.get(
+            "staff", (inputs.people, inputs.package), (costed,),
+            lambda: staff_of(inputs.people, CostedElements(inputs)),
+        )  # fmt: skip
         rules = (settings.slotting_rule, settings.tie, settings.implementation_date)
         self._slotted = memo.get(
             "slotted", (self._staff, self._ranges, inputs.structure), rules,
             lambda: slotted_people(self._staff, inputs, self._ranges, self._lines.at),
         )  # fmt: skip
         self._posts = {state: self._posts_of(state) for state in ("now", "proposed")}
-        by = (settings.on_cost_profile, settings.implementation_date, self._ends_on, settings.increments)
+        by = (settings.on_cost_profile, settings.implementation_date, self._ends_on, settings.increments, costed)
         self._posts["displaced"] = memo.get(
-            "posts of displaced people", (inputs.structure, self._ranges, self._staff), by,
+            "posts of displaced people", (inputs.structure, self._ranges, self._staff, inputs.package), by,
             lambda: posts_of_displaced(inputs, self._ranges, self._lines.at, self._staff),
         )  # fmt: skip
         self._awards = awards_until(inputs, self._ends_on)
@@ -103,10 +108,10 @@ class _Work:
         slotted = self._slotted if state == "proposed" else None
         by = (
             state, settings.costed_at, settings.on_cost_profile, settings.implementation_date, self._ends_on,
-            settings.increments, settings.vacancies_costed,
+            settings.increments, settings.vacancies_costed, settings.elements_costed,
         )  # fmt: skip
         return self._memo.get(
-            "posts", (inputs.structure, self._ranges, self._staff, slotted), by,
+            "posts", (inputs.structure, self._ranges, self._staff, slotted, inputs.package), by,
             lambda: posts_of(state, inputs, self._ranges, self._lines.at, self._staff, self._slotted),
         )  # fmt: skip
 

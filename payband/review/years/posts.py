@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from payband.errors import PaybandError
 from payband.review.columns import amounts, groups
+from payband.review.core.pay_elements import CostedElements, Elements
 from payband.review.inputs.inputs import Inputs
 from payband.review.inputs.on_cost_terms import ON_COSTS_NOT_STATED, terms_of_line
 from payband.review.inputs.pay_awards import horizon_years, increments_of, ladder_of, points_above
@@ -27,7 +28,8 @@ class Block(NamedTuple):
     """Posts with the same on-cost profile that are filled and move up at the same times, each distinct salary once.
 
     `base` says that they are filled on the implementation date; `first` and `last` between which days they are paid.
-    `ladders` holds, for each slice of the rows, the salaries that increments lead through. `row` and `posts` say how
+    `ladders` holds, for each slice of the rows, the salaries that increments lead through, and `elements` the pay
+    elements of the rows that have any. `row` and `posts` say how
     many posts have the salary of which row, line by line: those of each `line` begin at its `starts`.
     """
 
@@ -40,6 +42,7 @@ class Block(NamedTuple):
     parts: "Column"
     of_parts: "Column"
     ladders: tuple[tuple[slice, tuple[int, ...]], ...]
+    elements: Mapping[int, Elements]
     line: "Column"
     starts: "Column"
     row: "Column"
@@ -79,7 +82,7 @@ class _Numbers:
         return self.all.setdefault(thing, len(self.all))
 
 
-_LINE, _PROFILE, _WHEN, _LADDER, _SALARY, _PARTS, _OF_PARTS, _POSTS = range(8)
+_LINE, _PROFILE, _WHEN, _LADDER, _SALARY, _PARTS, _OF_PARTS, _ELEMENTS, _POSTS = range(9)
 
 
 class _Collector:
@@ -92,23 +95,36 @@ class _Collector:
         self._ends_on = horizon_years(inputs.settings)[-1].ends_on
         self._profiles, self._whens, self._ladders = _Numbers(), _Numbers(), _Numbers()
         self._no_ladder = self._ladders.of(())
+        self._costed = CostedElements(inputs)
+        self._elements = _Numbers()
+        self._none = self._elements.of(())
         self._rows: list[Any] = []
         self.unknown: dict[int, str] = {}
         self.estimated: set[int] = set()
 
-    def _add(self, line: Any, profile: str, when: Any, ladder: Any, salary: Any, fte: Any, posts: Any) -> None:
+    def _add(
+        self, line: Any, profile: str, when: Any, ladder: Any, salary: Any, fte: Any, posts: Any, elements: Any
+    ) -> None:
         import numpy as np
 
         parts, of_parts = fte
-        columns = (line, self._profiles.of(profile), when, ladder, salary, parts, of_parts, posts)
+        columns = (line, self._profiles.of(profile), when, ladder, salary, parts, of_parts, elements, posts)
         self._rows.append(np.array(np.broadcast_arrays(*map(np.atleast_1d, columns)), dtype=np.int64))
 
     def notional(
-        self, line: StructureLine, number: int, posts: int, left_on: date | None = None, fte: Fraction | None = None
+        self,
+        line: StructureLine,
+        number: int,
+        posts: int,
+        left_on: date | None = None,
+        fte: Fraction | None = None,
+        own: Elements = (),
+        until: date | None = None,
     ) -> None:
         """Posts that are costed at an end of their range; from the day after, if somebody `left_on` a day.
 
-        `fte` is that of each post, where it is not the line's.
+        `fte` is that of each post, where it is not the line's; `own` are the pay elements of the holders' own, who have
+        them `until` a day.
         """
         costed_at = line.costed_at or self._settings.costed_at
         pay_range = self._ranges.of(line.grade)
@@ -126,9 +142,29 @@ class _Collector:
             if ladder != self._no_ladder:
                 increments = increments_of(self._settings, self._settings.implementation_date, self._ends_on)
         first = None if left_on is None else left_on + timedelta(days=1)
-        when = self._whens.of(_When(increments, first, None, left_on is None))
+        when = self._whens.of(_When(increments, first, until, left_on is None))
         time = fte or line.fte_each
-        self._add(number, self._profile(line), when, ladder, end, (time.numerator, time.denominator), posts)
+        elements = self._elements.of(tuple(sorted({*self._costed.of_line(line.line, line.state), *own})))
+        self._add(number, self._profile(line), when, ladder, end, (time.numerator, time.denominator), posts, elements)
+
+    def with_own(self, line: StructureLine, number: int, staff: Staff, rows: "Column", leaves: "Column") -> int:
+        """Posts at an end of their range whose holders have pay elements of their own; how many these are.
+
+        `rows` are the rows of the people in the line among the staff, and `leaves` says who of them goes on the last
+        day that is given.
+        """
+        count = 0
+        for row, goes in zip(rows.tolist(), leaves.tolist(), strict=True):
+            own = staff.all_own[int(staff.own[row])]
+            elements = own.now if line.state == "now" else own.proposed
+            if elements:
+                people = int(staff.people[row])
+                last = staff.all_dates[int(staff.dates[row])].leaves_on if goes else None
+                self.notional(line, number, people, own=elements, until=last)
+                if last is not None:  # the post stays, and its elements of the holder's own go
+                    self.notional(line, number, people, left_on=last)
+                count += people
+        return count
 
     def held(
         self,
@@ -169,7 +205,8 @@ class _Collector:
             which = (moves == moving) & (leaves == going)
             if which.any():
                 when[which] = self._when(staff, moving=moving, going=going, first=first)[dates[which]]
-        self._add(of, self._profile(lines[0]), when, ladders, salary, fte, staff.people[rows])
+        elements = self._elements_of(lines, staff, rows, of)
+        self._add(of, self._profile(lines[0]), when, ladders, salary, fte, staff.people[rows], elements)
         if settings.vacancies_costed and first is None and any(each.leaves_on for each in staff.all_dates):
             by_number = {self._at[line.line.casefold()]: line for line in lines}
             gone = np.flatnonzero(leaves)
@@ -179,6 +216,17 @@ class _Collector:
                 if leaves_on is not None:
                     posts = int(staff.people[rows][gone[places]].sum())
                     self.notional(by_number[number], number, posts, leaves_on, Fraction(*time))
+
+    def _elements_of(self, lines: Sequence[StructureLine], staff: Staff, rows: "Column", of: "Column") -> "Column":
+        """For each of some rows of the staff the number of the pay elements that they have in their line."""
+        import numpy as np
+
+        if not self._costed:
+            return np.full(len(rows), self._none)
+        of_line = {self._at[line.line.casefold()]: self._costed.of_line(line.line, line.state) for line in lines}
+        own = [each.now if lines[0].state == "now" else each.proposed for each in staff.all_own]
+        pairs = zip(of.tolist(), staff.own[rows].tolist(), strict=True)
+        return amounts([self._elements.of(tuple(sorted({*of_line[number], *own[code]}))) for number, code in pairs])
 
     def _rise(self, staff: Staff, rows: "Column", leaves: "Column") -> "Column":
         """Which of some rows of the staff have an increment before they go."""
@@ -243,16 +291,25 @@ class _Collector:
         blocks = []
         for code, places in groups(table[_PROFILE] * len(whens) + table[_WHEN]):
             profile, when = profiles[code // len(whens)], whens[code % len(whens)]
-            blocks.append(_block(profile, when, table[:, places], ladders))
+            blocks.append(_block(profile, when, table[:, places], ladders, list(self._elements.all)))
         return Posts(tuple(blocks), self.unknown, frozenset(self.estimated), holders)
 
 
-def _block(profile: str, when: _When, table: "Column", all_ladders: Sequence[tuple[int, ...]]) -> Block:
-    """A block of its posts: each distinct salary, FTE and ladder becomes a row, those of one ladder together."""
+def _block(
+    profile: str,
+    when: _When,
+    table: "Column",
+    all_ladders: Sequence[tuple[int, ...]],
+    all_elements: Sequence[Elements],
+) -> Block:
+    """A block of its posts: each distinct salary, FTE and ladder becomes a row, those of one ladder together.
+
+    So does each distinct combination of pay elements.
+    """
     import numpy as np
 
-    table = table[:, np.lexsort(table[[_OF_PARTS, _PARTS, _SALARY, _LADDER]])]
-    kinds = table[_LADDER : _OF_PARTS + 1]
+    table = table[:, np.lexsort(table[[_ELEMENTS, _OF_PARTS, _PARTS, _SALARY, _LADDER]])]
+    kinds = table[_LADDER : _ELEMENTS + 1]
     is_new = np.concatenate(([True], (kinds[:, 1:] != kinds[:, :-1]).any(axis=0)))
     row, rows = np.cumsum(is_new) - 1, table[:, is_new]
     codes, starts = np.unique(rows[_LADDER], return_index=True)
@@ -267,7 +324,9 @@ def _block(profile: str, when: _When, table: "Column", all_ladders: Sequence[tup
     line = pairs // rows.shape[1]
     first = np.flatnonzero(np.diff(line, prepend=-1))
     held = (line[first], first, pairs % rows.shape[1], posts)
-    return Block(profile, *when, rows[_SALARY], rows[_PARTS], rows[_OF_PARTS], ladders, *held)
+    codes = rows[_ELEMENTS]
+    elements = {place: all_elements[codes[place]] for place in np.flatnonzero(codes).tolist()}
+    return Block(profile, *when, rows[_SALARY], rows[_PARTS], rows[_OF_PARTS], ladders, elements, *held)
 
 
 def posts_of(
@@ -278,6 +337,7 @@ def posts_of(
 
     collector = _Collector(inputs, ranges, names)
     settings = inputs.settings
+    elements = CostedElements(inputs)
     leaves = np.ones(len(staff.people), dtype=bool)
     if state == "now":
         line_of, salary = _lines_now(staff, names), staff.salary
@@ -296,7 +356,10 @@ def posts_of(
         elif terms_of_line(inputs, line) is None:
             collector.unknown[number] = ON_COSTS_NOT_STATED
         elif (line.costed_at or settings.costed_at) != "actual":
-            collector.notional(line, number, line.posts)
+            mine = np.flatnonzero(line_of == number) if elements else np.zeros(0, np.int64)
+            apart = collector.with_own(line, number, staff, mine, leaves[mine])
+            if line.posts > apart:
+                collector.notional(line, number, line.posts - apart)
         elif state == "proposed" and number in slotted.unknown:
             collector.unknown[number] = f"the salary of somebody in it is not known: {slotted.unknown[number]}"
         else:

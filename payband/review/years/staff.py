@@ -5,6 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from payband.review.columns import amounts, coded, slot_people, why_not_slotted
+from payband.review.core.pay_elements import CostedElements, Elements
 from payband.review.inputs.inputs import Inputs
 from payband.review.inputs.tables import Person
 from payband.review.ranges import Ranges
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
     Column: TypeAlias = "np.ndarray[Any, np.dtype[Any]]"
 
-__all__ = ["Dates", "Slotted", "Staff", "slotted_people", "staff_of", "who_stays"]
+__all__ = ["Dates", "Own", "Slotted", "Staff", "slotted_people", "staff_of", "who_stays"]
 
 
 class Dates(NamedTuple):
@@ -25,6 +26,13 @@ class Dates(NamedTuple):
     started_on: date | None
     leaves_anyway: bool = False
     full_years: int | None = None
+
+
+class Own(NamedTuple):
+    """The pay elements of people's own that are part of the cost of their posts, by the state of the structure."""
+
+    now: Elements
+    proposed: Elements
 
 
 class Staff(NamedTuple):
@@ -47,6 +55,8 @@ class Staff(NamedTuple):
     profile: "Column"
     profiles: list[tuple[str, str]]
     """On-cost profile and NI category, each empty where the person has none of their own."""
+    own: "Column"
+    all_own: list[Own]
 
 
 class Slotted(NamedTuple):
@@ -59,7 +69,7 @@ class Slotted(NamedTuple):
     """By the number of the line, why the salary of somebody in it is not known."""
 
 
-def staff_of(people: Sequence[Person]) -> Staff:
+def staff_of(people: Sequence[Person], elements: CostedElements) -> Staff:
     """The people, those of whom all is the same that a cost depends on counted together, in their first one's place."""
     import numpy as np
 
@@ -77,13 +87,24 @@ def staff_of(people: Sequence[Person]) -> Staff:
         [Dates(each.leaves_on, each.started_on, each.leaves_anyway, each.full_years) for each in people]
     )
     profile, profiles = coded([(person.on_cost_profile, person.ni_category) for person in people])
-    columns = [*amount, post_now, grade_now, proposed, dates, profile]
+    own, all_own = coded([_own(person, elements) for person in people])
+    columns = [*amount, post_now, grade_now, proposed, dates, profile, own]
     first, counts = _alike(columns, len(people))
-    salary, parts, of_parts, waived, post_now, grade_now, proposed, dates, profile = (each[first] for each in columns)
+    found = [each[first] for each in columns]
+    salary, parts, of_parts, waived, post_now, grade_now, proposed, dates, profile, own = found
     return Staff(
         counts, salary, parts, of_parts, waived, post_now, posts, grade_now, grades, proposed, lines, dates, all_dates,
-        profile, profiles,
+        profile, profiles, own, all_own,
     )  # fmt: skip
+
+
+_NONE = Own((), ())
+
+
+def _own(person: Person, elements: CostedElements) -> Own:
+    if not elements:
+        return _NONE
+    return Own(elements.of_person(person.person, "now"), elements.of_person(person.person, "proposed"))
 
 
 def _small(names: Sequence[str]) -> tuple["Column", list[str]]:

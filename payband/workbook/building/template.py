@@ -75,7 +75,7 @@ ANSWER_MARK = "Calculated by payband: do not type here."
 CHARTS_WHAT = "pay ranges with people, slotting, structure cost, protection by month and savings, as charts"
 DATA_WHAT = "the figures that the charts are drawn from, a table for each"
 CHART_ROW, DATA_SCALE = 15.0, 66  # the height of a row below charts; how small the figures of the charts are printed
-MOST_PARTS_ON_A_PAGE = 3  # with more parts, the front sheets would be too small to read on one page each
+MOST_PARTS_ON_A_PAGE = 3  # with more parts, the sheet About would be too small to read on one page
 NOTE_WIDTH, NOTE_HEIGHT = 260, 90  # of the note on a heading, in points
 
 INPUT_ORDER = sorted(INPUTS, key=lambda table: table.name == "Assumptions")
@@ -148,7 +148,7 @@ def blank_workbook(
         add_summary_charts(summary)
     for sheet in (front, summary):
         set_page(sheet, FRONT_TAB if sheet is front else ANSWER_TAB, "portrait")
-        sheet.page_setup.fitToHeight = 2 if len(parts) > MOST_PARTS_ON_A_PAGE else 1
+        sheet.page_setup.fitToHeight = 2 if sheet is front and len(parts) > MOST_PARTS_ON_A_PAGE else 1
     return workbook
 
 

@@ -186,12 +186,14 @@ def test_the_package_says_which_elements_count() -> None:
             "element": "allowance",
             "amount a year": 4_000,
             "counts towards approval": "yes",
+            "costed as": "not costed",
         },
         {
             "line or person": "Director",
             "element": "relocation",
             "amount a year": 9_000,
             "counts towards approval": "no",
+            "costed as": "not costed",
         },
     ]
     filled = [{"line or person": "Director"}]
@@ -243,7 +245,13 @@ def test_severance_tiers(amount: str, needed: bool, body: str) -> None:
     words = payband.approval(amount, None, "England severance 2022")
     assert words.startswith(f"Approval needed from the {body}: " if needed else "No approval needed: ")
     package = [
-        {"line or person": "P1", "element": "severance", "amount a year": amount, "counts towards approval": "yes"}
+        {
+            "line or person": "P1",
+            "element": "severance",
+            "amount a year": amount,
+            "counts towards approval": "yes",
+            "costed as": "not costed",
+        }
     ]
     people = [{"person": "P1", "salary now": 95_000}]
     review = _harrow(D1, [], settings={"approval policy": "Severance 2022"}, package=package, people=people)
@@ -257,6 +265,7 @@ def test_the_tier_that_decides_follows_the_amount_in_a_native_copy(soffice: str,
         "element": "severance",
         "amount a year": 10_000,
         "counts towards approval": "yes",
+        "costed as": "not costed",
     }
     staff = [{"person": "P1", "salary now": 95_000}]
     settings = {"approval policy": "Severance 2022"}

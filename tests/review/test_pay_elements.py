@@ -1,0 +1,186 @@
+"""Allowances and benefits in kind are part of what a post costs, with their own on-costs."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+import payband
+from payband.formulas.reconcile import reconcile
+from payband.review.years.outlook import outlook
+from tests.support import oracle
+from tests.support.native_reviews import native, saved
+from tests.support.workbooks import only, put, small_review
+
+CARRIED_ON = [{"assumption": "rates after the last published year", "value": "as the last year"}]
+PENSION = Decimal("0.20")
+CLASS_1A = Decimal("0.15")  # HMRC NIM15021: 2025-26
+TOP = Decimal(26_000)
+
+
+def review(**more: Any) -> payband.Review:
+    more.setdefault("assumptions", CARRIED_ON)
+    return payband.Review(**small_review(**more))
+
+
+def line(state: str, **values: Any) -> dict[str, Any]:
+    return {"line": "Officers", "state": state, "grade": "Officer", "posts": 2, **values}
+
+
+def element(whose: str, amount: float, costed_as: str, **values: Any) -> dict[str, Any]:
+    return {
+        "line or person": whose, "element": f"{costed_as} {amount}", "amount a year": amount,
+        "counts towards approval": "no", "costed as": costed_as, **values,
+    }  # fmt: skip
+
+
+def cost(
+    salary: Decimal,
+    pensionable: Decimal = Decimal(0),
+    other: Decimal = Decimal(0),
+    in_kind: Decimal = Decimal(0),
+    start: int = 2025,
+) -> Decimal:  # fmt: skip
+    """A post for a year, month by month: NI on all that is paid, pension on what is pensionable, Class 1A in kind."""
+    paid = salary + pensionable + other
+    ni = sum(
+        (oracle.employer_ni(oracle.pay_of_month(paid, day), day, "A", "month") for day in oracle.month_ends(start)),
+        Decimal(0),
+    )
+    pension = oracle.half_up((salary + pensionable) * PENSION)
+    return paid + ni + pension + in_kind + oracle.half_up(in_kind * CLASS_1A)
+
+
+def pounds(pence: int | None) -> Decimal:
+    assert pence is not None
+    return Decimal(pence) / 100
+
+
+@pytest.mark.parametrize(
+    ("costed_as", "given"),
+    [
+        ("pensionable pay", {"pensionable": Decimal("1234.56")}),
+        ("non-pensionable pay", {"other": Decimal("1234.56")}),
+        ("benefit in kind", {"in_kind": Decimal("1234.56")}),
+        ("not costed", {}),
+    ],
+)
+def test_an_element_of_a_line_is_paid_to_each_post_of_it(costed_as: str, given: dict[str, Decimal]) -> None:
+    found = review(
+        posts=[line("now"), line("proposed", posts=3)], package=[element("Officers", 1234.56, costed_as)]
+    ).calculate()
+    total = found.structure_cost.total
+    assert pounds(total.now.cost) == 2 * cost(TOP, **given)
+    assert pounds(total.proposed.cost) == 3 * cost(TOP, **given)
+    years = outlook(found.inputs)
+    first = years.total(years.years[0])
+    assert first is not None
+    assert pounds(first.now.cost) == 2 * cost(TOP, **given)
+    assert pounds(first.saving) == -cost(TOP, **given)
+
+
+def test_an_element_of_a_person_is_paid_to_one_post_and_goes_with_its_holder() -> None:
+    person = {"person": "A", "salary now": 24_000, "post now": "Officers", "proposed line": "Officers"}
+    for costed_at, salary in (("top", TOP), ("actual", Decimal(24_000))):
+        tables: dict[str, Any] = {
+            "settings": {"horizon": 2, "implementation date": "01/04/2025", "costed at": costed_at},
+            "posts": [line("now"), line("proposed")],
+            "people": [{**person, "leaves on": "30/09/2025"}],
+            "package": [element("A", 3_000, "pensionable pay"), element("Officers", 500, "non-pensionable pay")],
+        }
+        found = review(**tables).calculate()
+        whole = cost(salary, Decimal(3_000), Decimal(500)) + cost(TOP, other=Decimal(500))
+        assert pounds(found.structure_cost.total.proposed.cost) == whole
+        years = outlook(found.inputs)
+        second = years.total(years.years[1])
+        assert second is not None
+        assert pounds(second.now.cost) == 2 * cost(TOP, other=Decimal(500), start=2026), "the element left with A"
+        first = years.total(years.years[0])
+        assert first is not None
+        half = cost(salary, Decimal(3_000), Decimal(500)) / 2 + cost(TOP, other=Decimal(500)) / 2
+        assert abs(pounds(first.now.cost) - half - cost(TOP, other=Decimal(500))) < Decimal("0.10"), "months to a penny"
+
+
+def test_an_element_of_one_state_is_in_that_state_alone() -> None:
+    found = review(
+        posts=[line("now"), line("proposed")],
+        package=[
+            element("Officers", 2_000, "pensionable pay", state="now"),
+            element("Officers", 700, "pensionable pay", state="proposed"),
+        ],
+    ).calculate()
+    total = found.structure_cost.total
+    assert pounds(total.now.cost) == 2 * cost(TOP, Decimal(2_000))
+    assert pounds(total.proposed.cost) == 2 * cost(TOP, Decimal(700))
+
+
+def test_class_1a_is_at_the_blended_rate_of_the_year_in_which_the_percentage_changed() -> None:
+    assert (
+        payband.ni_of_benefits(5_000, "30/06/2022") == payband.ni_of_benefits(5_000, "31/03/2023") == Decimal("726.50")
+    )
+    rates = {2011: 13.8, 2021: 13.8, 2022: 14.53, 2023: 13.8, 2024: 13.8, 2025: 15}  # HMRC NIM15021
+    for year, rate in rates.items():
+        assert payband.ni_of_benefits(100, date(year, 12, 31)) == Decimal(str(rate)), year
+
+
+def test_a_workbook_that_does_not_have_them_costed_says_what_it_leaves_out() -> None:
+    tables: dict[str, Any] = {"posts": [line("now"), line("proposed")]}
+    package = [element("Officers", 5_000, "pensionable pay")]
+    found = review(**tables, settings={"pay elements costed": "no"}, package=package).calculate()
+    assert pounds(found.structure_cost.total.now.cost) == 2 * cost(TOP)
+    assert [text for text in found.warnings if "leaves out 1 pay element of table Package, £5,000.00 a year" in text]
+    with_them = review(**tables, package=package).calculate()
+    said = only([{"item": item, "value": value} for _, item, value, _ in with_them.summary()],
+                item="What the cost holds")  # fmt: skip
+    assert said["value"] == "salary, employer's NI, pension and pay elements of 2 proposed posts"
+
+
+def test_an_element_that_does_not_say_what_it_is_is_asked_about() -> None:
+    with pytest.raises(payband.InputProblems, match="is empty: say whether the element is pensionable pay") as error:
+        review(posts=[line("proposed")], package=[element("Officers", 5_000, "", element="honorarium")]).calculate()
+    assert len(error.value.problems) == 1
+    with pytest.raises(payband.InputProblems, match="severance is paid once"):
+        review(
+            posts=[line("proposed")], package=[element("Officers", 5_000, "pensionable pay", element="severance")]
+        ).calculate()
+
+
+def test_the_copy_in_formulas_follows_an_allowance(soffice: str, tmp_path: Path) -> None:
+    tables: dict[str, Any] = {
+        "settings": {"horizon": 2, "implementation date": "01/10/2025"},
+        "posts": [line("now"), line("proposed", **{"costed at": "actual"})],
+        "people": [
+            {
+                "person": "A",
+                "salary now": 24_000,
+                "post now": "Officers",
+                "proposed line": "Officers",
+                "leaves on": "20/12/2025",
+            }
+        ],
+        "package": [element("A", 3_000, "pensionable pay"), element("Officers", 500, "benefit in kind")],
+        "approval_rules": [
+            {
+                "rule": "R",
+                "measure": "employer cost",
+                "tested at": "actual",
+                "comparison": "over",
+                "threshold": 30_000,
+                "approving body": "Council",
+                "effective from": "01/01/2020",
+            }
+        ],
+    }
+    tables["package"] = [{**each, "counts towards approval": "yes"} for each in tables["package"]]
+    copy = native(saved(small_review(**tables, assumptions=CARRIED_ON), tmp_path / "in.xlsx"), tmp_path / "native.xlsx")
+    assert reconcile(copy, soffice).differences == []
+    book = load_workbook(copy)
+    put(book, "Package", "A", "amount a year", 4_321.09)
+    put(book, "Package", "Officers", "amount a year", 99.01)
+    book.save(tmp_path / "moved.xlsx")
+    assert reconcile(tmp_path / "moved.xlsx", soffice).differences == []
