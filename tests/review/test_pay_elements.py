@@ -44,12 +44,12 @@ def cost(
     pensionable: Decimal = Decimal(0),
     other: Decimal = Decimal(0),
     in_kind: Decimal = Decimal(0),
-    start: int = 2025,
+    start: int | Decimal = 2025,
 ) -> Decimal:  # fmt: skip
     """A post for a year, month by month: NI on all that is paid, pension on what is pensionable, Class 1A in kind."""
     paid = salary + pensionable + other
     ni = sum(
-        (oracle.employer_ni(oracle.pay_of_month(paid, day), day, "A", "month") for day in oracle.month_ends(start)),
+        (oracle.employer_ni(oracle.pay_of_month(paid, day), day, "A", "month") for day in oracle.month_ends(int(start))),
         Decimal(0),
     )
     pension = oracle.half_up((salary + pensionable) * PENSION)
