@@ -49,7 +49,10 @@ def cost(
     """A post for a year, month by month: NI on all that is paid, pension on what is pensionable, Class 1A in kind."""
     paid = salary + pensionable + other
     ni = sum(
-        (oracle.employer_ni(oracle.pay_of_month(paid, day), day, "A", "month") for day in oracle.month_ends(int(start))),
+        (
+            oracle.employer_ni(oracle.pay_of_month(paid, day), day, "A", "month")
+            for day in oracle.month_ends(int(start))
+        ),
         Decimal(0),
     )
     pension = oracle.half_up((salary + pensionable) * PENSION)
