@@ -120,11 +120,11 @@ def _by_person(protection: AnswerRows) -> dict[str, int]:
 
 def _shares(inputs: Inputs) -> Iterator[Check]:
     """A taper has a share for each year of protection: a year without one would pay nothing, and nobody be told."""
-    settings = inputs.settings
-    years = -(-settings.protection_months // 12)
-    if settings.protection_form == "tapered" and years:
-        given = len(settings.protection_shares)
-        detail = f"protection lasts {counted(settings.protection_months, 'month')}; a year without a share pays nothing"
+    terms = inputs.settings.protection
+    years = -(-terms.months // 12)
+    if terms.form == "tapered" and years:
+        given = len(terms.shares)
+        detail = f"protection lasts {counted(terms.months, 'month')}; a year without a share pays nothing"
         passed = given == years
         yield Check(
             "Protection shares are as many as its years",

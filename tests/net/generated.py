@@ -107,6 +107,11 @@ def _settings(draw: Draw, price_base: str, start: date, number: int) -> Row:
     found["part months"] = Draw(f"part months {number}").one("", *["calendar days"] * 3, "1/365", "1/260")
     found["stated costs in scenarios"] = Draw(f"stated costs {number}").one("", "stay as stated", "move with the model")
     found["kind of authority"] = Draw(f"kind of authority {number}").one("", *KINDS_OF_AUTHORITY)
+    by_policy = Draw(f"protection policy {number}")
+    if start >= date(2011, 12, 13) and by_policy.chance(0.12):
+        found["protection policy"] = by_policy.one(*["Leicester protection"] * 9, "Leicester City protection")
+        for name in ("protection months", "protection form", "protection shares"):
+            found.pop(name, None)
     return {name: value for name, value in found.items() if value != ""}
 
 
@@ -255,6 +260,11 @@ def _people(draw: Draw, tables: Tables, start: date) -> list[Row]:
             person["leaves on"] = date(start.year + draw.one(-1, 0, 1, 2), draw.whole(1, 12), 20)
         if tables["settings"].get("increments", "none") != "none" or draw.chance(0.3):
             person["started on"] = date(start.year - draw.one(0, 1, 1, 2, 9), draw.whole(1, 12), draw.whole(1, 28))
+        later = Draw(f"service of {tables['settings']['review name']} {number}")
+        if later.chance(0.05):
+            person["service from"] = date(start.year - later.one(1, 2, 9), later.whole(1, 12), 3)
+        if later.chance(0.05):
+            person["protection ends on"] = date(start.year + later.one(0, 1), later.whole(1, 12), 17)
         people.append({name: value for name, value in person.items() if value != ""})
     return people
 

@@ -20,6 +20,7 @@ from payband.review.inputs.fields import (
     one_of,
 )
 from payband.review.inputs.input_table import Column, column, column_of
+from payband.review.inputs.protection_terms import Length, ProtectionTerms, terms_of_policy
 from payband.review.inputs.tables import YES_NO
 from payband.rules.increments import INCREMENTS
 from payband.rules.protection import FORMS
@@ -150,15 +151,35 @@ class Settings(BaseModel):
         before=STAY,
     )
 
+    protection_policy: Text = column(
+        "protection policy",
+        "name",
+        "Of the library, such as Derbyshire, in place of months and form; lengths by service ask for the service",
+        default="",
+        since=6,
+        names="protection policy",
+    )
+
+    protection_lengths: tuple[Length, ...] = ()
+    """What is tried in place of the months, by service; no setting of a review."""
+
+    @property
+    def protection(self) -> ProtectionTerms:
+        """How pay is protected, by the policy that is named or as the settings say it."""
+        form, shares, lengths = self.protection_form, self.protection_shares, self.protection_lengths
+        if self.protection_policy:
+            return terms_of_policy(self.protection_policy, self.implementation_date, form, shares, lengths)
+        return ProtectionTerms(form, shares, lengths or (Length(0, self.protection_months),))
+
     @property
     def asked(self) -> tuple[Column, ...]:
         """The settings that decide what people are paid and are not given: nothing is guessed of them.
 
-        The form of a protection that lasts 0 months makes no difference.
+        The form of a protection that lasts 0 months makes no difference. A policy says both.
         """
         needed = [each for each in SETTINGS if each.ask and each.field not in self.model_fields_set]
         none = "protection_months" in self.model_fields_set and not self.protection_months
-        return () if none else tuple(needed)
+        return () if none or self.protection_policy else tuple(needed)
 
     @property
     def report_rounding(self) -> int:
@@ -166,7 +187,9 @@ class Settings(BaseModel):
         return rounding_pence(f"nearest {self.round_report_to}")
 
 
-SETTINGS = tuple(column_of(field, info) for field, info in Settings.model_fields.items())
+SETTINGS = tuple(
+    column_of(field, info) for field, info in Settings.model_fields.items() if info.json_schema_extra is not None
+)
 """The settings by name, with their units, help and choices."""
 
 

@@ -238,13 +238,16 @@ def protection_that_breaks_even(inputs: Inputs, least: int = 0) -> Solution:
     while last_day_after(settings.implementation_date, most + 1) <= ends_on:
         most += 1
     limit = "the horizon; the setting 'horizon' looks further"
-    if settings.protection_form == "tapered" and 12 * len(settings.protection_shares) < most:
-        most = 12 * len(settings.protection_shares)
-        limit = "the setting 'protection shares' says; another share looks further"
+    terms = settings.protection
+    if terms.form == "tapered" and 12 * len(terms.shares) < most:
+        most = 12 * len(terms.shares)
+        of = f"the policy {terms.policy}" if terms.policy else "the setting 'protection shares'"
+        limit = f"{of} says; another share looks further"
     costs = one_off_costs(inputs)
 
     def net_at(months: int) -> int:
-        varied = inputs._replace(settings=settings.model_copy(update={"protection_months": months}))
+        lengths = tuple(each._replace(months=months) for each in terms.lengths)
+        varied = inputs._replace(settings=settings.model_copy(update={"protection_lengths": lengths}))
         return measured(outlook(varied, memo), costs, 0, 0).net_saving
 
     found = greatest_that(lambda months: net_at(months) >= least, 0, most)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from payband.review.columns import amounts, coded, slot_people, why_not_slotted
 from payband.review.inputs.inputs import Inputs
-from payband.review.inputs.tables import Person
+from payband.review.inputs.protection_named import protected_months
 from payband.review.ranges import Ranges
 
 if TYPE_CHECKING:
@@ -18,11 +18,16 @@ __all__ = ["Dates", "Slotted", "Staff", "slotted_people", "staff_of", "who_stays
 
 
 class Dates(NamedTuple):
-    """The last day in post and the day of starting, where they are given."""
+    """The last day in post, the day of starting and the end of protection, where they are given.
+
+    How many months protection lasts stands here where it goes by service.
+    """
 
     leaves_on: date | None
     started_on: date | None
     leaves_anyway: bool = False
+    protection_ends_on: date | None = None
+    protected_months: int | None = None
 
 
 class Staff(NamedTuple):
@@ -57,10 +62,11 @@ class Slotted(NamedTuple):
     """By the number of the line, why the salary of somebody in it is not known."""
 
 
-def staff_of(people: Sequence[Person]) -> Staff:
+def staff_of(inputs: Inputs) -> Staff:
     """The people, those of whom all is the same that a cost depends on counted together, in their first one's place."""
     import numpy as np
 
+    people = inputs.people
     times = [person.fte for person in people]
     amount: list[Column] = [
         amounts([person.salary_now for person in people]),
@@ -71,7 +77,7 @@ def staff_of(people: Sequence[Person]) -> Staff:
     post_now, posts = _small([person.post_now for person in people])
     grade_now, grades = coded([person.grade_now for person in people])
     proposed, lines = _small([person.proposed_line for person in people])
-    dates, all_dates = coded([Dates(person.leaves_on, person.started_on, person.leaves_anyway) for person in people])
+    dates, all_dates = coded(_dates(inputs))
     profile, profiles = coded([(person.on_cost_profile, person.ni_category) for person in people])
     columns = [*amount, post_now, grade_now, proposed, dates, profile]
     first, counts = _alike(columns, len(people))
@@ -80,6 +86,19 @@ def staff_of(people: Sequence[Person]) -> Staff:
         counts, salary, parts, of_parts, waived, post_now, posts, grade_now, grades, proposed, lines, dates, all_dates,
         profile, profiles,
     )  # fmt: skip
+
+
+def _dates(inputs: Inputs) -> list[Dates]:
+    """The dates of everybody."""
+    settings = inputs.settings
+    by_service = settings.protection.by_service
+    return [
+        Dates(
+            person.leaves_on, person.started_on, person.leaves_anyway, person.protection_ends_on,
+            protected_months(person, settings) if by_service else None,
+        )
+        for person in inputs.people
+    ]  # fmt: skip
 
 
 def _small(names: Sequence[str]) -> tuple["Column", list[str]]:
