@@ -66,11 +66,14 @@ OF_PEOPLE = {
     "package",
     "wagefloorbyyear",
     "wagefloorpeople",
+    "arrearsbyyear",
+    "arrearsbyperson",
+    "arrearsbymonth",
 }
 """The tables of people, in small letters, whose answers a statement of a paper may repeat."""
-ONE_BY_ONE = frozenset(["WageFloorPeople"])
+ONE_BY_ONE = frozenset(["WageFloorPeople", "ArrearsByPerson", "ArrearsByMonth"])
 """The tables of what people are paid one by one: a list by reference says brackets of salary and no more."""
-AT_THEIR_PAY = frozenset(["WageFloorByYear"])
+AT_THEIR_PAY = frozenset(["WageFloorByYear", "ArrearsByYear"])
 """The tables of what some people cost at their pay: they are withheld of few people, also where people are listed."""
 FIGURES_OF_PAPERS = ("Figure checks", "Count checks")  # they hold figures of the review beside those of a paper
 OWN_SAVING = ("DeletedPostsByYear",)  # its net saving is of posts, before any protection

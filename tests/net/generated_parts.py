@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from payband.rules.stages import STAGES
+from payband.units import ROUNDINGS
 from tests.net.draw import Draw
 
 __all__ = ["parts_of"]
@@ -446,12 +447,40 @@ def _wage_floors(draw: Draw, review: Review) -> More:
     }  # fmt: skip
 
 
+def _arrears(draw: Draw, review: Review) -> More:
+    """Awards of the year before the start, paid late: that of a spine, and a percentage."""
+    since = date(review.start.year - 1, 4, 1)
+    paid = date(review.start.year - 1, draw.one(7, 9, 11), 28)
+    awards: list[Row] = [
+        {"award": "own", "effective from": since, "paid on": paid, "percent": draw.one("2%", "3.5%", "0%"),
+         "flat sum": draw.one(100, 0.5), "rounding": draw.one(*ROUNDINGS), "at least": draw.one(0, 700),
+         "source": "invented"},
+    ]  # fmt: skip
+    people: list[Row] = [
+        {"person": f"A{number}", "award": "own", "department": draw.one("", "Adults", "Highways"),
+         "salary before": draw.whole(1_700_000, 7_500_000) / 100, "FTE": (fte := draw.one("1", "30/37", "0.5")),
+         "FTE when paid": draw.one("", fte), "on-cost profile": draw.one("standard", "levied"),
+         "NI category": draw.one("", "C"), "pension on arrears": draw.one("0%", "19.6%"),
+         "in post from": draw.one("", "", date(since.year, 5, 17)),
+         "left on": draw.one("", "", date(since.year, 6, 2), date(since.year, 12, 24))}
+        for number in range(1, draw.whole(2, 5))
+    ]  # fmt: skip
+    if since >= date(2019, 4, 1):
+        awards.append({"award": "NJC", "effective from": since, "paid on": paid, "spine": "NJC"})
+        point = draw.whole(7, 40)
+        people.append(
+            {"person": "A9", "award": "NJC", "point": point, "point when paid": draw.one("", point),
+             "on-cost profile": "standard", "pension on arrears": "20%", "other pay in the month": draw.one(0, 650.1)}
+        )  # fmt: skip
+    return {"LateAwards": awards, "ArrearsPeople": [{k: v for k, v in row.items() if v != ""} for row in people]}
+
+
 GROUPS: tuple[tuple[Callable[[Draw, Review], More], ...], ...] = (
     (),
     (_scenarios, _sensitivity),
     (_one_off_costs, _simulation),
     (_placement, _timetable),
-    (_scenarios,),
+    (_scenarios, _arrears),
     (_pay_gaps, _compression),
     (_equality, _figure_checks),
     (_working_weeks, _wage_floors),

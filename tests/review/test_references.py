@@ -124,10 +124,20 @@ OF_FLOORS: dict[str, Any] = {
 }  # fmt: skip
 """One at the time of the library's policies of working time."""
 
+OF_ARREARS: dict[str, Any] = {
+    **{name: OF_FLOORS[name] for name in ("Settings", "Spines", "Grades", "Structure", "People", "Package", "OnCosts")},
+    "LateAwards": [{"award": "NJC", "effective from": "01/04/2025", "paid on": "31/07/2025", "spine": "NJC"}],
+    "ArrearsPeople": [
+        {"person": "Anne", "award": "NJC", "point": "20", "on-cost profile": "Officers", "NI category": "A",
+         "pension on arrears": "20%"}
+    ],
+}  # fmt: skip
+"""One at the time of an award of the library's spine."""
+
 
 def review_with(table: str) -> dict[str, Any]:
     """The review that has an input table; the first where none has."""
-    return next((tables for tables in (REVIEW, OF_TERMS, OF_FLOORS) if table in tables), REVIEW)
+    return next((tables for tables in (REVIEW, OF_TERMS, OF_FLOORS, OF_ARREARS) if table in tables), REVIEW)
 
 
 def review(tables: dict[str, Any]) -> payband.Review:

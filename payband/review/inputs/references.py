@@ -147,6 +147,12 @@ KINDS: Mapping[str, Kind] = {
         _column("Characteristics", "characteristic"),
         "give each person's group there",
     ),
+    "late award": Kind(
+        ("LateAwards",),
+        "is not in table LateAwards",
+        _column("LateAwards", "award"),
+        "add a row for each award",
+    ),
     "post of a term": Kind(
         ("TermAppointments",),
         "is not in table TermAppointments",

@@ -52,6 +52,7 @@ OF_PARTS: Mapping[str, tuple[str, ...]] = {
     "statutory_duties": ("StatutoryDuties",),
     "working_weeks": ("WorkingWeeks",),
     "wage_floor": ("WageFloors",),
+    "arrears": ("LateAwards", "ArrearsPeople"),
     "paper_statements": ("PaperStatements",),
 }
 """The parts in the order of their sheets, each with its input tables: `payband.review.parts.tables.<part>` has them.
@@ -80,6 +81,7 @@ ANSWERS_OF_PARTS: Mapping[str, tuple[str, ...]] = {
     "statutory_duties": ("StatutoryHolders",),
     "working_weeks": ("FTEByWeeks",),
     "wage_floor": ("WageFloorByYear", "WageFloorPoints", "WageFloorPeople"),
+    "arrears": ("ArrearsByYear", "ArrearsByPerson", "ArrearsByMonth"),
     "paper_statements": ("FromThePaper",),
 }
 """The answer tables of each part, by which a workbook shows what an earlier run answered."""
@@ -135,6 +137,8 @@ SHEETS: Mapping[str, str] = {
     "StatutoryDuties": "Statutory duties",
     "WorkingWeeks": "Working weeks",
     "WageFloors": "Wage floors",
+    "LateAwards": "Late awards",
+    "ArrearsPeople": "Arrears people",
     "PaperStatements": "Paper statements",
 }
 """The sheet of the template for each input table that a workbook need not have."""
