@@ -155,7 +155,8 @@ def test_departments_and_years_add_up_and_costs_are_in_the_year_of_payment() -> 
     assert [(row["financial_year"], row["department"], row["people"]) for row in by_year] == [
         ("2025-26", "Adults", 2), ("2025-26", "Highways", 2), ("2026-27", "Adults", 2), ("2026-27", "Highways", 2),
     ]  # fmt: skip
-    owed_for, paid = defaultdict(Decimal), defaultdict(Decimal)
+    owed_for: defaultdict[tuple[str, str], Decimal] = defaultdict(Decimal)
+    paid: defaultdict[tuple[str, str], Decimal] = defaultdict(Decimal)
     for row in rows(results, "ArrearsByMonth"):
         owed_for[row["financial_year"], row["department"]] += row["arrears"]
     for row in by_person:
