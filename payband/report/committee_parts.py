@@ -69,9 +69,11 @@ OF_PEOPLE = {
     "arrearsbyyear",
     "arrearsbyperson",
     "arrearsbymonth",
+    "exitcosts",
+    "exitconsultation",
 }
 """The tables of people, in small letters, whose answers a statement of a paper may repeat."""
-ONE_BY_ONE = frozenset(["WageFloorPeople", "ArrearsByPerson", "ArrearsByMonth"])
+ONE_BY_ONE = frozenset(["WageFloorPeople", "ArrearsByPerson", "ArrearsByMonth", "ExitCosts"])
 """The tables of what people are paid one by one: a list by reference says brackets of salary and no more."""
 AT_THEIR_PAY = frozenset(["WageFloorByYear", "ArrearsByYear"])
 """The tables of what some people cost at their pay: they are withheld of few people, also where people are listed."""

@@ -475,12 +475,45 @@ def _arrears(draw: Draw, review: Review) -> More:
     return {"LateAwards": awards, "ArrearsPeople": [{k: v for k, v in row.items() if v != ""} for row in people]}
 
 
+def _exits(draw: Draw, review: Review) -> More:
+    """Exits on the day before the start, with strain by factors of an age and sex, or as stated."""
+    leaves = review.start - timedelta(days=1)
+    terms: list[Row] = [
+        {"age": 55, "sex": "female", "pensionable pay": draw.whole(20_000, 60_000), "years of membership": 20.5},
+        {"age": 56, "sex": "any", "pension a year": draw.whole(2_000, 20_000), "multiplier": draw.one(1, 1.5)},
+        {"age": 45, "strain stated": 5_000, "strain discretionary": draw.one("yes", "no"), "sex": "male"},
+        {"age": 40, "special payment": draw.one(0, 19_999.99, 20_000), "notice pay": 1_000.5, "note": "invented"},
+    ]
+    exits: list[Row] = [
+        {"person": f"E{number}", "leaves on": leaves - timedelta(days=draw.one(0, 89, 90)), "full years": 12,
+         "week's pay": draw.one(400, 812.34), "establishment": draw.one("", "North", "South"),
+         "scheme capped": draw.one("yes", "no"), "scheme discretionary": draw.one("yes", "no"),
+         "reason": "redundancy", **draw.of(terms)}
+        for number in range(1, draw.one(3, 4, 24))
+    ]  # fmt: skip
+    exits.append(
+        {"person": "E99", "reason": "efficiency of the service", "leaves on": leaves, "age": 60, "full years": 30,
+         "week's pay": 900, "strain stated": 12_000}
+    )  # fmt: skip
+    factors: list[Row] = [
+        {"age": 55, "sex": sex, "factor": factor, "of": "salary and year of membership", "source": "invented"}
+        for sex, factor in (("female", 0.0351), ("male", 0.0333))
+    ]
+    factors.append({"age": 56, "sex": "any", "factor": 3.98, "of": "pension a year", "source": "invented"})
+    policies: list[Row] = [
+        {"policy": "large", "threshold": 20_000, "comparison": draw.one("over", "at or over"),
+         "approving body": "Cabinet", "source": "invented"},
+        {"policy": "all", "threshold": 0, "comparison": "at or over", "approving body": "Head of Paid Service"},
+    ]  # fmt: skip
+    return {"Exits": exits, "StrainFactors": factors, "ExitPolicies": policies}
+
+
 GROUPS: tuple[tuple[Callable[[Draw, Review], More], ...], ...] = (
     (),
     (_scenarios, _sensitivity),
     (_one_off_costs, _simulation),
     (_placement, _timetable),
-    (_scenarios, _arrears),
+    (_scenarios, _arrears, _exits),
     (_pay_gaps, _compression),
     (_equality, _figure_checks),
     (_working_weeks, _wage_floors),

@@ -131,8 +131,19 @@ OF_ARREARS: dict[str, Any] = {
         {"person": "Anne", "award": "NJC", "point": "20", "on-cost profile": "Officers", "NI category": "A",
          "pension on arrears": "20%"}
     ],
+    "Exits": [
+        {"person": "Anne", "establishment": "Town Hall", "leaves on": "30/09/2026", "age": 56, "full years": 14,
+         "week's pay": 500, "pension a year": 9_000}
+    ],
+    "StrainFactors": [
+        {"age": 55, "sex": "any", "factor": 4.2, "of": "pension a year"},
+        {"age": 56, "sex": "any", "factor": 4, "of": "pension a year"},
+    ],
+    "ExitPolicies": [
+        {"policy": "large", "threshold": 100_000, "comparison": "over", "approving body": "Cabinet"}
+    ],
 }  # fmt: skip
-"""One at the time of an award of the library's spine."""
+"""One at the time of an award of the library's spine, and of exits."""
 
 
 def review_with(table: str) -> dict[str, Any]:

@@ -251,6 +251,17 @@ MISTAKES_IN_TABLES: Mapping[str, tuple[Change, str, str]] = {
     "pension of pay paid late that nobody gave": (
         cell("ArrearsPeople", "pension on arrears", None), "ArrearsPeople", "ask the pension fund which rate it takes",
     ),
+    "strain outside the fund's factors": (
+        cell("Exits", "age", 64), "Exits", "the fund's factors are for ages 55 to 56, and Anne is 64",
+    ),
+    "factor of nothing": (cell("StrainFactors", "factor", 0), "StrainFactors", "give the factor above 0"),
+    "factor twice for an age": (cell("StrainFactors", "age", 56), "StrainFactors", "is already in row"),
+    "strain both ways": (cell("Exits", "strain stated", 5_000), "Exits", "empty one"),
+    "service before birth": (cell("Exits", "full years", 45), "Exits", "45 years of service at age 56"),
+    "exit of no week's pay": (cell("Exits", "week's pay", 0), "Exits", "is £0"),
+    "exit policy that compares with nothing": (
+        cell("ExitPolicies", "comparison", "above"), "ExitPolicies", "is not one of the choices",
+    ),
     "stage that follows itself": (cell("StageRules", "follows", "launch", row=1), "StageRules", "follow itself"),
     "duty held by nobody known": (
         put("StatutoryDuties", duty="Monitoring Officer", post_now="Deskk", post_proposed="not stated"),
