@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 import payband
 from payband import library
@@ -18,7 +19,7 @@ from payband.review.risk.solutions import protection_that_breaks_even
 from payband.review.scenarios.compare import compare
 from payband.review.years.outlook import outlook
 from tests.rules.test_protection_policies import own
-from tests.support.workbooks import people, small_review
+from tests.support.workbooks import people, rows_of, small_review
 
 ONE = [{"grade": "Officer", "bottom salary": 50_000, "top salary": 60_000}]  # £60,000 is the most it pays
 TODAY = {"implementation date": "01/12/2026", "price base": "2026-27"}
@@ -255,3 +256,27 @@ def test_what_the_policy_says_and_the_review_does_not_hold_is_a_warning() -> Non
     cornwall = review(FROM_72, protection_policy="Cornwall", protection_form="frozen").calculate().warnings
     [said] = [each for each in cornwall if each.startswith("The policy Cornwall")]
     assert "the new range maximum catches up by national awards: give the day in column 'protection ends on'" in said
+
+
+def test_a_saved_review_names_the_policy_and_is_read_again_as_it_was(tmp_path: Path) -> None:
+    results = review(FROM_72, protection_policy="Derbyshire").calculate()
+    results.save(tmp_path / "saved.xlsx")
+    again = payband.open_review(str(tmp_path / "saved.xlsx")).calculate()
+    assert again.inputs.settings.protection_policy == "Derbyshire"
+    assert again.inputs.settings.asked == ()
+    assert again.to_dict()["protection"] == results.to_dict()["protection"]
+    cells = {row["setting"]: row["value"] for row in rows_of(load_workbook(tmp_path / "saved.xlsx"), "Settings")}
+    assert (cells["protection months"], cells["protection form"]) == (None, None)
+
+
+def test_a_statement_of_a_paper_on_the_months_is_compared_with_those_of_the_policy() -> None:
+    said = {"statement": "two years", "printed": "24", "place": "8.2", "table": "Settings", "row": "protection months",
+            "column": "value"}  # fmt: skip
+    tables = small_review(
+        grades=ONE, spines=[], people=[FROM_72], settings=TODAY | {"protection policy": "Derbyshire"},
+        assumptions=CARRIED_ON, more={"PaperStatements": [said]},
+    )  # fmt: skip
+    for name in ("protection months", "protection form"):
+        del tables["settings"][name]
+    [row] = payband.Review(**tables).calculate().tables["FromThePaper"].records()
+    assert row["outcome"] == "reproduced"

@@ -35,6 +35,10 @@ STATED_COSTS = MOVE, STAY = ("move with the model", "stay as stated")
 """What a scenario does to a stated cost."""
 
 
+BY_POLICY = {"protection_months": "months", "protection_form": "form", "protection_shares": "shares"}
+"""The settings that a protection policy says, and what they are called of it."""
+
+
 class Settings(BaseModel):
     """The settings of a review, each under the name that the Settings table gives it."""
 
@@ -170,6 +174,19 @@ class Settings(BaseModel):
         if self.protection_policy:
             return terms_of_policy(self.protection_policy, self.implementation_date, form, shares, lengths)
         return ProtectionTerms(form, shares, lengths or (Length(0, self.protection_months),))
+
+    def typed_cell(self, setting: Column) -> Any:
+        """What the cell of a setting holds: nothing where a policy is named that says it in place of the cell."""
+        by_policy = self.protection_policy and setting.field in BY_POLICY
+        if by_policy and setting.field not in self.model_fields_set:
+            return None
+        return setting.cell_value(getattr(self, setting.field))
+
+    def in_force(self, setting: Column) -> Any:
+        """The value of a setting, by the policy that is named where this says it."""
+        if self.protection_policy and setting.field in BY_POLICY:
+            return getattr(self.protection, BY_POLICY[setting.field])
+        return getattr(self, setting.field)
 
     @property
     def asked(self) -> tuple[Column, ...]:

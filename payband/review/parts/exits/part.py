@@ -202,6 +202,5 @@ def _warnings(exits: Sequence[Exit], needed: Sequence[Consultation], begins: Any
 
 
 def _summary(exits: Sequence[Exit]) -> list[tuple[str, str, Any, str]]:
-    people = counted(len(exits), "person", "people")
-    text = f"{pounds_text(sum(each.package for each in exits))} for {people}, pension strain included"
-    return [("Exits", "Exit packages", text, "text")]
+    text = f"{counted(len(exits), 'person', 'people')}; the sheet {COSTS.sheet} has their packages"  # a sum could tell
+    return [("Exits", "People who leave", text, "text")]
