@@ -453,14 +453,15 @@ def _arrears(draw: Draw, review: Review) -> More:
     paid = date(review.start.year - 1, draw.one(7, 9, 11), 28)
     awards: list[Row] = [
         {"award": "own", "effective from": since, "paid on": paid, "percent": draw.one("2%", "3.5%", "0%"),
-         "flat sum": draw.one(100, 0.5), "rounding": draw.one(*ROUNDINGS), "at least": draw.one(0, 700),
+         "flat sum": draw.one(100, 250.5), "rounding": draw.one(*ROUNDINGS), "at least": draw.one(0, 700),
          "source": "invented"},
     ]  # fmt: skip
     people: list[Row] = [
         {"person": f"A{number}", "award": "own", "department": draw.one("", "Adults", "Highways"),
          "salary before": draw.whole(1_700_000, 7_500_000) / 100, "FTE": (fte := draw.one("1", "30/37", "0.5")),
          "FTE when paid": draw.one("", fte), "on-cost profile": draw.one("standard", "levied"),
-         "NI category": draw.one("", "C"), "pension on arrears": draw.one("0%", "19.6%"),
+         "NI category": draw.one("", "C") if since > date(2016, 4, 6) else "A",
+         "pension on arrears": draw.one("0%", "19.6%"),
          "in post from": draw.one("", "", date(since.year, 5, 17)),
          "left on": draw.one("", "", date(since.year, 6, 2), date(since.year, 12, 24))}
         for number in range(1, draw.whole(2, 5))
