@@ -17,6 +17,7 @@ FORMS = {
     "frozen": "the present salary is held and gets no pay award",
     "uplifted": "the present salary is held and gets pay awards",
     "tapered": "a share of the difference is paid, which falls by year",
+    "tapered monthly": "a share of the difference is paid, which falls by month",
 }
 RULES = {
     "nearest": "the point nearest to the present salary",

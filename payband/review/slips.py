@@ -14,6 +14,7 @@ from payband.review.inputs.references import tables_with_rows
 from payband.review.inputs.settings import Settings
 from payband.review.parts.tables.one_off_costs import ONE_OFF_COSTS
 from payband.review.years.money import DISCOUNT_RATE
+from payband.rules.protection import TAPERS
 from payband.units import counted, percent_text, pounds_text
 
 __all__ = ["slips"]
@@ -82,14 +83,14 @@ def _protection(inputs: Inputs) -> Iterator[str]:
             f"Pay is protected for {counted(months, 'month')} (setting 'protection months'): if years are meant, write "
             f"{12 * months}"
         )
-    if shares and settings.protection_form != "tapered":
+    if shares and settings.protection_form not in TAPERS:
         yield (
             f"The setting 'protection shares' is used by a tapered protection alone, and this one is "
             f"{settings.protection_form}: change the form, or empty the shares"
         )
     elif list(shares) != sorted(shares, reverse=True):
         said = ", ".join(map(percent_text, shares))
-        yield f"The protection shares rise ({said}): a taper falls from year to year, check their order"
+        yield f"The protection shares rise ({said}): a taper falls from one to the next, check their order"
 
 
 def _of_policy(settings: Settings) -> Iterator[str]:

@@ -107,9 +107,14 @@ def _settings(draw: Draw, price_base: str, start: date, number: int) -> Row:
     found["part months"] = Draw(f"part months {number}").one("", *["calendar days"] * 3, "1/365", "1/260")
     found["stated costs in scenarios"] = Draw(f"stated costs {number}").one("", "stay as stated", "move with the model")
     found["kind of authority"] = Draw(f"kind of authority {number}").one("", *KINDS_OF_AUTHORITY)
+    if form == "tapered" and Draw(f"monthly taper {number}").chance(0.3):
+        found["protection form"] = "tapered monthly"
+        if "protection shares" in found:
+            found["protection shares"] = ", ".join(f"{100 - 7 * month}%" for month in range(12))
     by_policy = Draw(f"protection policy {number}")
-    if start >= date(2011, 12, 13) and by_policy.chance(0.12):
-        found["protection policy"] = by_policy.one(*["Leicester protection"] * 9, "Leicester City protection")
+    of_scenarios = number % 12 in (1, 4, 11)  # which change the months, and so would contradict the policy
+    if start >= date(2011, 12, 13) and by_policy.chance(0.12) and not of_scenarios:
+        found["protection policy"] = by_policy.one(*["Leicester protection"] * 19, "Leicester City protection")
         for name in ("protection months", "protection form", "protection shares"):
             found.pop(name, None)
     return {name: value for name, value in found.items() if value != ""}

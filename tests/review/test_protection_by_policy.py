@@ -219,6 +219,21 @@ def test_a_taper_of_the_policy_pays_its_shares(tmp_path: Path) -> None:
     assert results.to_dict()["protection"]["total"] == 12_000 + 9_000 + 6_000
 
 
+def test_a_monthly_taper_of_the_policy_in_figures_years_and_the_explanation(tmp_path: Path) -> None:
+    shares = ", ".join(f"{each}%" for each in range(100, 40, -10))
+    with payband.using_data(str(own(tmp_path, f'0,6,tapered monthly,"{shares}"'))):
+        results = review(FROM_72, protection_policy="Our protection").calculate()
+        years = outlook(results.inputs)
+        explained = " ".join(str(explain(results, "P1")).split())
+    assert results.to_dict()["protection"]["total"] == 1_000 + 900 + 800 + 700 + 600 + 500
+    assert sum(each.protection for each in map(years.total, years.years) if each) == 450_000
+    assert "60% of it in month 5 of protection; 01/04/2027 to 30/04/2027" in explained
+    [check] = [row for row in results.checks.to_dict("records") if row["check"].startswith("Protection shares")]
+    assert (check["check"], check["found"], check["passed"]) == (
+        "Protection shares are as many as its months", "6 shares", True,
+    )  # fmt: skip
+
+
 def test_a_policy_that_goes_by_service_is_not_taken_for_posts_without_it() -> None:
     settings = Settings.model_validate(
         {**TODAY, "costed at": "top", "on-cost profile": "all", "protection policy": "Exeter"}

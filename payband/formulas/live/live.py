@@ -26,7 +26,7 @@ from payband.review.inputs.protection_named import protected_months
 from payband.review.inputs.tables import Person
 from payband.review.results import Results
 from payband.review.slotting_list import is_protected, spells_of, terms_of
-from payband.rules.protection import cost_between, periods, substantive_between
+from payband.rules.protection import TAPERS, cost_between, periods, substantive_between
 from payband.spelling import call, check_spelling, respell
 from payband.units import pounds
 from payband.workbook.building.workings_sheets import add_sheets
@@ -206,7 +206,7 @@ class _Live(Places):
             or person.leaves_on
             or person.protection_ends_on
             or inputs.pay_awards
-            or inputs.settings.protection.form == "tapered"
+            or inputs.settings.protection.form in TAPERS
             or not protected_months(person, inputs.settings)
         )
 

@@ -21,7 +21,7 @@ from payband.review.results import Results
 from payband.review.slotting_list import Placement, why_it_ends, why_unprotected
 from payband.rules.national_insurance import NIFigures
 from payband.rules.on_costs import OnCostTerms
-from payband.rules.protection import protection_ends
+from payband.rules.protection import MONTHS_A_YEAR, TAPERS, protection_ends
 from payband.rules.salary_months import CALENDAR_DAYS, part_of_words, pay_in_month
 from payband.sheets.sheet import Each
 from payband.units import counted, percent_text, pounds_text
@@ -32,6 +32,7 @@ _FORMS = {
     "frozen": "the present salary stays the same, and pay awards raise the new one up to it",
     "uplifted": "the salary now gets the pay awards too",
     "tapered": "a share of the difference, by year of protection",
+    "tapered monthly": "a share of the difference, by month of protection",
 }
 
 
@@ -82,7 +83,7 @@ def _terms_chain(inputs: Inputs, placed: Placement, spells: Sequence[Each]) -> C
     assert terms is not None and placed.protected_until is not None  # a placement with spells has both
     shares = ", ".join(percent_text(share) for share in terms.shares)
     steps = list(_policy_steps(person, settings))
-    steps += [said("form", terms.form, _FORMS[terms.form] + (f": {shares}" if terms.form == "tapered" else ""))]
+    steps += [said("form", terms.form, _FORMS[terms.form] + (f": {shares}" if terms.form in TAPERS else ""))]
     steps.append(day("first protected day", terms.starts_on, "the implementation date"))
     months = protected_months(person, settings)
     ends_on = protection_ends.rule(terms.starts_on, months)
@@ -125,12 +126,16 @@ def _spell_steps(inputs: Inputs, placed: Placement, spells: Sequence[Each]) -> I
         yield money("pay without protection", spell.after, f"a year from {first:%d/%m/%Y}{raised}", figures)
         higher = "the salary now with the same awards" if terms.form == "uplifted" else "the salary now"
         difference = f"a year, {higher} less the pay without protection; {days}"
-        if terms.form == "tapered":
+        if terms.form in TAPERS:
             yield money("difference", spell.difference, difference)
+            months = TAPERS[terms.form]
             number = next(
-                each for each in range(1, len(terms.shares) + 2) if first <= last_day_after(terms.starts_on, 12 * each)
+                each
+                for each in range(1, len(terms.shares) + 2)
+                if first <= last_day_after(terms.starts_on, months * each)
             )
-            difference = f"a year, {percent_text(spell.share)} of it in year {number} of protection; {days}"
+            span = "year" if months == MONTHS_A_YEAR else "month"
+            difference = f"a year, {percent_text(spell.share)} of it in {span} {number} of protection; {days}"
         yield money("difference protected", spell.addition_full, difference)
         if person.fte != 1:
             yield money("difference for the time worked", spell.addition, f"a year, {person.fte} of it")

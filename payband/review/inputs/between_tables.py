@@ -16,6 +16,7 @@ from payband.review.inputs.row_words import rows_text, rows_told
 from payband.review.inputs.tables import input_table
 from payband.review.ranges import Ranges, check_ends
 from payband.rules.on_costs import OnCostTerms
+from payband.rules.protection import TAPERS
 from payband.rules.thresholds import policies_named
 
 __all__ = ["problems_between"]
@@ -216,9 +217,9 @@ class _Checks:
                 return
             self._service()
         terms = settings.protection
-        lacking = terms.form == "tapered" and terms.months and not terms.shares
+        lacking = terms.form in TAPERS and terms.months and not terms.shares
         if lacking and "protection shares" not in self.damage.settings:
-            message = "protection form is tapered: give the setting 'protection shares' too"
+            message = f"protection form is {terms.form}: give the setting 'protection shares' too"
             self.add("Settings", self.setting_rows.get("protection shares"), "value", message)
 
     def _service(self) -> None:

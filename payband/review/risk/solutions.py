@@ -20,6 +20,7 @@ from payband.review.slotting_list import DISPLACED, LEAVES, placements
 from payband.review.structure_cost import structure_cost
 from payband.review.years.outlook import Memo, outlook
 from payband.rules.on_costs import share_of_pay
+from payband.rules.protection import TAPERS
 from payband.rules.shares import share_of
 from payband.units import counted, percent_text, pounds, pounds_text
 
@@ -239,8 +240,9 @@ def protection_that_breaks_even(inputs: Inputs, least: int = 0) -> Solution:
         most += 1
     limit = "the horizon; the setting 'horizon' looks further"
     terms = settings.protection
-    if terms.form == "tapered" and 12 * len(terms.shares) < most:
-        most = 12 * len(terms.shares)
+    shares_last = TAPERS.get(terms.form, 0) * len(terms.shares)
+    if terms.form in TAPERS and shares_last < most:
+        most = shares_last
         of = f"the policy {terms.policy}" if terms.policy else "the setting 'protection shares'"
         limit = f"{of} says; another share looks further"
     costs = one_off_costs(inputs)
