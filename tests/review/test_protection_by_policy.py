@@ -295,3 +295,13 @@ def test_a_statement_of_a_paper_on_the_months_is_compared_with_those_of_the_poli
         del tables["settings"][name]
     [row] = payband.Review(**tables).calculate().tables["FromThePaper"].records()
     assert row["outcome"] == "reproduced"
+
+
+def test_a_live_copy_calls_with_what_the_policy_gives(tmp_path: Path) -> None:
+    person = {**FROM_72, "protection ends on": "31/05/2027"}
+    review(person, protection_policy="Exeter").calculate().save(tmp_path / "in.xlsx")
+    payband.open_review(str(tmp_path / "in.xlsx")).calculate().save(tmp_path / "live.xlsx", live="calc")
+    texts, shown = (load_workbook(tmp_path / "live.xlsx", data_only=only)["Protection"] for only in (False, True))
+    calls = [str(texts[f"E{row}"].value) for row in (5, 6)]
+    assert all(call.startswith("=PAYBAND.PROTECTIONYEAR(") and ',12,"uplifted",' in call for call in calls)
+    assert [shown[f"E{row}"].value for row in (5, 6)] == [4_000, 2_000]

@@ -9,14 +9,11 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from payband import library
-from payband.calendar import full_years
 from payband.formulas.live.answers import answers_from_answers
 from payband.formulas.live.costs import live_structure_cost, live_structure_totals
 from payband.formulas.live.parts import live_part_rows, live_part_totals
 from payband.formulas.native.native import PlainFormulas, plain_formulas
 from payband.formulas.places import Places
-from payband.library import FORM_NOT_SAID
 from payband.ooxml.cells import Formula
 from payband.ooxml.package import Package
 from payband.review.answers import AnswerRows
@@ -28,7 +25,7 @@ from payband.review.results import Results
 from payband.review.slotting_list import is_protected, spells_of, terms_of
 from payband.rules.protection import TAPERS, cost_between, periods, substantive_between
 from payband.spelling import call, check_spelling, respell
-from payband.units import pounds
+from payband.units import percent_text, pounds
 from payband.workbook.building.workings_sheets import add_sheets
 from payband.workbook.filling.answers_written import fill_answers
 from payband.workbook.filling.fill import keep_calculated
@@ -211,21 +208,16 @@ class _Live(Places):
         )
 
     def _protected_by(self, person: Person) -> "_ProtectedBy":
-        """The cells of the months, the form and the shares; where a policy gives them, its calls."""
-        months, form, shares = (self.setting(f"protection {each}") for each in ("months", "form", "shares"))
+        """The cells of the months, the form and the shares; where a policy gives them, what it gives this person.
+
+        The formulas are #N/A once another policy is named.
+        """
         settings = self.inputs.settings
         if not settings.protection_policy:
-            return _ProtectedBy(months, form, shares)
-        policy, day = self.setting("protection policy"), self.setting("implementation date")
-        years = full_years(person.service_from, settings.implementation_date) if person.service_from else 0
-        found = self.call("PROTECTIONPOLICY", policy, str(max(years, 0)), day)
-        by_policy = [f"INDEX({found},1,{place})" for place in (1, 2, 3)]
-        if (
-            library.protection_lengths(settings.protection_policy, settings.implementation_date)[0].form
-            == FORM_NOT_SAID
-        ):
-            return _ProtectedBy(by_policy[0], form, shares)
-        return _ProtectedBy(*by_policy)
+            return _ProtectedBy(*(self.setting(f"protection {each}") for each in ("months", "form", "shares")))
+        terms = settings.protection
+        shares = ", ".join(percent_text(each) for each in terms.shares)
+        return _ProtectedBy(str(protected_months(person, settings)), f'"{terms.form}"', f'"{shares}"' if shares else "")
 
     # --- protection ----------------------------------------------------------------------------------------------
 
