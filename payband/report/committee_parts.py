@@ -95,6 +95,7 @@ KEPT = {
     "Tiers": ("lower grade", "higher grade", "lower top", "higher bottom", "gap", "gap %", "finding"),
     "WageFloorByYear": ("policy", "from", "an hour", "least salary", "people under", "lifting", "keeping gaps"),
     "WageFloorPoints": ("policy", "from", "point", "salary", "hourly pay", "floor", "under"),
+    "ArrearsByYear": ("financial year", "department", "people", "owed for the year", "paid in the year", "cost"),
     "SensitivityList": ("what is varied", "low", "high", "net saving at low", "net saving at high", "swing"),
     "FigureChecks": ("check", "arithmetic", "found", "stated", "difference", "outcome"),
     "CountChecks": ("check", "arithmetic", "found", "stated", "difference", "outcome"),

@@ -6,12 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 import payband
 from payband.calendar import FinancialYear
+from payband.cli import main
 from payband.errors import InputProblems
 from tests.rules.test_arrears import by_hand
 from tests.support.workbooks import small_review
@@ -254,3 +256,16 @@ def test_a_rate_of_a_salaried_award_is_rounded_as_it_says() -> None:
     award = {**MANY, "rounding": "none", "at least": 1_000}
     [row] = rows(answered([award], SALARIED), "ArrearsByPerson")
     assert (row["salary_before"], row["salary_after"]) == (30_000, 31_000)
+
+
+@pytest.mark.parametrize(("alone", "told"), [(False, True), (True, False)])
+def test_a_report_tells_no_arrears_of_a_few_people(alone: bool, told: bool, tmp_path: Path) -> None:
+    people = [owed(f"P{number}", point=5 + number, department="Adults") for number in range(8)]
+    people += [owed("P9", department="Legal")] if alone else []
+    results = answered([NJC], *people)
+    results.save(tmp_path / "review.xlsx")
+    assert main(["report", str(tmp_path / "review.xlsx"), "-o", str(tmp_path / "report.html")]) == 0
+    text = (tmp_path / "report.html").read_text(encoding="utf-8")
+    [total] = results.totals["ArrearsByYear"].records()
+    assert (f"{total['cost']:,.2f}" in text) is told
+    assert all(f"{row['arrears']:,.2f}" not in text for row in rows(results, "ArrearsByPerson"))
