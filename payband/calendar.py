@@ -165,6 +165,16 @@ def _first_of_month(day: date, months: int) -> date:
     return date(index // 12, index % 12 + 1, 1)
 
 
+def full_years(start: date, until: date) -> int:
+    """How many full years lie between a first day and a later one, that day not counted; below zero for none.
+
+    >>> [full_years(date(2024, 1, 2), day) for day in (date(2026, 1, 1), date(2026, 1, 2))]
+    [1, 2]
+    """
+    years = until.year - start.year
+    return years if last_day_after(start, 12 * years) < until else years - 1
+
+
 def last_day_after_text(start: str, months: str) -> str:
     """The formula of `last_day_after`: EDATE stops at a month's last day, which is then the last day itself.
 

@@ -14,7 +14,7 @@ from payband.kinds import SHARES
 from payband.library import FORM_NOT_SAID, LEAVE
 from payband.library.questionnaires import ANSWERED_WITH, FORM_STAGES
 from payband.rules.pay_multiple import MULTIPLES_OF
-from payband.rules.protection import FORMS
+from payband.rules.protection import FORMS, TAPERS
 from payband.rules.stages import STAGES
 from payband.rules.thresholds import COMPARISONS, MEASURES, TESTED_AT
 from payband.units import pounds_text
@@ -160,7 +160,7 @@ class ProtectionRow(DatedRow):
     def _can_be_worked_out(self) -> "ProtectionRow":
         if not 1 <= self.months <= 600:
             raise ValueError(f"it lasts {self.months} months: give between 1 and 600")
-        if bool(self.shares.strip()) != (self.form == "tapered"):
+        if bool(self.shares.strip()) != (self.form in TAPERS):
             raise ValueError("shares are those of a tapered protection, such as 100%, 75%, 50%, and of no other")
         if self.shares:
             SHARES.read(self.shares, "the shares")

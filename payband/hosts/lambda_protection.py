@@ -22,9 +22,9 @@ def helpers_of_protection(roundings: Block) -> dict[str, str]:
         ("years", "SUM(IF(anniversaries<=first,1,0))"),
         (
             "share",
-            'IF(form="tapered",IF(years<ROWS(shares),INDEX(shares,MIN(years+1,ROWS(shares))),0),0)',
+            'IF(LEFT(form,7)="tapered",IF(years<ROWS(shares),INDEX(shares,MIN(years+1,ROWS(shares))),0),0)',
         ),
-        ("addition", f'IF(form="tapered",{cells(tapered, "difference", "share")},difference)'),
+        ("addition", f'IF(LEFT(form,7)="tapered",{cells(tapered, "difference", "share")},difference)'),
         then='PAYBAND._PAY_BETWEEN(IF(what="cost",addition,now),MAX(first,from_day),MIN(last,to_day),by)',
     )
     return {
@@ -60,8 +60,8 @@ def helpers_of_protection(roundings: Block) -> dict[str, str]:
         'parts,TOCOL(TEXTSPLIT(SUBSTITUTE(SUBSTITUTE(given,";",","),"/",","),",")),'
         'numbers,MAP(parts,PAYBAND._NUMBER),percents,AND(ISERROR(FIND("%",given)),MAX(numbers)>1),'
         "MAP(numbers,LAMBDA(number,PAYBAND._RATE(IF(percents,number/100,number)))))))))",
-        "ANNIVERSARIES": 'LAMBDA(start,ends,form,shares,IF(form="tapered",LET(days,'
-        "MAP(SEQUENCE(ROWS(shares)),LAMBDA(year,PAYBAND._LAST_DAY(start,12*year)+1)),"
+        "ANNIVERSARIES": 'LAMBDA(start,ends,form,shares,IF(LEFT(form,7)="tapered",LET(days,'
+        'MAP(SEQUENCE(ROWS(shares)),LAMBDA(each,PAYBAND._LAST_DAY(start,IF(form="tapered monthly",1,12)*each)+1)),'
         "FILTER(days,days<=ends,ends+1)),ends+1))",
         "SPELL_STARTS": "LAMBDA(start,ends,awards,anniversaries,LET("
         "days,IF(COLUMNS(awards)=1,start,CHOOSECOLS(awards,1)),all,VSTACK(start,days,anniversaries),"
@@ -70,7 +70,7 @@ def helpers_of_protection(roundings: Block) -> dict[str, str]:
         + let(
             ("anniversaries", "PAYBAND._ANNIVERSARIES(start,ends,form,shares)"),
             ("starts", "PAYBAND._SPELL_STARTS(start,ends,awards,anniversaries)"),
-            then=f'IF(AND(form="tapered",INDEX(shares,1)=""),#VALUE!,'
+            then=f'IF(AND(LEFT(form,7)="tapered",INDEX(shares,1)=""),#VALUE!,'
             f"SUM(MAP(SEQUENCE(ROWS(starts)),LAMBDA(place,{spell}))))",
         )
         + ")",

@@ -33,7 +33,13 @@ from payband.library.policies import (
     multiple_limit,
     role_change_policy,
 )
-from payband.library.protection_policies import FORM_NOT_SAID, ProtectionPolicy, protection_policy
+from payband.library.protection_policies import (
+    FORM_NOT_SAID,
+    ProtectionPolicy,
+    note_protection_policy,
+    protection_lengths,
+    protection_policy,
+)
 from payband.library.spines import (
     NOT_USED,
     Grade,
@@ -115,8 +121,10 @@ __all__ = [
     "newest_row",
     "note_bank_holidays",
     "note_figure",
+    "note_protection_policy",
     "note_used",
     "pension_rate_on_arrears",
+    "protection_lengths",
     "protection_policy",
     "role_change_policy",
     "rows_of",

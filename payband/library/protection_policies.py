@@ -1,12 +1,14 @@
 """Pay protection as bodies write it: how long, in which form, and what is protected, by service and date."""
 
 from datetime import date
+from functools import cache
 from typing import NamedTuple
 
+from payband.library.files import Row, folders
 from payband.library.names import look_up, newest
 from payband.library.used import note_used
 
-__all__ = ["FORM_NOT_SAID", "ProtectionPolicy", "protection_policy"]
+__all__ = ["FORM_NOT_SAID", "ProtectionPolicy", "note_protection_policy", "protection_lengths", "protection_policy"]
 
 KIND = "policies/*/protection*"
 FORM_NOT_SAID = "not said"
@@ -31,22 +33,56 @@ def protection_policy(name: str, full_years: int, on: date | None = None) -> Pro
 
     Raises UnknownName for a policy that it lacks, UnknownFigure for a day that none of its rows covers.
     """
-    rows = look_up(KIND, "policy", name, "protection policy")
-    rows = newest(rows, on, f"protection policy {name}", rows[0].file)
-    by_years = sorted(rows, key=lambda row: int(row.values["full_years"]))
+    by_years = _rows_of(name, on)
     reached = [row for row in by_years if int(row.values["full_years"]) <= full_years]
     row = (reached or by_years)[-1 if reached else 0]
-    values, years = row.values, int(row.values["full_years"])
-    months = values["months"] if reached else "0"
-    after = f" after {years} full years" if years else ""
-    note_used(row, f"protection policy {values['policy']}", f"{values['months']} months, {values['form']}{after}")
+    _note(row)
+    found = _policy(row)
+    return found if reached else found._replace(months=0)
+
+
+def protection_lengths(name: str, on: date) -> tuple[ProtectionPolicy, ...]:
+    """What a protection policy gives on a day, for the fewest years of service first.
+
+    Raises UnknownName for a policy that the library lacks, UnknownFigure for a day that none of its rows covers.
+    """
+    return _lengths(folders(), name, on)
+
+
+def note_protection_policy(name: str, on: date) -> None:
+    """Notes each length of a policy as a figure that was used."""
+    for row in _rows_of(name, on):
+        _note(row)
+
+
+@cache
+def _lengths(folders: tuple[str, ...], name: str, on: date) -> tuple[ProtectionPolicy, ...]:
+    return tuple(map(_policy, _rows_of(name, on)))
+
+
+def _rows_of(name: str, on: date | None) -> list[Row]:
+    """The rows of a policy in force, the fewest years of service first."""
+    rows = look_up(KIND, "policy", name, "protection policy")
+    return sorted(
+        newest(rows, on, f"protection policy {name}", rows[0].file), key=lambda row: int(row.values["full_years"])
+    )
+
+
+def _policy(row: Row) -> ProtectionPolicy:
+    values = row.values
     return ProtectionPolicy(
         values["policy"],
-        years,
-        int(months),
+        int(values["full_years"]),
+        int(values["months"]),
         values["form"],
         values["shares"],
         values["base"],
         values["ends_early"],
         row.source,
     )
+
+
+def _note(row: Row) -> None:
+    values, years = row.values, int(row.values["full_years"])
+    after = f" after {years} full years" if years else ""
+    note_used(row, f"protection policy {values['policy']}", f"{values['months']} months, {values['form']}{after}")

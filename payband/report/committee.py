@@ -26,6 +26,7 @@ from payband.report.content import (
     Table,
 )
 from payband.report.draft import Draft, Front, PeopleShown
+from payband.review.inputs.protection_terms import lengths_in_words
 from payband.review.results import Results
 from payband.units import counted
 
@@ -193,10 +194,10 @@ def _recommendations(draft: Draft, numbers: dict[str, int]) -> Section:
         )
     if RANGES in numbers:
         lines.append(f"to approve the pay ranges (section {numbers[RANGES]})")
-    if SLOTTING in numbers and settings.protection_months:
+    terms = settings.protection
+    if SLOTTING in numbers and terms.months:
         lines.append(
-            f"to approve pay protection for {counted(settings.protection_months, 'month')}, {settings.protection_form} "
-            f"(section {numbers[SLOTTING]})"
+            f"to approve pay protection for {lengths_in_words(terms)}, {terms.form} (section {numbers[SLOTTING]})"
         )
     by_body: dict[str, list[str]] = {}
     for each in draft.approvals.needed:

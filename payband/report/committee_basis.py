@@ -19,6 +19,8 @@ _PEOPLE = re.compile(r"\b(people|person)\b")  # a count of them may be of few
 ONE_OFF = "One-off costs"  # how the checks call them
 LEFT_OUT = ("body", "review name", "round report to", "horizon")  # said elsewhere, or not about the figures
 
+NOT_ALWAYS = ("protection shares", "protection policy")  # for a taper alone, and where a policy is named
+
 
 def background(draft: Draft) -> Section:
     """Why the review was made, which the author writes, and the settings and assumptions that the figures rest on."""
@@ -37,8 +39,8 @@ def background(draft: Draft) -> Section:
 def _settings(draft: Draft) -> Table:
     rows = []
     for column in SETTINGS:
-        value = column.cell_value(getattr(draft.settings, column.field))
-        if column.name in LEFT_OUT or (column.name == "protection shares" and value is None):  # for a taper alone
+        value = column.cell_value(draft.settings.in_force(column))
+        if column.name in LEFT_OUT or (column.name in NOT_ALWAYS and value is None):
             continue
         text = "not stated" if value is None else date_text(value) if isinstance(value, date) else str(value)
         rows.append([column.name[:1].upper() + column.name[1:], text])

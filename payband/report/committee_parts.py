@@ -66,11 +66,16 @@ OF_PEOPLE = {
     "package",
     "wagefloorbyyear",
     "wagefloorpeople",
+    "arrearsbyyear",
+    "arrearsbyperson",
+    "arrearsbymonth",
+    "exitcosts",
+    "exitconsultation",
 }
 """The tables of people, in small letters, whose answers a statement of a paper may repeat."""
-ONE_BY_ONE = frozenset(["WageFloorPeople"])
+ONE_BY_ONE = frozenset(["WageFloorPeople", "ArrearsByPerson", "ArrearsByMonth", "ExitCosts"])
 """The tables of what people are paid one by one: a list by reference says brackets of salary and no more."""
-AT_THEIR_PAY = frozenset(["WageFloorByYear"])
+AT_THEIR_PAY = frozenset(["WageFloorByYear", "ArrearsByYear"])
 """The tables of what some people cost at their pay: they are withheld of few people, also where people are listed."""
 FIGURES_OF_PAPERS = ("Figure checks", "Count checks")  # they hold figures of the review beside those of a paper
 OWN_SAVING = ("DeletedPostsByYear",)  # its net saving is of posts, before any protection
@@ -90,6 +95,7 @@ KEPT = {
     "Tiers": ("lower grade", "higher grade", "lower top", "higher bottom", "gap", "gap %", "finding"),
     "WageFloorByYear": ("policy", "from", "an hour", "least salary", "people under", "lifting", "keeping gaps"),
     "WageFloorPoints": ("policy", "from", "point", "salary", "hourly pay", "floor", "under"),
+    "ArrearsByYear": ("financial year", "department", "people", "owed for the year", "paid in the year", "cost"),
     "SensitivityList": ("what is varied", "low", "high", "net saving at low", "net saving at high", "swing"),
     "FigureChecks": ("check", "arithmetic", "found", "stated", "difference", "outcome"),
     "CountChecks": ("check", "arithmetic", "found", "stated", "difference", "outcome"),

@@ -8,6 +8,7 @@ from payband.report.draft import Draft
 from payband.review.disclosure.approvals import Needed
 from payband.review.disclosure.people import OUTCOMES
 from payband.review.disclosure.published import HIDDEN, column_of
+from payband.review.inputs.protection_terms import lengths_in_words
 from payband.units import counted, percent_text
 
 __all__ = ["approvals", "outcome_sentence", "protection_terms", "slotting_and_protection"]
@@ -16,6 +17,7 @@ FORMS = {
     "frozen": "the present salary is held and gets no pay award",
     "uplifted": "the present salary is held and gets pay awards",
     "tapered": "a share of the difference is paid, which falls by year",
+    "tapered monthly": "a share of the difference is paid, which falls by month",
 }
 RULES = {
     "nearest": "the point nearest to the present salary",
@@ -28,12 +30,13 @@ RULES = {
 
 def protection_terms(draft: Draft) -> str:
     """The terms of protection in a sentence."""
-    settings = draft.settings
-    if not settings.protection_months:
+    terms = draft.settings.protection
+    if not terms.months:
         return "Pay is not protected."
-    shares = ", ".join(percent_text(each) for each in settings.protection_shares)
-    how = FORMS[settings.protection_form] + (f" ({shares})" if shares else "")
-    return f"Pay is protected for {counted(settings.protection_months, 'month')}: {how}."
+    shares = ", ".join(percent_text(each) for each in terms.shares)
+    how = FORMS[terms.form] + (f" ({shares})" if shares else "")
+    by = f", by the policy {terms.policy}" if terms.policy else ""
+    return f"Pay is protected for {lengths_in_words(terms)}{by}: {how}."
 
 
 def slotting_and_protection(draft: Draft) -> Section | None:

@@ -12,6 +12,7 @@ from payband.review.parts.answering import has_part
 from payband.review.protection_cost import ProtectionCost
 from payband.review.slotting_list import DISPLACED, LEAVES, UNKNOWN, Placement
 from payband.review.structure_cost import StructureCost
+from payband.rules.protection import MONTHS_A_YEAR, TAPERS
 from payband.units import counted, pounds_text
 
 __all__ = ["check_rows", "checks"]
@@ -119,16 +120,17 @@ def _by_person(protection: AnswerRows) -> dict[str, int]:
 
 
 def _shares(inputs: Inputs) -> Iterator[Check]:
-    """A taper has a share for each year of protection: a year without one would pay nothing, and nobody be told."""
-    settings = inputs.settings
-    years = -(-settings.protection_months // 12)
-    if settings.protection_form == "tapered" and years:
-        given = len(settings.protection_shares)
-        detail = f"protection lasts {counted(settings.protection_months, 'month')}; a year without a share pays nothing"
-        passed = given == years
+    """A taper has a share for each year or month of protection: one without would pay nothing, and nobody be told."""
+    terms = inputs.settings.protection
+    if terms.form in TAPERS and terms.months:
+        span = "year" if TAPERS[terms.form] == MONTHS_A_YEAR else "month"
+        needed = -(-terms.months // TAPERS[terms.form])
+        given = len(terms.shares)
+        detail = f"protection lasts {counted(terms.months, 'month')}; a {span} without a share pays nothing"
+        passed = given == needed
         yield Check(
-            "Protection shares are as many as its years",
-            counted(years, "share"),
+            f"Protection shares are as many as its {span}s",
+            counted(needed, "share"),
             counted(given, "share"),
             passed,
             "" if passed else detail,

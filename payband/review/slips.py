@@ -4,17 +4,21 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import Any
 
+from payband import library
 from payband.calendar import FinancialYear, date_text
 from payband.errors import did_you_mean, nearest
+from payband.library import FORM_NOT_SAID
 from payband.library.duties import OFFICES
 from payband.review.inputs.alike import nearly_the_same
 from payband.review.inputs.inputs import Inputs
 from payband.review.inputs.rates import AFTER_THE_LAST
 from payband.review.inputs.references import tables_with_rows
+from payband.review.inputs.settings import Settings
 from payband.review.parts.tables.compression import REPORTING_LINES
 from payband.review.parts.tables.one_off_costs import ONE_OFF_COSTS
 from payband.review.parts.tables.statutory_duties import DUTIES
 from payband.review.years.money import DISCOUNT_RATE
+from payband.rules.protection import TAPERS
 from payband.units import counted, percent_text, pounds_text
 
 __all__ = ["slips"]
@@ -27,6 +31,7 @@ LEAST_ONE_OFF = 100_00  # pence: paid in thousands, perhaps
 MOST_A_WEEK = 5_000_00  # pence
 LEAST_OF_A_YEAR = 10_000_00  # pence
 _OTHER_DUTIES = ("Returning Officer", "Electoral Registration Officer")
+_BASIC = ("basic pay", "basic pay, pro rata")
 
 
 def _awards(inputs: Inputs) -> Iterator[str]:
@@ -76,19 +81,34 @@ def _started_later(inputs: Inputs) -> Iterator[str]:
 def _protection(inputs: Inputs) -> Iterator[str]:
     settings = inputs.settings
     months, shares = settings.protection_months, settings.protection_shares
+    if settings.protection_policy:
+        yield from _of_policy(settings)
+        return
     if inputs.people and 0 < months < FEWEST_MONTHS:
         yield (
             f"Pay is protected for {counted(months, 'month')} (setting 'protection months'): if years are meant, write "
             f"{12 * months}"
         )
-    if shares and settings.protection_form != "tapered":
+    if shares and settings.protection_form not in TAPERS:
         yield (
             f"The setting 'protection shares' is used by a tapered protection alone, and this one is "
             f"{settings.protection_form}: change the form, or empty the shares"
         )
     elif list(shares) != sorted(shares, reverse=True):
         said = ", ".join(map(percent_text, shares))
-        yield f"The protection shares rise ({said}): a taper falls from year to year, check their order"
+        yield f"The protection shares rise ({said}): a taper falls from one to the next, check their order"
+
+
+def _of_policy(settings: Settings) -> Iterator[str]:
+    """What a policy that is named says and the review does not hold: what is protected, and what ends it early."""
+    first = library.protection_lengths(settings.protection_policy, settings.implementation_date)[0]
+    if first.base not in (FORM_NOT_SAID, *_BASIC):
+        yield f"The policy {first.name} protects {first.base}: the review protects the salary alone"
+    if first.ends_early:
+        yield (
+            f"The policy {first.name} ends protection early where {first.ends_early}: give the day in column "
+            "'protection ends on' of table People"
+        )
 
 
 def _price_base(inputs: Inputs) -> Iterator[str]:

@@ -12,6 +12,7 @@ from payband.review.columns import alike, listed, one_or_many, spells_for_time, 
 from payband.review.core.slotting_rows import goes_to, slotting_figures
 from payband.review.inputs.inputs import Inputs
 from payband.review.inputs.pay_awards import awards_of, increments_of, ladder_of
+from payband.review.inputs.protection_named import note_protection, protected_months
 from payband.review.inputs.settings import Settings
 from payband.review.inputs.tables import Person, StructureLine
 from payband.review.ranges import PayRange, Ranges
@@ -21,7 +22,7 @@ from payband.rules.shares import pay_for_time
 from payband.rules.slotting import Slot
 from payband.rules.slotting_steps import OUTCOMES, Outcome, Slotting
 from payband.sheets.figures import Figures
-from payband.units import pounds_text
+from payband.units import counted, pounds_text
 
 __all__ = [
     "DISPLACED",
@@ -30,12 +31,14 @@ __all__ = [
     "Placement",
     "Placements",
     "full_time_share",
+    "is_protected",
     "outcomes_counted",
     "placements",
     "spells_of",
     "stays_until",
     "terms_of",
     "why_it_ends",
+    "why_unprotected",
 ]
 
 DISPLACED, LEAVES, UNKNOWN = Outcome.DISPLACED, Outcome.LEAVES, Outcome.UNKNOWN
@@ -78,21 +81,22 @@ def stays_until(placed: Placement, settings: Settings) -> date | None:
 
 
 def terms_of(person: Person, inputs: Inputs, pay_range: PayRange | None = None) -> Protection:
-    """The terms on which a person's pay would be protected: the settings', or until the person leaves.
+    """The terms on which a person's pay would be protected: the settings', or until the person leaves or it ends.
 
     `pay_range` is the new one, in which the new salary moves up where the settings have increments.
     """
     settings = inputs.settings
-    ends_on = last_day_after(settings.implementation_date, settings.protection_months)
-    if person.leaves_on is not None:
-        ends_on = min(ends_on, person.leaves_on)
-    form, shares = settings.protection_form, settings.protection_shares
+    protected = settings.protection
+    ends_on = last_day_after(settings.implementation_date, protected_months(person, settings))
+    for day in (person.leaves_on, person.protection_ends_on):
+        ends_on = ends_on if day is None else min(ends_on, day)
     increments = increments_of(settings, person.started_on, ends_on) if pay_range is not None else ()
     ladder = ladder_of(pay_range) if pay_range is not None and increments else ()
     awards = awards_of(inputs.pay_awards)
     return Protection(
-        settings.implementation_date, ends_on, form, shares, awards, increments, ladder, settings.part_months
-    )
+        settings.implementation_date, ends_on, protected.form, protected.shares, awards, increments, ladder,
+        settings.part_months,
+    )  # fmt: skip
 
 
 def spells_of(person: Person, salary_new: int, terms: Protection) -> list[Spell]:
@@ -103,6 +107,7 @@ def spells_of(person: Person, salary_new: int, terms: Protection) -> list[Spell]
 def placements(inputs: Inputs, ranges: Ranges) -> Placements:
     """Each person's placement, in the order of the People table."""
     placed = Placements()
+    note_protection(inputs.settings)
     goes = [goes_to(person, inputs) for person in inputs.people]
     placed.figures = slotting_figures(inputs, ranges, goes, placed)
     slotted = iter(_slots(inputs, goes, ranges, placed.figures))
@@ -141,7 +146,7 @@ def placements(inputs: Inputs, ranges: Ranges) -> Placements:
                 why += f"; {why_it_ends(person, until, inputs.settings)}"
                 placed.append(Placement(person, line, slot, slot.outcome, why, terms, spells, until))
             else:
-                why += _why_unprotected(person, inputs.settings) if slot.change < 0 else ""
+                why += _nothing_protected(person, inputs.settings) if slot.change < 0 else ""
                 placed.append(Placement(person, line, slot, slot.outcome, why))
     return placed
 
@@ -176,22 +181,25 @@ def _protected(
     people: Sequence[Person], slots: Sequence[object], inputs: Inputs, pay_range: PayRange
 ) -> dict[int, tuple[Protection, tuple[Spell, ...]]]:
     """The terms and spells of those whose salary falls and is protected, by their place among the people."""
-    if inputs.settings.protection_months == 0:
+    if not inputs.settings.protection.months:
         return {}
     falls = [
         (index, person, slot)
         for index, (person, slot) in enumerate(zip(people, slots, strict=True))
-        if isinstance(slot, Slot) and slot.change < 0 and not person.protection_waived
+        if isinstance(slot, Slot) and slot.change < 0 and is_protected(person, inputs.settings)
     ]
-    terms_on: dict[tuple[date | None, date | None], Protection] = {}
+    terms_on: dict[tuple[date | int | None, ...], Protection] = {}
+    terms_by_place = []
     for _, person, _ in falls:
-        days = person.leaves_on, person.started_on
-        if days not in terms_on:
-            terms_on[days] = terms_of(person, inputs, pay_range)
+        months = protected_months(person, inputs.settings)
+        by = person.leaves_on, person.started_on, person.protection_ends_on, months
+        if by not in terms_on:
+            terms_on[by] = terms_of(person, inputs, pay_range)
+        terms_by_place.append(terms_on[by])
     protected = {}
-    for places in alike([terms_on[person.leaves_on, person.started_on] for _, person, _ in falls], len(inputs.people)):
+    for places in alike(terms_by_place, len(inputs.people)):
         indices, persons, found = zip(*(falls[place] for place in places), strict=True)
-        terms = terms_on[persons[0].leaves_on, persons[0].started_on]
+        terms = terms_by_place[places[0]]
         spells = spells_for_time(
             one_or_many([person.salary_now for person in persons]),
             one_or_many([slot.salary for slot in found]),
@@ -218,19 +226,46 @@ def _spells_apart(together: Spell) -> list[Spell]:
     ]
 
 
-def _why_unprotected(person: Person, settings: Settings) -> str:
-    """Why nothing of a fall in salary is protected."""
+def _nothing_protected(person: Person, settings: Settings) -> str:
+    """That nothing of a fall in salary is protected, after what else is said; nothing where no pay is."""
+    said = why_unprotected(person, settings)
+    return f"; {said}" if person.protection_waived or settings.protection.months else ""
+
+
+def why_unprotected(person: Person, settings: Settings) -> str:
+    """Why nothing of a fall in somebody's salary is protected, where the settings protect pay."""
     if person.protection_waived:
-        return "; protection waived"
-    return "; nothing left to protect" if settings.protection_months else ""
+        return "protection waived"
+    if settings.protection.by_service and not protected_months(person, settings):
+        terms = settings.protection
+        least = counted(terms.lengths[0].full_years, "full year")
+        return f"not protected: the policy {terms.policy} asks for {least} of service"
+    if _ended_before(person, settings):
+        return "protection ended before the new structure"
+    return "nothing left to protect"
+
+
+def is_protected(person: Person, settings: Settings) -> bool:
+    """Whether a fall in somebody's pay is protected at all, as far as that is known without the new salary."""
+    if person.protection_waived or _ended_before(person, settings):
+        return False
+    return protected_months(person, settings) > 0
+
+
+def _ended_before(person: Person, settings: Settings) -> bool:
+    """Whether protection has ended, by a promotion or a refusal, before the new structure starts."""
+    return person.protection_ends_on is not None and person.protection_ends_on < settings.implementation_date
 
 
 def why_it_ends(person: Person, until: date, settings: Settings) -> str:
     """Why somebody's protection ends on a day."""
-    planned = last_day_after(settings.implementation_date, settings.protection_months)
-    if until == planned:
-        return f"{settings.protection_form} for {settings.protection_months} months"
+    terms, months = settings.protection, protected_months(person, settings)
+    if until == last_day_after(settings.implementation_date, months):
+        by = f", by the policy {terms.policy}" if terms.policy else ""
+        return f"{terms.form} for {months} months{by}"
     if until == person.leaves_on:
         return "protected until leaving"
+    if until == person.protection_ends_on:
+        return "protection ended early (table People)"
     after = until + timedelta(days=1)
-    return f"protection is used up on {date_text(after)}, before its {settings.protection_months} months are over"
+    return f"protection is used up on {date_text(after)}, before its {months} months are over"

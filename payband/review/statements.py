@@ -14,6 +14,7 @@ from payband.review.parts.placement_outcomes import COMPETING, MATCHED, RING_FEN
 from payband.review.parts.placement_outcomes import DISPLACED as NOT_PLACED
 from payband.review.ranges import Ranges
 from payband.review.slotting_list import DISPLACED, LEAVES, UNKNOWN, Placement, full_time_share, placements
+from payband.rules.protection import TAPERS
 from payband.units import counted, pounds_text
 
 __all__ = ["FIELDS", "LeftOut", "Statements", "statements"]
@@ -144,10 +145,10 @@ def _protection(of: _Subject) -> str:
         return "Your pay is not protected."
     paid = [(each.first, int(each.substantive + each.addition)) for each in placed.spells]
     until = f"until {date_text(placed.protected_until)}"
-    if settings.protection_form == "tapered":
+    if settings.protection.form in TAPERS:
         steps = ", ".join(f"{pounds_text(pay)} a year from {date_text(day)}" for day, pay in paid)
         return f"Your pay is protected in part {until}: {steps}."
-    rises = ", and rises with pay awards" if settings.protection_form == "uplifted" else ""
+    rises = ", and rises with pay awards" if settings.protection.form == "uplifted" else ""
     return f"Your pay is protected at {pounds_text(paid[0][1])} a year {until}{rises}."
 
 

@@ -15,7 +15,17 @@ from payband.rules.on_costs import share_of_pay
 from payband.rules.salary_months import CALENDAR_DAYS, PART_MONTHS, pay_between
 from payband.units import percent_text, pounds, pounds_text
 
-__all__ = ["PENSION", "Arrears", "arrears", "arrears_by_month", "arrears_of", "month_of_payment", "ni_of_arrears"]
+__all__ = [
+    "PENSION",
+    "Arrears",
+    "Owed",
+    "arrears",
+    "arrears_by_month",
+    "arrears_of",
+    "days_owed",
+    "month_of_payment",
+    "ni_of_arrears",
+]
 
 
 # --- the rule ------------------------------------------------------------------------------------------------------
@@ -60,7 +70,14 @@ def arrears_by_month(
     return [(each, arrears_of(before, after, each.first, each.last, by)) for each in months_between(first, last)]
 
 
-def ni_of_arrears(month_pay: Form, owed: Form, paid_on: date, category: str = "A", after_leaving: bool = False) -> Form:
+def ni_of_arrears(
+    month_pay: Form,
+    owed: Form,
+    paid_on: date,
+    category: str = "A",
+    after_leaving: bool = False,
+    contracted_out: bool = False,
+) -> Form:
     """Pence that employer's NI rises by when arrears are paid: on top of the month's pay, at the figures of that day.
 
     For someone who has left it is that of a week in which nothing else is paid.
@@ -71,21 +88,35 @@ def ni_of_arrears(month_pay: Form, owed: Form, paid_on: date, category: str = "A
     13560
     """
     if after_leaving:
-        return employer_ni_on(owed, *ni_figures(paid_on, category, "week"))
-    figures = ni_figures(paid_on, category, "month")
+        return employer_ni_on(owed, *ni_figures(paid_on, category, "week", contracted_out))
+    figures = ni_figures(paid_on, category, "month", contracted_out)
     return employer_ni_on(month_pay + owed, *figures) - employer_ni_on(month_pay, *figures)
 
 
-# --- worksheet function --------------------------------------------------------------------------------------------
-
-
-class _Spell(NamedTuple):
+class Owed(NamedTuple):
     """The days that are owed, what the month of payment pays by itself, and whether the person has left before it."""
 
     first: date
     last: date
     month_pay: int
     after_leaving: bool
+
+
+def days_owed(after: int, effective_from: date, paid_on: date, left_on: date | None, by: str = CALENDAR_DAYS) -> Owed:
+    """The days from which and to which an award is owed, and the pay of the month of payment, at the new salary.
+
+    >>> days_owed(4_390_000, date(2015, 9, 1), date(2015, 11, 30), None)[1:]
+    (datetime.date(2015, 10, 31), 365834, False)
+    """
+    month = month_of_payment(paid_on)
+    before_month = date.fromordinal(month.first.toordinal() - 1)
+    last = before_month if left_on is None else min(before_month, left_on)
+    in_pay_until = month.last if left_on is None else min(month.last, left_on)
+    month_pay = int(pay_between(after, month.first, in_pay_until, by))
+    return Owed(effective_from, last, month_pay, left_on is not None and left_on < month.first)
+
+
+# --- worksheet function --------------------------------------------------------------------------------------------
 
 
 def _check(before: int, after: int, effective_from: date, paid_on: date, left_on: date | None) -> None:
@@ -103,15 +134,6 @@ def _check(before: int, after: int, effective_from: date, paid_on: date, left_on
             f"the person left on {date_text(left_on)}, before the award is effective on {date_text(effective_from)}: "
             "nothing is owed"
         )
-
-
-def _spell(after: int, effective_from: date, paid_on: date, left_on: date | None, by: str) -> _Spell:
-    month = month_of_payment(paid_on)
-    before_month = date.fromordinal(month.first.toordinal() - 1)
-    last = before_month if left_on is None else min(before_month, left_on)
-    in_pay_until = month.last if left_on is None else min(month.last, left_on)
-    month_pay = int(pay_between(after, month.first, in_pay_until, by))
-    return _Spell(effective_from, last, month_pay, left_on is not None and left_on < month.first)
 
 
 def _read_pension(value: Any, what: str) -> int | str:
@@ -180,7 +202,7 @@ def arrears(
     """
     _check(salary_before, salary_after, effective_from, paid_on, left_on)
     rate = _pension_rate(pension, paid_on)
-    spell = _spell(salary_after, effective_from, paid_on, left_on, part_months)
+    spell = days_owed(salary_after, effective_from, paid_on, left_on, part_months)
     owed = int(arrears_of(salary_before, salary_after, spell.first, spell.last, part_months))
     found = Arrears(
         owed,
@@ -205,7 +227,7 @@ def _steps(
 ) -> list[Step]:
     _check(salary_before, salary_after, effective_from, paid_on, left_on)
     rate = _pension_rate(pension, paid_on)
-    spell = _spell(salary_after, effective_from, paid_on, left_on, part_months)
+    spell = days_owed(salary_after, effective_from, paid_on, left_on, part_months)
     by_month = arrears_by_month(salary_before, salary_after, spell.first, spell.last, part_months)
     steps = [
         Step(f"arrears of {each.first:%B %Y}", pounds(pence), f"{each.days} of {each.of_days} days")

@@ -1,5 +1,6 @@
 """Collective consultation on redundancies: how many days before the first dismissal it must have begun."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from payband import library
@@ -8,7 +9,7 @@ from payband.errors import WrongInput
 from payband.kinds import DAY, WHOLE
 from payband.registry import Row, Step, worksheet_function
 
-__all__ = ["consultation", "days_before_first"]
+__all__ = ["consultation", "days_before_first", "most_within"]
 
 
 def days_before_first(dismissals: int, first_dismissal: date) -> int:
@@ -22,6 +23,15 @@ def days_before_first(dismissals: int, first_dismissal: date) -> int:
         if dismissals >= int(row.values["dismissals"]):
             days = int(row.values["days_before"])
     return days
+
+
+def most_within(days: Sequence[int], length: int) -> list[tuple[int, int]]:
+    """For each day the number of days in the list that lie within a length from it on, itself counted; by first days.
+
+    >>> most_within([1, 1, 50, 90, 91], 90)
+    [(1, 4), (50, 3), (90, 2), (91, 1)]
+    """
+    return [(first, sum(first <= day < first + length for day in days)) for first in sorted(set(days))]
 
 
 @worksheet_function(

@@ -16,6 +16,8 @@ from payband.units import half_up, pounds, pounds_text
 
 __all__ = [
     "FORMS",
+    "MONTHS_A_YEAR",
+    "TAPERS",
     "Award",
     "Protection",
     "Spell",
@@ -31,12 +33,16 @@ __all__ = [
     "tapered",
 ]
 
-FORMS = ("frozen", "uplifted", "tapered")
+TAPERS = {"tapered": 12, "tapered monthly": 1}
+"""The forms that pay a share of the difference, and how many months each share is for."""
+
+FORMS = ("frozen", "uplifted", *TAPERS)
 """frozen: the salary stands still until pay catches up or time is up; uplifted: it gets the pay awards too; tapered:
-a share of the difference, by year of protection."""
+a share of the difference, by year of protection or by month of it."""
 
 
 _WHOLE = 10_000  # basis points
+MONTHS_A_YEAR = 12
 
 
 class Protection(NamedTuple):
@@ -75,7 +81,7 @@ def tapered(difference: Form, share: Form) -> Form:
 def spells(before: Form, after: Form, terms: Protection) -> list[Spell]:
     """The spells of a protection between an old and a new salary, in pence a year.
 
-    A spell ends where an award or an increment takes effect and, for a taper, at each anniversary. The salaries are
+    A spell ends where an award or an increment takes effect and, for a taper, where its share changes. The salaries are
     those of the first day: an award or increment on or before it is taken as already in them. An award raises the
     points of the range too, so on a day with both it does not matter which comes first.
     """
@@ -91,7 +97,7 @@ def spells(before: Form, after: Form, terms: Protection) -> list[Spell]:
         if first in terms.increments and first > terms.starts_on:
             after = after_increment(after, ladder)
         addition = difference_protected(before, after)
-        if terms.form == "tapered":
+        if terms.form in TAPERS:
             addition = tapered(addition, share_on(terms, first))
         found.append(Spell(first, last, after, addition, terms.part_months))
     return found
@@ -99,8 +105,9 @@ def spells(before: Form, after: Form, terms: Protection) -> list[Spell]:
 
 def spell_days(terms: Protection) -> list[tuple[date, date]]:
     """The first and the last day of each spell of a protection. Raises WrongInput for a taper without shares."""
-    if terms.form == "tapered" and not terms.shares:
-        raise WrongInput("a tapered protection needs the share of each year, such as 100%, 50%")
+    if terms.form in TAPERS and not terms.shares:
+        each = "year" if TAPERS[terms.form] == MONTHS_A_YEAR else "month"
+        raise WrongInput(f"a {terms.form} protection needs the share of each {each}, such as 100%, 50%")
     changes = {*(award.effective_from for award in terms.awards), *terms.increments, *_anniversaries(terms)}
     starts = sorted({terms.starts_on, *(day for day in changes if terms.starts_on < day <= terms.ends_on)})
     ends = [day - timedelta(days=1) for day in starts[1:]]
@@ -108,17 +115,19 @@ def spell_days(terms: Protection) -> list[tuple[date, date]]:
 
 
 def share_on(terms: Protection, day: date) -> int:
-    """The share of the difference that is paid on a day, in basis points: of its year of protection, for a taper."""
-    if terms.form != "tapered":
+    """The share of the difference that is paid on a day, in basis points: of its year, or its month, for a taper."""
+    if terms.form not in TAPERS:
         return _WHOLE
-    year = sum(1 for anniversary in _anniversaries(terms) if anniversary <= day)
-    return terms.shares[year] if year < len(terms.shares) else 0
+    place = sum(1 for anniversary in _anniversaries(terms) if anniversary <= day)
+    return terms.shares[place] if place < len(terms.shares) else 0
 
 
 def _anniversaries(terms: Protection) -> list[date]:
-    """The days on which another year of a taper begins."""
-    years = range(1, len(terms.shares) + 1) if terms.form == "tapered" else ()
-    return [last_day_after(terms.starts_on, 12 * number) + timedelta(days=1) for number in years]
+    """The days on which another year, or month, of a taper begins."""
+    if terms.form not in TAPERS:
+        return []
+    months = (TAPERS[terms.form] * number for number in range(1, len(terms.shares) + 1))
+    return [last_day_after(terms.starts_on, each) + timedelta(days=1) for each in months]
 
 
 def cost_between(found: Sequence[Spell], first: date, last: date) -> Form:
@@ -158,8 +167,8 @@ _BEFORE = (SALARY, "Salary before, £ a year")
 _AFTER = (SALARY, "Salary after, £ a year")
 _START = (DAY, "The first protected day")
 _MONTHS = (MONTHS, "How many months protection lasts")
-_FORM = (choice(*FORMS), "frozen, uplifted (gets pay awards too) or tapered (a share each year)")
-_SHARES = (SHARES, "For a taper: the share of each year, such as 100%, 50%, as text or cells")
+_FORM = (choice(*FORMS), "frozen, uplifted (gets pay awards too), tapered (a share each year) or tapered monthly")
+_SHARES = (SHARES, "For a taper: the share of each year or month, such as 100%, 50%, as text or cells")
 _AWARDS = (AWARDS, "Pay awards in the period, columns of cells: from date, percent, and flat £, rounding, at least £")
 _LEAVES = (DAY, "The last day in post, if protection stops there")
 _PART_MONTHS = (
@@ -230,8 +239,8 @@ def protection(
     Each month costs a twelfth of the yearly difference, a part month its days, counted as `part_months` says; to the
     penny each month, so that months add up to years and years to the total. Nothing where the new salary is not lower.
     A frozen salary stands still while awards raise the new one, and ends when that catches up; an uplifted one gets
-    the awards too; a tapered one pays a share of the difference in each year of protection. All stop on `leaves_on`,
-    if that is first.
+    the awards too; a tapered one pays a share of the difference in each year of protection, or each month. All stop on
+    `leaves_on`, if that is first.
 
     Raises WrongInput for a taper without shares.
 

@@ -72,7 +72,7 @@ def package_of(inputs: Inputs, about: "About | None" = None, *, charts: bool = T
             version="",
             date=settings.implementation_date,
         )
-    values = {column.name: column.cell_value(getattr(settings, column.field)) for column in SETTINGS}
+    values = {column.name: settings.typed_cell(column) for column in SETTINGS}
     given = given_parts(inputs)
     rows_of = rows_by_table(inputs)
     tables = (*INPUTS[1:], *(table for part in given for table in part.inputs))

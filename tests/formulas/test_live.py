@@ -23,7 +23,7 @@ from tests.support.native_reviews import with_parts
 rules.load()
 
 LEICESTER = TOP / "workbooks" / "leicester-2011.xlsx"
-OF_PARTS = {"HAYGRADE", "HAYTOTAL", "PAYGAP", "PLACEMENT", "REDUNDANCY", "ROLECHANGE", "WAGEFLOOR"}
+OF_PARTS = {"ARREARS", "HAYGRADE", "HAYTOTAL", "PAYGAP", "PLACEMENT", "REDUNDANCY", "ROLECHANGE", "WAGEFLOOR"}
 CALL = re.compile(r"((?:_xldudf_)?PAYBAND[._])([A-Z]+)\(")
 
 
@@ -122,9 +122,11 @@ _CELLS = re.compile(r"(?:'(?P<sheet>[^']+)'!)?\$(?P<first>[A-Z]+\$\d+)(?::\$(?P<
 
 
 def _given(text: str, book: openpyxl.Workbook, sheet: str) -> Any:
-    """What an argument of a call holds: a cell's value, a block of them, or nothing."""
+    """What an argument of a call holds: a cell's value, a block of them, a text or number, or nothing."""
     if not text:
         return None
+    if text.startswith('"') or text.isdecimal():
+        return text.strip('"')
     found = _CELLS.fullmatch(text)
     assert found, text
     place = book[found["sheet"] or sheet]

@@ -200,12 +200,12 @@ def awards(rng: random.Random, start: int) -> list[list[Any]]:
 
 
 def protection(rng: random.Random, *after_start: Any, by: tuple[str, ...] = ()) -> list[Any]:
-    start, form = day(rng, 40_000, 45_000), rng.choice(["frozen", "uplifted", "tapered", ""])
+    start, form = day(rng, 40_000, 45_000), rng.choice(["frozen", "uplifted", "tapered", "tapered monthly", ""])
     shares = rng.choice(["100%, 50%", "100,50,25", [[1], [0.5]], [[1, 0.5, 0.25, ""]], "100%"])
     return [
         *(pounds(rng), pounds(rng), start, *after_start, rng.choice(["", 24, 12, 36, 7, 18]), form),
         *([rng.choice(by)] if by else []),
-        shares if form == "tapered" and rng.random() < 0.9 else "",
+        shares if form.startswith("tapered") and rng.random() < 0.9 else "",
         awards(rng, start) if rng.random() < 0.6 else "",
         start + rng.randrange(-5, 900) if rng.random() < 0.3 else "",
     ]

@@ -112,6 +112,16 @@ def _settings(draw: Draw, price_base: str, start: date, number: int) -> Row:
     found["pay elements costed"] = Draw(f"pay elements costed {number}").one("", "yes", "no")
     found["stated costs in scenarios"] = Draw(f"stated costs {number}").one("", "stay as stated", "move with the model")
     found["kind of authority"] = Draw(f"kind of authority {number}").one("", *KINDS_OF_AUTHORITY)
+    if form == "tapered" and Draw(f"monthly taper {number}").chance(0.3):
+        found["protection form"] = "tapered monthly"
+        if "protection shares" in found:
+            found["protection shares"] = ", ".join(f"{100 - 7 * month}%" for month in range(12))
+    by_policy = Draw(f"protection policy {number}")
+    of_scenarios = number % 12 in (1, 4, 11)  # which change the months, and so would contradict the policy
+    if start >= date(2011, 12, 13) and by_policy.chance(0.12) and not of_scenarios:
+        found["protection policy"] = by_policy.one(*["Leicester protection"] * 19, "Leicester City protection")
+        for name in ("protection months", "protection form", "protection shares"):
+            found.pop(name, None)
     return {name: value for name, value in found.items() if value != ""}
 
 
@@ -260,6 +270,11 @@ def _people(draw: Draw, tables: Tables, start: date) -> list[Row]:
             person["leaves on"] = date(start.year + draw.one(-1, 0, 1, 2), draw.whole(1, 12), 20)
         if tables["settings"].get("increments", "none") != "none" or draw.chance(0.3):
             person["started on"] = date(start.year - draw.one(0, 1, 1, 2, 9), draw.whole(1, 12), draw.whole(1, 28))
+        later = Draw(f"service of {tables['settings']['review name']} {number}")
+        if later.chance(0.05):
+            person["service from"] = date(start.year - later.one(1, 2, 9), later.whole(1, 12), 3)
+        if later.chance(0.05):
+            person["protection ends on"] = date(start.year + later.one(0, 1), later.whole(1, 12), 17)
         people.append({name: value for name, value in person.items() if value != ""})
     return people
 

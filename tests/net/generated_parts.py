@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from payband.rules.stages import STAGES
+from payband.units import ROUNDINGS
 from tests.net.draw import Draw
 
 __all__ = ["parts_of"]
@@ -449,12 +450,74 @@ def _wage_floors(draw: Draw, review: Review) -> More:
     }  # fmt: skip
 
 
+def _arrears(draw: Draw, review: Review) -> More:
+    """Awards of the year before the start, paid late: that of a spine, and a percentage."""
+    since = date(review.start.year - 1, 4, 1)
+    paid = date(review.start.year - 1, draw.one(7, 9, 11), 28)
+    awards: list[Row] = [
+        {"award": "own", "effective from": since, "paid on": paid, "percent": draw.one("2%", "3.5%", "0%"),
+         "flat sum": draw.one(100, 250.5), "rounding": draw.one(*ROUNDINGS), "at least": draw.one(0, 700),
+         "source": "invented"},
+    ]  # fmt: skip
+    people: list[Row] = [
+        {"person": f"A{number}", "award": "own", "department": draw.one("", "Adults", "Highways"),
+         "salary before": draw.whole(1_700_000, 7_500_000) / 100, "FTE": (fte := draw.one("1", "30/37", "0.5")),
+         "FTE when paid": draw.one("", fte), "on-cost profile": draw.one("standard", "levied"),
+         "NI category": draw.one("", "C") if since > date(2016, 4, 6) else "A",
+         "pension on arrears": draw.one("0%", "19.6%"),
+         "in post from": draw.one("", "", date(since.year, 5, 17)),
+         "left on": draw.one("", "", date(since.year, 6, 2), date(since.year, 12, 24))}
+        for number in range(1, draw.whole(2, 5))
+    ]  # fmt: skip
+    if since >= date(2019, 4, 1):
+        awards.append({"award": "NJC", "effective from": since, "paid on": paid, "spine": "NJC"})
+        point = draw.whole(7, 40)
+        people.append(
+            {"person": "A9", "award": "NJC", "point": point, "point when paid": draw.one("", point),
+             "on-cost profile": "standard", "pension on arrears": "20%", "other pay in the month": draw.one(0, 650.1)}
+        )  # fmt: skip
+    return {"LateAwards": awards, "ArrearsPeople": [{k: v for k, v in row.items() if v != ""} for row in people]}
+
+
+def _exits(draw: Draw, review: Review) -> More:
+    """Exits on the day before the start, with strain by factors of an age and sex, or as stated."""
+    leaves = review.start - timedelta(days=1)
+    terms: list[Row] = [
+        {"age": 55, "sex": "female", "pensionable pay": draw.whole(20_000, 60_000), "years of membership": 20.5},
+        {"age": 56, "sex": "any", "pension a year": draw.whole(2_000, 20_000), "multiplier": draw.one(1, 1.5)},
+        {"age": 45, "strain stated": 5_000, "strain discretionary": draw.one("yes", "no"), "sex": "male"},
+        {"age": 40, "special payment": draw.one(0, 19_999.99, 20_000), "notice pay": 1_000.5, "note": "invented"},
+    ]
+    exits: list[Row] = [
+        {"person": f"E{number}", "leaves on": leaves - timedelta(days=draw.one(0, 89, 90)), "full years": 12,
+         "week's pay": draw.one(400, 812.34), "establishment": draw.one("", "North", "South"),
+         "scheme capped": draw.one("yes", "no"), "scheme discretionary": draw.one("yes", "no"),
+         "reason": "redundancy", **draw.of(terms)}
+        for number in range(1, draw.one(3, 4, 24))
+    ]  # fmt: skip
+    exits.append(
+        {"person": "E99", "reason": "efficiency of the service", "leaves on": leaves, "age": 60, "full years": 30,
+         "week's pay": 900, "strain stated": 12_000}
+    )  # fmt: skip
+    factors: list[Row] = [
+        {"age": 55, "sex": sex, "factor": factor, "of": "salary and year of membership", "source": "invented"}
+        for sex, factor in (("female", 0.0351), ("male", 0.0333))
+    ]
+    factors.append({"age": 56, "sex": "any", "factor": 3.98, "of": "pension a year", "source": "invented"})
+    policies: list[Row] = [
+        {"policy": "large", "threshold": 20_000, "comparison": draw.one("over", "at or over"),
+         "approving body": "Cabinet", "source": "invented"},
+        {"policy": "all", "threshold": 0, "comparison": "at or over", "approving body": "Head of Paid Service"},
+    ]  # fmt: skip
+    return {"Exits": exits, "StrainFactors": factors, "ExitPolicies": policies}
+
+
 GROUPS: tuple[tuple[Callable[[Draw, Review], More], ...], ...] = (
     (),
     (_scenarios, _sensitivity),
     (_one_off_costs, _simulation),
     (_placement, _timetable),
-    (_scenarios,),
+    (_scenarios, _arrears, _exits),
     (_pay_gaps, _compression),
     (_equality, _figure_checks),
     (_working_weeks, _wage_floors),

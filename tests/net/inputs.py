@@ -35,10 +35,7 @@ def write_inputs(inputs: Inputs, path: str) -> None:
     retired = any(line.statutory_role for line in inputs.structure)
     package = _blank(", ".join(part.name for part in given), retired).copy()
     rows_of = rows_by_table(inputs)
-    settings = [
-        [column.name, column.cell_value(getattr(inputs.settings, column.field)), column.unit, column.help]
-        for column in SETTINGS
-    ]
+    settings = [[column.name, inputs.settings.typed_cell(column), column.unit, column.help] for column in SETTINGS]
     fill_table(package, package.tables["settings"], settings)
     for table in (*INPUTS[1:], *(table for part in given for table in part.inputs)):
         columns = table.written(rows_of[table.name])

@@ -139,7 +139,8 @@ def _without_untold(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 LATER_TABLES = {
     "WorkingWeeks", "FTEByWeeks", "PaperStatements", "FromThePaper", "WageFloors", "WageFloorByYear", "WageFloorPoints",
-    "WageFloorPeople",
+    "WageFloorPeople", "LateAwards", "ArrearsPeople", "ArrearsByYear", "ArrearsByPerson", "ArrearsByMonth",
+    "Exits", "StrainFactors", "ExitPolicies", "ExitCosts", "ExitConsultation",
 }  # fmt: skip
 """Of parts that came after format 1: a workbook has them whole or not at all."""
 

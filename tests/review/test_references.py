@@ -128,10 +128,31 @@ OF_FLOORS: dict[str, Any] = {
 }  # fmt: skip
 """One at the time of the library's policies of working time."""
 
+OF_ARREARS: dict[str, Any] = {
+    **{name: OF_FLOORS[name] for name in ("Settings", "Spines", "Grades", "Structure", "People", "Package", "OnCosts")},
+    "LateAwards": [{"award": "NJC", "effective from": "01/04/2025", "paid on": "31/07/2025", "spine": "NJC"}],
+    "ArrearsPeople": [
+        {"person": "Anne", "award": "NJC", "point": "20", "on-cost profile": "Officers", "NI category": "A",
+         "pension on arrears": "20%"}
+    ],
+    "Exits": [
+        {"person": "Anne", "establishment": "Town Hall", "leaves on": "30/09/2026", "age": 56, "full years": 14,
+         "week's pay": 500, "pension a year": 9_000}
+    ],
+    "StrainFactors": [
+        {"age": 55, "sex": "any", "factor": 4.2, "of": "pension a year"},
+        {"age": 56, "sex": "any", "factor": 4, "of": "pension a year"},
+    ],
+    "ExitPolicies": [
+        {"policy": "large", "threshold": 100_000, "comparison": "over", "approving body": "Cabinet"}
+    ],
+}  # fmt: skip
+"""One at the time of an award of the library's spine, and of exits."""
+
 
 def review_with(table: str) -> dict[str, Any]:
     """The review that has an input table; the first where none has."""
-    return next((tables for tables in (REVIEW, OF_TERMS, OF_FLOORS) if table in tables), REVIEW)
+    return next((tables for tables in (REVIEW, OF_TERMS, OF_FLOORS, OF_ARREARS) if table in tables), REVIEW)
 
 
 def review(tables: dict[str, Any]) -> payband.Review:

@@ -175,6 +175,38 @@ def test_a_taper_steps_down_on_the_anniversary() -> None:
     assert months.column("cost")[11:14] == [1_000, Decimal("750.00"), 500]  # April 2025: half a month of each
 
 
+def test_a_monthly_taper_steps_down_each_month() -> None:
+    """£12,000 a year is £1,000 a month: 100%, 90%, ... of it, and nothing after the last share."""
+    shares = "100%, 90%, 80%, 70%, 60%, 50%"
+    given = (62_000, 50_000, "01/04/2024", 12, "tapered monthly")
+    assert payband.protection_table(*given, "month", shares).column("cost") == [
+        1_000,
+        900,
+        800,
+        700,
+        600,
+        500,
+        *[0] * 6,
+    ]
+    assert payband.protection(*given, shares) == 4_500
+
+
+def test_the_months_of_a_taper_begin_on_the_day_of_the_month_that_it_begins_on() -> None:
+    months = payband.protection_table(62_000, 50_000, "16/04/2024", 2, "tapered monthly", "month", "100%, 50%")
+    by_hand = [
+        Decimal(500),  # 15 of 30 days at £1,000
+        (Decimal(1_000) * 15 / 31).quantize(Decimal("0.01"))  # to 15 May
+        + (Decimal(500) * 16 / 31).quantize(Decimal("0.01")),
+        Decimal(250),  # to 15 June
+    ]
+    assert months.column("cost") == by_hand
+
+
+def test_a_monthly_taper_needs_a_share_for_each_month() -> None:
+    with pytest.raises(payband.WrongInput, match="a tapered monthly protection needs the share of each month"):
+        payband.protection(62_000, 50_000, "01/04/2024", 24, "tapered monthly")
+
+
 @pytest.mark.parametrize("shares", ["100%, , 25%", ["100%", None, "25%"], [[1], [""], [0.25]], ", 50%"])
 def test_a_year_of_a_taper_that_is_left_out_is_not_passed_over(shares: Any) -> None:
     with pytest.raises(payband.WrongInput, match=r"shares, year [12]: the cell is empty; write 0% for a year without"):

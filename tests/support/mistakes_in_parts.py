@@ -288,6 +288,37 @@ MISTAKES_IN_TABLES: Mapping[str, tuple[Change, str, str]] = {
     "floor by its other name": (cell("WageFloors", "floor", "NLW"), "WageFloors", "did you mean 'statutory'?"),
     "gaps that are not kept": (cell("WageFloors", "gaps up to salary", 24_000), "WageFloors", "no gaps are kept"),
     "salary given up whole": (cell("WageFloors", "salary sacrifice", 23_000), "WageFloors", "is a whole salary"),
+    "arrears paid before they are due": (
+        cell("LateAwards", "paid on", "31/03/2025"), "LateAwards", "is before it is due from 1 April 2025",
+    ),
+    "arrears of no month": (cell("LateAwards", "paid on", "30/04/2025"), "LateAwards", "so that no month is owed"),
+    "award of no spine": (cell("LateAwards", "spine", None), "LateAwards", "say what the award is"),
+    "award of a day without salaries": (
+        cell("LateAwards", "effective from", "01/05/2025"), "LateAwards", "take effect on 1 May 2025",
+    ),
+    "point that has changed": (
+        cell("ArrearsPeople", "point when paid", 21), "ArrearsPeople", "has changed from point 20 to point 21",
+    ),
+    "hours that have changed": (
+        cell("ArrearsPeople", "FTE when paid", 0.5), "ArrearsPeople", "has changed from 1 to 1/2",
+    ),
+    "left before the award": (
+        cell("ArrearsPeople", "left on", "31/03/2025"), "ArrearsPeople", "is before the first day for which",
+    ),
+    "pension of pay paid late that nobody gave": (
+        cell("ArrearsPeople", "pension on arrears", None), "ArrearsPeople", "ask the pension fund which rate it takes",
+    ),
+    "strain outside the fund's factors": (
+        cell("Exits", "age", 64), "Exits", "the fund's factors are for ages 55 to 56, and Anne is 64",
+    ),
+    "factor of nothing": (cell("StrainFactors", "factor", 0), "StrainFactors", "give the factor above 0"),
+    "factor twice for an age": (cell("StrainFactors", "age", 56), "StrainFactors", "is already in row"),
+    "strain both ways": (cell("Exits", "strain stated", 5_000), "Exits", "empty one"),
+    "service before birth": (cell("Exits", "full years", 45), "Exits", "45 years of service at age 56"),
+    "exit of no week's pay": (cell("Exits", "week's pay", 0), "Exits", "is £0"),
+    "exit policy that compares with nothing": (
+        cell("ExitPolicies", "comparison", "above"), "ExitPolicies", "is not one of the choices",
+    ),
     "stage that follows itself": (cell("StageRules", "follows", "launch", row=1), "StageRules", "follow itself"),
     "duty held by nobody known": (
         put("StatutoryDuties", duty="Monitoring Officer", post_now="Deskk", post_proposed="not stated"),

@@ -270,7 +270,10 @@ def with_parts() -> payband.Review:
             {"line": "New", "state": "proposed", "grade": "Head", "posts": 2},
         ],
         people=people,
-        on_costs=[{"profile": "all", "pension rate": "20%", "contracted out": "yes"}],
+        on_costs=[
+            {"profile": "all", "pension rate": "20%", "contracted out": "yes"},
+            {"profile": "in", "pension rate": 0},
+        ],
         assumptions=[{"assumption": "rates after the last published year", "value": "as the last year"}],
     )
     paid = {"kind": "search agency", "paid on": "30/04/2012"}
@@ -300,5 +303,13 @@ def with_parts() -> payband.Review:
         ],
         "PayGapRules": [{"characteristic": "sex", "least people": 1}],
         "WageFloors": [{"policy": "Law", "floor": "statutory", "full-time hours": 37, "own weeks": 52.143}],
+        "LateAwards": [
+            {"award": "2011", "effective from": "01/04/2011", "paid on": "30/09/2011", "percent": "1%", "flat sum": 250}
+        ],
+        "ArrearsPeople": [
+            {"person": "A0", "award": "2011", "salary before": 41_000, "FTE": 0.6, "pension on arrears": "20%"},
+            {"person": "gone", "award": "2011", "salary before": 60_000, "on-cost profile": "in",
+             "left on": "17/06/2011", "pension on arrears": "20%"},
+        ],
     }  # fmt: skip
     return payband.Review(**tables, more=more)

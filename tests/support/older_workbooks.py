@@ -51,7 +51,8 @@ class NewPerson(Person):
 
 def newer_payband(patch: pytest.MonkeyPatch) -> None:
     """Makes the rest of the test one of a newer payband."""
-    _replace(patch, settings.SETTINGS, tuple(column_of(*each) for each in NewSettings.model_fields.items()))
+    declared = {name: info for name, info in NewSettings.model_fields.items() if info.json_schema_extra is not None}
+    _replace(patch, settings.SETTINGS, tuple(column_of(*each) for each in declared.items()))
     _replace(patch, settings.Settings, NewSettings)
     people = next(table for table in tables.INPUTS if table.name == "People")
     new_inputs = tuple(table._replace(rows=NewPerson) if table is people else table for table in tables.INPUTS)

@@ -25,6 +25,7 @@ from payband.review.columns import (
     why_not_slotted,
 )
 from payband.review.inputs.inputs import Inputs
+from payband.review.inputs.protection_named import contradictions
 from payband.review.inputs.tables import Person
 from payband.review.ranges import PayRange
 from payband.review.slotting_list import terms_of
@@ -107,7 +108,21 @@ class PostRules:
         self.points: list[str] = []
         """The points of all the ranges met so far."""
         self._range_starts: dict[PayRange, int] = {}
-        months, starts_on = settings.protection_months, settings.implementation_date
+        wrong = contradictions(settings)
+        if not wrong and settings.protection.by_service:
+            wrong = [
+                (
+                    "protection policy",
+                    f"'{settings.protection.policy}' protects pay by length of service, which posts do not hold: give "
+                    "the months and the form, and mark who is too new as 'protection waived'",
+                )
+            ]
+        if wrong:
+            raise InputProblems(
+                Problem(f"{name}: {message}", sheet="Settings", table="Settings", column="value")
+                for name, message in wrong
+            )
+        months, starts_on = settings.protection.months, settings.implementation_date
         ends_on = last_day_after(starts_on, months) if months else None
         self.years = periods(starts_on, ends_on, "year") if ends_on else []
         """The financial years that protection can fall in, with their first and last protected day."""

@@ -93,7 +93,7 @@ class PostsBatch:
         self.notes = [*self.matched.notes, *posts.notes]
         if self.matched.recognised.asked:
             return
-        if inputs.settings.protection_on_costs and inputs.settings.protection_months:
+        if inputs.settings.protection_on_costs and inputs.settings.protection.months:
             self.notes.append(
                 "the setting 'protection on-costs' is yes: the answers give protection without on-costs; payband "
                 "review gives them"

@@ -7,7 +7,7 @@ sheets of workings, as in a hand-over copy.
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from payband.formulas.live.answers import answers_from_answers
 from payband.formulas.live.costs import live_structure_cost, live_structure_totals
@@ -19,17 +19,27 @@ from payband.ooxml.package import Package
 from payband.review.answers import AnswerRows
 from payband.review.core.ranges import Range
 from payband.review.core.slotting import Slotted
+from payband.review.inputs.protection_named import protected_months
 from payband.review.inputs.tables import Person
 from payband.review.results import Results
-from payband.review.slotting_list import spells_of, terms_of
-from payband.rules.protection import cost_between, periods, substantive_between
+from payband.review.slotting_list import is_protected, spells_of, terms_of
+from payband.rules.protection import TAPERS, cost_between, periods, substantive_between
 from payband.spelling import call, check_spelling, respell
-from payband.units import pounds
+from payband.units import percent_text, pounds
 from payband.workbook.building.workings_sheets import add_sheets
 from payband.workbook.filling.answers_written import fill_answers
 from payband.workbook.filling.fill import keep_calculated
 
 __all__ = ["fill_live_answers", "respell_workbook"]
+
+
+class _ProtectedBy(NamedTuple):
+    """What spells the months, the form and the shares of a protection."""
+
+    months: str
+    form: str
+    shares: str
+
 
 _FORMULA = re.compile(r"(<f\b[^>]*>)([^<]*)(</f>)")
 
@@ -179,7 +189,7 @@ class _Live(Places):
                 formulas["salary_new"] = f"MAX({bottom},MIN({now},{top}))"
         formulas |= answers_from_answers(self, Slotted, "SlottingList", index)
         if self._plain_protection(person):
-            start, months = self.setting("implementation date"), self.setting("protection months")
+            start, months = self.setting("implementation date"), self._protected_by(person).months
             ends = self.call("PROTECTIONENDS", start, months)
             change = self.answer("SlottingList", "change", index)
             formulas["protected_until"] = f'IF({change}<0,{ends},"")'
@@ -191,10 +201,23 @@ class _Live(Places):
         return not (
             person.protection_waived
             or person.leaves_on
+            or person.protection_ends_on
             or inputs.pay_awards
-            or inputs.settings.protection_form == "tapered"
-            or not inputs.settings.protection_months
+            or inputs.settings.protection.form in TAPERS
+            or not protected_months(person, inputs.settings)
         )
+
+    def _protected_by(self, person: Person) -> "_ProtectedBy":
+        """The cells of the months, the form and the shares; where a policy gives them, what it gives this person.
+
+        The formulas are #N/A once another policy is named.
+        """
+        settings = self.inputs.settings
+        if not settings.protection_policy:
+            return _ProtectedBy(*(self.setting(f"protection {each}") for each in ("months", "form", "shares")))
+        terms = settings.protection
+        shares = ", ".join(percent_text(each) for each in terms.shares)
+        return _ProtectedBy(str(protected_months(person, settings)), f'"{terms.form}"', f'"{shares}"' if shares else "")
 
     # --- protection ----------------------------------------------------------------------------------------------
 
@@ -236,9 +259,7 @@ class _Live(Places):
         return [
             (people[record["person"]], index)
             for index, record in enumerate(self._records("SlottingList"))
-            if record["salary_new"] is not None
-            and not people[record["person"]].protection_waived
-            and self.inputs.settings.protection_months
+            if record["salary_new"] is not None and is_protected(people[record["person"]], self.inputs.settings)
         ]
 
     def _protection_call(self, person: Person, at: int) -> Callable[[str, str], str]:
@@ -250,13 +271,9 @@ class _Live(Places):
         awards = ""
         if self.inputs.pay_awards:
             awards = self.block("PayAwards", "effective from", "at least", self.inputs.pay_awards)
-        start, months = self.setting("implementation date"), self.setting("protection months")
-        rest: tuple[str, ...] = (
-            self.setting("protection shares"),
-            awards,
-            self.input("People", "leaves on", person) if person.leaves_on else "",
-        )
-        form = self.setting("protection form")
+        start = self.setting("implementation date")
+        months, form, shares = self._protected_by(person)
+        rest: tuple[str, ...] = (shares, awards, self._last_day(person))
         counted_by = self.setting("part months")  # which an older workbook has no row for
         if counted_by:
             rest = (*rest, counted_by)
@@ -267,6 +284,12 @@ class _Live(Places):
             return self.call(name, now, new, start, months, form, f'"{which}"', *rest)
 
         return spelt
+
+    def _last_day(self, person: Person) -> str:
+        """The cell of the last day on which protection may be paid; the earlier one where there are two."""
+        days = {"leaves on": person.leaves_on, "protection ends on": person.protection_ends_on}
+        cells = [self.input("People", name, person) for name, day in days.items() if day is not None]
+        return f"MIN({','.join(cells)})" if len(cells) > 1 else "".join(cells)
 
     # --- costs and approvals -------------------------------------------------------------------------------------
 

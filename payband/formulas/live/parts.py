@@ -3,13 +3,16 @@
 What no function answers stays a plain formula, which shows the answer of the run while no input has changed.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from payband.formulas.places import Places
 from payband.ooxml.cells import Formula
+from payband.review.inputs.on_cost_terms import profile_of
 from payband.review.parts.one_off_costs import leaves_on
 from payband.review.parts.role_changes import CONSULTED, NOT_CONSULTED
+from payband.review.parts.tables.arrears import BY_PERSON as ARREARS
+from payband.review.parts.tables.arrears import LATE_AWARDS, PEOPLE, ArrearsPersonRow, LateAwardRow
 from payband.review.parts.tables.job_sizes import GRADES, SCORES, SIZES
 from payband.review.parts.tables.one_off_costs import COSTS, ONE_OFF_COSTS, STATUTORY
 from payband.review.parts.tables.pay_gaps import PAY_GAPS
@@ -37,6 +40,7 @@ def live_part_rows(places: Places, call: Call) -> dict[str, list[list[Any]]]:
         LIST.name: _placements,
         PAY_GAPS.name: _pay_gaps,
         SIZES.name: _job_sizes,
+        ARREARS.name: _arrears,
         FLOOR_BY_YEAR.name: _wage_floors,
         FLOOR_POINTS.name: lambda places, call: _hourly_pay(FLOOR_POINTS.name, places, call),
         FLOOR_PEOPLE.name: lambda places, call: _hourly_pay(FLOOR_PEOPLE.name, places, call),
@@ -190,4 +194,27 @@ def _hourly_pay(table: str, places: Places, call: Call) -> Formulas:
             continue
         hours, divisor = (places.input(WAGE_FLOORS.name, column, row) for column in ("full-time hours", "divisor"))
         found.append({"hourly_pay": call("HOURLYPAY", own("pay that counts"), hours, divisor, own("from"))})
+    return found
+
+
+def _arrears(places: Places, call: Call) -> Formulas:
+    """Arrears and their NI; not where other posts, or a contracted-out pension, count too, which no function takes."""
+    rows: Sequence[ArrearsPersonRow] = places.inputs.rows_of(PEOPLE.name)
+    awards: Mapping[str, LateAwardRow] = {row.award.casefold(): row for row in places.inputs.rows_of(LATE_AWARDS.name)}
+    found: Formulas = []
+    for index, row in enumerate(rows):
+        own = _own(places, ARREARS.name, index)
+        profile = profile_of(places.inputs, row.on_cost_profile)
+        if profile is None or profile.contracted_out or row.other_pay:
+            found.append({})
+            continue
+        paid_on = places.input(LATE_AWARDS.name, "paid on", awards[row.award.casefold()])
+        category = f'"{row.ni_category or profile.ni_category}"'
+        left_on = places.input(PEOPLE.name, "left on", row) if row.left_on else ""
+        by = places.setting("part months") or f'"{places.inputs.settings.part_months}"'
+        of = call(
+            "ARREARS", own("salary before"), own("salary after"), own("first day"), paid_on, "0", category, '"no"',
+            left_on, by,
+        )  # fmt: skip
+        found.append({"arrears": f"INDEX({of},1,1)", "NI": f"INDEX({of},1,2)"})
     return found

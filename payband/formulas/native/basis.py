@@ -32,7 +32,7 @@ _FIXED: dict[str, tuple[str, ...]] = {
 _FIXED_MORE: dict[str, tuple[str, ...]] = {
     "Grades": ("pay not published",),
     "Structure": ("on-cost profile",),
-    "People": ("protection waived", "illustrative", "full years in the grade"),
+    "People": ("protection waived", "illustrative", "full years in the grade", "service from", "protection ends on"),
     "PayAwards": ("salaries up to",),
 }
 _PRESENT: dict[str, tuple[str, ...]] = {
@@ -59,6 +59,7 @@ _SETTINGS = (
     "protection form",
     "protection shares",
     "protection on-costs",
+    "protection policy",
     "on-cost profile",
     "approval policy",
     "increments",

@@ -80,7 +80,7 @@ class NativeCosts:
         placed = slots.placed
         self._collected = StructureRows(book.inputs, ranges.ranges, placed)
         settings = book.inputs.settings
-        protected_until = last_day_after(settings.implementation_date, settings.protection_months)
+        protected_until = last_day_after(settings.implementation_date, settings.protection.months)
         raises = RaiseRows(book.inputs, max(horizon_years(settings)[-1].ends_on, protected_until))
         self._years = YearRows(book.inputs, ranges.ranges, placed, self._collected, raises)
         self._protection = ProtectionRows(

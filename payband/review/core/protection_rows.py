@@ -15,7 +15,7 @@ from payband.review.core.raise_rows import Place, RaiseRows, picked
 from payband.review.inputs.inputs import Inputs
 from payband.review.inputs.on_cost_terms import ON_COSTS_NOT_STATED, profile_of, terms_of_person
 from payband.review.ranges import Ranges
-from payband.review.slotting_list import DISPLACED, LEAVES, Placement, terms_of
+from payband.review.slotting_list import DISPLACED, LEAVES, Placement, is_protected, terms_of
 from payband.rules.protection import Protection, periods, share_on, spell_days
 from payband.rules.salary_months import CALENDAR_DAYS, part_of
 from payband.sheets.rows import NO_ROW, Rows
@@ -56,12 +56,13 @@ class _Months(NamedTuple):
 
 def protectable(inputs: Inputs, placed: Sequence[Placement]) -> list[int]:
     """The places of those whom a fall in salary would protect: who is in the new structure and has not waived it."""
-    if not inputs.settings.protection_months:
+    settings = inputs.settings
+    if not settings.protection.months:
         return []
     return [
         place
         for place, each in enumerate(placed)
-        if not each.person.protection_waived and each.outcome not in (DISPLACED, LEAVES)
+        if is_protected(each.person, settings) and each.outcome not in (DISPLACED, LEAVES)
     ]
 
 

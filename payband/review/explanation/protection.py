@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import groupby
 
-from payband.calendar import Month, date_text, last_day_after
+from payband.calendar import Month, date_text, full_years, last_day_after
 from payband.library import Figure, figures_used
 from payband.review.core.protection import ProtectedMonth, ProtectedYear, SpellDays, SpellOfPay
 from payband.review.explanation.chains import Answer, Chain, Step, day, money, said
@@ -12,16 +12,19 @@ from payband.review.explanation.figure import further_chains
 from payband.review.explanation.on_costs import addition_text, month_names, profile_figures
 from payband.review.inputs.inputs import Inputs
 from payband.review.inputs.on_cost_terms import terms_of_person
+from payband.review.inputs.protection_named import note_protection, protected_months
+from payband.review.inputs.protection_terms import lengths_in_words
 from payband.review.inputs.rates import Rates
-from payband.review.inputs.tables import Assumption, PayAwardRow
+from payband.review.inputs.settings import Settings
+from payband.review.inputs.tables import Assumption, PayAwardRow, Person
 from payband.review.results import Results
-from payband.review.slotting_list import Placement, why_it_ends
+from payband.review.slotting_list import Placement, why_it_ends, why_unprotected
 from payband.rules.national_insurance import NIFigures
 from payband.rules.on_costs import OnCostTerms
-from payband.rules.protection import protection_ends
+from payband.rules.protection import MONTHS_A_YEAR, TAPERS, protection_ends
 from payband.rules.salary_months import CALENDAR_DAYS, part_of_words, pay_in_month
 from payband.sheets.sheet import Each
-from payband.units import percent_text, pounds_text
+from payband.units import counted, percent_text, pounds_text
 
 __all__ = ["protection_chains"]
 
@@ -29,6 +32,7 @@ _FORMS = {
     "frozen": "the present salary stays the same, and pay awards raise the new one up to it",
     "uplifted": "the salary now gets the pay awards too",
     "tapered": "a share of the difference, by year of protection",
+    "tapered monthly": "a share of the difference, by month of protection",
 }
 
 
@@ -63,11 +67,12 @@ def _why_none(inputs: Inputs, placed: Placement) -> str:
     assert placed.slot is not None  # the caller looked
     if placed.slot.change >= 0:
         return "the salary does not fall"
-    if inputs.settings.protection_months == 0:
+    if not inputs.settings.protection.months:
         return "the settings give no months of protection"
     if placed.person.protection_waived:
         return "protection is waived"
-    return "nothing is left to protect"
+    found = why_unprotected(placed.person, inputs.settings)
+    return "nothing is left to protect" if found == "nothing left to protect" else found
 
 
 # --- terms and yearly difference -----------------------------------------------------------------------------------
@@ -77,10 +82,14 @@ def _terms_chain(inputs: Inputs, placed: Placement, spells: Sequence[Each]) -> C
     settings, terms, person = inputs.settings, placed.protection, placed.person
     assert terms is not None and placed.protected_until is not None  # a placement with spells has both
     shares = ", ".join(percent_text(share) for share in terms.shares)
-    steps = [said("form", terms.form, _FORMS[terms.form] + (f": {shares}" if terms.form == "tapered" else ""))]
+    steps = list(_policy_steps(person, settings))
+    steps += [said("form", terms.form, _FORMS[terms.form] + (f": {shares}" if terms.form in TAPERS else ""))]
     steps.append(day("first protected day", terms.starts_on, "the implementation date"))
-    ends_on = protection_ends.rule(terms.starts_on, settings.protection_months)
-    steps.append(day("last day by the months", ends_on, f"{settings.protection_months} months from the first day"))
+    months = protected_months(person, settings)
+    ends_on = protection_ends.rule(terms.starts_on, months)
+    steps.append(day("last day by the months", ends_on, f"{months} months from the first day"))
+    if person.protection_ends_on is not None:
+        steps.append(day("protection ends on", person.protection_ends_on, "table People: promoted, or a post refused"))
     if person.leaves_on is not None:
         steps.append(day("leaves on", person.leaves_on, "the last day in post: protection stops there, if it is first"))
     steps += _spell_steps(inputs, placed, spells)
@@ -88,6 +97,20 @@ def _terms_chain(inputs: Inputs, placed: Placement, spells: Sequence[Each]) -> C
     last = day("protected until", placed.protected_until, why_it_ends(person, placed.protected_until, settings))
     title = f"Protection from {date_text(terms.starts_on)} to {date_text(placed.protected_until)}"
     return Chain(title, (*steps, last), Answer("SlottingList", row, "protected_until"))
+
+
+def _policy_steps(person: Person, settings: Settings) -> Iterator[Step]:
+    """The policy that the settings name, and the service where its lengths go by that."""
+    terms = settings.protection
+    if not terms.policy:
+        return
+    with figures_used() as used:
+        note_protection(settings)
+    yield said("policy", terms.policy, f"it protects pay for {lengths_in_words(terms)}", list(used))
+    if terms.by_service and person.service_from is not None:
+        years = full_years(person.service_from, settings.implementation_date)
+        rule = f"at the implementation date, from {date_text(person.service_from)}"
+        yield said("service", counted(years, "full year"), rule)
 
 
 def _spell_steps(inputs: Inputs, placed: Placement, spells: Sequence[Each]) -> Iterator[Step]:
@@ -103,12 +126,16 @@ def _spell_steps(inputs: Inputs, placed: Placement, spells: Sequence[Each]) -> I
         yield money("pay without protection", spell.after, f"a year from {first:%d/%m/%Y}{raised}", figures)
         higher = "the salary now with the same awards" if terms.form == "uplifted" else "the salary now"
         difference = f"a year, {higher} less the pay without protection; {days}"
-        if terms.form == "tapered":
+        if terms.form in TAPERS:
             yield money("difference", spell.difference, difference)
+            months = TAPERS[terms.form]
             number = next(
-                each for each in range(1, len(terms.shares) + 2) if first <= last_day_after(terms.starts_on, 12 * each)
+                each
+                for each in range(1, len(terms.shares) + 2)
+                if first <= last_day_after(terms.starts_on, months * each)
             )
-            difference = f"a year, {percent_text(spell.share)} of it in year {number} of protection; {days}"
+            span = "year" if months == MONTHS_A_YEAR else "month"
+            difference = f"a year, {percent_text(spell.share)} of it in {span} {number} of protection; {days}"
         yield money("difference protected", spell.addition_full, difference)
         if person.fte != 1:
             yield money("difference for the time worked", spell.addition, f"a year, {person.fte} of it")

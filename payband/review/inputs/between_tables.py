@@ -9,6 +9,7 @@ from payband.errors import PaybandError, Problem, UnknownName, WrongInput
 from payband.library.packs import check_pin
 from payband.review.inputs.damage import Damage
 from payband.review.inputs.inputs import Inputs
+from payband.review.inputs.protection_named import contradictions
 from payband.review.inputs.rates import Rates, assumption_problems
 from payband.review.inputs.references import reference_problems, rows_by_name, unknown_name
 from payband.review.inputs.row_words import rows_text, rows_told
@@ -16,6 +17,7 @@ from payband.review.inputs.tables import COSTED_AS, NOT_COSTED, input_table
 from payband.review.ranges import Ranges, check_ends
 from payband.review.steps_by_years import step_by_years
 from payband.rules.on_costs import OnCostTerms
+from payband.rules.protection import TAPERS
 from payband.rules.thresholds import policies_named
 
 __all__ = ["problems_between"]
@@ -214,10 +216,7 @@ class _Checks:
         settings = self.inputs.settings
         if message := unknown_name("on-cost profile", self.inputs, settings.on_cost_profile, self.damage):
             self.add_setting("on-cost profile", message)
-        tapered = settings.protection_form == "tapered" and settings.protection_months
-        if tapered and not settings.protection_shares and "protection shares" not in self.damage.settings:
-            message = "protection form is tapered: give the setting 'protection shares' too"
-            self.add("Settings", self.setting_rows.get("protection shares"), "value", message)
+        self._protection()
         try:
             check_pin(settings.figures_pack)
         except WrongInput as error:
@@ -235,6 +234,36 @@ class _Checks:
                     instead = "or name your body's own rule: a row of table ApprovalRules, and no policy here"
                     message = f"approval policy: {error}; {instead}"
                     self.add("Settings", self.setting_rows.get("approval policy"), "value", message)
+
+    def _protection(self) -> None:
+        """A taper has its shares; a policy that is named is known, is contradicted by no setting, and knows services.
+
+        What a setting that cannot be read would say is not looked at, nor a policy on a day that is at fault.
+        """
+        settings = self.inputs.settings
+        if settings.protection_policy:
+            if not self.dates_known or "protection policy" in self.damage.settings:
+                return
+            wrong = contradictions(settings)
+            for name, message in wrong:
+                if name not in self.damage.settings:
+                    self.add_setting(name, message)
+            if wrong:
+                return
+            self._service()
+        terms = settings.protection
+        lacking = terms.form in TAPERS and terms.months and not terms.shares
+        if lacking and "protection shares" not in self.damage.settings:
+            message = f"protection form is {terms.form}: give the setting 'protection shares' too"
+            self.add("Settings", self.setting_rows.get("protection shares"), "value", message)
+
+    def _service(self) -> None:
+        """Whose length of service decides how long they are protected has the first day of it."""
+        terms = self.inputs.settings.protection
+        people = [each for each in self.inputs.people if each.service_from is None and not each.protection_waived]
+        if terms.by_service and people:
+            message = f"is empty, and the policy '{terms.policy}' protects pay by length of service: give the first day"
+            self.add_once("People", "service from", [each.row for each in people], message)
 
     def dates(self) -> None:
         """The structure starts near the year whose prices it is costed in: 2052 for 2025 is a slip of the keyboard."""
@@ -269,18 +298,18 @@ class _Checks:
         periods = [self._price_base()]
         if not self._rated("price base", periods):
             return
-        lasts = {"protection months", "protection on-costs"}
+        lasts = {"protection months", "protection policy", "protection on-costs"}
         is_known = "Assumptions" not in {*self.damaged, *(each.table for each in self.problems)}
-        is_known = is_known and not lasts & self.damage.settings
-        protected = settings.protection_on_costs and settings.protection_months and self.inputs.people
-        if protected and is_known:
+        is_known = is_known and not lasts & self.damage.settings and not contradictions(settings)
+        if is_known and settings.protection_on_costs and settings.protection.months and self.inputs.people:
             # A protection that lasts longer than the price base may rest on an assumption.
             starts_on = settings.implementation_date
-            ends_on = last_day_after(starts_on, settings.protection_months)
+            ends_on = last_day_after(starts_on, settings.protection.months)
             first = FinancialYear.containing(starts_on).starts_on
             periods.append((months_between(first, ends_on), Rates(self.inputs.assumptions)))
             at_start = months_between(first, starts_on), periods[-1][1]
-            if not self._rated("implementation date", [at_start]) or not self._rated("protection months", periods[-1:]):
+            lasts_by = "protection policy" if settings.protection_policy else "protection months"
+            if not self._rated("implementation date", [at_start]) or not self._rated(lasts_by, periods[-1:]):
                 return
         used = {line.on_cost_profile.casefold() for line in self.inputs.structure if line.grade}
         used |= {name.casefold() for name in rows_by_name(self.inputs.people, "on_cost_profile")}

@@ -197,8 +197,8 @@ class _Reader:
         months = values.get("protection months")
         if people is None or not len(people.numbers) or months == 0 or str(months).strip() == "0":
             return
-        if table.name not in self.tables:  # which is said already
-            return
+        if table.name not in self.tables or not blank(values.get("protection policy")):
+            return  # it is said already, or the policy says it
         misspelt = any(problem.column == "setting" for problem in self.problems)  # which may be the one that is missing
         for each in SETTINGS:
             row = self.setting_rows.get(each.name)

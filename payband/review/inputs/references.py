@@ -148,6 +148,12 @@ KINDS: Mapping[str, Kind] = {
         "give each person's group there",
     ),
     "stage": Kind(("Stages",), "is not a stage of table Stages", _column("Stages", "stage"), "give the stages there"),
+    "late award": Kind(
+        ("LateAwards",),
+        "is not in table LateAwards",
+        _column("LateAwards", "award"),
+        "add a row for each award",
+    ),
     "post of a term": Kind(
         ("TermAppointments",),
         "is not in table TermAppointments",

@@ -20,6 +20,7 @@ from payband.review.inputs.fields import (
     one_of,
 )
 from payband.review.inputs.input_table import Column, column, column_of
+from payband.review.inputs.protection_terms import Length, ProtectionTerms, terms_of_policy
 from payband.review.inputs.tables import YES_NO
 from payband.rules.increments import INCREMENTS
 from payband.rules.protection import FORMS
@@ -32,6 +33,10 @@ __all__ = ["MOVE", "SETTINGS", "STAY", "Settings", "default_cell", "faulty_setti
 
 STATED_COSTS = MOVE, STAY = ("move with the model", "stay as stated")
 """What a scenario does to a stated cost."""
+
+
+BY_POLICY = {"protection_months": "months", "protection_form": "form", "protection_shares": "shares"}
+"""The settings that a protection policy says, and what they are called of it."""
 
 
 class Settings(BaseModel):
@@ -160,15 +165,48 @@ class Settings(BaseModel):
         before="no",
     )
 
+    protection_policy: Text = column(
+        "protection policy",
+        "name",
+        "Of the library, such as Derbyshire, in place of months and form; lengths by service ask for the service",
+        default="",
+        since=6,
+        names="protection policy",
+    )
+
+    protection_lengths: tuple[Length, ...] = ()
+    """What is tried in place of the months, by service; no setting of a review."""
+
+    @property
+    def protection(self) -> ProtectionTerms:
+        """How pay is protected, by the policy that is named or as the settings say it."""
+        form, shares, lengths = self.protection_form, self.protection_shares, self.protection_lengths
+        if self.protection_policy:
+            return terms_of_policy(self.protection_policy, self.implementation_date, form, shares, lengths)
+        return ProtectionTerms(form, shares, lengths or (Length(0, self.protection_months),))
+
+    def typed_cell(self, setting: Column) -> Any:
+        """What the cell of a setting holds: nothing where a policy is named that says it in place of the cell."""
+        by_policy = self.protection_policy and setting.field in BY_POLICY
+        if by_policy and setting.field not in self.model_fields_set:
+            return None
+        return setting.cell_value(getattr(self, setting.field))
+
+    def in_force(self, setting: Column) -> Any:
+        """The value of a setting, by the policy that is named where this says it."""
+        if self.protection_policy and setting.field in BY_POLICY:
+            return getattr(self.protection, BY_POLICY[setting.field])
+        return getattr(self, setting.field)
+
     @property
     def asked(self) -> tuple[Column, ...]:
         """The settings that decide what people are paid and are not given: nothing is guessed of them.
 
-        The form of a protection that lasts 0 months makes no difference.
+        The form of a protection that lasts 0 months makes no difference. A policy says both.
         """
         needed = [each for each in SETTINGS if each.ask and each.field not in self.model_fields_set]
         none = "protection_months" in self.model_fields_set and not self.protection_months
-        return () if none else tuple(needed)
+        return () if none or self.protection_policy else tuple(needed)
 
     @property
     def report_rounding(self) -> int:
@@ -176,7 +214,9 @@ class Settings(BaseModel):
         return rounding_pence(f"nearest {self.round_report_to}")
 
 
-SETTINGS = tuple(column_of(field, info) for field, info in Settings.model_fields.items())
+SETTINGS = tuple(
+    column_of(field, info) for field, info in Settings.model_fields.items() if info.json_schema_extra is not None
+)
 """The settings by name, with their units, help and choices."""
 
 

@@ -52,6 +52,8 @@ OF_PARTS: Mapping[str, tuple[str, ...]] = {
     "statutory_duties": ("StatutoryDuties",),
     "working_weeks": ("WorkingWeeks",),
     "wage_floor": ("WageFloors",),
+    "arrears": ("LateAwards", "ArrearsPeople"),
+    "exit_costs": ("Exits", "StrainFactors", "ExitPolicies"),
     "paper_statements": ("PaperStatements",),
 }
 """The parts in the order of their sheets, each with its input tables: `payband.review.parts.tables.<part>` has them.
@@ -80,6 +82,8 @@ ANSWERS_OF_PARTS: Mapping[str, tuple[str, ...]] = {
     "statutory_duties": ("StatutoryHolders",),
     "working_weeks": ("FTEByWeeks",),
     "wage_floor": ("WageFloorByYear", "WageFloorPoints", "WageFloorPeople"),
+    "arrears": ("ArrearsByYear", "ArrearsByPerson", "ArrearsByMonth"),
+    "exit_costs": ("ExitCosts", "ExitConsultation"),
     "paper_statements": ("FromThePaper",),
 }
 """The answer tables of each part, by which a workbook shows what an earlier run answered."""
@@ -135,6 +139,11 @@ SHEETS: Mapping[str, str] = {
     "StatutoryDuties": "Statutory duties",
     "WorkingWeeks": "Working weeks",
     "WageFloors": "Wage floors",
+    "LateAwards": "Late awards",
+    "ArrearsPeople": "Arrears people",
+    "Exits": "Exits",
+    "StrainFactors": "Strain factors",
+    "ExitPolicies": "Exit policies",
     "PaperStatements": "Paper statements",
 }
 """The sheet of the template for each input table that a workbook need not have."""

@@ -192,6 +192,20 @@ class Person(InputRow):
         default=None,
         since=6,
     )
+    service_from: Day | None = column(
+        "service from",
+        "date",
+        "First day of continuous service; needed where a policy protects pay by length of service",
+        default=None,
+        since=6,
+    )
+    protection_ends_on: Day | None = column(
+        "protection ends on",
+        "date",
+        "The last protected day of anyone promoted, or who refused a suitable post",
+        default=None,
+        since=6,
+    )
 
 
 PENSIONABLE, NOT_PENSIONABLE, IN_KIND, NOT_COSTED = (

@@ -147,7 +147,7 @@ class _Review:
     def _setting(self, name: str) -> _Found:
         for setting in SETTINGS:
             if setting.name.casefold() == name.casefold():
-                return _Found(*_typed(getattr(self._inputs.settings, setting.field), setting))
+                return _Found(*_typed(self._inputs.settings.in_force(setting), setting))
         return _Found(None, WORDS, f"'{name}' is not a setting")
 
     def _of_answers(self, row: PaperStatementRow) -> list[tuple[Any, str]]:

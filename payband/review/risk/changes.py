@@ -132,8 +132,11 @@ def _change_of(what: str, keys: Keys, inputs: Inputs) -> Change:
     unit = _unit(column.unit)
     if unit is None or column.name in _NOT_VARIED:
         raise WrongInput(f"'{what}' is not a number that can be varied: give a rate, an amount, months or posts")
-    row = inputs.settings if isinstance(target, SettingTarget) else _row_of(target, keys, inputs)
-    return Change(what, unit, column.help or column.unit, _standing(unit, getattr(row, column.field)))
+    if isinstance(target, SettingTarget):
+        value = inputs.settings.in_force(column)
+    else:
+        value = getattr(_row_of(target, keys, inputs), column.field)
+    return Change(what, unit, column.help or column.unit, _standing(unit, value))
 
 
 def _unit(unit: str) -> str | None:

@@ -20,6 +20,7 @@ from payband.review.slotting_list import DISPLACED, LEAVES, placements
 from payband.review.structure_cost import structure_cost
 from payband.review.years.outlook import Memo, outlook
 from payband.rules.on_costs import share_of_pay
+from payband.rules.protection import TAPERS
 from payband.rules.shares import share_of
 from payband.units import counted, percent_text, pounds, pounds_text
 
@@ -238,13 +239,17 @@ def protection_that_breaks_even(inputs: Inputs, least: int = 0) -> Solution:
     while last_day_after(settings.implementation_date, most + 1) <= ends_on:
         most += 1
     limit = "the horizon; the setting 'horizon' looks further"
-    if settings.protection_form == "tapered" and 12 * len(settings.protection_shares) < most:
-        most = 12 * len(settings.protection_shares)
-        limit = "the setting 'protection shares' says; another share looks further"
+    terms = settings.protection
+    shares_last = TAPERS.get(terms.form, 0) * len(terms.shares)
+    if terms.form in TAPERS and shares_last < most:
+        most = shares_last
+        of = f"the policy {terms.policy}" if terms.policy else "the setting 'protection shares'"
+        limit = f"{of} says; another share looks further"
     costs = one_off_costs(inputs)
 
     def net_at(months: int) -> int:
-        varied = inputs._replace(settings=settings.model_copy(update={"protection_months": months}))
+        lengths = tuple(each._replace(months=months) for each in terms.lengths)
+        varied = inputs._replace(settings=settings.model_copy(update={"protection_lengths": lengths}))
         return measured(outlook(varied, memo), costs, 0, 0).net_saving
 
     found = greatest_that(lambda months: net_at(months) >= least, 0, most)

@@ -29,6 +29,7 @@ from payband.review.scenarios.targets import (
     table_named,
     target_of,
 )
+from payband.rules.protection import TAPERS
 
 __all__ = ["BASE", "Scenarios", "rows_of_table", "without_scenarios"]
 
@@ -170,10 +171,11 @@ class _Application:
 
     def _unneeded(self) -> bool:
         """Whether nothing was changed that another table could contradict."""
-        tapered = self._settings.protection_form == "tapered"  # whose shares a first month of protection asks for
+        settings = self._settings
+        tapered = settings.protection_form in TAPERS  # whose shares a first month of protection asks for
         longer = self._settings.protection_months > self._base.settings.protection_months
         rated = longer and self._settings.protection_on_costs  # by rates that the base did not ask for
-        free = not tapered and not rated and self._changed_settings <= _FREE_SETTINGS
+        free = not tapered and not rated and not settings.protection_policy and self._changed_settings <= _FREE_SETTINGS
         return (
             not self._rows
             and (free or not self._changed_settings)

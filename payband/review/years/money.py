@@ -207,5 +207,5 @@ def _saved_in(year: FinancialYear, settings: Settings) -> tuple[date, date]:
 def _protected_in(year: FinancialYear, settings: Settings) -> tuple[date, date]:
     """The days of a year on which protection is paid; all of them in a year without any."""
     first, last = _saved_in(year, settings)
-    ends_on = last_day_after(settings.implementation_date, settings.protection_months)
+    ends_on = last_day_after(settings.implementation_date, settings.protection.months)
     return first, min(last, ends_on) if ends_on >= first else last

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 from payband import library
 from payband.calendar import FinancialYear, date_text, last_day_after
 from payband.errors import UnknownFigure
-from payband.review.core.pay_elements import CostedElements
 from payband.review.inputs.inputs import Inputs
 from payband.review.inputs.on_cost_terms import terms_of_profile
 from payband.review.inputs.pay_awards import awards_of, awards_until, horizon_years
@@ -77,11 +76,9 @@ class _Work:
         self._ranges = memo.get("ranges", (inputs.grades, inputs.spines), grades, lambda: Ranges(inputs))
         self._rates = self._shared(Rates(inputs.assumptions))
         self._base_rates = self._shared(Rates(inputs.assumptions, settings.price_base))
-        costed = inputs.settings.elements_costed
-        self._staff = memo.get(
-            "staff", (inputs.people, inputs.package), (costed,),
-            lambda: staff_of(inputs.people, CostedElements(inputs)),
-        )  # fmt: skip
+        costed, service = settings.elements_costed, (settings.protection, settings.implementation_date)
+        by_staff = (costed, *(service if settings.protection.by_service else ()))
+        self._staff = memo.get("staff", (inputs.people, inputs.package), by_staff, lambda: staff_of(inputs))
         rules = (settings.slotting_rule, settings.tie, settings.implementation_date)
         self._slotted = memo.get(
             "slotted", (self._staff, self._ranges, inputs.structure), rules,
@@ -261,8 +258,8 @@ class _Work:
     def _protection(self, rated: int) -> "Column":
         inputs, settings = self._inputs, self._inputs.settings
         by = (
-            settings.implementation_date, settings.protection_months, settings.protection_form,
-            settings.protection_shares, settings.protection_on_costs, settings.increments, settings.part_months,
+            settings.implementation_date, settings.protection if self._inputs.people else None,
+            settings.protection_on_costs, settings.increments, settings.part_months,
             awards_of(inputs.pay_awards), self._years, rated, *self._rated_by,
         )  # fmt: skip
         return self._memo.get(
@@ -296,8 +293,8 @@ class _Work:
                     f"{state}: the stated cost of {', '.join(flat)} stays the same in every year, because nothing says "
                     "what awards and increments add to it"
                 )
-        if self._inputs.people and settings.protection_months:
-            ends_on = last_day_after(settings.implementation_date, settings.protection_months)
+        if self._inputs.people and settings.protection.months:
+            ends_on = last_day_after(settings.implementation_date, settings.protection.months)
             if ends_on > self._ends_on:
                 yield f"protection lasts until {date_text(ends_on)}, past the horizon"
 

@@ -87,14 +87,14 @@ def _groups(staff: Staff, slotted: Slotted, inputs: Inputs, names: Sequence[str]
 def _protection(inputs: Inputs, dates: Dates, ladder: tuple[int, ...]) -> Protection:
     settings = inputs.settings
     starts_on = settings.implementation_date
-    ends_on = last_day_after(starts_on, settings.protection_months)
-    if dates.leaves_on is not None:
-        ends_on = min(ends_on, dates.leaves_on)
+    terms, months = settings.protection, dates.protected_months
+    ends_on = last_day_after(starts_on, terms.months if months is None else months)
+    for day in (dates.leaves_on, dates.protection_ends_on):
+        ends_on = ends_on if day is None else min(ends_on, day)
     increments: tuple[date, ...] = increments_of(settings, dates.started_on, ends_on)
-    form, shares = settings.protection_form, settings.protection_shares
     awards = awards_of(inputs.pay_awards)
     rising = ladder if increments else ()
-    return Protection(starts_on, ends_on, form, shares, awards, increments, rising, settings.part_months)
+    return Protection(starts_on, ends_on, terms.form, terms.shares, awards, increments, rising, settings.part_months)
 
 
 def protection_by_line(
@@ -116,7 +116,7 @@ def protection_by_line(
 
     settings = inputs.settings
     total = np.zeros((2, len(years) + 1, len(names)), dtype=np.int64)
-    if not settings.protection_months:
+    if not settings.protection.months:
         return total
     found = memo.get(
         "protected",

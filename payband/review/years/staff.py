@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 from payband.review.columns import amounts, coded, slot_people, why_not_slotted
 from payband.review.core.pay_elements import CostedElements, Elements
 from payband.review.inputs.inputs import Inputs
+from payband.review.inputs.protection_named import protected_months
 from payband.review.inputs.tables import Person
 from payband.review.ranges import Ranges
 from payband.review.steps_by_years import slot_by_years
@@ -20,12 +21,17 @@ __all__ = ["Dates", "Own", "Slotted", "Staff", "slotted_people", "staff_of", "wh
 
 
 class Dates(NamedTuple):
-    """The last day in post, the day of starting and the full years in the grade, where they are given."""
+    """The last day in post, the day of starting, the full years in the grade and the end of protection, where given.
+
+    How many months protection lasts stands here where it goes by service.
+    """
 
     leaves_on: date | None
     started_on: date | None
     leaves_anyway: bool = False
     full_years: int | None = None
+    protection_ends_on: date | None = None
+    protected_months: int | None = None
 
 
 class Own(NamedTuple):
@@ -69,10 +75,11 @@ class Slotted(NamedTuple):
     """By the number of the line, why the salary of somebody in it is not known."""
 
 
-def staff_of(people: Sequence[Person], elements: CostedElements) -> Staff:
+def staff_of(inputs: Inputs) -> Staff:
     """The people, those of whom all is the same that a cost depends on counted together, in their first one's place."""
     import numpy as np
 
+    people = inputs.people
     times = [person.fte for person in people]
     amount: list[Column] = [
         amounts([person.salary_now for person in people]),
@@ -83,10 +90,9 @@ def staff_of(people: Sequence[Person], elements: CostedElements) -> Staff:
     post_now, posts = _small([person.post_now for person in people])
     grade_now, grades = coded([person.grade_now for person in people])
     proposed, lines = _small([person.proposed_line for person in people])
-    dates, all_dates = coded(
-        [Dates(each.leaves_on, each.started_on, each.leaves_anyway, each.full_years) for each in people]
-    )
+    dates, all_dates = coded(_dates(inputs))
     profile, profiles = coded([(person.on_cost_profile, person.ni_category) for person in people])
+    elements = CostedElements(inputs)
     own, all_own = coded([_own(person, elements) for person in people])
     columns = [*amount, post_now, grade_now, proposed, dates, profile, own]
     first, counts = _alike(columns, len(people))
@@ -105,6 +111,19 @@ def _own(person: Person, elements: CostedElements) -> Own:
     if not elements:
         return _NONE
     return Own(elements.of_person(person.person, "now"), elements.of_person(person.person, "proposed"))
+
+
+def _dates(inputs: Inputs) -> list[Dates]:
+    """The dates of everybody."""
+    settings = inputs.settings
+    by_service = settings.protection.by_service
+    return [
+        Dates(
+            person.leaves_on, person.started_on, person.leaves_anyway, person.full_years,
+            person.protection_ends_on, protected_months(person, settings) if by_service else None,
+        )
+        for person in inputs.people
+    ]  # fmt: skip
 
 
 def _small(names: Sequence[str]) -> tuple["Column", list[str]]:

@@ -1,0 +1,1 @@
+"""Awards that are paid late: what is owed to whom, and what the employer pays on it."""

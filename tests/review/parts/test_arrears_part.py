@@ -1,0 +1,271 @@
+"""The part arrears: by hand month by month, on the figures of the day paid, and everything that is refused."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import payband
+from payband.calendar import FinancialYear
+from payband.cli import main
+from payband.errors import InputProblems
+from tests.rules.test_arrears import by_hand
+from tests.support.workbooks import small_review
+
+PENNY = Decimal("0.01")
+NJC = {"award": "NJC 2025", "effective from": "01/04/2025", "paid on": "31/07/2025", "spine": "NJC"}
+TEACHERS = {"award": "Teachers", "effective from": "01/09/2015", "paid on": "30/11/2015", "flat sum": 2_400}
+LEVIED = [
+    {"profile": "all", "pension rate": "20%", "apprenticeship levy": "yes", "other rate": "1%"},
+    {"profile": "teachers", "pension scheme": "Teachers' Pension Scheme", "pension rate": "16.48%"},
+]
+
+
+def review(awards: list[dict[str, Any]], *owed: dict[str, Any], **given: Any) -> payband.Review:
+    more = {"LateAwards": awards, "ArrearsPeople": list(owed), **given.pop("more", {})}
+    return payband.Review(**small_review(on_costs=LEVIED, more=more, **given))
+
+
+def answered(awards: list[dict[str, Any]], *owed: dict[str, Any], **given: Any) -> Any:
+    return review(awards, *owed, **given).calculate()
+
+
+def rows(results: Any, table: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = results.tables[table].records()
+    return found
+
+
+def owed(person: str = "P1", **values: Any) -> dict[str, Any]:
+    return {
+        "person": person, "award": "NJC 2025", "point": 20, "pension on arrears": "20%",
+        **{name.replace("_", " "): value for name, value in values.items()},
+    }  # fmt: skip
+
+
+# --- published examples --------------------------------------------------------------------------------------------
+
+
+def test_arrears_are_assessed_with_the_pay_of_the_month() -> None:
+    """HMRC NIM02065: £1,800 and arrears of £1,000 are assessed as £2,800; the NI is derived and not printed."""
+    award = {"award": "A", "effective from": "01/06/2025", "paid on": "28/11/2025", "flat sum": 2_400}
+    results = answered([award], owed(award="A", point="", salary_before=19_200, pension_on_arrears=0))
+    [row] = rows(results, "ArrearsByPerson")
+    assert (row["pay_of_the_month"], row["arrears"], row["NI"]) == (1_800, 1_000, 150)
+    assert row["NI"] == payband.employer_ni(2_800, "28/11/2025") - payband.employer_ni(1_800, "28/11/2025")
+
+
+def test_a_teachers_back_dated_rise_has_the_rate_of_the_day_paid() -> None:
+    """Teachers' Pensions: £41,500, a rise of £2,400 from September paid in November 2015: £400; 16.48% is of it too."""
+    results = answered(
+        [TEACHERS],
+        {"person": "Jesse", "award": "Teachers", "salary before": 41_500, "on-cost profile": "teachers"},
+    )
+    [row] = rows(results, "ArrearsByPerson")
+    assert (row["arrears"], row["pay_of_the_month"]) == (400, Decimal("3658.34"))
+    assert row["pension"] == Decimal(400) * Decimal("0.1648")
+    assert "16.48%, the rate of the Teachers' Pension Scheme on the day paid" in row["why"]
+
+
+def test_leavers_are_on_a_weeks_threshold() -> None:
+    """HMRC NIM08410: £96 a week in 2025-26, also for those who were paid by the month."""
+    left = owed(left_on="30/06/2025", pension_on_arrears=0)
+    [row] = rows(answered([NJC], left), "ArrearsByPerson")
+    assert (row["NI_period"], row["pay_of_the_month"]) == ("week", 0)
+    assert row["NI"] == ((row["arrears"] - 96) * Decimal("0.15")).quantize(PENNY, ROUND_HALF_UP)
+    [warning] = [each for each in answered([NJC], left).warnings if each.startswith("Arrears hold")]
+    assert "1 person who has left: check in the circular that leavers are owed the award" in warning
+
+
+# --- by hand -------------------------------------------------------------------------------------------------------
+
+# Points 5 and 20 of the national spine: from 1 April 2024 and 1 April 2025 (National Joint Council circulars).
+SALARIES = {5: (Decimal(24_790), Decimal(25_583)), 20: (Decimal(31_586), Decimal(32_597))}
+SAID: list[tuple[str, str, int, str, str, str]] = [
+    ("P1", "Adults", 20, "1", "01/04/2025", ""),
+    ("P2", "Adults", 5, "0.5", "01/04/2025", ""),
+    ("P3", "Highways", 5, "30/37", "12/05/2025", ""),
+    ("P4", "Highways", 20, "1", "01/04/2025", "10/06/2025"),
+]
+
+
+def share(text: str) -> Decimal:
+    top, _, bottom = text.partition("/")
+    return Decimal(top) / Decimal(bottom or 1)
+
+
+def day(text: str) -> date:
+    return date(int(text[6:]), int(text[3:5]), int(text[:2]))
+
+
+def everybody() -> list[dict[str, Any]]:
+    return [
+        owed(
+            person, department=department, point=point, FTE=fte,
+            **({"in_post_from": first} if first != "01/04/2025" else {}), **({"left_on": left} if left else {}),
+        )
+        for person, department, point, fte, first, left in SAID
+    ]  # fmt: skip
+
+
+def expected() -> Iterator[tuple[str, str, Decimal]]:
+    for person, department, point, fte, first, left in SAID:
+        before, after = ((each * share(fte)).quantize(PENNY, ROUND_HALF_UP) for each in SALARIES[point])
+        span = day(first), day(left) if left else date(2025, 6, 30)
+        yield person, department, by_hand(after, *span) - by_hand(before, *span)
+
+
+def test_people_by_hand_months_and_the_two_spines() -> None:
+    results = answered([NJC], *everybody())
+    by_person, by_month = rows(results, "ArrearsByPerson"), rows(results, "ArrearsByMonth")
+    for (person, department, arrears), row in zip(expected(), by_person, strict=True):
+        assert (row["person"], row["department"], row["arrears"]) == (person, department, arrears)
+        assert row["arrears"] == sum(month["arrears"] for month in by_month if month["person"] == person)
+        assert row["pension"] == (arrears * Decimal("0.2")).quantize(PENNY, ROUND_HALF_UP)
+        assert row["levy"] == (arrears * Decimal("0.005")).quantize(PENNY, ROUND_HALF_UP)
+        assert row["other"] == (arrears * Decimal("0.01")).quantize(PENNY, ROUND_HALF_UP)
+        assert row["cost"] == arrears + row["NI"] + row["pension"] + row["levy"] + row["other"]
+    assert [(row["month"], row["days"], row["of_days"]) for row in by_month if row["person"] == "P4"] == [
+        ("April 2025", 30, 30), ("May 2025", 31, 31), ("June 2025", 10, 30),
+    ]  # fmt: skip
+    assert {name for name in results.checks["check"] if name.startswith("Arrears")} == {
+        "Arrears are the difference of what the two salaries pay",
+        "Arrears owed by year add up to those of all people",
+        "Arrears paid by year add up to those of all people",
+    }
+    assert all(row["passed"] for row in results.checks.to_dict("records") if row["check"].startswith("Arrears"))
+
+
+def test_the_function_gives_the_same_as_the_part() -> None:
+    [row] = rows(answered([NJC], owed(point=20)), "ArrearsByPerson")
+    before, after = SALARIES[20]
+    [found] = payband.arrears(before, after, "01/04/2025", "31/07/2025", "20%", levy="yes").records()
+    assert (row["arrears"], row["NI"], row["pension"], row["levy"]) == (
+        found["arrears"], found["NI"], found["pension"], found["levy"],
+    )  # fmt: skip
+
+
+def test_departments_and_years_add_up_and_costs_are_in_the_year_of_payment() -> None:
+    award = {**NJC, "effective from": "01/04/2025", "paid on": "30/04/2026"}
+    results = answered([award], *everybody())
+    by_year, by_person = rows(results, "ArrearsByYear"), rows(results, "ArrearsByPerson")
+    assert [(row["financial_year"], row["department"], row["people"]) for row in by_year] == [
+        ("2025-26", "Adults", 2), ("2025-26", "Highways", 2), ("2026-27", "Adults", 2), ("2026-27", "Highways", 2),
+    ]  # fmt: skip
+    owed_for: defaultdict[tuple[str, str], Decimal] = defaultdict(Decimal)
+    paid: defaultdict[tuple[str, str], Decimal] = defaultdict(Decimal)
+    for row in rows(results, "ArrearsByMonth"):
+        owed_for[row["financial_year"], row["department"]] += row["arrears"]
+    for row in by_person:
+        paid[str(FinancialYear(2026)), row["department"]] += row["cost"]
+    for row in by_year:
+        key = row["financial_year"], row["department"]
+        assert (row["owed_for_the_year"], row["cost"]) == (owed_for[key], paid[key])
+    [total] = results.totals["ArrearsByYear"].records()
+    assert total["people"] == 4
+    assert total["owed_for_the_year"] == total["paid_in_the_year"] == sum(row["arrears"] for row in by_person)
+    assert total["cost"] == sum(row["cost"] for row in by_person)
+
+
+def test_ni_of_an_earlier_year_is_at_the_rates_of_the_day_paid() -> None:
+    """HMRC NIM08312: an award of 2024-25 that is paid in May 2025 bears 15% and not 13.8%."""
+    award = {"award": "A", "effective from": "01/04/2024", "paid on": "31/05/2025", "percent": "3%"}
+    [row] = rows(answered([award], owed(award="A", point="", salary_before=36_000)), "ArrearsByPerson")
+    assert row["arrears"] == 90 * 13
+    assert row["NI"] == payband.employer_ni(3_090 + 1_170, "31/05/2025") - payband.employer_ni(3_090, "31/05/2025")
+
+
+def test_other_posts_of_the_month_use_up_the_threshold() -> None:
+    """HMRC NIM10002: pay from one employer is added up, so that arrears of a small post bear NI whole."""
+    small = owed(point=5, FTE=0.1)
+    [alone] = rows(answered([NJC], small), "ArrearsByPerson")
+    [together] = rows(answered([NJC], {**small, "other pay in the month": 1_500}), "ArrearsByPerson")
+    assert alone["NI"] == 0
+    assert together["NI"] == (together["arrears"] * Decimal("0.15")).quantize(PENNY, ROUND_HALF_UP)
+
+
+def test_salaries_of_the_workbooks_own_spine_by_the_day_they_take_effect() -> None:
+    spine = [
+        {"spine": "Own", "point": 1, "salary": salary, "effective from": start}
+        for salary, start in ((30_000, "01/04/2024"), (30_960, "01/04/2025"))
+    ]
+    award = {**NJC, "spine": "Own"}
+    given = small_review()["spines"] + spine
+    [row] = rows(answered([award], owed(point=1), spines=given), "ArrearsByPerson")
+    assert row["arrears"] == 80 * 3
+    assert any(each.name == "Own point 1" for each in answered([award], owed(point=1), spines=given).figures_used)
+
+
+# --- what is refused -----------------------------------------------------------------------------------------------
+
+MANY = {"award": "A", "effective from": "01/04/2025", "paid on": "31/07/2025", "percent": "3%"}
+SALARIED = owed(award="A", point="", salary_before=30_000)
+REFUSED: list[tuple[dict[str, Any], dict[str, Any], str, str]] = [
+    ({**NJC, "paid on": "31/03/2025"}, owed(), "paid on", "31 March 2025 is before it is due from 1 April 2025"),
+    ({**NJC, "paid on": "30/04/2025"}, owed(), "paid on", "it is paid in the month from which it is due, April 2025"),
+    ({**NJC, "paid on": "30/06/2052"}, owed(), "paid on", "2052"),
+    ({**NJC, "spine": ""}, owed(), "spine", "say what the award is, or whose spine it changes"),
+    ({**NJC, "percent": "3%"}, owed(), "spine", "empty one of the two"),
+    ({**NJC, "spine": "NCJ"}, owed(), "spine", "did you mean 'NJC'?"),
+    ({**NJC, "effective from": "01/05/2025"}, owed(), "effective from", "spine NJC take effect on 1 May 2025"),
+    (NJC, owed(award="NJC 2026"), "award", "'NJC 2026' is not in table LateAwards; did you mean 'NJC 2025'?"),
+    (NJC, owed(point=99), "point", "point 99 is not on spine NJC"),
+    (NJC, owed(point=""), "point", "is empty, and no salary before is given"),
+    (NJC, owed(salary_before=30_000), "salary before", "is given, and so is a point"),
+    (NJC, owed(point="", salary_before=30_000), "salary before", "the award 'NJC 2025' is that of a spine"),
+    (MANY, owed(award="A"), "point", "the award 'A' names no spine: give the salary before instead"),
+    (NJC, owed(point_when_paid=21), "point when paid", "it has changed from point 20 to point 21 since the award"),
+    (NJC, owed(FTE_when_paid=0.5), "FTE when paid", "it has changed from 1 to 1/2 since the award"),
+    (NJC, owed(in_post_from="14/07/2025"), "in post from", "is in the month of payment or later"),
+    (NJC, owed(left_on="31/03/2025"), "left on", "is before the first day for which the award is owed, 1 April 2025"),
+    (NJC, owed(left_on="30/06/2025", other_pay_in_the_month=5), "other pay in the month", "left before the month of"),
+    (NJC, owed(NI_category="Q"), "NI category", "Q"),
+    (NJC, owed(pension_on_arrears=None), "pension on arrears", "ask the pension fund which rate it takes, and give it"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("award", "person", "column", "said"), REFUSED)
+def test_what_is_refused(award: dict[str, Any], person: dict[str, Any], column: str, said: str) -> None:
+    person = {name: value for name, value in person.items() if value is not None}
+    with pytest.raises(InputProblems) as found:
+        review([award], person)
+    messages = [f"{each.column}: {each.message}" for each in found.value.problems]
+    assert any(message.startswith(f"{column}: ") and said in message for message in messages), messages
+
+
+def test_a_rate_that_no_rule_is_known_for_is_asked_for_and_none_is_guessed() -> None:
+    """How the local government and NHS schemes take pay that is paid late is in no document that was read."""
+    profiles = [{"profile": "all", "pension scheme": "NHS Pension Scheme", "pension rate": "23.7%"}]
+    person = {name: value for name, value in owed().items() if name != "pension on arrears"}
+    tables = small_review(on_costs=profiles, more={"LateAwards": [NJC], "ArrearsPeople": [person]})
+    with pytest.raises(InputProblems, match="which rate the NHS Pension Scheme takes of pay that is paid late is"):
+        payband.Review(**tables)
+
+
+def test_an_award_that_nobody_is_owed_is_a_slip() -> None:
+    with pytest.raises(InputProblems, match="nobody is owed it: name it in table ArrearsPeople, or take the row out"):
+        review([NJC, MANY], owed())
+
+
+def test_a_rate_of_a_salaried_award_is_rounded_as_it_says() -> None:
+    award = {**MANY, "rounding": "none", "at least": 1_000}
+    [row] = rows(answered([award], SALARIED), "ArrearsByPerson")
+    assert (row["salary_before"], row["salary_after"]) == (30_000, 31_000)
+
+
+@pytest.mark.parametrize(("alone", "told"), [(False, True), (True, False)])
+def test_a_report_tells_no_arrears_of_a_few_people(alone: bool, told: bool, tmp_path: Path) -> None:
+    people = [owed(f"P{number}", point=5 + number, department="Adults") for number in range(8)]
+    people += [owed("P9", department="Legal")] if alone else []
+    results = answered([NJC], *people)
+    results.save(tmp_path / "review.xlsx")
+    assert main(["report", str(tmp_path / "review.xlsx"), "-o", str(tmp_path / "report.html")]) == 0
+    text = (tmp_path / "report.html").read_text(encoding="utf-8")
+    [total] = results.totals["ArrearsByYear"].records()
+    assert (f"{total['cost']:,.2f}" in text) is told
+    assert all(f"{row['arrears']:,.2f}" not in text for row in rows(results, "ArrearsByPerson"))
