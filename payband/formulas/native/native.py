@@ -171,7 +171,7 @@ class _Native:
         found: dict[str | int, Any] = dict(summary_savings(book).items())
         formulas = summary_formulas(book, counts, totals, self._approvals.vacant, self._costs.displaced())
         for number, (section, label, value, form) in enumerate(results.summary()):
-            if value is None:
+            if value is None or number in found:
                 continue
             if label in formulas and section not in ("Approvals", "Checks", "Notes"):
                 found[number] = Formula(formulas[label].replace("{row}", str(_row_of(results, label))), value)
