@@ -32,10 +32,16 @@ def review(given: argparse.Namespace) -> int:
     check_spelling(given.spelling)
     if given.native and given.live:
         raise WrongInput("--native and --live are two ways to write the answers: give one of them")
+    if given.lite and not (given.live and given.spelling == "excel" and output is not None):
+        raise WrongInput("--lite puts the functions beside live answers for Excel: give --live, and no other program")
     with progress_shown():
         results = open_review(given.workbook).calculate()
         if output is not None:
             results.save(output, live="native" if given.native else given.spelling if given.live else "")
+            if given.lite:
+                from payband.hosts.excel.lite import build
+
+                build(output, output)
     if given.json:
         print_json(results.to_dict())
     else:
@@ -154,6 +160,11 @@ def _review_words(parser: argparse.ArgumentParser) -> None:
         default="excel",
         help="with --live, the program to write for: excel (default), excel-vba or calc",
     )
+    parser.add_argument(
+        "--lite",
+        action="store_true",
+        help="with --live for Excel, put the functions for xlwings Lite into the same copy",
+    )
     with_json(parser)
     with_overwrite(parser)
     with_data(parser)
@@ -198,7 +209,7 @@ COMMANDS = {
     "review": Command(
         _review_words,
         review,
-        ("payband review review.xlsx", "payband review review.xlsx --live --for calc -o live.xlsx"),
+        ("payband review review.xlsx", "payband review review.xlsx --live --lite -o live.xlsx"),
     ),
     "explain": Command(
         _explain_words,
