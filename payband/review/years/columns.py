@@ -19,7 +19,7 @@ from payband.review.core.years import Causes, LineIn, PaidIn, StatedIn
 from payband.review.inputs.inputs import Inputs
 from payband.review.inputs.on_cost_terms import profile_of, terms_of_profile
 from payband.review.inputs.tables import StructureLine
-from payband.review.years.posts import Block
+from payband.review.years.blocks import Block
 from payband.review.years.posts import Posts as PostsOfState
 from payband.review.years.windows import Course, Window, days_paid
 from payband.rules.salary_months import PartOf, whole_months

@@ -14,6 +14,7 @@ from payband.review.inputs.on_cost_terms import ON_COSTS_NOT_STATED, terms_of_li
 from payband.review.inputs.pay_awards import horizon_years, increments_of, ladder_of, points_above
 from payband.review.inputs.tables import StructureLine
 from payband.review.ranges import PayRange, Ranges
+from payband.review.years.blocks import PROFILE, WHEN, Block, When, block_of
 from payband.review.years.staff import Slotted, Staff, who_stays
 
 if TYPE_CHECKING:
@@ -21,32 +22,7 @@ if TYPE_CHECKING:
 
     Column: TypeAlias = "np.ndarray[Any, np.dtype[np.int64]]"
 
-__all__ = ["Block", "Posts", "posts_of", "posts_of_displaced"]
-
-
-class Block(NamedTuple):
-    """Posts with the same on-cost profile that are filled and move up at the same times, each distinct salary once.
-
-    `base` says that they are filled on the implementation date; `first` and `last` between which days they are paid.
-    `ladders` holds, for each slice of the rows, the salaries that increments lead through, and `elements` the pay
-    elements of the rows that have any. `row` and `posts` say how
-    many posts have the salary of which row, line by line: those of each `line` begin at its `starts`.
-    """
-
-    profile: str
-    increments: tuple[date, ...]
-    first: date | None
-    last: date | None
-    base: bool
-    salary: "Column"
-    parts: "Column"
-    of_parts: "Column"
-    ladders: tuple[tuple[slice, tuple[int, ...]], ...]
-    elements: Mapping[int, Elements]
-    line: "Column"
-    starts: "Column"
-    row: "Column"
-    posts: "Column"
+__all__ = ["Posts", "posts_of", "posts_of_displaced"]
 
 
 class Posts(NamedTuple):
@@ -63,15 +39,6 @@ class Posts(NamedTuple):
     """Of displaced people the last day on which those of a line are paid that is not known."""
 
 
-class _When(NamedTuple):
-    """The times at which posts move up and are paid."""
-
-    increments: tuple[date, ...]
-    first: date | None
-    last: date | None
-    base: bool
-
-
 class _Numbers:
     """Numbers for things, in the order in which they are met."""
 
@@ -80,9 +47,6 @@ class _Numbers:
 
     def of(self, thing: Any) -> int:
         return self.all.setdefault(thing, len(self.all))
-
-
-_LINE, _PROFILE, _WHEN, _LADDER, _SALARY, _PARTS, _OF_PARTS, _ELEMENTS, _POSTS = range(9)
 
 
 class _Collector:
@@ -142,7 +106,7 @@ class _Collector:
             if ladder != self._no_ladder:
                 increments = increments_of(self._settings, self._settings.implementation_date, self._ends_on)
         first = None if left_on is None else left_on + timedelta(days=1)
-        when = self._whens.of(_When(increments, first, until, left_on is None))
+        when = self._whens.of(When(increments, first, until, left_on is None))
         time = fte or line.fte_each
         elements = self._elements.of(tuple(sorted({*self._costed.of_line(line.line, line.state), *own})))
         self._add(number, self._profile(line), when, ladder, end, (time.numerator, time.denominator), posts, elements)
@@ -248,7 +212,7 @@ class _Collector:
         found = []
         for each in staff.all_dates:
             increments = increments_of(self._settings, each.started_on, self._ends_on) if moving else ()
-            found.append(self._whens.of(_When(increments, first, each.leaves_on if going else None, first is None)))
+            found.append(self._whens.of(When(increments, first, each.leaves_on if going else None, first is None)))
         return amounts(found)
 
     def _profile(self, line: StructureLine) -> str:
@@ -289,44 +253,10 @@ class _Collector:
         table = np.concatenate(self._rows, axis=1)
         whens, profiles, ladders = list(self._whens.all), list(self._profiles.all), list(self._ladders.all)
         blocks = []
-        for code, places in groups(table[_PROFILE] * len(whens) + table[_WHEN]):
+        for code, places in groups(table[PROFILE] * len(whens) + table[WHEN]):
             profile, when = profiles[code // len(whens)], whens[code % len(whens)]
-            blocks.append(_block(profile, when, table[:, places], ladders, list(self._elements.all)))
+            blocks.append(block_of(profile, when, table[:, places], ladders, list(self._elements.all)))
         return Posts(tuple(blocks), self.unknown, frozenset(self.estimated), holders)
-
-
-def _block(
-    profile: str,
-    when: _When,
-    table: "Column",
-    all_ladders: Sequence[tuple[int, ...]],
-    all_elements: Sequence[Elements],
-) -> Block:
-    """A block of its posts: each distinct salary, FTE and ladder becomes a row, those of one ladder together.
-
-    So does each distinct combination of pay elements.
-    """
-    import numpy as np
-
-    table = table[:, np.lexsort(table[[_ELEMENTS, _OF_PARTS, _PARTS, _SALARY, _LADDER]])]
-    kinds = table[_LADDER : _ELEMENTS + 1]
-    is_new = np.concatenate(([True], (kinds[:, 1:] != kinds[:, :-1]).any(axis=0)))
-    row, rows = np.cumsum(is_new) - 1, table[:, is_new]
-    codes, starts = np.unique(rows[_LADDER], return_index=True)
-    ends = [*starts[1:].tolist(), rows.shape[1]]
-    ladders = tuple(
-        (slice(start, end), all_ladders[code])
-        for code, start, end in zip(codes.tolist(), starts.tolist(), ends, strict=True)
-    )
-    pairs, which = np.unique(table[_LINE] * rows.shape[1] + row, return_inverse=True)
-    posts = np.zeros(len(pairs), dtype=np.int64)
-    np.add.at(posts, which, table[_POSTS])
-    line = pairs // rows.shape[1]
-    first = np.flatnonzero(np.diff(line, prepend=-1))
-    held = (line[first], first, pairs % rows.shape[1], posts)
-    codes = rows[_ELEMENTS]
-    elements = {place: all_elements[codes[place]] for place in np.flatnonzero(codes).tolist()}
-    return Block(profile, *when, rows[_SALARY], rows[_PARTS], rows[_OF_PARTS], ladders, elements, *held)
 
 
 def posts_of(

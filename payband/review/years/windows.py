@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from payband.review.years.posts import Block
+from payband.review.years.blocks import Block
 
 __all__ = ["Course", "Window", "days_paid"]
 
