@@ -187,3 +187,30 @@ def test_the_copy_in_formulas_follows_an_allowance(soffice: str, tmp_path: Path)
     put(book, "Package", "Officers", "amount a year", 99.01)
     book.save(tmp_path / "moved.xlsx")
     assert reconcile(tmp_path / "moved.xlsx", soffice).differences == []
+
+
+@pytest.mark.parametrize("costed_at", ["bottom", "top"])
+@pytest.mark.parametrize("many", [False, True])
+def test_two_who_share_a_post_are_one_post_with_both_their_elements(
+    costed_at: str, many: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("payband.review.core.structure_rows.FEW", 0 if many else 10_000)
+    salary = TOP if costed_at == "top" else Decimal(21_000)
+    share = {"post now": "Officers", "proposed line": "Officers", "FTE": 0.5}
+    found = review(
+        settings={"horizon": 2, "costed at": costed_at},
+        posts=[line("now", posts=1), line("proposed", posts=1)],
+        people=[
+            {"person": "A", "salary now": 24_000, **share, "leaves on": "31/03/2026"},
+            {"person": "B", "salary now": 24_000, **share},
+        ],
+        package=[element("A", 1, "pensionable pay"), element("B", 1.5, "pensionable pay")],
+    ).calculate()
+    assert pounds(found.structure_cost.total.proposed.cost) == cost(salary, Decimal("2.5"))
+    years = outlook(found.inputs)
+    first, second = (years.total(year) for year in years.years)
+    assert first is not None
+    assert second is not None
+    assert pounds(first.now.cost) == cost(salary, Decimal("2.5"))
+    assert pounds(second.now.cost) == cost(salary, Decimal("1.5"), start=2026), "A has left, and B's element stays"
+    assert found.yearly_savings.savings == (first.saving, second.saving)

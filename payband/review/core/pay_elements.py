@@ -1,8 +1,9 @@
 """The pay elements beside salaries, declared once, and which of them are part of the cost of whose post."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
 from functools import cached_property
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from payband.forms import Form, choose
 from payband.review.inputs.inputs import Inputs
@@ -10,7 +11,7 @@ from payband.review.inputs.tables import IN_KIND, PENSIONABLE, PackageElement
 from payband.sheets.rows import Rows
 from payband.sheets.sheet import Each, Sheet, Tells, Unit, column, given
 
-__all__ = ["CostedElements", "Element", "Elements", "element_rows"]
+__all__ = ["CostedElements", "Element", "Elements", "OwnElements", "by_post", "element_rows", "in_turn"]
 
 Elements: TypeAlias = tuple[int, ...]
 """Pay elements by their places in table Package."""
@@ -47,6 +48,38 @@ def element_rows(elements: Iterable[PackageElement]) -> Rows:
         "pensionable": [int(each.costed_as == PENSIONABLE) for each in found],
         "in_kind": [int(each.costed_as == IN_KIND) for each in found],
     }, found)  # fmt: skip
+
+
+class OwnElements(NamedTuple):
+    """A holder with pay elements of their own: the place among people, the elements, and the last day in the line."""
+
+    holder: int
+    elements: Elements
+    last: date | None = None
+
+
+def by_post(own: Sequence[OwnElements], holders: int, posts: int) -> list[list[OwnElements]]:
+    """The holders with pay elements of their own, post by post, in a line costed at an end of its range.
+
+    Each has a post; where more people hold fewer posts, as in a job share, they share the posts in turn.
+    """
+    if holders <= posts:
+        return [[each] for each in own]
+    return [list(own[place::posts]) for place in range(min(posts, len(own)))]
+
+
+def in_turn(of_line: Elements, own: Iterable[OwnElements]) -> list[tuple[date | None, date | None, Elements]]:
+    """The elements of a post from day to day, as the holders leave it: first and last day, None for no end."""
+    there = list(own)
+    ends = sorted({each.last for each in there if each.last is not None})
+    found: list[tuple[date | None, date | None, Elements]] = []
+    first: date | None = None
+    for last in (*ends, None):
+        of_post = {element for each in there if each.last is None or (last and each.last >= last)
+                   for element in each.elements}  # fmt: skip
+        found.append((first, last, tuple(sorted({*of_line, *of_post}))))
+        first = last + timedelta(days=1) if last else None
+    return found
 
 
 class CostedElements:

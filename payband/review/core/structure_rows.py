@@ -9,7 +9,7 @@ from payband.forms import Form
 from payband.review.columns import FEW
 from payband.review.core.line_cost import LineCost
 from payband.review.core.on_cost_rows import OnCostRows
-from payband.review.core.pay_elements import CostedElements, Elements
+from payband.review.core.pay_elements import CostedElements, Elements, OwnElements, by_post, in_turn
 from payband.review.core.people import Person
 from payband.review.core.ranges import Grade
 from payband.review.core.solve import rate_that_costs
@@ -96,8 +96,8 @@ class StructureRows:
         self.on_costs = OnCostRows(package=inputs.package)
         self.elements = CostedElements(inputs)
         """Which pay elements are part of the cost of whose post."""
-        self.own_of: dict[int, int] = {}
-        """Of posts at an end of their range, by their place, the holder whose own pay elements they are costed with."""
+        self.own_of: dict[int, list[OwnElements]] = {}
+        """Of posts at an end of their range, by their place, the holders whose own pay elements they are costed with."""
         self.months = tuple(inputs.settings.price_base.months)
         """The months of the price base."""
         self._grades: dict[str, int] = {}
@@ -194,10 +194,14 @@ class StructureRows:
 
         if COSTED_AT[costed_at] != "actual":
             own = self._with_own(line, holders)
-            for holder, elements in own.items():
-                name = f"{line.line}, {line.state}: {self._placed[holder].person.person}"
-                self.own_of[len(self.posts)] = holder
-                self._pay_posts(number, self.salary_at(line, costed_at, terms, name, elements=elements), 1, _ONE_EACH)
+            for of_post in own:
+                names = ", ".join(self._placed[each.holder].person.person for each in of_post)
+                self.own_of[len(self.posts)] = of_post
+                elements = in_turn(of_line, [each._replace(last=None) for each in of_post])[0][2]
+                salary = self.salary_at(
+                    line, costed_at, terms, f"{line.line}, {line.state}: {names}", elements=elements
+                )
+                self._pay_posts(number, salary, 1, _ONE_EACH)
             at_end(costed_at, _OTHERS if own else _ALL)
             return
         where = _NOW if line.state == "now" else _NEW
@@ -211,11 +215,17 @@ class StructureRows:
         if self._inputs.settings.vacancies_costed:
             at_end(_TOP, _VACANT)
 
-    def _with_own(self, line: StructureLine, holders: Sequence[int]) -> Mapping[int, Elements]:
-        """The holders of a line with pay elements of their own, and all that each has."""
-        of_line = self.elements.of_line(line.line, line.state)
-        of_holders = {holder: self._of_holder(line, holder) for holder in holders if self.elements}
-        return {holder: elements for holder, elements in of_holders.items() if elements != of_line}
+    def _with_own(self, line: StructureLine, holders: Sequence[int]) -> list[list[OwnElements]]:
+        """The holders of a line with pay elements of their own, post by post."""
+        if not self.elements:
+            return []
+        of_people = ((each, self._placed[each].person) for each in holders)
+        own = [
+            OwnElements(each, elements, person.leaves_on)
+            for each, person in of_people
+            if (elements := self.elements.of_person(person.person, line.state))
+        ]
+        return by_post(own, len(holders), line.posts)
 
     def _of_holder(self, line: StructureLine, holder: int) -> Elements:
         """The pay elements of a holder of a line: the line's and their own."""
@@ -277,19 +287,13 @@ class StructureRows:
             )  # fmt: skip
         return self._when_left[key]
 
-    def salary_without_own(self, number: int, end: int) -> int:
-        """The row of the salary at which a post in a line is costed after a holder with pay elements of their own.
+    def salary_with(self, number: int, end: int, elements: Elements) -> int:
+        """The row of the salary at which a post in a line is costed that has some pay elements.
 
         `end` is a place of COSTED_AT.
         """
-        key = (number, end, NO_ROW)
-        if key not in self._when_left:
-            line = self._inputs.structure[number]
-            self._when_left[key] = self.salary_at(
-                line, end, self._terms_of(line), f"{line.line}, {line.state}",
-                elements=self.elements.of_line(line.line, line.state),
-            )  # fmt: skip
-        return self._when_left[key]
+        line = self._inputs.structure[number]
+        return self.salary_at(line, end, self._terms_of(line), f"{line.line}, {line.state}", elements=elements)
 
     def _terms_of(self, line: StructureLine) -> int:
         """The row of a line's on-cost terms; no row where they are not stated."""

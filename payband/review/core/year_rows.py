@@ -9,6 +9,7 @@ from payband.errors import PaybandError, UnknownFigure
 from payband.forms import Form
 from payband.library import figures_used
 from payband.review.core.on_costs import PAID_AT
+from payband.review.core.pay_elements import OwnElements, in_turn
 from payband.review.core.people import Person
 from payband.review.core.raise_rows import Place, RaiseRows
 from payband.review.core.ranges import Grade
@@ -136,18 +137,18 @@ class YearRows:
         return _Paid(posts, salary, increments=days, ladder=self._ladder(found, found.bottom, number, self._missing))
 
     def _with_own(
-        self, line: StructureLine, number: int, posts: Place, salary: int, place: int, person: int
+        self, line: StructureLine, number: int, posts: Place, salary: int, place: int, own: Sequence[OwnElements]
     ) -> Iterable[_Paid]:
-        """A post at an end of its range with the pay elements of its holder's own, which go when the holder leaves."""
-        paid, last = self._notional(line, number, posts, salary, place), self._leaves_on(line, person)
-        if last is None:
-            yield paid
-        else:
-            yield paid._replace(last=last)
-            without = self._structure.salary_without_own(number, place)
-            yield self._notional(line, number, (_ONE_LEFT, number), without, place)._replace(
-                first=last + timedelta(days=1)
-            )
+        """A post at an end of its range with the pay elements of its holders' own, which go as each of them leaves."""
+        of_line = self._structure.elements.of_line(line.line, line.state)
+        own = [each._replace(last=self._leaves_on(line, each.holder)) for each in own]
+        for first, last, elements in in_turn(of_line, own):
+            if first is None:
+                paid = self._notional(line, number, posts, salary, place)
+            else:
+                salary = self._structure.salary_with(number, place, elements)
+                paid = self._notional(line, number, (_ONE_LEFT, number), salary, place)
+            yield paid._replace(first=first or paid.first, last=last or paid.last)
 
     def _leaves_on(self, line: StructureLine, row: int) -> date | None:
         """The last day of somebody who leaves a line. The review makes people leave: the structure now does not."""

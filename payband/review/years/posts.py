@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from payband.errors import PaybandError
 from payband.review.columns import amounts, groups
-from payband.review.core.pay_elements import CostedElements, Elements
+from payband.review.core.pay_elements import CostedElements, Elements, OwnElements, by_post, in_turn
 from payband.review.inputs.inputs import Inputs
 from payband.review.inputs.on_cost_terms import ON_COSTS_NOT_STATED, terms_of_line
 from payband.review.inputs.pay_awards import horizon_years, increments_of, ladder_of, points_above
@@ -117,18 +117,19 @@ class _Collector:
         `rows` are the rows of the people in the line among the staff, and `leaves` says who of them goes on the last
         day that is given.
         """
-        count = 0
+        own = []
         for row, goes in zip(rows.tolist(), leaves.tolist(), strict=True):
-            own = staff.all_own[int(staff.own[row])]
-            elements = own.now if line.state == "now" else own.proposed
-            if elements:
-                people = int(staff.people[row])
+            of_person = staff.all_own[int(staff.own[row])]
+            elements = of_person.now if line.state == "now" else of_person.proposed
+            if elements:  # which are one person's: nobody is alike
                 last = staff.all_dates[int(staff.dates[row])].leaves_on if goes else None
-                self.notional(line, number, people, own=elements, until=last)
-                if last is not None:  # the post stays, and its elements of the holder's own go
-                    self.notional(line, number, people, left_on=last)
-                count += people
-        return count
+                own.append(OwnElements(row, elements, last))
+        posts = by_post(own, int(staff.people[rows].sum()), line.posts)
+        for of_post in posts:
+            for first, last, elements in in_turn((), of_post):
+                left_on = first - timedelta(days=1) if first else None
+                self.notional(line, number, 1, left_on=left_on, own=elements, until=last)
+        return len(posts)
 
     def held(
         self,
