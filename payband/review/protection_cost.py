@@ -55,7 +55,7 @@ def protection_cost(inputs: Inputs, ranges: Ranges, placed: Sequence[Placement])
     """The cost of every protection, and its marginal on-costs where the settings ask for them."""
     protected = [(place, each) for place, each in enumerate(placed) if each.spells]
     rates = Rates(inputs.assumptions)
-    on_costs = OnCostRows(rates)
+    on_costs = OnCostRows(rates, inputs.package)
     raises = RaiseRows(
         inputs, max((each.spells[-1].last for _, each in protected), default=inputs.settings.price_base.ends_on)
     )

@@ -214,3 +214,22 @@ def test_two_who_share_a_post_are_one_post_with_both_their_elements(
     assert pounds(first.now.cost) == cost(salary, Decimal("2.5"))
     assert pounds(second.now.cost) == cost(salary, Decimal("1.5"), start=2026), "A has left, and B's element stays"
     assert found.yearly_savings.savings == (first.saving, second.saving)
+
+
+@pytest.mark.parametrize("many", [False, True])
+def test_protected_pay_bears_ni_on_top_of_pay_elements(many: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    # £600 a year of protection on £3,900 alone is below £5,000: with the element every penny bears 15%.
+    monkeypatch.setattr("payband.review.protection_cost.FEW", 0 if many else 10_000)
+    people = [{"person": "A", "salary now": 30_000, "post now": "Officers", "proposed line": "Officers", "FTE": 0.15}]
+    found = review(
+        settings={"horizon": 1, "costed at": "actual", "protection on-costs": "yes"},
+        on_costs=[{"profile": "all", "pension rate": "0%"}],
+        posts=[line("now", posts=1), line("proposed", posts=1)],
+        people=people,
+        package=[element("A", 6_000, "non-pensionable pay"), element("A", 900, "benefit in kind")],
+    ).calculate()
+    assert pounds(found.protection_cost.total) == 600
+    assert pounds(found.protection_cost.on_costs) == 90
+    first = outlook(found.inputs).total(outlook(found.inputs).years[0])
+    assert first is not None
+    assert pounds(first.protection_on_costs) == 90

@@ -106,6 +106,11 @@ class CostedElements:
     def __bool__(self) -> bool:
         return bool(self._of)
 
+    def paid(self, elements: Iterable[int]) -> int:
+        """What some elements pay together in a year, pence, without benefits in kind."""
+        found = [self._inputs.package[each] for each in elements]
+        return sum(each.amount for each in found if each.costed_as != IN_KIND)
+
     def of_line(self, line: str, state: str) -> Elements:
         """The elements that every post of a line has."""
         return self._of.get((line.casefold(), state), ())

@@ -6,6 +6,7 @@ protection alone.
 
 from payband.forms import Form, choose, smaller
 from payband.review.core.on_costs import MonthRates, Terms, ni_at
+from payband.review.core.pay_elements import Element
 from payband.review.core.people import Person
 from payband.rules.on_costs import share_of_pay
 from payband.rules.protection import difference_protected, tapered
@@ -26,6 +27,11 @@ class Protected(Sheet):
     terms = link(Terms, absent=0)
     with_on_costs = given(Unit.NUMBER, "1 where on-costs of protection are asked for")
 
+    @column(Unit.PENCE, "pay elements a year", tells=Tells.PAY)
+    def elements(of: Each) -> Form:
+        """what is paid beside the new salary, and bears NI with it"""
+        return of.total(ProtectedWith, "paid")
+
     @column(Unit.NUMBER, "1 where the salary falls")
     def falls(of: Each) -> Form:
         """whether the new salary is below the one now"""
@@ -35,6 +41,18 @@ class Protected(Sheet):
     def until(of: Each) -> Form:
         """the last day on which protection pays anything; 0 for none"""
         return of.largest(SpellOfPay, "pays_until")
+
+
+class ProtectedWith(Sheet):
+    """A pay element beside the new salary of somebody whose pay is protected."""
+
+    of = link(Protected)
+    element = link(Element)
+
+    @column(Unit.PENCE, "paid", tells=Tells.PAY)
+    def paid(of: Each) -> Form:
+        """what is paid with the salary"""
+        return of.element.paid + 0
 
 
 class SpellOfPay(Sheet):
@@ -195,8 +213,8 @@ class ProtectedMonth(Sheet):
 
     @column(Unit.PENCE, "new pay of the whole month", tells=Tells.PAY)
     def whole_pay(month: Each) -> Form:
-        """on top of which protection is paid"""
-        return pay_in_month(month.annual, month.place)
+        """on top of which protection is paid, pay elements with it"""
+        return pay_in_month(month.annual + month.of.elements, month.place)
 
     @column(Unit.PENCE, "new pay of the whole month, and protection", tells=Tells.PAY)
     def pay_with(month: Each) -> Form:

@@ -9,8 +9,16 @@ from payband.errors import UnknownFigure
 from payband.forms import Form
 from payband.review.core.on_cost_rows import OnCostRows
 from payband.review.core.on_costs import PAID_AT
+from payband.review.core.pay_elements import CostedElements, Elements
 from payband.review.core.people import Person
-from payband.review.core.protection import Protected, ProtectedMonth, ProtectedYear, SpellDays, SpellOfPay
+from payband.review.core.protection import (
+    Protected,
+    ProtectedMonth,
+    ProtectedWith,
+    ProtectedYear,
+    SpellDays,
+    SpellOfPay,
+)
 from payband.review.core.raise_rows import Place, RaiseRows, picked
 from payband.review.inputs.inputs import Inputs
 from payband.review.inputs.on_cost_terms import ON_COSTS_NOT_STATED, profile_of, terms_of_person
@@ -18,6 +26,7 @@ from payband.review.ranges import Ranges
 from payband.review.slotting_list import DISPLACED, LEAVES, Placement, is_protected, terms_of
 from payband.rules.protection import Protection, periods, share_on, spell_days
 from payband.rules.salary_months import CALENDAR_DAYS, part_of
+from payband.sheets.collected import columns_of
 from payband.sheets.rows import NO_ROW, Rows
 from payband.sheets.unknown import Unknown
 
@@ -35,6 +44,7 @@ class Kind(NamedTuple):
     """The first and the last day of each spell."""
     on_costs: int
     """The row of the on-cost terms; no row where on-costs are not asked for."""
+    elements: Elements = ()
 
 
 class _Months(NamedTuple):
@@ -89,6 +99,7 @@ class ProtectionRows:
         self._on_costs = on_costs
         self._raises = raises
         self._strict = strict
+        self._elements = CostedElements(inputs)
         self.kinds: list[Kind] = []
         self._alike: dict[object, int] = {}
         self._bears: dict[tuple[str, str], int] = {}
@@ -108,13 +119,14 @@ class ProtectionRows:
         assert line is not None  # who goes nowhere is not protected
         terms = each.protection or terms_of(person, self._inputs, self._ranges.of(line.grade))
         bears = self._terms(each)
+        elements = self._elements.of_holder(person.person, line.line, "proposed") if bears != NO_ROW else ()
         if together:
             assert each.slot is not None  # a salary that is not known is not protected
-            key = (person.salary_now, each.slot.salary, person.fte, terms, tuple(days), bears)
+            key = (person.salary_now, each.slot.salary, person.fte, terms, tuple(days), bears, elements)
             if key in self._alike:
                 return self._alike[key]
             self._alike[key] = len(self.kinds)
-        self._add(Kind(place, terms, tuple(days), bears))
+        self._add(Kind(place, terms, tuple(days), bears, elements))
         return len(self.kinds) - 1
 
     def _terms(self, each: Placement) -> int:
@@ -255,6 +267,7 @@ class ProtectionRows:
                 "terms": [kind.on_costs for kind in kinds],
                 "with_on_costs": [on_costs] * len(kinds),
             }, people),
+            self._element_rows(at_once=at_once),
             Rows(SpellOfPay, len(self.spells), {
                 "of": of_kind, "before": picked(before), "after": picked(after), "share": shares,
                 "first": [first.toordinal() for first, _ in days], "last": [last.toordinal() for _, last in days],
@@ -277,6 +290,12 @@ class ProtectionRows:
                 "days": length, "of_days": of_days,
             }),
         ]  # fmt: skip
+
+    def _element_rows(self, *, at_once: bool) -> Rows:
+        """The rows of the pay elements beside new salaries."""
+        pairs = [(number, element) for number, kind in enumerate(self.kinds) for element in kind.elements]
+        of, element = columns_of(pairs, 2, at_once=at_once)
+        return Rows(ProtectedWith, len(pairs), {"of": of, "element": element})
 
 
 class _Below:

@@ -97,7 +97,7 @@ class StructureRows:
         self.elements = CostedElements(inputs)
         """Which pay elements are part of the cost of whose post."""
         self.own_of: dict[int, list[OwnElements]] = {}
-        """Of posts at an end of their range, by their place, the holders whose own pay elements they are costed with."""
+        """Of posts at an end of their range, by their place, the holders whose own pay elements they have."""
         self.months = tuple(inputs.settings.price_base.months)
         """The months of the price base."""
         self._grades: dict[str, int] = {}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from payband.calendar import FinancialYear, Month, last_day_after, months_between
 from payband.review.columns import groups, spells_column
+from payband.review.core.pay_elements import CostedElements
 from payband.review.core.protection import ProtectedMonth
 from payband.review.inputs.inputs import Inputs
 from payband.review.inputs.on_cost_terms import terms_of_profile
@@ -41,7 +42,9 @@ class _Group(NamedTuple):
     starts: "Column"
     """Where the staff of each of the lines begin."""
     distinct: "Column"
-    """The first of the staff with each distinct salary now, new salary and FTE."""
+    """The first of the staff with each distinct salary now, new salary, FTE and sum of pay elements."""
+    elements: "Column"
+    """Of those the pay elements a year, pence, which bear NI with the new salary."""
     which: "Column"
     """Which of those each of the staff is."""
 
@@ -64,12 +67,15 @@ def _groups(staff: Staff, slotted: Slotted, inputs: Inputs, names: Sequence[str]
             kind = (line.grade if moves else "", profile or line.on_cost_profile, category)
             kind_of[number, code] = kinds.setdefault(kind, len(kinds))
     all_kinds, found = list(kinds), []
+    elements = _elements(staff, slotted, inputs, names)
     keyed: Any = groups(staff.dates[rows] * len(kinds) + kind_of[slotted.line[rows], staff.profile[rows]])
     for key, among in keyed:
         chosen = rows[among]
         lines = slotted.line[chosen]
         starts = np.flatnonzero(np.diff(lines, prepend=-1))
-        pays = np.array([each[chosen] for each in (staff.salary, slotted.salary, staff.parts, staff.of_parts)])
+        beside = elements[chosen]
+        columns = (staff.salary, slotted.salary, staff.parts, staff.of_parts)
+        pays = np.array([*(each[chosen] for each in columns), beside])
         order = np.lexsort(pays)
         is_new = np.concatenate(([True], (pays[:, order][:, 1:] != pays[:, order][:, :-1]).any(axis=0)))
         which = np.empty_like(order)
@@ -78,9 +84,23 @@ def _groups(staff: Staff, slotted: Slotted, inputs: Inputs, names: Sequence[str]
         found.append(
             _Group(
                 staff.all_dates[key // len(kinds)], grade, profile, category, chosen, staff.people[chosen],
-                lines[starts], starts, order[is_new], which,
+                lines[starts], starts, order[is_new], beside[order[is_new]], which,
             )
         )  # fmt: skip
+    return found
+
+
+def _elements(staff: Staff, slotted: Slotted, inputs: Inputs, names: Sequence[str]) -> "Column":
+    """Of each of the staff the pay elements a year beside the new salary, pence; no benefits in kind."""
+    import numpy as np
+
+    found = np.zeros(len(staff.people), dtype=np.int64)
+    costed = CostedElements(inputs)
+    if costed:
+        for row, (line, code) in enumerate(zip(slotted.line.tolist(), staff.own.tolist(), strict=True)):
+            if line >= 0:
+                of_line = costed.of_line(names[line], "proposed")
+                found[row] = costed.paid({*of_line, *staff.all_own[code].proposed})
     return found
 
 
@@ -190,17 +210,19 @@ class _Months:
         cost = cost_between(self._spells, month.first, month.last)
         on_costs = cost * 0
         if self._terms is not None:
-            on_costs = _on_costs(self._spells, month, cost, self._terms, self._rates)
+            on_costs = _on_costs(self._spells, month, cost, self._terms, self._rates, group.elements)
         by_row = (each[group.which] * group.people for each in (cost, on_costs))
         return np.array([np.add.reduceat(each, group.starts) for each in by_row])
 
 
-def _on_costs(spells: Sequence[Spell], month: Month, cost: "Column", terms: OnCostTerms, rates: Rates) -> "Column":
-    """Marginal on-costs of a month's protection, on top of a whole month's substantive pay."""
+def _on_costs(
+    spells: Sequence[Spell], month: Month, cost: "Column", terms: OnCostTerms, rates: Rates, elements: "Column"
+) -> "Column":
+    """Marginal on-costs of a month's protection, on top of a whole month's substantive pay and pay elements."""
     spell = next(spell for spell in reversed(spells) if spell.first <= month.last)
     figures, levy = rates(month, terms)
     row = Worked(
-        ProtectedMonth, whole_pay=pay_in_month(spell.substantive, month.number), cost=cost, ni=figures,
+        ProtectedMonth, whole_pay=pay_in_month(spell.substantive + elements, month.number), cost=cost, ni=figures,
         levy_rate=_Levy(levy), of=_Bearing(terms), missing=0,
     )  # fmt: skip
     found: Column = row.on_costs
