@@ -81,7 +81,10 @@ def _salaries(inputs: Inputs) -> Iterator[Check]:
         found += f", {counted(len(untold), 'person', 'people')} not told" if untold else ""
         shown = _first([*wrong, *protected])
         if any(each.may_be_protected for each in outside):
-            shown.append("where pay above a grade is protected, a pay element of that name in table Package says so")
+            shown.append(
+                "where pay above a grade is protected, a pay element of that name in table Package says so: write 'not "
+                "costed' there, since the salary has it already"
+            )
         yield Check(
             "Every salary is within the range of its grade now",
             "0 people outside",

@@ -3,8 +3,11 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from payband.review.core.pay_elements import CostedElements, Elements
 from payband.review.inputs.inputs import Inputs
-from payband.review.inputs.tables import StructureLine
+from payband.review.inputs.on_cost_terms import terms_of_line
+from payband.review.inputs.rates import Rates
+from payband.review.inputs.tables import IN_KIND, PENSIONABLE, StructureLine
 from payband.review.slotting_list import DISPLACED, LEAVES, Placement, full_time_share
 
 __all__ = ["ENDS", "Overfilled", "overfilled", "with_displaced"]
@@ -32,17 +35,47 @@ def overfilled(inputs: Inputs, placed: Sequence[Placement]) -> list[Overfilled]:
         if each.line is not None and each.outcome not in (DISPLACED, LEAVES):
             people.setdefault(each.line.line.casefold(), []).append(place)
 
+    elements = CostedElements(inputs)
+
     def pay(place: int) -> tuple[int, int]:
-        """What is paid in the new structure; of equal pay, what is paid now, which protection follows."""
-        person, slot = placed[place].person, placed[place].slot
-        new = 0 if slot is None else full_time_share(slot.salary, person)
-        return new, full_time_share(person.salary_now, person)
+        """What somebody costs in the new structure; of equal cost, what is paid now, which protection follows."""
+        person, slot, line = placed[place].person, placed[place].slot, placed[place].line
+        assert line is not None  # they are in one
+        own = elements.of_person(person.person, "proposed")
+        at_actual = (line.costed_at or inputs.settings.costed_at) == "actual"
+        salary = 0 if slot is None else full_time_share(slot.salary, person)
+        if not elements:
+            return salary, full_time_share(person.salary_now, person)
+        # At an end of the range all posts cost the same, and the elements of their holders' own decide.
+        return _with_on_costs(inputs, line, salary if at_actual else 0, own), salary
 
     found = [
         Overfilled(line, tuple(sorted(people.get(line.line.casefold(), ()), key=pay)))
         for line in inputs.lines("proposed")
     ]
     return [each for each in found if each.too_many > 0]
+
+
+def _with_on_costs(inputs: Inputs, line: StructureLine, salary: int, elements: Elements) -> int:
+    """A salary and pay elements with the rates of on-costs that they bear, in pence times ten thousand.
+
+    NI and levy are taken at their rates of every penny, to say who costs more: thresholds are the same for all.
+    """
+    terms = terms_of_line(inputs, line)
+    month = inputs.settings.price_base.months[0]
+    pension = other = ni = 0
+    if terms is not None:
+        pension, other = terms.pension_rate, terms.other_rate
+        ni = Rates(inputs.assumptions)(month, terms)[0].rate
+    paid, total = salary, salary * pension
+    for each in elements:
+        element = inputs.package[each]
+        if element.costed_as == IN_KIND:
+            total += element.amount * (10_000 + Rates(inputs.assumptions).class_1a(month))
+        else:
+            paid += element.amount
+            total += element.amount * pension if element.costed_as == PENSIONABLE else 0
+    return total + paid * (10_000 + ni + other)
 
 
 def with_displaced(inputs: Inputs, lines: Sequence[Overfilled], end: str) -> Inputs:

@@ -321,7 +321,9 @@ def has_uno(python: str) -> bool:
 
 def test_install(installed: Path, tmp_path: Path) -> None:
     written = {path.name for path in installed.iterdir()} - {"__pycache__"}
-    assert written == {"payband.bas", "payband.xlam", "payband_udfs.py", "xlwings.bas", "xlwings.conf"}
+    assert written == {
+        "payband-files.json", "payband.bas", "payband.xlam", "payband_udfs.py", "xlwings.bas", "xlwings.conf",
+    }  # fmt: skip
     assert str(installed) in classic.install(installed)[0]
     again = {path.name: path.read_bytes() for path in installed.iterdir() if path.is_file()}
     classic.install(installed)
@@ -430,11 +432,17 @@ def test_uninstall_deletes_its_own_files_and_no_other(tmp_path: Path) -> None:
     folder = tmp_path / "add-in"
     classic.install(folder)
     (folder / "mine.txt").write_text("keep", encoding="utf-8")
-    [said] = classic.uninstall(folder)
-    assert said == f"5 files deleted from {folder}. Restart Excel."
-    assert [each.name for each in folder.iterdir()] == ["mine.txt"]
+    (folder / classic.VBA_MODULE).write_text("' edited", encoding="utf-8")
+    kept, said = classic.uninstall(folder)
+    assert kept == "Left as they are, since they were changed: payband.bas."
+    assert said == f"4 files deleted from {folder}. Restart Excel."
+    assert sorted(each.name for each in folder.iterdir()) == ["mine.txt", "payband.bas"]
     [said] = classic.uninstall(folder)
     assert said.startswith("Nothing to delete")
+    (folder / classic.SETTINGS).write_text("mine", encoding="utf-8")
+    [said] = classic.uninstall(folder)
+    assert said.startswith("Nothing to delete")
+    assert (folder / classic.SETTINGS).read_text(encoding="utf-8") == "mine"
     classic.install(other := tmp_path / "other")
     classic.uninstall(other)
     assert not other.exists()

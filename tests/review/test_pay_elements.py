@@ -12,6 +12,9 @@ from openpyxl import load_workbook
 
 import payband
 from payband.formulas.reconcile import reconcile
+from payband.review.fewer_posts import ENDS, overfilled, with_displaced
+from payband.review.ranges import Ranges
+from payband.review.slotting_list import placements
 from payband.review.years.outlook import outlook
 from tests.support import oracle
 from tests.support.native_reviews import native, saved
@@ -233,3 +236,34 @@ def test_protected_pay_bears_ni_on_top_of_pay_elements(many: bool, monkeypatch: 
     first = outlook(found.inputs).total(outlook(found.inputs).years[0])
     assert first is not None
     assert pounds(first.protection_on_costs) == 90
+
+
+def test_who_goes_by_what_their_elements_cost() -> None:
+    # Three at the top of the range and two posts: the one in the middle has the allowance.
+    tables: dict[str, Any] = {
+        "settings": {"horizon": 1, "costed at": "top"},
+        "posts": [line("now", posts=3), line("proposed", posts=2)],
+        "people": [
+            {"person": name, "salary now": salary, "post now": "Officers", "proposed line": "Officers"}
+            for name, salary in (("A", 22_000), ("B", 23_000), ("C", 24_000))
+        ],
+        "package": [element("B", 9_000, "pensionable pay")],
+    }
+    inputs = review(**tables).calculate().inputs
+    [line_with_too_many] = overfilled(inputs, placements(inputs, Ranges(inputs)))
+    ends = {end: with_displaced(inputs, [line_with_too_many], end).people for end in ENDS}
+    gone = {end: [each.person for each in found if not each.proposed_line] for end, found in ends.items()}
+    assert gone == {"lowest": ["A"], "highest": ["B"]}
+
+
+@pytest.mark.parametrize(
+    ("whose", "state"), [("Officers", "now"), ("A", "now"), ("New team", "proposed")],
+)  # fmt: skip
+def test_an_element_that_reaches_no_post_is_a_problem(whose: str, state: str) -> None:
+    with pytest.raises(payband.InputProblems, match="is in no line of the structure") as error:
+        review(
+            posts=[line("proposed"), line("now", line="New team")],
+            people=[{"person": "A", "salary now": 24_000, "proposed line": "Officers"}],
+            package=[element(whose, 9_000, "pensionable pay", state=state)],
+        ).calculate()
+    assert [each.column for each in error.value.problems] == ["state"]

@@ -1,5 +1,7 @@
 """Excel on Windows with its own Python: the UDF module, the VBA around it, and the steps to install them."""
 
+import hashlib
+import json
 import locale
 import os
 import subprocess
@@ -44,6 +46,7 @@ VBA_MODULE = "payband.bas"
 VBA_OF_XLWINGS = "xlwings.bas"
 ADD_IN = "payband.xlam"
 SETTINGS = "xlwings.conf"
+WRITTEN = "payband-files.json"  # what install wrote, so that uninstall deletes nothing else
 INSTALL_SECONDS = 300
 
 _TEMPLATE = Path(__file__).with_name("payband.bas")
@@ -76,6 +79,9 @@ def install(folder: Path | str) -> list[str]:
     (folder / VBA_OF_XLWINGS).write_bytes(vba_of_xlwings)
     lines = [f'"{name}","{value}"\n' for name, value in settings(folder).items()]
     (folder / SETTINGS).write_text("".join(lines), encoding=locale.getencoding())  # as VBA reads a file
+    names = (UDF_MODULE, ADD_IN, VBA_MODULE, VBA_OF_XLWINGS, SETTINGS)
+    fingerprints = {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in names}
+    (folder / WRITTEN).write_text(json.dumps(fingerprints, indent=1), encoding="utf-8")
     said = [f"{len(list(functions()))} functions are written to {folder}: the add-in {ADD_IN} and what it is made of."]
     if sys.platform != "win32":
         return [*said, "This is not Windows: run 'payband excel install' on a Windows machine with Excel."]
@@ -89,16 +95,30 @@ def uninstall(folder: Path | str) -> list[str]:
     Gives the sentences that say what was done.
     """
     folder = Path(folder).resolve()
-    there = [folder / name for name in (UDF_MODULE, ADD_IN, VBA_MODULE, VBA_OF_XLWINGS, SETTINGS)]
-    there = [each for each in there if each.is_file()]
-    if not there:
+    written = _fingerprints(folder)
+    there = [folder / name for name in written if (folder / name).is_file()]
+    ours = [each for each in there if hashlib.sha256(each.read_bytes()).hexdigest() == written[each.name]]
+    if not written:
         return [f"Nothing to delete: {folder} has no files of the add-in. If you gave another folder, name it."]
     said = [_xlwings("remove", "--file", ADD_IN)] if sys.platform == "win32" else []
-    for each in there:
+    for each in (*ours, folder / WRITTEN):
         each.unlink()
     if not any(folder.iterdir()):
         folder.rmdir()
-    return [*said, f"{counted(len(there), 'file')} deleted from {folder}. Restart Excel."]
+    kept = [each.name for each in there if each not in ours]
+    if kept:
+        said.append(f"Left as they are, since they were changed: {', '.join(kept)}.")
+    return [*said, f"{counted(len(ours), 'file')} deleted from {folder}. Restart Excel."]
+
+
+def _fingerprints(folder: Path) -> dict[str, str]:
+    """The files that `install` wrote into a folder, each with its fingerprint; none where it wrote none."""
+    try:
+        found: dict[str, str] = json.loads((folder / WRITTEN).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    names = (UDF_MODULE, ADD_IN, VBA_MODULE, VBA_OF_XLWINGS, SETTINGS)
+    return {name: found[name] for name in names if name in found}
 
 
 def library_of_xlwings() -> tuple[Path | None, list[Path]]:

@@ -6,6 +6,7 @@ from itertools import groupby
 from payband.calendar import FinancialYear, date_text
 from payband.forms import Form
 from payband.review.core.line_cost import LineCost
+from payband.review.core.on_costs import PaidWith
 from payband.review.core.structure import COSTED_AT, Line, Posts
 from payband.review.core.structure_words import how_costed
 from payband.review.explanation.chains import Answer, Chain, Step, day, money, percent, said, whole
@@ -91,7 +92,10 @@ def _posts(paid: Sequence[Each]) -> Iterator[Step]:
         same = list(alike)
         posts, one = sum(each.posts for each in same), same[0].of
         annual = one.salary.annual
-        shown = f"salary {pounds_text(annual)}, on-costs {pounds_text(one.on_costs)}"
+        with_elements = bool(one.salary.rows(PaidWith))
+        shown = f"{'pay' if with_elements else 'salary'} {pounds_text(annual)}, on-costs {pounds_text(one.on_costs)}"
+        if one.benefits:
+            shown += f", benefits in kind {pounds_text(one.benefits)}"
         rule = f"{posts} x {pounds_text(one.cost)}: {shown}"
         yield money(f"{counted(posts, 'post')} at {pounds_text(annual)}", sum(each.cost for each in same), rule)
 

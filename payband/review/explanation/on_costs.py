@@ -57,7 +57,7 @@ def post_steps(of: Each, year: FinancialYear, given: tuple[Figure, ...]) -> Iter
     with_benefits = ", and Class 1A on benefits in kind" if of.benefits else ""
     rule = f"{Stretch.columns['employer_ni'].says}{with_benefits}"
     yield money("employer's NI of the year", of.employer_ni, rule)
-    bears = "salary" if of.salary.pensionable == of.salary.annual else "pensionable pay"
+    bears = "salary" if of.salary.pensionable == of.salary.basic else "pensionable pay"
     yield money("pension", of.pension, f"{percent_text(terms.pension_rate)} of the {bears}", given)
     levies = of.rows(LevyRun)
     if levies:

@@ -23,6 +23,7 @@ from payband.rules.thresholds import policies_named
 __all__ = ["problems_between"]
 
 
+_STATES = {"now": "now", "proposed": "as proposed"}
 FEWEST_SPINES = 2  # that start too late together, where the date is at fault and not each of them
 MOST_YEARS_APART = 10  # the start of the structure and the year of its prices
 
@@ -196,6 +197,19 @@ class _Checks:
                 "of the cost"
             )
             self.add_once("Package", "costed as", asked, message)
+        lines = {(line.line.casefold(), line.state) for line in self.inputs.structure}
+        posts = {each.person.casefold(): (each.post_now, each.proposed_line) for each in self.inputs.people}
+        for each in self.inputs.package:
+            name = each.line_or_person.casefold()
+            now, proposed = posts.get(name, ("", ""))
+            there = {"now": now or (name, "now") in lines, "proposed": proposed or (name, "proposed") in lines}
+            known = name in posts or (name, "now") in lines or (name, "proposed") in lines
+            if known and each.is_costed and each.state and not there[each.state]:
+                message = (
+                    f"is {each.state}, and {each.line_or_person} is in no line of the structure "
+                    f"{_STATES[each.state]}: the element would cost nothing"
+                )
+                self.add("Package", each.row, "state", message)
         paid_once = [each.row for each in self.inputs.package if each.is_severance and each.costed_as in COSTED_AS[:-1]]
         if paid_once:
             message = f"severance is paid once, not every year: write '{NOT_COSTED}', or give it another name"

@@ -97,7 +97,7 @@ def _elements_of_line_and_person(inputs: Inputs) -> Iterator[str]:
     for row in inputs.package:
         line = of_person.get(row.line_or_person.casefold(), "")
         twin = lines.get((line.casefold(), row.element.casefold()))
-        if line and twin is not None:
+        if line and twin is not None and twin is not row:
             yield (
                 f"Table Package, row {row.row}: '{row.element}' of {row.line_or_person} is also in row {twin.row} for "
                 f"the line {line}, and both are counted: delete one if it is the same"
