@@ -26,6 +26,7 @@ from payband.rules.salary_months import PartOf, whole_months
 from payband.sheets.collected import Collected
 from payband.sheets.figures import Figures, Kept
 from payband.sheets.rows import NO_ROW, Picked, Rows
+from payband.sheets.sheet import Sheet
 from payband.sheets.unknown import Maybe, Unknown
 
 if TYPE_CHECKING:
@@ -57,6 +58,8 @@ class YearColumns:
     `lines` are those of the state, by their numbers in `posts`; the rows of LineIn are those of the first window, a row
     for each line, then of the second, and so on.
     """
+
+    shown: Sequence[tuple[type[Sheet], str]] = SHOWN
 
     def __init__(
         self,
@@ -307,7 +310,7 @@ class YearColumns:
     # --- figures -----------------------------------------------------------------------------------------------------
 
     def costs(self, inputs: Inputs, lines: int) -> "Column":
-        """What each of so many lines costs in each window, pence: the columns of `SHOWN`, windows and lines.
+        """What each of so many lines costs in each window, pence: the columns of `shown`, windows and lines.
 
         `inputs` may have other rates of pension and other on-costs than those that the rows were collected for: what
         does not rest on them is not worked out again. A line that is not of this state costs nothing; a figure that is
@@ -319,9 +322,9 @@ class YearColumns:
             self._rows = self.rows()
         rows = [self._on_costs.terms_in(inputs) if each.sheet is Terms else each for each in self._rows]
         figures = Figures(rows, at_once=True, kept=self._kept)
-        found = np.zeros((len(SHOWN), self._windows, lines), dtype=np.int64)
+        found = np.zeros((len(self.shown), self._windows, lines), dtype=np.int64)
         numbers, count = list(self._row_of), self._windows * len(self._lines)
-        for field, (sheet, name) in enumerate(SHOWN):
+        for field, (sheet, name) in enumerate(self.shown):
             values = figures.values(sheet, name)
             known = np.where(values.why > 0, 0, values.values) if isinstance(values, Maybe) else values
             found[field][:, numbers] = known[:count].reshape(self._windows, len(numbers))
