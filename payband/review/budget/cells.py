@@ -5,8 +5,10 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from payband.calendar import FinancialYear
+from payband.errors import PaybandError
 from payband.review.budget.costs import OF_POSTS, Amounts, PartCosts, costs_of
 from payband.review.budget.where import Places, Where, shared_over
+from payband.review.inputs.pay_awards import ladder_of
 from payband.review.parts.answering import Calculated
 from payband.review.parts.one_off_costs import one_off_costs
 from payband.review.parts.tables.budget import COMPONENTS, OTHER_ONE_OFF, REDUNDANCY, STRAIN
@@ -162,6 +164,13 @@ class Budget:
             and key.cost_centre.casefold() == cost_centre.casefold()
         ]  # fmt: skip
         return _sum(cell.now for cell in cells), _sum(cell.proposed for cell in cells)
+
+    def points_of(self, grade: str) -> Sequence[int]:
+        """The salaries of the points of a grade, lowest first; none where it is not known or has no points."""
+        try:
+            return ladder_of(self._calculated.ranges.of(grade)) if grade else ()
+        except PaybandError:  # the present grade need not be known
+            return ()
 
     def recharges(self) -> Iterator[Recharge]:
         """What the fund with the largest share of a post charges the others, in each year that is known."""

@@ -17,14 +17,18 @@ from payband.calendar import date_text
 from payband.review.answers import AnswerRows
 from payband.review.budget.cells import FULL_YEAR as PRICE_BASE
 from payband.review.budget.cells import Budget
-from payband.review.budget.problems import PROBLEMS
+from payband.review.budget.payroll import PROBLEMS as OF_PAYROLL
+from payband.review.budget.problems import PROBLEMS as OF_ALLOCATIONS
+from payband.review.budget.reconciled import BUDGET, PAYROLL, UNEXPLAINED, Reconciliation, reconciliation
 from payband.review.check import Check
 from payband.review.parts.answering import Calculated, PartAnswer
 from payband.review.parts.tables.budget import (
     BY_COST_CENTRE,
     CHART,
+    DIFFERENCES,
     FULL_YEAR,
     RECHARGES,
+    RECONCILED,
     TURNOVER,
     VACANCIES,
     VACANCY_FACTOR,
@@ -34,6 +38,8 @@ from payband.review.years.outlook import Outlook, outlook
 from payband.units import half_up, pounds, pounds_text
 
 __all__ = ["PROBLEMS", "answer"]
+
+PROBLEMS = (*OF_ALLOCATIONS, *OF_PAYROLL)
 
 Row = tuple[Any, ...]
 
@@ -50,7 +56,14 @@ def answer(calculated: Calculated) -> PartAnswer:
         AnswerRows(VACANCIES, list(_vacancies(budget))),
     ]
     checks = [*_adds_up(budget, looked, calculated), *_codes(budget)]
-    return PartAnswer(tables, checks=checks, warnings=list(_warnings(budget)), summary=list(_summary(budget)))
+    warnings = list(_warnings(budget))
+    compared = reconciliation(calculated, budget)
+    if compared is not None:
+        tables.append(AnswerRows(RECONCILED, list(_reconciled(compared))))
+        tables.append(AnswerRows(DIFFERENCES, list(_differences(compared))))
+        checks += _closes(compared)
+        warnings += _unexplained(compared)
+    return PartAnswer(tables, checks=checks, warnings=warnings, summary=list(_summary(budget)))
 
 
 # --- the tables ----------------------------------------------------------------------------------------------------
@@ -99,6 +112,54 @@ def _vacancies(budget: Budget) -> Iterator[Row]:
                 now, proposed = budget.of_posts(row.cost_centre, year)
                 off = [_taken(pence, rate, amount) for pence in (now, proposed)]
                 yield (row.cost_centre, year, what, budget.where.codes.get(what), rate, now, proposed, *off)
+
+
+def _reconciled(compared: Reconciliation) -> Iterator[Row]:
+    for each in compared.centres:
+        rest = {
+            other: sum(
+                one.pence for one in compared.differences
+                if (one.cost_centre, one.other, one.cause) == (each.cost_centre, other, UNEXPLAINED)
+            )
+            for other in (BUDGET, PAYROLL)
+        }  # fmt: skip
+        against: list[int | None] = []
+        for other, pence in ((BUDGET, each.budget), (PAYROLL, each.payroll)):
+            against += [None, None] if pence is None else [pence - each.establishment, rest[other]]
+        yield (each.cost_centre, each.establishment, each.budget, each.to_date, each.payroll, *against)
+
+
+def _differences(compared: Reconciliation) -> Iterator[Row]:
+    for each in compared.differences:
+        explained = each.cause != UNEXPLAINED
+        names = (each.cost_centre, each.other, each.cause, each.line or None, each.person or None)
+        yield (*names, each.pence, explained, each.detail or None)
+
+
+def _closes(compared: Reconciliation) -> Iterator[Check]:
+    """The differences of each cost centre add up to what it differs by."""
+    for other in (BUDGET, PAYROLL):
+        expected = [
+            pence - each.establishment
+            for each in compared.centres
+            if (pence := each.budget if other == BUDGET else each.payroll) is not None
+        ]
+        if expected or compared.why:
+            found = sum(each.pence for each in compared.differences if each.other == other)
+            name = f"The differences of the {other} from the establishment of {compared.year} add up"
+            told = None if compared.why else sum(expected) == found
+            yield Check(name, pounds_text(sum(expected)), pounds_text(found), told, compared.why)
+
+
+def _unexplained(compared: Reconciliation) -> Iterator[str]:
+    if compared.why:
+        yield f"Budget: nothing is compared with {compared.year}, which is not known: {compared.why}"
+    for other in (BUDGET, PAYROLL):
+        rest = [each for each in compared.differences if each.other == other and each.cause == UNEXPLAINED]
+        if rest:
+            together = pounds_text(sum(each.pence for each in rest))
+            centres = ", ".join(dict.fromkeys(each.cost_centre for each in rest))
+            yield f"Budget: {together} of the {other} of {compared.year} is not explained, in {centres}"
 
 
 def taken_off(row: CostCentreRow) -> Iterator[tuple[str, int | None, int | None]]:

@@ -1,4 +1,4 @@
-"""The tables of the budget: where costs fall, the codes they go under, and the budget and payroll held against them."""
+"""The tables of the budget: where costs fall, the codes they go under, and the approved budget and payroll."""
 
 from fractions import Fraction
 from typing import Annotated, Literal
@@ -125,7 +125,7 @@ ALLOCATIONS = InputTable(
 CODES = InputTable("SubjectiveCodes", "Subjective codes", CodeRow, ("component",), optional=True)
 
 
-# --- what they are held against ------------------------------------------------------------------------------------
+# --- the approved budget and payroll ----------------------------------------------------------------------------------
 
 
 class ApprovedRow(InputRow):
@@ -161,11 +161,12 @@ class PayrollRow(InputRow):
     allowances_projected: SignedMoney | None = column(
         "allowances projected", "£, the financial year", "Empty to carry on the months so far", default=None
     )
+    paid_from: Day | None = column("paid from", "date", "Empty for 1 April", default=None)
     paid_to: Day = column("paid to", "date", "The last day of the last month paid")
 
 
 APPROVED = InputTable("ApprovedBudget", "Approved budget", ApprovedRow, optional=True)
-PAYROLL = InputTable("Payroll", "Payroll", PayrollRow, ("person", "post"), optional=True)
+PAYROLL = InputTable("Payroll", "Payroll", PayrollRow, optional=True)
 
 
 # --- the answers ---------------------------------------------------------------------------------------------------
@@ -253,7 +254,7 @@ DIFFERENCES = AnswerTable(
     "Budget differences",
     (
         _column("cost centre", TEXT),
-        _column("held against", TEXT),
+        _column("compared with", TEXT),
         _column("cause", TEXT),
         _column("line", TEXT),
         _column("person", TEXT, unit="reference"),
@@ -276,7 +277,7 @@ CHART = AnswerTable(
 
 PART = Part(
     "budget",
-    "where the cost falls: cost centres, funds and subjective codes by year, held against the budget and payroll",
+    "cost centres, funds and subjective codes by year, compared with the approved budget and payroll",
     (COST_CENTRES, ALLOCATIONS, CODES, APPROVED, PAYROLL),
     (BY_COST_CENTRE, FULL_YEAR, CHART, RECHARGES, VACANCIES, RECONCILED, DIFFERENCES),
     "payband.review.parts.budget",
