@@ -134,7 +134,7 @@ def _words(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("workbook", metavar="REVIEW.xlsx")
     parser.add_argument("-o", "--output", metavar="UPLOAD.csv", required=True, help="the file for the ledger")
     parser.add_argument(
-        "--layout", metavar="LAYOUT.toml", help="what the ledger wants; written if it is not there, and read next time"
+        "--layout", metavar="LAYOUT.toml", help="what the ledger needs; written if it is not there, and read next time"
     )
     parser.add_argument("--approved", metavar="BUDGET.csv", help="the approved budget, with the columns of its sheet")
     parser.add_argument("--payroll", metavar="PAYROLL.csv", help="what payroll pays, with the columns of its sheet")

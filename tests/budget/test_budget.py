@@ -270,7 +270,7 @@ def _with(table: str, change: Callable[[Rows], object]) -> dict[str, Rows]:
         (_with("CostAllocations", lambda rows: rows[3].update({"line or person": "Adviser"})),
          r"row 4, column 'line or person': 'Adviser' is neither a line nor a person"),
         (_with("CostAllocations", lambda rows: rows.pop(0)),
-         r"no row says where the cost of 'Head of Revenues and Benefits' \(now\) falls: add one with its cost centre"),
+         r"no row says where the cost of 'Head of Revenues and Benefits' \(now\), .* and 1 other falls: add one"),
         (_with("CostAllocations", lambda rows: rows.append({**rows[3], "state": "now"})),
          r"row 4, column 'state': .*row 13 says where it falls 'now': write the state in this row"),
         (_with("CostCentres", lambda rows: rows[0].update(fund="")),

@@ -1,4 +1,4 @@
-"""How a ledger wants a budget: the periods, columns, signs and rounding of the file that is uploaded."""
+"""How a ledger takes up a budget: the periods, columns, signs and rounding of the file that is uploaded."""
 
 import tomllib
 from collections.abc import Mapping, Sequence
@@ -82,7 +82,7 @@ def _own_periods(rows: Sequence[tuple[str, date, date]], year: FinancialYear, fi
 # --- the file ------------------------------------------------------------------------------------------------------
 
 _TEXT = """\
-# How payband budget writes the file for your ledger. Change what yours wants otherwise; it is read next time.
+# How payband budget writes the file for your ledger. Change what yours needs otherwise; it is read next time.
 
 year = ""                     # a financial year such as "2027-28"; empty for the first that the review looks at
 budget = "proposed"           # proposed: what is paid; now: the structure now; change: proposed less now
@@ -119,7 +119,7 @@ def read_layout(text: str, name: str) -> Layout:
     columns = tuple(data.get("columns", COLUMNS))
     for column in columns:
         if column not in COLUMNS:
-            raise WrongInput(f"{name}: '{column}' is no column of the file; {nearest_name(str(column), COLUMNS)}")
+            raise WrongInput(f"{name}: '{column}' is not a column of the file; {nearest_name(str(column), COLUMNS)}")
     for needed in ("cost centre", "subjective", "amount"):
         if needed not in columns:
             raise WrongInput(f"{name}: columns lack '{needed}', without which no ledger can post a row: add it")
@@ -176,7 +176,7 @@ def _period(row: Any, name: str) -> tuple[str, date, date]:
         raise WrongInput(f"{name}: each [[period]] has name, first and last, and no more")
     for key in ("first", "last"):
         if type(row[key]) is not date:
-            raise WrongInput(f"{name}: {key} of period '{row['name']}' is no date: write it as 2026-04-01")
+            raise WrongInput(f"{name}: {key} of period '{row['name']}' is not a date: write it as 2026-04-01")
     return str(row["name"]), row["first"], row["last"]
 
 
@@ -188,5 +188,5 @@ def _description(text: str, name: str) -> str:
         text.format_map(dict.fromkeys(_IN_DESCRIPTION, ""))
     except (KeyError, ValueError, IndexError, AttributeError):
         named = ", ".join(f"{{{each}}}" for each in _IN_DESCRIPTION)
-        raise WrongInput(f"{name}: description is '{text}': of what stands in braces it may have {named}") from None
+        raise WrongInput(f"{name}: description is '{text}': in braces it may have {named}") from None
     return text

@@ -75,21 +75,27 @@ def _months(row: PayrollRow, year: FinancialYear) -> tuple[int, int]:
 
 
 def _days(inputs: Inputs) -> Iterator[Problem]:
-    """Payroll is of whole months of one year, which the review looks at, all rows to the same day."""
+    """Payroll is of one year, which the review looks at, all rows to the same day."""
     rows: Sequence[PayrollRow] = inputs.readable_rows(PAYROLL.name)
     years = horizon_years(inputs.settings)
     for row in rows:
         year = FinancialYear.containing(row.paid_to)
-        if (row.paid_to + timedelta(days=1)).day != 1:
-            yield problem(
-                PAYROLL, row, "paid to", f"{date_text(row.paid_to)} is not the last day of a month: give that day"
-            )
         if year not in years:
             said = f"{date_text(row.paid_to)} lies in {year}, and the review looks at {years[0]} to {years[-1]}"
             yield problem(PAYROLL, row, "paid to", f"{said}: give the payroll of one of these years")
         elif row.paid_to != rows[0].paid_to and row.paid_from is None and not _follows(row, rows):
             said = f"{date_text(row.paid_to)}, and row {rows[0].row} is paid to {date_text(rows[0].paid_to)}"
             yield problem(PAYROLL, row, "paid to", f"{said}: give payroll to the same day in every row")
+
+
+def _whole_months(inputs: Inputs) -> Iterator[Problem]:
+    """Payroll is of whole months."""
+    for row in inputs.readable_rows(PAYROLL.name):
+        year = FinancialYear.containing(row.paid_to)
+        if (row.paid_to + timedelta(days=1)).day != 1:
+            yield problem(
+                PAYROLL, row, "paid to", f"{date_text(row.paid_to)} is not the last day of a month: give that day"
+            )
         if row.paid_from is not None and not year.starts_on <= row.paid_from <= row.paid_to:
             yield problem(
                 PAYROLL, row, "paid from", f"{date_text(row.paid_from)} is not in {year} before it is paid to: mend it"
@@ -174,4 +180,4 @@ def _net_pay(inputs: Inputs) -> Iterator[Problem]:
         yield problem(PAYROLL, row, "cost to date", said)
 
 
-PROBLEMS = (_days, _overlaps, _signs, _needed, _net_pay)
+PROBLEMS = (_days, _whole_months, _overlaps, _signs, _needed, _net_pay)

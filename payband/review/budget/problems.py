@@ -10,8 +10,12 @@ from payband.review.inputs.input_table import InputTable
 from payband.review.inputs.inputs import Inputs
 from payband.review.parts.tables.budget import ALLOCATIONS, COST_CENTRES, AllocationRow
 from payband.review.parts.tables.one_off_costs import ONE_OFF_COSTS
+from payband.units import counted
 
 __all__ = ["PROBLEMS", "problem"]
+
+
+_MOST_NAMED = 10
 
 
 def problem(table: InputTable, row: Any, column: str, message: str) -> Problem:
@@ -75,12 +79,14 @@ def _somewhere(inputs: Inputs) -> Iterator[Problem]:
     """The cost of every line, and what is paid once, falls somewhere."""
     where = Where(inputs)
     nowhere = dict.fromkeys(
-        (line.line, line.state) for line in inputs.structure if where.of_line(line.line, line.state) is None
+        f"'{line.line}' ({line.state})" for line in inputs.structure if where.of_line(line.line, line.state) is None
     )
-    for line, state in nowhere:
+    if nowhere:
+        named = ", ".join(list(nowhere)[:_MOST_NAMED])
+        more = f" and {counted(len(nowhere) - _MOST_NAMED, 'other')}" if len(nowhere) > _MOST_NAMED else ""
         said = (
-            f"no row says where the cost of '{line}' ({state}) falls: add one with its cost centre, or a row without a "
-            "line for all that no other row names"
+            f"no row says where the cost of {named}{more} falls: add one with its cost centre, or a row without a line "
+            "for all that no other row names"
         )
         yield Problem(said, sheet=ALLOCATIONS.sheet, table=ALLOCATIONS.name, column="line or person")
     for row in inputs.rows_of(ONE_OFF_COSTS.name):
