@@ -7,13 +7,16 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from itertools import combinations
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from openpyxl import load_workbook
 
 import payband
+from payband.cli import main
 from payband.errors import InputProblems
 from payband.review.results import Results
 from tests.budget.district import (
@@ -29,6 +32,7 @@ from tests.budget.district import (
     tables_of,
 )
 from tests.support.large_review import large_review
+from tests.support.workbooks import rows_of
 
 KEYS = ("cost_centre", "fund", "component", "subjective", "financial_year")
 
@@ -285,3 +289,39 @@ def _with(table: str, change: Callable[[Rows], object]) -> dict[str, Rows]:
 def test_bad_input_is_said_by_its_row(tables: dict[str, Rows], said: str) -> None:
     with pytest.raises(InputProblems, match=said):
         district(**tables)
+
+
+# --- import --------------------------------------------------------------------------------------------------------
+
+LIST = """Employee No,Post Title,Grade,Full Time Salary,FTE,Cost Centre,Subjective,Fund
+1,Clerk,G1,24000,1,0123,1000,General Fund
+2,Clerk,G1,25000,1,0123,1000,General Fund
+3,Clerk,G1,25000,0.5,0456,1005,Housing Revenue Account
+4,Warden,G2,26000,1,0456,1005,Housing Revenue Account
+"""
+
+
+def test_import_keeps_cost_centres_funds_and_subjective_codes(tmp_path: Path) -> None:
+    (tmp_path / "list.csv").write_text(LIST, encoding="utf-8")
+    assert main(["import", str(tmp_path / "list.csv"), "-o", str(tmp_path / "out.xlsx"), "--with", "budget"]) == 0
+    book = load_workbook(tmp_path / "out.xlsx")
+    centres = [(row["cost centre"], row["fund"]) for row in rows_of(book, "CostCentres") if row["cost centre"]]
+    assert centres == [("0123", "General Fund"), ("0456", "Housing Revenue Account")]
+    found = [
+        (row["line or person"], row["cost centre"], row["fund"], row["subjective"])
+        for row in rows_of(book, "CostAllocations")
+        if row["cost centre"]
+    ]
+    assert [(str(name), centre, fund, code) for name, centre, fund, code in found] == [
+        ("Clerk", "0123", None, "1000"),
+        ("3", "0456", None, "1005"),
+        ("Warden", "0456", None, "1005"),
+    ]
+
+
+def test_a_line_may_have_its_own_code_of_basic_pay() -> None:
+    where = [{**row, "subjective": "1005"} if row.get("line or person") == "P07" else row for row in WHERE]
+    rows = part_of(district(CostAllocations=where))["BudgetFullYear"]
+    pay = {(row["cost_centre"], row["subjective"]): row["proposed"] for row in rows if row["component"] == "basic pay"}
+    assert pay["HR50", "1005"] == Decimal("30515.00")
+    assert pay["HR50", "1000"] == Decimal("24600.00")

@@ -82,7 +82,7 @@ def test_a_layout_is_written_once_and_remembered(
     status, said = _run(capsys, workbook, "-o", tmp_path / "upload.csv", "--layout", layout)
     assert (status, "is written with what is taken" in said) == (0, True)
     text = layout.read_text(encoding="utf-8")
-    changes = {
+    changes: dict[str, str] = {
         'year = ""': 'year = "2027-28"', "periods = 12": "periods = 1", '"costs positive"  ': '"costs negative"',
         '"penny"   ': '"pound"', "vacancies = false": "vacancies = true",
         'columns = ["period", "cost centre", "fund", "subjective", "amount", "description"]':
@@ -99,10 +99,14 @@ def test_a_layout_is_written_once_and_remembered(
     assert list(frame.columns) == ["CostCentre", "fund", "subjective", "Value"]
     values = frame["Value"].map(int)
     budgeted = _budgeted(results, "2027-28")
-    apart = {("CC10", "General Fund", "1990"): Decimal("-4369.62"), ("CC20", "General Fund", "1991"): Decimal(-4000)}
+    apart: dict[tuple[str, ...], Decimal] = {
+        ("CC10", "General Fund", "1990"): Decimal("-4369.62"),
+        ("CC20", "General Fund", "1991"): Decimal(-4000),
+    }
     whole = sum(budgeted.values()) + sum(apart.values())
     assert -values.sum() == round(whole)
-    found = dict(zip(map(tuple, frame[["CostCentre", "fund", "subjective"]].values.tolist()), -values, strict=True))
+    keys = [tuple(map(str, row)) for row in frame[["CostCentre", "fund", "subjective"]].values.tolist()]
+    found: dict[tuple[str, ...], int] = dict(zip(keys, (-values).tolist(), strict=True))
     assert set(found) == set(budgeted) | set(apart)
     assert all(abs(found[key] - amount) < 1 for key, amount in {**budgeted, **apart}.items())
     assert "Taken off for vacancies and turnover: £8,369.62" in said

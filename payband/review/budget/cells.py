@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from payband.calendar import FinancialYear
 from payband.errors import PaybandError
 from payband.review.budget.costs import OF_POSTS, Amounts, PartCosts, costs_of
-from payband.review.budget.where import Places, Where, shared_over
+from payband.review.budget.where import Place, Places, Where, shared_over
 from payband.review.inputs.pay_awards import ladder_of
 from payband.review.parts.answering import Calculated
 from payband.review.parts.one_off_costs import one_off_costs
@@ -28,6 +28,7 @@ class Key(NamedTuple):
     cost_centre: str
     fund: str
     component: str
+    subjective: str
     period: str
 
 
@@ -110,8 +111,7 @@ class Budget:
             if costs is None:
                 for place in falls.places:
                     for component in self._expected(falls):
-                        key = Key(place.cost_centre, place.fund, component, period)
-                        found.setdefault(key, Cell()).forget(self._why(falls, period))
+                        found.setdefault(self._key(place, component, period), Cell()).forget(self._why(falls, period))
                 continue
             for component, (now, proposed) in costs.items():
                 shares = zip(
@@ -119,16 +119,19 @@ class Budget:
                 )
                 for place, of_now, of_proposed in shares:
                     if of_now or of_proposed:
-                        key = Key(place.cost_centre, place.fund, component, period)
-                        found.setdefault(key, Cell()).add(of_now, of_proposed)
+                        found.setdefault(self._key(place, component, period), Cell()).add(of_now, of_proposed)
         for row, pence, year in self.one_off:
             places = self.where.of_name(row.person_or_line)
             assert places is not None  # the inputs are checked for it
             component = _ONE_OFF.get(row.kind, OTHER_ONE_OFF)
             for place, share in zip(places, shared_over(places, pence), strict=True):
                 if share:
-                    found.setdefault(Key(place.cost_centre, place.fund, component, str(year)), Cell()).add(0, share)
+                    found.setdefault(self._key(place, component, str(year)), Cell()).add(0, share)
         return {key: found[key] for key in sorted(found, key=self._order)}
+
+    def _key(self, place: Place, component: str, period: str) -> Key:
+        code = self.where.code(component, place.pay_code)
+        return Key(place.cost_centre, place.fund, component, code, period)
 
     def _expected(self, falls: _Falls) -> Sequence[str]:
         """The components of a cost that is not known: those of a full year where this is known."""
@@ -149,7 +152,7 @@ class Budget:
     def _order(self, key: Key) -> tuple[Any, ...]:
         centres = list(self.where.centres)
         at = centres.index(key.cost_centre.casefold()) if key.cost_centre.casefold() in self.where.centres else -1
-        return at, key.fund, COMPONENTS.index(key.component), self.periods.index(key.period)
+        return at, key.fund, COMPONENTS.index(key.component), key.subjective, self.periods.index(key.period)
 
     def total(self, period: str) -> tuple[int | None, int | None]:
         """What a period costs in all, now and proposed; None where something of it is not known."""

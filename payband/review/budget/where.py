@@ -7,7 +7,14 @@ from typing import Any, NamedTuple
 
 from payband.review.inputs.inputs import Inputs
 from payband.review.inputs.tables import Person
-from payband.review.parts.tables.budget import ALLOCATIONS, CODES, COST_CENTRES, AllocationRow, CostCentreRow
+from payband.review.parts.tables.budget import (
+    ALLOCATIONS,
+    BASIC_PAY,
+    CODES,
+    COST_CENTRES,
+    AllocationRow,
+    CostCentreRow,
+)
 from payband.rules.shares import shared_among
 
 __all__ = ["Place", "Places", "Where", "shared_over"]
@@ -19,6 +26,8 @@ class Place(NamedTuple):
     cost_centre: str
     fund: str
     share: Fraction
+    pay_code: str = ""
+    """The subjective code of its basic pay, where it has one of its own."""
 
 
 Places = tuple[Place, ...]
@@ -56,7 +65,7 @@ class Where:
         for row in rows:
             centre = self.centres.get(row.cost_centre.casefold())
             name = row.cost_centre if centre is None else centre.cost_centre
-            found.append(Place(name, row.fund or ("" if centre is None else centre.fund), row.share))
+            found.append(Place(name, row.fund or ("" if centre is None else centre.fund), row.share, row.subjective))
         return tuple(found)
 
     def of_person(self, person: Person, state: str) -> Places | None:
@@ -83,6 +92,10 @@ class Where:
             if found is not None:
                 return found
         return self._places.get(("", "now"), self._places.get(("", "proposed")))
+
+    def code(self, component: str, pay_code: str = "") -> str:
+        """The subjective code of a component; empty where it has none. That of basic pay may be a place's own."""
+        return (pay_code if component == BASIC_PAY else "") or self.codes.get(component, "")
 
     def title(self, cost_centre: str) -> str:
         """The title of a cost centre."""

@@ -73,16 +73,14 @@ def _by_year(budget: Budget) -> Iterator[Row]:
     for key, cell in budget.cells.items():
         if key.period != PRICE_BASE:
             place = (key.cost_centre, budget.where.title(key.cost_centre) or None, key.fund, key.component)
-            code = budget.where.codes.get(key.component)
-            yield (*place, code, key.period, cell.now, cell.proposed, cell.saving, cell.why or None)
+            yield (*place, key.subjective or None, key.period, cell.now, cell.proposed, cell.saving, cell.why or None)
 
 
 def _full_year(budget: Budget) -> Iterator[Row]:
     for key, cell in budget.cells.items():
         if key.period == PRICE_BASE:
             place = (key.cost_centre, budget.where.title(key.cost_centre) or None, key.fund, key.component)
-            code = budget.where.codes.get(key.component)
-            yield (*place, code, cell.now, cell.proposed, cell.saving, cell.why or None)
+            yield (*place, key.subjective or None, cell.now, cell.proposed, cell.saving, cell.why or None)
 
 
 def _chart(budget: Budget) -> Iterator[Row]:
@@ -226,7 +224,7 @@ def _pair(amounts: Sequence[int | None]) -> str:
 
 def _codes(budget: Budget) -> Iterator[Check]:
     """Every component that costs anything has a subjective code."""
-    missing = [each for each in dict.fromkeys(key.component for key in budget.cells) if each not in budget.where.codes]
+    missing = list(dict.fromkeys(key.component for key in budget.cells if not key.subjective))
     name = "Every component of the budget has a subjective code"
     detail = f"add to table SubjectiveCodes: {', '.join(missing)}" if missing else ""
     yield Check(name, "0 without", f"{len(missing)} without", not missing, detail)

@@ -101,6 +101,9 @@ class AllocationRow(InputRow):
     fund: Text = column(
         "fund", "name", "Such as Housing Revenue Account, or a named grant; empty for the cost centre's", default=""
     )
+    subjective: Text = column(
+        "subjective", "code", "Of its basic pay, where that is not the code of table SubjectiveCodes", default=""
+    )
     share: Share = column(
         "share", "% of cost", "Those of a line or person add up to one; may be 1/3", default=Fraction(1)
     )
