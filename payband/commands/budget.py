@@ -113,7 +113,11 @@ def _write_differences(target: str, results: "Results") -> None:
             "budget or Payroll"
         )
     headings = [column.heading for column in rows.table.columns]
-    held = [["" if value is None else value for value in record.values()] for record in rows.records()]
+    shown = {None: "", True: "yes", False: "no"}
+    held = [
+        [shown[value] if value is None or isinstance(value, bool) else value for value in record.values()]
+        for record in rows.records()
+    ]
     _write(target, [headings, *held])
 
 
@@ -151,8 +155,8 @@ COMMANDS = {
         _words,
         budget,
         (
-            "payband budget review.xlsx -o upload.csv --layout ledger.toml",
-            "payband budget review.xlsx -o upload.csv --payroll payroll.csv --differences differences.csv",
+            "payband budget example-2026.xlsx -o upload.csv --layout ledger.toml",
+            "payband budget example-2026.xlsx -o upload.csv",
         ),
     )
 }

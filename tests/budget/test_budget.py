@@ -296,7 +296,7 @@ def test_bad_input_is_said_by_its_row(tables: dict[str, Rows], said: str) -> Non
 LIST = """Employee No,Post Title,Grade,Full Time Salary,FTE,Cost Centre,Subjective,Fund
 1,Clerk,G1,24000,1,0123,1000,General Fund
 2,Clerk,G1,25000,1,0123,1000,General Fund
-3,Clerk,G1,25000,0.5,0456,1005,Housing Revenue Account
+3,Clerk,G1,25000,1,0456,1005,Housing Revenue Account
 4,Warden,G2,26000,1,0456,1005,Housing Revenue Account
 """
 
