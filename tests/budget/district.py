@@ -38,6 +38,7 @@ WHERE: Rows = [
 
 CODES: Rows = [
     {"component": "basic pay", "subjective": "1000", "title": "Salaries"},
+    {"component": "pay elements", "subjective": "1005", "title": "Allowances"},
     {"component": "National Insurance", "subjective": "1010"},
     {"component": "pension", "subjective": "1020"},
     {"component": "apprenticeship levy", "subjective": "1030"},

@@ -110,13 +110,15 @@ def test_a_head_in_thirds_of_three_funds_to_the_penny() -> None:
     rows = [
         row for row in part_of(results)["BudgetFullYear"] if row["cost_centre"].startswith("C") and row["fund"] in funds
     ]
-    # A Senior Head of Service at the top: £73,800 a year, 20.1% pension, 0.5% levy, and NI of 2026-27 by the month:
-    # £6,150 a month less £417 at 15% is £859.95 (HMRC, rates and thresholds for employers 2026 to 2027).
+    # A Senior Head of Service at the top: £73,800 a year and a car allowance of £1,200 that bears no pension, 20.1%
+    # pension, 0.5% levy, and NI of 2026-27 by the month: £6,250 a month less £417 at 15% is £874.95 (HMRC, rates and
+    # thresholds for employers 2026 to 2027).
     costs = {
         "basic pay": 7_380_000,
-        "National Insurance": 85_995 * 12,
+        "pay elements": 120_000,
+        "National Insurance": 87_495 * 12,
         "pension": 1_483_380,
-        "apprenticeship levy": 36_900,
+        "apprenticeship levy": 37_500,
     }
     for component, pence in costs.items():
         shared = {row["cost_centre"]: int(row["proposed"] * 100) for row in rows if row["component"] == component}
@@ -283,7 +285,7 @@ def _with(table: str, change: Callable[[Rows], object]) -> dict[str, Rows]:
          r"row 1, column 'vacancy sum': is given, and so is a rate: empty one of the two"),
         (_with("SubjectiveCodes", lambda rows: rows[0].update(component="salary")),
          r"did you mean 'basic pay'\?"),
-        (_with("SubjectiveCodes", lambda rows: rows.append(rows[0])), r"row 11.*already in row 1"),
+        (_with("SubjectiveCodes", lambda rows: rows.append(rows[0])), r"row 12.*already in row 1"),
     ],
 )  # fmt: skip
 def test_bad_input_is_said_by_its_row(tables: dict[str, Rows], said: str) -> None:

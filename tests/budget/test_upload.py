@@ -100,7 +100,7 @@ def test_a_layout_is_written_once_and_remembered(
     values = frame["Value"].map(int)
     budgeted = _budgeted(results, "2027-28")
     apart: dict[tuple[str, ...], Decimal] = {
-        ("CC10", "General Fund", "1990"): Decimal("-4369.62"),
+        ("CC10", "General Fund", "1990"): Decimal("-4378.86"),
         ("CC20", "General Fund", "1991"): Decimal(-4000),
     }
     whole = sum(budgeted.values()) + sum(apart.values())
@@ -109,7 +109,7 @@ def test_a_layout_is_written_once_and_remembered(
     found: dict[tuple[str, ...], int] = dict(zip(keys, (-values).tolist(), strict=True))
     assert set(found) == set(budgeted) | set(apart)
     assert all(abs(found[key] - amount) < 1 for key, amount in {**budgeted, **apart}.items())
-    assert "Taken off for vacancies and turnover: £8,369.62" in said
+    assert "Taken off for vacancies and turnover: £8,378.86" in said
     assert f"Rounding to whole pounds: {'(' if round(whole) < whole else ''}£0." in said
 
 
@@ -178,7 +178,7 @@ def test_a_year_that_the_review_does_not_look_at(results: Results) -> None:
 
 def test_no_upload_without_a_code() -> None:
     with pytest.raises(WrongInput, match="no subjective code is given for basic pay, pension: add a row for each"):
-        upload_of(district(SubjectiveCodes=[CODES[1], *CODES[3:]]), Layout(), "x")
+        upload_of(district(SubjectiveCodes=[*CODES[1:3], *CODES[4:]]), Layout(), "x")
 
 
 # --- payroll from a file -------------------------------------------------------------------------------------------

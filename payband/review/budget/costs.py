@@ -22,6 +22,7 @@ from payband.review.parts.tables.budget import (
     EXTERNAL,
     LEVY,
     OTHER_ON_COSTS,
+    PAY_ELEMENTS,
     PENSION,
     PROTECTION,
     PROTECTION_ON_COSTS,
@@ -35,7 +36,7 @@ from payband.sheets.unknown import Unknown
 
 __all__ = ["OF_POSTS", "Costs", "PartCosts", "costs_of"]
 
-_MODELLED = (BASIC_PAY, EMPLOYER_NI, PENSION, LEVY, OTHER_ON_COSTS)
+_MODELLED = (BASIC_PAY, PAY_ELEMENTS, EMPLOYER_NI, PENSION, LEVY, OTHER_ON_COSTS)
 OF_POSTS = (*_MODELLED, STATED)
 """The components of pay and on-costs, before what others pay."""
 _OF_LINE = (*OF_POSTS, EXTERNAL)

@@ -12,6 +12,7 @@ says.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import groupby
 from typing import NamedTuple
 
@@ -127,6 +128,14 @@ class _Work:
                 *modelled, _, _ = looked.amounts[0][:, self._place, number].tolist()
                 found[_key(part)] = sum(modelled) if looked.known[self._place, number] else 0
         return found
+
+    @cached_property
+    def _elements(self) -> Mapping[tuple[str, str], int]:
+        """What pay elements add to the cost of each post, with their on-costs."""
+        if not self._inputs.package:
+            return {}
+        without = self._costs(self._inputs._replace(package=()))
+        return {key: pence - without.get(key, 0) for key, pence in self._modelled.items()}
 
     def _all_members(self) -> list[_Member]:
         """Everybody's post and all vacant posts with what they cost, together the establishment of each cost centre."""
@@ -285,11 +294,16 @@ class _Work:
         left = sum(row.projected for row in rows) - each.total
         if left:
             stated = each.modelled - each.total
-            allowances = sum(row.allowances for row in rows)
+            held = self._elements.get((each.line.casefold(), name.casefold()), 0)
+            allowances = sum(row.allowances for row in rows) - held
             causes = [
                 (STATED, stated, "the line has a stated cost, which payroll knows nothing of"),
                 *steps,
-                (ALLOWANCE, allowances, "allowances that payroll pays, and the review has not in the cost"),
+                (
+                    ALLOWANCE,
+                    allowances,
+                    "allowances of payroll less the pay elements of the review, each with its on-costs",
+                ),
             ]
             told = _sums(())
             for cause, pence, detail in causes:

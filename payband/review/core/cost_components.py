@@ -1,4 +1,4 @@
-"""What the cost of a line is made of, declared once: basic pay and each kind of on-costs, in the years and a full year.
+"""What the cost of a line is made of, declared once: pay and each kind of on-costs, in the years and a full year.
 
 The components of a line add up to its cost before what others pay, to the penny: parts of months are rounded each with
 the components before it.
@@ -11,6 +11,7 @@ from payband.forms import Form, choose
 from payband.review.core.on_costs import PartMonth, Span, Stretch
 from payband.review.core.structure import Line, Posts
 from payband.review.core.years import LineIn, PaidIn
+from payband.rules.salary_months import pay_in_months
 from payband.sheets.rows import Rows
 from payband.sheets.sheet import Each, Sheet, Tells, Unit, column, link
 from payband.units import half_up
@@ -23,11 +24,12 @@ __all__ = [
     "PartMonthComponents",
     "PostsComponents",
     "SpanComponents",
+    "StretchComponents",
     "component_rows",
     "components_of_structure",
 ]
 
-COMPONENTS = ("basic_pay", "employer_ni", "pension", "levy", "other_on_costs")
+COMPONENTS = ("basic_pay", "pay_elements", "employer_ni", "pension", "levy", "other_on_costs")
 """What salaries and on-costs are made of."""
 
 
@@ -39,7 +41,12 @@ class SpanComponents(Sheet):
     @column(Unit.PENCE, "basic pay", tells=Tells.PAY)
     def basic_pay(of: Each) -> Form:
         """the months and parts of months together"""
-        return of.span.pay + 0
+        return of.total(StretchComponents, "basic_pay") + of.total(PartMonthComponents, "basic_pay")
+
+    @column(Unit.PENCE, "pay elements", tells=Tells.PAY)
+    def pay_elements(of: Each) -> Form:
+        """what is paid besides, and what benefits in kind are worth"""
+        return of.span.pay - of.basic_pay
 
     @column(Unit.PENCE, "employer's NI", tells=Tells.PAY)
     def employer_ni(of: Each) -> Form:
@@ -62,11 +69,29 @@ class SpanComponents(Sheet):
         return of.span.total(Stretch, "other") + of.total(PartMonthComponents, "other_on_costs")
 
 
+class StretchComponents(Sheet):
+    """A salary over whole months, without the pay elements beside it."""
+
+    stretch = link(Stretch)
+    of = link(SpanComponents, absent=0)
+
+    @column(Unit.PENCE, "basic pay", tells=Tells.PAY)
+    def basic_pay(of: Each) -> Form:
+        """the months' part of the basic salary"""
+        return pay_in_months(of.stretch.salary.basic, of.stretch.first, of.stretch.last)
+
+
 class PartMonthComponents(Sheet):
     """The on-costs of a part of a month, in their components: those up to each are rounded together."""
 
     part = link(PartMonth)
+    month = link(StretchComponents)
     of = link(SpanComponents)
+
+    @column(Unit.PENCE, "basic pay", tells=Tells.PAY)
+    def basic_pay(of: Each) -> Form:
+        """the days' share of that of the month, or of the year"""
+        return half_up(of.month.basic_pay * of.part.days, of.part.of_days)
 
     @column(Unit.PENCE, "employer's NI", tells=Tells.PAY)
     def employer_ni(of: Each) -> Form:
@@ -111,6 +136,11 @@ class LineInComponents(Sheet):
         """of all posts, for the days that they are paid"""
         return _of_line_in(of, "basic_pay")
 
+    @column(Unit.PENCE, "pay elements", tells=Tells.PAY)
+    def pay_elements(of: Each) -> Form:
+        """of all posts, for the days that they are paid"""
+        return _of_line_in(of, "pay_elements")
+
     @column(Unit.PENCE, "employer's NI", tells=Tells.PAY)
     def employer_ni(of: Each) -> Form:
         """of all posts"""
@@ -148,6 +178,11 @@ class PaidInComponents(Sheet):
         """the posts, each with its own"""
         return _of_posts(of.paid.posts, of.span.basic_pay)
 
+    @column(Unit.PENCE, "pay elements", tells=Tells.PAY)
+    def pay_elements(of: Each) -> Form:
+        """the posts, each with its own"""
+        return _of_posts(of.paid.posts, of.span.pay_elements)
+
     @column(Unit.PENCE, "employer's NI", tells=Tells.PAY)
     def employer_ni(of: Each) -> Form:
         """the posts, each with its own"""
@@ -183,6 +218,11 @@ class LineComponents(Sheet):
         """of all posts"""
         return _of_line(of, "basic_pay")
 
+    @column(Unit.PENCE, "pay elements", tells=Tells.PAY)
+    def pay_elements(of: Each) -> Form:
+        """of all posts"""
+        return _of_line(of, "pay_elements")
+
     @column(Unit.PENCE, "employer's NI", tells=Tells.PAY)
     def employer_ni(of: Each) -> Form:
         """of all posts"""
@@ -212,12 +252,18 @@ class PostsComponents(Sheet):
     """Posts of a line that are paid alike, in their components."""
 
     paid = link(Posts)
+    stretch = link(StretchComponents)
     of = link(LineComponents)
 
     @column(Unit.PENCE, "basic pay", tells=Tells.PAY)
     def basic_pay(of: Each) -> Form:
         """the posts, each with its own"""
-        return _of_posts(of.paid.posts, of.paid.of.pay)
+        return _of_posts(of.paid.posts, of.stretch.basic_pay)
+
+    @column(Unit.PENCE, "pay elements", tells=Tells.PAY)
+    def pay_elements(of: Each) -> Form:
+        """the posts, each with its own"""
+        return _of_posts(of.paid.posts, of.paid.of.pay_and_benefits - of.stretch.basic_pay)
 
     @column(Unit.PENCE, "employer's NI", tells=Tells.PAY)
     def employer_ni(of: Each) -> Form:
@@ -246,7 +292,10 @@ def component_rows(found: Sequence[Rows]) -> list[Rows]:
     part, paid = rows[PartMonth], rows[PaidIn]
     return [
         Rows(SpanComponents, rows[Span].size, {"span": _each(rows[Span])}),
-        Rows(PartMonthComponents, part.size, {"part": _each(part), "of": part.given["span"]}),
+        _stretches(rows[Stretch]),
+        Rows(PartMonthComponents, part.size, {
+            "part": _each(part), "month": part.given["month"], "of": part.given["span"],
+        }),
         Rows(LineInComponents, rows[LineIn].size, {"line": _each(rows[LineIn])}),
         Rows(PaidInComponents, paid.size, {
             "paid": _each(paid), "of": paid.given["of"], "span": paid.given["span"],
@@ -259,8 +308,16 @@ def components_of_structure(found: Sequence[Rows]) -> list[Rows]:
     rows = {each.sheet: each for each in found}
     return [
         Rows(LineComponents, rows[Line].size, {"line": _each(rows[Line])}),
-        Rows(PostsComponents, rows[Posts].size, {"paid": _each(rows[Posts]), "of": rows[Posts].given["line"]}),
-    ]
+        Rows(SpanComponents, rows[Span].size, {"span": _each(rows[Span])}),
+        _stretches(rows[Stretch]),
+        Rows(PostsComponents, rows[Posts].size, {
+            "paid": _each(rows[Posts]), "stretch": rows[Posts].given["of"], "of": rows[Posts].given["line"],
+        }),
+    ]  # fmt: skip
+
+
+def _stretches(rows: Rows) -> Rows:
+    return Rows(StretchComponents, rows.size, {"stretch": _each(rows), "of": rows.given["span"]})
 
 
 def _each(rows: Rows) -> Any:

@@ -26,7 +26,6 @@ from payband.rules.salary_months import PartOf, whole_months
 from payband.sheets.collected import Collected
 from payband.sheets.figures import Figures, Kept
 from payband.sheets.rows import NO_ROW, Picked, Rows
-from payband.sheets.sheet import Sheet
 from payband.sheets.unknown import Maybe, Unknown
 
 if TYPE_CHECKING:
@@ -58,8 +57,6 @@ class YearColumns:
     `lines` are those of the state, by their numbers in `posts`; the rows of LineIn are those of the first window, a row
     for each line, then of the second, and so on.
     """
-
-    shown: Sequence[tuple[type[Sheet], str]] = SHOWN
 
     def __init__(
         self,
@@ -309,7 +306,7 @@ class YearColumns:
 
     # --- figures -----------------------------------------------------------------------------------------------------
 
-    def costs(self, inputs: Inputs, lines: int) -> "Column":
+    def costs(self, inputs: Inputs, lines: int, shown: Sequence[Any] = SHOWN) -> "Column":
         """What each of so many lines costs in each window, pence: the columns of `shown`, windows and lines.
 
         `inputs` may have other rates of pension and other on-costs than those that the rows were collected for: what
@@ -322,9 +319,9 @@ class YearColumns:
             self._rows = self.rows()
         rows = [self._on_costs.terms_in(inputs) if each.sheet is Terms else each for each in self._rows]
         figures = Figures(rows, at_once=True, kept=self._kept)
-        found = np.zeros((len(self.shown), self._windows, lines), dtype=np.int64)
+        found = np.zeros((len(shown), self._windows, lines), dtype=np.int64)
         numbers, count = list(self._row_of), self._windows * len(self._lines)
-        for field, (sheet, name) in enumerate(self.shown):
+        for field, (sheet, name) in enumerate(shown):
             values = figures.values(sheet, name)
             known = np.where(values.why > 0, 0, values.values) if isinstance(values, Maybe) else values
             found[field][:, numbers] = known[:count].reshape(self._windows, len(numbers))

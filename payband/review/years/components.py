@@ -28,8 +28,6 @@ SHOWN = (*((LineInComponents, name) for name in COMPONENTS), (LineIn, "external"
 class _Columns(YearColumns):
     """The years in columns, with the components of what is paid."""
 
-    shown = SHOWN
-
     def rows(self) -> list[Rows]:
         found = super().rows()
         return [*found, *component_rows(found)]
@@ -39,6 +37,7 @@ class _Work(OutlookWork):
     """An outlook whose amounts are the components."""
 
     columns = _Columns
+    shown = SHOWN
 
 
 def outlook_in_components(inputs: Inputs) -> Outlook:

@@ -14,7 +14,7 @@ from payband.review.inputs.rates import Rates
 from payband.review.inputs.tables import StructureLine
 from payband.review.memo import Memo
 from payband.review.ranges import Ranges
-from payband.review.years.columns import YearColumns
+from payband.review.years.columns import SHOWN, YearColumns
 from payband.review.years.outlook_table import PROTECTION, STATES, STEADY_STATE, LineYear, Outlook, StateCost
 from payband.review.years.posts import Posts, posts_of, posts_of_displaced
 from payband.review.years.protection import protection_by_line
@@ -66,6 +66,7 @@ class OutlookWork:
     """The steps of one outlook, each kept in the memo under what it depends on."""
 
     columns = YearColumns
+    shown: Sequence[Any] = SHOWN
 
     def __init__(self, inputs: Inputs, memo: Memo) -> None:
         self._inputs = inputs
@@ -156,7 +157,7 @@ class OutlookWork:
             )
             by = (*same, terms, *self._rates_by)
             found = self._memo.rows.get("rows of a state", (posts, self._inputs.structure), by, columns)
-            return found.costs(self._inputs, len(lines.names))
+            return found.costs(self._inputs, len(lines.names), self.shown)
 
         return self._memo.get("years of a state", (posts, self._inputs.structure), (*same, *self._rated_by), work)
 

@@ -45,19 +45,20 @@ __all__ = [
     "PayrollRow",
 ]
 
-BASIC_PAY, EMPLOYER_NI, PENSION, LEVY, OTHER_ON_COSTS = (
-    "basic pay", "National Insurance", "pension", "apprenticeship levy", "other on-costs",
+BASIC_PAY, PAY_ELEMENTS, EMPLOYER_NI, PENSION, LEVY, OTHER_ON_COSTS = (
+    "basic pay", "pay elements", "National Insurance", "pension", "apprenticeship levy", "other on-costs",
 )  # fmt: skip
 STATED, PROTECTION, PROTECTION_ON_COSTS = "stated less modelled", "protection", "on-costs of protection"
 REDUNDANCY, STRAIN, OTHER_ONE_OFF = "redundancy", "pension strain", "other one-off costs"
 EXTERNAL, VACANCY_FACTOR, TURNOVER = "external funding", "vacancy factor", "turnover"
 COMPONENTS = (
-    BASIC_PAY, EMPLOYER_NI, PENSION, LEVY, OTHER_ON_COSTS, STATED, PROTECTION, PROTECTION_ON_COSTS, REDUNDANCY, STRAIN,
-    OTHER_ONE_OFF, EXTERNAL, VACANCY_FACTOR, TURNOVER,
+    BASIC_PAY, PAY_ELEMENTS, EMPLOYER_NI, PENSION, LEVY, OTHER_ON_COSTS, STATED, PROTECTION, PROTECTION_ON_COSTS,
+    REDUNDANCY, STRAIN, OTHER_ONE_OFF, EXTERNAL, VACANCY_FACTOR, TURNOVER,
 )  # fmt: skip
 """What a cost is made of, each under its own subjective code; external funding is income."""
 
 _MEANT = {
+    **dict.fromkeys(("allowances", "allowance", "elements"), PAY_ELEMENTS),
     **dict.fromkeys(("salary", "salaries", "pay", "basic"), BASIC_PAY),
     **dict.fromkeys(("ni", "employer's ni", "employer ni", "employers ni"), EMPLOYER_NI),
     **dict.fromkeys(("superannuation", "employer's pension", "lgps"), PENSION),
