@@ -155,8 +155,8 @@ COMMANDS = {
         _words,
         budget,
         (
-            "payband budget example-2026.xlsx -o upload.csv --layout ledger.toml",
-            "payband budget example-2026.xlsx -o upload.csv",
+            "payband budget review.xlsx -o upload.csv --layout ledger.toml",
+            "payband budget review.xlsx -o upload.csv",
         ),
     )
 }

@@ -245,3 +245,20 @@ def test_a_saving_as_income_is_refused() -> None:
         reconciled([], approved)
     with pytest.raises(InputProblems, match=r"row 1, column 'cost centre': 'ZZ1' is not a cost centre"):
         reconciled([], [{"cost centre": "ZZ1", "amount": 1}])
+
+
+def test_allowances_of_payroll_are_compared_with_the_pay_elements_of_the_review() -> None:
+    tables = _tables()
+    tables["Package"].append(
+        {"line or person": "P10", "element": "first aid", "amount a year": 120, "counts towards approval": "no",
+         "costed as": "pensionable pay"}
+    )  # fmt: skip
+    basic = cost(27_709, Decimal("0.5"))
+    held = cost(27_709 * Decimal("0.5") + 120) - basic  # £120 with its NI, pension and levy
+    for paid, expected in ((held, {}), (Decimal(0), -held), (held + 50, Decimal(50))):
+        rows = payroll()
+        rows[9] |= {"projected": basic + paid, "allowances to date": paid / 2, "allowances projected": paid}
+        results = review_of(tables, **{**BUDGET, "CostAllocations": ONE_EACH, "Payroll": rows}).calculate()
+        found = {key: pence for key, pence in _found(results).items() if key[2] == "P10"}
+        cause = ("allowance", "Customer Service Adviser (0.5 FTE)", "P10")
+        assert found == ({cause: expected} if expected else {})

@@ -326,6 +326,7 @@ MISTAKES_IN_TABLES: Mapping[str, tuple[Change, str, str]] = {
         "CostAllocations", "write the state",
     ),
     "lines that fall nowhere": (cell("CostAllocations", "state", "now"), "CostAllocations", "(proposed) falls"),
+    "code of salaries": (cell("SubjectiveCodes", "component", "salary"), "SubjectiveCodes", "mean 'basic pay'?"),
     "vacancies twice": (cell("CostCentres", "vacancy sum", 100), "CostCentres", "empty one of the two"),
     "budget below nothing": (cell("ApprovedBudget", "amount", -1), "ApprovedBudget", "a cost is above it"),
     "the same post twice in payroll": (again("Payroll"), "Payroll", "delete one of the two"),

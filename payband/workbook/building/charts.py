@@ -245,7 +245,7 @@ BUDGET = _Texts(
     "Cost centre and fund",
     "£ a year",
     "Two columns for each cost centre and fund: the structure now, solid, and the proposed one, striped. "
-    "The figures are in the table BudgetChart beside the chart.",
+    "The figures are in the table BudgetChart next to the chart.",
 )
 
 
