@@ -32,6 +32,7 @@ from tests.budget.district import (
     tables_of,
 )
 from tests.support.large_review import large_review
+from tests.support.part_workbooks import assert_the_same_in_a_workbook
 from tests.support.workbooks import rows_of
 
 KEYS = ("cost_centre", "fund", "component", "subjective", "financial_year")
@@ -327,3 +328,8 @@ def test_a_line_may_have_its_own_code_of_basic_pay() -> None:
     pay = {(row["cost_centre"], row["subjective"]): row["proposed"] for row in rows if row["component"] == "basic pay"}
     assert pay["HR50", "1005"] == Decimal("30515.00")
     assert pay["HR50", "1000"] == Decimal("24600.00")
+
+
+def test_a_workbook_holds_the_same(answered: Results, tmp_path: Path, libreoffice_convert: Callable[..., Path]) -> None:
+    tables = ("BudgetByCostCentre", "BudgetFullYear", "BudgetChart", "BudgetRecharges", "BudgetVacancies")
+    assert_the_same_in_a_workbook(answered, tables, tmp_path / "district.xlsx", libreoffice_convert)
