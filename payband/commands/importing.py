@@ -368,7 +368,8 @@ def _words(parser: argparse.ArgumentParser) -> None:
         dest="parts",
         metavar="PART[,PART]",
         default="",
-        help="show the sheets of further parts; with equality, gender and other characteristics are imported",
+        help="show the sheets of further parts; equality also imports gender and other characteristics, budget imports "
+        "cost centres and codes",
     )
     with_overwrite(parser, "--replace")
     with_json(parser)

@@ -30,6 +30,9 @@ from payband.establishment.words import nothing_there
 
 __all__ = ["recognise"]
 
+OF_BUDGET = ("cost centre", "subjective", "fund")
+"""The kinds of columns that say where a cost falls."""
+
 # A figure, or how many: the order of headings must not decide which one is true.
 _ASK_WHEN_SEVERAL = (*SALARIES, "FTE", "FTE %", "posts")
 _FIGURES = (*SALARIES, *TIMES, "posts", "leaves on", "started on")
@@ -54,7 +57,7 @@ def recognise(
             column.kind, column.why = given[column.heading], BY_MAP
             named = kind_of_heading(column.readings)
             if column.kind == LEFT_OUT and named is not None:
-                column.is_name, column.is_characteristic = _is_of_a_person(named[0].name)
+                _keep_beside(column, named[0].name)
         else:
             _by_name(columns, column)
     for kind in column_kinds().values():
@@ -79,12 +82,14 @@ def recognise(
         columns.questions,
         [column.index for column in columns.columns if column.is_name],
         [(column.index, column.heading) for column in columns.columns if column.is_characteristic],
+        [(column.index, column.of_budget) for column in columns.columns if column.of_budget],
     )
 
 
-def _is_of_a_person(kind: str) -> tuple[bool, bool]:
-    """Whether a kind that is left out is a name, and whether it is a protected characteristic."""
-    return kind == "name", kind == "characteristic"
+def _keep_beside(column: Candidate, kind: str) -> None:
+    """Notes of a column that is left out whether it is a name, a characteristic, or says where a cost falls."""
+    column.is_name, column.is_characteristic = kind == "name", kind == "characteristic"
+    column.of_budget = kind if kind in OF_BUDGET else ""
 
 
 def _by_name(columns: Candidates, column: Candidate) -> None:
@@ -121,7 +126,7 @@ def _by_name(columns: Candidates, column: Candidate) -> None:
     if not kind.used:
         column.not_of_a_year = kind.name == "other pay" and bool(no_salary_of_a_year(column.readings[0]))
         column.personal = kind.personal
-        column.is_name, column.is_characteristic = _is_of_a_person(kind.name)
+        _keep_beside(column, kind.name)
         column.why = f"left out: {kind.what}"
         return
     if kind.name == "grade" and (ranges := [each for each in content.examples if ends_of_range(each)]):

@@ -82,6 +82,7 @@ class _Placer:
             [*self._remarks(places, posts), *remarks],
             totals,
             self._working_weeks(places, people, names, source),
+            self._falls(places, people, names),
         )
 
     def _totals(self, places: Sequence[Place], people: Sequence[Mapping[str, Any]]) -> Totals:
@@ -132,6 +133,19 @@ class _Placer:
         rows = {(name.casefold(), weeks): name for name, weeks in found if weeks is not None}
         return [{"person_or_line": name, **weeks._asdict(), "source": source} for (_, weeks), name in rows.items()]
 
+    def _falls(
+        self, places: Sequence[Place], people: Sequence[Mapping[str, Any]], names: Mapping[LineKey, str]
+    ) -> list[tuple[str, str, Mapping[str, str]]]:
+        """Where the cost of each person's post and of each vacant one falls: the line, the person and what is said."""
+        found: list[tuple[str, str, Mapping[str, str]]] = [
+            (person["post_now"], person["person"], dict(person["falls"])) for person in people
+        ]
+        for place in places:
+            if not place.person:
+                lines = dict.fromkeys(names[self._first[self._key(place, fte).folded()]] for _, fte in place.parts)
+                found += [(line, "", dict(place.falls)) for line in lines]
+        return found
+
     # --- lines and people --------------------------------------------------------------------------------------------
 
     def _key(self, place: Place, fte: Fraction) -> LineKey:
@@ -175,6 +189,7 @@ class _Placer:
                         "ni_category": place.ni_category, "leaves_on": place.leaves_on,
                         "started_on": place.started_on, "illustrative": place.estimated, "reference": place.person,
                         "characteristics": place.characteristics, "working_weeks": place.working_weeks,
+                        "falls": place.falls,
                     }
                 )  # fmt: skip
         return people

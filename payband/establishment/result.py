@@ -81,3 +81,5 @@ class Establishment(NamedTuple):
     totals: Totals
     working_weeks: Sequence[Mapping[str, Any]] = ()
     """Weeks and hours of posts for part of the year, by the fields of table WorkingWeeks."""
+    falls: Sequence[tuple[str, str, Mapping[str, str]]] = ()
+    """Of each person's post and each vacant one its line, the person, and where its cost falls by kind of column."""

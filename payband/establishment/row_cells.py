@@ -11,7 +11,7 @@ from payband.establishment.headings import Grid
 from payband.establishment.questions import Terms
 from payband.establishment.result import LEFT_EMPTY
 from payband.establishment.words import is_vacant_word, nothing_there, says_nothing
-from payband.kinds import blank, error_among
+from payband.kinds import blank, error_among, point_text
 from payband.review.inputs.raw_tables import BadCell
 
 __all__ = ["RowCells"]
@@ -29,6 +29,7 @@ class RowCells:
         self._rows = grid.rows
         self._names = columns.names
         self._characteristics = columns.characteristics
+        self._of_budget = columns.of_budget
         self.at = {column.taken: column.at for column in columns.columns if column.taken}
         self.heading = {column.taken: column.heading for column in columns.columns if column.taken}
         if terms.said("leavers") == "pass over":
@@ -100,6 +101,15 @@ class RowCells:
             if group and group.casefold() not in _NOT_SAID:
                 said.append((heading, group))
         return tuple(said)
+
+    def _where_it_falls(self) -> tuple[tuple[str, str], ...]:
+        """Where the cost of the row falls: cost centre, subjective code and fund, as far as the list says it."""
+        said: dict[str, str] = {}
+        for at, kind in self._of_budget:
+            value = self._row[at] if at < len(self._row) else None
+            if not nothing_there(value) and not isinstance(value, BadCell):
+                said.setdefault(kind, point_text(value))
+        return tuple(said.items())
 
     def _in_names(self) -> list[Any]:
         return [self._row[at] for at in self._names if at < len(self._row)]

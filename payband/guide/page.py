@@ -19,6 +19,7 @@ PAGES = (
     "blank-workbook",
     "in-excel",
     "scenarios",
+    "budget",
     "handing-over",
     "many-workbooks",
     "cost",

@@ -34,6 +34,7 @@ from payband.units import pence_from, percent_text, pounds_text
 __all__ = ["money_over_years", "part_sections"]
 
 MONEY_OVER_YEARS = "payband.review.parts.one_off_costs"  # its tables stand with the other money
+BUDGET = "payband.review.parts.budget"
 MOST_ROWS = 60  # a longer table is left to the workbook
 MOST_COLUMNS = 7  # on a page of A4 upright
 OF_COSTS = frozenset(
@@ -142,6 +143,12 @@ def part_sections(draft: Draft) -> list[Section]:
 
 def _blocks(draft: Draft, part: _Part) -> Iterator[Block]:
     yield Paragraph(f"This part of the review gives {part.what}.")
+    if part.module == BUDGET:  # a cost centre may have one post, and so tell what somebody is paid
+        yield Note(
+            "It is not shown: what falls in a cost centre with few posts tells what people are paid. See the sheets of "
+            "the workbook whose names begin with Budget."
+        )
+        return
     if structure_withheld(draft).years and any(_rests_on_protection(rows.table) for rows in part.answer.tables):
         # Every amount of it starts from the saving in total.
         yield Paragraph("It is left out: the saving is withheld, since it would tell what a few people are paid.")

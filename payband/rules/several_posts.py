@@ -9,32 +9,13 @@ from payband.post_table import POSTS
 from payband.registry import Step, TableOf, worksheet_function
 from payband.rules.national_insurance import PERIODS, employer_ni_on, ni_figures
 from payband.rules.on_costs import OnCostTerms, ni_of_months
+from payband.rules.shares import shared_among
 from payband.units import pounds, pounds_text
 
-__all__ = ["ni_of_posts", "ni_of_posts_of_year", "shared_by_pay"]
+__all__ = ["ni_of_posts", "ni_of_posts_of_year"]
 
 
 # --- the rule ------------------------------------------------------------------------------------------------------
-
-
-def shared_by_pay(total: int, pays: Sequence[int]) -> list[int]:
-    """Pence shared by pay: the whole pence of each share, then a penny more to those that were cut by the most.
-
-    Of shares cut by the same, those that stand first. The shares add up to what was shared; nothing is shared where
-    there is no pay.
-
-    >>> shared_by_pay(100, [1, 1, 1]), shared_by_pay(7_455, [50_000, 40_000])
-    ([34, 33, 33], [4142, 3313])
-    """
-    whole = sum(pays)
-    if not whole:
-        return [0] * len(pays)
-    shares = [total * pay // whole for pay in pays]
-    cut = [total * pay % whole for pay in pays]
-    most_cut = sorted(range(len(pays)), key=lambda place: (-cut[place], place))
-    for place in most_cut[: total - sum(shares)]:
-        shares[place] += 1
-    return shares
 
 
 def ni_of_posts_of_year(
@@ -47,7 +28,7 @@ def ni_of_posts_of_year(
     [58374, 58374]
     """
     terms = OnCostTerms(0, category, contracted_out)
-    return shared_by_pay(int(ni_of_months(sum(salaries), tuple(year.months), terms)), salaries)
+    return shared_among(int(ni_of_months(sum(salaries), tuple(year.months), terms)), salaries)
 
 
 # --- worksheet function --------------------------------------------------------------------------------------------
@@ -93,7 +74,7 @@ def ni_of_posts(
     """
     figures = ni_figures(pay_date, category, period, contracted_out)
     pays = [pay for _, pay in posts]
-    shares = shared_by_pay(int(employer_ni_on(sum(pays), *figures)), pays)
+    shares = shared_among(int(employer_ni_on(sum(pays), *figures)), pays)
     return [
         (post, pay, share, int(employer_ni_on(pay, *figures))) for (post, pay), share in zip(posts, shares, strict=True)
     ]

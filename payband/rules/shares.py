@@ -1,9 +1,11 @@
-"""Shares: pay for the time worked, the part of a cost that others pay, and one amount as a share of another."""
+"""Shares: pay for the time worked, the part others pay, one amount as a share of another, an amount among several."""
+
+from collections.abc import Sequence
 
 from payband.forms import Form
 from payband.units import half_up
 
-__all__ = ["paid_by_others", "pay_for_time", "share_of"]
+__all__ = ["paid_by_others", "pay_for_time", "share_of", "shared_among"]
 
 
 def pay_for_time(full_time: Form, parts: Form, of_parts: Form) -> Form:
@@ -31,3 +33,28 @@ def share_of(part: Form, whole: Form) -> Form:
     -860
     """
     return half_up(part * 10_000, whole)
+
+
+def shared_among(total: int, parts: Sequence[int]) -> list[int]:
+    """Pence shared by parts: the whole pence of each share, then a penny more to those that were cut by the most.
+
+    Of shares cut by the same, those that stand first. The shares add up to what was shared; nothing is shared where
+    there are no parts. An amount below zero is shared as the same amount above it, so that a saving and a cost of as
+    much fall alike.
+
+    >>> shared_among(100, [1, 1, 1]), shared_among(7_455, [50_000, 40_000])
+    ([34, 33, 33], [4142, 3313])
+    >>> shared_among(-100, [1, 1, 1])
+    [-34, -33, -33]
+    """
+    whole = sum(parts)
+    if not whole:
+        return [0] * len(parts)
+    if total < 0:
+        return [-share for share in shared_among(-total, parts)]
+    shares = [total * part // whole for part in parts]
+    cut = [total * part % whole for part in parts]
+    most_cut = sorted(range(len(parts)), key=lambda place: (-cut[place], place))
+    for place in most_cut[: total - sum(shares)]:
+        shares[place] += 1
+    return shares

@@ -20,7 +20,14 @@ _SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 _CELL_STYLE = re.compile(r'(<(?:c|row)\s[^>]*?\bs=")(\d+)(")')
 _COLUMN_STYLE = re.compile(r'(<col\s[^>]*?\bstyle=")(\d+)(")')
 _DIFFERENCE = re.compile(r'(\bdxfId=")(\d+)(")')
-_FOLDERS = {"table": "tables", "comments": "comments", "vmlDrawing": "drawings"}
+_FOLDERS = {
+    "table": "tables", "comments": "comments", "vmlDrawing": "drawings", "drawing": "drawings", "chart": "charts",
+}  # fmt: skip
+_TYPES = {
+    "drawing": "application/vnd.openxmlformats-officedocument.drawing+xml",
+    "chart": "application/vnd.openxmlformats-officedocument.drawingml.chart+xml",
+}
+"""The content types that are none of spreadsheets."""
 
 
 class _Wanted(NamedTuple):
@@ -89,19 +96,34 @@ class _Adding:
         self._types.append((new, f"{_SPREADSHEET}.worksheet+xml"))
         links = ""
         for identity, (kind, target) in self._source.related(part).items():
-            content = self._source.read(target)
-            if kind == "table":
-                content = re.sub(rb'(<table\b[^>]*?\sid=")\d+', rb"\g<1>%d" % self._next_table, content, count=1)
-                self._next_table += 1
-            copy = self._new_name(_FOLDERS[kind], "part", posixpath.splitext(target)[1])
-            self._package.write(copy, content)
-            if kind != "vmlDrawing":
-                self._types.append((copy, f"{_SPREADSHEET}.{kind}+xml"))
-            links += _link(identity, kind, copy)
+            links += _link(identity, kind, self._copied(kind, target))
+        self._relate(new, links)
+        return new
+
+    def _copied(self, kind: str, part: str) -> str:
+        """Copies what belongs to a sheet, and to that such as the chart of a drawing; gives the copy's part."""
+        content = self._source.read(part)
+        if kind == "table":
+            content = re.sub(rb'(<table\b[^>]*?\sid=")\d+', rb"\g<1>%d" % self._next_table, content, count=1)
+            self._next_table += 1
+        copy = self._new_name(_FOLDERS[kind], "part", posixpath.splitext(part)[1])
+        self._package.write(copy, content)
+        if kind != "vmlDrawing":
+            self._types.append((copy, _TYPES.get(kind, f"{_SPREADSHEET}.{kind}+xml")))
+        links = "".join(
+            _link(identity, below, self._copied(below, target))
+            for identity, (below, target) in self._source.related(part).items()
+        )
+        if links:
+            self._relate(copy, links)
+        return copy
+
+    def _relate(self, part: str, links: str) -> None:
+        """Writes the parts that a new part points to."""
         head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
         relations = f'{head}<Relationships xmlns="{_PACKAGE_RELATIONSHIPS}">{links}</Relationships>'
-        self._package.write(f"xl/worksheets/_rels/{posixpath.basename(new)}.rels", relations.encode())
-        return new
+        folder, name = posixpath.split(part)
+        self._package.write(f"{folder}/_rels/{name}.rels", relations.encode())
 
     def _list_sheets(self, parts: dict[str, str]) -> None:
         package = self._package

@@ -512,10 +512,35 @@ def _exits(draw: Draw, review: Review) -> More:
     return {"Exits": exits, "StrainFactors": factors, "ExitPolicies": policies}
 
 
+def _budget(draw: Draw, review: Review) -> More:
+    parts = draw.whole(1, 3)
+    funds = ("General Fund", "Housing Revenue Account", "Digital grant")
+    centres = [
+        {"cost centre": f"C{at}", "fund": funds[at], "title": draw.one("", "Services"),
+         draw.one("vacancy factor", "turnover"): draw.one("2%", None)}
+        for at in range(parts)
+    ]  # fmt: skip
+    where: list[Row] = [{"cost centre": f"C{at}", "share": f"1/{parts}"} for at in range(parts)]
+    named = draw.of(review.people) if review.people and draw.chance(0.7) else draw.of(review.lines)
+    where.append({"line or person": named, "cost centre": "C0", "fund": draw.one("", "Capital"),
+                  "subjective": draw.one("", "1009")})  # fmt: skip
+    components = (
+        "basic pay", "pay elements", "National Insurance", "pension", "apprenticeship levy", "other on-costs",
+        "stated less modelled", "protection", "on-costs of protection", "redundancy", "pension strain",
+        "other one-off costs", "external funding",
+    )  # fmt: skip
+    codes = [{"component": each, "subjective": str(1_000 + at)} for at, each in enumerate(components)]
+    approved = [{"cost centre": "C0", "amount": draw.whole(10_000, 500_000), "note": "invented"}]
+    return {
+        "CostCentres": centres, "CostAllocations": where, "SubjectiveCodes": codes,
+        "ApprovedBudget": approved if draw.chance(0.5) else [],
+    }  # fmt: skip
+
+
 GROUPS: tuple[tuple[Callable[[Draw, Review], More], ...], ...] = (
     (),
     (_scenarios, _sensitivity),
-    (_one_off_costs, _simulation),
+    (_one_off_costs, _simulation, _budget),
     (_placement, _timetable),
     (_scenarios, _arrears, _exits),
     (_pay_gaps, _compression),

@@ -141,6 +141,9 @@ LATER_TABLES = {
     "WorkingWeeks", "FTEByWeeks", "PaperStatements", "FromThePaper", "WageFloors", "WageFloorByYear", "WageFloorPoints",
     "WageFloorPeople", "LateAwards", "ArrearsPeople", "ArrearsByYear", "ArrearsByPerson", "ArrearsByMonth",
     "Exits", "StrainFactors", "ExitPolicies", "ExitCosts", "ExitConsultation",
+    "CostCentres", "CostAllocations", "SubjectiveCodes", "ApprovedBudget", "Payroll",
+    "BudgetByCostCentre", "BudgetFullYear", "BudgetChart", "BudgetRecharges", "BudgetVacancies", "BudgetReconciled",
+    "BudgetDifferences",
 }  # fmt: skip
 """Of parts that came after format 1: a workbook has them whole or not at all."""
 

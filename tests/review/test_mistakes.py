@@ -291,6 +291,7 @@ RESTS_ON = {
     "cost paid in another century": {"Settings"},  # the horizon
     "service longer than life": {"People"},  # the day that somebody leaves, whose limit of a week's pay counts
     "scenario with a rate of 22": {"OnCosts"},  # the profile whose rate is another in the scenario
+    "lines that fall nowhere": {"Structure"},
     "points out of order": {"Spines"},
     "grade upside down": {"Spines"},
 }

@@ -102,6 +102,17 @@ REVIEW: dict[str, Any] = {
         {"statement": "posts", "printed": "2", "place": "1.1", "table": "Structure", "row": "Counter",
          "column": "posts"}
     ],
+    "CostCentres": [{"cost centre": "Counter services", "fund": "General Fund", "vacancy factor": "2%"}],
+    "CostAllocations": [
+        {"cost centre": "Counter services"},
+        {"line or person": "Anne", "cost centre": "Counter services", "state": "now"},
+    ],
+    "SubjectiveCodes": [{"component": "basic pay", "subjective": "1000"}],
+    "ApprovedBudget": [{"cost centre": "Counter services", "amount": 50_000}],
+    "Payroll": [
+        {"person": "Anne", "cost centre": "Counter services", "salary": 25_000, "FTE": 1, "cost to date": 28_000,
+         "paid to": "31/03/2012"}
+    ],
     "StageRules": [{"policy": "Leicester"}, {"policy": "our own", "stage": "launch", "follows": "hearings"}],
 }  # fmt: skip
 """A review in which every column of names is filled, but for those of the next."""

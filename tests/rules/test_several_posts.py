@@ -12,7 +12,8 @@ import pytest
 import payband
 from payband.calendar import FinancialYear
 from payband.errors import WrongInput
-from payband.rules.several_posts import ni_of_posts_of_year, shared_by_pay
+from payband.rules.several_posts import ni_of_posts_of_year
+from payband.rules.shares import shared_among
 
 PENNY = Decimal("0.01")
 
@@ -73,7 +74,7 @@ def test_shares_are_whole_pence_add_up_and_are_within_a_penny_of_their_part() ->
     for _ in range(500):
         pays = [rng.choice([0, rng.randrange(1, 900_000)]) for _ in range(rng.randrange(1, 7))]
         total = rng.randrange(0, 200_000) if any(pays) else 0
-        shares = shared_by_pay(total, pays)
+        shares = shared_among(total, pays)
         assert sum(shares) == total
         for pay, share in zip(pays, shares, strict=True):
             exact = Fraction(total * pay, sum(pays)) if pay else Fraction(0)
@@ -87,8 +88,8 @@ def test_shares_are_whole_pence_add_up_and_are_within_a_penny_of_their_part() ->
 
 
 def test_of_equal_shares_the_first_has_the_odd_penny() -> None:
-    assert shared_by_pay(9_729, [53_279, 53_279]) == [4_865, 4_864]
-    assert shared_by_pay(11, [3, 1, 3]) == [5, 1, 5]
+    assert shared_among(9_729, [53_279, 53_279]) == [4_865, 4_864]
+    assert shared_among(11, [3, 1, 3]) == [5, 1, 5]
 
 
 @pytest.mark.parametrize("letter", ["A", "M", "H"])

@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -35,10 +36,16 @@ COMMANDS = [pytest.param(row, id=row.name) for row in rows()]
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the small files that the examples name."""
     folder = tmp_path_factory.mktemp("examples")
-    more = {
+    more: dict[str, list[dict[str, Any]]] = {
         "Scenarios": [{"scenario": "Shorter", "what is changed": "protection months", "value": 6}],
         "Sensitivity": [{"what is varied": "pension rate", "low": 0, "high": "1%"}],
         "Distributions": [{"what is varied": "turnover", "distribution": "uniform", "low": 0, "high": "10%"}],
+        "CostCentres": [{"cost centre": "C1", "fund": "General Fund"}],
+        "CostAllocations": [{"cost centre": "C1"}],
+        "SubjectiveCodes": [
+            {"component": each, "subjective": each}
+            for each in ("basic pay", "National Insurance", "pension", "protection", "on-costs of protection")
+        ],
     }
     tables = small_review(
         people=people(24_000, 30_000),

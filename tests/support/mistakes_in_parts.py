@@ -319,6 +319,21 @@ MISTAKES_IN_TABLES: Mapping[str, tuple[Change, str, str]] = {
     "exit policy that compares with nothing": (
         cell("ExitPolicies", "comparison", "above"), "ExitPolicies", "is not one of the choices",
     ),
+    "shares that do not add up": (cell("CostAllocations", "share", "90%"), "CostAllocations", "must add up to 100%"),
+    "cost of no fund": (cell("CostCentres", "fund", None), "CostAllocations", "such as General Fund"),
+    "cost of both states and of one": (
+        put("CostAllocations", line_or_person="Anne", cost_centre="Counter services"),
+        "CostAllocations", "write the state",
+    ),
+    "lines that fall nowhere": (cell("CostAllocations", "state", "now"), "CostAllocations", "(proposed) falls"),
+    "code of salaries": (cell("SubjectiveCodes", "component", "salary"), "SubjectiveCodes", "mean 'basic pay'?"),
+    "vacancies twice": (cell("CostCentres", "vacancy sum", 100), "CostCentres", "empty one of the two"),
+    "budget below nothing": (cell("ApprovedBudget", "amount", -1), "ApprovedBudget", "a cost is above it"),
+    "the same post twice in payroll": (again("Payroll"), "Payroll", "delete one of the two"),
+    "payroll periods that overlap": (again("Payroll", paid_from="01/03/2012"), "Payroll", "overlap"),
+    "payroll of nobody's salary": (cell("Payroll", "salary", None), "Payroll", "write agency"),
+    "payroll of net pay": (cell("Payroll", "cost to date", 18_000), "Payroll", "looks like net pay"),
+    "payroll of no whole month": (cell("Payroll", "paid to", "30/03/2012"), "Payroll", "the last day of a month"),
     "stage that follows itself": (cell("StageRules", "follows", "launch", row=1), "StageRules", "follow itself"),
     "duty held by nobody known": (
         put("StatutoryDuties", duty="Monitoring Officer", post_now="Deskk", post_proposed="not stated"),

@@ -52,6 +52,7 @@ COMMANDS: dict[str, tuple[str, list[str]]] = {
         "totals.csv",
         ["batch", "posts.csv", "--settings", "review.xlsx", "-o", "out.csv", "--totals", "totals.csv"],
     ),
+    "budget": ("out.csv", ["budget", "budget.xlsx", "-o", "out.csv"]),
     "publish": ("out.xlsx", ["publish", "review.xlsx", "-o", "out.xlsx"]),
     "publish a page": ("out.html", ["publish", "review.xlsx", "-o", "out.html"]),
     "report": ("out.docx", ["report", "review.xlsx", "-o", "out.docx"]),
@@ -114,6 +115,13 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     results = payband.Review(**tables, more=more).calculate()
     results.save(folder / "review.xlsx")
     results.save(folder / "second.xlsx")
+    components = ("basic pay", "National Insurance", "pension", "protection")
+    budget = {
+        "CostCentres": [{"cost centre": "C1", "fund": "General Fund"}],
+        "CostAllocations": [{"cost centre": "C1"}],
+        "SubjectiveCodes": [{"component": each, "subjective": str(at)} for at, each in enumerate(components)],
+    }
+    payband.Review(**tables, more=budget).calculate().save(folder / "budget.xlsx")
     payband.open_review(str(folder / "review.xlsx")).calculate().save(folder / "live.xlsx", live="excel")
     (folder / "posts.csv").write_text(POSTS, encoding="utf-8")
     (folder / "list.csv").write_text(LIST, encoding="utf-8")

@@ -67,7 +67,9 @@ class Places:
                 name = f"\0{number}"  # a name that nobody can have given to a line
                 lines.append(_line_of_grade(name, each, number))
             people.append(_person(name, each, number))
-        inputs = self._inputs._replace(structure=(*self._inputs.structure, *lines), people=tuple(people))
+        structure = (*self._inputs.structure, *lines)
+        # What names the people of the review was checked with them, and no post is one of them.
+        inputs = self._inputs._replace(structure=structure, people=tuple(people), package=(), parts={})
         faults: dict[int, tuple[str, str]] = {}
         for problem in problems_between(inputs, NO_DAMAGE, {}, cells=True, dates_known=True):
             if problem.row is None or problem.row <= known or problem.table not in ("People", "Structure"):

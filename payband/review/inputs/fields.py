@@ -28,6 +28,7 @@ __all__ = [
     "Share",
     "ShareOfJob",
     "SharesByYear",
+    "SignedMoney",
     "Text",
     "Whole",
     "Year",
@@ -203,6 +204,7 @@ def _shares_by_year(value: Any) -> tuple[int, ...]:
 
 
 Money = Annotated[int, BeforeValidator(_amount)]
+SignedMoney = Annotated[int, BeforeValidator(_money)]
 SalaryPence = Annotated[int, BeforeValidator(_salary)]
 Rate = Annotated[int, BeforeValidator(_rate)]
 ShareOfJob = Annotated[Fraction, BeforeValidator(_share_of_job)]

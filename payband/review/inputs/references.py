@@ -154,6 +154,12 @@ KINDS: Mapping[str, Kind] = {
         _column("LateAwards", "award"),
         "add a row for each award",
     ),
+    "cost centre": Kind(
+        ("CostCentres",),
+        "is not a cost centre of table CostCentres",
+        _column("CostCentres", "cost_centre"),
+        "add a row for each cost centre",
+    ),
     "post of a term": Kind(
         ("TermAppointments",),
         "is not in table TermAppointments",

@@ -55,6 +55,7 @@ OF_PARTS: Mapping[str, tuple[str, ...]] = {
     "arrears": ("LateAwards", "ArrearsPeople"),
     "exit_costs": ("Exits", "StrainFactors", "ExitPolicies"),
     "paper_statements": ("PaperStatements",),
+    "budget": ("CostCentres", "CostAllocations", "SubjectiveCodes", "ApprovedBudget", "Payroll"),
 }
 """The parts in the order of their sheets, each with its input tables: `payband.review.parts.tables.<part>` has them.
 
@@ -85,6 +86,15 @@ ANSWERS_OF_PARTS: Mapping[str, tuple[str, ...]] = {
     "arrears": ("ArrearsByYear", "ArrearsByPerson", "ArrearsByMonth"),
     "exit_costs": ("ExitCosts", "ExitConsultation"),
     "paper_statements": ("FromThePaper",),
+    "budget": (
+        "BudgetByCostCentre",
+        "BudgetFullYear",
+        "BudgetChart",
+        "BudgetRecharges",
+        "BudgetVacancies",
+        "BudgetReconciled",
+        "BudgetDifferences",
+    ),
 }
 """The answer tables of each part, by which a workbook shows what an earlier run answered."""
 
@@ -145,6 +155,11 @@ SHEETS: Mapping[str, str] = {
     "StrainFactors": "Strain factors",
     "ExitPolicies": "Exit policies",
     "PaperStatements": "Paper statements",
+    "CostCentres": "Cost centres",
+    "CostAllocations": "Cost allocations",
+    "SubjectiveCodes": "Subjective codes",
+    "ApprovedBudget": "Approved budget",
+    "Payroll": "Payroll",
 }
 """The sheet of the template for each input table that a workbook need not have."""
 

@@ -306,8 +306,8 @@ class YearColumns:
 
     # --- figures -----------------------------------------------------------------------------------------------------
 
-    def costs(self, inputs: Inputs, lines: int) -> "Column":
-        """What each of so many lines costs in each window, pence: the columns of `SHOWN`, windows and lines.
+    def costs(self, inputs: Inputs, lines: int, shown: Sequence[Any] = SHOWN) -> "Column":
+        """What each of so many lines costs in each window, pence: the columns of `shown`, windows and lines.
 
         `inputs` may have other rates of pension and other on-costs than those that the rows were collected for: what
         does not rest on them is not worked out again. A line that is not of this state costs nothing; a figure that is
@@ -319,9 +319,9 @@ class YearColumns:
             self._rows = self.rows()
         rows = [self._on_costs.terms_in(inputs) if each.sheet is Terms else each for each in self._rows]
         figures = Figures(rows, at_once=True, kept=self._kept)
-        found = np.zeros((len(SHOWN), self._windows, lines), dtype=np.int64)
+        found = np.zeros((len(shown), self._windows, lines), dtype=np.int64)
         numbers, count = list(self._row_of), self._windows * len(self._lines)
-        for field, (sheet, name) in enumerate(SHOWN):
+        for field, (sheet, name) in enumerate(shown):
             values = figures.values(sheet, name)
             known = np.where(values.why > 0, 0, values.values) if isinstance(values, Maybe) else values
             found[field][:, numbers] = known[:count].reshape(self._windows, len(numbers))

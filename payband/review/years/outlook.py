@@ -14,7 +14,7 @@ from payband.review.inputs.rates import Rates
 from payband.review.inputs.tables import StructureLine
 from payband.review.memo import Memo
 from payband.review.ranges import Ranges
-from payband.review.years.columns import YearColumns
+from payband.review.years.columns import SHOWN, YearColumns
 from payband.review.years.outlook_table import PROTECTION, STATES, STEADY_STATE, LineYear, Outlook, StateCost
 from payband.review.years.posts import Posts, posts_of, posts_of_displaced
 from payband.review.years.protection import protection_by_line
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     Column: TypeAlias = "np.ndarray[Any, np.dtype[np.int64]]"
 
-__all__ = ["PROTECTION", "STATES", "STEADY_STATE", "LineYear", "Memo", "Outlook", "StateCost", "outlook"]
+__all__ = ["PROTECTION", "STATES", "STEADY_STATE", "LineYear", "Memo", "Outlook", "OutlookWork", "StateCost", "outlook"]
 
 
 def outlook(inputs: Inputs, memo: Memo | None = None) -> Outlook:
@@ -39,7 +39,7 @@ def outlook(inputs: Inputs, memo: Memo | None = None) -> Outlook:
     months only. A year whose rates were never published is not known, unless table Assumptions carries the last ones
     on. `memo` keeps what several outlooks share.
     """
-    return _Work(inputs, memo or Memo()).outlook()
+    return OutlookWork(inputs, memo or Memo()).outlook()
 
 
 class _Lines(NamedTuple):
@@ -62,8 +62,11 @@ def _lines_of(structure: Sequence[StructureLine]) -> _Lines:
     )
 
 
-class _Work:
+class OutlookWork:
     """The steps of one outlook, each kept in the memo under what it depends on."""
+
+    columns = YearColumns
+    shown: Sequence[Any] = SHOWN
 
     def __init__(self, inputs: Inputs, memo: Memo) -> None:
         self._inputs = inputs
@@ -146,7 +149,7 @@ class _Work:
             if state == "displaced":  # what people are paid: no cost is stated for that
                 there = [line.model_copy(update={"stated_cost": None}) for line in there]
             of_state = {lines.at[line.line.casefold()]: line for line in there}
-            return YearColumns(self._inputs, posts, of_state, windows, self._ends_on, self._rates, self._base_rates)
+            return self.columns(self._inputs, posts, of_state, windows, self._ends_on, self._rates, self._base_rates)
 
         def work() -> "Column":
             terms = tuple(
@@ -154,7 +157,7 @@ class _Work:
             )
             by = (*same, terms, *self._rates_by)
             found = self._memo.rows.get("rows of a state", (posts, self._inputs.structure), by, columns)
-            return found.costs(self._inputs, len(lines.names))
+            return found.costs(self._inputs, len(lines.names), self.shown)
 
         return self._memo.get("years of a state", (posts, self._inputs.structure), (*same, *self._rated_by), work)
 

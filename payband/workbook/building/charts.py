@@ -30,7 +30,6 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from payband.ooxml.package import Package
 from payband.review.answers import (
-    CHART_DATA,
     CHART_PEOPLE,
     CHART_PROTECTION,
     CHART_RANGES,
@@ -40,7 +39,7 @@ from payband.review.answers import (
     AnswerTable,
 )
 
-__all__ = ["CHART_COLUMNS", "LAST_ROWS", "add_charts", "add_summary_charts", "describe_charts"]
+__all__ = ["CHART_COLUMNS", "LAST_ROWS", "add_budget_chart", "add_charts", "add_summary_charts", "describe_charts"]
 
 INK, GREY, NAVY, ORANGE, TEAL, PALE, WHITE = "1A1A1A", "BFC7D1", "1F3864", "C55A11", "1B7F79", "C9D8EC", "FFFFFF"
 POUNDS = "[$£-809]#,##0;([$£-809]#,##0)"
@@ -106,8 +105,8 @@ def _title(text: str, size: float, *, bold: bool = False) -> Title:
 def _cells(table: AnswerTable, heading: str) -> str:
     """A column of a table while it has one row; its chart follows the table as rows are filled in."""
     number = next(n for n, column in enumerate(table.columns) if column.heading == heading)
-    letter = get_column_letter(CHART_COLUMNS[table.name] + number)
-    return f"'{CHART_DATA}'!${letter}${FIRST_ROW}:${letter}${FIRST_ROW}"
+    letter = get_column_letter(CHART_COLUMNS.get(table.name, 1) + number)
+    return f"'{table.sheet}'!${letter}${FIRST_ROW}:${letter}${FIRST_ROW}"
 
 
 def _series(table: AnswerTable, heading: str, look: _Look) -> Series:
@@ -241,6 +240,13 @@ SAVINGS = _Texts(
     "on-costs, dotted, downwards; a line with diamonds is the net saving to date. The figures are in the table "
     "ChartSavings of the sheet Chart data.",
 )
+BUDGET = _Texts(
+    "Cost of a full year by cost centre and fund, less external funding, £",
+    "Cost centre and fund",
+    "£ a year",
+    "Two columns for each cost centre and fund: the structure now, solid, and the proposed one, striped. "
+    "The figures are in the table BudgetChart next to the chart.",
+)
 
 
 def _ranges() -> BarChart:
@@ -292,6 +298,13 @@ def add_charts(sheet: Worksheet) -> None:
         sheet.add_chart(chart, f"A{row}")
 
 
+def add_budget_chart(sheet: Worksheet, table: AnswerTable) -> None:
+    """Puts the chart of the budget beside its table."""
+    chart: Any = _dress(_bars(table, {"now": _NOW, "proposed": _NEW}), BUDGET, from_zero=False)
+    chart.width, chart.height = WIDE, TALL
+    sheet.add_chart(chart, f"{get_column_letter(len(table.columns) + 2)}{HEADER_ROW}")
+
+
 def _units(centimetres: float) -> int:
     """A length in the units of drawings."""
     return round(centimetres * 360_000)
@@ -321,7 +334,7 @@ def add_summary_charts(sheet: Worksheet) -> None:
 
 _DESCRIPTIONS = {
     each.title: each.description
-    for each in (RANGES, PEOPLE, STRUCTURE, PROTECTION, SAVINGS, SMALL_STRUCTURE, SMALL_SAVINGS)
+    for each in (RANGES, PEOPLE, STRUCTURE, PROTECTION, SAVINGS, SMALL_STRUCTURE, SMALL_SAVINGS, BUDGET)
 }
 _FRAME = re.compile(rb'(<(?:\w+:)?cNvPr id="\d+" name=)"[^"]*"\s*/>(.*?r:id="(rId\d+)")', re.S)
 _CHART_TITLE = re.compile(rb"<a:t>([^<]*)</a:t>")

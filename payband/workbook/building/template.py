@@ -29,6 +29,7 @@ from payband.review.parts.registry import Part
 from payband.workbook.building.charts import (
     CHART_COLUMNS,
     LAST_ROWS,
+    add_budget_chart,
     add_charts,
     add_summary_charts,
     describe_charts,
@@ -67,6 +68,9 @@ __all__ = [
     "blank_workbook",
     "set_page",
 ]
+
+BUDGET_CHART = "BudgetChart"
+"""The table of a part that has a chart beside it."""
 
 ABOUT, SUMMARY, CHARTS_SHEET = "About", "Summary", "Charts"
 HEADER_ROW, FIRST_DATA_ROW = 4, 5
@@ -138,6 +142,8 @@ def blank_workbook(
         contents.append(Entry(answer.sheet, "Calculated", _lower_first(answer.what)))
         _lay_out(sheet, answer.name, answer.columns, f"{ANSWER_MARK} {_row_is(answer.what)}", ANSWER_TAB)
         mark_values(sheet, answer.name, answer.columns, FIRST_DATA_ROW)
+        if answer.name == BUDGET_CHART:
+            add_budget_chart(sheet, answer)
     if charts:
         contents.append(Entry(CHART_DATA, "Calculated", DATA_WHAT))
         _lay_out_chart_data(workbook.create_sheet(CHART_DATA))

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 from payband.csv_text import CSV_ENCODING, csv_rows
+from payband.establishment.budget import where_costs_fall
 from payband.establishment.candidates import Recognised
 from payband.establishment.content import shown
 from payband.establishment.equality import characteristic_rows, equality_counts
@@ -57,6 +58,10 @@ def write_imported(
     _fill(package, "Assumptions", _assumptions(placed, source))
     if "characteristics" in package.tables:
         _fill(package, "Characteristics", list(characteristic_rows(placed)))
+    if "costallocations" in package.tables:
+        centres, allocations = where_costs_fall(placed.falls)
+        _fill(package, "CostCentres", centres)
+        _fill(package, "CostAllocations", allocations)
     if placed.working_weeks:
         _fill(package, WORKING_WEEKS.name, placed.working_weeks)
     if "equalitycounts" in package.tables:

@@ -4,6 +4,7 @@ import os
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import compress
+from types import MappingProxyType
 from typing import Any
 
 from payband.errors import Problem, did_you_mean, nearest
@@ -28,13 +29,18 @@ from payband.workbook.review_file import NotAReview, WorkbookFile
 
 __all__ = ["review_of"]
 
+_NONE: Mapping[str, RawTable] = MappingProxyType({})
 
-def review_of(name: str, package: Package, values: SheetValues, format: int) -> Review:
-    """The review that stands in the tables of a workbook of a format, by its path."""
+
+def review_of(
+    name: str, package: Package, values: SheetValues, format: int, instead: Mapping[str, RawTable] = _NONE
+) -> Review:
+    """The review in the tables of a workbook of a format, by its path; some may stand `instead` of its own."""
     known = inputs_among(package.tables)
     below = take_in_rows_below(package, values, known)
     reader = _Reader(package, values, format, below)
     tables = {table.name: raw for table in known if (raw := reader.read(table)) is not None}
+    tables |= instead
     source = os.path.basename(name)
     if not tables:
         raise NotAReview(

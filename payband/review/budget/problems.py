@@ -1,0 +1,112 @@
+"""What must hold in the tables of the budget, and between these and the others: each fault by its row."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Any
+
+from payband.errors import Problem
+from payband.review.budget.where import Where, rows_by_name
+from payband.review.inputs.input_table import InputTable
+from payband.review.inputs.inputs import Inputs
+from payband.review.parts.tables.budget import ALLOCATIONS, COST_CENTRES, AllocationRow
+from payband.review.parts.tables.one_off_costs import ONE_OFF_COSTS
+from payband.units import counted
+
+__all__ = ["PROBLEMS", "problem"]
+
+
+_MOST_NAMED = 10
+
+
+def problem(table: InputTable, row: Any, column: str, message: str) -> Problem:
+    """A fault in a cell of a table."""
+    return Problem(message, sheet=table.sheet, table=table.name, row=row.row, column=column)
+
+
+def share_text(share: Fraction) -> str:
+    """A share in percent, to as many places as tell it from the whole.
+
+    >>> share_text(Fraction(9999, 10000)), share_text(Fraction(3, 2)), share_text(Fraction(1, 3))
+    ('99.99%', '150%', '33.3333%')
+    """
+    return f"{float(share) * 100:.4f}".rstrip("0").rstrip(".") + "%"
+
+
+def _called(row: AllocationRow) -> str:
+    named = f"'{row.line_or_person}'" if row.line_or_person else "all that no other row names"
+    return f"{named} ({row.state})" if row.state else named
+
+
+def _shares(inputs: Inputs) -> Iterator[Problem]:
+    """The shares of a cost add up to one."""
+    for rows in rows_by_name(inputs.rows_of(ALLOCATIONS.name)).values():
+        together = sum((row.share for row in rows), Fraction(0))
+        if together != 1:
+            said = f"the shares of {_called(rows[0])} add up to {share_text(together)}: they must add up to 100%"
+            if len(rows) > 1 and abs(together - 1) < Fraction(1, 100):
+                said += "; write a third as 1/3, not as 33.33%"
+            yield problem(ALLOCATIONS, rows[-1], "share", said)
+        for row in rows:
+            if not row.share:
+                yield problem(ALLOCATIONS, row, "share", "is 0%: delete the row, or give a share")
+
+
+def _both_states(inputs: Inputs) -> Iterator[Problem]:
+    """A cost falls by the rows of both states, or by those of each."""
+    found = rows_by_name(inputs.rows_of(ALLOCATIONS.name))
+    for (name, state), rows in found.items():
+        if not state:
+            continue
+        for both in found.get((name, ""), ()):
+            said = (
+                f"{_called(both)} falls here in both states, and row {rows[0].row} says where it falls '{state}': "
+                "write the state in this row"
+            )
+            yield problem(ALLOCATIONS, both, "state", said)
+
+
+def _funds(inputs: Inputs) -> Iterator[Problem]:
+    """Every cost is of a fund."""
+    funds = {row.cost_centre.casefold(): row.fund for row in inputs.rows_of(COST_CENTRES.name)}
+    for row in inputs.rows_of(ALLOCATIONS.name):
+        known = row.cost_centre.casefold() in funds
+        if known and not row.fund and not funds[row.cost_centre.casefold()]:
+            said = f"is empty, and so is that of cost centre '{row.cost_centre}': say which, such as General Fund"
+            yield problem(ALLOCATIONS, row, "fund", said)
+
+
+def _somewhere(inputs: Inputs) -> Iterator[Problem]:
+    """The cost of every line, and what is paid once, falls somewhere."""
+    where = Where(inputs)
+    nowhere = dict.fromkeys(
+        f"'{line.line}' ({line.state})" for line in inputs.structure if where.of_line(line.line, line.state) is None
+    )
+    if nowhere:
+        named = ", ".join(list(nowhere)[:_MOST_NAMED])
+        more = f" and {counted(len(nowhere) - _MOST_NAMED, 'other')}" if len(nowhere) > _MOST_NAMED else ""
+        said = (
+            f"no row says where the cost of {named}{more} falls: add one with its cost centre, or a row without a line "
+            "for all that no other row names"
+        )
+        yield Problem(said, sheet=ALLOCATIONS.sheet, table=ALLOCATIONS.name, column="line or person")
+    for row in inputs.rows_of(ONE_OFF_COSTS.name):
+        if where.of_name(row.person_or_line) is None:
+            said = (
+                f"no row of table {ALLOCATIONS.name} says where '{row.item}' falls: name here whom or what it is for, "
+                "or add a row there without a line"
+            )
+            yield problem(ONE_OFF_COSTS, row, "person or line", said)
+
+
+def _rates_and_sums(inputs: Inputs) -> Iterator[Problem]:
+    """A vacancy factor is a rate or a sum, and so is turnover."""
+    for row in inputs.readable_rows(COST_CENTRES.name):
+        for rate, amount, column in (
+            (row.vacancy_factor, row.vacancy_sum, "vacancy sum"),
+            (row.turnover, row.turnover_sum, "turnover sum"),
+        ):
+            if rate is not None and amount is not None:
+                yield problem(COST_CENTRES, row, column, "is given, and so is a rate: empty one of the two")
+
+
+PROBLEMS = (_shares, _both_states, _funds, _somewhere, _rates_and_sums)
