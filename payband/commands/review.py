@@ -33,7 +33,7 @@ def review(given: argparse.Namespace) -> int:
     if given.native and given.live:
         raise WrongInput("--native and --live are two ways to write the answers: give one of them")
     if given.lite and not (given.live and given.spelling == "excel" and output is not None):
-        raise WrongInput("--lite puts the functions beside live answers for Excel: give --live, and no other program")
+        raise WrongInput("--lite puts the functions into a live copy for Excel: give --live, and no other program")
     with progress_shown():
         results = open_review(given.workbook).calculate()
         if output is not None:

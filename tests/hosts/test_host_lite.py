@@ -421,7 +421,7 @@ def test_a_live_copy_may_carry_its_functions(tmp_path: Path) -> None:
     for wrong in (("--lite",), ("--native", "--lite"), ("--live", "--for", "calc", "--lite")):
         done = run_payband("review", LEICESTER, *wrong, "-o", tmp_path / "no.xlsx")
         assert done.returncode == 2
-        assert "--lite puts the functions beside live answers for Excel" in done.stderr
+        assert "--lite puts the functions into a live copy for Excel" in done.stderr
         assert not (tmp_path / "no.xlsx").exists()
 
 
