@@ -719,6 +719,17 @@ def test_answers_of_other_inputs_are_told(tmp_path: Path) -> None:
     assert done.returncode == 0
 
 
+def test_answers_saved_from_tables_in_python_are_those_of_the_file(tmp_path: Path) -> None:
+    """The file has the fingerprint of its own inputs, as text and numbers in Python may stand otherwise in cells."""
+    same = tmp_path / "same.xlsx"
+    with_elements([element_of(EVERYBODY[0], 5_000)], leavers={EVERYBODY[0]: "30/09/2025"}).save(same)
+    assert run_payband("publish", same, "-o", tmp_path / "out.xlsx").stderr == ""
+    workbook = load_workbook(same)
+    put(workbook, "People", EVERYBODY[1], "salary now", 23_000)
+    workbook.save(same)
+    assert "Its inputs changed since" in run_payband("publish", same, "-o", tmp_path / "out.xlsx").stderr
+
+
 BAD = [
     (("-o", "out.pdf"), "end its name with .xlsx or .html"),
     (("-o", "nowhere/out.xlsx"), "does not exist"),
