@@ -26,11 +26,12 @@ def what_cost_holds(inputs: Inputs, slotting: AnswerRows) -> str:
     """
     modelled = [line for line in inputs.structure if line.stated_cost is None and line.posts]
     holders = _holders(inputs, slotting)
+    costed = [line for line in modelled if any(_profiles(inputs, [line], holders))]
     parts = []
-    if modelled:
-        found = ["salary", *_on_costs(_profiles(inputs, modelled, holders)), *_elements(inputs, modelled, holders)]
-        parts.append(f"{', '.join(found[:-1])} and {found[-1]}" if len(found) > 1 else found[0])
-    if not_stated := sum(profile_of(inputs, line.on_cost_profile) is None for line in modelled):
+    if costed:
+        found = ["salary", *_on_costs(_profiles(inputs, costed, holders)), *_elements(inputs, costed, holders)]
+        parts.append(f"{', '.join(found[:-1])} and {found[-1]}")
+    if not_stated := len(modelled) - len(costed):
         parts.append(f"no on-costs are stated for {counted(not_stated, 'line')}, whose cost is not known")
     stated = Counter(line.state for line in inputs.structure if line.stated_cost is not None)
     if stated:
@@ -73,7 +74,7 @@ def _profiles(inputs: Inputs, lines: Iterable[StructureLine], holders: _Held) ->
 def _on_costs(profiles: Iterable[OnCostProfile]) -> list[str]:
     found = {each.profile: each for each in profiles}.values()
     named = {
-        "employer's NI": bool(found),
+        "employer's NI": True,
         "pension": any(each.pension_rate for each in found),
         "apprenticeship levy": any(each.apprenticeship_levy for each in found),
         "other on-costs": any(each.other_rate for each in found),

@@ -177,7 +177,7 @@ ACTUAL_WITHOUT_VACANCIES = {"costed at": "actual", "vacancies costed": "no"}
         (
             {"on_costs": [], "settings": {"on-cost profile": ""}},
             {},
-            "salary; no on-costs are stated for 2 lines, whose cost is not known",
+            "no on-costs are stated for 2 lines, whose cost is not known",
         ),
         ({"posts": [line("proposed", posts=0)], "people": []}, {}, "nothing, as there are no posts"),
     ],
