@@ -1,11 +1,12 @@
 """What a committee report withholds of costs, since it would tell the pay of a few people."""
 
 from payband.report.draft import Draft
+from payband.review.disclosure.notes import notes_told
 from payband.review.disclosure.published import HIDDEN, column_of
 from payband.review.disclosure.structure import WithheldCosts, withheld_costs
 from payband.review.parts.tables.one_off_costs import COSTS
 
-__all__ = ["figures_withheld", "one_off_costs_hidden", "protection_hidden", "structure_withheld"]
+__all__ = ["figures_withheld", "notes_shown", "one_off_costs_hidden", "protection_hidden", "structure_withheld"]
 
 PARTS_OF_PROTECTION = ("protection total", "protection on-costs", "protection people")
 """The figures of protection as the arithmetic of a paper's own figures names them."""
@@ -14,6 +15,12 @@ PARTS_OF_PROTECTION = ("protection total", "protection on-costs", "protection pe
 def structure_withheld(draft: Draft) -> WithheldCosts:
     """Which costs of the structure are withheld."""
     return withheld_costs(draft.results, draft.least)
+
+
+def notes_shown(draft: Draft) -> list[str]:
+    """The notes of the calculation that a report shows, each as a sentence without its full stop."""
+    notes = notes_told(draft.results, draft.least)
+    return [f"{each[:1].upper()}{each[1:]}" for each in notes if not draft.tells_of_somebody(each)]
 
 
 def protection_hidden(draft: Draft) -> bool:

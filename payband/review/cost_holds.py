@@ -1,11 +1,14 @@
 """What the cost of a structure holds, in words, and which pay elements are left out of it."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 
+from payband.review.answers import AnswerRows
 from payband.review.core.pay_elements import CostedElements
 from payband.review.inputs.inputs import Inputs
 from payband.review.inputs.on_cost_terms import profile_of
-from payband.review.inputs.tables import OnCostProfile
+from payband.review.inputs.tables import OnCostProfile, StructureLine
+from payband.rules.slotting_steps import Outcome
 from payband.units import counted, pounds_text
 
 __all__ = ["COST_HOLDS", "elements_left_out", "what_cost_holds"]
@@ -14,49 +17,90 @@ COST_HOLDS = "What the cost holds"
 """What the Summary calls the components of the cost."""
 
 
-def what_cost_holds(inputs: Inputs) -> str:
+def what_cost_holds(inputs: Inputs, slotting: AnswerRows) -> str:
     """The components of the structure's cost: the salary, its on-costs, and pay elements with how many posts have any.
 
-    A stated cost holds what the document that states it says, and is named apart.
+    `slotting` is the list of who is slotted where: who has left, or is displaced, holds no proposed post. Posts and
+    lines now are named where no proposed one has an element or a stated cost. A stated cost holds what the document
+    that states it says, and is named apart; on-costs that no profile states are in no cost.
     """
-    found = ["salary", "employer's NI", "pension"]
-    profiles = {each.profile: each for each in _profiles(inputs)}
-    if any(each.apprenticeship_levy for each in profiles.values()):
-        found.append("apprenticeship levy")
-    if any(each.other_rate for each in profiles.values()):
-        found.append("other on-costs")
-    posts = _posts_with_elements(inputs)
-    if posts:
-        found.append(f"pay elements of {counted(posts, 'proposed post')}")
-    text = f"{', '.join(found[:-1])} and {found[-1]}"
-    stated = sum(line.stated_cost is not None for line in inputs.lines("proposed"))
-    return f"{text}; {counted(stated, 'line')} at a stated cost" if stated else text
+    modelled = [line for line in inputs.structure if line.stated_cost is None and line.posts]
+    holders = _holders(inputs, slotting)
+    costed = [line for line in modelled if any(_profiles(inputs, [line], holders))]
+    parts = []
+    if costed:
+        found = ["salary", *_on_costs(_profiles(inputs, costed, holders)), *_elements(inputs, costed, holders)]
+        parts.append(f"{', '.join(found[:-1])} and {found[-1]}")
+    if not_stated := len(modelled) - len(costed):
+        parts.append(f"no on-costs are stated for {counted(not_stated, 'line')}, whose cost is not known")
+    stated = Counter(line.state for line in inputs.structure if line.stated_cost is not None)
+    if stated:
+        said = counted(stated["proposed"] or stated["now"], "line")
+        parts.append(f"{said} at a stated cost" if stated["proposed"] else f"{said} now at a stated cost")
+    return "; ".join(parts) or "nothing, as there are no posts"
 
 
-def _profiles(inputs: Inputs) -> Iterator[OnCostProfile]:
-    for line in inputs.structure:
-        profile = profile_of(inputs, line.on_cost_profile)
-        if profile is not None:
-            yield profile
+_Held = dict[tuple[str, str], list[int]]
+"""The places of the holders of each line, by its name in small letters and state."""
 
 
-def _posts_with_elements(inputs: Inputs) -> int:
-    """How many proposed posts have pay elements that are part of the cost."""
+def _holders(inputs: Inputs, slotting: AnswerRows) -> _Held:
+    found: _Held = {}
+    rows = zip(inputs.people, slotting.calculated("line"), slotting.calculated("outcome"), strict=True)
+    for place, (person, line, outcome) in enumerate(rows):
+        found.setdefault((person.post_now.casefold(), "now"), []).append(place)
+        if line is not None and outcome not in (Outcome.DISPLACED, Outcome.LEAVES):
+            found.setdefault((line.casefold(), "proposed"), []).append(place)
+    return found
+
+
+def _at_actual(inputs: Inputs, line: StructureLine) -> bool:
+    return (line.costed_at or inputs.settings.costed_at) == "actual"
+
+
+def _profiles(inputs: Inputs, lines: Iterable[StructureLine], holders: _Held) -> Iterator[OnCostProfile]:
+    """The on-costs of the lines, and those of holders who are costed at their own pay."""
+    for line in lines:
+        names = {line.on_cost_profile}
+        if _at_actual(inputs, line):
+            places = holders.get((line.line.casefold(), line.state), ())
+            names |= {inputs.people[place].on_cost_profile or line.on_cost_profile for place in places}
+        for name in names:
+            profile = profile_of(inputs, name)
+            if profile is not None:
+                yield profile
+
+
+def _on_costs(profiles: Iterable[OnCostProfile]) -> list[str]:
+    found = {each.profile: each for each in profiles}.values()
+    named = {
+        "employer's NI": True,
+        "pension": any(each.pension_rate for each in found),
+        "apprenticeship levy": any(each.apprenticeship_levy for each in found),
+        "other on-costs": any(each.other_rate for each in found),
+    }
+    return [name for name, there in named.items() if there]
+
+
+def _elements(inputs: Inputs, lines: Iterable[StructureLine], holders: _Held) -> list[str]:
+    """How many posts have pay elements that are part of the cost; of those now where no proposed post has any."""
     elements = CostedElements(inputs)
     if not elements:
-        return 0
-    count = 0
-    for line in inputs.lines("proposed"):
-        if elements.of_line(line.line, line.state):
-            count += line.posts
-        else:
-            name = line.line.casefold()
-            count += sum(
-                bool(elements.of_person(each.person, line.state))
-                for each in inputs.people
-                if each.proposed_line.casefold() == name
+        return []
+    counts = {"now": 0, "proposed": 0}
+    for line in lines:
+        places = holders.get((line.line.casefold(), line.state), [])
+        if not elements.of_line(line.line, line.state):
+            counts[line.state] += sum(
+                bool(elements.of_person(inputs.people[place].person, line.state)) for place in places
             )
-    return count
+        elif _at_actual(inputs, line) and not inputs.settings.vacancies_costed:
+            counts[line.state] += min(len(places), line.posts)
+        else:
+            counts[line.state] += line.posts
+    if counts["proposed"]:
+        return [f"pay elements of {counted(counts['proposed'], 'proposed post')}"]
+    return [f"pay elements of {counted(counts['now'], 'post now', 'posts now')}"] if counts["now"] else []
 
 
 def elements_left_out(inputs: Inputs) -> list[str]:

@@ -328,7 +328,7 @@ class Results:
         if years := self.tables["ChartSavings"].records():
             last = years[-1]
             items.append((net_saving_to(last["financial_year"]), last["net_saving_to_date"], "money"))
-        return [*items, (COST_HOLDS, what_cost_holds(self.inputs), "text")]
+        return [*items, (COST_HOLDS, what_cost_holds(self.inputs, self.tables["SlottingList"]), "text")]
 
     def _savings(self) -> list[tuple[str, str, Any, str]]:
         """The saving of each financial year less protection, as the charts show it."""

@@ -1,19 +1,25 @@
 """Writes a review: its inputs into a new workbook, and its answers into a copy of the workbook that was read."""
 
 import os
+from copy import copy
 from typing import TYPE_CHECKING
 
 from payband.errors import WrongInput
 from payband.ooxml.package import Package
 from payband.ooxml.saving import check_ending, check_target
+from payband.review.answers import RUN_LOG, AnswerRows
 from payband.review.cycles import without_looking_for_cycles
 from payband.review.inputs.inputs import Inputs
 from payband.review.inputs.settings import SETTINGS
+from payband.review.inputs.table_names import is_input_table
 from payband.review.inputs.tables import INPUTS
 from payband.review.parts.answering import given_parts, rows_by_table
 from payband.review.results import Results
 from payband.workbook.filling.answers_written import fill_answers
 from payband.workbook.filling.fill import ask_for_calculation, fill_table
+from payband.workbook.format_mark import read_mark
+from payband.workbook.reading.read_tables import fingerprint_of
+from payband.workbook.reading.values import SheetValues
 from payband.workbook.review_file import WorkbookFile
 from payband.workbook.upgrade import add_answer_columns
 
@@ -50,9 +56,20 @@ def save(results: Results, path: str | os.PathLike[str], live: str = "") -> None
 
         fill_live_answers(package, results, source.setting_rows, live)
     else:
-        fill_answers(package, results)
+        fill_answers(package, results if source is not None else _of_file(results, package))
         ask_for_calculation(package)
     package.save(target)
+
+
+def _of_file(results: Results, package: Package) -> Results:
+    """The results of a new workbook: their run log has the fingerprint of its inputs, as the file is read again."""
+    sheets = [place.sheet for name, place in package.tables.items() if is_input_table(name)]
+    found = fingerprint_of(package, SheetValues(package, sheets), read_mark(package).inputs)
+    items, values, *more = results.tables[RUN_LOG.name].columns()
+    values = [found if item == "input fingerprint" else value for item, value in zip(items, values, strict=True)]
+    of_file = copy(results)
+    of_file.tables = results.tables | {RUN_LOG.name: AnswerRows.of_columns(RUN_LOG, [items, values, *more])}
+    return of_file
 
 
 # --- inputs into a new workbook ------------------------------------------------------------------------------------

@@ -103,6 +103,7 @@ def spoil(workbook: Workbook) -> None:
         element="ZQSECRET fee",
         amount_a_year=77123,
         counts_towards_approval="yes",
+        costed_as="pensionable pay",
     )
 
 
@@ -584,6 +585,110 @@ def test_a_cost_does_not_give_away_what_allowances_a_few_people_have(with_own: i
     assert (shown["Cost proposed (£ a year)"] != HIDDEN) == told, headings
 
 
+def element_of(whose: str, amount: int, **more: Any) -> dict[str, Any]:
+    return {"line or person": whose, "element": "allowance", "amount a year": amount, "counts towards approval": "yes",
+            "costed as": "pensionable pay", **more}  # fmt: skip
+
+
+def with_elements(package: list[dict[str, Any]], *, at: str = "top", leavers: Mapping[str, str] = {}) -> Results:
+    """Nine holders of a line at £22,000, costed at an end of the range or their own pay, with these pay elements."""
+    given = counted_people({"Many": [22_000] * 9})
+    given["posts"] = [
+        {**line, "posts": 9, "costed at": at, "state": state}
+        for line in given["posts"]
+        for state in ("now", "proposed")
+    ]
+    for person in given["people"]:
+        person.update({"post now": "Many", "leaves on": leavers.get(person["person"], "")})
+    settings = {
+        "pay elements costed": "yes",
+        "price base": "2025-26",
+        "implementation date": "01/04/2025",
+        "horizon": 2,
+    }
+    return payband.Review(**small_review(**given, settings=settings, package=package)).calculate()
+
+
+def people_of(results: Results) -> list[str]:
+    return [each.person for each in results.inputs.people]
+
+
+EVERYBODY = people_of(with_elements([]))
+
+
+def elements_of_all(amount: int, **more: Any) -> list[dict[str, Any]]:
+    return [element_of(each, amount, **more) for each in EVERYBODY]
+
+
+@pytest.mark.parametrize(
+    ("package", "hidden"),
+    [
+        pytest.param([element_of("Many", 1_000)], "", id="a line's element tells of all nine"),
+        pytest.param([element_of("Many", 1_000), element_of(EVERYBODY[0], 5_000)], "now proposed saving", id="one"),
+        pytest.param([element_of("Many", 1_000), *elements_of_all(5_000)], "", id="everybody"),
+        pytest.param(
+            [element_of("Many", 1_000, state="now"), element_of("Many", 2_000, state="proposed")], "", id="line changes"
+        ),
+        pytest.param(
+            [*elements_of_all(1_000, state="now"), *elements_of_all(1_000, state="proposed")], "", id="no change"
+        ),
+        pytest.param(
+            [*elements_of_all(1_000), element_of(EVERYBODY[0], 5_000, state="proposed")],
+            "proposed saving",
+            id="the element of one changes",
+        ),
+        pytest.param(
+            [element_of("Many", 1_000, state="now"), element_of("Many", 2_000, state="proposed"),
+             *elements_of_all(1_000, state="now"), *elements_of_all(1_000, state="proposed"),
+             element_of(EVERYBODY[0], 5_000, state="proposed")],
+            "proposed saving",
+            id="the line's element changes and that of one",
+        ),
+    ],
+)  # fmt: skip
+def test_an_element_of_the_line_does_not_hide_that_of_a_holder(package: list[dict[str, Any]], hidden: str) -> None:
+    """Nine posts at the top with £1,000 each are worked out: what is left of the cost is the £5,000 of one."""
+    costs = costs_of(published(with_elements(package)))
+    found = [name for name, cost in zip(("now", "proposed", "saving"), costs["Many"], strict=True) if cost == HIDDEN]
+    assert " ".join(found) == hidden
+    assert [each == HIDDEN for each in costs["All lines"]] == [each == HIDDEN for each in costs["Many"]]
+
+
+def test_no_line_whose_element_is_known_hides_the_cost_of_another() -> None:
+    groups = {"Head": [23_000], "Three": [22_000] * 3, "Six": [22_000] * 6}
+    given = counted_people(groups)
+    given["posts"] = [
+        {**line, "costed at": "actual" if line["line"] == "Head" else "top", "state": state}
+        for line in given["posts"]
+        for state in ("now", "proposed")
+    ]
+    for person in given["people"]:
+        person["post now"] = person["proposed line"]
+    package = [element_of("Three", 1_000), element_of("Six", 1_000)]
+    settings = {"pay elements costed": "yes"}
+    costs = costs_of(published(payband.Review(**small_review(**given, settings=settings, package=package)).calculate()))
+    assert costs["Head"][:2] == costs["Three"][:2] == costs["All lines"][:2] == [HIDDEN] * 2
+    assert HIDDEN not in costs["Six"]
+
+
+@pytest.mark.parametrize(("with_own", "told"), [(0, True), (1, False), (4, False), (5, True)])
+def test_an_average_and_a_cost_do_not_tell_the_elements_of_few(with_own: int, told: bool) -> None:
+    """Nine salaries are nine times their average: what is left of the cost are the allowances."""
+    made = published(with_elements([element_of(each, 4_000) for each in EVERYBODY[:with_own]], at="actual"))
+    assert HIDDEN not in costs_of(made)["Many"]
+    averages = [each for each in made.tables if each.name == "AverageSalaries"]
+    assert [row[0] for each in averages for row in each.rows] == ["Many"] * told
+
+
+@pytest.mark.parametrize(("leavers", "told"), [(0, True), (1, False), (4, False), (5, True)])
+def test_the_saving_of_a_year_does_not_tell_the_element_of_a_leaver(leavers: int, told: bool) -> None:
+    """All have an allowance in the new structure: the saving of the next year is less by those of the leavers."""
+    package = [element_of(each, 1_000 + 700 * number, state="proposed") for number, each in enumerate(EVERYBODY)]
+    made = published(with_elements(package, leavers=dict.fromkeys(EVERYBODY[:leavers], "30/09/2025")))
+    assert HIDDEN not in costs_of(made)["Many"]
+    assert ("Savings" in names(made)) == told
+
+
 # --- the command ---------------------------------------------------------------------------------------------------
 
 
@@ -612,6 +717,17 @@ def test_answers_of_other_inputs_are_told(tmp_path: Path) -> None:
     done = run_payband("publish", same, "-o", tmp_path / "out.xlsx")
     assert "Its inputs changed since the answers" in done.stderr
     assert done.returncode == 0
+
+
+def test_answers_saved_from_tables_in_python_are_those_of_the_file(tmp_path: Path) -> None:
+    """The file has the fingerprint of its own inputs, as text and numbers in Python may stand otherwise in cells."""
+    same = tmp_path / "same.xlsx"
+    with_elements([element_of(EVERYBODY[0], 5_000)], leavers={EVERYBODY[0]: "30/09/2025"}).save(same)
+    assert run_payband("publish", same, "-o", tmp_path / "out.xlsx").stderr == ""
+    workbook = load_workbook(same)
+    put(workbook, "People", EVERYBODY[1], "salary now", 23_000)
+    workbook.save(same)
+    assert "Its inputs changed since" in run_payband("publish", same, "-o", tmp_path / "out.xlsx").stderr
 
 
 BAD = [

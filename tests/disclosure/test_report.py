@@ -332,6 +332,41 @@ def test_one_off_costs_in_all_do_not_tell_what_one_person_gets(leavers: int, tol
     assert ("One-off costs in all are left out" in _texts(found)) is not told
 
 
+@pytest.mark.parametrize(
+    ("whose", "listed", "told"),
+    [
+        pytest.param(["R0000"], False, False, id="one holder"),
+        pytest.param(["R0000", "Officers"], False, False, id="one holder beside the line"),
+        pytest.param(["Pair"], False, False, id="a line of two"),
+        pytest.param(["Officers"], False, True, id="a line of twelve"),
+        pytest.param([f"R{n:04}" for n in range(5)], False, True, id="five holders"),
+        pytest.param(["R0000"], True, True, id="people are listed"),
+    ],
+)
+def test_elements_left_out_of_the_cost_do_not_tell_those_of_few(whose: list[str], listed: bool, told: bool) -> None:
+    """£5,000 of one person: the report says that elements are left out, but neither how many nor how much."""
+    people = [
+        {"person": f"R{n:04}", "salary now": 22_000, "post now": line, "proposed line": line}
+        for n, line in enumerate(["Officers"] * 12 + ["Pair"] * 2)
+    ]
+    posts = [
+        {"line": line, "state": state, "grade": "Officer", "posts": count}
+        for line, count in (("Officers", 12), ("Pair", 2))
+        for state in ("now", "proposed")
+    ]
+    package = [
+        {"line or person": each, "element": "allowance", "amount a year": 5_000, "counts towards approval": "no"}
+        for each in whose
+    ]
+    tables = small_review(settings={"pay elements costed": "no"}, posts=posts, people=people, package=package)
+    found = committee_report(payband.Review(**tables).calculate(), LISTING if listed else HIDING)
+    amount_told = f"£{5_000 * len(whose):,}.00 a year in all"
+    for text in (_texts(found), " ".join(found.warnings)):
+        assert "The cost leaves out" in text
+        assert (amount_told in text) is told
+        assert ("whose number and amount are withheld" in text) is not told
+
+
 def _reviewed_at_pay(*pays: float) -> Any:
     """A review in which every person paid more than £25,000 needs approval."""
     rule = {"rule": "Each", "measure": "base salary", "tested at": "actual", "comparison": "over",

@@ -146,6 +146,53 @@ def test_a_workbook_that_does_not_have_them_costed_says_what_it_leaves_out() -> 
     assert said["value"] == "salary, employer's NI, pension and pay elements of 2 proposed posts"
 
 
+NI_AND_PENSION = "salary, employer's NI and pension"
+WITH_ONE = "salary, employer's NI, pension and pay elements of 1 proposed post"
+BOTH = [line("now"), line("proposed")]
+STATED = [line("now"), line("proposed", **{"stated cost": 70_000})]
+LEFT = {"leaves on": "31/12/2024"}
+OF_A, OF_LINE = element("A", 1_000, "pensionable pay"), element("Officers", 1_000, "pensionable pay")
+ONLY_NOW = element("A", 1_000, "pensionable pay", state="now")
+ACTUAL_WITHOUT_VACANCIES = {"costed at": "actual", "vacancies costed": "no"}
+
+
+@pytest.mark.parametrize(
+    ("tables", "person", "said"),
+    [
+        ({"package": [OF_A]}, {}, WITH_ONE),
+        ({"package": [OF_A]}, LEFT, "salary, employer's NI, pension and pay elements of 1 post now"),
+        ({"package": [ONLY_NOW]}, {}, "salary, employer's NI, pension and pay elements of 1 post now"),
+        ({"package": [ONLY_NOW, OF_A]}, {}, WITH_ONE),
+        ({"package": [OF_LINE]}, {}, "salary, employer's NI, pension and pay elements of 2 proposed posts"),
+        ({"package": [OF_LINE], "settings": ACTUAL_WITHOUT_VACANCIES}, {}, WITH_ONE),
+        (
+            {"package": [OF_LINE], "posts": STATED},
+            {},
+            "salary, employer's NI, pension and pay elements of 2 posts now; 1 line at a stated cost",
+        ),
+        ({"package": [OF_LINE], "posts": STATED[1:]}, {}, "1 line at a stated cost"),
+        (
+            {"posts": [line("now", **{"stated cost": 70_000}), line("proposed")]},
+            {},
+            f"{NI_AND_PENSION}; 1 line now at a stated cost",
+        ),
+        ({"on_costs": [{"profile": "all", "pension rate": "0%"}]}, {}, "salary and employer's NI"),
+        (
+            {"on_costs": [], "settings": {"on-cost profile": ""}},
+            {},
+            "no on-costs are stated for 2 lines, whose cost is not known",
+        ),
+        ({"posts": [line("proposed", posts=0)], "people": []}, {}, "nothing, as there are no posts"),
+    ],
+)
+def test_what_the_cost_holds_is_what_it_holds(tables: dict[str, Any], person: dict[str, Any], said: str) -> None:
+    """Not the element of who has left, nor of a line whose cost a document states, nor on-costs that nobody states."""
+    people = [{"person": "A", "salary now": 23_000, "post now": "Officers", "proposed line": "Officers", **person}]
+    found = review(**{"posts": BOTH, "people": people, **tables}).calculate()
+    summary = [{"item": item, "value": value} for _, item, value, _ in found.summary()]
+    assert only(summary, item="What the cost holds")["value"] == said
+
+
 def test_an_element_that_does_not_say_what_it_is_is_asked_about() -> None:
     with pytest.raises(payband.InputProblems, match="is empty: say whether the element is pensionable pay") as error:
         review(posts=[line("proposed")], package=[element("Officers", 5_000, "", element="honorarium")]).calculate()

@@ -117,9 +117,10 @@ def averages(results: Results, choices: Choices) -> tuple[PublishedTable, Answer
     # The average and the number of people of a line come to the cost that is withheld.
     costs = withheld_costs(results, choices.least)
     withheld = costs.now | costs.proposed
+    few_own = [line for line in of_line if line.casefold() in costs.averages]
     few_change = [line for line, pairs in of_line.items() if 0 < sum(now != new for now, new in pairs) < choices.least]
     for line, pairs in of_line.items():
-        if len(pairs) >= choices.least and line not in withheld and line not in few_change:
+        if len(pairs) >= choices.least and line not in {*withheld, *few_own, *few_change}:
             sums = (sum(each) for each in zip(*pairs, strict=True))
             rows.append((line, *(to_multiple(half_up(each, len(pairs)), step) for each in sums)))
     columns = (
@@ -131,6 +132,8 @@ def averages(results: Results, choices: Choices) -> tuple[PublishedTable, Answer
     notes = [f"Only lines in which at least {counted(choices.least, 'person', 'people')} have both salaries are shown."]
     if withheld:
         notes.append("Lines whose cost is withheld are left out.")
+    if few_own:
+        notes.append("Lines are left out whose average and cost would tell the pay elements of few people.")
     if few_change:
         notes.append("Lines are left out in which few salaries change: two averages would tell by how much.")
     table = PublishedTable("AverageSalaries", "Average salaries", caption, columns, rows, notes, chart="ChartPeople")

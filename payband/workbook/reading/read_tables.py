@@ -27,10 +27,11 @@ from payband.workbook.reading.rows_below import take_in_rows_below
 from payband.workbook.reading.values import SheetCells, SheetValues, plain_column, row_cells
 from payband.workbook.review_file import NotAReview, WorkbookFile
 
-__all__ = ["review_of"]
+__all__ = ["fingerprint_of", "review_of"]
 
 _NONE: Mapping[str, RawTable] = MappingProxyType({})
 
+<<<<<<< HEAD
 
 def review_of(
     name: str, package: Package, values: SheetValues, format: int, instead: Mapping[str, RawTable] = _NONE
@@ -41,6 +42,12 @@ def review_of(
     reader = _Reader(package, values, format, below)
     tables = {table.name: raw for table in known if (raw := reader.read(table)) is not None}
     tables |= instead
+=======
+def review_of(name: str, package: Package, values: SheetValues, format: int) -> Review:
+    """The review that stands in the tables of a workbook of a format, by its path."""
+    reader = _Reader(package, values, format)
+    tables = reader.tables()
+>>>>>>> disc
     source = os.path.basename(name)
     if not tables:
         raise NotAReview(
@@ -50,20 +57,33 @@ def review_of(
     inputs = read_inputs(tables, source, cells=True, found_before=found, format=format)
     settings = tables["Settings"].rows
     setting_rows = {point_text(row.cells.get("setting", "")).casefold(): row.number for row in settings}
-    notes = [*notes_on(package, values.conversations), *(said for each in below.values() for said in each.left_out)]
+    notes = [
+        *notes_on(package, values.conversations),
+        *(said for each in reader.below.values() for said in each.left_out),
+    ]
     return Review.from_inputs(
         inputs, source, input_fingerprint(tables), WorkbookFile(name, package, setting_rows, tables, notes)
     )
 
 
+def fingerprint_of(package: Package, values: SheetValues, format: int) -> str:
+    """The fingerprint of the input tables of a workbook, as everybody who opens it has it."""
+    return input_fingerprint(_Reader(package, values, format).tables())
+
+
 class _Reader:
-    def __init__(self, package: Package, values: SheetValues, format: int, below: Mapping[str, RowsBelow]) -> None:
+    def __init__(self, package: Package, values: SheetValues, format: int) -> None:
         self._format = format
-        self._below = below
+        self._known = inputs_among(package.tables)
+        self.below: Mapping[str, RowsBelow] = take_in_rows_below(package, values, self._known)
         self._package = package
         self._tables = package.tables
         self._values = values
         self.problems: list[Problem] = []
+
+    def tables(self) -> dict[str, RawTable]:
+        """Every input table that the workbook has."""
+        return {table.name: raw for table in self._known if (raw := self.read(table)) is not None}
 
     def read(self, table: InputTable) -> RawTable | None:
         """A table as it stands; None, with a problem, when the workbook lacks it."""
@@ -81,7 +101,7 @@ class _Reader:
         headings = [_heading(each) for each in row_cells(sheet, block, block.first_row)]
         self._check_shape(table, place, sheet, headings)
         headings = self._without_own(table, headings, sheet, block)
-        below = self._below[table.name]
+        below = self.below[table.name]
         self.problems += below.problems
         further = [data.last_row + 1 + n - below.grown_by for n in below.rows[below.grown_by :]]
         numbers = range(data.first_row, max([min(data.last_row, len(sheet.rows)), *further]) + 1)
