@@ -201,6 +201,83 @@ def test_salaries_of_the_workbooks_own_spine_by_the_day_they_take_effect() -> No
     assert any(each.name == "Own point 1" for each in answered([award], owed(point=1), spines=given).figures_used)
 
 
+# --- awards that are paid together ---------------------------------------------------------------------------------
+
+TWO = [
+    {"award": "24", "effective from": "01/04/2024", "paid on": "28/11/2025", "percent": "3%"},
+    {"award": "25", "effective from": "01/04/2025", "paid on": "28/11/2025", "percent": "3.2%"},
+]
+
+
+def two(other_day: str = "", **values: Any) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Two awards of one person; the later one paid on another day where one is given."""
+    awards = [TWO[0], {**TWO[1], **({"paid on": other_day} if other_day else {})}]
+    given = {"point": "", "pension_on_arrears": 0, **values}
+    return awards, [owed(award=award, salary_before=pay, **given) for award, pay in (("24", 5_800), ("25", 6_000))]
+
+
+LEFT = {"left_on": "30/09/2025"}
+TOGETHER: list[tuple[str, dict[str, Any], list[str]]] = [
+    ("", LEFT, ["28.62", "10.53"]),  # £261 and £96 are £357 of one week: 15% of the £261 over £96, £39.15
+    ("23/11/2025", LEFT, ["28.62", "10.53"]),  # the first day of the tax week of 28 November, from 6 April on
+    ("22/11/2025", LEFT, ["24.75", "0.00"]),  # the week before: each on a threshold of its own
+    # £275.50 and £112 on the month's £516: 15% of the £486.50 over £417, half a penny down, less that of £99
+    ("", {}, ["41.32", "16.80"]),
+    ("03/11/2025", {}, ["41.32", "16.80"]),
+    # Half of the time: £137.75 and £56 on £258 are £451.75, 15% of the £34.75 over £417, where £258 bears none
+    ("", {"FTE": 0.5}, ["3.70", "1.51"]),
+]
+
+
+@pytest.mark.parametrize(("other_day", "values", "shares"), TOGETHER)
+def test_awards_paid_in_one_earnings_period_share_one_threshold(
+    other_day: str, values: dict[str, Any], shares: list[str]
+) -> None:
+    awards, people = two(other_day, **values)
+    found = rows(answered(awards, *people), "ArrearsByPerson")
+    assert [row["NI"] for row in found] == [Decimal(share) for share in shares]
+    paid_together = other_day != "22/11/2025"
+    assert all(("of 2 awards paid together" in row["why"]) is paid_together for row in found)
+
+
+@pytest.mark.parametrize("given", [(650, 0), (0, 650), (650, 650)])
+def test_the_pay_of_the_month_and_of_other_posts_is_counted_once(given: tuple[int, int]) -> None:
+    """The month's pay is that with the later award: £516; half of the time, with £650 of another post, £908."""
+    awards, people = two(FTE=0.5)
+    people = [{**row, "other pay in the month": pay} for row, pay in zip(people, given, strict=True)]
+    found = rows(answered(awards, *people), "ArrearsByPerson")
+    assert [row["pay_of_the_month"] for row in found] == [908, 908]
+    more = payband.employer_ni(908 + sum(row["arrears"] for row in found), "28/11/2025")
+    assert sum(row["NI"] for row in found) == more - payband.employer_ni(908, "28/11/2025")
+
+
+def test_awards_of_others_and_of_other_months_have_their_own_threshold() -> None:
+    awards, people = two("31/10/2025", **LEFT)
+    both = [*people, {**people[0], "person": "P2"}]
+    alone = [rows(answered(awards, *each), "ArrearsByPerson")[-1]["NI"] for each in ([*people, both[2]], people)]
+    found = rows(answered(awards, *both), "ArrearsByPerson")
+    assert [row["NI"] for row in found[1:]] == alone[::-1]
+    assert found[0]["NI"] == found[2]["NI"]
+
+
+DIFFERENT: list[tuple[dict[str, Any], dict[str, Any], str, str]] = [
+    ({"left on": "30/09/2025"}, {}, "left on", "it says otherwise than row 1 of the same person"),
+    ({"other pay in the month": 5}, {"other pay in the month": 6}, "other pay in the month", "is £6.00, and £5.00 in"),
+    ({"NI category": "M"}, {}, "NI category", "is A, and M in row 1 of the same person"),
+]
+
+
+@pytest.mark.parametrize(("first", "second", "column", "said"), DIFFERENT)
+def test_rows_that_are_paid_together_say_the_same_of_the_person(
+    first: dict[str, Any], second: dict[str, Any], column: str, said: str
+) -> None:
+    awards, people = two()
+    with pytest.raises(InputProblems) as found:
+        review(awards, {**people[0], **first}, {**people[1], **second})
+    messages = [f"{each.column}: {each.message}" for each in found.value.problems]
+    assert any(message.startswith(f"{column}: ") and said in message for message in messages), messages
+
+
 # --- what is refused -----------------------------------------------------------------------------------------------
 
 MANY = {"award": "A", "effective from": "01/04/2025", "paid on": "31/07/2025", "percent": "3%"}
