@@ -12,7 +12,7 @@ from payband.report.committee_people import (
     protection_terms,
     slotting_and_protection,
 )
-from payband.report.committee_withheld import structure_withheld
+from payband.report.committee_withheld import notes_shown, structure_withheld
 from payband.report.content import (
     TO_FILL_IN,
     Block,
@@ -120,8 +120,7 @@ def _warnings(draft: Draft) -> list[str]:
     total = results.structure_cost.total
     if total.now.estimated or total.proposed.estimated or results.protection_cost.estimated:
         lines.append("Some costs are estimated: they rest on points that were never published.")
-    withheld = structure_withheld(draft)
-    notes = [each for each in results.warnings if not draft.tells_of_somebody(each) and not withheld.tell(each)]
+    notes = notes_shown(draft)
     lines += [f"{each[:1].upper()}{each[1:]}." for each in notes[:MOST_WARNINGS]]
     if len(notes) > MOST_WARNINGS:
         lines.append(f"{counted(len(notes) - MOST_WARNINGS, 'further note')}: see the section on checks.")

@@ -7,7 +7,7 @@ from datetime import date
 
 from payband.calendar import date_text
 from payband.library import fingerprint
-from payband.report.committee_withheld import one_off_costs_hidden, structure_withheld
+from payband.report.committee_withheld import notes_shown, one_off_costs_hidden
 from payband.report.content import TO_FILL_IN, Block, Bullets, Heading, Note, Paragraph, Section, Table, widths_of
 from payband.report.draft import Draft
 from payband.review.inputs.settings import SETTINGS
@@ -94,17 +94,14 @@ def checks(draft: Draft) -> Section:
         name = each["check"]
         rows.append(["A check on a single post holder" if draft.tells_of_somebody(name) else name, result])
     blocks.append(Table("Checks of the calculation", ("Check", "Result"), rows, (False, False), (55, 30)))
-    withheld = structure_withheld(draft)
-    warnings = [
-        each for each in draft.results.warnings if not draft.tells_of_somebody(each) and not withheld.tell(each)
-    ]
+    warnings = notes_shown(draft)
     if warnings:
         blocks += [
             Paragraph("The calculation gave these notes."),
             Bullets([f"{each[:1].upper()}{each[1:]}" for each in warnings]),
         ]
     if len(warnings) < len(draft.results.warnings):
-        blocks.append(Note("Notes on single post holders, or on costs withheld, are not shown: see the sheet Run log."))
+        blocks.append(Note("Notes on a few post holders, or on costs withheld, are not shown: see the sheet Run log."))
     return Section("Checks", blocks)
 
 

@@ -5,7 +5,7 @@ from payband.review.disclosure.published import HIDDEN, column_of
 from payband.review.disclosure.structure import WithheldCosts, withheld_costs
 from payband.review.parts.tables.one_off_costs import COSTS
 
-__all__ = ["figures_withheld", "one_off_costs_hidden", "protection_hidden", "structure_withheld"]
+__all__ = ["figures_withheld", "notes_shown", "one_off_costs_hidden", "protection_hidden", "structure_withheld"]
 
 PARTS_OF_PROTECTION = ("protection total", "protection on-costs", "protection people")
 """The figures of protection as the arithmetic of a paper's own figures names them."""
@@ -33,6 +33,16 @@ def one_off_costs_hidden(draft: Draft) -> bool:
         if draft.tells_of_somebody(item, whose):
             in_year.setdefault(year, set()).add(whose or item)
     return any(len(each) < draft.shown.least for each in in_year.values())
+
+
+def notes_shown(draft: Draft) -> list[str]:
+    """The notes of the calculation that name nobody, count no few people and tell no cost that is withheld."""
+    withheld = structure_withheld(draft)
+    return [
+        each
+        for each in draft.results.warnings
+        if not draft.tells_of_somebody(each) and not draft.counts_few(each) and not withheld.tell(each)
+    ]
 
 
 def figures_withheld(draft: Draft) -> list[str]:

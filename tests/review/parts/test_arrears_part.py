@@ -346,3 +346,49 @@ def test_a_report_tells_no_arrears_of_a_few_people(alone: bool, told: bool, tmp_
     [total] = results.totals["ArrearsByYear"].records()
     assert (f"{total['cost']:,.2f}" in text) is told
     assert all(f"{row['arrears']:,.2f}" not in text for row in rows(results, "ArrearsByPerson"))
+
+
+LONG = {"award": "A", "effective from": "01/04/2024", "paid on": "30/04/2026", "percent": "3%"}
+LATER = {**LONG, "award": "B", "effective from": "01/04/2025"}
+JOINED = {"in_post_from": "01/04/2025"}  # 6 people of 2024-25 and 7 of 2025-26: the difference is one salary
+OF_YEARS: list[tuple[str, list[dict[str, Any]], int, dict[str, Any], bool]] = [
+    ("nobody differs", [LONG], 0, {}, True),
+    ("one person in one of the years", [LONG], 1, JOINED, False),
+    ("four people in one of the years", [LONG], 4, JOINED, False),
+    ("as many as are told of", [LONG], 5, JOINED, True),
+    ("one person for a part of a year", [LONG], 1, {"in_post_from": "01/01/2025"}, False),
+    ("one person who left", [LONG], 1, {"left_on": "31/12/2025"}, False),
+    ("one person of another award", [LONG, LATER], 1, {"award": "B"}, False),
+    ("one person of one year", [{**LATER, "award": "A"}], 1, {"in_post_from": "01/07/2025"}, True),
+    ("one person of another department", [LONG], 1, {**JOINED, "department": "Legal"}, False),
+]
+
+
+def report_of(tmp_path: Path, awards: list[dict[str, Any]], people: list[dict[str, Any]]) -> str:
+    answered(awards, *people).save(tmp_path / "review.xlsx")
+    assert main(["report", str(tmp_path / "review.xlsx"), "-o", str(tmp_path / "report.html")]) == 0
+    return (tmp_path / "report.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("awards", "others", "differ", "told"), [each[1:] for each in OF_YEARS])
+def test_a_report_tells_no_years_that_differ_by_a_few_people(
+    awards: list[dict[str, Any]], others: int, differ: dict[str, Any], told: bool, tmp_path: Path
+) -> None:
+    base = {"award": "A", "point": "", "department": "Adults"}
+    people = [owed(f"P{number}", salary_before=26_000, **base) for number in range(6)]
+    people += [owed(f"Q{number}", salary_before=50_000, **{**base, **differ}) for number in range(others)]
+    text = report_of(tmp_path, awards, people)
+    by_year = rows(answered(awards, *people), "ArrearsByYear")
+    shown = [f"{owed_for:,.0f}" in text for row in by_year if (owed_for := row["owed_for_the_year"])]
+    assert shown == [told] * len(shown)
+    few_differ = "fewer than 5 people make the difference between its years" in text
+    assert few_differ is (not told and "Legal" not in str(differ))
+
+
+@pytest.mark.parametrize(("left", "told"), [(1, False), (4, False), (5, True)])
+def test_a_report_counts_no_few_leavers(left: int, told: bool, tmp_path: Path) -> None:
+    people = [owed(f"P{number}", department="Adults") for number in range(6)]
+    people += [owed(f"L{number}", department="Adults", left_on="30/05/2025") for number in range(left)]
+    text = report_of(tmp_path, [NJC], people)
+    assert ("check in the circular that leavers are owed" in text) is told
+    assert ("Notes on a few post holders, or on costs withheld, are not shown" in text) is not told
