@@ -101,7 +101,7 @@ def checks(draft: Draft) -> Section:
             Bullets(warnings),
         ]
     if len(warnings) < len(draft.results.warnings):
-        blocks.append(Note("Notes on single post holders, or on costs withheld, are not shown: see the sheet Run log."))
+        blocks.append(Note("Notes on a few post holders, or on costs withheld, are not shown: see the sheet Run log."))
     return Section("Checks", blocks)
 
 

@@ -26,8 +26,10 @@ from payband.report.content import (
 )
 from payband.report.draft import Draft
 from payband.review.answers import AnswerColumn, AnswerRows, AnswerTable
+from payband.review.disclosure.arrears import arrears_tell_of_few
 from payband.review.disclosure.published import HIDDEN
 from payband.review.parts.answering import PartAnswer, given_parts
+from payband.review.parts.tables.arrears import BY_YEAR
 from payband.review.parts.tables.paper_statements import FROM_THE_PAPER, STATEMENTS
 from payband.units import pence_from, percent_text, pounds_text
 
@@ -231,6 +233,9 @@ def _table(draft: Draft, rows: AnswerRows, totals: Sequence[AnswerRows], of_few:
         yield Note(f"{named} gives costs at what a few people are paid and is not shown: {in_workbook}.")
     elif rows.table.name == FROM_THE_PAPER.name and _tells_what_is_withheld(draft):
         yield Note(f"{named} repeats figures of the review that are withheld and is not shown: {in_workbook}.")
+    elif rows.table.name == BY_YEAR.name and arrears_tell_of_few(draft.results, draft.shown.least):
+        few_differ = f"fewer than {draft.shown.least} people make the difference between its years"
+        yield Note(f"{named} is not shown, since {few_differ} and their pay could be worked out: {in_workbook}.")
     elif len(values) > MOST_ROWS:
         yield Note(f"{named} has {len(values)} rows and is not shown: {in_workbook}.")
     elif len(few) == len(values):

@@ -42,6 +42,16 @@ def one_off_costs_hidden(draft: Draft) -> bool:
     return any(len(each) < draft.shown.least for each in in_year.values())
 
 
+def notes_shown(draft: Draft) -> list[str]:
+    """The notes of the calculation that name nobody, count no few people and tell no cost that is withheld."""
+    withheld = structure_withheld(draft)
+    return [
+        each
+        for each in draft.results.warnings
+        if not draft.tells_of_somebody(each) and not draft.counts_few(each) and not withheld.tell(each)
+    ]
+
+
 def figures_withheld(draft: Draft) -> list[str]:
     """The costs of the review that are withheld, as the arithmetic of a paper's own figures names them, in small
     letters.

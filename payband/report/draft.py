@@ -116,6 +116,10 @@ class Draft:
         """Whether a text names a post holder by reference, where people are not listed."""
         return bool(self._references) and any(isinstance(text, str) and self._names_somebody(text) for text in texts)
 
+    def counts_few(self, text: str) -> bool:
+        """Whether a text counts people who are too few to be told of, where people are not listed."""
+        return any(0 < int(each.replace(",", "")) < self.least for each in _COUNT.findall(text))
+
     def _names_somebody(self, text: str) -> bool:
         folded = text.casefold()
         words = {*_WORD.findall(folded), ""}
@@ -129,6 +133,7 @@ def _any_amount(data: AnswerRows) -> bool:
 
 
 _WORD = re.compile(r"\w+")
+_COUNT = re.compile(r"\b(\d[\d,]*) (?:[a-z]+ )?(?:people|person)\b")  # 3 people, 1 displaced person
 
 
 def _by_first_word(references: Iterable[str]) -> dict[str, list[re.Pattern[str]]]:

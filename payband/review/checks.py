@@ -12,7 +12,7 @@ from payband.review.parts.answering import has_part
 from payband.review.protection_cost import ProtectionCost
 from payband.review.slotting_list import DISPLACED, LEAVES, UNKNOWN, Placement
 from payband.review.structure_cost import StructureCost
-from payband.rules.protection import MONTHS_A_YEAR, TAPERS
+from payband.rules.protection import MONTHS_A_YEAR, TAPERS, shares_needed
 from payband.units import counted, pounds_text
 
 __all__ = ["check_rows", "checks"]
@@ -127,7 +127,7 @@ def _shares(inputs: Inputs) -> Iterator[Check]:
     terms = inputs.settings.protection
     if terms.form in TAPERS and terms.months:
         span = "year" if TAPERS[terms.form] == MONTHS_A_YEAR else "month"
-        needed = -(-terms.months // TAPERS[terms.form])
+        needed = shares_needed(terms.months, terms.form)
         given = len(terms.shares)
         detail = f"protection lasts {counted(terms.months, 'month')}; a {span} without a share pays nothing"
         passed = given == needed

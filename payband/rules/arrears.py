@@ -1,6 +1,6 @@
 """A pay award that is paid late: the arrears from the day it is effective, and what the employer pays on them."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from payband import library
@@ -23,10 +23,13 @@ __all__ = [
     "arrears_by_month",
     "arrears_of",
     "days_owed",
+    "earnings_period",
     "month_of_payment",
     "ni_of_arrears",
 ]
 
+
+FIRST_OF_TAX_YEAR = 4, 6  # April
 
 # --- the rule ------------------------------------------------------------------------------------------------------
 
@@ -91,6 +94,22 @@ def ni_of_arrears(
         return employer_ni_on(owed, *ni_figures(paid_on, category, "week", contracted_out))
     figures = ni_figures(paid_on, category, "month", contracted_out)
     return employer_ni_on(month_pay + owed, *figures) - employer_ni_on(month_pay, *figures)
+
+
+def earnings_period(paid_on: date, after_leaving: bool = False) -> date:
+    """The first day of the month in which arrears are paid; of the tax week, from 6 April, for those who have left.
+
+    What is paid to one person in one earnings period is one sum for NI.
+
+    >>> earnings_period(date(2025, 11, 28)), earnings_period(date(2025, 11, 28), after_leaving=True)
+    (datetime.date(2025, 11, 1), datetime.date(2025, 11, 23))
+    """
+    if not after_leaving:
+        return month_of_payment(paid_on).first
+    year_starts = date(paid_on.year, *FIRST_OF_TAX_YEAR)
+    if paid_on < year_starts:
+        year_starts = date(paid_on.year - 1, *FIRST_OF_TAX_YEAR)
+    return paid_on - timedelta(days=(paid_on - year_starts).days % 7)
 
 
 class Owed(NamedTuple):

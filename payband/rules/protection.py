@@ -28,6 +28,7 @@ __all__ = [
     "protection_table",
     "protection_year",
     "share_on",
+    "shares_needed",
     "spell_days",
     "spells",
     "tapered",
@@ -120,6 +121,15 @@ def share_on(terms: Protection, day: date) -> int:
         return _WHOLE
     place = sum(1 for anniversary in _anniversaries(terms) if anniversary <= day)
     return terms.shares[place] if place < len(terms.shares) else 0
+
+
+def shares_needed(months: int, form: str) -> int:
+    """How many shares a taper of some months has: one for each year, or month, of it that begins.
+
+    >>> shares_needed(25, "tapered"), shares_needed(12, "tapered monthly")
+    (3, 12)
+    """
+    return -(-months // TAPERS[form])
 
 
 def _anniversaries(terms: Protection) -> list[date]:
@@ -356,6 +366,12 @@ def _steps(
     terms = _terms(start_date, months, form, shares, awards, leaves_on, part_months)
     found = spells(salary_before, salary_after, terms)
     steps = [Step("last protected day", terms.ends_on, f"{months} months from the first")]
+    if form in TAPERS and len(shares) != (needed := shares_needed(months, form)):
+        span = "year" if TAPERS[form] == MONTHS_A_YEAR else "month"
+        rule = (
+            f"{months} months need {needed}: a {span} without a share pays nothing, and shares after the end are unused"
+        )
+        steps.append(Step("shares given", len(shares), rule))
     for spell in found:
         rule = f"a year, {spell.first:%d/%m/%Y} to {spell.last:%d/%m/%Y}, on top of {pounds_text(spell.substantive)}"
         steps.append(Step("difference protected", pounds(spell.addition), rule))

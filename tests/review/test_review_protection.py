@@ -159,14 +159,19 @@ def test_a_taper_runs_by_years_of_protection_not_financial_years() -> None:
 
 
 @pytest.mark.parametrize(
-    ("months", "shares", "agrees"),
-    [(24, "100%, 50%", True), (24, "100%", False), (24, "100%, 50%, 25%", False), (25, "100%, 50%, 25%", True)],
-)
-def test_a_taper_has_a_share_for_each_of_its_years(months: int, shares: str, agrees: bool) -> None:
-    results = calculated(FROM_72, protection_form="tapered", protection_shares=shares, protection_months=months)
+    ("span", "months", "shares", "agrees"),
+    [
+        ("year", 24, "100%, 50%", True), ("year", 24, "100%", False), ("year", 24, "100%, 50%, 25%", False),
+        ("year", 25, "100%, 50%, 25%", True),
+        ("month", 12, "100%, 50%", False), ("month", 2, "100%, 50%", True), ("month", 1, "100%, 50%", False),
+    ],
+)  # fmt: skip
+def test_a_taper_has_a_share_for_each_of_its_years_or_months(span: str, months: int, shares: str, agrees: bool) -> None:
+    form = "tapered" if span == "year" else "tapered monthly"
+    results = calculated(FROM_72, protection_form=form, protection_shares=shares, protection_months=months)
     (check,) = [each for each in results.tables["Checks"].records() if each["check"].startswith("Protection shares")]
     assert check["passed"] is agrees
-    assert ("a year without a share pays nothing" in check["detail"]) is not agrees
+    assert (f"a {span} without a share pays nothing" in check["detail"]) is not agrees
 
 
 def test_a_taper_needs_its_shares() -> None:

@@ -170,6 +170,28 @@ def test_a_taper_that_is_shorter_than_the_protection_pays_nothing_after_it() -> 
     assert payband.protection(62_000, 50_000, "01/04/2024", 36, "tapered", "75%") == 9_000
 
 
+@pytest.mark.parametrize(
+    ("form", "months", "shares", "said"),
+    [
+        ("tapered monthly", 12, "100%, 50%", "12 months need 12: a month without a share pays nothing"),
+        ("tapered", 36, "75%", "36 months need 3: a year without a share pays nothing"),
+        ("tapered", 12, "100%, 50%", "12 months need 1: "),
+        ("tapered monthly", 2, "100%, 50%", ""),
+        ("tapered", 24, "100%, 50%", ""),
+        ("frozen", 24, "", ""),
+    ],
+)
+@pytest.mark.parametrize("name", ["PROTECTION", "PROTECTIONTABLE"])
+def test_the_explanation_says_where_shares_and_months_differ(
+    name: str, form: str, months: int, shares: str, said: str
+) -> None:
+    more = ["month"] if name == "PROTECTIONTABLE" else []
+    given: list[object] = [62_000, 50_000, "01/04/2024", months, form, *more, shares]
+    explained = payband.explain(name, *given)
+    rules = [row["rule"] for row in explained.records() if row["step"] == "shares given"]
+    assert [rule.startswith(said) for rule in rules] == ([True] if said else [])
+
+
 def test_a_taper_steps_down_on_the_anniversary() -> None:
     months = payband.protection_table(62_000, 50_000, "16/04/2024", 24, "tapered", "month", "100%, 50%")
     assert months.column("cost")[11:14] == [1_000, Decimal("750.00"), 500]  # April 2025: half a month of each

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from payband.calendar import FinancialYear, Month, last_day_after, months_between
-from payband.review.columns import groups, spells_column
+from payband.review.columns import groups, spells_column, spells_kept
 from payband.review.core.pay_elements import CostedElements
 from payband.review.core.protection import ProtectedMonth
 from payband.review.inputs.inputs import Inputs
@@ -164,7 +164,8 @@ def protection_by_line(
 class _Months:
     """The months of one group's protection.
 
-    A month depends on what has happened by its end alone, so that protections of different lengths share it.
+    A month depends on what has happened by its end alone, so that protections of different lengths share it: what has
+    run out stays so. It may begin again where the shares of a taper rise, or both salaries get awards that differ.
     """
 
     def __init__(
@@ -180,6 +181,10 @@ class _Months:
         self._protection = protection
         self._terms, self._rates = terms, rates
         self._spells: list[Spell] = []
+        falls = list(protection.shares) == sorted(protection.shares, reverse=True) and protection.form != "uplifted"
+        self._later: tuple[Hashable, ...] = (
+            () if falls else (protection.ends_on, protection.awards, protection.increments)
+        )
 
     def by(self, first: date, last: date) -> tuple[Hashable, ...]:
         """What the days from one to another depend on beside the group."""
@@ -187,7 +192,7 @@ class _Months:
         awards = tuple(each for each in terms.awards if terms.starts_on < each.effective_from <= last)
         increments = tuple(each for each in terms.increments if each <= last)
         by = (terms.starts_on, terms.form, terms.shares, awards, increments, terms.ladder, terms.part_months)
-        return (*by, self._terms, first, last, self._rates.key)
+        return (*by, self._later, self._terms, first, last, self._rates.key)
 
     def between(self, first: date, last: date, memo: Memo) -> "Column":
         """Protected pay and its on-costs from one day to another, by line: the sum of the months."""
@@ -210,19 +215,32 @@ class _Months:
         cost = cost_between(self._spells, month.first, month.last)
         on_costs = cost * 0
         if self._terms is not None:
-            on_costs = _on_costs(self._spells, month, cost, self._terms, self._rates, group.elements)
+            substantive = _last_protected(self._spells, month)
+            on_costs = _on_costs(substantive + group.elements, month, cost, self._terms, self._rates)
         by_row = (each[group.which] * group.people for each in (cost, on_costs))
         return np.array([np.add.reduceat(each, group.starts) for each in by_row])
 
 
-def _on_costs(
-    spells: Sequence[Spell], month: Month, cost: "Column", terms: OnCostTerms, rates: Rates, elements: "Column"
-) -> "Column":
+def _last_protected(spells: Sequence[Spell], month: Month) -> "Column":
+    """Pay without protection on the last day of a month that is protected, pence a year: an award may end it before."""
+    import numpy as np
+
+    first, *later = (
+        number for number, each in enumerate(spells) if each.first <= month.last and each.last >= month.first
+    )
+    pay: Column = spells[first].substantive
+    if later:
+        kept = spells_kept(spells)
+        for number in later:
+            pay = np.where(kept > number, spells[number].substantive, pay)
+    return pay
+
+
+def _on_costs(annual: "Column", month: Month, cost: "Column", terms: OnCostTerms, rates: Rates) -> "Column":
     """Marginal on-costs of a month's protection, on top of a whole month's substantive pay and pay elements."""
-    spell = next(spell for spell in reversed(spells) if spell.first <= month.last)
     figures, levy = rates(month, terms)
     row = Worked(
-        ProtectedMonth, whole_pay=pay_in_month(spell.substantive + elements, month.number), cost=cost, ni=figures,
+        ProtectedMonth, whole_pay=pay_in_month(annual, month.number), cost=cost, ni=figures,
         levy_rate=_Levy(levy), of=_Bearing(terms), missing=0,
     )  # fmt: skip
     found: Column = row.on_costs

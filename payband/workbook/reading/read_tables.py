@@ -31,23 +31,13 @@ __all__ = ["fingerprint_of", "review_of"]
 
 _NONE: Mapping[str, RawTable] = MappingProxyType({})
 
-<<<<<<< HEAD
 
 def review_of(
     name: str, package: Package, values: SheetValues, format: int, instead: Mapping[str, RawTable] = _NONE
 ) -> Review:
     """The review in the tables of a workbook of a format, by its path; some may stand `instead` of its own."""
-    known = inputs_among(package.tables)
-    below = take_in_rows_below(package, values, known)
-    reader = _Reader(package, values, format, below)
-    tables = {table.name: raw for table in known if (raw := reader.read(table)) is not None}
-    tables |= instead
-=======
-def review_of(name: str, package: Package, values: SheetValues, format: int) -> Review:
-    """The review that stands in the tables of a workbook of a format, by its path."""
     reader = _Reader(package, values, format)
-    tables = reader.tables()
->>>>>>> disc
+    tables = reader.tables() | instead
     source = os.path.basename(name)
     if not tables:
         raise NotAReview(

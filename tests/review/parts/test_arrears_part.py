@@ -201,6 +201,83 @@ def test_salaries_of_the_workbooks_own_spine_by_the_day_they_take_effect() -> No
     assert any(each.name == "Own point 1" for each in answered([award], owed(point=1), spines=given).figures_used)
 
 
+# --- awards that are paid together ---------------------------------------------------------------------------------
+
+TWO = [
+    {"award": "24", "effective from": "01/04/2024", "paid on": "28/11/2025", "percent": "3%"},
+    {"award": "25", "effective from": "01/04/2025", "paid on": "28/11/2025", "percent": "3.2%"},
+]
+
+
+def two(other_day: str = "", **values: Any) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Two awards of one person; the later one paid on another day where one is given."""
+    awards = [TWO[0], {**TWO[1], **({"paid on": other_day} if other_day else {})}]
+    given = {"point": "", "pension_on_arrears": 0, **values}
+    return awards, [owed(award=award, salary_before=pay, **given) for award, pay in (("24", 5_800), ("25", 6_000))]
+
+
+LEFT = {"left_on": "30/09/2025"}
+TOGETHER: list[tuple[str, dict[str, Any], list[str]]] = [
+    ("", LEFT, ["28.62", "10.53"]),  # £261 and £96 are £357 of one week: 15% of the £261 over £96, £39.15
+    ("23/11/2025", LEFT, ["28.62", "10.53"]),  # the first day of the tax week of 28 November, from 6 April on
+    ("22/11/2025", LEFT, ["24.75", "0.00"]),  # the week before: each on a threshold of its own
+    # £275.50 and £112 on the month's £516: 15% of the £486.50 over £417, half a penny down, less that of £99
+    ("", {}, ["41.32", "16.80"]),
+    ("03/11/2025", {}, ["41.32", "16.80"]),
+    # Half of the time: £137.75 and £56 on £258 are £451.75, 15% of the £34.75 over £417, where £258 bears none
+    ("", {"FTE": 0.5}, ["3.70", "1.51"]),
+]
+
+
+@pytest.mark.parametrize(("other_day", "values", "shares"), TOGETHER)
+def test_awards_paid_in_one_earnings_period_share_one_threshold(
+    other_day: str, values: dict[str, Any], shares: list[str]
+) -> None:
+    awards, people = two(other_day, **values)
+    found = rows(answered(awards, *people), "ArrearsByPerson")
+    assert [row["NI"] for row in found] == [Decimal(share) for share in shares]
+    paid_together = other_day != "22/11/2025"
+    assert all(("of 2 awards paid together" in row["why"]) is paid_together for row in found)
+
+
+@pytest.mark.parametrize("given", [(650, 0), (0, 650), (650, 650)])
+def test_the_pay_of_the_month_and_of_other_posts_is_counted_once(given: tuple[int, int]) -> None:
+    """The month's pay is that with the later award: £516; half of the time, with £650 of another post, £908."""
+    awards, people = two(FTE=0.5)
+    people = [{**row, "other pay in the month": pay} for row, pay in zip(people, given, strict=True)]
+    found = rows(answered(awards, *people), "ArrearsByPerson")
+    assert [row["pay_of_the_month"] for row in found] == [908, 908]
+    more = payband.employer_ni(908 + sum(row["arrears"] for row in found), "28/11/2025")
+    assert sum(row["NI"] for row in found) == more - payband.employer_ni(908, "28/11/2025")
+
+
+def test_awards_of_others_and_of_other_months_have_their_own_threshold() -> None:
+    awards, people = two("31/10/2025", **LEFT)
+    both = [*people, {**people[0], "person": "P2"}]
+    alone = [rows(answered(awards, *each), "ArrearsByPerson")[-1]["NI"] for each in ([*people, both[2]], people)]
+    found = rows(answered(awards, *both), "ArrearsByPerson")
+    assert [row["NI"] for row in found[1:]] == alone[::-1]
+    assert found[0]["NI"] == found[2]["NI"]
+
+
+DIFFERENT: list[tuple[dict[str, Any], dict[str, Any], str, str]] = [
+    ({"left on": "30/09/2025"}, {}, "left on", "it says otherwise than row 1 of the same person"),
+    ({"other pay in the month": 5}, {"other pay in the month": 6}, "other pay in the month", "is £6.00, and £5.00 in"),
+    ({"NI category": "M"}, {}, "NI category", "is A, and M in row 1 of the same person"),
+]
+
+
+@pytest.mark.parametrize(("first", "second", "column", "said"), DIFFERENT)
+def test_rows_that_are_paid_together_say_the_same_of_the_person(
+    first: dict[str, Any], second: dict[str, Any], column: str, said: str
+) -> None:
+    awards, people = two()
+    with pytest.raises(InputProblems) as found:
+        review(awards, {**people[0], **first}, {**people[1], **second})
+    messages = [f"{each.column}: {each.message}" for each in found.value.problems]
+    assert any(message.startswith(f"{column}: ") and said in message for message in messages), messages
+
+
 # --- what is refused -----------------------------------------------------------------------------------------------
 
 MANY = {"award": "A", "effective from": "01/04/2025", "paid on": "31/07/2025", "percent": "3%"}
@@ -269,3 +346,49 @@ def test_a_report_tells_no_arrears_of_a_few_people(alone: bool, told: bool, tmp_
     [total] = results.totals["ArrearsByYear"].records()
     assert (f"{total['cost']:,.2f}" in text) is told
     assert all(f"{row['arrears']:,.2f}" not in text for row in rows(results, "ArrearsByPerson"))
+
+
+LONG = {"award": "A", "effective from": "01/04/2024", "paid on": "30/04/2026", "percent": "3%"}
+LATER = {**LONG, "award": "B", "effective from": "01/04/2025"}
+JOINED = {"in_post_from": "01/04/2025"}  # 6 people of 2024-25 and 7 of 2025-26: the difference is one salary
+OF_YEARS: list[tuple[str, list[dict[str, Any]], int, dict[str, Any], bool]] = [
+    ("nobody differs", [LONG], 0, {}, True),
+    ("one person in one of the years", [LONG], 1, JOINED, False),
+    ("four people in one of the years", [LONG], 4, JOINED, False),
+    ("as many as are told of", [LONG], 5, JOINED, True),
+    ("one person for a part of a year", [LONG], 1, {"in_post_from": "01/01/2025"}, False),
+    ("one person who left", [LONG], 1, {"left_on": "31/12/2025"}, False),
+    ("one person of another award", [LONG, LATER], 1, {"award": "B"}, False),
+    ("one person of one year", [{**LATER, "award": "A"}], 1, {"in_post_from": "01/07/2025"}, True),
+    ("one person of another department", [LONG], 1, {**JOINED, "department": "Legal"}, False),
+]
+
+
+def report_of(tmp_path: Path, awards: list[dict[str, Any]], people: list[dict[str, Any]]) -> str:
+    answered(awards, *people).save(tmp_path / "review.xlsx")
+    assert main(["report", str(tmp_path / "review.xlsx"), "-o", str(tmp_path / "report.html")]) == 0
+    return (tmp_path / "report.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("awards", "others", "differ", "told"), [each[1:] for each in OF_YEARS])
+def test_a_report_tells_no_years_that_differ_by_a_few_people(
+    awards: list[dict[str, Any]], others: int, differ: dict[str, Any], told: bool, tmp_path: Path
+) -> None:
+    base = {"award": "A", "point": "", "department": "Adults"}
+    people = [owed(f"P{number}", salary_before=26_000, **base) for number in range(6)]
+    people += [owed(f"Q{number}", salary_before=50_000, **{**base, **differ}) for number in range(others)]
+    text = report_of(tmp_path, awards, people)
+    by_year = rows(answered(awards, *people), "ArrearsByYear")
+    shown = [f"{owed_for:,.0f}" in text for row in by_year if (owed_for := row["owed_for_the_year"])]
+    assert shown == [told] * len(shown)
+    few_differ = "fewer than 5 people make the difference between its years" in text
+    assert few_differ is (not told and "Legal" not in str(differ))
+
+
+@pytest.mark.parametrize(("left", "told"), [(1, False), (4, False), (5, True)])
+def test_a_report_counts_no_few_leavers(left: int, told: bool, tmp_path: Path) -> None:
+    people = [owed(f"P{number}", department="Adults") for number in range(6)]
+    people += [owed(f"L{number}", department="Adults", left_on="30/05/2025") for number in range(left)]
+    text = report_of(tmp_path, [NJC], people)
+    assert ("check in the circular that leavers are owed" in text) is told
+    assert ("Notes on a few post holders, or on costs withheld, are not shown" in text) is not told

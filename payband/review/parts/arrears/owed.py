@@ -1,5 +1,6 @@
-"""What an award that is paid late is owed to one person, by month, and what the employer pays on it."""
+"""What awards that are paid late are owed to each person, by month, and what the employer pays on them."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -11,13 +12,23 @@ from payband.review.inputs.on_cost_terms import profile_of
 from payband.review.inputs.tables import OnCostProfile
 from payband.review.parts.arrears.salaries import award_of, salaries_of
 from payband.review.parts.tables.arrears import ArrearsPersonRow, LateAwardRow
-from payband.rules.arrears import Owed, arrears_by_month, days_owed, ni_of_arrears
+from payband.rules.arrears import Owed, arrears_by_month, days_owed, earnings_period, ni_of_arrears
 from payband.rules.levy import levy_rate
+from payband.rules.national_insurance import ni_figures
 from payband.rules.on_costs import share_of_pay
+from payband.rules.several_posts import shared_by_pay
 from payband.rules.shares import pay_for_time
-from payband.units import percent_text
+from payband.units import percent_text, pounds_text
 
-__all__ = ["OnArrears", "OwedToPerson", "first_day", "owed_to", "pension_on_arrears", "profile_of_person"]
+__all__ = [
+    "OnArrears",
+    "OwedToPerson",
+    "first_day",
+    "ni_terms",
+    "owed_to_all",
+    "pension_on_arrears",
+    "profile_of_person",
+]
 
 
 class OnArrears(NamedTuple):
@@ -30,7 +41,10 @@ class OnArrears(NamedTuple):
 
 
 class OwedToPerson(NamedTuple):
-    """An award that is owed to one person: the salaries for the time worked, the days, the months, and on-costs."""
+    """An award that is owed to one person: the salaries for the time worked, the days, the months, and on-costs.
+
+    `pay` is that of the month of payment, other posts included and all awards in it, on top of which arrears are paid.
+    """
 
     row: ArrearsPersonRow
     award: LateAwardRow
@@ -38,6 +52,7 @@ class OwedToPerson(NamedTuple):
     after: int
     days: Owed
     months: tuple[tuple[Month, int], ...]
+    pay: int
     on_costs: OnArrears
     why: str
 
@@ -88,8 +103,56 @@ def pension_on_arrears(inputs: Inputs, row: ArrearsPersonRow) -> tuple[int, str]
     return rate, f"pension at {percent_text(rate)}, the rate of the {profile.pension_scheme} on the day paid"
 
 
-def owed_to(inputs: Inputs, row: ArrearsPersonRow) -> OwedToPerson:
-    """What an award is owed to one person. Raises PaybandError where a salary, a rate or a rule is not known."""
+def ni_terms(inputs: Inputs, row: ArrearsPersonRow) -> tuple[str, bool]:
+    """The NI category letter of somebody's arrears, and whether the pension scheme is contracted out."""
+    profile = profile_of_person(inputs, row)
+    return row.ni_category or profile.ni_category, profile.contracted_out
+
+
+def owed_to_all(inputs: Inputs, rows: Sequence[ArrearsPersonRow]) -> list[OwedToPerson]:
+    """What each row of the table of people is owed. Raises PaybandError where a salary, a rate or a rule is not known.
+
+    Awards that are paid to somebody in one earnings period are one sum for NI, which is shared by the arrears.
+    """
+    found = [_owed_to(inputs, row) for row in rows]
+    together: dict[object, list[int]] = {}
+    for place, each in enumerate(found):
+        paid_on, after_leaving = each.award.paid_on, each.days.after_leaving
+        period = earnings_period(paid_on, after_leaving)
+        figures = ni_figures(paid_on, *_ni_of(inputs, each))  # another tax year, or a change of rates, parts a month
+        together.setdefault((each.row.person.casefold(), period, after_leaving, figures), []).append(place)
+    for places in together.values():
+        for place, each in zip(places, _with_ni(inputs, [found[place] for place in places]), strict=True):
+            found[place] = each
+    return found
+
+
+def _ni_of(inputs: Inputs, each: OwedToPerson) -> tuple[str, str, bool]:
+    """The category letter, the earnings period and whether contracted out, as the figures of NI are asked for."""
+    category, contracted_out = ni_terms(inputs, each.row)
+    return category, "week" if each.days.after_leaving else "month", contracted_out
+
+
+def _with_ni(inputs: Inputs, found: Sequence[OwedToPerson]) -> list[OwedToPerson]:
+    """The awards of one person that are paid together, with the NI of their sum on top of the month's pay, once.
+
+    The month's own pay is that of the award that holds last, which the earlier ones are in.
+    """
+    newest = max(found, key=lambda each: (each.award.effective_from, each.days.month_pay))
+    pay = newest.days.month_pay + max(each.row.other_pay for each in found)
+    owed = [each.arrears for each in found]
+    category, _, contracted_out = _ni_of(inputs, newest)
+    after_leaving = newest.days.after_leaving
+    ni = ni_of_arrears(pay, sum(owed), newest.award.paid_on, category, after_leaving, contracted_out)
+    why = f"; NI is that of {pounds_text(sum(owed))} of {len(found)} awards paid together, shared by arrears"
+    return [
+        each._replace(pay=pay, on_costs=each.on_costs._replace(ni=share), why=each.why + (why if found[1:] else ""))
+        for each, share in zip(found, shared_by_pay(int(ni), owed), strict=True)
+    ]
+
+
+def _owed_to(inputs: Inputs, row: ArrearsPersonRow) -> OwedToPerson:
+    """What an award is owed to one person, before the NI of all that is paid together."""
     award, profile = award_of(inputs, row), profile_of_person(inputs, row)
     by, paid_on = inputs.settings.part_months, award.paid_on
     before, after = (
@@ -99,15 +162,12 @@ def owed_to(inputs: Inputs, row: ArrearsPersonRow) -> OwedToPerson:
     months = tuple(arrears_by_month(before, after, days.first, days.last, by))
     owed = sum(pence for _, pence in months)
     rate, why = pension_on_arrears(inputs, row)
-    category = row.ni_category or profile.ni_category
-    pay = days.month_pay + row.other_pay
-    ni = ni_of_arrears(pay, owed, paid_on, category, days.after_leaving, profile.contracted_out)
     on_costs = OnArrears(
-        int(ni),
+        0,
         int(share_of_pay(owed, rate)),
         int(share_of_pay(owed, levy_rate(paid_on))) if profile.apprenticeship_levy else 0,
         int(share_of_pay(owed, profile.other_rate)),
     )
     if days.after_leaving:
         why += "; left before the month of payment: NI is that of one week (HMRC NIM08410)"
-    return OwedToPerson(row, award, before, after, days, months, on_costs, why)
+    return OwedToPerson(row, award, before, after, days, months, 0, on_costs, why)

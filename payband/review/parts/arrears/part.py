@@ -5,8 +5,9 @@ to the end of the month before it is paid, or to the last day of those who have 
 the year, parts of months go by days, each to the penny.
 
 **On-costs** are those of the day paid, whatever year the pay is for: NI on top of the month's pay, and of other posts
-with the employer; for those who left before that month NI of one week. Pension is at the rate that is given, or by the
-scheme's own rule where this is known. The levy is its marginal rate, without an allowance.
+with the employer; for those who left before that month NI of one week. Awards that are paid to somebody in one month
+(to those who left, in one week) are one sum for NI, which is shared by the arrears of each. Pension is at the rate that
+is given, or by the scheme's own rule where this is known. The levy is its marginal rate, without an allowance.
 
 Posts whose point or hours change between the first day and the day paid are refused: nothing is averaged.
 """
@@ -19,7 +20,7 @@ from payband.review.answers import AnswerRows
 from payband.review.check import Check
 from payband.review.inputs.inputs import Inputs
 from payband.review.parts.answering import Calculated, PartAnswer
-from payband.review.parts.arrears.owed import OwedToPerson, owed_to
+from payband.review.parts.arrears.owed import OwedToPerson, owed_to_all
 from payband.review.parts.arrears.problems import PROBLEMS
 from payband.review.parts.tables.arrears import BY_MONTH, BY_PERSON, BY_YEAR, PEOPLE
 from payband.rules.salary_months import pay_between
@@ -33,7 +34,7 @@ __all__ = ["PROBLEMS", "answer"]
 def answer(calculated: Calculated) -> PartAnswer:
     """Arrears and on-costs by financial year and department, by person and by month."""
     inputs = calculated.inputs
-    found = [owed_to(inputs, row) for row in inputs.rows_of(PEOPLE.name)]
+    found = owed_to_all(inputs, inputs.rows_of(PEOPLE.name))
     by_year = _by_year(found)
     total = ("Total", None, len({_who(each) for each in found}), *(sum(column) for column in _amounts(by_year)))
     tables = (
@@ -53,7 +54,7 @@ def _person(each: OwedToPerson) -> tuple[Any, ...]:
     days = each.days
     return (
         each.row.person, each.award.award, each.row.department or None, each.before, each.after, days.first, days.last,
-        each.arrears, days.month_pay + each.row.other_pay, "week" if days.after_leaving else "month", *each.on_costs,
+        each.arrears, each.pay, "week" if days.after_leaving else "month", *each.on_costs,
         each.cost, each.why,
     )  # fmt: skip
 

@@ -7,12 +7,13 @@ from payband.calendar import date_text
 from payband.errors import PaybandError, Problem
 from payband.review.inputs.inputs import Inputs
 from payband.review.parts.answering import Problems
-from payband.review.parts.arrears.owed import first_day, pension_on_arrears, profile_of_person
+from payband.review.parts.arrears.owed import first_day, ni_terms, pension_on_arrears, profile_of_person
 from payband.review.parts.arrears.salaries import gives_something, salaries_of, the_same_on_both_days
 from payband.review.parts.tables.arrears import LATE_AWARDS, PEOPLE, ArrearsPersonRow, LateAwardRow
-from payband.rules.arrears import month_of_payment
+from payband.rules.arrears import earnings_period, month_of_payment
 from payband.rules.levy import levy_rate
 from payband.rules.national_insurance import ni_figures
+from payband.units import pounds_text
 
 __all__ = ["PROBLEMS"]
 
@@ -160,4 +161,52 @@ def _told(row: ArrearsPersonRow, column: str, work: Callable[[], object]) -> Ite
         yield _of_person(row, column, str(error))
 
 
-PROBLEMS: Problems = (_awards, _named, _people)
+# --- awards that are paid together ---------------------------------------------------------------------------------
+
+
+def _together(inputs: Inputs) -> Iterator[Problem]:
+    """What is paid to somebody in one period is one sum for NI: its rows say the same of the person."""
+    awards = {row.award.casefold(): row for row in inputs.rows_of(LATE_AWARDS.name)}
+    before: dict[str, list[ArrearsPersonRow]] = {}
+    for row in inputs.readable_rows(PEOPLE.name):
+        if row.award.casefold() not in awards:
+            continue
+        others = before.setdefault(row.person.casefold(), [])
+        for other in others:
+            wrong = list(_differs(inputs, row, other, *(awards[each.award.casefold()] for each in (row, other))))
+            if wrong:
+                yield from wrong
+                break
+        others.append(row)
+
+
+def _differs(
+    inputs: Inputs, row: ArrearsPersonRow, other: ArrearsPersonRow, award: LateAwardRow, others: LateAwardRow
+) -> Iterator[Problem]:
+    months = [month_of_payment(each.paid_on).first for each in (award, others)]
+    left, had_left = (
+        each.left_on is not None and each.left_on < month for each, month in zip((row, other), months, strict=True)
+    )
+    beside = f"row {other.row} of the same person, which is paid together with it,"
+    if months[0] == months[1] and left != had_left:
+        message = f"it says otherwise than {beside} whether {row.person} left before the month of payment"
+        yield _of_person(row, "left on", f"{message}: NI is of a week or of the month, so give both the same")
+        return
+    if earnings_period(award.paid_on, left) != earnings_period(others.paid_on, had_left):
+        return
+    if row.other_pay and other.other_pay and row.other_pay != other.other_pay:
+        message = f"is {pounds_text(row.other_pay)}, and {pounds_text(other.other_pay)} in {beside}"
+        yield _of_person(row, "other pay in the month", f"{message} and the month has one: give it once")
+    try:
+        (category, contracted_out), (the_other, was_out) = ni_terms(inputs, row), ni_terms(inputs, other)
+    except PaybandError:
+        return  # a row without on-costs is told of by itself
+    if category != the_other:
+        message = f"is {category}, and {the_other} in {beside} and NI is on the sum: ask payroll which letter holds"
+        yield _of_person(row, "NI category", message)
+    elif contracted_out != was_out:
+        message = f"its scheme is contracted out or not, unlike that of {beside} and NI is on the sum"
+        yield _of_person(row, "on-cost profile", f"{message}: ask payroll which holds")
+
+
+PROBLEMS: Problems = (_awards, _named, _people, _together)
