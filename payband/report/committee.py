@@ -121,7 +121,7 @@ def _warnings(draft: Draft) -> list[str]:
     if total.now.estimated or total.proposed.estimated or results.protection_cost.estimated:
         lines.append("Some costs are estimated: they rest on points that were never published.")
     notes = notes_shown(draft)
-    lines += [f"{each[:1].upper()}{each[1:]}." for each in notes[:MOST_WARNINGS]]
+    lines += [f"{each}." for each in notes[:MOST_WARNINGS]]
     if len(notes) > MOST_WARNINGS:
         lines.append(f"{counted(len(notes) - MOST_WARNINGS, 'further note')}: see the section on checks.")
     given = results.inputs.assumptions

@@ -18,9 +18,13 @@ def structure_withheld(draft: Draft) -> WithheldCosts:
 
 
 def notes_shown(draft: Draft) -> list[str]:
-    """The notes of the calculation that a report shows, each as a sentence without its full stop."""
+    """The notes of the calculation that name nobody, count no few people and tell no cost that is withheld.
+
+    Each is a sentence without its full stop.
+    """
     notes = notes_told(draft.results, draft.least)
-    return [f"{each[:1].upper()}{each[1:]}" for each in notes if not draft.tells_of_somebody(each)]
+    told = [each for each in notes if not draft.tells_of_somebody(each) and not draft.counts_few(each)]
+    return [f"{each[:1].upper()}{each[1:]}" for each in told]
 
 
 def protection_hidden(draft: Draft) -> bool:
@@ -40,16 +44,6 @@ def one_off_costs_hidden(draft: Draft) -> bool:
         if draft.tells_of_somebody(item, whose):
             in_year.setdefault(year, set()).add(whose or item)
     return any(len(each) < draft.shown.least for each in in_year.values())
-
-
-def notes_shown(draft: Draft) -> list[str]:
-    """The notes of the calculation that name nobody, count no few people and tell no cost that is withheld."""
-    withheld = structure_withheld(draft)
-    return [
-        each
-        for each in draft.results.warnings
-        if not draft.tells_of_somebody(each) and not draft.counts_few(each) and not withheld.tell(each)
-    ]
 
 
 def figures_withheld(draft: Draft) -> list[str]:

@@ -37,7 +37,7 @@ def review_of(
 ) -> Review:
     """The review in the tables of a workbook of a format, by its path; some may stand `instead` of its own."""
     reader = _Reader(package, values, format)
-    tables = reader.tables() | instead
+    tables = {**reader.tables(), **instead}
     source = os.path.basename(name)
     if not tables:
         raise NotAReview(

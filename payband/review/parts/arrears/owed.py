@@ -16,8 +16,7 @@ from payband.rules.arrears import Owed, arrears_by_month, days_owed, earnings_pe
 from payband.rules.levy import levy_rate
 from payband.rules.national_insurance import ni_figures
 from payband.rules.on_costs import share_of_pay
-from payband.rules.several_posts import shared_by_pay
-from payband.rules.shares import pay_for_time
+from payband.rules.shares import pay_for_time, shared_among
 from payband.units import percent_text, pounds_text
 
 __all__ = [
@@ -147,7 +146,7 @@ def _with_ni(inputs: Inputs, found: Sequence[OwedToPerson]) -> list[OwedToPerson
     why = f"; NI is that of {pounds_text(sum(owed))} of {len(found)} awards paid together, shared by arrears"
     return [
         each._replace(pay=pay, on_costs=each.on_costs._replace(ni=share), why=each.why + (why if found[1:] else ""))
-        for each, share in zip(found, shared_by_pay(int(ni), owed), strict=True)
+        for each, share in zip(found, shared_among(int(ni), owed), strict=True)
     ]
 
 
