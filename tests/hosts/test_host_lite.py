@@ -114,15 +114,15 @@ def test_it_is_small(built: Path) -> None:
     code = properties(built)["main.py"]
     print(f"\nxlwings Lite: main.py {len(code):,} characters, the workbook {built.stat().st_size:,} bytes")
     # The engine, every part of a review, for the button, and every national pay spine with its steps are in it.
-    assert len(code) < 520_000
-    assert len(parts(built)[EXTENSION]) < 520_000
+    assert len(code) < 560_000
+    assert len(parts(built)[EXTENSION]) < 560_000
     assert max(map(len, code.splitlines())) <= 120
 
 
 def test_openpyxl_opens_it_and_every_function_is_shown(built: Path) -> None:
     shown, live = (openpyxl.load_workbook(built, data_only=values)["Functions"] for values in (True, False))
-    rows: dict[Any, Any] = {row[0]: row for row in shown.iter_rows(min_row=8, values_only=True)}
-    formulas = {row[0]: row[3] for row in live.iter_rows(min_row=8, values_only=True)}
+    rows: dict[Any, Any] = {row[0]: row for row in shown.iter_rows(min_row=9, values_only=True)}
+    formulas = {row[0]: row[3] for row in live.iter_rows(min_row=9, values_only=True)}
     assert set(rows) == {f"PAYBAND.{entry.name}" for entry in functions()}
     for entry in functions():
         _, help_text, typed, answer, must_show = rows[f"PAYBAND.{entry.name}"]

@@ -260,7 +260,7 @@ DEFECTS = [
     Defect(
         "setting twice",
         row("Settings", setting="Costed at", value="bottom"),
-        f"{SETTINGS}, row 28, column 'setting'",
+        f"{SETTINGS}, row 29, column 'setting'",
         "'costed at' is already in row 9",
     ),
     Defect(
@@ -313,7 +313,14 @@ DEFECTS = [
     ),
     Defect(
         "package",
-        row("Package", line_or_person="P99", element="bonus", amount_a_year=5, counts_towards_approval="yes"),
+        row(
+            "Package",
+            line_or_person="P99",
+            element="bonus",
+            amount_a_year=5,
+            counts_towards_approval="yes",
+            costed_as="not costed",
+        ),
         "sheet Package, table Package, row 5, column 'line or person'",
         "'P99' is neither a line nor a person",
     ),
@@ -422,7 +429,14 @@ def test_ten_slips_between_tables_are_reported_at_once(tmp_path: Path) -> None:
         cell("Structure", 13, "grade", "City Oficer"),
         cell("Grades", "Divisional Director", "top point", 19),
         cell("Settings", "approval policy", "value", "Harow"),
-        row("Package", line_or_person="P99", element="bonus", amount_a_year=5, counts_towards_approval="yes"),
+        row(
+            "Package",
+            line_or_person="P99",
+            element="bonus",
+            amount_a_year=5,
+            counts_towards_approval="yes",
+            costed_as="not costed",
+        ),
     ]
     lines = problems(tmp_path, *changes)
     assert len(lines) == 10, lines

@@ -34,6 +34,7 @@ COLUMNS: dict[str, tuple[str, dict[str, Any]]] = {
     "employer_ni": ("pay", {"pay_date": "31/05/2011", "contracted_out": "yes"}),
     "hcas": ("salary", {"zone": "inner", "on_date": "01/09/2026"}),
     "levy": ("pay_bill", {"pay_date": MAY, "allowance": 1_250}),
+    "ni_of_benefits": ("benefit", {"on_date": MAY}),
     "on_costs": ("annual_salary", {"financial_year": "2022-23", "pension_rate": "19.5%", "levy": "yes"}),
     "employer_cost": ("annual_salary", {"financial_year": "2015-16", "pension_rate": "21%", "contracted_out": "yes"}),
     "uplift": ("salary", {"percent": "1.75%", "flat": 100, "round_to": 3, "at_least": 500}),

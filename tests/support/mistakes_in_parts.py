@@ -168,7 +168,10 @@ MISTAKES_IN_TABLES: Mapping[str, tuple[Change, str, str]] = {
         "noted", "Desk: the external share is 80% now and 0% as proposed, which moves the saving",
     ),
     "element of a person and of the line": (
-        put("Package", line_or_person="Counter", element="fee", amount_a_year=100, counts_towards_approval="yes"),
+        put(
+            "Package", line_or_person="Counter", element="fee", amount_a_year=100, counts_towards_approval="yes",
+            costed_as="not costed",
+        ),
         "noted", "'fee' of Anne is also in row 2 for the line Counter, and both are counted",
     ),
     "order of grades that is not that of their pay": (

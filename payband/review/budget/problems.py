@@ -8,6 +8,7 @@ from payband.errors import Problem
 from payband.review.budget.where import Where, rows_by_name
 from payband.review.inputs.input_table import InputTable
 from payband.review.inputs.inputs import Inputs
+from payband.review.inputs.row_words import rows_told
 from payband.review.parts.tables.budget import ALLOCATIONS, COST_CENTRES, AllocationRow
 from payband.review.parts.tables.one_off_costs import ONE_OFF_COSTS
 from payband.units import counted
@@ -66,13 +67,16 @@ def _both_states(inputs: Inputs) -> Iterator[Problem]:
 
 
 def _funds(inputs: Inputs) -> Iterator[Problem]:
-    """Every cost is of a fund."""
+    """Every cost is of a fund; a cost centre without one is said once."""
     funds = {row.cost_centre.casefold(): row.fund for row in inputs.rows_of(COST_CENTRES.name)}
+    without: dict[str, list[Any]] = {}
     for row in inputs.rows_of(ALLOCATIONS.name):
-        known = row.cost_centre.casefold() in funds
-        if known and not row.fund and not funds[row.cost_centre.casefold()]:
-            said = f"is empty, and so is that of cost centre '{row.cost_centre}': say which, such as General Fund"
-            yield problem(ALLOCATIONS, row, "fund", said)
+        centre = row.cost_centre.casefold()
+        if centre in funds and not row.fund and not funds[centre]:
+            without.setdefault(centre, []).append(row)
+    for rows in without.values():
+        said = f"is empty, and so is that of cost centre '{rows[0].cost_centre}': say which, such as General Fund"
+        yield problem(ALLOCATIONS, rows[0], "fund", rows_told(said, [row.row for row in rows]))
 
 
 def _somewhere(inputs: Inputs) -> Iterator[Problem]:

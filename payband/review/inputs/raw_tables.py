@@ -67,7 +67,9 @@ class RawTable:
     def with_column(self, name: str, value: Any) -> "RawTable":
         """The same table with one more column, which holds the same value in every row."""
         held = {each: self.column(each) for each in self.columns} | {name: [value] * len(self.numbers)}
-        return RawTable.of_columns(self.name, list(held), self.numbers, list(held.values()))
+        made = RawTable.of_columns(self.name, list(held), self.numbers, list(held.values()))
+        made.doubled = self.doubled
+        return made
 
     def row(self, place: int) -> RawRow:
         """One of the rows, counted from 0."""
