@@ -302,6 +302,14 @@ def _by_years(tables: Tables, start: date, number: int) -> None:
     )
 
 
+def _is_there(tables: Tables, name: str, state: str) -> bool:
+    """Whether a line, or somebody's post, is in a state of the structure."""
+    column = "post now" if state == "now" else "proposed line"
+    return any(post["line"] == name and post["state"] == state for post in tables["posts"]) or any(
+        person["person"] == name and person.get(column) for person in tables["people"]
+    )
+
+
 def _package(draw: Draw, tables: Tables, number: int) -> list[Row]:
     costed = Draw(f"pay elements {number}")
     names = [post["line"] for post in tables["posts"]] + [person["person"] for person in tables["people"]]
@@ -324,7 +332,8 @@ def _package(draw: Draw, tables: Tables, number: int) -> list[Row]:
         for place in range(costed.one(0, 0, 1, 2, 4))
     ]
     for row in rows:
-        row["state"] = costed.one("", "", "now", "proposed")
+        state = costed.one("", "", "now", "proposed")
+        row["state"] = state if _is_there(tables, row["line or person"], state) else ""
         row["costed as"] = "not costed" if row["element"] == "severance" else costed.of(COSTED_AS)
     return rows
 

@@ -515,11 +515,13 @@ def _exits(draw: Draw, review: Review) -> More:
 def _budget(draw: Draw, review: Review) -> More:
     parts = draw.whole(1, 3)
     funds = ("General Fund", "Housing Revenue Account", "Digital grant")
-    centres = [
+    centres: list[Row] = [
         {"cost centre": f"C{at}", "fund": funds[at], "title": draw.one("", "Services"),
          draw.one("vacancy factor", "turnover"): draw.one("2%", None)}
         for at in range(parts)
     ]  # fmt: skip
+    if centres[-1].get("vacancy factor") is None:
+        centres[-1]["vacancy sum"] = 1_234.56
     where: list[Row] = [{"cost centre": f"C{at}", "share": f"1/{parts}"} for at in range(parts)]
     named = draw.of(review.people) if review.people and draw.chance(0.7) else draw.of(review.lines)
     where.append({"line or person": named, "cost centre": "C0", "fund": draw.one("", "Capital"),
