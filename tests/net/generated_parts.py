@@ -522,6 +522,8 @@ def _budget(draw: Draw, review: Review) -> More:
     ]  # fmt: skip
     if centres[-1].get("vacancy factor") is None:
         centres[-1]["vacancy sum"] = 1_234.56
+        if parts > 1 and centres[0].get("turnover") is None:
+            centres[0]["turnover sum"] = 500
     where: list[Row] = [{"cost centre": f"C{at}", "share": f"1/{parts}"} for at in range(parts)]
     named = draw.of(review.people) if review.people and draw.chance(0.7) else draw.of(review.lines)
     where.append({"line or person": named, "cost centre": "C0", "fund": draw.one("", "Capital"),
