@@ -12,7 +12,7 @@ from tests.net.cases import FROZEN
 from tests.net.generated import COUNT, generated
 
 ANSWERED = 200
-# A stage is a stage: its kind decides nothing but which rule is its own. The codes of vacancy factors are tested with budgets.
+# A stage is a stage: its kind decides nothing but which rule is its own. Codes of vacancy factors: see tests/budget.
 OF_MANY_KINDS = ("StageRules", "SubjectiveCodes")
 OF_ONE_KIND = ("body", "figures pack")  # a review that names other figures than those in use is refused
 TABLES = {
