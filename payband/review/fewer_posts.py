@@ -35,7 +35,7 @@ def overfilled(inputs: Inputs, placed: Sequence[Placement]) -> list[Overfilled]:
         if each.line is not None and each.outcome not in (DISPLACED, LEAVES):
             people.setdefault(each.line.line.casefold(), []).append(place)
 
-    elements = CostedElements(inputs)
+    elements, rates = CostedElements(inputs), Rates(inputs.assumptions)
 
     def pay(place: int) -> tuple[int, int]:
         """What somebody costs in the new structure; of equal cost, what is paid now, which protection follows."""
@@ -47,7 +47,7 @@ def overfilled(inputs: Inputs, placed: Sequence[Placement]) -> list[Overfilled]:
         if not elements:
             return salary, full_time_share(person.salary_now, person)
         # At an end of the range all posts cost the same, and the elements of their holders' own decide.
-        return _with_on_costs(inputs, line, salary if at_actual else 0, own), salary
+        return _with_on_costs(inputs, rates, line, salary if at_actual else 0, own), salary
 
     found = [
         Overfilled(line, tuple(sorted(people.get(line.line.casefold(), ()), key=pay)))
@@ -56,26 +56,26 @@ def overfilled(inputs: Inputs, placed: Sequence[Placement]) -> list[Overfilled]:
     return [each for each in found if each.too_many > 0]
 
 
-def _with_on_costs(inputs: Inputs, line: StructureLine, salary: int, elements: Elements) -> int:
+def _with_on_costs(inputs: Inputs, rates: Rates, line: StructureLine, salary: int, elements: Elements) -> int:
     """A salary and pay elements with the rates of on-costs that they bear, in pence times ten thousand.
 
     NI and levy are taken at their rates of every penny, to say who costs more: thresholds are the same for all.
     """
     terms = terms_of_line(inputs, line)
     month = inputs.settings.price_base.months[0]
-    pension = other = ni = 0
+    pension = on_pay = 0
     if terms is not None:
-        pension, other = terms.pension_rate, terms.other_rate
-        ni = Rates(inputs.assumptions)(month, terms)[0].rate
+        figures, levy = rates(month, terms)
+        pension, on_pay = terms.pension_rate, figures.rate + levy + terms.other_rate
     paid, total = salary, salary * pension
     for each in elements:
         element = inputs.package[each]
         if element.costed_as == IN_KIND:
-            total += element.amount * (10_000 + Rates(inputs.assumptions).class_1a(month))
+            total += element.amount * (10_000 + rates.class_1a(month))
         else:
             paid += element.amount
             total += element.amount * pension if element.costed_as == PENSIONABLE else 0
-    return total + paid * (10_000 + ni + other)
+    return total + paid * (10_000 + on_pay)
 
 
 def with_displaced(inputs: Inputs, lines: Sequence[Overfilled], end: str) -> Inputs:

@@ -304,13 +304,16 @@ def test_who_goes_by_what_their_elements_cost() -> None:
 
 
 @pytest.mark.parametrize(
-    ("whose", "state"), [("Officers", "now"), ("A", "now"), ("New team", "proposed")],
+    ("whose", "state"), [("Officers", "now"), ("A", "now"), ("New team", "proposed"), ("Nobody", "")],
 )  # fmt: skip
 def test_an_element_that_reaches_no_post_is_a_problem(whose: str, state: str) -> None:
     with pytest.raises(payband.InputProblems, match="is in no line of the structure") as error:
         review(
             posts=[line("proposed"), line("now", line="New team")],
-            people=[{"person": "A", "salary now": 24_000, "proposed line": "Officers"}],
+            people=[
+                {"person": "A", "salary now": 24_000, "proposed line": "Officers"},
+                {"person": "Nobody", "salary now": 24_000},
+            ],
             package=[element(whose, 9_000, "pensionable pay", state=state)],
         ).calculate()
     assert [each.column for each in error.value.problems] == ["state"]

@@ -1,6 +1,6 @@
 """What the parts of lines cost in a full year and in each financial year, component by component, to the penny.
 
-The components of a line are those of its cost that counts: a stated cost is told from what is modelled by a component
+The components of a line add up to the cost that counts: what a stated cost differs by from the model is a component
 of its own, and what others pay is below zero. Where people of a line fall elsewhere than the rest, each component of
 the line is shared by what its parts cost as they are modelled: exact where nothing of it is stated or paid by others,
 and else by largest remainders.

@@ -8,7 +8,7 @@ again step by step, as the review costs a post: at what the holder is paid, for 
 payroll, without awards that payroll has not paid yet. What each step changes is the cause. Allowances are as payroll
 says.
 
-**The approved budget** is told apart by line, where a cost centre's rows name lines.
+**The approved budget** is compared line by line where a cost centre's rows name lines.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -78,7 +78,7 @@ class _Behind(NamedTuple):
 
     @property
     def people(self) -> _Paid:
-        """Who counts: an element of the whole line is told with its approval, so that it hides no holder's own."""
+        """Who counts: an element of the whole line is published with its approval, so it hides no holder's own."""
         return self.own or self.of_line
 
     def differing(self, other: "_Behind") -> tuple[set[str], bool]:

@@ -204,10 +204,13 @@ class _Checks:
             now, proposed = posts.get(name, ("", ""))
             there = {"now": now or (name, "now") in lines, "proposed": proposed or (name, "proposed") in lines}
             known = name in posts or (name, "now") in lines or (name, "proposed") in lines
-            if known and each.is_costed and each.state and not there[each.state]:
+            reached = there[each.state] if each.state else any(there.values())
+            if known and each.is_costed and not reached:
+                where = f" {_STATES[each.state]}" if each.state else ", now or as proposed"
+                given = f"is {each.state}" if each.state else "is empty, for both"
                 message = (
-                    f"is {each.state}, and {each.line_or_person} is in no line of the structure "
-                    f"{_STATES[each.state]}: the element would cost nothing"
+                    f"{given}, and {each.line_or_person} is in no line of the structure{where}: the element would cost "
+                    "nothing"
                 )
                 self.add("Package", each.row, "state", message)
         paid_once = [each.row for each in self.inputs.package if each.is_severance and each.costed_as in COSTED_AS[:-1]]

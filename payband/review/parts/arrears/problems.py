@@ -200,7 +200,7 @@ def _differs(
     try:
         (category, contracted_out), (the_other, was_out) = ni_terms(inputs, row), ni_terms(inputs, other)
     except PaybandError:
-        return  # a row without on-costs is told of by itself
+        return  # a row without on-costs is a problem of its own
     if category != the_other:
         message = f"is {category}, and {the_other} in {beside} and NI is on the sum: ask payroll which letter holds"
         yield _of_person(row, "NI category", message)

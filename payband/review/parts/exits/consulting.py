@@ -1,8 +1,8 @@
 """Collective consultation: how many are redundant at an establishment within 90 days, and by when it must begin.
 
 The law counts those whom it is proposed to dismiss within 90 days or less. Every run of 90 days that starts with a
-dismissal is counted. Of an establishment the first run is told that asks for each length of consultation, and where
-none does, the run with the most dismissals.
+dismissal is counted. For each establishment the answer has the first run that asks for each length of consultation;
+where none does, the run with the most dismissals.
 """
 
 from collections.abc import Iterator
