@@ -11,7 +11,7 @@ class Row(NamedTuple):
     name: str
     """One word, or two such as 'excel lite'."""
     module: str
-    """The module of `payband.commands` that declares it in COMMANDS and runs it. It is imported for this command alone."""
+    """The module of `payband.commands` that declares it in COMMANDS and runs it, imported for this command alone."""
     help: str
     """What it does, in one line."""
 
