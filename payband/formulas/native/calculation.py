@@ -11,7 +11,7 @@ from payband.review.inputs.input_table import InputRow
 from payband.review.inputs.tables import INPUTS, input_table
 from payband.sheets.cells import Formulas
 from payband.sheets.rows import Rows, place_of_rows
-from payband.sheets.sheet import Column, Sheet, Unit
+from payband.sheets.sheet import Column, Given, Sheet, Unit
 from payband.sheets.unknown import Unknown
 from payband.workbook.building.workings_sheets import FIRST_ROW, Col, F, Workings
 
@@ -259,15 +259,17 @@ def answer_formulas(book: Book, sheet: type[Sheet], row: Any, guard: str = "") -
     `guard` is added to each: 0, or #N/A where the table wants other rows.
     """
     formulas = {}
-    for name, answer, _ in sheet.answers():
+    for name, answer, unit in sheet.answers():
         declared = sheet.columns.get(name)
         if declared is not None:
             shown = None if declared.shown is None else declared.shown(row)
             formulas[answer.key] = _shown_answer(book, declared, getattr(row, name), shown, guard)
+        elif name in sheet.givens and unit is Unit.PENCE:  # which is the figure of another sheet
+            formulas[answer.key] = _shown_answer(book, sheet.givens[name], getattr(row, name), None, guard)
     return formulas
 
 
-def _shown_answer(book: Book, declared: Column, value: Form, shown: Form | None, guard: str) -> str:
+def _shown_answer(book: Book, declared: Column | Given, value: Form, shown: Form | None, guard: str) -> str:
     """The formula of an answer's cell: pounds, a share, a number or words; "unknown" where it is not known."""
     per = {Unit.PENCE: "/100", Unit.BASIS_POINTS: "/10000"}.get(declared.unit, "")
     text = f"{_bracketed(value)}{per}" if per else str(value)
@@ -275,7 +277,7 @@ def _shown_answer(book: Book, declared: Column, value: Form, shown: Form | None,
         text = f"{text}+{guard}"
     if declared.unit is Unit.YES_NO:
         text = f'IF({text}>0,"yes","no")'
-    if declared.words:
+    if isinstance(declared, Column) and declared.words:
         text = f"INDEX({book.words(declared.heading, declared.words)},{text}+1)"
     if isinstance(shown, Cell):
         text = f'IF({shown}<=0,"",{text})'

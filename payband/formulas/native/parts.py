@@ -32,7 +32,10 @@ _WITH_FORMULAS: tuple[ModuleType, ...] = (
 class NativeParts:
     """The answer tables, totals and summary lines of the parts."""
 
-    def __init__(self, book: Book, tables: Mapping[str, RawTable]) -> None:
+    def __init__(
+        self, book: Book, tables: Mapping[str, RawTable], by_calculation: Mapping[str, list[dict[str, str]]]
+    ) -> None:
+        """`by_calculation` are the formulas of tables that follow the calculation itself, as every review's do."""
         self._book = book
         self._given = [
             rows
@@ -49,7 +52,7 @@ class NativeParts:
         followed = {column for module in _WITH_FORMULAS for column in module.FOLLOWS}
         watched = WatchedInputs(book, book.basis, tables, followed)
         self.sheets = [watched.sheet, self._values]
-        self._formulas: dict[str, list[dict[str, str]]] = {}
+        self._formulas: dict[str, list[dict[str, str]]] = dict(by_calculation)
         self._of_totals: dict[str, dict[str, str]] = {}
         names, stale = {rows.table.name for rows in self._given}, book.basis.stale
         for module in _WITH_FORMULAS:

@@ -212,9 +212,11 @@ class OnCostRows:
         self._spans += 1
         return self._spans - 1
 
-    def stretch(self, salary: int, months: tuple[Month, ...], span: int = NO_ROW) -> int:
+    def stretch(
+        self, salary: int, months: tuple[Month, ...], span: int = NO_ROW, rates_of: RatesOf | None = None
+    ) -> int:
         """The row of a salary over whole months that follow each other in one financial year."""
-        kind = self._kind(self._salaries[salary][5], months)
+        kind = self._kind(self._salaries[salary][5], months, rates_of)
         return self._stretches.add(salary, months[0].number, months[-1].number, span, kind)
 
     def _kind(self, terms: int, months: tuple[Month, ...], rates_of: RatesOf | None = None) -> int:
@@ -229,17 +231,17 @@ class OnCostRows:
             kind = self._kinds[key] = self._of_content.setdefault(content, len(self._of_content))
         return kind
 
-    def bears(self, salary: int, months: tuple[Month, ...]) -> object:
+    def bears(self, salary: int, months: tuple[Month, ...], rates_of: RatesOf | None = None) -> object:
         """What the months of a salary bear: those with the same figures of the same months cost the same."""
-        return (salary, self._kind(self._salaries[salary][5], months))
+        return (salary, self._kind(self._salaries[salary][5], months, rates_of))
 
     def many_bear(self, terms: int, months: tuple[Month, ...], rates_of: RatesOf | None) -> int:
         """The number of what the months of many salaries bear: where it is the same, they cost the same."""
         return self._kind(terms, months, rates_of)
 
-    def part_month(self, salary: int, part: PartOf, span: int) -> None:
+    def part_month(self, salary: int, part: PartOf, span: int, rates_of: RatesOf | None = None) -> None:
         """The row of a part of a month: some days of the month, or of the year."""
-        stretch = self.stretch(salary, part.months)
+        stretch = self.stretch(salary, part.months, rates_of=rates_of)
         self._parts.add(stretch, span, part.days, part.of_days)
 
     def _runs_of(

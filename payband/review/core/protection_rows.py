@@ -236,6 +236,10 @@ class ProtectionRows:
         """The rows of the financial years of a kind."""
         return range(*self._ends[kind][2:])
 
+    def names_of_years(self, kind: int) -> Sequence[str]:
+        """The financial years of a kind, as 2026-27."""
+        return self._rows_of[kind].years
+
     def spells_of(self, kind: int) -> range:
         """The rows of the spells of a kind."""
         first = self._first_spell[kind]
