@@ -172,7 +172,9 @@ def _review_words(parser: argparse.ArgumentParser) -> None:
 
 def _explain_words(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("workbook", metavar="WORKBOOK.xlsx")
-    parser.add_argument("name", metavar="PERSON-OR-LINE", help="as written in table People or Structure")
+    parser.add_argument(
+        "name", metavar="PERSON-OR-LINE", help="as written in table People or Structure; or an answer sheet of a part"
+    )
     parser.add_argument("-o", "--output", metavar="OUT.xlsx", help="write the explanation as a sheet")
     with_json(parser)
     with_overwrite(parser)

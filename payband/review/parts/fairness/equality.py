@@ -1,13 +1,15 @@
-"""The equality profile: shares of each count, held against the workforce and the population, and what reconciles."""
+"""The equality profile: shares of each count, compared with the workforce and the population, and what reconciles."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from payband.errors import Problem
+from payband.forms import Form
 from payband.review.answers import AnswerRows
 from payband.review.check import Check, passed
 from payband.review.inputs.inputs import Inputs
-from payband.review.parts.answering import Calculated, PartAnswer
+from payband.review.parts.answering import Calculated, PartAnswer, WorkedOut
+from payband.review.parts.fairness.equality_sheets import DECIMALS, Added, Body, Group, Reconciled
 from payband.review.parts.tables.equality import (
     COUNTS,
     OUTCOME,
@@ -19,12 +21,15 @@ from payband.review.parts.tables.equality import (
     WORKFORCE,
     EqualityCount,
 )
-from payband.rules.measures.printed_share import share_as_printed
+from payband.sheets.answers import answer_columns
+from payband.sheets.figures import Figures
+from payband.sheets.rows import NO_ROW, Picked, Rows
+from payband.sheets.sheet import Each, Sheet
+from payband.sheets.unknown import Unknown
 from payband.units import counted, percent_text
 
 __all__ = ["PROBLEMS", "answer"]
 
-DECIMALS = 1  # of a share that no paper prints
 MOST_DECIMALS = 2  # a share is held in hundredths of a percent
 
 
@@ -58,7 +63,7 @@ def _counts(inputs: Inputs) -> Iterator[Problem]:
 PROBLEMS = (_counts,)
 
 
-# --- one body of people --------------------------------------------------------------------------------------------
+# --- the rows --------------------------------------------------------------------------------------------------------
 
 
 class _Body(NamedTuple):
@@ -76,43 +81,18 @@ class _Body(NamedTuple):
         return f"{self.outcome or self.of_whom}{f', {self.tier}' if self.tier else ''}"
 
     @property
-    def people(self) -> int | None:
-        """How many people it has: the printed total, or the sum of its groups where no total is printed."""
-        if self.total is not None and self.total.people is not None:
-            return self.total.people
-        counts = [row.people for row in self.rows.values()]
-        known = [count for count in counts if count is not None]
-        return sum(known) if len(known) == len(counts) else None
-
-    def held(self, group: str) -> int | None:
-        """How many are of a group; nobody where no row names it."""
-        row = self.rows.get(group)
-        return 0 if row is None else row.people
-
-    def share(self, group: str, decimals: int = DECIMALS) -> int | None:
-        """The share of a group in basis points, rounded once to as many decimals of a percent as are shown."""
-        held, people = self.held(group), self.people
-        return None if held is None or not people else share_as_printed(held, people, decimals)
-
-    def above(self, group: str, other: "_Body | None") -> int | None:
-        """How far the share of a group lies above another body's, in basis points; None where that does not name it."""
-        if other is None or other is self or group not in other.rows:
-            return None
-        held, people, held_there, people_there = self.held(group), self.people, other.held(group), other.people
-        if held is None or not people or held_there is None or not people_there:
-            return None
-        # Over one denominator, so that the difference of the exact shares is rounded, and once.
-        above: int = share_as_printed(held * people_there - held_there * people, people * people_there, DECIMALS)
-        return above
-
-    def as_printed(self, row: EqualityCount) -> bool | None:
-        """Whether a printed share is the one of the counts, to as many decimals; None where one of them is missing."""
-        share = self.share(row.group.casefold(), _decimals(row))
-        return None if row.printed_share is None or share is None else share == row.printed_share
+    def printed_total(self) -> int | None:
+        return None if self.total is None else self.total.people
 
 
-def _decimals(row: EqualityCount) -> int:
-    return DECIMALS if row.decimals is None else row.decimals
+class _Sum(NamedTuple):
+    """Counts that must add up to another: of what group (none for all), which bodies, and the one that has the sum."""
+
+    what: str
+    group: str
+    parts: Sequence[tuple[str, _Body, str]]
+    """Of each count what it is called, its body, and its group in small letters; none for all groups."""
+    whole: _Body
 
 
 def _bodies(rows: Sequence[EqualityCount]) -> list[_Body]:
@@ -132,140 +112,153 @@ def _bodies(rows: Sequence[EqualityCount]) -> list[_Body]:
     return sorted(found.values(), key=lambda body: list(spelt).index(body.characteristic.casefold()))
 
 
-# --- the answers ---------------------------------------------------------------------------------------------------
+def _sums(bodies: Sequence[_Body]) -> Iterator[_Sum]:
+    """What must add up: outcomes to the review group, tiers to all tiers, and groups to a printed total."""
+    for whole in bodies:
+        if whole.of_whom == REVIEW_GROUP:
+            alike = (whole.characteristic, whole.tier)
+            parts = [each for each in bodies if each.of_whom == OUTCOME and (each.characteristic, each.tier) == alike]
+            tier = f", {whole.tier}" if whole.tier else ""
+            yield from _added(f"outcomes and review group{tier}", [(each.outcome, each) for each in parts], whole)
+    for whole in bodies:
+        if not whole.tier:
+            parts = [each for each in bodies if each[:3] == whole[:3] and each.tier]
+            yield from _added(f"tiers and {whole.name}", [(each.tier, each) for each in parts], whole)
+    for body in bodies:
+        if body.printed_total is not None:
+            groups = [(row.group, body, group) for group, row in body.rows.items()]
+            yield _Sum(f"groups and printed total, {body.name}", "", groups, body)
 
 
-class _Sum(NamedTuple):
-    """Counts that must add up to another: which, of what group, in words, the sum, and what it should be."""
+def _added(what: str, parts: Sequence[tuple[str, _Body]], whole: _Body) -> Iterator[_Sum]:
+    """The parts of a body added up group by group, and all groups together."""
+    if not parts:
+        return
+    groups = dict.fromkeys(group for body in (whole, *(body for _, body in parts)) for group in body.rows)
+    for group in (*groups, *([""] if len(groups) > 1 else [])):
+        yield _Sum(what, group, [(name, body, group) for name, body in parts], whole)
 
-    characteristic: str
-    what: str
-    group: str
-    words: str
-    found: int | None
-    expected: int | None
 
-    @property
-    def agrees(self) -> bool | None:
-        """Whether they do; None where a count is not known."""
-        return None if self.found is None or self.expected is None else self.found == self.expected
+_NOT_PRINTED = Unknown("it is not printed")
+_NOBODY = Unknown("there is nobody to take a share of")
+
+
+class _Rows:
+    """The rows of the sheets."""
+
+    def __init__(self, bodies: Sequence[_Body]) -> None:
+        self._bodies = bodies
+        self.sums = list(_sums(bodies))
+        self._groups = [(at, group) for at, body in enumerate(bodies) for group in body.rows]
+        self._at = {place: row for row, place in enumerate(self._groups)}
+        self._body_at = {body[:4]: at for at, body in enumerate(bodies)}
+
+    def _like(self, of_whom: str) -> list[int]:
+        """For each group the row of its like in a body; no row where that does not name it, or is its own."""
+        found = []
+        for at, group in self._groups:
+            other = self._body_at.get((self._bodies[at].characteristic, of_whom, "", ""))
+            found.append(NO_ROW if other in (None, at) else self._at.get((other or 0, group), NO_ROW))
+        return found
+
+    def _place(self, body: _Body, group: str) -> tuple[tuple[type[Sheet], str], int]:
+        """The figure of a count: that of a group, of all groups together, or of nobody where no row names it."""
+        at = self._body_at[body[:4]]
+        if not group:
+            return (Body, "people"), at
+        row = self._at.get((at, group))
+        return ((Body, "nobody"), at) if row is None else ((Group, "people"), row)
+
+    def _picked(self, counts: Sequence[tuple[_Body, str]]) -> Picked:
+        found = [self._place(*each) for each in counts]
+        kinds = ((Group, "people"), (Body, "people"), (Body, "nobody"))
+        return Picked(kinds, [kinds.index(kind) for kind, _ in found], [row for _, row in found])
+
+    def rows(self) -> list[Rows]:
+        bodies, groups = self._bodies, [(self._bodies[at], self._bodies[at].rows[group]) for at, group in self._groups]
+        population = self._like(POPULATION)
+        workforce = [
+            NO_ROW if body.of_whom == POPULATION else row
+            for (body, _), row in zip(groups, self._like(WORKFORCE), strict=True)
+        ]
+        counts = [(of, name, body, group) for of, each in enumerate(self.sums) for name, body, group in each.parts]
+        return [
+            Rows(Body, len(bodies), {
+                "printed_total": [0 if each.printed_total is None else each.printed_total for each in bodies],
+                "has_total": [int(each.printed_total is not None) for each in bodies],
+            }, [None if each.printed_total is None else each.total for each in bodies]),
+            Rows(Group, len(groups), {
+                "body": [at for at, _ in self._groups], "workforce": workforce, "population": population,
+                "counted": [_NOT_PRINTED if row.people is None else row.people for _, row in groups],
+                "places": [DECIMALS if row.decimals is None else row.decimals for _, row in groups],
+                "printed": [0 if row.printed_share is None else row.printed_share for _, row in groups],
+                "is_printed": [int(row.printed_share is not None) for _, row in groups],
+                "has_workforce": [int(row != NO_ROW) for row in workforce],
+                "has_population": [int(row != NO_ROW) for row in population],
+                "unknown": [_NOBODY] * len(groups),
+                "characteristic": [body.characteristic for body, _ in groups],
+                "of_whom": [body.of_whom for body, _ in groups],
+                "outcome": [body.outcome or None for body, _ in groups],
+                "tier": [body.tier or None for body, _ in groups],
+                "group": [row.group for _, row in groups],
+            }, [row for _, row in groups]),
+            Rows(Reconciled, len(self.sums), {
+                "characteristic": [each.whole.characteristic for each in self.sums],
+                "what": [each.what for each in self.sums],
+                "group": [self._name(each) for each in self.sums],
+                "whole": self._picked([(each.whole, each.group) for each in self.sums]),
+            }),
+            Rows(Added, len(counts), {
+                "of": [of for of, *_ in counts], "name": [name for _, name, *_ in counts],
+                "count": self._picked([(body, group) for *_, body, group in counts]),
+            }),
+        ]  # fmt: skip
+
+    def _name(self, of: _Sum) -> str:
+        """The group as it is spelt first, or all."""
+        bodies = (of.whole, *(body for _, body, _ in of.parts))
+        return next((body.rows[of.group].group for body in bodies if of.group in body.rows), "all")
+
+
+# --- the answers -----------------------------------------------------------------------------------------------------
 
 
 def answer(calculated: Calculated) -> PartAnswer:
     """The profile, the sums that must agree, and a check of each characteristic."""
     bodies = _bodies(calculated.inputs.rows_of(COUNTS.name))
-    by_name = {(body.characteristic, body.of_whom, body.outcome, body.tier): body for body in bodies}
-    profile = [row for body in bodies for row in _profile(body, by_name)]
-    sums = [*_outcomes(bodies), *_tiers(bodies), *_totals(bodies)]
+    figures = Figures(_Rows(bodies).rows())
+    groups, sums = figures.each_row(Group), figures.each_row(Reconciled)
     names = list(dict.fromkeys(body.characteristic for body in bodies))
     return PartAnswer(
-        (AnswerRows(PROFILE, profile), AnswerRows(RECONCILED, [_sum_row(each) for each in sums])),
-        checks=[check for name in names for check in _checks(name, bodies, sums)],
-        warnings=list(_warnings(bodies, by_name)),
-        summary=[line for name in names for line in _summary(name, bodies, by_name)],
+        (
+            AnswerRows.of_columns(PROFILE, answer_columns(figures, Group)),
+            AnswerRows.of_columns(RECONCILED, answer_columns(figures, Reconciled)),
+        ),
+        checks=[check for name in names for check in _checks(name, groups, sums)],
+        warnings=list(_warnings(bodies)),
+        summary=[line for name in names for line in _summary(name, groups)],
+        worked_out=WorkedOut(figures, {PROFILE.name: Group, RECONCILED.name: Reconciled}),
     )
 
 
-_ByName = Mapping[tuple[str, str, str, str], _Body]
-
-
-def _profile(body: _Body, by_name: _ByName) -> Iterator[tuple[Any, ...]]:
-    workforce, population = (by_name.get((body.characteristic, each, "", "")) for each in (WORKFORCE, POPULATION))
-    for group, row in body.rows.items():
-        yield (
-            body.characteristic, body.of_whom, body.outcome or None, body.tier or None, row.group, row.people,
-            body.share(group, _decimals(row)), row.printed_share, body.as_printed(row),
-            None if body.of_whom == POPULATION else body.above(group, workforce), body.above(group, population),
-        )  # fmt: skip
-
-
-def _added(what: str, parts: Sequence[_Body], whole: _Body, labels: Sequence[str]) -> Iterator[_Sum]:
-    """The parts of a body added up group by group, and all groups together."""
-    groups = list(dict.fromkeys(group for body in (whole, *parts) for group in body.rows))
-    for group in groups:
-        counts = [body.held(group) for body in parts]
-        shown = next(body.rows[group].group for body in (whole, *parts) if group in body.rows)
-        yield _Sum(whole.characteristic, what, shown, *_sum_of(counts, labels), whole.held(group))
-    if len(groups) > 1:
-        counts = [body.people for body in parts]
-        yield _Sum(whole.characteristic, what, "all", *_sum_of(counts, labels), whole.people)
-
-
-def _sum_of(counts: Sequence[int | None], labels: Sequence[str]) -> tuple[str, int | None]:
-    words = " + ".join(
-        f"{'?' if count is None else f'{count:,}'} {label}" for count, label in zip(counts, labels, strict=True)
-    )
-    return words, None if None in counts else sum(count for count in counts if count is not None)
-
-
-def _outcomes(bodies: Sequence[_Body]) -> Iterator[_Sum]:
-    """The outcomes of the review group, or of a tier of it."""
-    for whole in bodies:
-        if whole.of_whom == REVIEW_GROUP:
-            parts = [
-                body
-                for body in bodies
-                if body.of_whom == OUTCOME and (body.characteristic, body.tier) == (whole.characteristic, whole.tier)
-            ]
-            if parts:
-                tier = f", {whole.tier}" if whole.tier else ""
-                yield from _added(f"outcomes and review group{tier}", parts, whole, [body.outcome for body in parts])
-
-
-def _tiers(bodies: Sequence[_Body]) -> Iterator[_Sum]:
-    """The tiers of a body that is also given as a whole."""
-    for whole in bodies:
-        if not whole.tier:
-            key = whole[:3]
-            parts = [body for body in bodies if body[:3] == key and body.tier]
-            if parts:
-                yield from _added(f"tiers and {whole.name}", parts, whole, [body.tier for body in parts])
-
-
-def _totals(bodies: Sequence[_Body]) -> Iterator[_Sum]:
-    """The groups of a body and its printed total."""
-    for body in bodies:
-        if body.total is not None and body.total.people is not None:
-            rows = list(body.rows.values())
-            added = _sum_of([row.people for row in rows], [row.group for row in rows])
-            what = f"groups and printed total, {body.name}"
-            yield _Sum(body.characteristic, what, "all", *added, body.total.people)
-
-
-def _sum_row(each: _Sum) -> tuple[Any, ...]:
-    known = each.found is not None and each.expected is not None
-    difference = each.found - each.expected if known else None  # type: ignore[operator]
-    return (*each, difference, each.agrees)
-
-
-def _checks(name: str, bodies: Sequence[_Body], sums: Sequence[_Sum]) -> Iterator[Check]:
+def _checks(name: str, groups: Sequence[Each], sums: Sequence[Each]) -> Iterator[Check]:
     of_name = [each for each in sums if each.characteristic == name]
     if of_name:
-        wrong, untold = (
-            [f"{each.what}, {each.group}: {_wrong(each)}" for each in of_name if each.agrees is agrees]
-            for agrees in (False, None)
+        wrong, untold = _apart([(each.agrees, f"{each.what}, {each.group}: {_wrong(each)}") for each in of_name])
+        yield Check(
+            f"The counts of {name} add up",
+            f"{counted(len(of_name), 'sum')} agree",
+            f"{len(of_name) - len(wrong) - len(untold)} agree",
+            passed(wrong, untold),
+            "; ".join([*wrong, *untold]),
         )
-        expected = f"{counted(len(of_name), 'sum')} agree"
-        found = f"{len(of_name) - len(wrong) - len(untold)} agree"
-        detail = "; ".join([*wrong, *untold])
-        yield Check(f"The counts of {name} add up", expected, found, passed(wrong, untold), detail)
-    printed = [
-        (body, row, body.as_printed(row))
-        for body in bodies
-        if body.characteristic == name
-        for row in body.rows.values()
-        if row.printed_share is not None
-    ]
-    if any(agrees is not None for *_, agrees in printed):  # a paper may print shares alone
-        wrong, untold = (
-            [
-                f"{body.name}, {row.group}: {_shown(body.share(row.group.casefold(), _decimals(row)))} by the counts, "
-                f"{_shown(row.printed_share)} printed"
-                for body, row, each in printed
-                if each is agrees
-            ]
-            for agrees in (False, None)
-        )
+    printed = [each for each in groups if each.characteristic == name and each.is_printed]
+    if any(not isinstance(each.as_printed, Unknown) for each in printed):  # a paper may print shares alone
+        wrong, untold = _apart([
+            (each.as_printed, f"{_body_of(each)}, {each.group}: {_percent(each.share)} by the counts, "
+                              f"{_percent(each.printed)} printed")
+            for each in printed
+        ])  # fmt: skip
         yield Check(
             f"The printed shares of {name} are those of the counts",
             f"{counted(len(printed), 'share')} as printed",
@@ -275,33 +268,46 @@ def _checks(name: str, bodies: Sequence[_Body], sums: Sequence[_Sum]) -> Iterato
         )
 
 
-def _shown(share: int | None) -> str:
-    return "not known" if share is None else percent_text(share)
+def _apart(said: Sequence[tuple[Form, str]]) -> tuple[list[str], list[str]]:
+    """What is said of those that do not agree, and of those of which it cannot be told."""
+    wrong = [text for agrees, text in said if not isinstance(agrees, Unknown) and agrees <= 0]
+    return wrong, [text for agrees, text in said if isinstance(agrees, Unknown)]
 
 
-def _wrong(each: _Sum) -> str:
-    expected = "not known" if each.expected is None else f"{each.expected:,}"
-    found = "not known" if each.found is None else f"{each.found:,}"
-    return f"{each.words} is {found}, not {expected}"
+def _body_of(group: Each) -> str:
+    return f"{group.outcome or group.of_whom}{f', {group.tier}' if group.tier else ''}"
 
 
-def _warnings(bodies: Sequence[_Body], by_name: _ByName) -> Iterator[str]:
+def _percent(share: Form) -> str:
+    return "not known" if isinstance(share, Unknown) else percent_text(share)
+
+
+def _number(people: Form) -> str:
+    return "not known" if isinstance(people, Unknown) else f"{people:,}"
+
+
+def _wrong(each: Each) -> str:
+    return f"{Reconciled.texts['detail'].rule(each)} is {_number(each.found)}, not {_number(each.expected)}"
+
+
+def _warnings(bodies: Sequence[_Body]) -> Iterator[str]:
     for name in dict.fromkeys(body.characteristic for body in bodies if body.of_whom == OUTCOME):
-        if not any(key[0] == name and key[1] == REVIEW_GROUP for key in by_name):
+        if not any(body.characteristic == name and body.of_whom == REVIEW_GROUP for body in bodies):
             yield f"Equality profile: outcomes are given by {name} and no review group, so that nothing is reconciled"
 
 
-def _summary(name: str, bodies: Sequence[_Body], by_name: _ByName) -> Iterator[tuple[str, str, Any, str]]:
+def _summary(name: str, groups: Sequence[Each]) -> Iterator[tuple[str, str, Any, str]]:
     """The review group beside the workforce and the population."""
     parts = []
     for of_whom in (REVIEW_GROUP, WORKFORCE, POPULATION):
-        body = by_name.get((name, of_whom, "", ""))
-        if body is not None:
-            shares = [
-                f"{row.group} {percent_text(share)}"
-                for group, row in body.rows.items()
-                if (share := body.share(group)) is not None
-            ]
+        mine = [
+            each for each in groups
+            if (each.characteristic, each.of_whom, each.outcome, each.tier) == (name, of_whom, None, None)
+        ]  # fmt: skip
+        shares = [
+            f"{each.group} {percent_text(each.in_words)}" for each in mine if not isinstance(each.in_words, Unknown)
+        ]
+        if mine:
             parts.append(f"{of_whom}: {', '.join(shares)}")
     if parts:
         yield "Equality", name, "; ".join(parts), "text"
