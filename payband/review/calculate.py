@@ -20,6 +20,7 @@ from payband.review.figure_notes import figure_notes
 from payband.review.inputs.inputs import Inputs
 from payband.review.inputs.oddities import oddities
 from payband.review.inputs.pay_awards import horizon_years
+from payband.review.inputs.several_posts import notes_on_several_posts
 from payband.review.parts.answering import Calculated, answer_last_parts, answer_parts
 from payband.review.parts.duties_apart import apart_checks
 from payband.review.protection_cost import protection_cost
@@ -69,6 +70,7 @@ def _warnings(inputs: Inputs, ranges: Ranges, placed: list[Placement]) -> list[s
     if provisional:
         warnings.append("Provisional grades: " + ", ".join(provisional))
     warnings += elements_left_out(inputs)
+    warnings += notes_on_several_posts(inputs)
     warnings += notes_on_displaced(inputs, placed)
     unpublished = [row.grade for row in inputs.grades if row.pay_not_published]
     if unpublished:

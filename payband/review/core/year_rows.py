@@ -9,13 +9,16 @@ from payband.errors import PaybandError, UnknownFigure
 from payband.forms import Form
 from payband.library import figures_used
 from payband.review.core.on_costs import PAID_AT
+from payband.review.core.one_person.in_lines import HeldPost
+from payband.review.core.one_person.over_years import PostsOverYears
+from payband.review.core.one_person.rows import PaidOn
 from payband.review.core.pay_elements import OwnElements, in_turn
 from payband.review.core.people import Person
 from payband.review.core.raise_rows import Place, RaiseRows
 from payband.review.core.ranges import Grade
 from payband.review.core.structure import COSTED_AT
 from payband.review.core.structure_rows import StructureRows
-from payband.review.core.years import HOW_MANY, LineIn, LineYear, PaidIn, StatedIn, Year
+from payband.review.core.years import HOW_MANY, LineIn, LineYear, PaidIn, PostIn, StatedIn, Year
 from payband.review.inputs.inputs import Inputs
 from payband.review.inputs.on_cost_terms import ON_COSTS_NOT_STATED, terms_of_profile
 from payband.review.inputs.pay_awards import horizon_years, increments_of, ladder_of, points_above
@@ -88,8 +91,11 @@ class YearRows:
         self._missing_staying: dict[int, Unknown] = {}
         self._paid_in: list[tuple[int, int, int, int]] = []
         self._stated_in: list[tuple[int, int, int, int, int]] = []
+        self._post_in: list[tuple[int, int, int, int]] = []
+        self._several = PostsOverYears(structure.several_posts, self._months)
         self._paid = self._paid_by_line()
         self._staying = self._displaced_by_line()
+        self._held_over_years()
         self.rated, self.unrated = self._rated_years()
         self._line_years = [each for number in range(self.rated) for each in self._lines_of_year(number)]
 
@@ -127,6 +133,29 @@ class YearRows:
             else:
                 found[line_number].append(self._notional(line, line_number, posts, salary, place))
         return found
+
+    def _held_over_years(self) -> None:
+        """The posts of people with several, now and proposed, with what they are paid one salary after the other."""
+        for each in self._structure.several_posts.held:
+            line = self._inputs.structure[each.line]
+            place, _ = self._on_costs.where(each.salary)
+            posts, last = (_ONE_LEFT, each.line), self._leaves_on(line, each.holder)
+            if place in (_NOW, _NEW):
+                paid = self._paid_to(line, each.line, posts, each.salary, each.holder, last, {})
+            else:
+                paid = self._notional(line, each.line, posts, each.salary, place)._replace(last=last or date.max)
+            self._hold(each, paid, now=line.state == "now")
+
+    def _hold(self, post: HeldPost, paid: _Paid, *, now: bool, displaced: bool = False) -> None:
+        if post.holder not in self._structure.several_posts.person_of:
+            return
+        salaries = self._salaries(paid)
+        ends = [day - timedelta(days=1) for day, _ in salaries[1:]] + [date.max]
+        over_time = [
+            PaidOn(salary, post.line, max(day, paid.first), min(end, paid.last))
+            for (day, salary), end in zip(salaries, ends, strict=True)
+        ]
+        self._several.hold(post, over_time, now=now, displaced=displaced)
 
     def _notional(self, line: StructureLine, number: int, posts: Place, salary: int, place: int) -> _Paid:
         """Posts that are costed at an end of their range."""
@@ -204,7 +233,10 @@ class YearRows:
                     found.setdefault(number, []).append(_Paid((_ONE_LEFT, number), NO_ROW, date.max, last))
                     continue
                 paid = self._paid_to(line, number, (_ONE_LEFT, number), salary, row, last, self._missing_staying)
-                found.setdefault(number, []).append(paid._replace(first=settings.implementation_date))
+                paid = paid._replace(first=settings.implementation_date)
+                found.setdefault(number, []).append(paid)
+                terms = self._structure.terms_of(line)
+                self._hold(HeldPost(row, number, salary, terms), paid, now=False, displaced=True)
         return found
 
     def _range(self, line: StructureLine, grade_now: str) -> PayRange | None:
@@ -265,6 +297,7 @@ class YearRows:
             starts, ends = max(first, paid.first), min(last, paid.last)
             if starts <= ends:
                 self._paid_in.append((row, self._span(paid, starts, ends), *paid.posts))
+        self._post_in += [(row, *part) for part in self._several.parts(number, first, last, displaced=displaced)]
         if line.stated_cost is not None and not displaced:
             whole, parts = self._months(first, last)
             if whole:
@@ -338,7 +371,7 @@ class YearRows:
     def rows(self) -> list[Rows]:
         """The rows of every sheet, beside those of the structure's cost."""
         line_in, span, which, row = _columns(self._paid_in, 4)
-        stated = _columns(self._stated_in, 5)
+        stated, post_in = _columns(self._stated_in, 5), _columns(self._post_in, 4)
         numbers = [days.line for days in self.lines_in]
         year, now, until, after, staying = _columns(self._line_years, 5)
         unrated: Form = Unknown(self.unrated)
@@ -349,6 +382,7 @@ class YearRows:
                 "missing": [self._missing_of(days) for days in self.lines_in],
             }),
             Rows(PaidIn, len(line_in), {"of": line_in, "span": span, "posts": Picked(HOW_MANY, which, row)}),
+            Rows(PostIn, len(post_in[0]), dict(zip(("of", "post", "days", "of_days"), post_in, strict=True))),
             Rows(StatedIn, len(stated[0]), dict(zip(("of", "first", "last", "days", "of_days"), stated, strict=True))),
             Rows(Year, len(self.years), {"missing": [0] * self.rated + [unrated] * (len(self.years) - self.rated)},
                  self.years),

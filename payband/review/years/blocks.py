@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     Column: TypeAlias = "np.ndarray[Any, np.dtype[np.int64]]"
 
-__all__ = ["PROFILE", "WHEN", "Block", "When", "block_of"]
+__all__ = ["LINE", "PROFILE", "WHEN", "Block", "When", "block_of"]
 
 LINE, PROFILE, WHEN, LADDER, SALARY, PARTS, OF_PARTS, ELEMENTS, POSTS = range(9)
 """The rows of the table that a block is made from, a column of it for posts that are paid alike."""
