@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from payband.calendar import Month, end_of_whole_months
-from payband.errors import PaybandError, UnknownFigure
+from payband.errors import UnknownFigure
 from payband.forms import Form
 from payband.library import figures_used
 from payband.review.core.on_costs import PAID_AT
@@ -24,7 +24,7 @@ from payband.review.inputs.on_cost_terms import ON_COSTS_NOT_STATED, terms_of_pr
 from payband.review.inputs.pay_awards import horizon_years, increments_of, ladder_of, points_above
 from payband.review.inputs.rates import Rates
 from payband.review.inputs.tables import StructureLine
-from payband.review.ranges import PayRange, Ranges
+from payband.review.ranges import PayRange, Ranges, range_moved_in
 from payband.review.slotting_list import Placement, stays_until
 from payband.rules.on_costs import OnCostTerms
 from payband.rules.salary_months import PartOf, whole_months
@@ -213,7 +213,7 @@ class YearRows:
             days = tuple(day for day in found if last is None or day <= last)
         ladder: tuple[int, ...] = ()
         if days:
-            moves_in = self._range(line, each.person.grade_now if now else "")
+            moves_in = range_moved_in(self._ranges, line, each.person.grade_now if now else "")
             pence = each.person.salary_now if now else None if each.slot is None else each.slot.salary
             ladder = self._ladder(moves_in, pence, number, missing) if moves_in is not None else ()
         return _Paid(posts, salary, date.min, last or date.max, days, ladder)
@@ -238,15 +238,6 @@ class YearRows:
                 terms = self._structure.terms_of(line)
                 self._hold(HeldPost(row, number, salary, terms), paid, now=False, displaced=True)
         return found
-
-    def _range(self, line: StructureLine, grade_now: str) -> PayRange | None:
-        """The range somebody moves up in: the line's, or for the post now that of the grade now where it is known."""
-        if not grade_now:
-            return self._ranges.of(line.grade) if line.grade else None
-        try:
-            return self._ranges.of(grade_now)
-        except PaybandError:
-            return None
 
     def _ladder(self, found: PayRange, pence: int | None, line: int, missing: dict[int, Unknown]) -> tuple[int, ...]:
         """The rows of the points that a salary moves up through; none at the top and in a range without points."""

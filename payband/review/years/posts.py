@@ -6,14 +6,13 @@ from fractions import Fraction
 from itertools import product
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
-from payband.errors import PaybandError
 from payband.review.columns import amounts, groups
 from payband.review.core.pay_elements import CostedElements, Elements, OwnElements, by_post, in_turn
 from payband.review.inputs.inputs import Inputs
 from payband.review.inputs.on_cost_terms import ON_COSTS_NOT_STATED, terms_of_line
 from payband.review.inputs.pay_awards import horizon_years, increments_of, ladder_of, points_above
 from payband.review.inputs.tables import StructureLine
-from payband.review.ranges import PayRange, Ranges
+from payband.review.ranges import PayRange, Ranges, range_moved_in
 from payband.review.years.blocks import LINE, PROFILE, WHEN, Block, When, block_of
 from payband.review.years.several_posts import SeveralPost
 from payband.review.years.staff import Slotted, Staff, who_stays
@@ -189,7 +188,7 @@ class _Collector:
             grades: Any = groups(staff.grade_now[rows[rising]])
             for grade, among_rising in grades:
                 places = rising[among_rising]
-                pay_range = self._range(lines[0], staff.grades[grade] if now else "")
+                pay_range = range_moved_in(self._ranges, lines[0], staff.grades[grade] if now else "")
                 if pay_range is not None:
                     by_line: Any = groups(of[places])
                     for number, among in by_line:
@@ -255,15 +254,6 @@ class _Collector:
 
     def _profile(self, line: StructureLine) -> str:
         return line.on_cost_profile or self._settings.on_cost_profile
-
-    def _range(self, line: StructureLine, grade_now: str) -> PayRange | None:
-        """The range somebody moves up in: the line's, or for the post now that of the grade now where it is known."""
-        if not grade_now:
-            return self._ranges.of(line.grade) if line.grade else None
-        try:
-            return self._ranges.of(grade_now)
-        except PaybandError:
-            return None
 
     def _ladder(self, line: int, pay_range: PayRange, salaries: "Column") -> "Column":
         """For each salary the number of the ladder that it moves up; none at the top and in a range without points."""
