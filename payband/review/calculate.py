@@ -70,7 +70,6 @@ def _warnings(inputs: Inputs, ranges: Ranges, placed: list[Placement]) -> list[s
     if provisional:
         warnings.append("Provisional grades: " + ", ".join(provisional))
     warnings += elements_left_out(inputs)
-    warnings += notes_on_several_posts(inputs)
     warnings += notes_on_displaced(inputs, placed)
     unpublished = [row.grade for row in inputs.grades if row.pay_not_published]
     if unpublished:
@@ -124,7 +123,9 @@ def calculate(inputs: Inputs, source: str = "", input_fingerprint: str = "") -> 
         apart = list(apart_checks(inputs))
     found = checks(inputs, placed, protection, structure, tested) + apart
     found += [each for part in answered for each in part.checks]
-    warnings = _warnings(inputs, ranges, placed) + oddities(inputs, structure.lines)
+    apart_posts = collected.several_posts.left_apart(collected.in_lines)
+    warnings = [*_warnings(inputs, ranges, placed), *notes_on_several_posts(inputs, apart_posts)]
+    warnings += oddities(inputs, structure.lines)
     warnings += [each.text for each in structure.warnings]
     warnings += protection.warnings
     warnings += savings.warnings

@@ -138,8 +138,18 @@ def named_as_posts(people: Sequence[Person]) -> list[list[str]]:
     return [posts for posts in found.values() if len(posts) > 1]
 
 
-def notes_on_several_posts(inputs: Inputs) -> Iterator[str]:
-    """Whose posts are kept apart for National Insurance, and what to do for their pay to be added up."""
+def notes_on_several_posts(inputs: Inputs, left_apart: Sequence[int]) -> Iterator[str]:
+    """Whose posts are kept apart for National Insurance, and what to do for their pay to be added up.
+
+    `left_apart` are the places of posts whose pay is not added up though the settings have it added.
+    """
+    if left_apart:
+        posts = [inputs.people[place].person for place in left_apart]
+        yield (
+            f"National Insurance is worked out by itself on {counted(len(posts), 'post')} of people with several: a "
+            "line is not modelled, or has more holders than posts and is costed at an end of its range, so that its "
+            f"posts are nobody's own ({_named(posts)})"
+        )
     apart = several_posts(inputs.people) if inputs.settings.several_posts == APART else []
     if apart:
         names = [inputs.people[places[0]].employee for places in apart]

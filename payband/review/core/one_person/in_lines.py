@@ -34,7 +34,8 @@ def alike_for_ni(terms: Sequence[OnCostTerms]) -> list[list[int]]:
 class PostsInLines:
     """Collects the posts of people who have several, as the lines of the structure cost them.
 
-    A post is left `apart` where a line is costed by fewer posts than it has holders: then no post is one person's own.
+    A post is left apart where a line is costed by fewer posts than it has holders, as then no post is one person's
+    own; and in a line that is not modelled.
     """
 
     def __init__(self, inputs: Inputs, on_costs: OnCostRows) -> None:
@@ -46,15 +47,30 @@ class PostsInLines:
         }
         """The number of the person by the places of the posts of those who have several."""
         self.held: list[HeldPost] = []
-        self.apart: list[int] = []
 
     def hold(self, holder: int, line: int, salary: int, terms: int, *, shared: bool = False) -> None:
         """Notes at which salary a line costs somebody's post, if they have several."""
-        if holder in self.person_of:
-            if shared:
-                self.apart.append(holder)
-            else:
-                self.held.append(HeldPost(holder, line, salary, terms))
+        if holder in self.person_of and not shared:
+            self.held.append(HeldPost(holder, line, salary, terms))
+
+    def left_apart(self, in_lines: Mapping[tuple[str, str], Sequence[int]]) -> list[int]:
+        """The places of posts whose pay is not added to that of the person's others, though the line has posts.
+
+        `in_lines` are the places of the people in each line, by its name in small letters and its state.
+        """
+        held = {(each.line, each.holder) for each in self.held}
+        found: set[int] = set()
+        for state in ("now", "proposed"):
+            of_state: dict[int, list[tuple[int, int]]] = {}
+            for number, line in enumerate(self._inputs.structure):
+                if line.state == state and line.posts:
+                    for holder in in_lines.get((line.line.casefold(), state), ()):
+                        if holder in self.person_of:
+                            of_state.setdefault(self.person_of[holder], []).append((number, holder))
+            for posts in of_state.values():
+                if len(posts) > 1:
+                    found |= {holder for number, holder in posts if (number, holder) not in held}
+        return sorted(found)
 
     def groups(self, posts: Iterable[HeldPost]) -> list[list[HeldPost]]:
         """Posts by the person who has them, in the order of table People; nobody with one alone."""
