@@ -6,7 +6,7 @@ from payband.forms import Form
 from payband.review.core.line_cost import LineCost
 from payband.review.core.solve import rate_that_costs
 from payband.review.core.structure import PostInLine, Posts
-from payband.rules.on_costs import share_of_pay
+from payband.rules.cost.on_costs import share_of_pay
 from payband.rules.shares import paid_by_others
 from payband.sheets.figures import Figures
 from payband.sheets.sheet import Each

@@ -8,7 +8,7 @@ from payband.forms import Form, choose, known_or, larger
 from payband.review.core.on_costs import Span
 from payband.review.core.one_person.pay import PostOfPerson
 from payband.review.core.structure import Line, Posts
-from payband.rules.salary_months import pay_in_months
+from payband.rules.pay.salary_months import pay_in_months
 from payband.rules.shares import paid_by_others
 from payband.sheets.sheet import Each, Sheet, Tells, Unit, column, given, link
 from payband.units import half_up

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from payband.review.inputs.inputs import Inputs
 from payband.review.inputs.on_cost_terms import terms_of_line, terms_of_person
-from payband.review.inputs.row_words import rows_text
+from payband.review.inputs.raw.row_words import rows_text
 from payband.review.inputs.settings import APART, TOGETHER
 from payband.review.inputs.tables import Person, StructureLine
 from payband.units import counted

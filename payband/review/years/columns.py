@@ -23,7 +23,7 @@ from payband.review.years.line_rows import line_of_posts, line_rows, missing_of
 from payband.review.years.posts import Posts as PostsOfState
 from payband.review.years.several_posts import PostsTogether
 from payband.review.years.windows import Course, Window, days_paid
-from payband.rules.salary_months import PartOf, whole_months
+from payband.rules.pay.salary_months import PartOf, whole_months
 from payband.sheets.collected import Collected
 from payband.sheets.figures import Figures, Kept
 from payband.sheets.rows import NO_ROW, Picked, Rows

@@ -10,7 +10,7 @@ from payband.review.core.one_person.over_years import Months, in_months
 from payband.review.core.one_person.rows import PaidOn, TogetherRows, days_together
 from payband.review.years.blocks import Block
 from payband.review.years.windows import Course, Window, days_paid
-from payband.rules.on_costs import OnCostTerms
+from payband.rules.cost.on_costs import OnCostTerms
 
 if TYPE_CHECKING:
     from payband.review.years.posts import Posts

@@ -9,7 +9,7 @@ from payband.review.core.one_person.rows import TogetherRows
 from payband.review.core.structure import Line
 from payband.review.inputs.inputs import Inputs
 from payband.review.inputs.several_posts import added_up
-from payband.rules.on_costs import OnCostTerms
+from payband.rules.cost.on_costs import OnCostTerms
 
 __all__ = ["HeldPost", "PostsInLines", "alike_for_ni"]
 

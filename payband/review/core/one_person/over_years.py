@@ -7,7 +7,7 @@ from typing import NamedTuple
 from payband.calendar import Month
 from payband.review.core.one_person.in_lines import HeldPost, PostsInLines
 from payband.review.core.one_person.rows import OnDays, PaidOn, days_together
-from payband.rules.salary_months import PartOf
+from payband.rules.pay.salary_months import PartOf
 
 __all__ = ["PostsOverYears", "in_months"]
 

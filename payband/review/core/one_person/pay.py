@@ -7,7 +7,7 @@ NI of the post by itself; what its share is more, or less, is a correction that 
 
 from payband.forms import Form, choose, larger
 from payband.review.core.on_costs import MonthRates, NIRun, Stretch, ni_at
-from payband.rules.on_costs import months_with_a_penny_more, ni_of_both, twelfth_of
+from payband.rules.cost.on_costs import months_with_a_penny_more, ni_of_both, twelfth_of
 from payband.sheets.sheet import Each, Sheet, Tells, Unit, column, given, link
 
 __all__ = ["CutMore", "PostOfPerson", "Together", "TogetherRun"]
