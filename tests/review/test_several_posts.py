@@ -23,7 +23,6 @@ from tests.support.workbooks import only, put, small_review
 
 CARRIED_ON = [{"assumption": "rates after the last published year", "value": "as the last year"}]
 PENSION = Decimal("0.20")
-PENNY = Decimal("0.01")
 ZERO = Decimal(0)
 BOTH = ("now", "proposed")
 APART = {"several posts of one person": "apart"}
@@ -63,26 +62,6 @@ def pounds(pence: int | None) -> Decimal:
 
 
 # --- the test's own arithmetic -------------------------------------------------------------------------------------
-
-
-def ni_of_months(annual: Decimal, months: Sequence[date]) -> Decimal:
-    """NI on a yearly pay, each month to the penny, by the last days of the months."""
-    return sum((oracle.employer_ni(oracle.pay_of_month(annual, day), day, "A", "month") for day in months), ZERO)
-
-
-def shares(amount: Decimal, pays: Sequence[Decimal]) -> list[Decimal]:
-    """An amount by pay: whole pence, the odd ones to the shares that were cut by the most, the first of equal ones."""
-    exact = [amount * pay / sum(pays) for pay in pays]
-    found = [each.quantize(PENNY, rounding="ROUND_FLOOR") for each in exact]
-    left = int((amount - sum(found)) / PENNY)
-    for place in sorted(range(len(pays)), key=lambda at: (found[at] - exact[at], at))[:left]:
-        found[place] += PENNY
-    return found
-
-
-def ni_together(pays: Sequence[Decimal], months: Sequence[date]) -> list[Decimal]:
-    """Each post's share of the NI on the sum over some months."""
-    return shares(ni_of_months(sum(pays, ZERO), months), pays)
 
 
 def cost(pay: Decimal, ni: Decimal) -> Decimal:
@@ -145,8 +124,8 @@ def test_each_post_bears_its_share_wherever_its_line_is_costed(
     found = payband.Review(**tables(*people, posts=posts, settings={"price base": "2026-27"})).calculate()
     end = {"bottom": Decimal(24_000), "top": Decimal(60_000)}.get(costed_at, ZERO)
     paid = [end * Decimal("0.3")] * 4 if end else [Decimal(7_200), Decimal(5_200), Decimal(2_500), Decimal(5_000)]
-    first, second, third = ni_together(paid[:3], YEAR)
-    alone = ni_of_months(paid[3], YEAR)
+    first, second, third = oracle.ni_of_posts(paid[:3], YEAR)
+    alone = oracle.ni_of_months(paid[3], YEAR)
     clerks, cleaners = found.structure_cost.lines
     of_clerks = cost(paid[0], first) + cost(paid[2], third)
     of_cleaners = cost(paid[1], second) + cost(paid[3], alone)
@@ -158,9 +137,9 @@ def test_where_the_outcome_keeps_one_post_it_is_alone() -> None:
     people = [post(1, "Clerks", 24_000, 0.3), post(2, "Cleaners", 26_000, 0.2, **{"proposed line": ""})]
     found = payband.Review(**tables(*people, settings={"price base": "2026-27"})).calculate()
     now, kept = [Decimal(7_200), Decimal(5_200)], Decimal(7_200)
-    both = sum((cost(pay, ni) for pay, ni in zip(now, ni_together(now, YEAR), strict=True)), ZERO)
+    both = sum((cost(pay, ni) for pay, ni in zip(now, oracle.ni_of_posts(now, YEAR), strict=True)), ZERO)
     assert pounds(found.structure_cost.total.now.cost) == both
-    assert pounds(found.structure_cost.total.proposed.cost) == cost(kept, ni_of_months(kept, YEAR))
+    assert pounds(found.structure_cost.total.proposed.cost) == cost(kept, oracle.ni_of_months(kept, YEAR))
 
 
 def test_what_others_pay_is_their_share_of_the_ni_too() -> None:
@@ -168,7 +147,7 @@ def test_what_others_pay_is_their_share_of_the_ni_too() -> None:
     posts = [line("Clerks", "now"), line("Cleaners", "now", **{"external share": "50%"})]
     posts += [{**each, "state": "proposed"} for each in posts]
     found = payband.Review(**tables(*people, posts=posts, settings={"price base": "2026-27"})).calculate()
-    _, ni = ni_together([Decimal(7_200), Decimal(5_200)], YEAR)
+    _, ni = oracle.ni_of_posts([Decimal(7_200), Decimal(5_200)], YEAR)
     cleaners = found.structure_cost.lines[1]
     assert pounds(cleaners.proposed.external) == oracle.half_up(cost(Decimal(5_200), ni) / 2)
 
@@ -195,10 +174,10 @@ def by_hand(start: int) -> tuple[Decimal, Decimal]:
             continue
         both = pay if run[-1] < changes[0] else after
         if run[0] >= changes[1]:
-            one, ni = after[0], ni_of_months(after[0], run)
+            one, ni = after[0], oracle.ni_of_months(after[0], run)
             clerks += months_cost(one, ni, run)
             continue
-        first, second = ni_together(both, run)
+        first, second = oracle.ni_of_posts(both, run)
         clerks += months_cost(both[0], first, run)
         cleaners += months_cost(both[1], second, run)
     return clerks, cleaners
@@ -240,10 +219,10 @@ def test_a_displaced_post_bears_ni_with_the_others_until_its_last_day() -> None:
     found = payband.Review(**given).calculate()
     months = oracle.month_ends(2026)
     pay = [Decimal(7_200), Decimal(5_200)]
-    now = sum((cost(each, ni) for each, ni in zip(pay, ni_together(pay, months), strict=True)), ZERO)
-    first, second = ni_together(pay, months[:3])
+    now = sum((cost(each, ni) for each, ni in zip(pay, oracle.ni_of_posts(pay, months), strict=True)), ZERO)
+    first, second = oracle.ni_of_posts(pay, months[:3])
     staying = months_cost(pay[1], second, months[:3])
-    clerks = cost(pay[0], first + ni_of_months(pay[0], months[3:]))
+    clerks = cost(pay[0], first + oracle.ni_of_months(pay[0], months[3:]))
     assert pounds(found.yearly_savings.displaced[0]) == staying
     assert pounds(found.yearly_savings.savings[0]) == now - clerks - staying
     looked = outlook(found.inputs).total(outlook(found.inputs).years[0])
@@ -316,8 +295,8 @@ def test_a_native_copy_follows_the_pay_of_each_post(soffice: str, tmp_path: Path
 def test_the_explanation_names_the_setting_and_adds_up() -> None:
     people = [post(1, "Clerks", 24_000, 0.3), post(2, "Cleaners", 26_000, 0.2)]
     review = payband.Review(**tables(*people, settings={"price base": "2026-27"}))
-    first, _ = ni_together([Decimal(7_200), Decimal(5_200)], YEAR)
-    apart = ni_of_months(Decimal(7_200), YEAR)
+    first, _ = oracle.ni_of_posts([Decimal(7_200), Decimal(5_200)], YEAR)
+    apart = oracle.ni_of_months(Decimal(7_200), YEAR)
     steps = {step.name: step for chain in explain(review, "Clerks").chains for step in chain.steps}
     added = steps["NI of E1 with other posts"]
     assert added.given == first - apart
@@ -346,7 +325,7 @@ def test_the_rows_of_a_person_add_up_to_the_person(pays: list[int], start: str) 
               for n, salary in enumerate(sorted({*pays, 6_000_000}), 1)]  # fmt: skip
     found = payband.Review(**tables(*people, spines=spines, **given)).calculate()
     months = oracle.month_ends(year)
-    wanted = ni_together([Decimal(pay) / 100 for pay in pays], months)
+    wanted = oracle.ni_of_posts([Decimal(pay) / 100 for pay in pays], months)
     lines = {each.name: each.proposed for each in found.structure_cost.lines}
     for number, (pay, ni) in enumerate(zip(pays, wanted, strict=True), 1):
         assert pounds(lines[f"Line {number}"].cost) == cost(Decimal(pay) / 100, ni)
@@ -399,7 +378,7 @@ def test_a_workbook_of_before_keeps_posts_apart_and_says_of_how_many_people() ->
         for who in ("E", "F") for n in (1, 2)
     ]  # fmt: skip
     found = payband.Review(**tables(*people, posts=[line("Clerks", state, posts=4) for state in BOTH])).calculate()
-    alone = cost(Decimal(4_800), ni_of_months(Decimal(4_800), oracle.month_ends(2025)))
+    alone = cost(Decimal(4_800), oracle.ni_of_months(Decimal(4_800), oracle.month_ends(2025)))
     assert pounds(found.structure_cost.total.now.cost) == 4 * alone
     [note] = [text for text in found.warnings if text.startswith("By their references")]
     assert "2 people have several posts" in note
@@ -416,9 +395,9 @@ def test_a_day_before_its_last_a_post_is_still_added() -> None:
     assert total is not None
     months = oracle.month_ends(2026)
     pay = [Decimal(7_200), Decimal(5_200)]
-    whole, part = ni_together(pay, months[:2]), ni_together(pay, months[2:3])
-    alone = [ni_of_months(each, months[2:3]) for each in pay]
-    first = whole[0] + ni_of_months(pay[0], months[2:]) + oracle.half_up((part[0] - alone[0]) * last.day / 30)
+    whole, part = oracle.ni_of_posts(pay, months[:2]), oracle.ni_of_posts(pay, months[2:3])
+    alone = [oracle.ni_of_months(each, months[2:3]) for each in pay]
+    first = whole[0] + oracle.ni_of_months(pay[0], months[2:]) + oracle.half_up((part[0] - alone[0]) * last.day / 30)
     in_june = oracle.half_up(oracle.pay_of_month(pay[1], months[2]) * last.day / 30)
     on_costs = alone[1] + oracle.half_up(oracle.pay_of_month(pay[1], months[2]) * PENSION)
     second = months_cost(pay[1], whole[1], months[:2]) + in_june + oracle.half_up(on_costs * last.day / 30)
