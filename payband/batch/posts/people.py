@@ -18,10 +18,11 @@ from payband.batch.posts.columns import PostColumns, Refusal
 from payband.batch.posts.file import Piece, PostsFile
 from payband.batch.posts.values import plain_value
 from payband.kinds import blank
+from payband.review.columns import amounts, on_costs_column
 from payband.review.inputs.inputs import Inputs
 from payband.review.inputs.settings import APART
 from payband.rules.cost.on_costs import OnCostTerms
-from payband.rules.cost.several_posts import ni_of_posts_of_year
+from payband.rules.shares import shared_among
 from payband.units import counted
 
 if TYPE_CHECKING:
@@ -181,14 +182,20 @@ class _Looked:
         """The NI of every row, and the rows that are refused since what it is rests on is wrong or not known."""
         ni: list[dict[int, int]] = [{} for _ in range(self._count)]
         people = posts = 0
+        by_letter: dict[tuple[str, bool], list[list[_Row]]] = {}
         for name, rows in self._posts.items():
             if len(rows) > 1:
                 people, posts = people + 1, posts + len(rows)
                 self._check(self._names[name], rows)
                 if not self._refused_of(self._names[name], rows):
-                    for each, share in zip(rows, self._shares(rows), strict=True):
-                        if each.terms is not None:
-                            ni[each.table][each.row] = share
+                    paid = [each for each in rows if each.terms is not None]
+                    letters = {(each.terms.category, each.terms.contracted_out) for each in paid if each.terms}
+                    for letter in letters:  # which is one: others are refused
+                        by_letter.setdefault(letter, []).append(paid)
+        for (category, contracted_out), persons in by_letter.items():
+            for rows, total in zip(persons, self._ni_on_sums(persons, category, contracted_out), strict=True):
+                for each, share in zip(rows, shared_among(total, [each.pay for each in rows]), strict=True):
+                    ni[each.table][each.row] = share
         tables = []
         for refused, of_table in zip(self._refused, ni, strict=True):
             numbers = np.array(sorted(of_table), dtype=np.int64)
@@ -234,14 +241,12 @@ class _Looked:
             self._refuse(each.table, each.row, EMPLOYEE, name, why)
         return bool(wrong)
 
-    def _shares(self, rows: Sequence[_Row]) -> list[int]:
-        """What each row bears of the NI on the sum, pence; a post that nobody is paid in bears nothing."""
-        terms = next((each.terms for each in rows if each.terms is not None), None)
-        if terms is None:
-            return [0] * len(rows)
-        pays = [each.pay if each.terms is not None else 0 for each in rows]
-        year = self._inputs.settings.price_base
-        return ni_of_posts_of_year(pays, year, terms.category, terms.contracted_out)
+    def _ni_on_sums(self, persons: Sequence[Sequence[_Row]], category: str, contracted_out: bool) -> list[int]:
+        """The NI of a year on the sum of the pay of each of some people, pence."""
+        sums = amounts([sum(each.pay for each in rows) for rows in persons])
+        terms = OnCostTerms(0, category, contracted_out)
+        found: list[int] = on_costs_column(sums, self._inputs.settings.price_base, terms).employer_ni.tolist()
+        return found
 
 
 def _shown(rows: pa.RecordBatch, cells: Mapping[str, Sequence[Any]], column: str, at: int) -> str:
