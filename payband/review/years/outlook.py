@@ -96,7 +96,10 @@ class OutlookWork:
         )  # fmt: skip
         proposed, displaced = (self._posts[each] for each in ("proposed", "displaced"))
         self._posts["proposed"], self._posts["displaced"] = memo.get(
-            "posts beside each other", (proposed, displaced), (), lambda: beside_each_other(proposed, displaced)
+            "posts of the new structure and of displaced people",
+            (proposed, displaced),
+            (),
+            lambda: beside_each_other(proposed, displaced),
         )
         self._awards = awards_until(inputs, self._ends_on)
         self._terms: dict[str, OnCostTerms] = {}

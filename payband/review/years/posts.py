@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
 from itertools import product
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from payband.review.columns import amounts, groups
 from payband.review.core.pay_elements import CostedElements, Elements, OwnElements, by_post, in_turn
@@ -13,8 +13,7 @@ from payband.review.inputs.on_cost_terms import ON_COSTS_NOT_STATED, terms_of_li
 from payband.review.inputs.pay_awards import horizon_years, increments_of, ladder_of, points_above
 from payband.review.inputs.tables import StructureLine
 from payband.review.ranges import PayRange, Ranges, range_moved_in
-from payband.review.years.blocks import LINE, PROFILE, WHEN, Block, When, block_of
-from payband.review.years.several_posts import SeveralPost
+from payband.review.years.blocks import LINE, PROFILE, WHEN, Posts, SeveralPost, When, block_of
 from payband.review.years.staff import Slotted, Staff, who_stays
 
 if TYPE_CHECKING:
@@ -23,22 +22,6 @@ if TYPE_CHECKING:
     Column: TypeAlias = "np.ndarray[Any, np.dtype[np.int64]]"
 
 __all__ = ["Posts", "posts_of", "posts_of_displaced"]
-
-
-class Posts(NamedTuple):
-    """The posts of one state of the structure; why a line is not known, and which lines rest on estimated points.
-
-    `holders` says how many people are in each line.
-    """
-
-    blocks: tuple[Block, ...]
-    unknown: Mapping[int, str]
-    estimated: frozenset[int]
-    holders: "Column"
-    until: Mapping[int, date] = {}
-    """Of displaced people the last day on which those of a line are paid that is not known."""
-    several: tuple[SeveralPost, ...] = ()
-    """The posts of people who have several; those of another state beside them with no line."""
 
 
 class _Numbers:

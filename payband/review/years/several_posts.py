@@ -2,20 +2,16 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, NamedTuple
 
 from payband.review.core.on_cost_rows import OnCostRows, RatesOf
 from payband.review.core.one_person.in_lines import alike_for_ni
 from payband.review.core.one_person.over_years import Months, in_months
 from payband.review.core.one_person.rows import PaidOn, TogetherRows, days_together
-from payband.review.years.blocks import Block
+from payband.review.years.blocks import Posts, SeveralPost
 from payband.review.years.windows import Course, Window, days_paid
 from payband.rules.cost.on_costs import OnCostTerms
 
-if TYPE_CHECKING:
-    from payband.review.years.posts import Posts
-
-__all__ = ["NO_LINE", "PostsTogether", "SeveralPost", "beside_each_other"]
+__all__ = ["NO_LINE", "PostsTogether", "beside_each_other"]
 
 NO_LINE = -1
 """The line of a post that bears NI together with those of some lines, and is costed elsewhere."""
@@ -23,18 +19,10 @@ NO_LINE = -1
 _A_DAY = timedelta(days=1)
 
 
-class SeveralPost(NamedTuple):
-    """A post of somebody with several: its place in table People, the number of its line, and a block of it alone."""
-
-    place: int
-    line: int
-    block: Block
-
-
-def beside_each_other(proposed: "Posts", displaced: "Posts") -> "tuple[Posts, Posts]":
+def beside_each_other(proposed: Posts, displaced: Posts) -> tuple[Posts, Posts]:
     """The posts of the new structure and of displaced people, each with the other's beside it, by the same people."""
 
-    def with_others(mine: "Posts", others: "Posts") -> "Posts":
+    def with_others(mine: Posts, others: Posts) -> Posts:
         beside = [each._replace(line=NO_LINE) for each in others.several]
         return mine._replace(several=tuple(sorted((*mine.several, *beside), key=lambda each: each.place)))
 

@@ -120,7 +120,7 @@ class Besides:
             for day in (date.min, *sorted(increments | {each for each in self._raises.award_days if each <= until})):
                 if day > date.min:
                     place = self._raises.after(place, day, ladder if day in increments else ())
-                what = f"{other.person.person}, beside protected pay"
+                what = f"{other.person.person}, another post"
                 salary = self._on_costs.salary(
                     place, NO_ROW, estimated=False, time=time, of=other.person, what=what, elements=elements
                 )

@@ -105,7 +105,7 @@ class PostOfPerson(Sheet):
 
     @column(Unit.NUMBER, "posts that were cut by more")
     def behind(post: Each) -> Form:
-        """they have the odd pennies first; of those cut by the same, the one that stands first in table People"""
+        """they have the odd pennies first; of those cut by the same, the one that comes first in table People"""
         return post.total(CutMore, "ahead", by="post")
 
     @column(Unit.PENCE, "share without its sign", tells=Tells.PAY)
@@ -129,9 +129,9 @@ class CutMore(Sheet):
 
     post = link(PostOfPerson)
     other = link(PostOfPerson)
-    first = given(Unit.NUMBER, "1 where the other stands first")
+    first = given(Unit.NUMBER, "1 where the other comes first")
 
     @column(Unit.NUMBER, "1 where the other was cut by more")
     def ahead(of: Each) -> Form:
-        """or by the same, and stands first"""
+        """or by the same, and comes first"""
         return choose(of.other.rest + of.first > of.post.rest, 1, 0)
