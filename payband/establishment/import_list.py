@@ -176,14 +176,18 @@ class _Placer:
 
     def _people(self, places: Sequence[Place], names: Mapping[LineKey, str]) -> list[dict[str, Any]]:
         people = []
-        for place, person in zip(places, self._references(places), strict=True):
+        for place, (person, post) in zip(places, self._references(places), strict=True):
             if not person:
                 continue
             of_row = [fte for count, fte in place.parts for _ in range(count)]
             for number, fte in enumerate(of_row, start=1):
+                numbers = [post] if post else []
+                if len(of_row) > 1:
+                    numbers.append(str(number))
                 people.append(
                     {
                         "person": person if len(of_row) == 1 else f"{person} post {number}",
+                        "employee": place.person if numbers else "", "post_number": ".".join(numbers),
                         "post_now": names[self._first[self._key(place, fte).folded()]],
                         "grade_now": place.grade, "salary_now": place.salary, "fte": fte,
                         "ni_category": place.ni_category, "leaves_on": place.leaves_on,
@@ -232,8 +236,8 @@ class _Placer:
         self._reader.notes = [note for note in self._reader.notes if note.number not in doubles]
         return [place for place in places if place.number not in doubles]
 
-    def _references(self, places: Sequence[Place]) -> list[str]:
-        """The reference of each place; the posts of one person have it with the number of the post."""
+    def _references(self, places: Sequence[Place]) -> list[tuple[str, str]]:
+        """The reference of each place; the posts of one person have it with the number of the post, which is beside."""
         posts_of: dict[str, list[Place]] = {}
         for place in places:
             if place.person:
@@ -242,17 +246,19 @@ class _Placer:
         used = set(posts_of)
         found = []
         for place in places:
+            number = ""
             reference, rows = place.person, posts_of.get(place.person.casefold(), [])
             if len(rows) > 1:
                 numbers = [each.post_number.casefold() for each in rows]
                 of_their_own = len({*numbers, ""}) == len(rows) + 1
                 count = rows.index(place) + 1
-                reference = f"{place.person} post {place.post_number if of_their_own else count}"
-                while reference.casefold() in used:
+                number = place.post_number if of_their_own else str(count)
+                while f"{place.person} post {number}".casefold() in used:
                     count += 1
-                    reference = f"{place.person} post {count}"
+                    number = str(count)
+                reference = f"{place.person} post {number}"
                 used.add(reference.casefold())
-            found.append(reference)
+            found.append((reference, number))
         return found
 
     # --- what is to be known of the whole ----------------------------------------------------------------------------
@@ -345,8 +351,8 @@ class _Placer:
         if self._with_several:
             said.append(
                 f"{counted(self._with_several, 'person', 'people')} with several posts: each post is a row "
-                "of People, with the reference and the number of the post. National Insurance is worked out on each "
-                "row by itself, which is less than on their earnings together where one employer pays them"
+                "of People, with the person in 'employee' and the number of the post. National Insurance is worked out "
+                "on the sum of their pay; where other employers pay them, empty 'employee' and 'post number'"
             )
         for kind in ("leaves on", "started on", "NI category"):
             begins = f"column '{self._heading.get(kind)}' {LEFT_EMPTY}"

@@ -20,6 +20,7 @@ from payband.review.figure_notes import figure_notes
 from payband.review.inputs.cross_checks.oddities import oddities
 from payband.review.inputs.inputs import Inputs
 from payband.review.inputs.pay_awards import horizon_years
+from payband.review.inputs.several_posts import notes_on_several_posts
 from payband.review.parts.answering import Calculated, answer_last_parts, answer_parts
 from payband.review.parts.duties.duties_apart import apart_checks
 from payband.review.protection_cost import protection_cost
@@ -122,7 +123,9 @@ def calculate(inputs: Inputs, source: str = "", input_fingerprint: str = "") -> 
         apart = list(apart_checks(inputs))
     found = checks(inputs, placed, protection, structure, tested) + apart
     found += [each for part in answered for each in part.checks]
-    warnings = _warnings(inputs, ranges, placed) + oddities(inputs, structure.lines)
+    apart_posts = collected.several_posts.left_apart(collected.in_lines)
+    warnings = [*_warnings(inputs, ranges, placed), *notes_on_several_posts(inputs, apart_posts)]
+    warnings += oddities(inputs, structure.lines)
     warnings += [each.text for each in structure.warnings]
     warnings += protection.warnings
     warnings += savings.warnings

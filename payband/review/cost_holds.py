@@ -7,6 +7,7 @@ from payband.review.answers import AnswerRows
 from payband.review.core.pay_elements import CostedElements
 from payband.review.inputs.inputs import Inputs
 from payband.review.inputs.on_cost_terms import profile_of
+from payband.review.inputs.several_posts import added_up
 from payband.review.inputs.tables import OnCostProfile, StructureLine
 from payband.rules.placing.slotting_steps import Outcome
 from payband.units import counted, pounds_text
@@ -29,7 +30,7 @@ def what_cost_holds(inputs: Inputs, slotting: AnswerRows) -> str:
     costed = [line for line in modelled if any(_profiles(inputs, [line], holders))]
     parts = []
     if costed:
-        found = ["salary", *_on_costs(_profiles(inputs, costed, holders)), *_elements(inputs, costed, holders)]
+        found = ["salary", *_on_costs(inputs, _profiles(inputs, costed, holders)), *_elements(inputs, costed, holders)]
         parts.append(f"{', '.join(found[:-1])} and {found[-1]}")
     if not_stated := len(modelled) - len(costed):
         parts.append(f"no on-costs are stated for {counted(not_stated, 'line')}, whose cost is not known")
@@ -71,10 +72,12 @@ def _profiles(inputs: Inputs, lines: Iterable[StructureLine], holders: _Held) ->
                 yield profile
 
 
-def _on_costs(profiles: Iterable[OnCostProfile]) -> list[str]:
+def _on_costs(inputs: Inputs, profiles: Iterable[OnCostProfile]) -> list[str]:
     found = {each.profile: each for each in profiles}.values()
+    people = len(added_up(inputs))
+    on_the_sum = f" (on the sum of pay of {counted(people, 'person', 'people')} with several posts)" if people else ""
     named = {
-        "employer's NI": True,
+        f"employer's NI{on_the_sum}": True,
         "pension": any(each.pension_rate for each in found),
         "apprenticeship levy": any(each.apprenticeship_levy for each in found),
         "other on-costs": any(each.other_rate for each in found),

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from payband.forms import Form
 from payband.review.answers import PROTECTION_BY_MONTH, PROTECTION_BY_YEAR, AnswerRows, AnswerTable
 from payband.review.columns import FEW
 from payband.review.core.on_cost_rows import OnCostRows
@@ -18,6 +19,7 @@ from payband.sheets.answers import answer_columns
 from payband.sheets.figures import Figures
 from payband.sheets.rows import Rows
 from payband.sheets.sheet import Sheet
+from payband.sheets.unknown import Unknown
 
 __all__ = ["ProtectionCost", "protection_cost"]
 
@@ -67,7 +69,7 @@ def protection_cost(inputs: Inputs, ranges: Ranges, placed: Sequence[Placement])
     at_once = len(rows.kinds) * _MONTHS_OF_A_FEW >= FEW
     people = Rows(Person, len(placed), {
         "salary_now": [each.person.salary_now for each in placed],
-        "salary_new": [0 if each.slot is None else each.slot.salary for each in placed],
+        "salary_new": [_new_salary(each) for each in placed],
     })  # fmt: skip
     figures = Figures([people, *on_costs.rows(), *raises.rows(), *rows.rows(at_once=at_once)], at_once=at_once)
     names = list(kind_of)
@@ -100,6 +102,12 @@ def protection_cost(inputs: Inputs, ranges: Ranges, placed: Sequence[Placement])
         rows,
         tuple(f"protection in {year} is ASSUMED: {assumption}" for year, assumption in sorted(rates.assumed.items())),
     )
+
+
+def _new_salary(placed: Placement) -> Form:
+    if placed.slot is None:
+        return Unknown("the salary in another post is not known") if placed.outcome == UNKNOWN else 0
+    return placed.slot.salary
 
 
 def _of_people(

@@ -10,11 +10,11 @@ from payband.calendar import date_text
 from payband.errors import PaybandError, UnknownFigure, UnknownName, WrongInput, did_you_mean, nearest, nearest_name
 from payband.library import Figure, PointSalary
 from payband.review.inputs.inputs import Inputs
-from payband.review.inputs.tables import GradeRow, SpinePoint
+from payband.review.inputs.tables import GradeRow, SpinePoint, StructureLine
 from payband.rules.pay.pay_range import check_rising, straight_line
 from payband.units import pounds_text
 
-__all__ = ["PayRange", "Ranges", "check_ends"]
+__all__ = ["PayRange", "Ranges", "check_ends", "range_moved_in"]
 
 
 class PayRange(NamedTuple):
@@ -216,3 +216,13 @@ def _point(row: SpinePoint) -> PointSalary:
 def _status(source: str) -> str:
     """What a figure of the workbook is by what its source says: a single source goes on saying that it is one."""
     return library.SINGLE_SOURCE if source.casefold().endswith(library.SINGLE_SOURCE) else "given"
+
+
+def range_moved_in(ranges: Ranges, line: StructureLine, grade_now: str = "") -> PayRange | None:
+    """The range somebody moves up in: the line's, or for the post now that of the grade now where it is known."""
+    if not grade_now:
+        return ranges.of(line.grade) if line.grade else None
+    try:
+        return ranges.of(grade_now)
+    except PaybandError:
+        return None

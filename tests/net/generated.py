@@ -71,6 +71,7 @@ def generated(number: int) -> Tables:
     tables["pay_awards"] = _pay_awards(draw, start)
     tables["more"] = parts_of(draw, tables, start, number)
     _by_years(tables, start, number)
+    _several_posts(tables, number)
     return tables
 
 
@@ -111,6 +112,7 @@ def _settings(draw: Draw, price_base: str, start: date, number: int) -> Row:
     found["part months"] = Draw(f"part months {number}").one("", *["calendar days"] * 3, "1/365", "1/260")
     found["pay elements costed"] = Draw(f"pay elements costed {number}").one("", "yes", "no")
     found["stated costs in scenarios"] = Draw(f"stated costs {number}").one("", "stay as stated", "move with the model")
+    found["several posts of one person"] = Draw(f"several posts {number}").one("", "together", "together", "apart")
     found["kind of authority"] = Draw(f"kind of authority {number}").one("", *KINDS_OF_AUTHORITY)
     if form == "tapered" and Draw(f"monthly taper {number}").chance(0.3):
         found["protection form"] = "tapered monthly"
@@ -277,6 +279,20 @@ def _people(draw: Draw, tables: Tables, start: date) -> list[Row]:
             person["protection ends on"] = date(start.year + later.one(0, 1), later.whole(1, 12), 17)
         people.append({name: value for name, value in person.items() if value != ""})
     return people
+
+
+def _several_posts(tables: Tables, number: int) -> None:
+    """Some people are one with several posts, from a draw of its own: those whose pay bears NI of one letter."""
+    draw = Draw(f"employees {number}")
+    if not draw.chance(0.25):
+        return
+    letters = {profile["profile"]: profile.get("NI category", "A") for profile in tables["on_costs"]}
+    alike = [each for each in tables["people"] if not {"NI category", "on-cost profile"} & set(each)]
+    if len(set(letters.values())) > 1 and not draw.chance(0.05):  # or it is asked about
+        return
+    for place, person in enumerate(alike):
+        person["employee"] = draw.one("E1", "E1", "E2")
+        person["post number"] = draw.one(place + 1, f"00{place + 1}")
 
 
 def _by_years(tables: Tables, start: date, number: int) -> None:

@@ -235,7 +235,7 @@ def _refs(path: Path) -> set[str]:
 def _typed_below(folder: Path) -> Path:
     """The Leicester review with a person typed below People by a program that changed nothing else."""
     path = changed(folder, typed(LAST + 1))
-    assert _refs(path) == {"A4:Q24"}
+    assert _refs(path) == {"A4:S24"}
     return path
 
 
@@ -268,7 +268,7 @@ def test_the_table_grows_when_the_workbook_is_written(name: str, tmp_path: Path)
     written = copy if is_copy else path
     if is_copy:
         assert path.read_bytes() == source.read_bytes()
-    assert _refs(written) == {"A4:Q25"}
+    assert _refs(written) == {"A4:S25"}
     package = Package(str(source))
     people = package.tables["people"]
     differing = _differing(source, written)
@@ -292,11 +292,11 @@ def test_a_native_copy_counts_a_person_below_the_table(soffice: str, tmp_path: P
 def test_a_marked_workbook_has_its_table_grown_and_the_rest_told(tmp_path: Path) -> None:
     path = changed(tmp_path, typed(LAST + 1), typed(LAST + 3, same(22)))
     assert main(["check", str(path), "--mark"]) == 2
-    assert _refs(path) == {"A4:Q25"}
+    assert _refs(path) == {"A4:S25"}
     sheet = load_workbook(path)["Problems"]
     assert [sheet.cell(5, column).value for column in (3, 4, 5)] == ["People", 27, "person"]
     assert main(["undo", str(path)]) == 0
-    assert _refs(path) == {"A4:Q24"}
+    assert _refs(path) == {"A4:S24"}
 
 
 def test_a_filter_keeps_what_it_shows(tmp_path: Path) -> None:
@@ -310,7 +310,7 @@ def test_a_filter_keeps_what_it_shows(tmp_path: Path) -> None:
     package.save(str(tmp_path / "filtered.xlsx"))
     assert main(["add", str(tmp_path / "filtered.xlsx"), "appointments"]) == 0
     written = Package(str(tmp_path / "filtered.xlsx"))
-    assert written.read(part) == content.replace(b"A4:Q24", b"A4:Q25")
+    assert written.read(part) == content.replace(b"A4:S24", b"A4:S25")
 
 
 def test_a_spine_is_put_below_what_was_typed_below(tmp_path: Path) -> None:
@@ -342,5 +342,5 @@ def test_libreoffice_saves_a_row_below_and_it_is_taken_in(
     """The row is in a file that LibreOffice wrote, as it does where somebody types it there."""
     saved = Path(shutil.copyfile(libreoffice_convert(_typed_below(tmp_path)), tmp_path / "saved.xlsx"))
     assert main(["recalc", str(saved), "--in-place"]) == 1
-    assert _refs(saved) == {"A4:Q25"}
+    assert _refs(saved) == {"A4:S25"}
     assert [each.person for each in payband.open_review(saved).inputs.people][20:] == ["P21"]

@@ -10,7 +10,7 @@ from bisect import bisect_right
 from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from decimal import ROUND_DOWN, ROUND_HALF_DOWN, ROUND_HALF_UP, Decimal, localcontext
+from decimal import ROUND_DOWN, ROUND_FLOOR, ROUND_HALF_DOWN, ROUND_HALF_UP, Decimal, localcontext
 from functools import cache
 
 from tests.run import TOP
@@ -198,3 +198,26 @@ def after_award(salary: Decimal, percent: Decimal, flat: Decimal, unit: Decimal,
     with localcontext() as context:
         context.prec = 60
         return half_up(salary + max(salary * percent + flat, at_least), unit or PENNY)
+
+
+# --- several posts of one person -----------------------------------------------------------------------------------
+
+
+def shared(amount: Decimal, pays: Sequence[Decimal]) -> list[Decimal]:
+    """An amount by pay: whole pence, the odd ones to the shares that were cut by the most, the first of equal ones."""
+    exact = [amount * pay / sum(pays) for pay in pays]
+    found = [each.quantize(PENNY, rounding=ROUND_FLOOR) for each in exact]
+    left = int((amount - sum(found)) / PENNY)
+    for place in sorted(range(len(pays)), key=lambda at: (found[at] - exact[at], at))[:left]:
+        found[place] += PENNY
+    return found
+
+
+def ni_of_months(annual: Decimal, months: Sequence[date], category: str = "A") -> Decimal:
+    """NI on a yearly pay over some months, by their last days, to the penny each month."""
+    return sum((employer_ni(pay_of_month(annual, day), day, category, "month") for day in months), ZERO)
+
+
+def ni_of_posts(pays: Sequence[Decimal], months: Sequence[date], category: str = "A") -> list[Decimal]:
+    """What each of one person's posts bears over some months of the NI on the sum of their yearly pays."""
+    return shared(ni_of_months(sum(pays, ZERO), months, category), pays)

@@ -1,11 +1,15 @@
 """The names of the columns of a table of posts that decide an answer, and what each holds."""
 
-__all__ = ["CATEGORY", "FTE", "GRADE", "KNOWN", "LEAVES", "LINE", "POSTS", "PROFILE", "SALARY", "WAIVED"]
+__all__ = [
+    "CATEGORY", "EMPLOYEE", "FTE", "GRADE", "KNOWN", "LEAVES", "LINE", "POSTS", "POST_NUMBER", "PROFILE", "SALARY",
+    "WAIVED",
+]  # fmt: skip
 
 SALARY = "salary now"
 LINE, GRADE, FTE = "proposed line", "proposed grade", "FTE"
 PROFILE, CATEGORY, WAIVED, LEAVES = "on-cost profile", "NI category", "protection waived", "leaves on"
 POSTS = "posts"
+EMPLOYEE, POST_NUMBER = "employee", "post number"
 
 KNOWN = {
     SALARY: "the full-time salary in £ a year (needed)",
@@ -17,5 +21,7 @@ KNOWN = {
     WAIVED: "yes where pay protection is not wanted; no if empty",
     LEAVES: "the last day in the post, if it is known",
     POSTS: "how many posts the row stands for; 1 if empty",
+    EMPLOYEE: "a reference, the same in each row of a person with several posts",
+    POST_NUMBER: "which of the person's posts it is",
 }
 """Each column with what it holds. Every other column is copied to the output as it is."""

@@ -171,7 +171,7 @@ class PostColumns:
             wrong = codes[known] < 0
             refused += _refusals(wrong, column, cells.get(name, rows.column(name)))
             usable &= ~wrong
-        read = set(self._found.values())
+        read = {self._found[known] for known in (SALARY, *self.coded) if known in self._found}
         for name in cells:
             for row, value in enumerate(cells[name]):
                 if isinstance(value, BadCell) and name not in read:  # it cannot be carried through as it is

@@ -10,11 +10,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from payband.batch.posts.answers import PostRules
-from payband.batch.posts.column_names import FTE, KNOWN, LEAVES, POSTS
+from payband.batch.posts.column_names import EMPLOYEE, FTE, KNOWN, LEAVES, POST_NUMBER, POSTS
 from payband.batch.posts.columns import PostColumns, Refusal
 from payband.batch.posts.file import Piece, PostsFile
 from payband.batch.posts.match import Matched, match
 from payband.batch.posts.output import AnswerColumns, plain_field
+from payband.batch.posts.people import NOBODY, PeopleInTable, note_of, numbers_of, people_in, refusals_of, with_shares
 from payband.batch.posts.several import SeveralPosts
 from payband.batch.posts.totals import Totals
 from payband.batch.posts.writers import Writer
@@ -68,6 +69,7 @@ class PostsBatch:
     """A table of posts, ready to be calculated under the settings of a review, unless something is `asked` first.
 
     `given` is a map of its columns; `fte_of_each` says that an FTE beside a number of posts is that of each of them.
+    `people` is what is known of those with several rows, where some may stand in other tables.
 
     Raises WrongInput where a column that is needed is missing or cannot be summed by, UnknownName for a column of `by`
     that does not exist.
@@ -81,8 +83,11 @@ class PostsBatch:
         given: Mapping[str, str] | None = None,
         *,
         fte_of_each: bool = False,
+        people: PeopleInTable | None = None,
     ) -> None:
         self._posts = posts
+        self._inputs = inputs
+        self._people = people
         self._rules = PostRules(inputs)
         self._answers = AnswerColumns(self._rules)
         try:
@@ -110,7 +115,7 @@ class PostsBatch:
         )
         self._low = 0
         self._month_first = ""
-        coded = [self._found[name] for name in KNOWN if name in self._found]
+        coded = [self._found[name] for name in KNOWN if name in self._found and name not in (EMPLOYEE, POST_NUMBER)]
         posts.coded_columns(list(dict.fromkeys([*coded, *(name for name in self._by if name in posts.columns)])))
 
     def _column(self, name: str) -> str:
@@ -151,6 +156,10 @@ class PostsBatch:
 
     def run(self, writer_of: Callable[[pa.Schema], Writer], rejected: Rejected) -> BatchOutcome:
         """Calculates the table. `writer_of` opens a writer for the schema of the rows that come."""
+        if self._people is None:
+            together = people_in([self._posts], self._found, self._inputs, self._rules)
+            self._people = together.tables[0]
+            self.notes += note_of(together, self._inputs)
         read = answered = 0
         steps = through(range(self._posts.steps), "posts")
         writer: Writer | None = None
@@ -200,6 +209,9 @@ class PostsBatch:
             of_posts = [each for each in self._several.refused(counts, codes[POSTS]) if usable[each.row]]
             usable[[each.row for each in of_posts]] = False
             refused += of_posts
+        of_people = list(refusals_of(self._people or NOBODY, piece, usable))
+        usable[[each.row for each in of_people]] = False
+        refused += of_people
         self._reject([each for each in refused if each.row not in blanks], numbers, piece, rejected)
         rows, now, codes, numbers = _kept(usable, rows, now, codes, numbers)
         if self._several is None:
@@ -232,6 +244,7 @@ class PostsBatch:
             usable = _without(refused, len(now))
             rows, now, codes, numbers = _kept(usable, rows, now, codes, numbers)
             answers = answers.taken(usable)
+        answers = with_shares(answers, self._people or NOBODY, numbers_of(piece, numbers))
         self._low += int(np.count_nonzero(now < LEAST_OF_A_YEAR))
         arrays = self._answers.arrays(answers)
         whole = pa.RecordBatch.from_arrays([*rows.columns, *arrays], schema=self.schema_of(rows))

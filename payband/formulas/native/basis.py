@@ -32,7 +32,15 @@ _FIXED: dict[str, tuple[str, ...]] = {
 _FIXED_MORE: dict[str, tuple[str, ...]] = {
     "Grades": ("pay not published",),
     "Structure": ("on-cost profile",),
-    "People": ("protection waived", "illustrative", "full years in the grade", "service from", "protection ends on"),
+    "People": (
+        "protection waived",
+        "illustrative",
+        "full years in the grade",
+        "service from",
+        "protection ends on",
+        "employee",
+        "post number",
+    ),
     "PayAwards": ("salaries up to",),
 }
 _PRESENT: dict[str, tuple[str, ...]] = {
@@ -65,6 +73,7 @@ _SETTINGS = (
     "increments",
     "vacancies costed",
     "pay elements costed",
+    "several posts of one person",
     "horizon",
     "part months",
 )

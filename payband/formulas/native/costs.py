@@ -11,6 +11,7 @@ from payband.formulas.cell_units import in_units
 from payband.formulas.native.book import Book, basis_points, pence
 from payband.formulas.native.calculation import NativeCalculation, SheetOfWorkings, answer_formulas
 from payband.formulas.native.ranges import NativeRanges
+from payband.formulas.native.several_posts import several_posts_shown
 from payband.formulas.native.slotting import NativeSlots
 from payband.formulas.places import Places
 from payband.review.answers import YEAR_BY_YEAR
@@ -181,6 +182,7 @@ class NativeCosts:
             SheetOfWorkings(Span, "Workings_spans", span_names.__getitem__),
             SheetOfWorkings(PaidIn, "Workings_paid", lambda row: span_names[rows[PaidIn].given["span"][row]]),
             SheetOfWorkings(LineIn, "Workings_line_days", line_days.__getitem__),
+            *several_posts_shown(rows),
             SheetOfWorkings(StatedIn, "Workings_stated", lambda row: line_days[rows[StatedIn].given["of"][row]]),
             SheetOfWorkings(LineYear, "Workings_line_years", line_year),
             *self._shown_of_outlook(rows, line_days, line_year),

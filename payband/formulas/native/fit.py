@@ -6,7 +6,7 @@ from payband.forms import Cell
 from payband.formulas.native.book import Book
 from payband.formulas.native.costs import LineRow, NativeCosts
 from payband.review.core.on_costs import Stretch
-from payband.review.core.structure import Line, Posts
+from payband.review.core.structure import Line, PostInLine, Posts
 from payband.rules.cost.on_costs import share_of_pay
 from payband.rules.shares import paid_by_others
 from payband.workbook.building.workings_sheets import Col, F, Workings
@@ -111,6 +111,12 @@ class NativeFit:
         gross = self.sheet.here("gross", row)
         of = found.row(Line, line.row)
         return {
-            "gross": F(f"SUM({rest})+SUMPRODUCT({posts}*{share_of_pay(Cell(pay), rate)})"),
+            "gross": F(f"SUM({rest})+SUMPRODUCT({posts}*{share_of_pay(Cell(pay), rate)}){_more(of)}"),
             "net": gross - paid_by_others(gross, of.share, of.of_parts, of.months),
         }
+
+
+def _more(line: Any) -> str:
+    """What the NI on the sum of pay of people with several posts adds, as the end of a formula."""
+    more = line.total(PostInLine, "correction")
+    return f"+{more}" if isinstance(more, Cell) else ""

@@ -9,8 +9,8 @@ from typing import Any
 
 from payband.forms import Form, choose
 from payband.review.core.on_costs import PartMonth, Span, Stretch
-from payband.review.core.structure import Line, Posts
-from payband.review.core.years import LineIn, PaidIn
+from payband.review.core.structure import Line, PostInLine, Posts
+from payband.review.core.years import LineIn, PaidIn, PostIn
 from payband.rules.pay.salary_months import pay_in_months
 from payband.sheets.rows import Rows
 from payband.sheets.sheet import Each, Sheet, Tells, Unit, column, link
@@ -143,8 +143,8 @@ class LineInComponents(Sheet):
 
     @column(Unit.PENCE, "employer's NI", tells=Tells.PAY)
     def employer_ni(of: Each) -> Form:
-        """of all posts"""
-        return _of_line_in(of, "employer_ni")
+        """of all posts, on the sum of pay of people with several"""
+        return _of_line_in(of, "employer_ni", of.line.total(PostIn, "correction"))
 
     @column(Unit.PENCE, "pension", tells=Tells.PAY)
     def pension(of: Each) -> Form:
@@ -162,8 +162,8 @@ class LineInComponents(Sheet):
         return _of_line_in(of, "other_on_costs")
 
 
-def _of_line_in(of: Each, name: str) -> Form:
-    return choose(of.line.line.posts > 0, of.total(PaidInComponents, name) + of.line.missing, 0)
+def _of_line_in(of: Each, name: str, more: Form = 0) -> Form:
+    return choose(of.line.line.posts > 0, of.total(PaidInComponents, name) + more + of.line.missing, 0)
 
 
 class PaidInComponents(Sheet):
@@ -225,8 +225,8 @@ class LineComponents(Sheet):
 
     @column(Unit.PENCE, "employer's NI", tells=Tells.PAY)
     def employer_ni(of: Each) -> Form:
-        """of all posts"""
-        return _of_line(of, "employer_ni")
+        """of all posts, on the sum of pay of people with several"""
+        return _of_line(of, "employer_ni", of.line.total(PostInLine, "correction"))
 
     @column(Unit.PENCE, "pension", tells=Tells.PAY)
     def pension(of: Each) -> Form:
@@ -244,8 +244,8 @@ class LineComponents(Sheet):
         return _of_line(of, "other_on_costs")
 
 
-def _of_line(of: Each, name: str) -> Form:
-    return choose(of.line.posts > 0, of.total(PostsComponents, name) + of.line.missing, 0)
+def _of_line(of: Each, name: str, more: Form = 0) -> Form:
+    return choose(of.line.posts > 0, of.total(PostsComponents, name) + more + of.line.missing, 0)
 
 
 class PostsComponents(Sheet):

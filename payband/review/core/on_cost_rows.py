@@ -213,10 +213,18 @@ class OnCostRows:
         return self._spans - 1
 
     def stretch(
-        self, salary: int, months: tuple[Month, ...], span: int = NO_ROW, rates_of: RatesOf | None = None
+        self,
+        salary: int,
+        months: tuple[Month, ...],
+        span: int = NO_ROW,
+        terms: int | None = None,
+        rates_of: RatesOf | None = None,
     ) -> int:
-        """The row of a salary over whole months that follow each other in one financial year."""
-        kind = self._kind(self._salaries[salary][5], months, rates_of)
+        """The row of a salary over whole months that follow each other in one financial year.
+
+        Its `terms` are given where salaries were collected in columns.
+        """
+        kind = self._kind(self._salaries[salary][5] if terms is None else terms, months, rates_of)
         return self._stretches.add(salary, months[0].number, months[-1].number, span, kind)
 
     def _kind(self, terms: int, months: tuple[Month, ...], rates_of: RatesOf | None = None) -> int:
@@ -243,6 +251,10 @@ class OnCostRows:
         """The row of a part of a month: some days of the month, or of the year."""
         stretch = self.stretch(salary, part.months, rates_of=rates_of)
         self._parts.add(stretch, span, part.days, part.of_days)
+
+    def ni_runs(self, terms: int, months: tuple[Month, ...], rates_of: RatesOf | None = None) -> tuple[_Run, ...]:
+        """The runs of months with the same figures of NI: the first and the last month, and the row of the figures."""
+        return self._runs_of(terms, months, rates_of or self.rates_of)[0]
 
     def _runs_of(
         self, terms_row: int, months: tuple[Month, ...], rates_of: RatesOf

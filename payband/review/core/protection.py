@@ -5,7 +5,7 @@ protection alone.
 """
 
 from payband.forms import Form, choose, smaller
-from payband.review.core.on_costs import MonthRates, Terms, ni_at
+from payband.review.core.on_costs import MonthRates, Salary, Terms, ni_at
 from payband.review.core.pay_elements import Element
 from payband.review.core.people import Person
 from payband.rules.cost.on_costs import share_of_pay
@@ -15,7 +15,9 @@ from payband.rules.shares import pay_for_time
 from payband.sheets.sheet import Answer, Each, Sheet, Tells, Unit, column, given, link
 from payband.units import half_up
 
-__all__ = ["Protected", "ProtectedMonth", "ProtectedYear", "SpellDays", "SpellOfPay"]
+__all__ = [
+    "PaidBeside", "Protected", "ProtectedBeside", "ProtectedMonth", "ProtectedYear", "SpellDays", "SpellOfPay",
+]  # fmt: skip
 
 
 class Protected(Sheet):
@@ -213,8 +215,9 @@ class ProtectedMonth(Sheet):
 
     @column(Unit.PENCE, "new pay of the whole month", tells=Tells.PAY)
     def whole_pay(month: Each) -> Form:
-        """on top of which protection is paid, pay elements with it"""
-        return pay_in_month(month.annual + month.of.elements, month.place)
+        """on top of which protection is paid, with pay elements, and what is paid in other posts"""
+        annual = month.annual + month.of.elements + month.total(PaidBeside, "annual")
+        return pay_in_month(annual, month.place) + month.total(ProtectedBeside, "cost", by="month")
 
     @column(Unit.PENCE, "new pay of the whole month, and protection", tells=Tells.PAY)
     def pay_with(month: Each) -> Form:
@@ -257,6 +260,30 @@ class ProtectedMonth(Sheet):
         """what NI rises by, pension, levy and other together"""
         ni = month.ni_with - month.ni_without
         return ni + month.pension + month.levy + month.other + month.missing
+
+
+class PaidBeside(Sheet):
+    """What somebody is paid in another post, in a month in which pay is protected."""
+
+    month = link(ProtectedMonth)
+    salary = link(Salary)
+
+    @column(Unit.PENCE, "pay of another post a year", tells=Tells.PAY)
+    def annual(of: Each) -> Form:
+        """as it is on the first protected day of the month"""
+        return of.salary.annual + 0
+
+
+class ProtectedBeside(Sheet):
+    """A month in which somebody's pay is protected in another post too, which comes first."""
+
+    month = link(ProtectedMonth)
+    other = link(ProtectedMonth)
+
+    @column(Unit.PENCE, "protection in another post", tells=Tells.PAY)
+    def cost(of: Each) -> Form:
+        """what it adds to the pay of the month"""
+        return of.other.cost + 0
 
 
 class SpellDays(Sheet):

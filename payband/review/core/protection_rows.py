@@ -9,6 +9,7 @@ from payband.errors import UnknownFigure
 from payband.forms import Form
 from payband.review.core.on_cost_rows import OnCostRows
 from payband.review.core.on_costs import PAID_AT
+from payband.review.core.one_person.beside import Besides
 from payband.review.core.pay_elements import CostedElements, Elements
 from payband.review.core.people import Person
 from payband.review.core.protection import (
@@ -22,8 +23,9 @@ from payband.review.core.protection import (
 from payband.review.core.raise_rows import Place, RaiseRows, picked
 from payband.review.inputs.inputs import Inputs
 from payband.review.inputs.on_cost_terms import ON_COSTS_NOT_STATED, profile_of, terms_of_person
+from payband.review.inputs.tables import StructureLine
 from payband.review.ranges import Ranges
-from payband.review.slotting_list import DISPLACED, LEAVES, Placement, is_protected, terms_of
+from payband.review.slotting_list import DISPLACED, LEAVES, Placement, is_protected, stays_until, terms_of
 from payband.rules.pay.salary_months import CALENDAR_DAYS, part_of
 from payband.rules.protection import Protection, periods, share_on, spell_days
 from payband.sheets.collected import columns_of
@@ -76,6 +78,19 @@ def protectable(inputs: Inputs, placed: Sequence[Placement]) -> list[int]:
     ]
 
 
+def _lines_of_new(inputs: Inputs, placed: Sequence[Placement]) -> dict[int, tuple[StructureLine, bool]]:
+    """By the place of who is paid in the new structure the line; or one now, until the last day of who is displaced."""
+    now = {line.line.casefold(): line for line in inputs.lines("now")}
+    found = {}
+    for place, each in enumerate(placed):
+        line = each.line if each.outcome not in (DISPLACED, LEAVES) else None
+        stays = line is None and stays_until(each, inputs.settings) is not None
+        line = now.get(each.person.post_now.casefold()) if stays else line
+        if line is not None:
+            found[place] = (line, stays)
+    return found
+
+
 class ProtectionRows:
     """Collects the rows of protection.
 
@@ -100,6 +115,7 @@ class ProtectionRows:
         self._raises = raises
         self._strict = strict
         self._elements = CostedElements(inputs)
+        self._besides = Besides(inputs, ranges, _lines_of_new(inputs, placed), on_costs, raises)
         self.kinds: list[Kind] = []
         self._alike: dict[object, int] = {}
         self._bears: dict[tuple[str, str], int] = {}
@@ -120,7 +136,7 @@ class ProtectionRows:
         terms = each.protection or terms_of(person, self._inputs, self._ranges.of(line.grade))
         bears = self._terms(each)
         elements = self._elements.of_holder(person.person, line.line, "proposed") if bears != NO_ROW else ()
-        if together:
+        if together and place not in self._besides:
             assert each.slot is not None  # a salary that is not known is not protected
             key = (person.salary_now, each.slot.salary, person.fte, terms, tuple(days), bears, elements)
             if key in self._alike:
@@ -154,6 +170,13 @@ class ProtectionRows:
         self._add_spells(number, kind)
         months, years = self._ends[-1][1::2] if self._ends else (0, 0)
         self._ends.append((months, months + found.size, years, years + len(found.years)))
+        if kind.place in self._besides and kind.on_costs != NO_ROW:
+            names, first_days, *_ = found.months
+            of_kind = [
+                (months + at, name, date.fromordinal(day))
+                for at, (name, day) in enumerate(zip(names, first_days, strict=True))
+            ]
+            self._besides.add(kind.place, of_kind, kind.days[-1][1])
 
     def _add_spells(self, number: int, kind: Kind) -> None:
         """The spells one after the other: awards change the salaries, and increments the new one."""
@@ -272,6 +295,7 @@ class ProtectionRows:
                 "with_on_costs": [on_costs] * len(kinds),
             }, people),
             self._element_rows(at_once=at_once),
+            *self._besides.rows(),
             Rows(SpellOfPay, len(self.spells), {
                 "of": of_kind, "before": picked(before), "after": picked(after), "share": shares,
                 "first": [first.toordinal() for first, _ in days], "last": [last.toordinal() for _, last in days],

@@ -2,11 +2,12 @@
 
 from payband.forms import Form, choose, known_or, larger
 from payband.review.core.on_costs import Stretch
+from payband.review.core.one_person.pay import PostOfPerson
 from payband.review.core.ranges import Grade
 from payband.rules.shares import paid_by_others
 from payband.sheets.sheet import Each, Sheet, Tells, Unit, column, given, link
 
-__all__ = ["COMPARED", "COSTED_AT", "COUNTED", "POSTS_OF", "Line", "MovedCost", "Posts"]
+__all__ = ["COMPARED", "COSTED_AT", "COUNTED", "POSTS_OF", "Line", "MovedCost", "PostInLine", "Posts"]
 
 COSTED_AT = ("bottom", "top", "actual")
 """Where the posts of a line are costed, by its number: at an end of their range, or at what their holders are paid."""
@@ -48,7 +49,8 @@ class Line(Sheet):
     @column(Unit.PENCE, "cost of its posts", tells=Tells.PAY)
     def gross(line: Each) -> Form:
         """of all posts, before what others pay"""
-        return choose(line.posts > 0, line.total(Posts, "cost") + line.missing, 0)
+        found = line.total(Posts, "cost") + line.total(PostInLine, "correction")
+        return choose(line.posts > 0, found + line.missing, 0)
 
     @column(Unit.PENCE, "paid by others", tells=Tells.PAY)
     def external(line: Each) -> Form:
@@ -79,6 +81,18 @@ class Line(Sheet):
     def estimated(line: Each) -> Form:
         """of those that its cost is made of; none where the cost is unknown"""
         return choose(line.gross >= 0, line.total(Posts, "estimated"), 0)
+
+
+class PostInLine(Sheet):
+    """A post of a line whose holder has other posts too."""
+
+    line = link(Line)
+    post = link(PostOfPerson)
+
+    @column(Unit.PENCE, "NI more than by itself", tells=Tells.PAY)
+    def correction(of: Each) -> Form:
+        """the post's share of the NI on the sum of the person's pay, less its own"""
+        return of.post.correction + 0
 
 
 class MovedCost(Sheet):

@@ -1,38 +1,44 @@
 """Which rows the structure's cost has: its lines now and proposed, and the posts of each that are paid alike."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
 from payband.calendar import FinancialYear
 from payband.forms import Form
 from payband.review.columns import FEW
+from payband.review.core.implied_rate import implied_rates
 from payband.review.core.line_cost import LineCost
 from payband.review.core.on_cost_rows import OnCostRows
+from payband.review.core.one_person.in_lines import PostsInLines
 from payband.review.core.pay_elements import CostedElements, Elements, OwnElements, by_post, in_turn
 from payband.review.core.people import Person
 from payband.review.core.ranges import Grade
-from payband.review.core.solve import rate_that_costs
-from payband.review.core.structure import COMPARED, COSTED_AT, COUNTED, POSTS_OF, Line, MovedCost, Posts
+from payband.review.core.structure import (
+    COMPARED,
+    COSTED_AT,
+    COUNTED,
+    POSTS_OF,
+    Line,
+    MovedCost,
+    PostInLine,
+    Posts,
+)
 from payband.review.inputs.inputs import Inputs
 from payband.review.inputs.on_cost_terms import ON_COSTS_NOT_STATED, profile_of, terms_of_line
 from payband.review.inputs.tables import Person as PersonInput
 from payband.review.inputs.tables import StructureLine
 from payband.review.ranges import PayRange, Ranges
 from payband.review.slotting_list import DISPLACED, LEAVES, UNKNOWN, Placement
-from payband.rules.cost.on_costs import share_of_pay
-from payband.rules.shares import paid_by_others
 from payband.sheets.collected import columns_of
 from payband.sheets.figures import Figures
 from payband.sheets.rows import NO_ROW, Picked, Rows, Sought
-from payband.sheets.sheet import Each
 from payband.sheets.unknown import Unknown
 
 __all__ = [
     "StructureRows",
     "costs_that_count",
     "figures_of",
-    "implied_rate",
     "months_funded_in",
     "moved_costs",
     "people_in_lines",
@@ -42,7 +48,6 @@ __all__ = [
 _BOTTOM, _TOP, _NOW, _NEW = range(4)  # the places of PAID_AT
 _ALL, _ONE_EACH, _VACANT, _OTHERS = range(4)  # the places of POSTS_OF
 _NOT_KNOWN = "the salary of somebody in it is not known"
-_NO_RATE = -1
 
 
 def months_funded_in(line: StructureLine, year: FinancialYear) -> int:
@@ -116,7 +121,10 @@ class StructureRows:
         """The posts that are paid alike: line, salary over the year, how many people or 1, and which of its posts."""
         self._stretch_of: dict[int, int] = {}
         self._when_left: dict[tuple[int, int, int], int] = {}
+        self.several_posts = PostsInLines(inputs, self.on_costs)
+        """The posts of people who have several, whose pay bears NI together."""
         self._lines = [self._line(number, line) for number, line in enumerate(inputs.structure)]
+        self._together_in = self.several_posts.over(self.months, self.year_of)
 
     def rows(self, *, at_once: bool = False) -> list[Rows]:
         """The rows of every sheet; as NumPy columns for evaluation at once."""
@@ -138,6 +146,10 @@ class StructureRows:
                 **costs_that_count(inputs.structure),
             }, inputs.structure),
             moved_costs(inputs.structure),
+            *self.several_posts.together.rows(at_once=at_once),
+            Rows(PostInLine, len(self._together_in), dict(zip(
+                ("line", "post"), columns_of(self._together_in, 2, at_once=at_once), strict=True,
+            ))),
             Rows(Posts, len(self.posts), {
                 "line": of_line, "of": stretch, "count": count, "each": Picked(POSTS_OF, which, of_line),
                 "each_of_holders": [int(each[3] == _ONE_EACH) for each in self.posts],
@@ -165,7 +177,7 @@ class StructureRows:
         if not line.grade:
             missing = Unknown("its grade is not given")
         elif line.posts or not self._together:  # formulas follow a number of posts that is none today
-            at = self._terms_of(line)
+            at = self.terms_of(line)
             if at == NO_ROW:
                 missing = Unknown(ON_COSTS_NOT_STATED)
             self._posts_of(number, line, costed_at, holders, at)
@@ -188,12 +200,17 @@ class StructureRows:
         """Rows for the posts of a line that are paid alike."""
         of_line = self.elements.of_line(line.line, line.state)
 
-        def at_end(end: int, which: int) -> None:
+        def at_end(end: int, which: int) -> int:
             name = f"{line.line}, {line.state}{': vacant' if which == _VACANT else ''}"
-            self._pay_posts(number, self.salary_at(line, end, terms, name, elements=of_line), 1, which)
+            salary = self.salary_at(line, end, terms, name, elements=of_line)
+            self._pay_posts(number, salary, 1, which)
+            return salary
 
+        hold = self.several_posts.hold
         if COSTED_AT[costed_at] != "actual":
             own = self._with_own(line, holders)
+            shared = len(holders) > line.posts  # then a post is nobody's own
+            apart: set[int] = set()
             for of_post in own:
                 names = ", ".join(self._placed[each.holder].person.person for each in of_post)
                 self.own_of[len(self.posts)] = of_post
@@ -202,7 +219,13 @@ class StructureRows:
                     line, costed_at, terms, f"{line.line}, {line.state}: {names}", elements=elements
                 )
                 self._pay_posts(number, salary, 1, _ONE_EACH)
-            at_end(costed_at, _OTHERS if own else _ALL)
+                for each in of_post:
+                    apart.add(each.holder)
+                    hold(each.holder, number, salary, terms, shared=shared)
+            others = at_end(costed_at, _OTHERS if own else _ALL)
+            for holder in holders:
+                if holder not in apart:
+                    hold(holder, number, others, terms, shared=shared)
             return
         where = _NOW if line.state == "now" else _NEW
         count: dict[int, int] = {}
@@ -210,6 +233,7 @@ class StructureRows:
             elements = self._of_holder(line, holder)
             salary = self.salary_of(holder, where, terms, f"{line.line}, {line.state}", elements)
             count[salary] = count.get(salary, 0) + 1
+            hold(holder, number, salary, terms)
         for salary, people in count.items():
             self._pay_posts(number, salary, people, _ONE_EACH)
         if self._inputs.settings.vacancies_costed:
@@ -282,7 +306,7 @@ class StructureRows:
             line, left_by = self._inputs.structure[number], self._placed[person].person
             name = f"{line.line}, {line.state}: left by {left_by.person}"
             self._when_left[key] = self.salary_at(
-                line, end, self._terms_of(line), name, left_by=left_by,
+                line, end, self.terms_of(line), name, left_by=left_by,
                 elements=self.elements.of_line(line.line, line.state),
             )  # fmt: skip
         return self._when_left[key]
@@ -293,9 +317,9 @@ class StructureRows:
         `end` is a place of COSTED_AT.
         """
         line = self._inputs.structure[number]
-        return self.salary_at(line, end, self._terms_of(line), f"{line.line}, {line.state}", elements=elements)
+        return self.salary_at(line, end, self.terms_of(line), f"{line.line}, {line.state}", elements=elements)
 
-    def _terms_of(self, line: StructureLine) -> int:
+    def terms_of(self, line: StructureLine) -> int:
         """The row of a line's on-cost terms; no row where they are not stated."""
         terms, profile = terms_of_line(self._inputs, line), profile_of(self._inputs, line.on_cost_profile)
         return NO_ROW if terms is None else self.on_costs.terms(terms, profile)
@@ -317,7 +341,7 @@ class StructureRows:
     def salary_of_displaced(self, number: int, person: int) -> int | None:
         """The row of what somebody in a line now is paid, whatever that is costed at; None without on-costs stated."""
         line = self._inputs.structure[number]
-        terms = self._terms_of(line)
+        terms = self.terms_of(line)
         if terms == NO_ROW:
             return None
         return self.salary_of(person, _NOW, terms, f"{line.line}, displaced", self._of_holder(line, person))
@@ -348,38 +372,3 @@ def people_in_lines(placed: Sequence[Placement]) -> dict[tuple[str, str], list[i
         if each.line is not None and each.outcome not in (DISPLACED, LEAVES):
             found.setdefault((small[each.line.line], "proposed"), []).append(number)
     return found
-
-
-# --- the pension rate that stated costs imply ----------------------------------------------------------------------
-
-
-def implied_rates(figures: Figures) -> list[Form]:
-    """The pension rate at which the model of each proposed line comes nearest to its stated cost, basis points."""
-    rows = [figures.row(LineCost, number) for number in range(figures.rows_of(LineCost).size)]
-    return [implied_rate([row]) if _is_fitted(row) else 0 for row in rows]
-
-
-def implied_rate(lines: Sequence[Each]) -> Form:
-    """The one pension rate at which some lines together come nearest to their stated costs, in basis points; or -1."""
-    target = sum(each.proposed.stated for each in lines)
-    found = rate_that_costs(target, _cost_at([each.proposed for each in lines]))
-    return _NO_RATE if found is None else found
-
-
-def _is_fitted(row: Each) -> bool:
-    return not isinstance(row.fitted, Unknown) and row.fitted > 0
-
-
-def _cost_at(lines: Sequence[Each]) -> Callable[[int], int]:
-    """What some lines cost by their pension rate: all but the pension stays from one rate to the next."""
-    paid = [[(each.posts, each.of.pay, each.without_pension) for each in line.rows(Posts)] for line in lines]
-    share = [(line.share, line.of_parts, line.months) for line in lines]
-
-    def cost(rate: int) -> int:
-        total = 0
-        for posts, of_line in zip(paid, share, strict=True):
-            gross = sum(rest + number * share_of_pay(pay, rate) for number, pay, rest in posts if number)
-            total += gross - paid_by_others(gross, *of_line)
-        return total
-
-    return cost

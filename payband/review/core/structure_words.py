@@ -1,9 +1,9 @@
 """What is said of a line's cost: made from the figures, last of all."""
 
-from payband.review.core.structure import COSTED_AT, Posts
+from payband.review.core.structure import COSTED_AT, PostInLine, Posts
 from payband.sheets.sheet import Each
 from payband.sheets.unknown import Unknown
-from payband.units import percent_text, pounds_text
+from payband.units import counted, percent_text, pounds_text
 
 __all__ = ["NO_POSTS", "how_costed", "is_estimated", "stated_text", "why_of"]
 
@@ -50,6 +50,9 @@ def why_of(line: Each) -> str:
     for name, amount in (("levy", first.levy), ("other", first.other)):
         if amount:
             why += f", {name} {pounds_text(amount)}"
+    if together := line.rows(PostInLine):
+        more = sum(each.correction for each in together)
+        why += f"; NI {pounds_text(more)} more, as {counted(len(together), 'holder has', 'holders have')} other posts"
     why += f"; modelled {pounds_text(line.modelled)}"
     if line.external:
         why += f" after {pounds_text(line.external)} paid by others"

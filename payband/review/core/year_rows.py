@@ -2,14 +2,17 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from functools import partial
 from typing import NamedTuple
 
 from payband.calendar import Month, end_of_whole_months
-from payband.errors import PaybandError
 from payband.forms import Form
 from payband.review.core.climb_rows import ClimbRows
 from payband.review.core.courses import Course
 from payband.review.core.on_costs import PAID_AT
+from payband.review.core.one_person.in_lines import HeldPost
+from payband.review.core.one_person.over_years import PostsOverYears
+from payband.review.core.one_person.rows import PaidOn
 from payband.review.core.pay_elements import OwnElements, in_turn
 from payband.review.core.people import Person
 from payband.review.core.raise_rows import Place, RaiseRows
@@ -17,13 +20,13 @@ from payband.review.core.ranges import Grade
 from payband.review.core.rated_years import rated_years
 from payband.review.core.structure import COSTED_AT
 from payband.review.core.structure_rows import StructureRows
-from payband.review.core.years import HOW_MANY, LineIn, LineYear, PaidIn, StatedIn, Year
+from payband.review.core.years import HOW_MANY, LineIn, LineYear, PaidIn, PostIn, StatedIn, Year
 from payband.review.inputs.inputs import Inputs
 from payband.review.inputs.on_cost_terms import ON_COSTS_NOT_STATED
 from payband.review.inputs.pay_awards import horizon_years, increments_of, ladder_of, points_above
 from payband.review.inputs.rates import Rates
 from payband.review.inputs.tables import StructureLine
-from payband.review.ranges import PayRange, Ranges
+from payband.review.ranges import PayRange, Ranges, range_moved_in
 from payband.review.slotting_list import Placement, stays_until
 from payband.rules.pay.salary_months import PartOf, whole_months
 from payband.sheets.collected import columns_of
@@ -102,8 +105,11 @@ class YearRows:
         self._missing_staying: dict[int, Unknown] = {}
         self._paid_in: list[tuple[int, int, int, int]] = []
         self._stated_in: list[tuple[int, int, int, int, int]] = []
+        self._post_in: list[tuple[int, int, int, int]] = []
+        self._several = PostsOverYears(structure.several_posts, self._months)
         self._paid = self._paid_by_line()
         self._staying = self._displaced_by_line()
+        self._held_over_years()
         self.rated, self.unrated = rated_years(inputs, self.years, self._on_costs.all_terms)
         self.line_numbers: dict[str, dict[str, int]] = {}
         """By the name of a line, in small letters, its row in each state that it has."""
@@ -151,6 +157,32 @@ class YearRows:
             else:
                 found[line_number].append(self._notional(line, line_number, posts, salary, place))
         return found
+
+    def _held_over_years(self) -> None:
+        """The posts of people with several, now and proposed, with what they are paid one salary after the other."""
+        for each in self._structure.several_posts.held:
+            line = self._inputs.structure[each.line]
+            place, _ = self._on_costs.where(each.salary)
+            posts, last = (_ONE_LEFT, each.line), self._leaves_on(line, each.holder)
+            if place in (_NOW, _NEW):
+                paid = self._paid_to(line, each.line, posts, each.salary, each.holder, last, {})
+            else:
+                paid = self._notional(line, each.line, posts, each.salary, place)._replace(last=last or date.max)
+            self._hold(each, paid, now=line.state == "now")
+
+    def _hold(self, post: HeldPost, paid: _Paid, *, now: bool, displaced: bool = False) -> None:
+        if post.holder not in self._structure.several_posts.person_of:
+            return
+        paid_on = partial(self._paid_on, paid, post.line)
+        self._several.hold(post, paid_on, now=now, displaced=displaced)
+
+    def _paid_on(self, paid: _Paid, line: int, first: date, last: date, course: Course) -> Iterable[PaidOn]:
+        """What a post is paid on some days, one salary after the other."""
+        starts, until = _days_paid(paid, first, last, course)
+        salaries = self._salaries(paid, course)
+        ends = [day - timedelta(days=1) for day, _ in salaries[1:]] + [date.max]
+        for (day, salary), end in zip(salaries, ends, strict=True):
+            yield PaidOn(salary, line, max(day, starts), min(end, until))
 
     def _notional(self, line: StructureLine, number: int, posts: Place, salary: int, place: int) -> _Paid:
         """Posts that are costed at an end of their range."""
@@ -208,7 +240,7 @@ class YearRows:
             days = tuple(day for day in found if last is None or day <= last)
         ladder: tuple[int, ...] = ()
         if days:
-            moves_in = self._range(line, each.person.grade_now if now else "")
+            moves_in = range_moved_in(self._ranges, line, each.person.grade_now if now else "")
             pence = each.person.salary_now if now else None if each.slot is None else each.slot.salary
             if moves_in is not None:
                 ladder = self._ladder(moves_in, pence, number, missing)
@@ -232,17 +264,11 @@ class YearRows:
                     found.setdefault(number, []).append(_Paid((_ONE_LEFT, number), NO_ROW, date.max, last))
                     continue
                 paid = self._paid_to(line, number, (_ONE_LEFT, number), salary, row, last, self._missing_staying)
-                found.setdefault(number, []).append(paid._replace(first=settings.implementation_date))
+                paid = paid._replace(first=settings.implementation_date)
+                found.setdefault(number, []).append(paid)
+                terms = self._structure.terms_of(line)
+                self._hold(HeldPost(row, number, salary, terms), paid, now=False, displaced=True)
         return found
-
-    def _range(self, line: StructureLine, grade_now: str) -> PayRange | None:
-        """The range somebody moves up in: the line's, or for the post now that of the grade now where it is known."""
-        if not grade_now:
-            return self._ranges.of(line.grade) if line.grade else None
-        try:
-            return self._ranges.of(grade_now)
-        except PaybandError:
-            return None
 
     def _ladder(self, found: PayRange, pence: int | None, line: int, missing: dict[int, Unknown]) -> tuple[int, ...]:
         """The rows of the points that a salary moves up through; none at the top and in a range without points."""
@@ -278,7 +304,7 @@ class YearRows:
             self._spans[key] = span = on_costs.span()
             for salary, whole, parts in pieces:
                 if whole:
-                    on_costs.stretch(salary, whole, span, rates)
+                    on_costs.stretch(salary, whole, span, rates_of=rates)
                 for part in parts:
                     on_costs.part_month(salary, part, span, rates)
         return self._spans[key]
@@ -291,9 +317,12 @@ class YearRows:
         row = self.lines_in[days] = len(self.lines_in)
         line = self._inputs.structure[number]
         for paid in self._staying[number] if displaced else self._paid[number]:
-            starts, ends = _days_paid(paid, days)
+            starts, ends = _days_paid(paid, first, last, course)
             if starts <= ends:
                 self._paid_in.append((row, self._span(paid, starts, ends, course), *paid.posts))
+        rates = self._base_rates if course.base_rates else None
+        together = self._several.parts(number, first, last, course, rates, displaced=displaced)
+        self._post_in += [(row, *part) for part in together]
         if line.stated_cost is not None and not displaced:
             whole, parts = self._months(first, last)
             if whole:
@@ -370,7 +399,9 @@ class YearRows:
     def rows(self) -> list[Rows]:
         """The rows of every sheet, beside those of the structure's cost."""
         line_in, span, which, row = columns_of(self._paid_in, 4, at_once=False)
-        stated = columns_of(self._stated_in, 5, at_once=False)
+        stated, post_in = (
+            columns_of(rows, width, at_once=False) for rows, width in ((self._stated_in, 5), (self._post_in, 4))
+        )
         numbers = [days.line for days in self.lines_in]
         year, now, until, after, staying = columns_of(self._line_years, 5, at_once=False)
         unrated: Form = Unknown(self.unrated)
@@ -382,6 +413,7 @@ class YearRows:
             }),
             (self._climbs or ClimbRows()).rows(),
             Rows(PaidIn, len(line_in), {"of": line_in, "span": span, "posts": Picked(HOW_MANY, which, row)}),
+            Rows(PostIn, len(post_in[0]), dict(zip(("of", "post", "days", "of_days"), post_in, strict=True))),
             Rows(StatedIn, len(stated[0]), dict(zip(("of", "first", "last", "days", "of_days"), stated, strict=True))),
             Rows(Year, len(self.years), {"missing": [0] * self.rated + [unrated] * (len(self.years) - self.rated)},
                  self.years),
@@ -390,9 +422,8 @@ class YearRows:
         ]  # fmt: skip
 
 
-def _days_paid(paid: _Paid, days: LineDays) -> tuple[date, date]:
+def _days_paid(paid: _Paid, first: date, last: date, course: Course) -> tuple[date, date]:
     """The days on which posts are paid; the first after the last where there are none."""
-    first, last, course = days.first, days.last, days.course
     if course.settled or not course.leavers:
         there = paid.last == date.max if course.settled else paid.first == date.min
         return (first, last) if there else (last, first - timedelta(days=1))

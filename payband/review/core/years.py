@@ -6,6 +6,7 @@ for as long as the line is in force.
 
 from payband.forms import Form, choose, known_or, larger
 from payband.review.core.on_costs import Span
+from payband.review.core.one_person.pay import PostOfPerson
 from payband.review.core.people import Person
 from payband.review.core.protection import ProtectedYear
 from payband.review.core.structure import Line, Posts
@@ -25,6 +26,7 @@ __all__ = [
     "NewHolder",
     "NewHolders",
     "PaidIn",
+    "PostIn",
     "ProtectedIn",
     "StatedIn",
     "Year",
@@ -51,7 +53,7 @@ class LineIn(Sheet):
     @column(Unit.PENCE, "on-costs", tells=Tells.PAY)
     def on_costs(of: Each) -> Form:
         """of all posts"""
-        return of.total(PaidIn, "on_costs") + of.missing + of.crossed
+        return of.total(PaidIn, "on_costs") + of.total(PostIn, "correction") + of.missing + of.crossed
 
     @column(Unit.PENCE, "cost of its posts", tells=Tells.PAY)
     def gross(of: Each) -> Form:
@@ -177,6 +179,20 @@ class PaidIn(Sheet):
     def on_costs(paid: Each) -> Form:
         """the posts, each with its on-costs"""
         return choose(paid.posts > 0, paid.posts * paid.span.on_costs, 0)
+
+
+class PostIn(Sheet):
+    """Days of a line on which the holder of a post has other posts too: whole months, or a part of one."""
+
+    of = link(LineIn)
+    post = link(PostOfPerson)
+    days = given(Unit.NUMBER, "days")
+    of_days = given(Unit.NUMBER, "of")
+
+    @column(Unit.PENCE, "NI more than by itself", tells=Tells.PAY)
+    def correction(part: Each) -> Form:
+        """the post's share of the NI on the sum of the person's pay, less its own, for these days"""
+        return half_up(part.post.correction * part.days, part.of_days)
 
 
 class Year(Sheet):

@@ -13,6 +13,7 @@ from payband.review.explanation.chains import Answer, Chain, Step, day, money, p
 from payband.review.explanation.figure import further_chains
 from payband.review.explanation.on_costs import post_steps, profile_figures
 from payband.review.explanation.range import range_chains
+from payband.review.explanation.several_posts import steps_of_line
 from payband.review.explanation.years import year_chains
 from payband.review.inputs.inputs import Inputs
 from payband.review.results import Results
@@ -59,7 +60,7 @@ def _model_chains(line: Each, inputs: Inputs, row: tuple[tuple[str, str], ...]) 
     one_of = f", the first of {count} salaries" if count > 1 else ""
     shown = pounds_text(first.salary.annual)
     yield Chain(f"{title}: what a post at {shown} costs in {year}{one_of}", tuple(steps))
-    model = [whole("posts", line.posts, how_costed(line)), *_posts(paid)]
+    model = [whole("posts", line.posts, how_costed(line)), *_posts(paid), *steps_of_line(line, inputs)]
     if line.share:
         model.append(money("cost of all posts", line.gross, "before what others pay"))
         others = tuple(_external_steps(line, year))

@@ -5,6 +5,7 @@ from payband.review.explanation.chains import Answer, Chain, Step, day, money, p
 from payband.review.explanation.figure import further_chains
 from payband.review.explanation.protection import protection_chains
 from payband.review.explanation.range import range_and_figures, range_steps
+from payband.review.explanation.several_posts import chains_of_posts
 from payband.review.results import Results
 from payband.review.slotting_list import Placement, Placements, stays_until
 from payband.review.steps_by_years import step_by_years
@@ -28,7 +29,7 @@ def person_chains(results: Results, everybody: Placements, number: int) -> list[
     slotting = _slotting(results, placed, figures.row(Slotted, number))
     row = (("person", placed.person.person),)
     more = further_chains(figures, Slotted, number, [slotting], "SlottingList", row)
-    return [slotting, *more, *protection_chains(results, placed)]
+    return [slotting, *more, *chains_of_posts(results, number), *protection_chains(results, placed)]
 
 
 def _slotting(results: Results, placed: Placement, slotted: Each) -> Chain:

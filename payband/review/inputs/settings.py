@@ -28,11 +28,16 @@ from payband.rules.placing.slotting_steps import RULES, TIES
 from payband.rules.protection import FORMS
 from payband.units import rounding_pence
 
-__all__ = ["MOVE", "SETTINGS", "STAY", "Settings", "default_cell", "faulty_settings", "note_of"]
+__all__ = [
+    "APART", "MOVE", "SETTINGS", "STAY", "TOGETHER", "Settings", "default_cell", "faulty_settings", "note_of",
+]  # fmt: skip
 
 
 STATED_COSTS = MOVE, STAY = ("move with the model", "stay as stated")
 """What a scenario does to a stated cost."""
+
+SEVERAL_POSTS = TOGETHER, APART = ("together", "apart")
+"""How National Insurance is worked out on the pay of somebody with several posts."""
 
 
 BY_POLICY = {"protection_months": "months", "protection_form": "form", "protection_shares": "shares"}
@@ -172,6 +177,16 @@ class Settings(BaseModel):
         default="",
         since=6,
         names="protection policy",
+    )
+
+    several_posts: Annotated[str, one_of(*SEVERAL_POSTS)] = column(
+        "several posts of one person",
+        "together / apart",
+        "Whether National Insurance is worked out on the sum of a person's pay, or on each post by itself",
+        choices=SEVERAL_POSTS,
+        default=TOGETHER,
+        since=7,
+        before=APART,
     )
 
     protection_lengths: tuple[Length, ...] = ()

@@ -206,6 +206,14 @@ class Person(InputRow):
         default=None,
         since=6,
     )
+    employee: Text = column(
+        "employee",
+        "reference",
+        "For anyone with several posts: the same reference in the row of each post; else empty",
+        default="",
+        since=7,
+    )
+    post_number: Text = column("post number", "number", "Which of the employee's posts the row is", default="", since=7)
 
 
 PENSIONABLE, NOT_PENSIONABLE, IN_KIND, NOT_COSTED = (

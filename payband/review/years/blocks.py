@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     Column: TypeAlias = "np.ndarray[Any, np.dtype[np.int64]]"
 
-__all__ = ["PROFILE", "WHEN", "Block", "When", "block_of"]
+__all__ = ["LINE", "PROFILE", "WHEN", "Block", "Posts", "SeveralPost", "When", "block_of"]
 
 LINE, PROFILE, WHEN, LADDER, SALARY, PARTS, OF_PARTS, ELEMENTS, POSTS = range(9)
 """The rows of the table that a block is made from, a column of it for posts that are paid alike."""
@@ -49,6 +49,30 @@ class Block(NamedTuple):
     starts: "Column"
     row: "Column"
     posts: "Column"
+
+
+class SeveralPost(NamedTuple):
+    """A post of somebody with several: its place in table People, the number of its line, and a block of it alone."""
+
+    place: int
+    line: int
+    block: Block
+
+
+class Posts(NamedTuple):
+    """The posts of one state of the structure; why a line is not known, and which lines rest on estimated points.
+
+    `holders` says how many people are in each line.
+    """
+
+    blocks: tuple[Block, ...]
+    unknown: Mapping[int, str]
+    estimated: frozenset[int]
+    holders: "Column"
+    until: Mapping[int, date] = {}
+    """Of displaced people the last day on which those of a line are paid that is not known."""
+    several: tuple[SeveralPost, ...] = ()
+    """The posts of people who have several; those of another state beside them with no line."""
 
 
 def block_of(

@@ -15,20 +15,21 @@ from payband.review.core.on_costs import PAID_AT, Raise, Terms
 from payband.review.core.people import Person
 from payband.review.core.raise_rows import RaiseRows
 from payband.review.core.ranges import Point
-from payband.review.core.structure import COSTED_AT, POSTS_OF, Line, Posts
-from payband.review.core.structure_rows import costs_that_count, months_funded_in, moved_costs, stated_as
-from payband.review.core.years import Causes, LineIn, PaidIn, StatedIn
+from payband.review.core.structure import POSTS_OF, Line, PostInLine, Posts
+from payband.review.core.structure_rows import moved_costs
+from payband.review.core.years import Causes, LineIn, PaidIn, PostIn, StatedIn
 from payband.review.inputs.inputs import Inputs
 from payband.review.inputs.on_cost_terms import profile_of, terms_of_profile
 from payband.review.inputs.tables import StructureLine
-from payband.review.years.blocks import Block
+from payband.review.years.line_rows import line_of_posts, line_rows, missing_of
 from payband.review.years.posts import Posts as PostsOfState
+from payband.review.years.several_posts import PostsTogether
 from payband.review.years.windows import Window, days_paid
 from payband.rules.pay.salary_months import PartOf, whole_months
 from payband.sheets.collected import Collected
 from payband.sheets.figures import Figures, Kept
 from payband.sheets.rows import NO_ROW, Picked, Rows
-from payband.sheets.unknown import Maybe, Unknown
+from payband.sheets.unknown import Maybe
 
 if TYPE_CHECKING:
     import numpy as np
@@ -38,7 +39,6 @@ if TYPE_CHECKING:
 __all__ = ["SHOWN", "YearColumns"]
 
 _NOW, _RAISED, _POINT = (PAID_AT.index(each) for each in ((Person, "salary_now"), (Raise, "after"), (Point, "salary")))
-_COSTED_AT_ACTUAL = COSTED_AT.index("actual")
 _ONE_EACH = POSTS_OF.index((Line, "one"))
 
 
@@ -69,6 +69,7 @@ class YearColumns:
         ends_on: date,
         rates: RatesOf,
         base_rates: RatesOf,
+        person_of: Mapping[int, int],
     ) -> None:
         self._inputs, self._posts, self._lines = inputs, posts, list(lines.values())
         self._row_of = {number: row for row, number in enumerate(lines)}
@@ -79,13 +80,14 @@ class YearColumns:
         self._on_costs = OnCostRows(rates, inputs.package)
         self._base_rates = base_rates
         self._raises = RaiseRows(inputs, ends_on)
-        self._line_of = [_line_of_posts(block, self._row_of) for block in posts.blocks]
+        self._line_of = [line_of_posts(block, self._row_of) for block in posts.blocks]
         self._funders = [row for row, line in enumerate(self._lines) if line.external_share]
         self._months: dict[tuple[date, date], tuple[tuple[Month, ...], list[PartOf]]] = {}
         self._people = [0]
-        for block in posts.blocks:
+        self._blocks = [*posts.blocks, *(each.block for each in posts.several)]
+        for block in self._blocks:
             self._people.append(self._people[-1] + len(block.salary))
-        self._terms = [self._terms_of(block.profile) for block in posts.blocks]
+        self._terms = [self._terms_of(block.profile) for block in self._blocks]
         self._points: dict[tuple[int, ...], tuple[int, ...]] = {}
         self._salaries: dict[object, list[tuple[date, int]]] = {}
         self._spans: dict[object, int] = {}
@@ -97,7 +99,9 @@ class YearColumns:
         self._causes = Collected(5)
         self._stated = [row for row, line in enumerate(self._lines) if line.stated_cost is not None]
         self._posts_rows = Collected(3)
-        self._leavers = any(block.first or block.last or not block.base for block in posts.blocks)
+        self._post_in, self._post_in_line = Collected(4), Collected(2)
+        self._several = self._posts_together(person_of)
+        self._leavers = any(block.first or block.last or not block.base for block in self._blocks)
         final = [self._add(window, self._final(window)) for window in windows]
         for window, of in zip(windows, final, strict=True):
             self._add_funded(window, of)
@@ -110,6 +114,15 @@ class YearColumns:
         found = terms_of_profile(self._inputs, profile)
         assert found is not None  # posts without terms are in no block
         return self._on_costs.terms(found, profile_of(self._inputs, profile))
+
+    def _posts_together(self, person_of: Mapping[int, int]) -> PostsTogether:
+        """The posts of people who have several, whose blocks follow those of all posts."""
+        before, all_terms = len(self._posts.blocks), self._on_costs.all_terms
+        rows = self._terms[before:]
+        return PostsTogether(
+            self._posts.several, person_of, [all_terms[row] for row in rows], rows, self._on_costs, self._months_of,
+            lambda number, course: self._salaries_of(before + number, course),
+        )  # fmt: skip
 
     # --- what happens in a window ------------------------------------------------------------------------------------
 
@@ -134,7 +147,12 @@ class YearColumns:
             span = self._span(number, window, course, None)
             if span != NO_ROW:
                 self._paid_in.extend(of + self._line_of[number], span + block.row, block.posts)
+        for line, *part in self._several.parts(window, course, self._rates_in(course)):
+            self._post_in.add(of + self._row_of[line], *part)
         return of
+
+    def _rates_in(self, course: Course) -> RatesOf | None:
+        return self._base_rates if course.base_rates else None
 
     def _add_causes(self, window: Window, of: int) -> None:
         """The rows of what makes the lines cost what they do: the same window with less happening in it."""
@@ -161,7 +179,7 @@ class YearColumns:
         """The salaries of a block one after the other: the day, and the row of the first of them."""
         import numpy as np
 
-        block = self._posts.blocks[number]
+        block = self._blocks[number]
         moves = course.increments and bool(block.increments or course.settled)
         awarded = course.awarded
         key = (number, awarded, moves, course.settled)
@@ -205,7 +223,7 @@ class YearColumns:
         return self._points[ladder]
 
     def _salary_rows(self, number: int, which: Any, rows: Any) -> int:
-        block = self._posts.blocks[number]
+        block = self._blocks[number]
         terms = self._terms[number]
         return self._on_costs.many_salaries(which, rows, block.parts, block.of_parts, terms, block.elements)
 
@@ -222,7 +240,7 @@ class YearColumns:
         first, last = days_paid(block, course, window)
         if first > last:
             return NO_ROW
-        terms, rates = self._terms[number], self._base_rates if course.base_rates else None
+        terms, rates = self._terms[number], self._rates_in(course)
         salaries = self._salaries_of(number, course)
         ends = [day - timedelta(days=1) for day, _ in salaries[1:]] + [date.max]
         pieces = [
@@ -280,6 +298,9 @@ class YearColumns:
             span = self._span(number, window, self._final(window), among) if len(mine) else NO_ROW
             if span != NO_ROW:
                 self._paid_in.extend(row, span + which, block.posts[mine])
+        number = list(self._row_of)[line]
+        for _, *part in self._several.parts(window, self._final(window), None, number):
+            self._post_in.add(row, *part)
         return row
 
     def _add_stated(self, window: Window, of: int) -> None:
@@ -304,6 +325,10 @@ class YearColumns:
                     salary + block.row[mine], self._terms[number], months, NO_ROW, self._base_rates
                 )
                 self._posts_rows.extend(line[mine], np.arange(of, of + len(mine)), block.posts[mine])
+        base = Window(months[0].first, months[-1].last)
+        for line_number, row, *_ in self._several.parts(base, Course(), self._base_rates) if self._stated else ():
+            if (at := self._row_of[line_number]) in self._stated:
+                self._post_in_line.add(at, row)
 
     # --- figures -----------------------------------------------------------------------------------------------------
 
@@ -334,67 +359,36 @@ class YearColumns:
         """The rows of every sheet, as NumPy columns."""
         import numpy as np
 
-        salaries = [block.salary for block in self._posts.blocks]
+        salaries = [block.salary for block in self._blocks]
         salary = np.concatenate(salaries) if salaries else np.zeros(0, np.int64)
         line, of, count = self._posts_rows.columns(at_once=True)
         [lines_in] = self._lines_in.columns(at_once=True)
         funded = np.full(len(lines_in), NO_ROW)
         funded[list(self._funded)] = list(self._funded.values())
+        why = [self._posts.unknown.get(number) for number in self._row_of]
         paid_in, stated_in = self._paid_in.columns(at_once=True), self._stated_in.columns(at_once=True)
         return [
             Rows(Person, len(salary), {"salary_now": salary, "salary_new": salary}),
             *self._raises.rows(at_once=True),
             *self._on_costs.rows(at_once=True),
-            self._line_rows(),
+            line_rows(self._inputs, self._lines, self._posts.holders[list(self._row_of)],
+                      missing_of(np.arange(len(self._lines)), why)),
             moved_costs(self._lines),
+            *self._several.together.rows(at_once=True),
+            Rows(PostInLine, len(self._post_in_line), dict(zip(
+                ("line", "post"), self._post_in_line.columns(at_once=True), strict=True,
+            ))),
+            Rows(PostIn, len(self._post_in), dict(zip(
+                ("of", "post", "days", "of_days"), self._post_in.columns(at_once=True), strict=True,
+            ))),
             Rows(Posts, len(line), {
                 "line": line, "of": of, "count": count, "each": Picked(POSTS_OF, [_ONE_EACH] * len(line), line),
                 "each_of_holders": np.ones(len(line), np.int64),
             }),
-            Rows(LineIn, len(lines_in), {"line": lines_in, "funded": funded, "missing": self._missing(lines_in)}),
+            Rows(LineIn, len(lines_in), {"line": lines_in, "funded": funded, "missing": missing_of(lines_in, why)}),
             ClimbRows().rows(),
             Rows(PaidIn, len(self._paid_in), dict(zip(("of", "span", "posts"), paid_in, strict=True))),
             Rows(StatedIn, len(self._stated_in),
                  dict(zip(("of", "first", "last", "days", "of_days"), stated_in, strict=True))),
             Rows(Causes, len(self._causes), dict(zip(Causes.links, self._causes.columns(at_once=True), strict=True))),
         ]  # fmt: skip
-
-    def _missing(self, lines_in: "Column") -> Any:
-        """For each row of LineIn 0, or why its line is not known."""
-        import numpy as np
-
-        why = [self._posts.unknown.get(number) for number in self._row_of]
-        if not any(why):
-            return np.zeros_like(lines_in)
-        of_line: list[Any] = [0 if each is None else Unknown(each) for each in why]
-        return [of_line[line] for line in lines_in.tolist()]
-
-    def _line_rows(self) -> Rows:
-        import numpy as np
-
-        inputs, settings = self._inputs, self._inputs.settings
-        lines = self._lines
-        costed_at = [line.costed_at or settings.costed_at for line in lines]
-        return Rows(Line, len(lines), {
-            "grade": [NO_ROW] * len(lines),
-            "costed_at": [COSTED_AT.index(each) if each else _COSTED_AT_ACTUAL for each in costed_at],
-            "posts": [line.posts for line in lines],
-            "holders": self._posts.holders[list(self._row_of)],
-            "with_own": [0] * len(lines),
-            "vacancies_costed": [int(settings.vacancies_costed)] * len(lines),
-            "share": [line.external_share.numerator for line in lines],
-            "of_parts": [line.external_share.denominator for line in lines],
-            "months": [months_funded_in(line, inputs.settings.price_base) for line in lines],
-            "stated": [line.stated_cost or 0 for line in lines],
-            "is_stated": [stated_as(line) for line in lines],
-            **costs_that_count(lines),
-            "missing": self._missing(np.arange(len(lines))),
-        }, lines)  # fmt: skip
-
-
-def _line_of_posts(block: Block, row_of: Mapping[int, int]) -> "Column":
-    """The row of the line of each of the posts of a block that are paid alike."""
-    import numpy as np
-
-    rows = np.array([row_of[number] for number in block.line.tolist()], dtype=np.int64)
-    return np.repeat(rows, np.diff(np.append(block.starts, len(block.row))))

@@ -18,6 +18,7 @@ from payband.review.years.columns import SHOWN, YearColumns
 from payband.review.years.outlook_table import PROTECTION, STATES, STEADY_STATE, LineYear, Outlook, StateCost
 from payband.review.years.posts import Posts, posts_of, posts_of_displaced
 from payband.review.years.protection import protection_by_line
+from payband.review.years.several_posts import beside_each_other
 from payband.review.years.staff import slotted_people, staff_of
 from payband.review.years.windows import Window
 from payband.rules.cost.on_costs import OnCostTerms
@@ -80,7 +81,7 @@ class OutlookWork:
         self._rates = self._shared(Rates(inputs.assumptions))
         self._base_rates = self._shared(Rates(inputs.assumptions, settings.price_base))
         costed, service = settings.elements_costed, (settings.protection, settings.implementation_date)
-        by_staff = (costed, *(service if settings.protection.by_service else ()))
+        by_staff = (costed, settings.several_posts, *(service if settings.protection.by_service else ()))
         self._staff = memo.get("staff", (inputs.people, inputs.package), by_staff, lambda: staff_of(inputs))
         rules = (settings.slotting_rule, settings.tie, settings.implementation_date)
         self._slotted = memo.get(
@@ -93,6 +94,13 @@ class OutlookWork:
             "posts of displaced people", (inputs.structure, self._ranges, self._staff, inputs.package), by,
             lambda: posts_of_displaced(inputs, self._ranges, self._lines.at, self._staff),
         )  # fmt: skip
+        proposed, displaced = (self._posts[each] for each in ("proposed", "displaced"))
+        self._posts["proposed"], self._posts["displaced"] = memo.get(
+            "posts of the new structure and of displaced people",
+            (proposed, displaced),
+            (),
+            lambda: beside_each_other(proposed, displaced),
+        )
         self._awards = awards_until(inputs, self._ends_on)
         self._terms: dict[str, OnCostTerms] = {}
         self._profiles = tuple((each.profile, terms_of_profile(inputs, each.profile)) for each in inputs.on_costs)
@@ -149,7 +157,10 @@ class OutlookWork:
             if state == "displaced":  # what people are paid: no cost is stated for that
                 there = [line.model_copy(update={"stated_cost": None}) for line in there]
             of_state = {lines.at[line.line.casefold()]: line for line in there}
-            return self.columns(self._inputs, posts, of_state, windows, self._ends_on, self._rates, self._base_rates)
+            return self.columns(
+                self._inputs, posts, of_state, windows, self._ends_on, self._rates, self._base_rates,
+                self._staff.person_of,
+            )  # fmt: skip
 
         def work() -> "Column":
             terms = tuple(

@@ -4,17 +4,16 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
 from itertools import product
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-from payband.errors import PaybandError
 from payband.review.columns import amounts, groups
 from payband.review.core.pay_elements import CostedElements, Elements, OwnElements, by_post, in_turn
 from payband.review.inputs.inputs import Inputs
 from payband.review.inputs.on_cost_terms import ON_COSTS_NOT_STATED, terms_of_line
 from payband.review.inputs.pay_awards import horizon_years, increments_of, ladder_of, points_above
 from payband.review.inputs.tables import StructureLine
-from payband.review.ranges import PayRange, Ranges
-from payband.review.years.blocks import PROFILE, WHEN, Block, When, block_of
+from payband.review.ranges import PayRange, Ranges, range_moved_in
+from payband.review.years.blocks import LINE, PROFILE, WHEN, Posts, SeveralPost, When, block_of
 from payband.review.years.staff import Slotted, Staff, who_stays
 
 if TYPE_CHECKING:
@@ -23,20 +22,6 @@ if TYPE_CHECKING:
     Column: TypeAlias = "np.ndarray[Any, np.dtype[np.int64]]"
 
 __all__ = ["Posts", "posts_of", "posts_of_displaced"]
-
-
-class Posts(NamedTuple):
-    """The posts of one state of the structure; why a line is not known, and which lines rest on estimated points.
-
-    `holders` says how many people are in each line.
-    """
-
-    blocks: tuple[Block, ...]
-    unknown: Mapping[int, str]
-    estimated: frozenset[int]
-    holders: "Column"
-    until: Mapping[int, date] = {}
-    """Of displaced people the last day on which those of a line are paid that is not known."""
 
 
 class _Numbers:
@@ -63,17 +48,20 @@ class _Collector:
         self._elements = _Numbers()
         self._none = self._elements.of(())
         self._rows: list[Any] = []
+        self._several: list[tuple[int, Any]] = []
+        self.several_unknown: dict[int, str] = {}
+        """Of posts of people with several, by their place, why what they are paid is not known."""
         self.unknown: dict[int, str] = {}
         self.estimated: set[int] = set()
 
-    def _add(
+    def _table(
         self, line: Any, profile: str, when: Any, ladder: Any, salary: Any, fte: Any, posts: Any, elements: Any
-    ) -> None:
+    ) -> Any:
         import numpy as np
 
         parts, of_parts = fte
         columns = (line, self._profiles.of(profile), when, ladder, salary, parts, of_parts, elements, posts)
-        self._rows.append(np.array(np.broadcast_arrays(*map(np.atleast_1d, columns)), dtype=np.int64))
+        return np.array(np.broadcast_arrays(*map(np.atleast_1d, columns)), dtype=np.int64)
 
     def notional(
         self,
@@ -84,11 +72,13 @@ class _Collector:
         fte: Fraction | None = None,
         own: Elements = (),
         until: date | None = None,
+        several: int = -1,
     ) -> None:
         """Posts that are costed at an end of their range; from the day after, if somebody `left_on` a day.
 
         `fte` is that of each post, where it is not the line's; `own` are the pay elements of the holders' own, who have
-        them `until` a day.
+        them `until` a day. `several` is the place of a holder with several posts, of which this is noted as one; it is
+        among the posts of the line already.
         """
         costed_at = line.costed_at or self._settings.costed_at
         pay_range = self._ranges.of(line.grade)
@@ -96,6 +86,8 @@ class _Collector:
         if end is None:
             which = "bottom" if costed_at == "bottom" else "top"
             self.unknown[number] = f"the {which} of {pay_range.span} is not known"
+            if several >= 0:
+                self.several_unknown[several] = self.unknown[number]
             return
         if pay_range.end_is_estimated("bottom" if costed_at == "bottom" else "top"):
             self.estimated.add(number)
@@ -109,7 +101,27 @@ class _Collector:
         when = self._whens.of(When(increments, first, until, left_on is None))
         time = fte or line.fte_each
         elements = self._elements.of(tuple(sorted({*self._costed.of_line(line.line, line.state), *own})))
-        self._add(number, self._profile(line), when, ladder, end, (time.numerator, time.denominator), posts, elements)
+        found = self._table(
+            number, self._profile(line), when, ladder, end, (time.numerator, time.denominator), posts, elements
+        )
+        if several < 0:
+            self._rows.append(found)
+        else:
+            self._several.append((several, found))
+
+    def held_at_end(self, line: StructureLine, number: int, staff: Staff, rows: "Column", leaves: "Column") -> None:
+        """The posts of people with several in a line that is costed at an end of its range, where each has a post.
+
+        `rows` and `leaves` are as of `with_own`.
+        """
+        if int(staff.people[rows].sum()) > line.posts:
+            return
+        for row, goes in zip(rows.tolist(), leaves.tolist(), strict=True):
+            if staff.several[row] >= 0:
+                of_person = staff.all_own[int(staff.own[row])]
+                own = of_person.now if line.state == "now" else of_person.proposed
+                until = staff.all_dates[int(staff.dates[row])].leaves_on if goes else None
+                self.notional(line, number, 1, own=own, until=until, several=int(staff.several[row]))
 
     def with_own(self, line: StructureLine, number: int, staff: Staff, rows: "Column", leaves: "Column") -> int:
         """Posts at an end of their range whose holders have pay elements of their own; how many these are.
@@ -140,12 +152,14 @@ class _Collector:
         salary: "Column",
         leaves: "Column",
         first: date | None = None,
+        *,
+        costed: bool = True,
     ) -> None:
         """Posts costed at what their holders are paid, of lines with one profile and, if it matters, one grade.
 
         `rows` are the rows of their people among the staff, `of` the numbers of the lines they are in, and `leaves`
         says who of them goes on the last day that is given. From a `first` day on they are paid in no post of the
-        structure, and leave no vacancy.
+        structure, and leave no vacancy. Of lines that are not `costed` only the posts of people with several are noted.
         """
         import numpy as np
 
@@ -157,7 +171,7 @@ class _Collector:
             grades: Any = groups(staff.grade_now[rows[rising]])
             for grade, among_rising in grades:
                 places = rising[among_rising]
-                pay_range = self._range(lines[0], staff.grades[grade] if now else "")
+                pay_range = range_moved_in(self._ranges, lines[0], staff.grades[grade] if now else "")
                 if pay_range is not None:
                     by_line: Any = groups(of[places])
                     for number, among in by_line:
@@ -171,7 +185,12 @@ class _Collector:
             if which.any():
                 when[which] = self._when(staff, moving=moving, going=going, first=first)[dates[which]]
         elements = self._elements_of(lines, staff, rows, of)
-        self._add(of, self._profile(lines[0]), when, ladders, salary, fte, staff.people[rows], elements)
+        found = self._table(of, self._profile(lines[0]), when, ladders, salary, fte, staff.people[rows], elements)
+        several = staff.several[rows]
+        self._several += [(int(several[at]), found[:, [at]]) for at in np.flatnonzero(several >= 0).tolist()]
+        if not costed:
+            return
+        self._rows.append(found)
         if settings.vacancies_costed and first is None and any(each.leaves_on for each in staff.all_dates):
             by_number = {self._at[line.line.casefold()]: line for line in lines}
             gone = np.flatnonzero(leaves)
@@ -219,15 +238,6 @@ class _Collector:
     def _profile(self, line: StructureLine) -> str:
         return line.on_cost_profile or self._settings.on_cost_profile
 
-    def _range(self, line: StructureLine, grade_now: str) -> PayRange | None:
-        """The range somebody moves up in: the line's, or for the post now that of the grade now where it is known."""
-        if not grade_now:
-            return self._ranges.of(line.grade) if line.grade else None
-        try:
-            return self._ranges.of(grade_now)
-        except PaybandError:
-            return None
-
     def _ladder(self, line: int, pay_range: PayRange, salaries: "Column") -> "Column":
         """For each salary the number of the ladder that it moves up; none at the top and in a range without points."""
         import numpy as np
@@ -249,15 +259,19 @@ class _Collector:
         """The blocks, each with its rows in columns."""
         import numpy as np
 
-        if not self._rows:
-            return Posts((), self.unknown, frozenset(self.estimated), holders)
-        table = np.concatenate(self._rows, axis=1)
         whens, profiles, ladders = list(self._whens.all), list(self._profiles.all), list(self._ladders.all)
+        several = []
+        for place, row in sorted(self._several, key=lambda each: each[0]):
+            of_post = block_of(profiles[row[PROFILE, 0]], whens[row[WHEN, 0]], row, ladders, list(self._elements.all))
+            several.append(SeveralPost(place, int(row[LINE, 0]), of_post))
+        if not self._rows:
+            return Posts((), self.unknown, frozenset(self.estimated), holders, several=tuple(several))
+        table = np.concatenate(self._rows, axis=1)
         blocks = []
         for code, places in groups(table[PROFILE] * len(whens) + table[WHEN]):
             profile, when = profiles[code // len(whens)], whens[code % len(whens)]
             blocks.append(block_of(profile, when, table[:, places], ladders, list(self._elements.all)))
-        return Posts(tuple(blocks), self.unknown, frozenset(self.estimated), holders)
+        return Posts(tuple(blocks), self.unknown, frozenset(self.estimated), holders, several=tuple(several))
 
 
 def posts_of(
@@ -287,12 +301,19 @@ def posts_of(
         elif terms_of_line(inputs, line) is None:
             collector.unknown[number] = ON_COSTS_NOT_STATED
         elif (line.costed_at or settings.costed_at) != "actual":
-            mine = np.flatnonzero(line_of == number) if elements else np.zeros(0, np.int64)
+            mine = np.flatnonzero(line_of == number) if elements or staff.person_of else np.zeros(0, np.int64)
+            collector.held_at_end(line, number, staff, mine, leaves[mine])
             apart = collector.with_own(line, number, staff, mine, leaves[mine])
             if line.posts > apart:
                 collector.notional(line, number, line.posts - apart)
         elif state == "proposed" and number in slotted.unknown:
             collector.unknown[number] = f"the salary of somebody in it is not known: {slotted.unknown[number]}"
+            mine = np.flatnonzero((line_of == number) & (staff.several >= 0))
+            collector.several_unknown |= dict.fromkeys(
+                staff.several[mine[~slotted.answered[mine]]].tolist(), collector.unknown[number]
+            )
+            if len(mine := mine[slotted.answered[mine]]):
+                collector.held([line], staff, mine, line_of[mine], salary[mine], leaves[mine], costed=False)
         else:
             alike = (line.on_cost_profile, line.grade if settings.increments != "none" else "")
             actual.setdefault(alike, []).append(line)
@@ -305,7 +326,19 @@ def posts_of(
             collector.held(lines, staff, rows, line_of[rows], salary[rows], leaves[rows])
             if state == "proposed":
                 collector.estimated.update(line_of[rows][slotted.estimated[rows]].tolist())
-    return collector.posts(holders)
+    return _with_unknown(collector.posts(holders), staff, collector.several_unknown)
+
+
+def _with_unknown(posts: Posts, staff: Staff, why: Mapping[int, str]) -> Posts:
+    """Posts, where a line is not known too if somebody in it has another post of which the pay is not known."""
+    if not why:
+        return posts
+    of_person = {staff.person_of[place]: reason for place, reason in why.items()}
+    unknown = dict(posts.unknown)
+    for each in posts.several:
+        if (person := staff.person_of[each.place]) in of_person:
+            unknown.setdefault(each.line, of_person[person])
+    return posts._replace(unknown=unknown)
 
 
 def posts_of_displaced(inputs: Inputs, ranges: Ranges, names: Mapping[str, int], staff: Staff) -> Posts:

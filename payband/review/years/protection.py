@@ -1,6 +1,6 @@
 """Protection in the outlook: what it pays and its on-costs, by financial year and proposed line."""
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
@@ -15,6 +15,7 @@ from payband.review.inputs.pay_awards import awards_of, increments_of, ladder_of
 from payband.review.inputs.rates import Rates
 from payband.review.memo import Memo
 from payband.review.ranges import Ranges
+from payband.review.years.beside import Besides
 from payband.review.years.staff import Dates, Slotted, Staff
 from payband.rules.cost.on_costs import OnCostTerms
 from payband.rules.pay.salary_months import pay_in_month
@@ -47,10 +48,14 @@ class _Group(NamedTuple):
     """Of those the pay elements a year, pence, which bear NI with the new salary."""
     which: "Column"
     """Which of those each of the staff is."""
+    place: int
+    """Of one post of somebody with others its place in table People; -1 of anybody else."""
 
 
-def _groups(staff: Staff, slotted: Slotted, inputs: Inputs, names: Sequence[str]) -> list[_Group]:
-    """Everybody whose salary falls and who has not waived protection."""
+def _groups(
+    staff: Staff, slotted: Slotted, inputs: Inputs, names: Sequence[str], others: Collection[int]
+) -> list[_Group]:
+    """Everybody whose salary falls and who has not waived protection; a post of somebody with `others` by itself."""
     import numpy as np
 
     moves = inputs.settings.increments != "none"
@@ -68,8 +73,12 @@ def _groups(staff: Staff, slotted: Slotted, inputs: Inputs, names: Sequence[str]
             kind_of[number, code] = kinds.setdefault(kind, len(kinds))
     all_kinds, found = list(kinds), []
     elements = _elements(staff, slotted, inputs, names)
-    keyed: Any = groups(staff.dates[rows] * len(kinds) + kind_of[slotted.line[rows], staff.profile[rows]])
-    for key, among in keyed:
+    codes = staff.dates[rows] * len(kinds) + kind_of[slotted.line[rows], staff.profile[rows]]
+    alone = np.where(np.isin(staff.several[rows], list(others)), staff.several[rows] + 1, 0)
+    count = len(staff.all_dates) * len(kinds)
+    keyed: Any = groups(codes + alone * count)
+    for code, among in keyed:
+        place, key = divmod(code, count)
         chosen = rows[among]
         lines = slotted.line[chosen]
         starts = np.flatnonzero(np.diff(lines, prepend=-1))
@@ -84,7 +93,7 @@ def _groups(staff: Staff, slotted: Slotted, inputs: Inputs, names: Sequence[str]
         found.append(
             _Group(
                 staff.all_dates[key // len(kinds)], grade, profile, category, chosen, staff.people[chosen],
-                lines[starts], starts, order[is_new], beside[order[is_new]], which,
+                lines[starts], starts, order[is_new], beside[order[is_new]], which, place - 1,
             )
         )  # fmt: skip
     return found
@@ -138,19 +147,26 @@ def protection_by_line(
     total = np.zeros((2, len(years) + 1, len(names)), dtype=np.int64)
     if not settings.protection.months:
         return total
+    besides = Besides(inputs, ranges, staff, slotted, names, years[-1].ends_on)
     found = memo.get(
         "protected",
         (staff, slotted, inputs.structure),
-        (settings.increments != "none",),
-        lambda: _groups(staff, slotted, inputs, names),
+        (settings.increments != "none", bool(besides.others)),
+        lambda: _groups(staff, slotted, inputs, names, besides.others),
     )
+    alone: dict[int, _Months] = {}
+    all_months = []
     for group in found:
         ladder = ladder_of(ranges.of(group.grade)) if group.grade else ()
         protection = _protection(inputs, group.dates, ladder)
         terms = None
         if settings.protection_on_costs:
             terms = terms_of_profile(inputs, group.profile, group.category)
-        months = _Months(group, staff, slotted, protection, terms, rates)
+        months = _Months(group, staff, slotted, protection, terms, rates, besides, alone)
+        all_months.append((group, protection, months))
+        if group.place >= 0:
+            alone[group.place] = months
+    for group, protection, months in all_months:
         for number, year in enumerate(years[:rated]):
             first, last = max(year.starts_on, protection.starts_on), min(year.ends_on, protection.ends_on)
             if first <= last:
@@ -176,7 +192,10 @@ class _Months:
         protection: Protection,
         terms: OnCostTerms | None,
         rates: Rates,
+        besides: Besides,
+        alone: "Mapping[int, _Months]",
     ) -> None:
+        self._besides, self._alone = besides, alone
         self._group, self._staff, self._slotted = group, staff, slotted
         self._protection = protection
         self._terms, self._rates = terms, rates
@@ -192,7 +211,8 @@ class _Months:
         awards = tuple(each for each in terms.awards if terms.starts_on < each.effective_from <= last)
         increments = tuple(each for each in terms.increments if each <= last)
         by = (terms.starts_on, terms.form, terms.shares, awards, increments, terms.ladder, terms.part_months)
-        return (*by, self._later, self._terms, first, last, self._rates.key)
+        besides = self._besides.by if self._group.place >= 0 else ()
+        return (*by, self._later, self._terms, first, last, self._rates.key, *besides)
 
     def between(self, first: date, last: date, memo: Memo) -> "Column":
         """Protected pay and its on-costs from one day to another, by line: the sum of the months."""
@@ -207,18 +227,36 @@ class _Months:
         """Protected pay and its on-costs in a month, by line."""
         import numpy as np
 
-        group, staff = self._group, self._staff
+        group = self._group
+        cost = cost_between(self._all_spells(), month.first, month.last)
+        on_costs = cost * 0
+        if self._terms is not None:
+            annual, before = _last_protected(self._all_spells(), month) + group.elements, cost * 0
+            if group.place >= 0:
+                annual = annual + self._besides.annual(group.place, month.first)
+                before = before + self._protected_before(month)
+            on_costs = _on_costs(annual, month, cost, self._terms, self._rates, before)
+        by_row = (each[group.which] * group.people for each in (cost, on_costs))
+        return np.array([np.add.reduceat(each, group.starts) for each in by_row])
+
+    def _all_spells(self) -> Sequence[Spell]:
         if not self._spells:
+            group, staff = self._group, self._staff
             columns = (staff.salary, self._slotted.salary, staff.parts, staff.of_parts)
             before, after, parts, of_parts = (each[group.rows][group.distinct] for each in columns)
             self._spells = spells_column(before, after, parts, of_parts, self._protection)
-        cost = cost_between(self._spells, month.first, month.last)
-        on_costs = cost * 0
-        if self._terms is not None:
-            substantive = _last_protected(self._spells, month)
-            on_costs = _on_costs(substantive + group.elements, month, cost, self._terms, self._rates)
-        by_row = (each[group.which] * group.people for each in (cost, on_costs))
-        return np.array([np.add.reduceat(each, group.starts) for each in by_row])
+        return self._spells
+
+    def _protected_before(self, month: Month) -> "Column | int":
+        """What protection pays in the month in other posts of the person, those before this one in table People."""
+        place, last = self._group.place, month.first.replace(day=month.of_days)
+        others = [each.place for each in self._besides.others[place] if each.place < place]
+        found: Column | int = sum(
+            cost_between(self._alone[other]._all_spells(), month.first, last)
+            for other in others
+            if other in self._alone
+        )
+        return found
 
 
 def _last_protected(spells: Sequence[Spell], month: Month) -> "Column":
@@ -236,11 +274,16 @@ def _last_protected(spells: Sequence[Spell], month: Month) -> "Column":
     return pay
 
 
-def _on_costs(annual: "Column", month: Month, cost: "Column", terms: OnCostTerms, rates: Rates) -> "Column":
-    """Marginal on-costs of a month's protection, on top of a whole month's substantive pay and pay elements."""
+def _on_costs(
+    annual: "Column", month: Month, cost: "Column", terms: OnCostTerms, rates: Rates, before: "Column"
+) -> "Column":
+    """Marginal on-costs of a month's protection, on top of a whole month's substantive pay and pay elements.
+
+    Pay in other posts is among these; protection in other posts is what comes `before`.
+    """
     figures, levy = rates(month, terms)
     row = Worked(
-        ProtectedMonth, whole_pay=pay_in_month(annual, month.number), cost=cost, ni=figures,
+        ProtectedMonth, whole_pay=pay_in_month(annual, month.number) + before, cost=cost, ni=figures,
         levy_rate=_Levy(levy), of=_Bearing(terms), missing=0,
     )  # fmt: skip
     found: Column = row.on_costs

@@ -8,6 +8,7 @@ from payband.review.columns import amounts, coded, slot_people, why_not_slotted
 from payband.review.core.pay_elements import CostedElements, Elements
 from payband.review.inputs.inputs import Inputs
 from payband.review.inputs.protection_named import protected_months
+from payband.review.inputs.several_posts import added_up
 from payband.review.inputs.tables import Person
 from payband.review.ranges import Ranges
 from payband.review.steps_by_years import slot_by_years
@@ -63,6 +64,10 @@ class Staff(NamedTuple):
     """On-cost profile and NI category, each empty where the person has none of their own."""
     own: "Column"
     all_own: list[Own]
+    several: "Column"
+    """Of a post of somebody with several the place in table People: nobody is alike. -1 of anybody else."""
+    person_of: Mapping[int, int]
+    """The number of the person by the places of the posts of those who have several."""
 
 
 class Slotted(NamedTuple):
@@ -73,6 +78,8 @@ class Slotted(NamedTuple):
     estimated: "Column"
     unknown: Mapping[int, str]
     """By the number of the line, why the salary of somebody in it is not known."""
+    answered: "Column"
+    """Whether the salary of each is known, of those who go anywhere."""
 
 
 def staff_of(inputs: Inputs) -> Staff:
@@ -94,13 +101,16 @@ def staff_of(inputs: Inputs) -> Staff:
     profile, profiles = coded([(person.on_cost_profile, person.ni_category) for person in people])
     elements = CostedElements(inputs)
     own, all_own = coded([_own(person, elements) for person in people])
-    columns = [*amount, post_now, grade_now, proposed, dates, profile, own]
+    person_of = {place: person for person, places in enumerate(added_up(inputs)) for place in places}
+    several = np.full(len(people), -1, dtype=np.int64)
+    several[list(person_of)] = list(person_of)
+    columns = [*amount, post_now, grade_now, proposed, dates, profile, own, several]
     first, counts = _alike(columns, len(people))
     found = [each[first] for each in columns]
-    salary, parts, of_parts, waived, post_now, grade_now, proposed, dates, profile, own = found
+    salary, parts, of_parts, waived, post_now, grade_now, proposed, dates, profile, own, several = found
     return Staff(
         counts, salary, parts, of_parts, waived, post_now, posts, grade_now, grades, proposed, lines, dates, all_dates,
-        profile, profiles, own, all_own,
+        profile, profiles, own, all_own, several, person_of,
     )  # fmt: skip
 
 
@@ -180,6 +190,7 @@ def slotted_people(staff: Staff, inputs: Inputs, ranges: Ranges, names: Mapping[
     empty = not len(staff.salary)
     placed = staff.people * 0 - 1 if empty else np.where(stays[staff.dates], number[staff.proposed], -1)
     salary, estimated = np.zeros_like(staff.salary), np.zeros(len(staff.salary), dtype=bool)
+    answered = np.ones(len(staff.salary), dtype=bool)
     unknown: dict[int, str] = {}
     in_grade: dict[str, list[int]] = {}
     for code, line in enumerate(lines):
@@ -199,12 +210,13 @@ def slotted_people(staff: Staff, inputs: Inputs, ranges: Ranges, names: Mapping[
             slot = slot_by_years(int(staff.salary[row]), years, pay_range, starts_on)
             if isinstance(slot, str):
                 unknown.setdefault(int(placed[row]), slot)
+                answered[row] = False
             else:
                 salary[row], estimated[row] = slot.salary, slot.estimated
         rows = np.setdiff1d(rows, by_years) if by_years else rows
         found = slot_people(staff.salary[rows], pay_range, settings.slotting_rule, settings.tie)
-        salary[rows], estimated[rows] = found.salary, found.estimated
+        salary[rows], estimated[rows], answered[rows] = found.salary, found.estimated, found.answered
         for row in rows[~found.answered].tolist():
             why = why_not_slotted(int(staff.salary[row]), pay_range, settings.slotting_rule, settings.tie)
             unknown.setdefault(int(placed[row]), why)
-    return Slotted(placed, salary, estimated, unknown)
+    return Slotted(placed, salary, estimated, unknown, answered)

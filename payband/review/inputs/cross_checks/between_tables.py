@@ -13,6 +13,7 @@ from payband.review.inputs.protection_named import contradictions
 from payband.review.inputs.rates import Rates, assumption_problems
 from payband.review.inputs.raw.damage import Damage
 from payband.review.inputs.raw.row_words import rows_text, rows_told
+from payband.review.inputs.several_posts import several_posts_faults
 from payband.review.inputs.tables import COSTED_AS, NOT_COSTED, input_table
 from payband.review.ranges import Ranges, check_ends
 from payband.review.steps_by_years import step_by_years
@@ -156,6 +157,9 @@ class _Checks:
                 message = f"the line '{line.line}' has no grade, so that no salary can be slotted into it: give it one"
                 self.add_once("People", "proposed line", at, message)
         self.full_years({name: line.grade for name, line in proposed.items()})
+        if "People" not in self.damaged and "OnCosts" not in self.damaged and "Structure" not in self.damaged:
+            for row, column, message in several_posts_faults(self.inputs):
+                self.add("People", row, column, message)
 
     def full_years(self, grades: Mapping[str, str]) -> None:
         """Full years in the grade are given for a national band alone, and lead to one of its steps."""
