@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from payband.review.answers import AnswerRows
 from payband.review.core.pay_elements import CostedElements
+from payband.review.fixed_sums import fixed_sums
 from payband.review.inputs.inputs import Inputs
 from payband.review.inputs.on_cost_terms import profile_of
 from payband.review.inputs.tables import OnCostProfile, StructureLine
@@ -22,7 +23,8 @@ def what_cost_holds(inputs: Inputs, slotting: AnswerRows) -> str:
 
     `slotting` is the list of who is slotted where: who has left, or is displaced, holds no proposed post. Posts and
     lines now are named where no proposed one has an element or a stated cost. A stated cost holds what the document
-    that states it says, and is named apart; on-costs that no profile states are in no cost.
+    that states it says, and is named apart; on-costs that no profile states are in no cost. Fixed
+    on-costs are named last.
     """
     modelled = [line for line in inputs.structure if line.stated_cost is None and line.posts]
     holders = _holders(inputs, slotting)
@@ -37,6 +39,8 @@ def what_cost_holds(inputs: Inputs, slotting: AnswerRows) -> str:
     if stated:
         said = counted(stated["proposed"] or stated["now"], "line")
         parts.append(f"{said} at a stated cost" if stated["proposed"] else f"{said} now at a stated cost")
+    if fixed := fixed_sums(inputs).said():
+        parts.append(fixed)
     return "; ".join(parts) or "nothing, as there are no posts"
 
 

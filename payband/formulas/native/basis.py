@@ -38,12 +38,13 @@ _FIXED_MORE: dict[str, tuple[str, ...]] = {
 _PRESENT: dict[str, tuple[str, ...]] = {
     "Spines": ("salary",),
     "Grades": ("bottom salary", "top salary"),
+    "OnCosts": ("fixed sum",),
     "Structure": ("stated cost",),
 }
 _NUMBERS: dict[str, tuple[str, ...]] = {
     "Spines": ("salary",),
     "Grades": ("bottom salary", "top salary"),
-    "OnCosts": ("pension rate", "other rate"),
+    "OnCosts": ("pension rate", "other rate", "fixed sum"),
     "Structure": ("posts", "FTE each", "external share", "stated cost"),
     "People": ("salary now", "FTE"),
     "Package": ("amount a year",),

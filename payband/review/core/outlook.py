@@ -68,6 +68,11 @@ class LineOutlook(Sheet):
         """the saving after protection"""
         return of.saving - of.protection
 
+    fixed = given(
+        Unit.PENCE,
+        "fixed on-costs",
+        answer=Answer("fixed on-costs", "fixed_on_costs", "£, whatever posts there are; in no cost or saving", since=7),
+    )
     salaries = given(Unit.PENCE, "salaries", answer=Answer("salaries", "salaries", _FULL_YEAR))
     on_costs = given(Unit.PENCE, "on-costs", answer=Answer("on-costs", "on_costs", _FULL_YEAR))
     external = given(Unit.PENCE, "external", answer=Answer("external", "external", _FULL_YEAR))

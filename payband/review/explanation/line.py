@@ -14,6 +14,7 @@ from payband.review.explanation.figure import further_chains
 from payband.review.explanation.on_costs import post_steps, profile_figures
 from payband.review.explanation.range import range_chains
 from payband.review.inputs.inputs import Inputs
+from payband.review.inputs.on_cost_terms import profile_of
 from payband.review.results import Results
 from payband.sheets.sheet import Each
 from payband.sheets.unknown import Unknown
@@ -53,6 +54,10 @@ def _model_chains(line: Each, inputs: Inputs, row: tuple[tuple[str, str], ...]) 
     paid = line.rows(Posts)
     first = paid[0].of
     steps = [*_before(line), *post_steps(first, year, profile_figures(inputs, given.on_cost_profile))]
+    profile = profile_of(inputs, given.on_cost_profile)
+    if profile is not None and profile.fixed_sum is not None:
+        rule = "whatever posts there are: it is in no post and in no saving"
+        steps.append(money(f"fixed sum of profile '{profile.profile}'", profile.fixed_sum, rule))
     count = len({each.of.salary.annual for each in paid if each.posts})
     one_of = f", the first of {count} salaries" if count > 1 else ""
     shown = pounds_text(first.salary.annual)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 from payband import library
 from payband.calendar import FinancialYear, date_text, last_day_after
 from payband.errors import UnknownFigure
+from payband.review.fixed_sums import fixed_sums
 from payband.review.inputs.inputs import Inputs
 from payband.review.inputs.on_cost_terms import terms_of_profile
 from payband.review.inputs.pay_awards import awards_of, awards_until, horizon_years
@@ -215,7 +216,7 @@ class OutlookWork:
         of_rates = (*unrated, *_assumed_years(self._years, assumed))
         return Outlook(
             self._years, names, amounts, self._protection(rated), known, (*assumed, assumed[-1]), why,
-            frozenset(estimated), (*of_rates, *self._warnings()), of_rates,
+            frozenset(estimated), (*of_rates, *self._warnings()), of_rates, fixed_sums(self._inputs).total,
         )  # fmt: skip
 
     def _unknown_lines(self) -> dict[str, str]:

@@ -122,6 +122,8 @@ class Outlook:
     warnings: tuple[str, ...] = ()
     of_rates: tuple[str, ...] = ()
     """The warnings of them that say which years have no rates, or assumed ones."""
+    fixed: int = 0
+    """Fixed on-costs of a year, whatever posts there are: of no line, and in no saving."""
 
     def line_year(self, line: str, year: FinancialYear) -> LineYear | None:
         """A line in a year; None where its cost is not known.
@@ -158,11 +160,16 @@ class Outlook:
 
     def rows(self) -> AnswerRows:
         """Every line in every year and in the steady state, as an answer table."""
-        return AnswerRows.of_columns(YEAR_BY_YEAR, answer_columns(self._figures(together=False), LineOutlook))
+        return AnswerRows.of_columns(YEAR_BY_YEAR, self._columns(together=False, without="fixed"))
 
     def total_rows(self) -> AnswerRows:
         """All lines together in every year and in the steady state."""
-        return AnswerRows.of_columns(YEARS, answer_columns(self._figures(together=True), LineOutlook)[1:])
+        return AnswerRows.of_columns(YEARS, self._columns(together=True, without="line"))
+
+    def _columns(self, *, together: bool, without: str) -> list[list[Any]]:
+        """The columns of an answer table, all but one."""
+        columns = answer_columns(self._figures(together=together), LineOutlook)
+        return [each for (name, _, _), each in zip(LineOutlook.answers(), columns, strict=True) if name != without]
 
     def _figures(self, *, together: bool) -> Figures:
         """The figures of each year and line; or of all lines `together`, unknown while one of them is."""
@@ -192,6 +199,7 @@ class Outlook:
             Rows(LineOutlook, known.size, {
                 **figures,
                 "line": names * len(labels),
+                "fixed": [self.fixed] * known.size,
                 "financial_year": [label for label in labels for _ in names],
                 "estimated": estimated * len(labels),
                 "why": [
