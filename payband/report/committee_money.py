@@ -6,6 +6,7 @@ from payband.calendar import date_text
 from payband.report.committee_withheld import structure_withheld
 from payband.report.content import Block, Heading, Note, Paragraph, Section, Table, amount, widths_of
 from payband.report.draft import Draft
+from payband.review.cost_holds import turnover_taken_off
 from payband.review.disclosure.published import HIDDEN
 from payband.review.fixed_sums import fixed_sums
 from payband.review.ranges import PayRange, Ranges
@@ -193,6 +194,7 @@ def _by_year(draft: Draft) -> Iterator[Block]:
         if any(displaced):
             cost = None if None in displaced else sum(filter(None, displaced))
             yield Paragraph(f"Displaced people are paid {draft.money(cost)} until their last day, which is taken off.")
+        yield from (Paragraph(f"{each}.") for each in turnover_taken_off(draft.results.inputs))
         yield table
         yield from (Note(each) for each in notes)
         yield from draft.chart("ChartSavings")

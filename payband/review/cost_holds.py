@@ -10,9 +10,9 @@ from payband.review.inputs.inputs import Inputs
 from payband.review.inputs.on_cost_terms import profile_of
 from payband.review.inputs.tables import OnCostProfile, StructureLine
 from payband.rules.slotting_steps import Outcome
-from payband.units import counted, pounds_text
+from payband.units import counted, percent_text, pounds_text
 
-__all__ = ["COST_HOLDS", "elements_left_out", "what_cost_holds"]
+__all__ = ["COST_HOLDS", "elements_left_out", "turnover_taken_off", "what_cost_holds"]
 
 COST_HOLDS = "What the cost holds"
 """What the Summary calls the components of the cost."""
@@ -105,6 +105,17 @@ def _elements(inputs: Inputs, lines: Iterable[StructureLine], holders: _Held) ->
     if counts["proposed"]:
         return [f"pay elements of {counted(counts['proposed'], 'proposed post')}"]
     return [f"pay elements of {counted(counts['now'], 'post now', 'posts now')}"] if counts["now"] else []
+
+
+def turnover_taken_off(inputs: Inputs) -> list[str]:
+    """A note on what turnover takes off the cost of each year, and off which figures it takes nothing."""
+    rate = inputs.settings.turnover_allowance
+    if not rate:
+        return []
+    return [
+        f"The cost of each year, now and proposed, is less {percent_text(rate)} for turnover. The saving of a full "
+        "year, stated costs and what displaced people are paid are not"
+    ]
 
 
 def elements_left_out(inputs: Inputs) -> list[str]:

@@ -71,6 +71,9 @@ def generated(number: int) -> Tables:
     tables["pay_awards"] = _pay_awards(draw, start)
     tables["more"] = parts_of(draw, tables, start, number)
     _by_years(tables, start, number)
+    turnover = Draw(f"turnover allowance {number}")
+    if "CostCentres" not in tables["more"] and turnover.chance(0.25):  # which show turnover themselves
+        tables["settings"]["turnover allowance"] = turnover.one("2.5%", 0.03, "0%", "12.34%")
     return tables
 
 

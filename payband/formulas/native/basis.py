@@ -69,7 +69,7 @@ _SETTINGS = (
     "horizon",
     "part months",
 )
-_FREE_SETTINGS = ("slotting rule", "tie goes to", "round report to")
+_FREE_SETTINGS = ("slotting rule", "tie goes to", "round report to", "turnover allowance")
 _SHOWN_SETTINGS = ("body", "review name")
 """The Summary shows them by formulas, and nothing rests on them."""
 _FREE_TEXTS: dict[str, tuple[str, ...]] = {"ApprovalRules": ("comparison",), "PayAwards": ("rounding",)}

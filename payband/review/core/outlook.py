@@ -83,5 +83,10 @@ class LineOutlook(Sheet):
     drift = given(Unit.PENCE, "drift", answer=Answer("drift", "drift", "£, of which from increments"))
     rates = given(Unit.PENCE, "rates", answer=Answer("rates", "rates", "£, of which from new rates"))
     leavers = given(Unit.PENCE, "leavers", answer=Answer("leavers", "leavers", "£, of which from posts left vacant"))
+    turnover = given(
+        Unit.PENCE,
+        "turnover",
+        answer=Answer("turnover", "turnover", f"{_FULL_YEAR}: what turnover takes off", since=7),
+    )
     estimated = given(Unit.YES_NO, "estimated", answer=Answer("estimated", "estimated"))
     why = given(Unit.TEXT, "why", answer=Answer("why", "why", "what is assumed or not known"))

@@ -7,6 +7,7 @@ for as long as the line is in force.
 from payband.forms import Form, choose, known_or, larger
 from payband.review.core.on_costs import Span
 from payband.review.core.structure import Line, Posts
+from payband.rules.on_costs import share_of_pay
 from payband.rules.salary_months import pay_in_months
 from payband.rules.shares import paid_by_others
 from payband.sheets.sheet import Each, Sheet, Tells, Unit, column, given, link
@@ -21,6 +22,7 @@ class LineIn(Sheet):
     line = link(Line)
     funded = link(absent=0)
     missing = given(Unit.PENCE, "0, or unknown where posts cannot be costed")
+    turnover_rate = given(Unit.BASIS_POINTS, "turnover allowance")
 
     @column(Unit.PENCE, "salaries", tells=Tells.PAY)
     def salaries(of: Each) -> Form:
@@ -56,7 +58,13 @@ class LineIn(Sheet):
     def cost(of: Each) -> Form:
         """what the line costs the body; where a cost is stated, that and what has changed since the price base"""
         stated = known_or(of.modelled, 0) + of.moved
-        return choose(of.line.is_stated > 1, larger(stated, 0), choose(of.line.is_stated > 0, stated, of.modelled))
+        modelled = of.modelled - of.turnover
+        return choose(of.line.is_stated > 1, larger(stated, 0), choose(of.line.is_stated > 0, stated, modelled))
+
+    @column(Unit.PENCE, "turnover", tells=Tells.PAY)
+    def turnover(of: Each) -> Form:
+        """what turnover takes off the modelled cost; nothing off a stated one, or off what displaced people are paid"""
+        return choose(of.line.is_stated > 0, 0, share_of_pay(of.modelled, of.turnover_rate))
 
     @column(Unit.PENCE, "stated less modelled in these days", tells=Tells.PAY)
     def moved(of: Each) -> Form:

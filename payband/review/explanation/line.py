@@ -41,7 +41,7 @@ def line_chains(results: Results, name: str) -> list[Chain]:
         chains.append(_cost_chain(line, row))
         if line.input.state == "proposed" and modelled:
             chains += _beside(costed, row)
-    chains.append(_saving(costed, row))
+    chains.append(_saving(costed, row, inputs.settings.turnover_allowance))
     return [*chains, *further_chains(figures, LineCost, costed.number, chains, "StructureCost", row)]
 
 
@@ -163,13 +163,15 @@ def _beside(costed: Each, row: tuple[tuple[str, str], ...]) -> Iterator[Chain]:
     yield Chain("Proposed: what the stated cost implies", steps, Answer("StructureCost", row, "implied_pension_rate"))
 
 
-def _saving(costed: Each, row: tuple[tuple[str, str], ...]) -> Chain:
-    steps = (
+def _saving(costed: Each, row: tuple[tuple[str, str], ...], turnover: int) -> Chain:
+    steps = [
         money("cost now", _known(costed.cost_now), counted(costed.posts_now, "post")),
         money("cost proposed", _known(costed.cost_proposed), counted(costed.posts_proposed, "post")),
-        money("saving", _known(costed.saving), LineCost.columns["saving"].says),
-    )
-    return Chain("Saving", steps, Answer("StructureCost", row, "saving"))
+    ]
+    if turnover:
+        steps.append(percent("turnover allowance", turnover, "off the cost of each year; nothing off this saving"))
+    steps.append(money("saving", _known(costed.saving), LineCost.columns["saving"].says))
+    return Chain("Saving", tuple(steps), Answer("StructureCost", row, "saving"))
 
 
 def _known(value: Form) -> int | None:

@@ -12,6 +12,7 @@ from payband.review.inputs.fields import (
     CostedAt,
     Day,
     Months,
+    Rate,
     SharesByYear,
     Text,
     Year,
@@ -172,6 +173,14 @@ class Settings(BaseModel):
         default="",
         since=6,
         names="protection policy",
+    )
+
+    turnover_allowance: Rate = column(
+        "turnover allowance",
+        "% of cost",
+        "What the cost of posts is less by in each year of the horizon as people leave and posts stand empty a while",
+        default=0,
+        since=7,
     )
 
     protection_lengths: tuple[Length, ...] = ()

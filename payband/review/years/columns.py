@@ -46,6 +46,7 @@ SHOWN = (
     (LineIn, "external"),
     (LineIn, "moved"),
     *((Causes, name) for name in Causes.columns),
+    (LineIn, "turnover"),
     (LineIn, "cost"),
 )
 """What is shown of each line: the fields of StateCost, in their order."""
@@ -90,11 +91,9 @@ class YearColumns:
         self._base_salaries: dict[int, int] = {}
         self._lines_in = Collected(1)
         self._funded: dict[int, int] = {}
-        self._paid_in = Collected(3)
-        self._stated_in = Collected(5)
-        self._causes = Collected(5)
+        self._paid_in, self._posts_rows = Collected(3), Collected(3)
+        self._stated_in, self._causes = Collected(5), Collected(5)
         self._stated = [row for row, line in enumerate(self._lines) if line.stated_cost is not None]
-        self._posts_rows = Collected(3)
         self._leavers = any(block.first or block.last or not block.base for block in posts.blocks)
         final = [self._add(window, self._final(window)) for window in windows]
         for window, of in zip(windows, final, strict=True):
@@ -333,8 +332,7 @@ class YearColumns:
         """The rows of every sheet, as NumPy columns."""
         import numpy as np
 
-        salaries = [block.salary for block in self._posts.blocks]
-        salary = np.concatenate(salaries) if salaries else np.zeros(0, np.int64)
+        salary = np.concatenate([np.zeros(0, np.int64), *(block.salary for block in self._posts.blocks)])
         line, of, count = self._posts_rows.columns(at_once=True)
         each: Any = np.full(len(line), _ONE_EACH)
         (lines_in,) = self._lines_in.columns(at_once=True)
@@ -351,7 +349,10 @@ class YearColumns:
                 "line": line, "of": of, "count": count, "each": Picked(POSTS_OF, each, line),
                 "each_of_holders": np.ones(len(line), np.int64),
             }),
-            Rows(LineIn, len(lines_in), {"line": lines_in, "funded": funded, "missing": self._missing(lines_in)}),
+            Rows(LineIn, len(lines_in), {
+                "line": lines_in, "funded": funded, "missing": self._missing(lines_in),
+                "turnover_rate": np.full(len(lines_in), self._inputs.settings.turnover_allowance),
+            }),
             Rows(PaidIn, len(self._paid_in), dict(zip(("of", "span", "posts"), paid_in, strict=True))),
             Rows(StatedIn, len(self._stated_in),
                  dict(zip(("of", "first", "last", "days", "of_days"), stated_in, strict=True))),
@@ -371,8 +372,7 @@ class YearColumns:
     def _line_rows(self) -> Rows:
         import numpy as np
 
-        inputs, settings = self._inputs, self._inputs.settings
-        lines = self._lines
+        settings, lines = self._inputs.settings, self._lines
         costed_at = [line.costed_at or settings.costed_at for line in lines]
         return Rows(Line, len(lines), {
             "grade": [NO_ROW] * len(lines),
@@ -383,7 +383,7 @@ class YearColumns:
             "vacancies_costed": [int(settings.vacancies_costed)] * len(lines),
             "share": [line.external_share.numerator for line in lines],
             "of_parts": [line.external_share.denominator for line in lines],
-            "months": [months_funded_in(line, inputs.settings.price_base) for line in lines],
+            "months": [months_funded_in(line, settings.price_base) for line in lines],
             "stated": [line.stated_cost or 0 for line in lines],
             "is_stated": [stated_as(line) for line in lines],
             **costs_that_count(lines),

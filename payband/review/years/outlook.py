@@ -143,14 +143,16 @@ class OutlookWork:
         windows = self._windows(state, rated)
 
         posts, lines = self._posts[state], self._lines
-        same = (state, self._awards, settings.increments, settings.part_months, tuple(windows))
+        turnover = settings.turnover_allowance
+        same = (state, self._awards, settings.increments, settings.part_months, turnover, tuple(windows))
 
         def columns() -> YearColumns:
-            there = self._inputs.lines("proposed" if state == "proposed" else "now")
-            if state == "displaced":  # what people are paid: no cost is stated for that
+            inputs, there = self._inputs, self._inputs.lines("proposed" if state == "proposed" else "now")
+            if state == "displaced":  # what people are paid: no cost is stated for that, and they are all there
                 there = [line.model_copy(update={"stated_cost": None}) for line in there]
+                inputs = inputs._replace(settings=settings.model_copy(update={"turnover_allowance": 0}))
             of_state = {lines.at[line.line.casefold()]: line for line in there}
-            return self.columns(self._inputs, posts, of_state, windows, self._ends_on, self._rates, self._base_rates)
+            return self.columns(inputs, posts, of_state, windows, self._ends_on, self._rates, self._base_rates)
 
         def work() -> "Column":
             terms = tuple(

@@ -27,7 +27,8 @@ STEADY_STATE = "steady state"
 class StateCost(NamedTuple):
     """What one state of the structure costs in one year, pence; amounts of a line, or of all lines together.
 
-    `cost` is what it costs the body: salaries and on-costs, less what others pay, plus the stated difference. The
+    `cost` is what it costs the body: salaries and on-costs, less what others pay and turnover, plus the stated
+    difference. The
     effects say how much of the salaries and on-costs of the year comes from what: rates (this year's, not those of the
     price base), leavers (their posts vacant after they have gone), drift (increments, at the salaries before awards)
     and awards (on top of the drift). What is left when they are taken off is the cost in the prices and rates of the
@@ -46,6 +47,8 @@ class StateCost(NamedTuple):
     awards: int
     external_ended: int
     """What the body pays because external funding has ended."""
+    turnover: int
+    """What turnover takes off, of lines whose cost is modelled."""
     cost: int
 
 
