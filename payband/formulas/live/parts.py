@@ -14,7 +14,7 @@ from payband.review.parts.role_changes import CONSULTED, NOT_CONSULTED
 from payband.review.parts.tables.arrears import BY_PERSON as ARREARS
 from payband.review.parts.tables.arrears import LATE_AWARDS, PEOPLE, ArrearsPersonRow, LateAwardRow
 from payband.review.parts.tables.job_sizes import GRADES, SCORES, SIZES
-from payband.review.parts.tables.one_off_costs import COSTS, ONE_OFF_COSTS, STATUTORY
+from payband.review.parts.tables.one_off_costs import COSTS, EXIT, ONE_OFF_COSTS, STATUTORY
 from payband.review.parts.tables.pay_gaps import PAY_GAPS
 from payband.review.parts.tables.placement import LEAVE_OPEN, LIST, RULES
 from payband.review.parts.tables.role_changes import CHANGES, DUTIES, POLICY
@@ -103,6 +103,9 @@ def _job_sizes(places: Places, call: Call) -> Formulas:
 def _one_off_costs(places: Places, call: Call) -> Formulas:
     found: Formulas = []
     for row in places.inputs.rows_of(ONE_OFF_COSTS.name):
+        if row.kind == EXIT:  # whose package no function works out
+            found.append({})
+            continue
         if row.kind != STATUTORY:
             found.append({"amount": places.input(ONE_OFF_COSTS.name, "amount", row)})
             continue
