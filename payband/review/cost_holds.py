@@ -109,7 +109,7 @@ def _elements(inputs: Inputs, lines: Iterable[StructureLine], holders: _Held) ->
 
 def turnover_taken_off(inputs: Inputs) -> list[str]:
     """A note on what turnover takes off the cost of each year, and off which figures it takes nothing."""
-    rate = inputs.settings.turnover_allowance
+    rate = inputs.settings.turnover
     if not rate:
         return []
     return [

@@ -116,7 +116,7 @@ def _rates_and_sums(inputs: Inputs) -> Iterator[Problem]:
 def _turnover_once(inputs: Inputs) -> Iterator[Problem]:
     """A budget shows turnover apart from its posts: it is not in the cost of the years as well."""
     rows = inputs.readable_rows(COST_CENTRES.name)
-    if rows and inputs.settings.turnover_allowance:
+    if rows and inputs.settings.turnover:
         said = (
             "a budget shows turnover by cost centre, apart from its posts, and the setting 'turnover allowance' takes "
             "it off the cost of each year: empty the setting, and give the turnover here"

@@ -41,7 +41,7 @@ def line_chains(results: Results, name: str) -> list[Chain]:
         chains.append(_cost_chain(line, row))
         if line.input.state == "proposed" and modelled:
             chains += _beside(costed, row)
-    chains.append(_saving(costed, row, inputs.settings.turnover_allowance))
+    chains.append(_saving(costed, row, inputs.settings.turnover))
     return [*chains, *further_chains(figures, LineCost, costed.number, chains, "StructureCost", row)]
 
 

@@ -175,11 +175,11 @@ class Settings(BaseModel):
         names="protection policy",
     )
 
-    turnover_allowance: Rate = column(
+    turnover_allowance: Rate | None = column(
         "turnover allowance",
         "% of cost",
-        "What the cost of posts is less by in each year of the horizon as people leave and posts stand empty a while",
-        default=0,
+        "Taken off the cost of each year as people leave and posts stand empty a while; empty for none",
+        default=None,
         since=7,
     )
 
@@ -193,6 +193,11 @@ class Settings(BaseModel):
         if self.protection_policy:
             return terms_of_policy(self.protection_policy, self.implementation_date, form, shares, lengths)
         return ProtectionTerms(form, shares, lengths or (Length(0, self.protection_months),))
+
+    @property
+    def turnover(self) -> int:
+        """What turnover takes off the cost of each year, basis points."""
+        return self.turnover_allowance or 0
 
     def typed_cell(self, setting: Column) -> Any:
         """What the cell of a setting holds: nothing where a policy is named that says it in place of the cell."""

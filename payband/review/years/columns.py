@@ -351,7 +351,7 @@ class YearColumns:
             }),
             Rows(LineIn, len(lines_in), {
                 "line": lines_in, "funded": funded, "missing": self._missing(lines_in),
-                "turnover_rate": np.full(len(lines_in), self._inputs.settings.turnover_allowance),
+                "turnover_rate": np.full(len(lines_in), self._inputs.settings.turnover),
             }),
             Rows(PaidIn, len(self._paid_in), dict(zip(("of", "span", "posts"), paid_in, strict=True))),
             Rows(StatedIn, len(self._stated_in),

@@ -143,7 +143,7 @@ class OutlookWork:
         windows = self._windows(state, rated)
 
         posts, lines = self._posts[state], self._lines
-        turnover = settings.turnover_allowance
+        turnover = settings.turnover
         same = (state, self._awards, settings.increments, settings.part_months, turnover, tuple(windows))
 
         def columns() -> YearColumns:
