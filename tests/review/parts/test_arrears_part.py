@@ -392,3 +392,42 @@ def test_a_report_counts_no_few_leavers(left: int, told: bool, tmp_path: Path) -
     text = report_of(tmp_path, [NJC], people)
     assert ("check in the circular that leavers are owed" in text) is told
     assert ("Notes on a few post holders, or on costs withheld, are not shown" in text) is not told
+
+
+# --- the years of the horizon --------------------------------------------------------------------------------------
+
+NEXT = {"award": "NJC 2026", "effective from": "01/04/2026", "percent": "3%"}
+
+
+COUNTED = (
+    "The years count the award NJC 2026 from 1 September 2025. It is paid on 30 June 2026, so its arrears are paid in "
+    "2026-27, with NI as on that day: the sheet Arrears by year has what is owed for each year and paid in it"
+)
+NOT_HELD = (
+    "The years do not hold the award NJC 2026: table PayAwards has none from 1 April 2026. Add it, or check the day"
+)
+HELD_ALREADY = (
+    "The arrears of NJC 2026 are paid in 2025-26 and are in no year's cost: the award is from 1 April 2025, which the "
+    "salaries of the review hold already"
+)
+
+
+@pytest.mark.parametrize(
+    ("award", "awards", "said"),
+    [
+        ({"paid on": "30/11/2026"}, ["01/04/2026"], None),
+        ({"effective from": "01/09/2025", "paid on": "30/06/2026"}, ["01/09/2025"], COUNTED),
+        ({"paid on": "30/11/2026"}, ["01/04/2027"], NOT_HELD),
+        ({"effective from": "01/04/2025", "paid on": "30/11/2025"}, [], HELD_ALREADY),
+    ],
+)
+def test_what_the_years_hold_of_a_late_award(award: dict[str, Any], awards: list[str], said: str | None) -> None:
+    rates = [{"assumption": "rates after the last published year", "value": "as the last year"}]
+    found = answered(
+        [NEXT | award],
+        owed(award="NJC 2026", point="", salary_before=30_000),
+        pay_awards=[{"effective from": day, "percent": "3%"} for day in awards],
+        assumptions=rates,
+    )
+    notes = [each for each in found.warnings if "NJC 2026" in each]
+    assert notes == ([said] if said else [])
