@@ -2,9 +2,13 @@
 
 from payband.errors import UnknownName, nearest_name
 from payband.review.explanation.approvals import approval_chains
+from payband.review.explanation.arrears import arrears_chains, people_owed
 from payband.review.explanation.chains import COLUMNS, Explanation
+from payband.review.explanation.exits import exit_chains, people_who_leave
 from payband.review.explanation.line import line_chains
 from payband.review.explanation.person import person_chains
+from payband.review.parts.tables.arrears import PEOPLE
+from payband.review.parts.tables.exit_costs import EXITS
 from payband.review.ranges import Ranges
 from payband.review.results import Results
 from payband.review.review import Review
@@ -16,7 +20,8 @@ __all__ = ["COLUMNS", "Explanation", "explain"]
 def explain(review: Review | Results, name: str) -> Explanation:
     """The chains of a person's or a line's figures: steps, numbers, rules, and the figures with dates and sources.
 
-    Of a person: pay range, slotting, protection by financial year and its on-costs, approvals. Of a line: pay range,
+    Of a person: pay range, slotting, protection by financial year and its on-costs, approvals, arrears of late awards
+    and exit costs, also of those whom table People does not have. Of a line: pay range,
     what a post costs now and proposed, what others pay, the stated cost beside the modelled, approvals. Each chain
     ends in the figure that the answer tables show. A name that is both a person's and a line's has both explained.
 
@@ -39,8 +44,10 @@ def explain(review: Review | Results, name: str) -> Explanation:
     key = " ".join(name.split()).casefold()
     people = {person.person.casefold(): person.person for person in inputs.people}
     lines = {line.line.casefold(): line.line for line in inputs.structure}
-    if key not in people and key not in lines:
-        hint = nearest_name(name, [*people.values(), *lines.values()])
+    owed, leaving = people_owed(inputs), people_who_leave(inputs)
+    of_parts = owed | leaving
+    if key not in people and key not in lines and key not in of_parts:
+        hint = nearest_name(name, {**of_parts, **lines, **people}.values())
         raise UnknownName(f"'{name}' is neither a person nor a line of the review; {hint}")
     everybody = placements(inputs, Ranges(inputs))
     chains = []
@@ -52,10 +59,14 @@ def explain(review: Review | Results, name: str) -> Explanation:
     if key in lines:
         about.append(_about_line(results, lines[key]))
         chains += line_chains(results, lines[key])
+    elif key in of_parts and key not in people:
+        where = (PEOPLE.name if key in owed else "", EXITS.name if key in leaving else "")
+        about.append(f"Person of table {' and '.join(filter(None, where))}")
     chains += approval_chains(results, key, everybody)
+    chains += [*arrears_chains(inputs, key), *exit_chains(inputs, key)]
     settings = inputs.settings
     review_name = ", ".join(part for part in (settings.body, settings.review_name) if part)
-    title = people.get(key) or lines[key]
+    title = people.get(key) or lines.get(key) or of_parts[key]
     return Explanation(title, "; ".join(part for part in (*about, review_name) if part), chains)
 
 

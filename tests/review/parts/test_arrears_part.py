@@ -15,6 +15,7 @@ import payband
 from payband.calendar import FinancialYear
 from payband.cli import main
 from payband.errors import InputProblems
+from payband.review.explanation.explain import explain
 from tests.rules.test_arrears import by_hand
 from tests.support.workbooks import small_review
 
@@ -431,3 +432,28 @@ def test_what_the_years_hold_of_a_late_award(award: dict[str, Any], awards: list
     )
     notes = [each for each in found.warnings if "NJC 2026" in each]
     assert notes == ([said] if said else [])
+
+
+# --- explanation ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("left_on", ["", "30/06/2025"])
+def test_the_explanation_of_a_person_leads_to_the_arrears(left_on: str) -> None:
+    who = owed(**({"left_on": left_on} if left_on else {}))
+    results = answered([NJC], who, owed("P2"))
+    found = explain(results, "P1")
+    row, _ = rows(results, "ArrearsByPerson")
+    arrears, cost = found.chains
+    assert [each.title for each in found.chains] == ["Arrears of NJC 2025", "On-costs of the arrears of NJC 2025"]
+    assert arrears.answer is not None
+    assert arrears.answer.row == (("person", "P1"), ("award", "NJC 2025"))
+    assert arrears.steps[-1].given == row["arrears"]
+    months = [step.given for step in arrears.steps if step.name.endswith("2025")]
+    assert sum(months) == row["arrears"]
+    assert len(months) == 3
+    named = {step.name: step.given for step in cost.steps}
+    assert named["employer's NI"] == row["NI"]
+    on_costs = ("arrears", "employer's NI", "pension", "apprenticeship levy", "other on-costs")
+    assert cost.steps[-1].given == row["cost"] == sum(named[name] for name in on_costs)
+    assert ("by the week" in " ".join(found.text().split())) == bool(left_on)
+    assert "NJC point 20: 32597" in found.text()

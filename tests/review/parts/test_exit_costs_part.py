@@ -12,6 +12,7 @@ import pytest
 import payband
 from payband.errors import InputProblems
 from payband.formulas.reconcile import reconcile
+from payband.review.explanation.explain import explain
 from payband.rules.consultation import most_within
 from tests.support.native_reviews import native
 from tests.support.workbooks import small_review
@@ -299,3 +300,19 @@ def test_formulas_leave_an_exit_as_it_was_answered(tmp_path: Path, soffice: str)
     source = tmp_path / "review.xlsx"
     in_money(*rows).calculate().save(source)
     assert reconcile(native(source, tmp_path / "native.xlsx"), soffice).differences == []
+
+
+@pytest.mark.parametrize("people", [[PERSON], []])
+def test_the_explanation_of_a_person_leads_to_the_exit_costs(people: list[dict[str, Any]]) -> None:
+    results = in_money(people=people).calculate()
+    found = explain(results, "p1")
+    assert found.title == "P1"
+    [row] = results.tables["ExitCosts"].records()
+    package, special = (chain for chain in found.chains if chain.title.startswith("Exit costs"))
+    assert package.steps[-1].given == row["package"]
+    assert special.steps[-1].given == row["special_part"]
+    by_name = {step.name: step.given for step in package.steps}
+    paid = ("statutory redundancy pay", "scheme above", "notice pay", "special payment", "strain")
+    assert sum(by_name[name] for name in paid) == row["package"]
+    assert by_name["weeks' pay"] == "21"  # 14 years at 55: one and a half for each
+    assert "limit of a week's pay" in found.text()
