@@ -316,3 +316,10 @@ def test_the_explanation_of_a_person_leads_to_the_exit_costs(people: list[dict[s
     assert sum(by_name[name] for name in paid) == row["package"]
     assert by_name["weeks' pay"] == "21"  # 14 years at 55: one and a half for each
     assert "limit of a week's pay" in found.text()
+
+
+def test_another_last_day_of_the_same_person_is_told() -> None:
+    notes = in_money(people=[{**PERSON, "leaves on": "31/12/2026"}]).calculate().warnings
+    [note] = [each for each in notes if each.startswith("The last day of P1")]
+    assert "30 September 2026 in table Exits and 31 December 2026 in table People" in note
+    assert not [each for each in in_money().calculate().warnings if each.startswith("The last day")]

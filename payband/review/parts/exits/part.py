@@ -147,7 +147,7 @@ def answer(calculated: Calculated) -> PartAnswer:
     )
     checks = [check for each in needed for check in _begins(each, begins)]
     in_money = sum(row.kind == EXIT for row in inputs.rows_of(ONE_OFF_COSTS.name))
-    warnings = list(_warnings(exits, needed, begins, in_money))
+    warnings = [*_other_days(inputs, exits), *_warnings(exits, needed, begins, in_money)]
     return PartAnswer(tables, (AnswerRows(COSTS, [total]),), checks, warnings, _summary(exits))
 
 
@@ -186,6 +186,19 @@ def _begins(each: Consultation, begins: Any) -> Iterator[Check]:
     late = begins > by
     detail = f"it would begin {counted((begins - by).days, 'day')} too late" if late else ""
     yield Check(name, f"by {date_text(by)}", date_text(begins), not late, detail)
+
+
+def _other_days(inputs: Inputs, exits: Sequence[Exit]) -> Iterator[str]:
+    """Whose last day is another one in table People, by which the years pay them."""
+    last = {each.person.casefold(): each.leaves_on for each in inputs.people if each.leaves_on is not None}
+    for each in exits:
+        row = each.row
+        other = last.get(row.person.casefold(), row.leaves_on)
+        if other != row.leaves_on:
+            yield (
+                f"The last day of {row.person} is {date_text(row.leaves_on)} in table {EXITS.name} and "
+                f"{date_text(other)} in table People, to which the years pay them: check both"
+            )
 
 
 def _warnings(exits: Sequence[Exit], needed: Sequence[Consultation], begins: Any, in_money: int) -> Iterator[str]:
