@@ -5,8 +5,8 @@ import os
 import sys
 from typing import TYPE_CHECKING, Any
 
-from payband.commands.output import CHECK_FAILED, FINE, print_json
-from payband.commands.words import Command, with_data, with_json, with_overwrite
+from payband.commands.terminal.output import CHECK_FAILED, FINE, print_json
+from payband.commands.terminal.words import Command, with_data, with_json, with_overwrite
 
 if TYPE_CHECKING:
     from payband.batch.posts.run import BatchRequest, Done
@@ -23,7 +23,7 @@ def batch(given: argparse.Namespace) -> int:
     if find_spec("pyarrow") is None:
         raise WrongInput('payband batch needs pyarrow, which is not installed: pip install "payband[parquet]"')
     from payband.batch.posts.run import BatchRequest, run_batch
-    from payband.commands.progress_bar import progress_shown
+    from payband.commands.terminal.progress_bar import progress_shown
 
     if given.totals and not given.totals.lower().endswith(".csv"):
         raise WrongInput(f"--totals {given.totals}: the totals are written as .csv, so give a name that ends so")

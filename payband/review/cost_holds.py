@@ -9,7 +9,7 @@ from payband.review.fixed_sums import fixed_sums
 from payband.review.inputs.inputs import Inputs
 from payband.review.inputs.on_cost_terms import profile_of
 from payband.review.inputs.tables import OnCostProfile, StructureLine
-from payband.rules.slotting_steps import Outcome
+from payband.rules.placing.slotting_steps import Outcome
 from payband.units import counted, percent_text, pounds_text
 
 __all__ = ["COST_HOLDS", "elements_left_out", "turnover_taken_off", "what_cost_holds"]

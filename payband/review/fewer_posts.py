@@ -10,9 +10,9 @@ from payband.review.inputs.rates import Rates
 from payband.review.inputs.tables import IN_KIND, PENSIONABLE, StructureLine
 from payband.review.ranges import Ranges
 from payband.review.slotting_list import DISPLACED, LEAVES, Placement, full_time_share
-from payband.rules.national_insurance import employer_ni_on
-from payband.rules.on_costs import share_of_pay
-from payband.rules.salary_months import pay_in_month
+from payband.rules.cost.national_insurance import employer_ni_on
+from payband.rules.cost.on_costs import share_of_pay
+from payband.rules.pay.salary_months import pay_in_month
 from payband.rules.shares import pay_for_time
 
 __all__ = ["ENDS", "Overfilled", "overfilled", "with_displaced"]

@@ -15,7 +15,7 @@ from payband.formulas.native import role_changes as native_role_changes
 from payband.formulas.native.book import Book
 from payband.formulas.native.inputs import WatchedInputs
 from payband.ooxml.cells import Formula
-from payband.review.inputs.raw_tables import RawTable
+from payband.review.inputs.raw.raw_tables import RawTable
 from payband.workbook.building.workings_sheets import Col, Workings
 
 __all__ = ["NativeParts"]

@@ -23,11 +23,11 @@ from payband.review.core.pay_elements import Elements, element_rows
 from payband.review.inputs.inputs import Inputs
 from payband.review.inputs.on_cost_terms import terms_of_profile
 from payband.review.inputs.tables import IN_KIND, PackageElement
-from payband.rules.benefits_in_kind import class_1a_rate
-from payband.rules.levy import levy_rate
-from payband.rules.national_insurance import NIFigures, ni_figures
-from payband.rules.on_costs import OnCostTerms
-from payband.rules.salary_months import PartOf
+from payband.rules.cost.benefits_in_kind import class_1a_rate
+from payband.rules.cost.levy import levy_rate
+from payband.rules.cost.national_insurance import NIFigures, ni_figures
+from payband.rules.cost.on_costs import OnCostTerms
+from payband.rules.pay.salary_months import PartOf
 from payband.sheets.collected import Collected, columns_of
 from payband.sheets.rows import NO_ROW, Picked, Rows
 

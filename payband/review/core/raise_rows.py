@@ -10,7 +10,7 @@ from payband.review.inputs.inputs import Inputs
 from payband.review.inputs.pay_awards import award_of, ladder_of
 from payband.review.inputs.tables import PayAwardRow
 from payband.review.ranges import PayRange
-from payband.rules.pay_award import in_order
+from payband.rules.pay.pay_award import in_order
 from payband.sheets.collected import Collected
 from payband.sheets.rows import Picked, Rows
 

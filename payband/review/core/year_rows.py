@@ -23,8 +23,8 @@ from payband.review.inputs.rates import Rates
 from payband.review.inputs.tables import StructureLine
 from payband.review.ranges import PayRange, Ranges
 from payband.review.slotting_list import Placement, stays_until
-from payband.rules.on_costs import OnCostTerms
-from payband.rules.salary_months import PartOf, whole_months
+from payband.rules.cost.on_costs import OnCostTerms
+from payband.rules.pay.salary_months import PartOf, whole_months
 from payband.sheets.rows import NO_ROW, Picked, Rows
 from payband.sheets.unknown import Unknown
 

@@ -7,8 +7,8 @@ for as long as the line is in force.
 from payband.forms import Form, choose, known_or, larger
 from payband.review.core.on_costs import Span
 from payband.review.core.structure import Line, Posts
-from payband.rules.on_costs import share_of_pay
-from payband.rules.salary_months import pay_in_months
+from payband.rules.cost.on_costs import share_of_pay
+from payband.rules.pay.salary_months import pay_in_months
 from payband.rules.shares import paid_by_others
 from payband.sheets.sheet import Each, Sheet, Tells, Unit, column, given, link
 from payband.units import half_up

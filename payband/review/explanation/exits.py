@@ -8,7 +8,7 @@ from payband.review.explanation.chains import Answer, Chain, Step, money, said, 
 from payband.review.inputs.inputs import Inputs
 from payband.review.parts.exits.costs import Exit, exit_of
 from payband.review.parts.tables.exit_costs import COSTS, EXITS, REDUNDANCY
-from payband.rules.redundancy import half_weeks, week_limit
+from payband.rules.leaving.redundancy import half_weeks, week_limit
 from payband.units import pounds_text
 
 __all__ = ["exit_chains", "people_who_leave"]

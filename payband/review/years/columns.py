@@ -22,7 +22,7 @@ from payband.review.inputs.tables import StructureLine
 from payband.review.years.blocks import Block
 from payband.review.years.posts import Posts as PostsOfState
 from payband.review.years.windows import Course, Window, days_paid
-from payband.rules.salary_months import PartOf, whole_months
+from payband.rules.pay.salary_months import PartOf, whole_months
 from payband.sheets.collected import Collected
 from payband.sheets.figures import Figures, Kept
 from payband.sheets.rows import NO_ROW, Picked, Rows

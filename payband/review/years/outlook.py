@@ -21,7 +21,7 @@ from payband.review.years.posts import Posts, posts_of, posts_of_displaced
 from payband.review.years.protection import protection_by_line
 from payband.review.years.staff import slotted_people, staff_of
 from payband.review.years.windows import Window
-from payband.rules.on_costs import OnCostTerms
+from payband.rules.cost.on_costs import OnCostTerms
 
 if TYPE_CHECKING:
     import numpy as np

@@ -13,7 +13,7 @@ import payband
 from payband.errors import InputProblems
 from payband.formulas.reconcile import reconcile
 from payband.review.explanation.explain import explain
-from payband.rules.consultation import most_within
+from payband.rules.leaving.consultation import most_within
 from tests.support.native_reviews import native
 from tests.support.workbooks import small_review
 

@@ -37,7 +37,7 @@ from payband.review.parts.tables.exit_costs import (
     ExitRow,
 )
 from payband.review.parts.tables.one_off_costs import EXIT, ONE_OFF_COSTS
-from payband.rules.redundancy import check_service, week_limit
+from payband.rules.leaving.redundancy import check_service, week_limit
 from payband.rules.thresholds import decide_tiers, reaches
 from payband.units import counted, pounds_text
 

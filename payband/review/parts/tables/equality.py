@@ -117,5 +117,5 @@ PART = Part(
     "the equality profile by tier and outcome, and whether its counts reconcile",
     (COUNTS,),
     (PROFILE, RECONCILED),
-    "payband.review.parts.equality",
+    "payband.review.parts.fairness.equality",
 )
