@@ -6,7 +6,7 @@ from payband.calendar import date_text
 from payband.report.committee_withheld import structure_withheld
 from payband.report.content import Block, Heading, Note, Paragraph, Section, Table, amount, widths_of
 from payband.report.draft import Draft
-from payband.review.cost_holds import turnover_taken_off
+from payband.review.cost_holds import turnover_taken_off, what_cost_holds
 from payband.review.disclosure.published import HIDDEN
 from payband.review.fixed_sums import fixed_sums
 from payband.review.ranges import PayRange, Ranges
@@ -18,8 +18,8 @@ __all__ = ["financial_implications", "salary_ranges", "structure_sentences"]
 
 def financial_implications(draft: Draft) -> Section:
     """What the structure costs now and new, line by line; stated beside modelled; savings and protection by year."""
-    structure = draft.results.structure_cost
-    total = structure.total
+    results = draft.results
+    total = results.structure_cost.total
     step = pounds_text(draft.settings.report_rounding, pence_shown=False)
     blocks: list[Block] = [
         Paragraph(structure_sentences(draft)),
@@ -28,6 +28,7 @@ def financial_implications(draft: Draft) -> Section:
             f"Costs include on-costs, are net of what other bodies pay and are rounded to {step}. A saving in brackets "
             "is a cost: the line costs more than now."
         ),
+        Note(f"The cost holds: {what_cost_holds(results.inputs, results.tables['SlottingList'], draft.least)}."),
         *_fixed_sums(draft),
     ]
     if _estimated(total):
