@@ -15,7 +15,7 @@ from payband.formulas.reconcile import reconcile
 from payband.review.explanation.explain import explain
 from payband.review.years.outlook import outlook
 from tests.support.native_reviews import native, saved
-from tests.support.workbooks import rows_of, small_review
+from tests.support.workbooks import put, rows_of, small_review
 
 CARRIED_ON = [{"assumption": "rates after the last published year", "value": "as the last year"}]
 POSTS = [
@@ -110,6 +110,16 @@ def test_formulas_follow_it(tmp_path: Path, soffice: str) -> None:
     assert rows_of(load_workbook(copy, data_only=True), "ChartSavings")[2]["saving"] != float(
         again.tables["ChartSavings"].records()[2]["saving"]
     )
+
+
+def test_formulas_read_a_rate_that_was_typed_as_text(tmp_path: Path, soffice: str) -> None:
+    book = load_workbook(saved(tables(0.03), tmp_path / "review.xlsx"))
+    put(book, "OnCosts", "all", "pension rate", "20%")
+    put(book, "Settings", "turnover allowance", "value", "3%")
+    book.save(tmp_path / "typed.xlsx")
+    found = reconcile(native(tmp_path / "typed.xlsx", tmp_path / "native.xlsx"), soffice)
+    assert found.differences == []
+    assert found.compared > 100
 
 
 @pytest.mark.parametrize("given", ["300%", "-1%", "some", "1.234%"])
