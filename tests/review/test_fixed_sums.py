@@ -101,3 +101,14 @@ def test_what_is_no_amount_is_refused(given: str) -> None:
         review(given).calculate()
     [problem] = refused.value.problems
     assert problem.column == "fixed sum"
+
+
+def test_a_workbook_lets_a_sum_below_zero_be_typed(tmp_path: Path) -> None:
+    book = load_workbook(saved(tables([{"profile": "all", "pension rate": "20%"}]), tmp_path / "review.xlsx"))
+    sheet = book["On-costs"]
+    [column] = [cell.column_letter for cell in sheet[4] if cell.value == "fixed sum"]
+    [rule] = [each for each in sheet.data_validations.dataValidation if f"{column}5" in each.sqref]
+    assert rule.formula1.startswith("-")
+    put(book, "OnCosts", "all", "fixed sum", -40_000)
+    book.save(tmp_path / "typed.xlsx")
+    assert summary(payband.open_review(tmp_path / "typed.xlsx").calculate())[FIXED] == -40_000

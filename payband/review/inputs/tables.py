@@ -113,7 +113,7 @@ class OnCostProfile(InputRow):
     note: Text = column("note", "text", default="")
     fixed_sum: SignedMoney | None = column(
         "fixed sum",
-        "£ a year",
+        "£ a year, also below zero",
         "Paid whatever posts there are, such as a fund's secondary contribution in cash; in no saving",
         default=None,
         since=7,

@@ -254,8 +254,9 @@ def in_money(*rows: dict[str, Any], exits: Any = (OF_P1,), **more: Any) -> payba
     return payband.Review(**tables)
 
 
-def test_an_exit_is_in_the_money_over_years_once() -> None:
-    results = in_money(IN_MONEY).calculate()
+@pytest.mark.parametrize("people", [[PERSON], []])
+def test_an_exit_is_in_the_money_over_years_once(people: list[dict[str, Any]]) -> None:
+    results = in_money(IN_MONEY, people=people).calculate()
     [exit_costs] = results.tables["ExitCosts"].records()
     strain = (Decimal(9_000) * Decimal("4.215")).quantize(PENNY, ROUND_HALF_UP)
     assert exit_costs["strain"] == strain

@@ -33,7 +33,7 @@ class OneOffCostRow(InputRow):
     item: Text = column("item", "name", "What is paid, such as Managing Director, redundancy")
     kind: Annotated[str, one_of(*KINDS)] = column("kind", "name", choices=KINDS)
     person_or_line: Text = column(
-        "person or line", "name", "Whom or what it is for; may stay empty", default="", names="line or person"
+        "person or line", "name", "Whom or what it is for; may stay empty", default="", names="line, person or exit"
     )
     amount: Money | None = column(
         "amount", "£", "Empty for statutory redundancy and exit costs, which are worked out", default=None
