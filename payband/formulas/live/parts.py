@@ -9,6 +9,7 @@ from typing import Any
 from payband.formulas.places import Places
 from payband.ooxml.cells import Formula
 from payband.review.inputs.on_cost_terms import profile_of
+from payband.review.parts.arrears.owed import elements_of
 from payband.review.parts.one_off_costs import leaves_on
 from payband.review.parts.role_changes import CONSULTED, NOT_CONSULTED
 from payband.review.parts.tables.arrears import BY_PERSON as ARREARS
@@ -201,14 +202,16 @@ def _hourly_pay(table: str, places: Places, call: Call) -> Formulas:
 
 
 def _arrears(places: Places, call: Call) -> Formulas:
-    """Arrears and their NI; not where other posts, or a contracted-out pension, count too, which no function takes."""
+    """Arrears and their NI; not where other posts, pay elements or a contracted-out pension count too."""
     rows: Sequence[ArrearsPersonRow] = places.inputs.rows_of(PEOPLE.name)
     awards: Mapping[str, LateAwardRow] = {row.award.casefold(): row for row in places.inputs.rows_of(LATE_AWARDS.name)}
     found: Formulas = []
     for index, row in enumerate(rows):
         own = _own(places, ARREARS.name, index)
         profile = profile_of(places.inputs, row.on_cost_profile)
-        if profile is None or profile.contracted_out or row.other_pay:
+        award = awards[row.award.casefold()]
+        beside = row.other_pay or elements_of(places.inputs, row, award.paid_on)
+        if profile is None or profile.contracted_out or beside:
             found.append({})
             continue
         paid_on = places.input(LATE_AWARDS.name, "paid on", awards[row.award.casefold()])

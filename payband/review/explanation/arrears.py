@@ -55,7 +55,7 @@ def _on_costs(each: OwedToPerson, used: Sequence[Figure]) -> Iterator[Step]:
     of_scheme = [figure for figure in used if figure.pay is None and figure not in (*levy, *ni)]
     on_costs = each.on_costs
     yield money("arrears", each.arrears)
-    yield money("pay of the month", each.pay, "in which they are paid, without arrears")
+    yield money("pay of the month", each.pay, "in which they are paid, without arrears; pay elements are in it")
     yield money(
         "employer's NI", on_costs.ni, f"more with the arrears, at the figures of the day paid, by the {period}", ni
     )

@@ -114,7 +114,7 @@ class OnCostProfile(InputRow):
     fixed_sum: SignedMoney | None = column(
         "fixed sum",
         "£ a year, also below zero",
-        "Paid whatever posts there are, such as a fund's secondary contribution in cash; in no saving",
+        "Paid whatever posts there are, such as a fund's secondary contribution in cash, once; in no saving",
         default=None,
         since=7,
     )

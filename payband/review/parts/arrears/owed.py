@@ -7,6 +7,7 @@ from typing import NamedTuple
 from payband import library
 from payband.calendar import FinancialYear, Month
 from payband.errors import UnknownFigure, WrongInput
+from payband.review.core.pay_elements import CostedElements
 from payband.review.inputs.inputs import Inputs
 from payband.review.inputs.on_cost_terms import profile_of
 from payband.review.inputs.tables import OnCostProfile
@@ -22,6 +23,7 @@ from payband.units import percent_text, pounds_text
 __all__ = [
     "OnArrears",
     "OwedToPerson",
+    "elements_of",
     "first_day",
     "ni_terms",
     "owed_to_all",
@@ -42,7 +44,8 @@ class OnArrears(NamedTuple):
 class OwedToPerson(NamedTuple):
     """An award that is owed to one person: the salaries for the time worked, the days, the months, and on-costs.
 
-    `pay` is that of the month of payment, other posts included and all awards in it, on top of which arrears are paid.
+    `pay` is that of the month of payment, other posts included and all awards in it, on top of which arrears are paid;
+    `elements` what of it are pay elements.
     """
 
     row: ArrearsPersonRow
@@ -50,6 +53,7 @@ class OwedToPerson(NamedTuple):
     before: int
     after: int
     days: Owed
+    elements: int
     months: tuple[tuple[Month, int], ...]
     pay: int
     on_costs: OnArrears
@@ -102,6 +106,20 @@ def pension_on_arrears(inputs: Inputs, row: ArrearsPersonRow) -> tuple[int, str]
     return rate, f"pension at {percent_text(rate)}, the rate of the {profile.pension_scheme} on the day paid"
 
 
+def elements_of(inputs: Inputs, row: ArrearsPersonRow, paid_on: date) -> int:
+    """Pence a year of the pay elements that somebody of table People is paid on the day of payment, which bear NI too.
+
+    They are those of the structure that is in force on that day, where the settings have pay elements costed.
+    """
+    elements = CostedElements(inputs)
+    person = next((each for each in inputs.people if each.person.casefold() == row.person.casefold()), None)
+    if not elements or person is None:
+        return 0
+    new = paid_on >= inputs.settings.implementation_date and bool(person.proposed_line)
+    line, state = (person.proposed_line, "proposed") if new else (person.post_now, "now")
+    return elements.paid(elements.of_holder(person.person, line, state))
+
+
 def ni_terms(inputs: Inputs, row: ArrearsPersonRow) -> tuple[str, bool]:
     """The NI category letter of somebody's arrears, and whether the pension scheme is contracted out."""
     profile = profile_of_person(inputs, row)
@@ -138,7 +156,7 @@ def _with_ni(inputs: Inputs, found: Sequence[OwedToPerson]) -> list[OwedToPerson
     The month's own pay is that of the award that holds last, which the earlier ones are in.
     """
     newest = max(found, key=lambda each: (each.award.effective_from, each.days.month_pay))
-    pay = newest.days.month_pay + max(each.row.other_pay for each in found)
+    pay = newest.days.month_pay + newest.elements + max(each.row.other_pay for each in found)
     owed = [each.arrears for each in found]
     category, _, contracted_out = _ni_of(inputs, newest)
     after_leaving = newest.days.after_leaving
@@ -169,4 +187,6 @@ def _owed_to(inputs: Inputs, row: ArrearsPersonRow) -> OwedToPerson:
     )
     if days.after_leaving:
         why += "; left before the month of payment: NI is that of one week (HMRC NIM08410)"
-    return OwedToPerson(row, award, before, after, days, months, 0, on_costs, why)
+    with_elements = after + elements_of(inputs, row, paid_on)
+    all_pay = days_owed(with_elements, first_day(row, award), paid_on, row.left_on, by).month_pay
+    return OwedToPerson(row, award, before, after, days, all_pay - days.month_pay, months, 0, on_costs, why)
