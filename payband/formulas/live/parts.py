@@ -9,7 +9,7 @@ from typing import Any
 from payband.formulas.places import Places
 from payband.ooxml.cells import Formula
 from payband.review.inputs.on_cost_terms import profile_of
-from payband.review.parts.arrears.owed import elements_of
+from payband.review.parts.arrears.owed import ElementsPaid
 from payband.review.parts.one_off_costs import leaves_on
 from payband.review.parts.role_changes import CONSULTED, NOT_CONSULTED
 from payband.review.parts.tables.arrears import BY_PERSON as ARREARS
@@ -205,12 +205,13 @@ def _arrears(places: Places, call: Call) -> Formulas:
     """Arrears and their NI; not where other posts, pay elements or a contracted-out pension count too."""
     rows: Sequence[ArrearsPersonRow] = places.inputs.rows_of(PEOPLE.name)
     awards: Mapping[str, LateAwardRow] = {row.award.casefold(): row for row in places.inputs.rows_of(LATE_AWARDS.name)}
+    elements = ElementsPaid(places.inputs)
     found: Formulas = []
     for index, row in enumerate(rows):
         own = _own(places, ARREARS.name, index)
         profile = profile_of(places.inputs, row.on_cost_profile)
         award = awards[row.award.casefold()]
-        beside = row.other_pay or elements_of(places.inputs, row, award.paid_on)
+        beside = row.other_pay or elements.of(row.person, award.paid_on)
         if profile is None or profile.contracted_out or beside:
             found.append({})
             continue

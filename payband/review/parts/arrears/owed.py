@@ -21,9 +21,9 @@ from payband.rules.shares import pay_for_time, shared_among
 from payband.units import percent_text, pounds_text
 
 __all__ = [
+    "ElementsPaid",
     "OnArrears",
     "OwedToPerson",
-    "elements_of",
     "first_day",
     "ni_terms",
     "owed_to_all",
@@ -106,18 +106,25 @@ def pension_on_arrears(inputs: Inputs, row: ArrearsPersonRow) -> tuple[int, str]
     return rate, f"pension at {percent_text(rate)}, the rate of the {profile.pension_scheme} on the day paid"
 
 
-def elements_of(inputs: Inputs, row: ArrearsPersonRow, paid_on: date) -> int:
-    """Pence a year of the pay elements that somebody of table People is paid on the day of payment, which bear NI too.
+class ElementsPaid:
+    """The pay elements that people of table People are paid on the day of payment, which bear NI with the arrears.
 
     They are those of the structure that is in force on that day, where the settings have pay elements costed.
     """
-    elements = CostedElements(inputs)
-    person = next((each for each in inputs.people if each.person.casefold() == row.person.casefold()), None)
-    if not elements or person is None:
-        return 0
-    new = paid_on >= inputs.settings.implementation_date and bool(person.proposed_line)
-    line, state = (person.proposed_line, "proposed") if new else (person.post_now, "now")
-    return elements.paid(elements.of_holder(person.person, line, state))
+
+    def __init__(self, inputs: Inputs) -> None:
+        self._starts_on = inputs.settings.implementation_date
+        self._elements = CostedElements(inputs)
+        self._people = {each.person.casefold(): each for each in inputs.people} if self._elements else {}
+
+    def of(self, person: str, paid_on: date) -> int:
+        """Pence a year that somebody is paid, without benefits in kind."""
+        found = self._people.get(person.casefold())
+        if found is None:
+            return 0
+        new = paid_on >= self._starts_on and bool(found.proposed_line)
+        line, state = (found.proposed_line, "proposed") if new else (found.post_now, "now")
+        return self._elements.paid(self._elements.of_holder(found.person, line, state))
 
 
 def ni_terms(inputs: Inputs, row: ArrearsPersonRow) -> tuple[str, bool]:
@@ -131,7 +138,8 @@ def owed_to_all(inputs: Inputs, rows: Sequence[ArrearsPersonRow]) -> list[OwedTo
 
     Awards that are paid to somebody in one earnings period are one sum for NI, which is shared by the arrears.
     """
-    found = [_owed_to(inputs, row) for row in rows]
+    elements = ElementsPaid(inputs)
+    found = [_owed_to(inputs, row, elements) for row in rows]
     together: dict[object, list[int]] = {}
     for place, each in enumerate(found):
         paid_on, after_leaving = each.award.paid_on, each.days.after_leaving
@@ -168,7 +176,7 @@ def _with_ni(inputs: Inputs, found: Sequence[OwedToPerson]) -> list[OwedToPerson
     ]
 
 
-def _owed_to(inputs: Inputs, row: ArrearsPersonRow) -> OwedToPerson:
+def _owed_to(inputs: Inputs, row: ArrearsPersonRow, elements: ElementsPaid) -> OwedToPerson:
     """What an award is owed to one person, before the NI of all that is paid together."""
     award, profile = award_of(inputs, row), profile_of_person(inputs, row)
     by, paid_on = inputs.settings.part_months, award.paid_on
@@ -187,6 +195,6 @@ def _owed_to(inputs: Inputs, row: ArrearsPersonRow) -> OwedToPerson:
     )
     if days.after_leaving:
         why += "; left before the month of payment: NI is that of one week (HMRC NIM08410)"
-    with_elements = after + elements_of(inputs, row, paid_on)
+    with_elements = after + elements.of(row.person, paid_on)
     all_pay = days_owed(with_elements, first_day(row, award), paid_on, row.left_on, by).month_pay
     return OwedToPerson(row, award, before, after, days, all_pay - days.month_pay, months, 0, on_costs, why)
