@@ -4,7 +4,7 @@
 to the end of the month before it is paid, or to the last day of those who have left. Each whole month is a twelfth of
 the year, parts of months go by days, each to the penny.
 
-**On-costs** are those of the day paid, whatever year the pay is for: NI on top of the month's pay, with the pay elements
+**On-costs** are those of the day paid, whatever year the pay is for: NI on top of the month's pay, with pay elements
 that are costed and the pay of other posts with the employer; for those who left before that month NI of one week.
 Awards that are paid to somebody in one month (to those who left, in one week) are one sum for NI, which is shared by
 the arrears of each. Pension is at the rate that is given, or by the scheme's own rule where this is known. The levy is
