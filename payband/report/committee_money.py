@@ -6,7 +6,9 @@ from payband.calendar import date_text
 from payband.report.committee_withheld import structure_withheld
 from payband.report.content import Block, Heading, Note, Paragraph, Section, Table, amount, widths_of
 from payband.report.draft import Draft
+from payband.review.cost_holds import turnover_taken_off, what_cost_holds
 from payband.review.disclosure.published import HIDDEN
+from payband.review.fixed_sums import fixed_sums
 from payband.review.ranges import PayRange, Ranges
 from payband.review.structure_cost import CostedLine
 from payband.units import counted, percent_text, pounds_text
@@ -16,8 +18,8 @@ __all__ = ["financial_implications", "salary_ranges", "structure_sentences"]
 
 def financial_implications(draft: Draft) -> Section:
     """What the structure costs now and new, line by line; stated beside modelled; savings and protection by year."""
-    structure = draft.results.structure_cost
-    total = structure.total
+    results = draft.results
+    total = results.structure_cost.total
     step = pounds_text(draft.settings.report_rounding, pence_shown=False)
     blocks: list[Block] = [
         Paragraph(structure_sentences(draft)),
@@ -26,6 +28,8 @@ def financial_implications(draft: Draft) -> Section:
             f"Costs include on-costs, are net of what other bodies pay and are rounded to {step}. A saving in brackets "
             "is a cost: the line costs more than now."
         ),
+        Note(f"The cost holds: {what_cost_holds(results.inputs, results.tables['SlottingList'], draft.least)}."),
+        *_fixed_sums(draft),
     ]
     if _estimated(total):
         blocks.append(Note("Lines marked (estimated) rest on points of the pay spine that were never published."))
@@ -59,6 +63,27 @@ def structure_sentences(draft: Draft) -> str:
     if withheld.total_saving:
         return f"{posts}{known}The saving is withheld, since it would tell what a few people are paid."
     return posts + known + _saving_text(draft, total.saving)
+
+
+def _fixed_sums(draft: Draft) -> Iterator[Block]:
+    """What is paid whatever posts there are, and the cost with it where that is not withheld."""
+    fixed, total = fixed_sums(draft.results.inputs), draft.results.structure_cost.total
+    if not fixed.profiles:
+        return
+    withheld = structure_withheld(draft)
+    costs = [
+        f"{draft.money(fixed.with_cost(state.cost))} a year {when}"
+        for state, when, hidden in (
+            (total.now, "now", withheld.total_now),
+            (total.proposed, "as proposed", withheld.total_proposed),
+        )
+        if state.cost is not None and not hidden
+    ]
+    known = f" With them the structure costs {' and '.join(costs)}." if costs else ""
+    yield Paragraph(
+        f"Fixed on-costs of {draft.money(fixed.total)} a year are paid whatever posts there are, now and as proposed. "
+        f"They are in no line and in no saving.{known}"
+    )
 
 
 def _saving_text(draft: Draft, saving: int | None) -> str:
@@ -170,6 +195,7 @@ def _by_year(draft: Draft) -> Iterator[Block]:
         if any(displaced):
             cost = None if None in displaced else sum(filter(None, displaced))
             yield Paragraph(f"Displaced people are paid {draft.money(cost)} until their last day, which is taken off.")
+        yield from (Paragraph(f"{each}.") for each in turnover_taken_off(draft.results.inputs))
         yield table
         yield from (Note(each) for each in notes)
         yield from draft.chart("ChartSavings")

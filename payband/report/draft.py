@@ -1,7 +1,7 @@
 """What every section of a committee report draws on: the results, what of people may be told, and the charts."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
@@ -14,6 +14,9 @@ from payband.review.disclosure.approvals import approvals_published
 from payband.review.disclosure.costs import Protected, pay_ranges, protection, protection_by_month, savings, structure
 from payband.review.disclosure.people import OutcomeCounts, averages, outcome_counts, outcomes
 from payband.review.disclosure.published import HIDDEN, NOT_AVAILABLE, Choices, PublishedTable, rounded_to
+from payband.review.inputs.inputs import Inputs
+from payband.review.parts.tables.arrears import PEOPLE as ARREARS_PEOPLE
+from payband.review.parts.tables.exit_costs import EXITS
 from payband.review.results import Results
 from payband.units import pounds_text
 
@@ -68,7 +71,7 @@ class Draft:
         plain = [protection(results, protected), outcomes(self.outcomes) if self.outcomes is not None else None]
         tables = [table for table, _ in given] + [each for each in plain if each is not None]
         self._tables = {table.name: table for table in tables}
-        self._references = {} if shown.listed else _by_first_word(person.person for person in results.inputs.people)
+        self._references = {} if shown.listed else _by_first_word(_people_named(results.inputs))
 
     @property
     def least(self) -> int:
@@ -124,6 +127,12 @@ class Draft:
         folded = text.casefold()
         words = {*_WORD.findall(folded), ""}
         return any(each.search(folded) for word in words for each in self._references.get(word, ()))
+
+
+def _people_named(inputs: Inputs) -> Iterator[str]:
+    """The references of all people of the review, also of those who are in a table of a part alone."""
+    for rows in (inputs.people, inputs.rows_of(EXITS.name), inputs.rows_of(ARREARS_PEOPLE.name)):
+        yield from (row.person for row in rows)
 
 
 def _any_amount(data: AnswerRows) -> bool:

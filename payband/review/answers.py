@@ -256,7 +256,7 @@ YEARS = AnswerTable(
 YEAR_BY_YEAR = AnswerTable(
     "YearByYear",
     "Year by year",
-    SheetColumns(LineOutlook),
+    SheetColumns(LineOutlook, without=("fixed",)),
     "A line in a financial year, and in the steady state: what it costs now and proposed",
 )
 APPROVALS_NEEDED = AnswerTable(

@@ -13,7 +13,7 @@ from payband.review.core.range_rows import RangeRows
 from payband.review.core.ranges import Range
 from payband.review.core.slotting import Slotted
 from payband.review.core.structure_rows import StructureRows, figures_of
-from payband.review.cost_holds import elements_left_out
+from payband.review.cost_holds import elements_left_out, turnover_taken_off
 from payband.review.cycles import without_looking_for_cycles
 from payband.review.displaced import notes_on_displaced
 from payband.review.figure_notes import figure_notes
@@ -70,6 +70,7 @@ def _warnings(inputs: Inputs, ranges: Ranges, placed: list[Placement]) -> list[s
     if provisional:
         warnings.append("Provisional grades: " + ", ".join(provisional))
     warnings += elements_left_out(inputs)
+    warnings += turnover_taken_off(inputs)
     warnings += notes_on_displaced(inputs, placed)
     unpublished = [row.grade for row in inputs.grades if row.pay_not_published]
     if unpublished:

@@ -5,32 +5,35 @@ from collections.abc import Iterable, Iterator
 
 from payband.review.answers import AnswerRows
 from payband.review.core.pay_elements import CostedElements
+from payband.review.fixed_sums import fixed_sums
 from payband.review.inputs.inputs import Inputs
 from payband.review.inputs.on_cost_terms import profile_of
 from payband.review.inputs.several_posts import added_up
 from payband.review.inputs.tables import OnCostProfile, StructureLine
 from payband.rules.placing.slotting_steps import Outcome
-from payband.units import counted, pounds_text
+from payband.units import counted, percent_text, pounds_text
 
-__all__ = ["COST_HOLDS", "elements_left_out", "what_cost_holds"]
+__all__ = ["COST_HOLDS", "elements_left_out", "turnover_taken_off", "what_cost_holds"]
 
 COST_HOLDS = "What the cost holds"
 """What the Summary calls the components of the cost."""
 
 
-def what_cost_holds(inputs: Inputs, slotting: AnswerRows) -> str:
+def what_cost_holds(inputs: Inputs, slotting: AnswerRows, least: int = 1) -> str:
     """The components of the structure's cost: the salary, its on-costs, and pay elements with how many posts have any.
 
     `slotting` is the list of who is slotted where: who has left, or is displaced, holds no proposed post. Posts and
     lines now are named where no proposed one has an element or a stated cost. A stated cost holds what the document
-    that states it says, and is named apart; on-costs that no profile states are in no cost.
+    that states it says, and is named apart; on-costs that no profile states are in no cost. Fixed
+    on-costs are named last. Posts with pay elements that are fewer than `least` are not counted: they are "a few".
     """
     modelled = [line for line in inputs.structure if line.stated_cost is None and line.posts]
     holders = _holders(inputs, slotting)
     costed = [line for line in modelled if any(_profiles(inputs, [line], holders))]
     parts = []
     if costed:
-        found = ["salary", *_on_costs(inputs, _profiles(inputs, costed, holders)), *_elements(inputs, costed, holders)]
+        of_lines = _profiles(inputs, costed, holders)
+        found = ["salary", *_on_costs(inputs, of_lines), *_elements(inputs, costed, holders, least)]
         parts.append(f"{', '.join(found[:-1])} and {found[-1]}")
     if not_stated := len(modelled) - len(costed):
         parts.append(f"no on-costs are stated for {counted(not_stated, 'line')}, whose cost is not known")
@@ -38,6 +41,8 @@ def what_cost_holds(inputs: Inputs, slotting: AnswerRows) -> str:
     if stated:
         said = counted(stated["proposed"] or stated["now"], "line")
         parts.append(f"{said} at a stated cost" if stated["proposed"] else f"{said} now at a stated cost")
+    if fixed := fixed_sums(inputs).said():
+        parts.append(fixed)
     return "; ".join(parts) or "nothing, as there are no posts"
 
 
@@ -85,7 +90,7 @@ def _on_costs(inputs: Inputs, profiles: Iterable[OnCostProfile]) -> list[str]:
     return [name for name, there in named.items() if there]
 
 
-def _elements(inputs: Inputs, lines: Iterable[StructureLine], holders: _Held) -> list[str]:
+def _elements(inputs: Inputs, lines: Iterable[StructureLine], holders: _Held, least: int) -> list[str]:
     """How many posts have pay elements that are part of the cost; of those now where no proposed post has any."""
     elements = CostedElements(inputs)
     if not elements:
@@ -101,9 +106,21 @@ def _elements(inputs: Inputs, lines: Iterable[StructureLine], holders: _Held) ->
             counts[line.state] += min(len(places), line.posts)
         else:
             counts[line.state] += line.posts
-    if counts["proposed"]:
-        return [f"pay elements of {counted(counts['proposed'], 'proposed post')}"]
-    return [f"pay elements of {counted(counts['now'], 'post now', 'posts now')}"] if counts["now"] else []
+    for state, one, several in (("proposed", "proposed post", "proposed posts"), ("now", "post now", "posts now")):
+        if count := counts[state]:
+            return [f"pay elements of {f'a few {several}' if count < least else counted(count, one, several)}"]
+    return []
+
+
+def turnover_taken_off(inputs: Inputs) -> list[str]:
+    """A note on what turnover takes off the cost of each year, and off which figures it takes nothing."""
+    rate = inputs.settings.turnover
+    if not rate:
+        return []
+    return [
+        f"The cost of each year, now and proposed, is less {percent_text(rate)} for turnover. The saving of a full "
+        "year, stated costs and what displaced people are paid are not"
+    ]
 
 
 def elements_left_out(inputs: Inputs) -> list[str]:

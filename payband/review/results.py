@@ -13,6 +13,7 @@ from payband.review.answers import AnswerRows
 from payband.review.approvals import Approvals
 from payband.review.chart_data import TableAmounts, chart_rows
 from payband.review.cost_holds import COST_HOLDS, what_cost_holds
+from payband.review.fixed_sums import fixed_sums
 from payband.review.inputs.inputs import Inputs
 from payband.review.parts.answering import PartAnswer
 from payband.review.protection_cost import ProtectionCost
@@ -249,6 +250,7 @@ class Results:
             ("Structure", "Posts proposed", total.proposed.posts, "whole"),
             ("Structure", "Cost now, a year", _pounds(total.now.cost), "money"),
             ("Structure", "Cost proposed, a year", _pounds(total.proposed.cost), "money"),
+            *fixed_sums(self.inputs).summary(total.now.cost, total.proposed.cost),
         ]
         if self.structure_cost.has_stated:
             items += [

@@ -5,6 +5,7 @@ from textwrap import shorten, wrap
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from payband.calendar import date_text
+from payband.review.fixed_sums import fixed_sums
 from payband.review.inputs.settings import Settings
 from payband.review.slotting_list import DISPLACED, outcomes_counted
 from payband.units import counted, pounds_text, to_multiple
@@ -134,6 +135,10 @@ def _structure(results: Answers, money: Money) -> list[str]:
         lines = [f"{posts}; the cost is not known: {'; '.join(unknown)}"]
     if results.structure_cost.has_stated and total.variance is not None:
         lines.append(f"modelled {money(total.proposed.modelled)}, {money(total.variance)} against the stated cost")
+    fixed = fixed_sums(results.inputs)
+    if fixed.profiles:
+        with_fixed = (money(fixed.with_cost(each.cost)) for each in (total.now, total.proposed))
+        lines.append(f"with fixed on-costs of {money(fixed.total)} a year: {' to '.join(with_fixed)} a year")
     if any(line.now.estimated or line.proposed.estimated for line in results.structure_cost.lines):
         lines.append("ESTIMATED: costs rest on points that were never published")
     return lines

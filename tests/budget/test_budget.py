@@ -294,6 +294,13 @@ def test_bad_input_is_said_by_its_row(tables: dict[str, Rows], said: str) -> Non
         district(**tables)
 
 
+def test_turnover_is_in_a_budget_once() -> None:
+    tables = tables_of()
+    tables["settings"]["turnover allowance"] = "3%"
+    with pytest.raises(InputProblems, match=r"row 1, column 'turnover': .*empty the setting, and give the turnover"):
+        review_of(tables, **BUDGET).calculate()
+
+
 # --- import --------------------------------------------------------------------------------------------------------
 
 LIST = """Employee No,Post Title,Grade,Full Time Salary,FTE,Cost Centre,Subjective,Fund

@@ -367,6 +367,29 @@ def test_elements_left_out_of_the_cost_do_not_tell_those_of_few(whose: list[str]
         assert ("whose number and amount are withheld" in text) is not told
 
 
+@pytest.mark.parametrize(
+    ("holders", "listed", "said"),
+    [(2, False, "a few proposed posts"), (6, False, "6 proposed posts"), (2, True, "2 proposed posts")],
+)
+def test_what_the_cost_holds_is_said_without_counts_of_few(holders: int, listed: bool, said: str) -> None:
+    people = [
+        {"person": f"R{n:04}", "salary now": 22_000, "post now": "Officers", "proposed line": "Officers"}
+        for n in range(12)
+    ]
+    posts = [{"line": "Officers", "state": state, "grade": "Officer", "posts": 12} for state in ("now", "proposed")]
+    package = [
+        {"line or person": f"R{n:04}", "element": "allowance", "amount a year": 5_000, "counts towards approval": "no",
+         "costed as": "pensionable pay"}
+        for n in range(holders)
+    ]  # fmt: skip
+    on_costs = [{"profile": "all", "pension rate": "20%", "fixed sum": 90_000}]
+    tables = small_review(posts=posts, people=people, package=package, on_costs=on_costs)
+    found = _texts(committee_report(payband.Review(**tables).calculate(), LISTING if listed else HIDING))
+    assert "The cost holds: salary" in found
+    assert f"NI, pension and pay elements of {said}; apart from that" in found
+    assert "Fixed on-costs of £90,000 a year are paid whatever posts there are" in found
+
+
 def _reviewed_at_pay(*pays: float) -> Any:
     """A review in which every person paid more than £25,000 needs approval."""
     rule = {"rule": "Each", "measure": "base salary", "tested at": "actual", "comparison": "over",

@@ -194,7 +194,7 @@ def test_the_review_opens_and_calculates_once_its_settings_are_filled(tmp_path: 
     }  # fmt: skip
     rows = [(each.name, values.get(each.name), each.unit, "") for each in SETTINGS]
     fill_table(package, package.tables["settings"], rows)
-    fill_table(package, package.tables["oncosts"], [("LGPS", "A", "no", "LGPS", 0.2, "no", 0, "")])
+    fill_table(package, package.tables["oncosts"], [("LGPS", "A", "no", "LGPS", 0.2, "no", 0, "", None)])
     salaries = [
         ("G2", 24000, 25000),
         ("G3", 25000, 26000),

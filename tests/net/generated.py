@@ -55,7 +55,7 @@ def generated(number: int) -> Tables:
     price_base, start = draw.of(TIMES)
     tables: Tables = {"settings": _settings(draw, price_base, start, number)}
     tables["spines"], tables["grades"] = _grades(draw, start)
-    tables["on_costs"] = _on_costs(draw, start)
+    tables["on_costs"] = _on_costs(draw, start, number)
     grades = [
         grade["grade"]
         for grade in tables["grades"]
@@ -72,6 +72,9 @@ def generated(number: int) -> Tables:
     tables["more"] = parts_of(draw, tables, start, number)
     _by_years(tables, start, number)
     _several_posts(tables, number)
+    turnover = Draw(f"turnover allowance {number}")
+    if "CostCentres" not in tables["more"] and turnover.chance(0.25):  # which show turnover themselves
+        tables["settings"]["turnover allowance"] = turnover.one("2.5%", 0.03, "0%", "12.34%")
     return tables
 
 
@@ -179,7 +182,7 @@ def _grades(draw: Draw, start: date) -> tuple[list[Row], list[Row]]:
     return spines, grades
 
 
-def _on_costs(draw: Draw, start: date) -> list[Row]:
+def _on_costs(draw: Draw, start: date, number: int) -> list[Row]:
     out = start.year <= LAST_CONTRACTED_OUT
     levy = start.year >= FIRST_LEVY
     profiles: list[Row] = [
@@ -202,6 +205,9 @@ def _on_costs(draw: Draw, start: date) -> list[Row]:
     ]
     if draw.chance(0.3):
         profiles.append({"profile": "none", "NI category": "X", "pension rate": 0, "other rate": 0})
+    fixed = Draw(f"fixed sum {number}")  # of its own, so that the rest of each review is what it was
+    if fixed.chance(0.2):
+        profiles[-1]["fixed sum"] = fixed.one(250_000, 1_234.56, -40_000)
     return profiles
 
 

@@ -509,7 +509,11 @@ def _exits(draw: Draw, review: Review) -> More:
          "approving body": "Cabinet", "source": "invented"},
         {"policy": "all", "threshold": 0, "comparison": "at or over", "approving body": "Head of Paid Service"},
     ]  # fmt: skip
-    return {"Exits": exits, "StrainFactors": factors, "ExitPolicies": policies}
+    in_money: list[Row] = [
+        {"item": "Exit of E99", "kind": "exit costs", "person or line": "E99", "paid on": review.start}
+    ]
+    costs = {"OneOffCosts": in_money} if exits[0]["week's pay"] == 400 else {}  # without another draw
+    return {"Exits": exits, "StrainFactors": factors, "ExitPolicies": policies, **costs}
 
 
 def _budget(draw: Draw, review: Review) -> More:

@@ -154,3 +154,23 @@ def test_without_people_the_posts_are_exact() -> None:
     found = posts_that_save(payband.Review(**tables).inputs, "Officers", 34_349_40)
     assert found.answer == 2
     assert Decimal(found.reached) / 100 == Decimal("34349.40")
+
+
+@pytest.mark.parametrize("elements", ["proposed", ""])
+def test_part_timers_below_the_threshold_bear_no_ni_on_their_allowances(elements: str) -> None:
+    """£4,800 with pension costs £5,760; £3,740 with pension and £1,260 without costs £5,748, and no NI is on either.
+
+    At the full rate of NI on every penny the first would be the cheaper one, £6,480 and not £6,498.
+    """
+    tables = _small([24_000, 22_000])
+    tables["on_costs"] = [{"profile": "all", "pension rate": "20%"}]
+    for person, fte in zip(tables["people"], ("0.2", "0.17"), strict=True):
+        person["FTE"] = fte
+    tables["package"] = [
+        {"line or person": "P1", "element": "allowance", "amount a year": 1_260, "counts towards approval": "no",
+         "costed as": "non-pensionable pay", "state": elements},
+    ]  # fmt: skip
+    base, *scenarios = compare(payband.Review(**_with_scenario(tables, "Officers", 1)).inputs).scenarios
+    costs = [each.results.structure_cost.total.proposed.cost for each in scenarios]
+    assert base.results.structure_cost.total.proposed.cost == 5_760_00 + 5_748_00
+    assert costs == [5_760_00, 5_748_00]

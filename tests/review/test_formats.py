@@ -469,6 +469,7 @@ def test_upgrade_adds_what_is_missing_and_no_answer_changes(
         "people",
         "settings",
         "grades",
+        "oncosts",
         "package",
         "structurecost",
         "statutoryduties",

@@ -378,3 +378,16 @@ def test_the_input_is_never_written_over() -> None:
     results = REVIEWS["Leicester"]()
     with pytest.raises(WrongInput, match="is the input"):
         write(explain(results, "P01"), results, LEICESTER)
+
+
+@pytest.mark.parametrize(("salary", "said"), [(26_000, "; 8 of 12 months pay £2,166.67"), (26_000.04, "")])
+def test_where_the_pennies_between_twelve_twelfths_and_the_year_go(salary: float, said: str) -> None:
+    """£26,000 is eight months of £2,166.67 and four of £2,166.66; £26,000.04 is twelve of £2,166.67."""
+    review = payband.Review(
+        **small_review(
+            spines=[], grades=[{"grade": "Officer", "bottom salary": 20_000, "top salary": salary}],
+        )
+    )  # fmt: skip
+    [post] = chains(explain(review, "Officers"), "Proposed: what a post")
+    [pay] = [step for step in post.steps if step.name == "pay of April 2025"]
+    assert pay.rule == f"a twelfth of the salary, to the penny{said}"

@@ -9,12 +9,13 @@ from typing import Any
 from payband.formulas.places import Places
 from payband.ooxml.cells import Formula
 from payband.review.inputs.on_cost_terms import profile_of
+from payband.review.parts.arrears.owed import ElementsPaid
 from payband.review.parts.one_off_costs import leaves_on
 from payband.review.parts.role_changes import CONSULTED, NOT_CONSULTED
 from payband.review.parts.tables.arrears import BY_PERSON as ARREARS
 from payband.review.parts.tables.arrears import LATE_AWARDS, PEOPLE, ArrearsPersonRow, LateAwardRow
 from payband.review.parts.tables.job_sizes import GRADES, SCORES, SIZES
-from payband.review.parts.tables.one_off_costs import COSTS, ONE_OFF_COSTS, STATUTORY
+from payband.review.parts.tables.one_off_costs import COSTS, EXIT, ONE_OFF_COSTS, STATUTORY
 from payband.review.parts.tables.pay_gaps import PAY_GAPS
 from payband.review.parts.tables.placement import LEAVE_OPEN, LIST, RULES
 from payband.review.parts.tables.role_changes import CHANGES, DUTIES, POLICY
@@ -103,6 +104,9 @@ def _job_sizes(places: Places, call: Call) -> Formulas:
 def _one_off_costs(places: Places, call: Call) -> Formulas:
     found: Formulas = []
     for row in places.inputs.rows_of(ONE_OFF_COSTS.name):
+        if row.kind == EXIT:  # whose package no function works out
+            found.append({})
+            continue
         if row.kind != STATUTORY:
             found.append({"amount": places.input(ONE_OFF_COSTS.name, "amount", row)})
             continue
@@ -198,14 +202,17 @@ def _hourly_pay(table: str, places: Places, call: Call) -> Formulas:
 
 
 def _arrears(places: Places, call: Call) -> Formulas:
-    """Arrears and their NI; not where other posts, or a contracted-out pension, count too, which no function takes."""
+    """Arrears and their NI; not where other posts, pay elements or a contracted-out pension count too."""
     rows: Sequence[ArrearsPersonRow] = places.inputs.rows_of(PEOPLE.name)
     awards: Mapping[str, LateAwardRow] = {row.award.casefold(): row for row in places.inputs.rows_of(LATE_AWARDS.name)}
+    elements = ElementsPaid(places.inputs)
     found: Formulas = []
     for index, row in enumerate(rows):
         own = _own(places, ARREARS.name, index)
         profile = profile_of(places.inputs, row.on_cost_profile)
-        if profile is None or profile.contracted_out or row.other_pay:
+        award = awards[row.award.casefold()]
+        beside = row.other_pay or elements.of(row.person, award.paid_on)
+        if profile is None or profile.contracted_out or beside:
             found.append({})
             continue
         paid_on = places.input(LATE_AWARDS.name, "paid on", awards[row.award.casefold()])

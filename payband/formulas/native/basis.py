@@ -46,12 +46,13 @@ _FIXED_MORE: dict[str, tuple[str, ...]] = {
 _PRESENT: dict[str, tuple[str, ...]] = {
     "Spines": ("salary",),
     "Grades": ("bottom salary", "top salary"),
+    "OnCosts": ("fixed sum",),
     "Structure": ("stated cost",),
 }
 _NUMBERS: dict[str, tuple[str, ...]] = {
     "Spines": ("salary",),
     "Grades": ("bottom salary", "top salary"),
-    "OnCosts": ("pension rate", "other rate"),
+    "OnCosts": ("pension rate", "other rate", "fixed sum"),
     "Structure": ("posts", "FTE each", "external share", "stated cost"),
     "People": ("salary now", "FTE"),
     "Package": ("amount a year",),
@@ -77,7 +78,7 @@ _SETTINGS = (
     "horizon",
     "part months",
 )
-_FREE_SETTINGS = ("slotting rule", "tie goes to", "round report to")
+_FREE_SETTINGS = ("slotting rule", "tie goes to", "round report to", "turnover allowance")
 _SHOWN_SETTINGS = ("body", "review name")
 """The Summary shows them by formulas, and nothing rests on them."""
 _FREE_TEXTS: dict[str, tuple[str, ...]] = {"ApprovalRules": ("comparison",), "PayAwards": ("rounding",)}

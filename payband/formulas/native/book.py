@@ -25,8 +25,11 @@ def pence(pounds: str) -> str:
 
 
 def basis_points(share: str) -> str:
-    """A rate as whole basis points; an empty cell is no rate, and what is finer is #N/A."""
-    return _whole(f"N({share})*10000")
+    """A rate as whole basis points; an empty cell is no rate, and what is finer is #N/A.
+
+    One that was typed as text, such as "20%" in a cell of text, is read as the number that it says.
+    """
+    return _whole(f"IF(ISTEXT({share}),VALUE({share}),N({share}))*10000")
 
 
 def _whole(number: str) -> str:

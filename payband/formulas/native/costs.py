@@ -214,6 +214,7 @@ class NativeCosts:
             (Terms, "pension_rate"): self._pension_rate,
             (BenefitRate, "rate"): self._class_1a,
             (Line, "months"): self._months,
+            (LineIn, "turnover_rate"): self._turnover,
             (LineCost, "fit"): lambda row: Cell(self.fits[row]) if row in self.fits else -1,
             (Point, "salary"): self._point,
             (PayAward, "round_to"): self._rounding,
@@ -269,6 +270,12 @@ class NativeCosts:
     def _pension_rate(self, row: int) -> Form:
         profile: OnCostProfile = self._collected.on_costs.profiles[row]
         return Cell(basis_points(self._book.pension_rate(profile)))
+
+    def _turnover(self, row: int) -> Form:
+        """The cell of the turnover allowance; nothing of what displaced people are paid, or without such a row."""
+        cell = self._book.setting("turnover allowance")
+        displaced = list(self._years.lines_in)[row].displaced
+        return Cell(basis_points(cell)) if cell and not displaced else 0
 
     def _point(self, row: int) -> Form:
         found, at = self._years.raises.points[row]

@@ -143,7 +143,7 @@ class _Native:
             cells = {
                 column.key: (self._book.answer(YEAR_BY_YEAR.name, column.heading, first),
                              self._book.own(self._book.answer(YEAR_BY_YEAR.name, column.heading, last)))
-                for column in YEARS.columns if column.key in rows[first]
+                for column in YEAR_BY_YEAR.columns if column.key in rows[first]
             }  # fmt: skip
             totals.append({key: total_of(f"{one}:{other}") for key, (one, other) in cells.items()})
         return {YEAR_BY_YEAR.name: rows, YEARS.name: totals}

@@ -4,7 +4,7 @@ from payband import library
 from payband.forms import Cell
 from payband.formulas.native.book import Book, pence
 from payband.review.parts.one_off_costs import leaves_on
-from payband.review.parts.tables.one_off_costs import COSTS, ONE_OFF_COSTS, STATUTORY, OneOffCostRow
+from payband.review.parts.tables.one_off_costs import COSTS, EXIT, ONE_OFF_COSTS, STATUTORY, OneOffCostRow
 from payband.rules.leaving.redundancy import redundancy_on, week_limit
 from payband.workbook.building.workings_sheets import Col, F, Workings
 
@@ -37,11 +37,11 @@ def formulas(book: Book) -> tuple[dict[str, list[dict[str, str]]], dict[str, dic
     pots = book.down(ONE_OFF_COSTS.name, "pot", rows)
     found = []
     for index, row in enumerate(rows):
-        formula = {
-            "amount": f"{weeks.at('amount', statutory[row.row])}/100"
-            if row.row in statutory
-            else f"{pence(book.input(ONE_OFF_COSTS.name, 'amount', row))}/100"
-        }
+        formula = {}
+        if row.row in statutory:
+            formula["amount"] = f"{weeks.at('amount', statutory[row.row])}/100"
+        elif row.kind != EXIT:  # whose package no formula works out
+            formula["amount"] = f"{pence(book.input(ONE_OFF_COSTS.name, 'amount', row))}/100"
         budget = budgets.get(_key(row), "")
         cost = book.own(book.answer(COSTS.name, "amount", index))
         if row.pot:

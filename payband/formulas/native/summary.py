@@ -1,6 +1,7 @@
 """Totals and headlines of a native workbook, over its own answer tables."""
 
 from payband.formulas.native.book import Book
+from payband.review.fixed_sums import FIXED, WITH_FIXED_NOW, WITH_FIXED_PROPOSED, fixed_sums
 from payband.review.summary import PAID_TO_DISPLACED, PROTECTION_IN_ALL, full_year_saving
 
 __all__ = ["summary_formulas", "total_of"]
@@ -10,6 +11,19 @@ def total_of(column: str, *, whole: bool = False) -> str:
     """The sum of a column; unknown while one of its cells is."""
     total = f"SUM({column})" if whole else f"ROUND(SUM({column}),2)"
     return f'IF(COUNTIF({column},"unknown")>0,"unknown",{total})'
+
+
+def _with_fixed_sums(book: Book, now: str, proposed: str) -> dict[str, str]:
+    """The fixed on-costs of all profiles, and the cost of the structure with them."""
+    profiles = fixed_sums(book.inputs).profiles
+    if not profiles:
+        return {}
+    total = "+".join(f"{book.pence(book.input('OnCosts', 'fixed sum', each))}" for each in profiles)
+    return {
+        FIXED: f"({total})/100",
+        WITH_FIXED_NOW: f'IF(ISNUMBER({now}),ROUND({now}+({total})/100,2),"unknown")',
+        WITH_FIXED_PROPOSED: f'IF(ISNUMBER({proposed}),ROUND({proposed}+({total})/100,2),"unknown")',
+    }
 
 
 def summary_formulas(
@@ -39,6 +53,7 @@ def summary_formulas(
         PROTECTION_IN_ALL: total("ProtectionByYear", "cost"),
         "On-costs of protection": total("ProtectionByYear", "on-costs"),
     }
+    found |= _with_fixed_sums(book, total("StructureCost", "cost now"), total("StructureCost", "cost proposed"))
     for label, name in (("Body", "body"), ("Review", "review name"), ("Prices and rates of", "price base")):
         if book.setting(name):
             found[label] = f'{book.setting(name)}&""'

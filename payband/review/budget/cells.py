@@ -10,16 +10,17 @@ from payband.review.budget.costs import OF_POSTS, Amounts, PartCosts, costs_of
 from payband.review.budget.where import Place, Places, Where, shared_over
 from payband.review.inputs.pay_awards import ladder_of
 from payband.review.parts.answering import Calculated
-from payband.review.parts.one_off_costs import one_off_costs
+from payband.review.parts.one_off_costs import one_off_parts
 from payband.review.parts.tables.budget import COMPONENTS, OTHER_ONE_OFF, REDUNDANCY, STRAIN
-from payband.review.parts.tables.one_off_costs import ONE_OFF_COSTS
+from payband.review.parts.tables.one_off_costs import STATED, STATUTORY
+from payband.review.parts.tables.one_off_costs import STRAIN as OF_STRAIN
 
 __all__ = ["FULL_YEAR", "Budget", "Cell", "Key", "Recharge"]
 
 FULL_YEAR = "full year"
 """The period of what the structure costs in the prices and rates of the price base."""
 
-_ONE_OFF = {"redundancy statutory": REDUNDANCY, "redundancy stated": REDUNDANCY, "pension strain": STRAIN}
+_ONE_OFF = {STATUTORY: REDUNDANCY, STATED: REDUNDANCY, OF_STRAIN: STRAIN}
 
 
 class Key(NamedTuple):
@@ -86,8 +87,7 @@ class Budget:
         self.years, parts = costs_of(calculated, key_of)
         self.falls = [_Falls(each.part.line.line, self._places(each), each) for each in parts]
         self.one_off = [
-            (row, cost.amount, FinancialYear.containing(cost.paid_on))
-            for row, cost in zip(inputs.rows_of(ONE_OFF_COSTS.name), one_off_costs(inputs), strict=True)
+            (row, kind, pence, FinancialYear.containing(row.paid_on)) for row, kind, pence in one_off_parts(inputs)
         ]
 
     def _places(self, costs: PartCosts) -> Places:
@@ -100,7 +100,7 @@ class Budget:
     @cached_property
     def periods(self) -> list[str]:
         """The full year, and every financial year in which something is paid."""
-        first = min([self.years[0], *(year for _, _, year in self.one_off)])
+        first = min([self.years[0], *(year for *_, year in self.one_off)])
         return [FULL_YEAR, *(str(FinancialYear(start)) for start in range(first.start, self.years[-1].start + 1))]
 
     @cached_property
@@ -120,10 +120,10 @@ class Budget:
                 for place, of_now, of_proposed in shares:
                     if of_now or of_proposed:
                         found.setdefault(self._key(place, component, period), Cell()).add(of_now, of_proposed)
-        for row, pence, year in self.one_off:
+        for row, kind, pence, year in self.one_off:
             places = self.where.of_name(row.person_or_line)
             assert places is not None  # the inputs are checked for it
-            component = _ONE_OFF.get(row.kind, OTHER_ONE_OFF)
+            component = _ONE_OFF.get(kind, OTHER_ONE_OFF)
             for place, share in zip(places, shared_over(places, pence), strict=True):
                 if share:
                     found.setdefault(self._key(place, component, str(year)), Cell()).add(0, share)

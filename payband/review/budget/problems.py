@@ -113,4 +113,15 @@ def _rates_and_sums(inputs: Inputs) -> Iterator[Problem]:
                 yield problem(COST_CENTRES, row, column, "is given, and so is a rate: empty one of the two")
 
 
-PROBLEMS = (_shares, _both_states, _funds, _somewhere, _rates_and_sums)
+def _turnover_once(inputs: Inputs) -> Iterator[Problem]:
+    """A budget shows turnover apart from its posts: it is not in the cost of the years as well."""
+    rows = inputs.readable_rows(COST_CENTRES.name)
+    if rows and inputs.settings.turnover:
+        said = (
+            "a budget shows turnover by cost centre, apart from its posts, and the setting 'turnover allowance' takes "
+            "it off the cost of each year: empty the setting, and give the turnover here"
+        )
+        yield problem(COST_CENTRES, rows[0], "turnover", said)
+
+
+PROBLEMS = (_shares, _both_states, _funds, _somewhere, _rates_and_sums, _turnover_once)

@@ -69,6 +69,11 @@ class LineOutlook(Sheet):
         """the saving after protection"""
         return of.saving - of.protection
 
+    fixed = given(
+        Unit.PENCE,
+        "fixed on-costs",
+        answer=Answer("fixed on-costs", "fixed_on_costs", "£, whatever posts there are; in no cost or saving", since=7),
+    )
     salaries = given(Unit.PENCE, "salaries", answer=Answer("salaries", "salaries", _FULL_YEAR))
     on_costs = given(Unit.PENCE, "on-costs", answer=Answer("on-costs", "on_costs", _FULL_YEAR))
     external = given(Unit.PENCE, "external", answer=Answer("external", "external", _FULL_YEAR))
@@ -79,5 +84,10 @@ class LineOutlook(Sheet):
     drift = given(Unit.PENCE, "drift", answer=Answer("drift", "drift", "£, of which from increments"))
     rates = given(Unit.PENCE, "rates", answer=Answer("rates", "rates", "£, of which from new rates"))
     leavers = given(Unit.PENCE, "leavers", answer=Answer("leavers", "leavers", "£, of which from posts left vacant"))
+    turnover = given(
+        Unit.PENCE,
+        "turnover",
+        answer=Answer("turnover", "turnover", f"{_FULL_YEAR}: what turnover takes off", since=7),
+    )
     estimated = given(Unit.YES_NO, "estimated", answer=Answer("estimated", "estimated"))
     why = given(Unit.TEXT, "why", answer=Answer("why", "why", "what is assumed or not known"))

@@ -114,6 +114,7 @@ class OutlookRows:
         line_of = [row % len(self.lines) for row in range(self.size)]
         holders_of, holders = zip(*self._new_holders, strict=True) if self._new_holders else ((), ())
         words: dict[str, Sequence[object]] = dict.fromkeys(set(LineOutlook.givens) - set(given), [""] * self.size)
+        words["fixed"] = [0] * self.size  # which is of no line
         return [
             Rows(Causes, len(self._causes), {name: by_name.get(name, ()) for name in Causes.links}),
             Rows(NewHolders, len(self.lines), {}),

@@ -410,6 +410,9 @@ class YearRows:
             Rows(LineIn, len(numbers), {
                 "line": numbers, "funded": [self._funded[at] for at in range(len(numbers))],
                 "missing": [self._missing_of(days) for days in self.lines_in],
+                "turnover_rate": [
+                    0 if days.displaced else self._inputs.settings.turnover for days in self.lines_in
+                ],
             }),
             (self._climbs or ClimbRows()).rows(),
             Rows(PaidIn, len(line_in), {"of": line_in, "span": span, "posts": Picked(HOW_MANY, which, row)}),

@@ -10,6 +10,7 @@ from payband.review.core.one_person.pay import PostOfPerson
 from payband.review.core.people import Person
 from payband.review.core.protection import ProtectedYear
 from payband.review.core.structure import Line, Posts
+from payband.rules.cost.on_costs import share_of_pay
 from payband.rules.measures.saving import saving_of
 from payband.rules.pay.salary_months import pay_in_months
 from payband.rules.shares import paid_by_others
@@ -39,6 +40,7 @@ class LineIn(Sheet):
     line = link(Line)
     funded = link(absent=0)
     missing = given(Unit.PENCE, "0, or unknown where posts cannot be costed")
+    turnover_rate = given(Unit.BASIS_POINTS, "turnover allowance")
 
     @column(Unit.PENCE, "0, or unknown where it asks for a new run", tells=Tells.NOTHING)
     def crossed(of: Each) -> Form:
@@ -79,8 +81,14 @@ class LineIn(Sheet):
     def cost(of: Each) -> Form:
         """what the line costs the body; where a cost is stated, that and what has changed since the price base"""
         stated = known_or(of.modelled, 0) + of.moved
-        found = choose(of.line.is_stated > 1, larger(stated, 0), choose(of.line.is_stated > 0, stated, of.modelled))
+        modelled = of.modelled - of.turnover
+        found = choose(of.line.is_stated > 1, larger(stated, 0), choose(of.line.is_stated > 0, stated, modelled))
         return found + of.crossed
+
+    @column(Unit.PENCE, "turnover", tells=Tells.PAY)
+    def turnover(of: Each) -> Form:
+        """what turnover takes off the modelled cost; nothing off a stated one, or off what displaced people are paid"""
+        return choose(of.line.is_stated > 0, 0, share_of_pay(of.modelled, of.turnover_rate))
 
     @column(Unit.PENCE, "stated less modelled in these days", tells=Tells.PAY)
     def moved(of: Each) -> Form:
@@ -327,6 +335,11 @@ class LineWhole(Sheet):
     def leavers(whole: Each) -> Form:
         """of the cost, from posts left vacant"""
         return known_or(whole.causes.leavers, 0)
+
+    @column(Unit.PENCE, "turnover", tells=Tells.PAY)
+    def turnover(whole: Each) -> Form:
+        """what turnover takes off the cost"""
+        return known_or(whole.full.turnover, 0)
 
     @column(Unit.PENCE, "what protection adds to pay", tells=Tells.PAY)
     def protected_pay(whole: Each) -> Form:

@@ -2,11 +2,15 @@
 
 from payband.errors import UnknownName, nearest_name
 from payband.review.explanation.approvals import approval_chains
+from payband.review.explanation.arrears import arrears_chains, people_owed
 from payband.review.explanation.chains import COLUMNS, Chain, Explanation
+from payband.review.explanation.exits import exit_chains, people_who_leave
 from payband.review.explanation.line import line_chains
 from payband.review.explanation.person import person_chains
 from payband.review.explanation.table import explained_tables, table_chains
 from payband.review.inputs.settings import Settings
+from payband.review.parts.tables.arrears import PEOPLE
+from payband.review.parts.tables.exit_costs import EXITS
 from payband.review.ranges import Ranges
 from payband.review.results import Results
 from payband.review.review import Review
@@ -18,10 +22,11 @@ __all__ = ["COLUMNS", "Explanation", "explain"]
 def explain(review: Review | Results, name: str) -> Explanation:
     """The chains of a person's, a line's or a table's figures: steps, numbers, rules, and figures with their sources.
 
-    Of a person: pay range, slotting, protection by financial year and its on-costs, approvals. Of a line: pay range,
-    what a post costs now and proposed, what others pay, the stated cost beside the modelled, approvals, and its cost
-    and saving by year. Each chain ends in the figure that the answer tables show. A name that is both a person's and a
-    line's has both explained. The name of an answer sheet of some parts has every figure of it explained.
+    Of a person: pay range, slotting, protection by financial year and its on-costs, approvals, arrears of late awards
+    and exit costs, also of those whom table People does not have. Of a line: pay range, what a post costs now and
+    proposed, what others pay, the stated cost beside the modelled, approvals, and its cost and saving by year. Each
+    chain ends in the figure that the answer tables show. A name that is both a person's and a line's has both
+    explained. The name of an answer sheet of some parts has every figure of it explained.
 
     Raises UnknownName, with the nearest, for a name that is neither.
 
@@ -42,12 +47,13 @@ def explain(review: Review | Results, name: str) -> Explanation:
     key = " ".join(name.split()).casefold()
     people = {person.person.casefold(): person.person for person in inputs.people}
     lines = {line.line.casefold(): line.line for line in inputs.structure}
-    tables = explained_tables(results)
-    if key not in people and key not in lines and key in tables:
-        chains = list(table_chains(results, tables[key]))
-        return Explanation(results.tables[tables[key]].table.sheet, _named(inputs.settings), chains)
-    if key not in people and key not in lines:
-        hint = nearest_name(name, [*people.values(), *lines.values(), *tables.values()])
+    owed, leaving, tables = people_owed(inputs), people_who_leave(inputs), explained_tables(results)
+    of_parts = owed | leaving
+    if key not in people and key not in lines and key not in of_parts:
+        if key in tables:
+            of_table = list(table_chains(results, tables[key]))
+            return Explanation(results.tables[tables[key]].table.sheet, _named(inputs.settings), of_table)
+        hint = nearest_name(name, [*{**of_parts, **lines, **people}.values(), *tables.values()])
         raise UnknownName(f"'{name}' is neither a person nor a line of the review; {hint}")
     everybody = placements(inputs, Ranges(inputs))
     chains = list[Chain]()
@@ -59,8 +65,12 @@ def explain(review: Review | Results, name: str) -> Explanation:
     if key in lines:
         about.append(_about_line(results, lines[key]))
         chains += line_chains(results, lines[key])
+    elif key in of_parts and key not in people:
+        where = (PEOPLE.name if key in owed else "", EXITS.name if key in leaving else "")
+        about.append(f"Person of table {' and '.join(filter(None, where))}")
     chains += approval_chains(results, key, everybody)
-    title = people.get(key) or lines[key]
+    chains += [*arrears_chains(inputs, key), *exit_chains(inputs, key)]
+    title = people.get(key) or lines.get(key) or of_parts[key]
     return Explanation(title, "; ".join(part for part in (*about, _named(inputs.settings)) if part), chains)
 
 

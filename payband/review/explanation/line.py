@@ -16,6 +16,7 @@ from payband.review.explanation.range import range_chains
 from payband.review.explanation.several_posts import steps_of_line
 from payband.review.explanation.years import year_chains
 from payband.review.inputs.inputs import Inputs
+from payband.review.inputs.on_cost_terms import profile_of
 from payband.review.results import Results
 from payband.sheets.sheet import Each
 from payband.sheets.unknown import Unknown
@@ -42,7 +43,7 @@ def line_chains(results: Results, name: str) -> list[Chain]:
         chains.append(_cost_chain(line, row))
         if line.input.state == "proposed" and modelled:
             chains += _beside(costed, row)
-    chains.append(_saving(costed, row))
+    chains.append(_saving(costed, row, inputs.settings.turnover))
     chains += further_chains(figures, LineCost, costed.number, chains, "StructureCost", row)
     return [*chains, *year_chains(results, name)]
 
@@ -56,6 +57,10 @@ def _model_chains(line: Each, inputs: Inputs, row: tuple[tuple[str, str], ...]) 
     paid = line.rows(Posts)
     first = paid[0].of
     steps = [*_before(line), *post_steps(first, year, profile_figures(inputs, given.on_cost_profile))]
+    profile = profile_of(inputs, given.on_cost_profile)
+    if profile is not None and profile.fixed_sum is not None:
+        rule = "whatever posts there are: it is in no post and in no saving"
+        steps.append(money(f"fixed sum of profile '{profile.profile}'", profile.fixed_sum, rule))
     count = len({each.of.salary.annual for each in paid if each.posts})
     one_of = f", the first of {count} salaries" if count > 1 else ""
     shown = pounds_text(first.salary.annual)
@@ -161,13 +166,15 @@ def _beside(costed: Each, row: tuple[tuple[str, str], ...]) -> Iterator[Chain]:
     yield Chain("Proposed: what the stated cost implies", steps, Answer("StructureCost", row, "implied_pension_rate"))
 
 
-def _saving(costed: Each, row: tuple[tuple[str, str], ...]) -> Chain:
-    steps = (
+def _saving(costed: Each, row: tuple[tuple[str, str], ...], turnover: int) -> Chain:
+    steps = [
         money("cost now", _known(costed.cost_now), counted(costed.posts_now, "post")),
         money("cost proposed", _known(costed.cost_proposed), counted(costed.posts_proposed, "post")),
-        money("saving", _known(costed.saving), LineCost.columns["saving"].says),
-    )
-    return Chain("Saving", steps, Answer("StructureCost", row, "saving"))
+    ]
+    if turnover:
+        steps.append(percent("turnover allowance", turnover, "off the cost of each year; nothing off this saving"))
+    steps.append(money("saving", _known(costed.saving), LineCost.columns["saving"].says))
+    return Chain("Saving", tuple(steps), Answer("StructureCost", row, "saving"))
 
 
 def _known(value: Form) -> int | None:

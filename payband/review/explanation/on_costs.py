@@ -15,7 +15,7 @@ from payband.rules.cost.national_insurance import WEEKS_A_YEAR, employer_ni, ni_
 from payband.rules.cost.on_costs import OnCostTerms
 from payband.rules.pay.salary_months import pay_in_month
 from payband.sheets.sheet import Each
-from payband.units import percent_text, pounds_text
+from payband.units import counted, percent_text, pounds_text
 
 __all__ = ["addition_text", "month_names", "post_steps", "profile_figures"]
 
@@ -95,7 +95,11 @@ def _run_steps(annual: int, run: Each, months: list[Month]) -> Iterator[Step]:
     with figures_used() as used:
         for month in months:
             ni_figures(month.pay_date, category, "month", contracted_out)
-    yield money(f"pay of {first.first:%B %Y}", pay, "a twelfth of the salary, to the penny")
+    rule = "a twelfth of the salary, to the penny"
+    if 0 < run.more < len(months):
+        dearer = pounds_text(run.twelfth + 1)
+        rule += f"; {run.more} of {counted(len(months), 'month')} {'pays' if run.more == 1 else 'pay'} {dearer}"
+    yield money(f"pay of {first.first:%B %Y}", pay, rule)
     bands = employer_ni.steps
     if bands is not None:
         for step in bands(pay, first.pay_date, category, "month", contracted_out, WEEKS_A_YEAR):

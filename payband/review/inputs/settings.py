@@ -12,6 +12,7 @@ from payband.review.inputs.fields import (
     CostedAt,
     Day,
     Months,
+    Rate,
     SharesByYear,
     Text,
     Year,
@@ -188,6 +189,13 @@ class Settings(BaseModel):
         since=7,
         before=APART,
     )
+    turnover_allowance: Rate | None = column(
+        "turnover allowance",
+        "% of cost",
+        "Taken off the cost of each year as people leave and posts stand empty a while; empty for none",
+        default=None,
+        since=7,
+    )
 
     protection_lengths: tuple[Length, ...] = ()
     """What is tried in place of the months, by service; no setting of a review."""
@@ -199,6 +207,11 @@ class Settings(BaseModel):
         if self.protection_policy:
             return terms_of_policy(self.protection_policy, self.implementation_date, form, shares, lengths)
         return ProtectionTerms(form, shares, lengths or (Length(0, self.protection_months),))
+
+    @property
+    def turnover(self) -> int:
+        """What turnover takes off the cost of each year, basis points."""
+        return self.turnover_allowance or 0
 
     def typed_cell(self, setting: Column) -> Any:
         """What the cell of a setting holds: nothing where a policy is named that says it in place of the cell."""

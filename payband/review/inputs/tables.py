@@ -16,6 +16,7 @@ from payband.review.inputs.fields import (
     SalaryPence,
     Share,
     ShareOfJob,
+    SignedMoney,
     Text,
     Whole,
     YesNo,
@@ -110,6 +111,13 @@ class OnCostProfile(InputRow):
     apprenticeship_levy: YesNo = column("apprenticeship levy", "yes / no", choices=YES_NO, default=False)
     other_rate: Rate = column("other rate", "% of salary", default=0)
     note: Text = column("note", "text", default="")
+    fixed_sum: SignedMoney | None = column(
+        "fixed sum",
+        "£ a year, also below zero",
+        "Paid whatever posts there are, such as a fund's secondary contribution in cash, once; in no saving",
+        default=None,
+        since=7,
+    )
 
 
 class StructureLine(InputRow):

@@ -203,7 +203,7 @@ def _adds_up(budget: Budget, looked: Outlook, calculated: Calculated) -> Iterato
     for period in budget.periods[1:]:
         year = next((each for each in looked.years if str(each) == period), None)
         total = None if year is None else looked.total(year)
-        once = sum(pence for _, pence, paid_in in budget.one_off if str(paid_in) == period)
+        once = sum(pence for _, _, pence, paid_in in budget.one_off if str(paid_in) == period)
         expected: tuple[int | None, int | None] = (None, None)
         if year is None:
             expected = (0, once)

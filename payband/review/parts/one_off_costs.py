@@ -11,7 +11,19 @@ from payband.review.check import Check
 from payband.review.inputs.inputs import Inputs
 from payband.review.inputs.pay_awards import awards_until, horizon_years
 from payband.review.parts.answering import Calculated, PartAnswer
-from payband.review.parts.tables.one_off_costs import COSTS, MONEY_BY_YEAR, ONE_OFF_COSTS, STATUTORY, OneOffCostRow
+from payband.review.parts.exits.costs import exit_of
+from payband.review.parts.tables.exit_costs import EXITS
+from payband.review.parts.tables.one_off_costs import (
+    COSTS,
+    EXIT,
+    MONEY_BY_YEAR,
+    OF_EXITS,
+    ONE_OFF_COSTS,
+    STATED,
+    STATUTORY,
+    STRAIN,
+    OneOffCostRow,
+)
 from payband.review.years.money import (
     DISCOUNT_RATE,
     Money,
@@ -25,18 +37,22 @@ from payband.review.years.outlook import outlook
 from payband.rules.leaving.redundancy import redundancy
 from payband.units import counted, percent_text, pounds, pounds_text
 
-__all__ = ["PROBLEMS", "answer", "leaves_on", "one_off_costs"]
+__all__ = ["PROBLEMS", "answer", "leaves_on", "one_off_costs", "one_off_parts"]
 
 MOST_YEARS_BEFORE = 5
 """How long before the first year of the horizon something may be paid: earlier, a date is a slip of the keyboard."""
 
 
 class _Cost(NamedTuple):
-    """A row with its amount and how it came about."""
+    """A row with its amount and how it came about; `parts` are the kinds that it is made of, pence each."""
 
     row: OneOffCostRow
-    amount: int
+    parts: tuple[tuple[str, int], ...]
     why: str
+
+    @property
+    def amount(self) -> int:
+        return sum(pence for _, pence in self.parts)
 
 
 # --- what must hold ------------------------------------------------------------------------------------------------
@@ -84,8 +100,11 @@ def _amounts(inputs: Inputs) -> Iterator[Problem]:
 def _amount_problems(row: OneOffCostRow) -> Iterator[Problem]:
     given = {"age": row.age, "full years": row.full_years, "week's pay": row.week_pay}
     if row.kind != STATUTORY:
-        if row.amount is None:
-            yield _problem(row, "amount", f"is empty: give what '{row.kind}' costs; only '{STATUTORY}' is worked out")
+        if row.amount is None and row.kind != EXIT:
+            worked_out = f"only '{STATUTORY}' and '{EXIT}' are worked out"
+            yield _problem(row, "amount", f"is empty: give what '{row.kind}' costs; {worked_out}")
+        elif row.amount is not None and row.kind == EXIT:
+            yield _problem(row, "amount", f"'{EXIT}' are those of table {EXITS.name}: empty it")
         for column, value in given.items():
             if value is not None:
                 yield _problem(row, column, f"belongs to the kind '{STATUTORY}': empty it, or change the kind")
@@ -113,7 +132,28 @@ def _limits(inputs: Inputs) -> Iterator[Problem]:
             yield _problem(row, "paid on", str(error))
 
 
-PROBLEMS = (_days, _amounts, _limits, _budgets_of_pots, _discount_rate)
+def _exits(inputs: Inputs) -> Iterator[Problem]:
+    """Exit costs are those of somebody in table Exits, and no part of them is given twice."""
+    leave = {each.person.casefold() for each in inputs.readable_rows(EXITS.name)}
+    counted_in: dict[str, OneOffCostRow] = {}
+    for row in inputs.readable_rows(ONE_OFF_COSTS.name):
+        if row.kind != EXIT:
+            continue
+        whose = row.person_or_line.casefold()
+        if whose not in leave:
+            said = f"no row of table {EXITS.name} has '{row.person_or_line}': add it" if whose else "is empty"
+            yield _problem(row, "person or line", f"{said}, or give the amount and the kind '{STATED}'")
+        elif whose in counted_in:
+            yield _problem(row, "person or line", f"row {counted_in[whose].row} has these exit costs: take one out")
+        else:
+            counted_in[whose] = row
+    for row in inputs.readable_rows(ONE_OFF_COSTS.name):
+        other = counted_in.get(row.person_or_line.casefold()) if row.kind in OF_EXITS else None
+        if other is not None:
+            yield _problem(row, "kind", f"is in the exit costs of row {other.row} already: take one of the two out")
+
+
+PROBLEMS = (_days, _amounts, _limits, _exits, _budgets_of_pots, _discount_rate)
 
 
 def leaves_on(row: OneOffCostRow, inputs: Inputs) -> date:
@@ -140,15 +180,34 @@ def _costs(inputs: Inputs) -> list[_Cost]:
                 f"age {row.age}, {counted(row.full_years, 'full year')}, a week's pay of {pounds_text(row.week_pay)} "
                 f"up to the limit of {date_text(leaves_on(row, inputs))}"
             )
-            found.append(_Cost(row, _statutory(row, inputs), why))
+            found.append(_Cost(row, ((row.kind, _statutory(row, inputs)),), why))
+        elif row.kind == EXIT:
+            found.append(_exit_cost(row, inputs))
         else:
-            found.append(_Cost(row, row.amount, row.note or "stated"))
+            found.append(_Cost(row, ((row.kind, row.amount),), row.note or "stated"))
     return found
+
+
+def _exit_cost(row: OneOffCostRow, inputs: Inputs) -> _Cost:
+    """The package of somebody in table Exits: what they are paid, and the strain."""
+    whose = row.person_or_line.casefold()
+    of = exit_of(inputs, next(each for each in inputs.rows_of(EXITS.name) if each.person.casefold() == whose))
+    why = f"the package of table {EXITS.name}, {pounds_text(of.strain)} of it strain" if of.strain else ""
+    return _Cost(
+        row, ((STATED, of.package - of.strain), (STRAIN, of.strain)), why or f"the package of table {EXITS.name}"
+    )
 
 
 def one_off_costs(inputs: Inputs) -> list[OneOffCost]:
     """What the review pays once, and when."""
     return [OneOffCost(each.amount, each.row.paid_on) for each in _costs(inputs)]
+
+
+def one_off_parts(inputs: Inputs) -> Iterator[tuple[OneOffCostRow, str, int]]:
+    """Each cost by the kinds that it is made of, pence: an exit is of redundancy and strain."""
+    for each in _costs(inputs):
+        for kind, pence in each.parts:
+            yield each.row, kind, pence
 
 
 def answer(calculated: Calculated) -> PartAnswer:

@@ -48,6 +48,7 @@ SHOWN = (
     (LineIn, "external"),
     (LineIn, "moved"),
     *((Causes, name) for name in Causes.columns),
+    (LineIn, "turnover"),
     (LineIn, "cost"),
 )
 """What is shown of each line: the fields of StateCost, in their order."""
@@ -94,11 +95,9 @@ class YearColumns:
         self._base_salaries: dict[int, int] = {}
         self._lines_in = Collected(1)
         self._funded: dict[int, int] = {}
-        self._paid_in = Collected(3)
-        self._stated_in = Collected(5)
-        self._causes = Collected(5)
+        self._paid_in, self._posts_rows = Collected(3), Collected(3)
+        self._stated_in, self._causes = Collected(5), Collected(5)
         self._stated = [row for row, line in enumerate(self._lines) if line.stated_cost is not None]
-        self._posts_rows = Collected(3)
         self._post_in, self._post_in_line = Collected(4), Collected(2)
         self._several = self._posts_together(person_of)
         self._leavers = any(block.first or block.last or not block.base for block in self._blocks)
@@ -359,8 +358,7 @@ class YearColumns:
         """The rows of every sheet, as NumPy columns."""
         import numpy as np
 
-        salaries = [block.salary for block in self._blocks]
-        salary = np.concatenate(salaries) if salaries else np.zeros(0, np.int64)
+        salary = np.concatenate([np.zeros(0, np.int64), *(block.salary for block in self._blocks)])
         line, of, count = self._posts_rows.columns(at_once=True)
         [lines_in] = self._lines_in.columns(at_once=True)
         funded = np.full(len(lines_in), NO_ROW)
@@ -385,7 +383,10 @@ class YearColumns:
                 "line": line, "of": of, "count": count, "each": Picked(POSTS_OF, [_ONE_EACH] * len(line), line),
                 "each_of_holders": np.ones(len(line), np.int64),
             }),
-            Rows(LineIn, len(lines_in), {"line": lines_in, "funded": funded, "missing": missing_of(lines_in, why)}),
+            Rows(LineIn, len(lines_in), {
+                "line": lines_in, "funded": funded, "missing": missing_of(lines_in, why),
+                "turnover_rate": np.full(len(lines_in), self._inputs.settings.turnover),
+            }),
             ClimbRows().rows(),
             Rows(PaidIn, len(self._paid_in), dict(zip(("of", "span", "posts"), paid_in, strict=True))),
             Rows(StatedIn, len(self._stated_in),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 from payband import library
 from payband.calendar import FinancialYear, date_text, last_day_after
 from payband.errors import UnknownFigure
+from payband.review.fixed_sums import fixed_sums
 from payband.review.inputs.inputs import Inputs
 from payband.review.inputs.on_cost_terms import terms_of_profile
 from payband.review.inputs.pay_awards import awards_of, awards_until, horizon_years
@@ -150,15 +151,17 @@ class OutlookWork:
         windows = self._windows(state, rated)
 
         posts, lines = self._posts[state], self._lines
-        same = (state, self._awards, settings.increments, settings.part_months, tuple(windows))
+        turnover = settings.turnover
+        same = (state, self._awards, settings.increments, settings.part_months, turnover, tuple(windows))
 
         def columns() -> YearColumns:
-            there = self._inputs.lines("proposed" if state == "proposed" else "now")
-            if state == "displaced":  # what people are paid: no cost is stated for that
+            inputs, there = self._inputs, self._inputs.lines("proposed" if state == "proposed" else "now")
+            if state == "displaced":  # what people are paid: no cost is stated for that, and they are all there
                 there = [line.model_copy(update={"stated_cost": None}) for line in there]
+                inputs = inputs._replace(settings=settings.model_copy(update={"turnover_allowance": 0}))
             of_state = {lines.at[line.line.casefold()]: line for line in there}
             return self.columns(
-                self._inputs, posts, of_state, windows, self._ends_on, self._rates, self._base_rates,
+                inputs, posts, of_state, windows, self._ends_on, self._rates, self._base_rates,
                 self._staff.person_of,
             )  # fmt: skip
 
@@ -226,7 +229,7 @@ class OutlookWork:
         of_rates = (*unrated, *_assumed_years(self._years, assumed))
         return Outlook(
             self._years, names, amounts, self._protection(rated), known, (*assumed, assumed[-1]), why,
-            frozenset(estimated), (*of_rates, *self._warnings()), of_rates,
+            frozenset(estimated), (*of_rates, *self._warnings()), of_rates, fixed_sums(self._inputs).total,
         )  # fmt: skip
 
     def _unknown_lines(self) -> dict[str, str]:

@@ -27,7 +27,8 @@ STEADY_STATE = "steady state"
 class StateCost(NamedTuple):
     """What one state of the structure costs in one year, pence; amounts of a line, or of all lines together.
 
-    `cost` is what it costs the body: salaries and on-costs, less what others pay, plus the stated difference. The
+    `cost` is what it costs the body: salaries and on-costs, less what others pay and turnover, plus the stated
+    difference. The
     effects say how much of the salaries and on-costs of the year comes from what: rates (this year's, not those of the
     price base), leavers (their posts vacant after they have gone), drift (increments, at the salaries before awards)
     and awards (on top of the drift). What is left when they are taken off is the cost in the prices and rates of the
@@ -46,6 +47,8 @@ class StateCost(NamedTuple):
     awards: int
     external_ended: int
     """What the body pays because external funding has ended."""
+    turnover: int
+    """What turnover takes off, of lines whose cost is modelled."""
     cost: int
 
 
@@ -122,6 +125,8 @@ class Outlook:
     warnings: tuple[str, ...] = ()
     of_rates: tuple[str, ...] = ()
     """The warnings of them that say which years have no rates, or assumed ones."""
+    fixed: int = 0
+    """Fixed on-costs of a year, whatever posts there are: of no line, and in no saving."""
 
     def line_year(self, line: str, year: FinancialYear) -> LineYear | None:
         """A line in a year; None where its cost is not known.
@@ -158,11 +163,16 @@ class Outlook:
 
     def rows(self) -> AnswerRows:
         """Every line in every year and in the steady state, as an answer table."""
-        return AnswerRows.of_columns(YEAR_BY_YEAR, answer_columns(self.figures_by_line(), LineOutlook))
+        return AnswerRows.of_columns(YEAR_BY_YEAR, self._columns(together=False, without="fixed"))
 
     def total_rows(self) -> AnswerRows:
         """All lines together in every year and in the steady state."""
-        return AnswerRows.of_columns(YEARS, answer_columns(self._figures(together=True), LineOutlook)[1:])
+        return AnswerRows.of_columns(YEARS, self._columns(together=True, without="line"))
+
+    def _columns(self, *, together: bool, without: str) -> list[list[Any]]:
+        """The columns of an answer table, all but one."""
+        columns = answer_columns(self._figures(together=together), LineOutlook)
+        return [each for (name, _, _), each in zip(LineOutlook.answers(), columns, strict=True) if name != without]
 
     def figures_by_line(self) -> Figures:
         """The figures of each line in each year and in the steady state: the rows of `rows`."""
@@ -196,6 +206,7 @@ class Outlook:
             Rows(LineOutlook, known.size, {
                 **figures,
                 "line": names * len(labels),
+                "fixed": [self.fixed] * known.size,
                 "financial_year": [label for label in labels for _ in names],
                 "estimated": estimated * len(labels),
                 "why": [

@@ -80,6 +80,8 @@ def _rule(
     if kind == "money" and "salary" in column.name:
         wanted = f"Type pounds a year, from {LEAST_SALARY:,} to {MOST_SALARY:,}"
         return _between("decimal", LEAST_SALARY, MOST_SALARY), wanted, "stop"
+    if kind == "money" and column.unit.endswith("also below zero"):
+        return _between("decimal", -MOST_MONEY, MOST_MONEY), "Type pounds, also below 0", "stop"
     if kind == "money":
         return _between("decimal", 0, MOST_MONEY), "Type pounds, 0 or more", "stop"
     if kind in ("rate", "percent"):

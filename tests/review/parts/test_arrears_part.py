@@ -15,6 +15,7 @@ import payband
 from payband.calendar import FinancialYear
 from payband.cli import main
 from payband.errors import InputProblems
+from payband.review.explanation.explain import explain
 from tests.rules.test_arrears import by_hand
 from tests.support.workbooks import small_review
 
@@ -392,3 +393,88 @@ def test_a_report_counts_no_few_leavers(left: int, told: bool, tmp_path: Path) -
     text = report_of(tmp_path, [NJC], people)
     assert ("check in the circular that leavers are owed" in text) is told
     assert ("Notes on a few post holders, or on costs withheld, are not shown" in text) is not told
+
+
+# --- the years of the horizon --------------------------------------------------------------------------------------
+
+NEXT = {"award": "NJC 2026", "effective from": "01/04/2026", "percent": "3%"}
+
+
+COUNTED = (
+    "The years count the award NJC 2026 from 1 September 2025. It is paid on 30 June 2026, so its arrears are paid in "
+    "2026-27, with NI as on that day: the sheet Arrears by year has what is owed for each year and paid in it"
+)
+NOT_HELD = (
+    "The years do not hold the award NJC 2026: table PayAwards has none from 1 April 2026. Add it, or check the day"
+)
+HELD_ALREADY = (
+    "The arrears of NJC 2026 are paid in 2025-26 and are in no year's cost: the award is from 1 April 2025, which the "
+    "salaries of the review hold already"
+)
+
+
+@pytest.mark.parametrize(
+    ("award", "awards", "said"),
+    [
+        ({"paid on": "30/11/2026"}, ["01/04/2026"], None),
+        ({"effective from": "01/09/2025", "paid on": "30/06/2026"}, ["01/09/2025"], COUNTED),
+        ({"paid on": "30/11/2026"}, ["01/04/2027"], NOT_HELD),
+        ({"effective from": "01/04/2025", "paid on": "30/11/2025"}, [], HELD_ALREADY),
+    ],
+)
+def test_what_the_years_hold_of_a_late_award(award: dict[str, Any], awards: list[str], said: str | None) -> None:
+    rates = [{"assumption": "rates after the last published year", "value": "as the last year"}]
+    found = answered(
+        [NEXT | award],
+        owed(award="NJC 2026", point="", salary_before=30_000),
+        pay_awards=[{"effective from": day, "percent": "3%"} for day in awards],
+        assumptions=rates,
+    )
+    notes = [each for each in found.warnings if "NJC 2026" in each]
+    assert notes == ([said] if said else [])
+
+
+# --- explanation ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("left_on", ["", "30/06/2025"])
+def test_the_explanation_of_a_person_leads_to_the_arrears(left_on: str) -> None:
+    who = owed(**({"left_on": left_on} if left_on else {}))
+    results = answered([NJC], who, owed("P2"))
+    found = explain(results, "P1")
+    row, _ = rows(results, "ArrearsByPerson")
+    arrears, cost = found.chains
+    assert [each.title for each in found.chains] == ["Arrears of NJC 2025", "On-costs of the arrears of NJC 2025"]
+    assert arrears.answer is not None
+    assert arrears.answer.row == (("person", "P1"), ("award", "NJC 2025"))
+    assert arrears.steps[-1].given == row["arrears"]
+    months = [step.given for step in arrears.steps if step.name.endswith("2025")]
+    assert sum(months) == row["arrears"]
+    assert len(months) == 3
+    named = {step.name: step.given for step in cost.steps}
+    assert named["employer's NI"] == row["NI"]
+    on_costs = ("arrears", "employer's NI", "pension", "apprenticeship levy", "other on-costs")
+    assert cost.steps[-1].given == row["cost"] == sum(named[name] for name in on_costs)
+    assert ("by the week" in " ".join(found.text().split())) == bool(left_on)
+    assert "NJC point 20: 32597" in found.text()
+
+
+@pytest.mark.parametrize(
+    ("costed", "beside", "ni"),
+    [("pensionable pay", 100, "13.50"), ("non-pensionable pay", 100, "13.50"), ("benefit in kind", 0, "0"),
+     ("not costed", 0, "0")],
+)  # fmt: skip
+def test_pay_elements_of_the_month_bear_ni_with_the_arrears(costed: str, beside: int, ni: str) -> None:
+    """£318 a month and £90 of arrears are below £417 a month; with an allowance of £100 all of the £90 is above it."""
+    line = {"line": "Officers", "grade": "Officer", "posts": 1}
+    results = answered(
+        [{"award": "A", "effective from": "01/06/2025", "paid on": "28/11/2025", "flat sum": 1_200}],
+        owed(award="A", point="", salary_before=20_000, FTE="0.18", pension_on_arrears=0),
+        posts=[{**line, "state": "now"}, {**line, "state": "proposed"}],
+        people=[{"person": "P1", "post now": "Officers", "salary now": 20_000, "FTE": "0.18",
+                 "proposed line": "Officers"}],
+        package=[{"line or person": "P1", "element": "allowance", "amount a year": 1_200, "costed as": costed,
+                  "counts towards approval": "no"}],
+    )  # fmt: skip
+    [row] = rows(results, "ArrearsByPerson")
+    assert (row["arrears"], row["pay_of_the_month"], row["NI"]) == (90, 318 + beside, Decimal(ni))

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 import payband
 from payband.errors import InputProblems
+from payband.formulas.reconcile import reconcile
+from payband.review.explanation.explain import explain
 from payband.rules.leaving.consultation import most_within
+from tests.support.native_reviews import native
 from tests.support.workbooks import small_review
 
 PENNY = Decimal("0.01")
@@ -231,3 +235,92 @@ def test_what_is_refused(row: dict[str, Any], factors: list[dict[str, Any]], col
 def test_factors_of_which_nobody_makes_use_ask_who_leaves() -> None:
     with pytest.raises(InputProblems, match="has no rows: give each person who leaves"):
         review(StrainFactors=BY_PENSION)
+
+
+# --- exits in the money over years ---------------------------------------------------------------------------------
+
+IN_MONEY = {"item": "Exit of P1", "kind": "exit costs", "person or line": "P1", "paid on": "30/09/2026"}
+OF_P1 = leaver(multiplier=2, notice_pay=1_500, pension_a_year=9_000, age=55)
+PERSON = {"person": "P1", "post now": "Officers", "salary now": 26_000, "proposed line": "", "leaves on": "30/09/2026"}
+CARRIED_ON = [{"assumption": "rates after the last published year", "value": "as the last year"}]
+
+
+def in_money(*rows: dict[str, Any], exits: Any = (OF_P1,), **more: Any) -> payband.Review:
+    more.setdefault("people", [PERSON])
+    tables = small_review(
+        assumptions=CARRIED_ON, **more,
+        more={"Exits": list(exits), "StrainFactors": BY_PENSION, "OneOffCosts": list(rows)},
+    )  # fmt: skip
+    return payband.Review(**tables)
+
+
+@pytest.mark.parametrize("people", [[PERSON], []])
+def test_an_exit_is_in_the_money_over_years_once(people: list[dict[str, Any]]) -> None:
+    results = in_money(IN_MONEY, people=people).calculate()
+    [exit_costs] = results.tables["ExitCosts"].records()
+    strain = (Decimal(9_000) * Decimal("4.215")).quantize(PENNY, ROUND_HALF_UP)
+    assert exit_costs["strain"] == strain
+    [row] = results.tables["OneOffCostList"].records()
+    assert row["amount"] == exit_costs["package"] > strain
+    assert row["why"] == "the package of table Exits, £37,935.00 of it strain"
+    years = {each["financial_year"]: each for each in results.tables["MoneyByYear"].records()}
+    assert years["2026-27"]["one_off_costs"] == exit_costs["package"]
+    net = years["2026-27"]["gross_saving"] - years["2026-27"]["protection"] - exit_costs["package"]
+    assert years["2026-27"]["net"] == net
+    assert not [each for each in results.warnings if "not in the money over years" in each]
+
+
+@pytest.mark.parametrize(("rows", "said"), [((), "Exit costs are not"), ((IN_MONEY,), "Some exit costs are not")])
+def test_an_exit_that_is_not_in_the_money_is_told(rows: Any, said: str) -> None:
+    results = in_money(*rows, exits=(OF_P1, leaver("P2"))).calculate()
+    [note] = [each for each in results.warnings if "not in the money over years" in each]
+    assert note.startswith(said)
+
+
+@pytest.mark.parametrize(
+    ("rows", "column", "said"),
+    [
+        ([{**IN_MONEY, "amount": 5}], "amount", "are those of table Exits: empty it"),
+        ([{**IN_MONEY, "person or line": "Officers"}], "person or line", "no row of table Exits has 'Officers'"),
+        ([{**IN_MONEY, "person or line": ""}], "person or line", "is empty, or give the amount"),
+        ([IN_MONEY, {**IN_MONEY, "item": "again"}], "person or line", "row 1 has these exit costs"),
+        ([IN_MONEY, {**IN_MONEY, "item": "strain", "kind": "pension strain", "amount": 5}], "kind", "row 1 already"),
+        ([{**IN_MONEY, "week's pay": 500}], "week's pay", "belongs to the kind 'redundancy statutory'"),
+    ],
+)
+def test_exit_costs_are_given_once(rows: list[dict[str, Any]], column: str, said: str) -> None:
+    with pytest.raises(InputProblems) as refused:
+        in_money(*rows).calculate()
+    [problem] = refused.value.problems
+    assert (problem.table, problem.column) == ("OneOffCosts", column)
+    assert said in problem.message
+
+
+def test_formulas_leave_an_exit_as_it_was_answered(tmp_path: Path, soffice: str) -> None:
+    rows = [IN_MONEY, {"item": "Agency", "kind": "search agency", "amount": 1_000, "paid on": "30/04/2026"}]
+    source = tmp_path / "review.xlsx"
+    in_money(*rows).calculate().save(source)
+    assert reconcile(native(source, tmp_path / "native.xlsx"), soffice).differences == []
+
+
+@pytest.mark.parametrize("people", [[PERSON], []])
+def test_the_explanation_of_a_person_leads_to_the_exit_costs(people: list[dict[str, Any]]) -> None:
+    results = in_money(people=people).calculate()
+    found = explain(results, "p1")
+    assert found.title == "P1"
+    [row] = results.tables["ExitCosts"].records()
+    package, special = (chain for chain in found.chains if chain.title.startswith("Exit costs"))
+    assert package.steps[-1].given == row["package"]
+    assert special.steps[-1].given == row["special_part"]
+    by_name = {step.name: step.given for step in package.steps}
+    paid = ("statutory redundancy pay", "scheme above", "notice pay", "special payment", "strain")
+    assert sum(by_name[name] for name in paid) == row["package"]
+    assert by_name["weeks' pay"] == "21"  # 14 years at 55: one and a half for each
+    assert "limit of a week's pay" in found.text()
+
+
+def test_another_last_day_of_the_same_person_is_told() -> None:
+    notes = in_money(people=[{**PERSON, "leaves on": "31/12/2026"}]).calculate().warnings
+    [note] = [each for each in notes if each.startswith("The last day of P1")]
+    assert "30 September 2026 in table Exits and 31 December 2026 in table People" in note
+    assert not [each for each in in_money().calculate().warnings if each.startswith("The last day")]

@@ -118,6 +118,11 @@ KINDS: Mapping[str, Kind] = {
         "is neither a line nor a person",
         lambda inputs: [*_lines(inputs), *_people(inputs)],
     ),
+    "line, person or exit": Kind(
+        ("Structure", "People", "Exits"),
+        "is neither a line nor a person",
+        lambda inputs: [*_lines(inputs), *_people(inputs), *_column("Exits", "person")(inputs)],
+    ),
     "person or line now": Kind(
         ("People", "Structure"),
         "is neither a person nor a line now",

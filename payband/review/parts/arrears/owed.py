@@ -7,6 +7,7 @@ from typing import NamedTuple
 from payband import library
 from payband.calendar import FinancialYear, Month
 from payband.errors import UnknownFigure, WrongInput
+from payband.review.core.pay_elements import CostedElements
 from payband.review.inputs.inputs import Inputs
 from payband.review.inputs.on_cost_terms import profile_of
 from payband.review.inputs.tables import OnCostProfile
@@ -20,6 +21,7 @@ from payband.rules.shares import pay_for_time, shared_among
 from payband.units import percent_text, pounds_text
 
 __all__ = [
+    "ElementsPaid",
     "OnArrears",
     "OwedToPerson",
     "first_day",
@@ -42,7 +44,8 @@ class OnArrears(NamedTuple):
 class OwedToPerson(NamedTuple):
     """An award that is owed to one person: the salaries for the time worked, the days, the months, and on-costs.
 
-    `pay` is that of the month of payment, other posts included and all awards in it, on top of which arrears are paid.
+    `pay` is that of the month of payment, other posts included and all awards in it, on top of which arrears are paid;
+    `elements` what of it are pay elements.
     """
 
     row: ArrearsPersonRow
@@ -50,6 +53,7 @@ class OwedToPerson(NamedTuple):
     before: int
     after: int
     days: Owed
+    elements: int
     months: tuple[tuple[Month, int], ...]
     pay: int
     on_costs: OnArrears
@@ -102,6 +106,27 @@ def pension_on_arrears(inputs: Inputs, row: ArrearsPersonRow) -> tuple[int, str]
     return rate, f"pension at {percent_text(rate)}, the rate of the {profile.pension_scheme} on the day paid"
 
 
+class ElementsPaid:
+    """The pay elements that people of table People are paid on the day of payment, which bear NI with the arrears.
+
+    They are those of the structure that is in force on that day, where the settings have pay elements costed.
+    """
+
+    def __init__(self, inputs: Inputs) -> None:
+        self._starts_on = inputs.settings.implementation_date
+        self._elements = CostedElements(inputs)
+        self._people = {each.person.casefold(): each for each in inputs.people} if self._elements else {}
+
+    def of(self, person: str, paid_on: date) -> int:
+        """Pence a year that somebody is paid, without benefits in kind."""
+        found = self._people.get(person.casefold())
+        if found is None:
+            return 0
+        new = paid_on >= self._starts_on and bool(found.proposed_line)
+        line, state = (found.proposed_line, "proposed") if new else (found.post_now, "now")
+        return self._elements.paid(self._elements.of_holder(found.person, line, state))
+
+
 def ni_terms(inputs: Inputs, row: ArrearsPersonRow) -> tuple[str, bool]:
     """The NI category letter of somebody's arrears, and whether the pension scheme is contracted out."""
     profile = profile_of_person(inputs, row)
@@ -113,7 +138,8 @@ def owed_to_all(inputs: Inputs, rows: Sequence[ArrearsPersonRow]) -> list[OwedTo
 
     Awards that are paid to somebody in one earnings period are one sum for NI, which is shared by the arrears.
     """
-    found = [_owed_to(inputs, row) for row in rows]
+    elements = ElementsPaid(inputs)
+    found = [_owed_to(inputs, row, elements) for row in rows]
     together: dict[object, list[int]] = {}
     for place, each in enumerate(found):
         paid_on, after_leaving = each.award.paid_on, each.days.after_leaving
@@ -138,7 +164,7 @@ def _with_ni(inputs: Inputs, found: Sequence[OwedToPerson]) -> list[OwedToPerson
     The month's own pay is that of the award that holds last, which the earlier ones are in.
     """
     newest = max(found, key=lambda each: (each.award.effective_from, each.days.month_pay))
-    pay = newest.days.month_pay + max(each.row.other_pay for each in found)
+    pay = newest.days.month_pay + newest.elements + max(each.row.other_pay for each in found)
     owed = [each.arrears for each in found]
     category, _, contracted_out = _ni_of(inputs, newest)
     after_leaving = newest.days.after_leaving
@@ -150,7 +176,7 @@ def _with_ni(inputs: Inputs, found: Sequence[OwedToPerson]) -> list[OwedToPerson
     ]
 
 
-def _owed_to(inputs: Inputs, row: ArrearsPersonRow) -> OwedToPerson:
+def _owed_to(inputs: Inputs, row: ArrearsPersonRow, elements: ElementsPaid) -> OwedToPerson:
     """What an award is owed to one person, before the NI of all that is paid together."""
     award, profile = award_of(inputs, row), profile_of_person(inputs, row)
     by, paid_on = inputs.settings.part_months, award.paid_on
@@ -169,4 +195,6 @@ def _owed_to(inputs: Inputs, row: ArrearsPersonRow) -> OwedToPerson:
     )
     if days.after_leaving:
         why += "; left before the month of payment: NI is that of one week (HMRC NIM08410)"
-    return OwedToPerson(row, award, before, after, days, months, 0, on_costs, why)
+    with_elements = after + elements.of(row.person, paid_on)
+    all_pay = days_owed(with_elements, first_day(row, award), paid_on, row.left_on, by).month_pay
+    return OwedToPerson(row, award, before, after, days, all_pay - days.month_pay, months, 0, on_costs, why)

@@ -4,10 +4,11 @@
 to the end of the month before it is paid, or to the last day of those who have left. Each whole month is a twelfth of
 the year, parts of months go by days, each to the penny.
 
-**On-costs** are those of the day paid, whatever year the pay is for: NI on top of the month's pay, and of other posts
-with the employer; for those who left before that month NI of one week. Awards that are paid to somebody in one month
-(to those who left, in one week) are one sum for NI, which is shared by the arrears of each. Pension is at the rate that
-is given, or by the scheme's own rule where this is known. The levy is its marginal rate, without an allowance.
+**On-costs** are those of the day paid, whatever year the pay is for: NI on top of the month's pay, with pay elements
+that are costed and the pay of other posts with the employer; for those who left before that month NI of one week.
+Awards that are paid to somebody in one month (to those who left, in one week) are one sum for NI, which is shared by
+the arrears of each. Pension is at the rate that is given, or by the scheme's own rule where this is known. The levy is
+its marginal rate, without an allowance.
 
 Posts whose point or hours change between the first day and the day paid are refused: nothing is averaged.
 """
@@ -15,10 +16,11 @@ Posts whose point or hours change between the first day and the day paid are ref
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from payband.calendar import FinancialYear
+from payband.calendar import FinancialYear, date_text
 from payband.review.answers import AnswerRows
 from payband.review.check import Check
 from payband.review.inputs.inputs import Inputs
+from payband.review.inputs.pay_awards import horizon_years
 from payband.review.parts.answering import Calculated, PartAnswer
 from payband.review.parts.arrears.owed import OwedToPerson, owed_to_all
 from payband.review.parts.arrears.problems import PROBLEMS
@@ -43,7 +45,7 @@ def answer(calculated: Calculated) -> PartAnswer:
         AnswerRows(BY_MONTH, [row for each in found for row in _months(each)]),
     )
     totals = (AnswerRows(BY_YEAR, [total]),)
-    return PartAnswer(tables, totals, list(_checks(found, by_year, inputs)), list(_warnings(found)), _summary(found))
+    return PartAnswer(tables, totals, list(_checks(found, by_year, inputs)), _notes(found, inputs), _summary(found))
 
 
 def _who(each: OwedToPerson) -> str:
@@ -118,6 +120,35 @@ def _checks(found: Sequence[OwedToPerson], by_year: Sequence[tuple[Any, ...]], i
     }
     for name, pence in amounts.items():
         yield Check(name, pounds_text(total), pounds_text(pence), pence == total)
+
+
+def _notes(found: Sequence[OwedToPerson], inputs: Inputs) -> list[str]:
+    return [*_warnings(found), *_in_years(found, inputs)]
+
+
+def _in_years(found: Sequence[OwedToPerson], inputs: Inputs) -> Iterator[str]:
+    """What the years of the horizon have of each award: they count it from the day it holds, whenever it is paid."""
+    years, starts_on = horizon_years(inputs.settings), inputs.settings.implementation_date
+    awarded = {each.effective_from for each in inputs.pay_awards}
+    for award in {each.award.award: each.award for each in found}.values():
+        day, paid_in = award.effective_from, FinancialYear.containing(award.paid_on)
+        if not starts_on < day <= years[-1].ends_on:
+            if paid_in in years:
+                yield (
+                    f"The arrears of {award.award} are paid in {paid_in} and are in no year's cost: the award is from "
+                    f"{date_text(day)}, which the salaries of the review hold already"
+                )
+        elif day not in awarded:
+            yield (
+                f"The years do not hold the award {award.award}: table PayAwards has none from {date_text(day)}. Add "
+                "it, or check the day"
+            )
+        elif paid_in != FinancialYear.containing(day):
+            yield (
+                f"The years count the award {award.award} from {date_text(day)}. It is paid on "
+                f"{date_text(award.paid_on)}, so its arrears are paid in {paid_in}, with NI as on that day: the sheet "
+                f"{BY_YEAR.sheet} has what is owed for each year and paid in it"
+            )
 
 
 def _warnings(found: Sequence[OwedToPerson]) -> Iterator[str]:

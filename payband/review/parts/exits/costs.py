@@ -64,8 +64,9 @@ def factor_of(inputs: Inputs, row: ExitRow) -> StrainFactorRow:
     of_age = [each for each in rows if each.age == row.age]
     if not of_age:
         ages = sorted({each.age for each in rows})
+        known = f"age {ages[0]}" if len(ages) == 1 else f"ages {ages[0]} to {ages[-1]}"
         raise UnknownFigure(
-            f"the fund's factors are for ages {ages[0]} to {ages[-1]}, and {row.person} is {row.age}: check the age, "
+            f"the fund's factors are for {known}, and {row.person} is {row.age}: check the age, "
             f"add the row to table {FACTORS.name}, or give the strain that the fund states"
         )
     found = next((each for each in of_age if each.sex == row.sex), None)

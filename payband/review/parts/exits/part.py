@@ -10,7 +10,7 @@ that the fund states. No factor is known here, and none is guessed between two a
 of May 2022. The whole package, strain included, is compared with the body's own policy. Strain, and what a scheme pays
 above the statutory, are special only where the row says that the authority chose it.
 
-These costs are not in the savings or in the money over years: name them in table OneOffCosts for that.
+These costs are in no saving. The money over years has those whose exit costs table OneOffCosts names.
 """
 
 from collections.abc import Iterator, Sequence
@@ -36,6 +36,7 @@ from payband.review.parts.tables.exit_costs import (
     ExitPolicyRow,
     ExitRow,
 )
+from payband.review.parts.tables.one_off_costs import EXIT, ONE_OFF_COSTS
 from payband.rules.leaving.redundancy import check_service, week_limit
 from payband.rules.thresholds import decide_tiers, reaches
 from payband.units import counted, pounds_text
@@ -145,7 +146,8 @@ def answer(calculated: Calculated) -> PartAnswer:
         AnswerRows(CONSULTATION, [_consultation(each, begins) for each in needed]),
     )
     checks = [check for each in needed for check in _begins(each, begins)]
-    warnings = list(_warnings(exits, needed, begins))
+    in_money = sum(row.kind == EXIT for row in inputs.rows_of(ONE_OFF_COSTS.name))
+    warnings = [*_other_days(inputs, exits), *_warnings(exits, needed, begins, in_money)]
     return PartAnswer(tables, (AnswerRows(COSTS, [total]),), checks, warnings, _summary(exits))
 
 
@@ -186,7 +188,20 @@ def _begins(each: Consultation, begins: Any) -> Iterator[Check]:
     yield Check(name, f"by {date_text(by)}", date_text(begins), not late, detail)
 
 
-def _warnings(exits: Sequence[Exit], needed: Sequence[Consultation], begins: Any) -> Iterator[str]:
+def _other_days(inputs: Inputs, exits: Sequence[Exit]) -> Iterator[str]:
+    """Whose last day is another one in table People, by which the years pay them."""
+    last = {each.person.casefold(): each.leaves_on for each in inputs.people if each.leaves_on is not None}
+    for each in exits:
+        row = each.row
+        other = last.get(row.person.casefold(), row.leaves_on)
+        if other != row.leaves_on:
+            yield (
+                f"The last day of {row.person} is {date_text(row.leaves_on)} in table {EXITS.name} and "
+                f"{date_text(other)} in table People, to which the years pay them: check both"
+            )
+
+
+def _warnings(exits: Sequence[Exit], needed: Sequence[Consultation], begins: Any, in_money: int) -> Iterator[str]:
     for each in needed:
         if each.days_before is None:
             yield f"Whether collective consultation is due is not known: {each.why}"
@@ -198,7 +213,11 @@ def _warnings(exits: Sequence[Exit], needed: Sequence[Consultation], begins: Any
             )
     if any(each.strain_why and each.row.strain_stated is None for each in exits):
         yield "Pension strain by the fund's factors is an estimate: the fund states the sum that it will ask for"
-    yield "Exit costs are not in the savings or in the money over years: name them in table OneOffCosts for that"
+    if in_money < len(exits):
+        yield (
+            f"{'Some exit' if in_money else 'Exit'} costs are not in the money over years: for each, add a row to "
+            f"table {ONE_OFF_COSTS.name} with the person and the kind '{EXIT}'"
+        )
 
 
 def _summary(exits: Sequence[Exit]) -> list[tuple[str, str, Any, str]]:

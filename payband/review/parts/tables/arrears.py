@@ -73,7 +73,10 @@ class ArrearsPersonRow(InputRow):
         default=None,
     )
     other_pay: Money = column(
-        "other pay in the month", "£", "Of other posts, in the month of payment: NI is on the sum", default=0
+        "other pay in the month",
+        "£",
+        "Of other posts, in the month of payment: NI is on the sum. Pay elements of table Package are counted",
+        default=0,
     )
 
 

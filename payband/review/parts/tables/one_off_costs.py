@@ -7,10 +7,24 @@ from payband.review.inputs.fields import Day, Money, Text, Whole, one_of
 from payband.review.inputs.input_table import InputRow, InputTable, column
 from payband.review.parts.registry import Part
 
-__all__ = ["COSTS", "KINDS", "MONEY_BY_YEAR", "ONE_OFF_COSTS", "PART", "STATUTORY", "OneOffCostRow"]
+__all__ = [
+    "COSTS",
+    "EXIT",
+    "KINDS",
+    "MONEY_BY_YEAR",
+    "OF_EXITS",
+    "ONE_OFF_COSTS",
+    "PART",
+    "STATED",
+    "STATUTORY",
+    "STRAIN",
+    "OneOffCostRow",
+]
 
-STATUTORY = "redundancy statutory"
-KINDS = (STATUTORY, "redundancy stated", "recruitment", "search agency", "pension strain", "other")
+STATUTORY, STATED, STRAIN, EXIT = "redundancy statutory", "redundancy stated", "pension strain", "exit costs"
+KINDS = (STATUTORY, STATED, "recruitment", "search agency", STRAIN, EXIT, "other")
+OF_EXITS = (STATUTORY, STATED, STRAIN)
+"""What the package of somebody in table Exits may hold."""
 
 
 class OneOffCostRow(InputRow):
@@ -19,9 +33,11 @@ class OneOffCostRow(InputRow):
     item: Text = column("item", "name", "What is paid, such as Managing Director, redundancy")
     kind: Annotated[str, one_of(*KINDS)] = column("kind", "name", choices=KINDS)
     person_or_line: Text = column(
-        "person or line", "name", "Whom or what it is for; may stay empty", default="", names="line or person"
+        "person or line", "name", "Whom or what it is for; may stay empty", default="", names="line, person or exit"
     )
-    amount: Money | None = column("amount", "£", "Empty for statutory redundancy, which is worked out", default=None)
+    amount: Money | None = column(
+        "amount", "£", "Empty for statutory redundancy and exit costs, which are worked out", default=None
+    )
     age: Whole | None = column("age", "full years", "On leaving; for statutory redundancy", default=None)
     full_years: Whole | None = column("full years", "of service", "For statutory redundancy", default=None)
     week_pay: Money | None = column("week's pay", "£ a week", "Before the statutory limit", default=None)
