@@ -1,30 +1,33 @@
 """Pieces on a Dask cluster that is there already: who schedules, starts and watches the workers is Dask."""
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 from typing import Any
 
 from payband.batch.many.task import MOST_TRIES, PieceDone, Task, Versions, Work, died, do_piece, versions_here
 from payband.batch.workers import Interrupt
 from payband.errors import WrongInput
 
-__all__ = ["done_on_cluster"]
+__all__ = ["on_cluster"]
 
 _SECONDS = 10  # in which a scheduler answers, and has a worker
 
 
-def done_on_cluster(
-    work: Work, tasks: Sequence[Task], address: str, interrupt: Interrupt, told: Callable[[str], None]
-) -> Iterator[PieceDone]:
-    """What came of each piece, as soon as it is known.
+@contextmanager
+def on_cluster(work: Work, address: str, told: Callable[[str], None]) -> Iterator[Any]:
+    """A block in which pieces are done on a cluster.
 
     Raises WrongInput where no scheduler answers, where it has no worker, and where a worker has other versions.
     """
-    with closing(_client(address)) as client:
+    with closing(_client(address)) as client, client.as_current():
         told(f"Dashboard: {client.dashboard_link}")
         _check_same(client, work.versions)
         [shared] = client.scatter([work], broadcast=True)
-        yield from _all(client, shared, tasks, interrupt)
+
+        def doing(tasks: Sequence[Task], interrupt: Interrupt) -> Iterator[PieceDone]:
+            return _all(client, shared, tasks, interrupt)
+
+        yield doing
 
 
 def _client(address: str) -> Any:

@@ -14,7 +14,7 @@ from payband.batch.many.log import LOG_NAME, BatchLog
 from payband.batch.many.pieces import FilePiece, opened_piece
 from payband.batch.many.store import DIGITS, is_remote, shown, store_of
 from payband.batch.many.task import DONE, FAILED, UP_TO_DATE, PieceDone, Task, Work, unreadable_now, versions_here
-from payband.batch.many.workers import done_anywhere
+from payband.batch.many.workers import workers_of
 from payband.batch.posts.posts import PostsBatch
 from payband.batch.posts.remarks import Remarks
 from payband.batch.posts.run import BatchRequest, answered_map, fingerprint_of, questions_said, write_totals
@@ -93,16 +93,16 @@ def run_many(
         work, probe = _work(request, review.inputs, found.pieces, output)
     held = {each.folder: each.fingerprint for each in figures_held()}
     fingerprints = {"settings": fingerprint_of(request.settings), "figures held": held, "under": work.under}
-    log.begin(dict(arguments or request._asdict()), fingerprints, names)
     tasks = [Task(piece, log.earlier.get(piece.name), there) for piece in map(_whole_path, found.pieces)]
     done: dict[str, PieceDone] = {}
-    for each in found.unreadable:
-        done[each.found.name] = unreadable_now(each.found, each.why, output, there)
-        log.add(done[each.found.name], work.under)
-    steps = through(range(len(tasks)), "pieces")
-    next(steps, None)
-    with stopping_on_interrupt() as interrupt:
-        for piece in done_anywhere(work, tasks, workers, request.cluster, interrupt, told):
+    with workers_of(work, workers, request.cluster, told) as doing, stopping_on_interrupt() as interrupt:
+        log.begin(dict(arguments or request._asdict()), fingerprints, names)
+        for each in found.unreadable:
+            done[each.found.name] = unreadable_now(each.found, each.why, output, there)
+            log.add(done[each.found.name], work.under)
+        steps = through(range(len(tasks)), "pieces")
+        next(steps, None)
+        for piece in doing(tasks, interrupt):
             done[piece.name] = piece
             log.add(piece, work.under)
             next(steps, None)
