@@ -105,7 +105,7 @@ def _print(done: "ManyDone", output: str) -> None:
         print("Stopped before the end: run the same command with --resume to go on")
     print(f"Written to {output}")
     if done.rejected:
-        print("Rejected rows: the files *.rejected.csv there")
+        print(f"Rejected rows: {output.rstrip('/')}/_rejected")
     print(f"Run log: {done.log}")
     for note in done.notes:
         print(f"payband: {note}", file=sys.stderr)

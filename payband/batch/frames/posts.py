@@ -19,7 +19,8 @@ def posts(frame: Frame, settings: "str | os.PathLike[str] | Review", columns: Ma
 
     `frame` is one of pandas, Polars, pyarrow or Dask. The same kind is given back, and a lazy one stays lazy.
     `settings` is the review, or the path of its workbook. `columns` says what a column holds whose heading does not
-    say it, such as {"Pay": "full-time salary"}. The columns are those of `payband batch`; amounts are exact decimals in £.
+    say it, such as {"Pay": "full-time salary"}. The columns are those of `payband batch`; amounts are exact decimals
+    in £.
 
     Each row of the frame is a row of the answer, in the same order; one that stands for several posts is as many. The
     last column, `rejected`, says why a row has no answer, and is empty for every other: its answers are then missing.

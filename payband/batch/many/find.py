@@ -36,11 +36,10 @@ class Scanned(NamedTuple):
 def is_table(path: str) -> bool:
     """Whether a name is that of a table of posts.
 
-    >>> is_table("posts.PARQUET"), is_table("posts.rejected.csv"), is_table("notes.md")
+    >>> is_table("posts.PARQUET"), is_table("_rejected/posts.csv"), is_table("notes.md")
     (True, False, False)
     """
-    name = path.casefold()
-    return name.endswith(_ENDINGS) and not name.endswith(".rejected.csv")
+    return path.casefold().endswith(_ENDINGS) and not any(part.startswith("_") for part in path.split("/"))
 
 
 def find_posts(given: Sequence[str], output: str) -> list[Found]:
@@ -52,7 +51,7 @@ def find_posts(given: Sequence[str], output: str) -> list[Found]:
     for each in given:
         found = store_of(each).found(each)
         named = len(found) == 1 and found[0].path == each
-        chosen = [one for one in found if named or (is_table(one.path) and not _below(one.path, output))]
+        chosen = [one for one in found if named or (is_table(one.name) and not _below(one.path, output))]
         if not chosen:
             what = "the folder" if os.path.isdir(each) else "nothing that matches"
             raise WrongInput(f"{what} {shown(each)} is a table of posts: name .parquet, .csv or .xlsx files")

@@ -19,7 +19,7 @@ from payband.whole_files import not_written
 
 __all__ = ["LOG_NAME", "BatchLog"]
 
-LOG_NAME = "payband-batch-log.jsonl"
+LOG_NAME = "_payband-log.jsonl"  # what begins so is no table to those who read the folder as one
 _SECONDS_UNWRITTEN = 5  # in a store, where a log is written anew each time, a stopped run does so much again
 
 

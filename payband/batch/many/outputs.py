@@ -41,7 +41,7 @@ def answered(batch: PostsBatch, piece: FilePiece, output: str, partition_by: str
         target = _Target(files, store_of(output), output, names)
         if piece.kind == "xlsx":
             return _workbook(batch, piece, target), names
-        rejected = _RejectedRows(target, f"{piece.name}.rejected.csv")
+        rejected = _RejectedRows(target, _rejected(piece))
         if partition_by:
             opened = _by_value(batch, piece, target, partition_by)
         else:
@@ -53,8 +53,17 @@ def answered(batch: PostsBatch, piece: FilePiece, output: str, partition_by: str
 
 def written_before(names: list[str], piece: FilePiece) -> list[str]:
     """The files, of those in an output, that a piece wrote: another run of it may write others."""
-    own = {f"{piece.name}{ENDINGS[piece.kind]}", f"{piece.name}.rejected.csv"}
-    return [name for name in names if name in own or ("=" in name.split("/")[0] and name.partition("/")[2] in own)]
+    answers = f"{piece.name}{ENDINGS[piece.kind]}"
+    return [
+        name
+        for name in names
+        if name in (answers, _rejected(piece)) or ("=" in name.split("/")[0] and name.partition("/")[2] == answers)
+    ]
+
+
+def _rejected(piece: FilePiece) -> str:
+    """The file of a piece's rejected rows; what begins so is no table to those who read the folder as one."""
+    return f"_rejected/{piece.name}.csv"
 
 
 class _Target:
@@ -116,7 +125,7 @@ def _workbook(batch: PostsBatch, piece: FilePiece, target: _Target) -> BatchOutc
         rejected = os.path.join(folder, "rejected.csv")
         outcome = write_workbook(batch, target.path(f"{piece.name}.xlsx"), rejected)
         if outcome.rejected:
-            with open(rejected, "rb") as old, open(target.path(f"{piece.name}.rejected.csv"), "wb") as new:
+            with open(rejected, "rb") as old, open(target.path(_rejected(piece)), "wb") as new:
                 new.write(old.read())
     return outcome
 

@@ -27,6 +27,7 @@ ENDINGS = {"parquet": ".parquet", "csv": ".csv", "xlsx": ".xlsx"}
 """How the file with a piece's answers ends, by the kind of the posts."""
 
 _READ_AT_ONCE = 1 << 20  # bytes of a column: a row group of any length is never held whole
+_FETCHED_AT_ONCE = 8 << 20  # the same from a store, which takes a while to answer
 
 
 class FilePiece(NamedTuple):
@@ -86,10 +87,17 @@ def _parquet(path: str, codes: Sequence[str] = ()) -> Iterator[Any]:
     store = store_of(path)
     try:
         if is_remote(path):
-            with store.opened(path) as source, parquet.ParquetFile(source, read_dictionary=list(codes)) as file:
+            with (
+                store.opened(path) as source,
+                parquet.ParquetFile(
+                    source, read_dictionary=list(codes), pre_buffer=False, buffer_size=_FETCHED_AT_ONCE
+                ) as file,
+            ):
                 yield file
         else:
-            with parquet.ParquetFile(path, read_dictionary=list(codes), buffer_size=_READ_AT_ONCE) as file:
+            with parquet.ParquetFile(
+                path, read_dictionary=list(codes), pre_buffer=False, buffer_size=_READ_AT_ONCE
+            ) as file:
                 yield file
     except (pa.ArrowException, OSError) as error:
         raise WrongInput(f"{shown(path)} cannot be read as Parquet ({shown(str(error))}): write it again") from None

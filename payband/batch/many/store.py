@@ -213,7 +213,8 @@ class _Remote:
 
     def opened(self, path: str) -> IO[bytes]:
         with _told(path):
-            file: IO[bytes] = self._files.open(path, "rb")
+            # Arrow reads ahead in each column; what is read ahead in the file as a whole would be thrown away.
+            file: IO[bytes] = self._files.open(path, "rb", cache_type="none")
             return file
 
     @contextmanager
