@@ -56,7 +56,9 @@ def _pandas(frame: Any, inputs: Inputs, columns: Mapping[str, str]) -> Any:
     found = answered_table(table, inputs, columns)
 
     def kept_exact(kind: pa.DataType) -> Any:
-        # As NumPy's objects these would take many times the memory and the time.
+        # As NumPy's objects these would take many times the memory and the time, and "no" is not missing.
+        if pa.types.is_boolean(kind):
+            return pd.BooleanDtype()
         return pd.ArrowDtype(kind) if pa.types.is_decimal(kind) or pa.types.is_date(kind) else None
 
     answers = found.answers.to_pandas(types_mapper=kept_exact)

@@ -11,9 +11,20 @@ from typing import Any, NamedTuple
 from payband.batch.figures_held import figures_held
 from payband.batch.many.find import find_posts, scanned
 from payband.batch.many.log import LOG_NAME, BatchLog
+from payband.batch.many.outputs import joined
 from payband.batch.many.pieces import FilePiece, opened_piece
 from payband.batch.many.store import DIGITS, is_remote, shown, store_of
-from payband.batch.many.task import DONE, FAILED, UP_TO_DATE, PieceDone, Task, Work, unreadable_now, versions_here
+from payband.batch.many.task import (
+    DONE,
+    FAILED,
+    UP_TO_DATE,
+    PieceDone,
+    Task,
+    Work,
+    own_figures,
+    unreadable_now,
+    versions_here,
+)
 from payband.batch.many.workers import workers_of
 from payband.batch.posts.posts import PostsBatch
 from payband.batch.posts.remarks import Remarks
@@ -80,6 +91,11 @@ def run_many(
     `arguments` are what the log says was asked; `told` is told where a cluster can be watched. Raises WrongInput where
     the run as a whole cannot be done, InputProblems for settings that cannot be used.
     """
+    with own_figures(request.data):
+        return _run(request, dict(arguments or request._asdict()), told)
+
+
+def _run(request: ManyRequest, arguments: Mapping[str, Any], told: Callable[[str], None]) -> ManyDone:
     workers = _workers(request)
     output = request.output if is_remote(request.output) else os.path.abspath(request.output)
     log = BatchLog(output)
@@ -93,10 +109,12 @@ def run_many(
         work, probe = _work(request, review.inputs, found.pieces, output)
     held = {each.folder: each.fingerprint for each in figures_held()}
     fingerprints = {"settings": fingerprint_of(request.settings), "figures held": held, "under": work.under}
+    # Each piece is answered by itself. Where an answer rests on all posts of a person, those whose posts are in several
+    # pieces must be brought together in one here, before the pieces are handed out.
     tasks = [Task(piece, log.earlier.get(piece.name), there) for piece in map(_whole_path, found.pieces)]
     done: dict[str, PieceDone] = {}
     with workers_of(work, workers, request.cluster, told) as doing, stopping_on_interrupt() as interrupt:
-        log.begin(dict(arguments or request._asdict()), fingerprints, names)
+        log.begin(arguments, fingerprints, names)
         for each in found.unreadable:
             done[each.found.name] = unreadable_now(each.found, each.why, output, there)
             log.add(done[each.found.name], work.under)
@@ -106,7 +124,7 @@ def run_many(
             done[piece.name] = piece
             log.add(piece, work.under)
             next(steps, None)
-    of_all = _summed(request, [done[name] for name in sorted(done)], probe, log, len(tasks) + len(found.unreadable))
+    of_all = _summed(request, [done[name] for name in sorted(done)], probe, len(tasks) + len(found.unreadable))
     log.end(_end(of_all, [line_of(figure) for figure in used]))
     if request.totals:
         write_totals(of_all.totals, request.totals)
@@ -187,9 +205,7 @@ def _here(output: str) -> str:
 # --- what came of it -----------------------------------------------------------------------------------------------
 
 
-def _summed(
-    request: ManyRequest, pieces: Sequence[PieceDone], probe: PostsBatch | None, log: BatchLog, planned: int
-) -> ManyDone:
+def _summed(request: ManyRequest, pieces: Sequence[PieceDone], probe: PostsBatch | None, planned: int) -> ManyDone:
     read, answered, rejected = (sum(each[at] for each in pieces) for at in map(PieceDone._fields.index, _COUNTS))
     notes: list[str] = []
     totals = Table([], [])
@@ -200,7 +216,8 @@ def _summed(
             remarks = remarks.and_of(Remarks(*each.remarks))
         totals = probe.totals.table()
         notes = [*probe.notes, *remarks.notes(answered, probe.matched.found)]
-    return ManyDone(pieces, read, answered, rejected, totals, notes, log.path, len(pieces) < planned, planned)
+    log = shown(joined(request.output, LOG_NAME))
+    return ManyDone(pieces, read, answered, rejected, totals, notes, log, len(pieces) < planned, planned)
 
 
 _COUNTS = ("read", "answered", "rejected")

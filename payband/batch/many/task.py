@@ -112,7 +112,7 @@ class PieceDone(NamedTuple):
 
 def versions_here(data: str | None = None) -> Versions:
     """The versions of this process. `data` is a folder of the user's own figures."""
-    with _own_figures(data):
+    with own_figures(data):
         figures = "-".join(each.fingerprint for each in figures_held())
     return Versions(__version__, platform.python_version(), pa.__version__, figures)
 
@@ -160,7 +160,7 @@ def _told(work: Work, task: Task) -> PieceDone:
     """What came of a piece."""
     name = task.piece.name
     try:
-        with _own_figures(work.data):
+        with own_figures(work.data):
             if different := work.versions.differences(_here(work.data)):
                 done = PieceDone(name, FAILED, f"a worker has {', '.join(different)}: install the same on all")
             else:
@@ -193,8 +193,8 @@ def _inputs(pickled: bytes) -> Inputs:
     return inputs
 
 
-def _own_figures(data: str | None) -> Any:
-    """A block with the user's own figures: another process does not know of them yet."""
+def own_figures(data: str | None) -> Any:
+    """A block with the user's own figures, where they are not asked already: another process does not know of them."""
     if data is None or os.path.abspath(data) in folders():
         return nullcontext()
     if not os.path.isdir(data):
