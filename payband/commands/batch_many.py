@@ -45,6 +45,8 @@ def batch_many(given: argparse.Namespace, by: Sequence[str]) -> int:
 
     if not given.output:
         raise WrongInput("the answers of many files need a folder of their own: name one with -o, such as -o answers/")
+    if given.output.lower().endswith((".parquet", ".csv", ".xlsx")):
+        raise WrongInput(f"-o {given.output}: the answers of many files need a folder: give its name, such as answers/")
     for option, value in (("--rejected", given.rejected), ("--log", given.log)):
         if value:
             raise WrongInput(f"{option}: many files have their rejected rows and their log in the folder of -o")
@@ -91,8 +93,7 @@ def _record(done: "ManyDone", output: str) -> dict[str, Any]:
 def _print(done: "ManyDone", output: str) -> None:
     from payband.batch.many.task import FAILED, UP_TO_DATE
 
-    if done.totals.columns:
-        print(f"{done.totals}\n")
+    print(f"{done.totals}\n")
     failed, before = done.of(FAILED), done.of(UP_TO_DATE)
     counts = f"{len(done.pieces) - len(failed):,} of {done.planned:,} pieces answered"
     if before:

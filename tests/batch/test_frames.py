@@ -139,13 +139,13 @@ def test_a_row_for_several_posts_is_as_many(kind: Any, review: str) -> None:
 
 
 def test_what_cannot_be_used(review: str, table: pa.Table) -> None:
-    with pytest.raises(WrongInput, match=r"builtins.list is no data frame"):
+    with pytest.raises(WrongInput, match=r"builtins.list is not a data frame"):
         payband.posts([1], review)
     with pytest.raises(WrongInput, match="the column 'rejected' has the name of an answer"):
         payband.posts(table.append_column("rejected", pa.nulls(ROWS, pa.string())), review)
     with pytest.raises(WrongInput, match="neither a column 'proposed line'"):
         payband.posts(table.drop_columns(["proposed line"]), review)
-    with pytest.raises(WrongInput, match="a heading that is no text"):
+    with pytest.raises(WrongInput, match="a heading that is not text"):
         payband.posts(pd.DataFrame({0: [1]}), review)
     with pytest.raises(WrongInput, match="mixes kinds of value"):
         payband.posts(pd.DataFrame({"salary now": [1, "x"], "proposed line": ["a", "b"]}), review)

@@ -416,6 +416,7 @@ COMMANDS: list[tuple[list[str], str]] = [
     (["posts", "--rejected", "x.csv"], "--rejected: many files have their rejected rows"),
     (["posts/none-*.parquet"], "nothing that matches"),
     (["empty"], "the folder"),
+    (["posts/none.parquet", "--workers", "1"], "there is no file posts/none.parquet"),
     (["posts", "more.csv"], "files of different kinds"),
     (["posts", "copy/posts-000.parquet"], "would take the place of those of"),
 ]
@@ -437,8 +438,11 @@ def test_a_command_that_cannot_be_done(
 
 
 def test_many_files_need_a_folder(review: str, given_posts: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["batch", str(given_posts), "--settings", review]) == 2
+    command = ["batch", str(given_posts), "--settings", review]
+    assert main(command) == 2
     assert "need a folder of their own" in capsys.readouterr().err
+    assert main([*command, "-o", "answers.parquet"]) == 2
+    assert "-o answers.parquet: the answers of many files need a folder" in capsys.readouterr().err
 
 
 def test_what_must_be_asked_is_asked_before_anything_is_written(

@@ -35,7 +35,7 @@ def answered(frame: Any, inputs: Inputs, columns: Mapping[str, str]) -> Any:
     if hasattr(frame, "__arrow_c_stream__"):
         return answered_table(pa.table(frame), inputs, columns).whole
     raise WrongInput(
-        f"{library}.{kind} is no data frame that payband.posts takes: give one of pandas, Polars, pyarrow or Dask"
+        f"{library}.{kind} is not a data frame that payband.posts takes: give one of pandas, Polars, pyarrow or Dask"
     )
 
 
@@ -47,7 +47,7 @@ def _pandas(frame: Any, inputs: Inputs, columns: Mapping[str, str]) -> Any:
 
     odd = [name for name in frame.columns if not isinstance(name, str)]
     if odd:
-        raise WrongInput(f"the column {odd[0]!r} has a heading that is no text: rename it")
+        raise WrongInput(f"the column {odd[0]!r} has a heading that is not text: rename it")
     try:
         table = pa.Table.from_pandas(frame, preserve_index=False)
     except pa.ArrowException as error:

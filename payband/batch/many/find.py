@@ -86,15 +86,18 @@ def _below(path: str, output: str) -> bool:
 
 
 def scanned(found: Sequence[Found]) -> Scanned:
-    """Reads the headings of all files. Raises WrongInput where their columns differ, naming the files."""
+    """Reads the headings of all files.
+
+    Raises WrongInput where their columns differ, naming the files, and where none can be read.
+    """
     with ThreadPoolExecutor(_AT_ONCE) as at_once:
         seen = list(at_once.map(_seen, found))
     readable = [(file, one) for file, one in zip(found, seen, strict=True) if not isinstance(one, Unreadable)]
-    if readable:
-        _check_same([(file, one[0]) for file, one in readable])
-    return Scanned(
-        [piece for _, one in readable for piece in one[1]], [one for one in seen if isinstance(one, Unreadable)]
-    )
+    unreadable = [one for one in seen if isinstance(one, Unreadable)]
+    if not readable:
+        raise WrongInput(unreadable[0].why)
+    _check_same([(file, one[0]) for file, one in readable])
+    return Scanned([piece for _, one in readable for piece in one[1]], unreadable)
 
 
 def _seen(found: Found) -> tuple[pa.Schema, list[FilePiece]] | Unreadable:

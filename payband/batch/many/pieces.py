@@ -99,6 +99,8 @@ def _parquet(path: str, codes: Sequence[str] = ()) -> Iterator[Any]:
                 path, read_dictionary=list(codes), pre_buffer=False, buffer_size=_READ_AT_ONCE
             ) as file:
                 yield file
+    except FileNotFoundError:
+        raise WrongInput(f"there is no file {shown(path)}: check the name and the folder") from None
     except (pa.ArrowException, OSError) as error:
         raise WrongInput(f"{shown(path)} cannot be read as Parquet ({shown(str(error))}): write it again") from None
 

@@ -34,6 +34,7 @@ from payband.errors import UnknownName, WrongInput, nearest_name
 from payband.library import figures_used
 from payband.library.used import fingerprint_of_lines, line_of
 from payband.progress import through
+from payband.review.inputs.inputs import Inputs
 from payband.table import Table
 from payband.workbook.read import open_review
 
@@ -164,36 +165,39 @@ def _whole_path(piece: FilePiece) -> FilePiece:
     return piece if is_remote(piece.path) else piece._replace(path=os.path.abspath(piece.path))
 
 
-def _work(
-    request: ManyRequest, inputs: Any, pieces: Sequence[FilePiece], output: str
-) -> tuple[Work, PostsBatch | None]:
+def _work(request: ManyRequest, inputs: Inputs, pieces: Sequence[FilePiece], output: str) -> tuple[Work, PostsBatch]:
     """What all pieces have in common, and the first of them, opened, by which the columns were read."""
-    columns: Mapping[str, str] = {}
-    fte_of_each, probe = False, None
-    if pieces:
-        with opened_piece(pieces[0]) as posts:
-            beside = f"{_here(request.output)}.parquet"  # the map of the columns is beside the output
-            mapped = BatchRequest(posts.path, request.settings, beside, map=request.map, answers=request.answers)
-            terms, columns = answered_map(mapped, posts.columns)
-            fte_of_each = terms.said("several_fte") == "each post"
-            probe = PostsBatch(posts, inputs, request.by, columns, fte_of_each=fte_of_each)
-            if probe.matched.recognised.asked:
-                raise WrongInput(questions_said(mapped, probe, terms))
-            if request.partition_by and request.partition_by not in probe.written.names:
-                raise UnknownName(
-                    f"--partition-by {request.partition_by}: there is no such column; "
-                    f"{nearest_name(request.partition_by, probe.written.names)}"
-                )
-            if request.partition_by and pieces[0].kind == "xlsx":
-                raise WrongInput("--partition-by: the answers to workbooks are workbooks: give .parquet or .csv files")
+    with opened_piece(pieces[0]) as posts:
+        beside = f"{_here(request.output)}.parquet"  # the map of the columns is beside the output
+        mapped = BatchRequest(posts.path, request.settings, beside, map=request.map, answers=request.answers)
+        terms, columns = answered_map(mapped, posts.columns)
+        fte_of_each = terms.said("several_fte") == "each post"
+        probe = PostsBatch(posts, inputs, request.by, columns, fte_of_each=fte_of_each)
+        if probe.matched.recognised.asked:
+            raise WrongInput(questions_said(mapped, probe, terms))
+    _check_partition(request.partition_by, probe.written.names, pieces[0].kind)
     versions = versions_here()
     asked = [list(request.by), request.partition_by, dict(columns), fte_of_each, list(versions)]
-    decides = f"{fingerprint_of(request.settings)}|{json.dumps(asked)}"
-    under = sha256(decides.encode()).hexdigest()[:DIGITS]
-    data = None if request.data is None else os.path.abspath(request.data)
-    pickled = pickle.dumps(inputs)
-    by = tuple(request.by)
-    return Work(pickled, output, by, request.partition_by, columns, fte_of_each, data, under, versions), probe
+    under = sha256(f"{fingerprint_of(request.settings)}|{json.dumps(asked)}".encode()).hexdigest()[:DIGITS]
+    work = Work(
+        pickle.dumps(inputs),
+        output,
+        tuple(request.by),
+        request.partition_by,
+        columns,
+        fte_of_each,
+        None if request.data is None else os.path.abspath(request.data),
+        under,
+        versions,
+    )
+    return work, probe
+
+
+def _check_partition(column: str, known: Sequence[str], kind: str) -> None:
+    if column and column not in known:
+        raise UnknownName(f"--partition-by {column}: there is no such column; {nearest_name(column, known)}")
+    if column and kind == "xlsx":
+        raise WrongInput("--partition-by: the answers to workbooks are workbooks: give .parquet or .csv files")
 
 
 def _here(output: str) -> str:
@@ -205,17 +209,14 @@ def _here(output: str) -> str:
 # --- what came of it -----------------------------------------------------------------------------------------------
 
 
-def _summed(request: ManyRequest, pieces: Sequence[PieceDone], probe: PostsBatch | None, planned: int) -> ManyDone:
+def _summed(request: ManyRequest, pieces: Sequence[PieceDone], probe: PostsBatch, planned: int) -> ManyDone:
     read, answered, rejected = (sum(each[at] for each in pieces) for at in map(PieceDone._fields.index, _COUNTS))
-    notes: list[str] = []
-    totals = Table([], [])
-    if probe is not None:
-        remarks = Remarks()
-        for each in pieces:
-            probe.totals.add_record(each.totals)
-            remarks = remarks.and_of(Remarks(*each.remarks))
-        totals = probe.totals.table()
-        notes = [*probe.notes, *remarks.notes(answered, probe.matched.found)]
+    remarks = Remarks()
+    for each in pieces:
+        probe.totals.add_record(each.totals)
+        remarks = remarks.and_of(Remarks(*each.remarks))
+    notes = [*probe.notes, *remarks.notes(answered, probe.matched.found)]
+    totals = probe.totals.table()
     log = shown(joined(request.output, LOG_NAME))
     return ManyDone(pieces, read, answered, rejected, totals, notes, log, len(pieces) < planned, planned)
 
