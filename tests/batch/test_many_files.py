@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from random import Random
@@ -216,7 +217,7 @@ def _killed_now_and_then(kills: str, work: Work, task: Task) -> Any:
     dice = Random()
     left = os.listdir(kills)
     if left and dice.random() < 0.7:
-        with store.suppress(OSError):
+        with suppress(OSError):
             os.unlink(os.path.join(kills, left[0]))
             _killed_after(dice.random() * 0.03)
     return do_piece(work, task)

@@ -155,7 +155,7 @@ def by_pandas(folder: Path) -> None:
 
 def by_polars(folder: Path) -> None:
     """Polars, lazily, on all cores."""
-    import rivals
+    import rivals  # type: ignore[import-not-found]  # beside this file
 
     print(rivals.by_polars([folder / "posts.parquet"], [folder / "polars.parquet"]))
 

@@ -21,7 +21,7 @@ import time
 from pathlib import Path
 from statistics import median
 
-import posts
+import posts  # type: ignore[import-not-found]  # beside this file
 import psutil
 
 ROUNDS = 2
@@ -77,7 +77,7 @@ def _below(process: psutil.Process) -> list[psutil.Process]:
 def main() -> None:
     """Runs the benchmark and prints its ratios."""
     if len(sys.argv) > 2:
-        import rivals
+        import rivals  # type: ignore[import-not-found]  # beside this file
 
         folder = Path(sys.argv[2])
         sources = sorted((folder / "posts").iterdir())

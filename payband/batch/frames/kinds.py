@@ -93,7 +93,8 @@ def _polars(frame: Any, inputs: Inputs, columns: Mapping[str, str]) -> Any:
     found = answered_table(frame.to_arrow(), inputs, columns)
     own = frame if found.is_row_by_row else frame[found.rows]
     for name in _changed(found, frame.columns):
-        own = own.with_columns(pl.from_arrow(found.own.column(name)).cast(frame[name].dtype).alias(name))
+        changed = pl.Series(name, found.own.column(name).to_pylist(), strict=False)
+        own = own.with_columns(changed.cast(frame[name].dtype))
     answers = pl.from_arrow(found.answers)
     assert isinstance(answers, pl.DataFrame)
     return own.hstack(answers)

@@ -53,4 +53,5 @@ def posts(frame: Frame, settings: "str | os.PathLike[str] | Review", columns: Ma
     from payband.workbook.read import open_review
 
     review = settings if isinstance(settings, Review) else open_review(settings)
-    return answered(frame, review.inputs, dict(columns or {}))
+    found: Frame = answered(frame, review.inputs, dict(columns or {}))
+    return found

@@ -32,11 +32,12 @@ def on_cluster(work: Work, address: str, told: Callable[[str], None]) -> Iterato
 
 def _client(address: str) -> Any:
     try:
-        from distributed import Client
+        import distributed
     except ImportError:
         raise WrongInput('--cluster needs Dask, which is not installed: pip install "payband[cluster]"') from None
+    start: Any = distributed.Client  # whose functions say nothing of types
     try:
-        client = Client(address, timeout=_SECONDS, set_as_default=False)
+        client = start(address, timeout=_SECONDS, set_as_default=False)
     except (OSError, ValueError, TimeoutError) as error:
         said = " ".join(str(error).split())
         raise WrongInput(
@@ -72,8 +73,9 @@ def _check_same(client: Any, here: Versions) -> None:
 
 
 def _all(client: Any, shared: Any, tasks: Sequence[Task], interrupt: Interrupt) -> Iterator[PieceDone]:
-    from distributed import as_completed
+    import distributed
 
+    as_completed: Any = distributed.as_completed
     begun = {client.submit(do_piece, shared, task, pure=False): (task, 1) for task in tasks}
     finished = as_completed(list(begun))
     for future in finished:

@@ -61,17 +61,19 @@ def find_posts(given: Sequence[str], output: str) -> list[Found]:
     ordered = sorted(files.values(), key=lambda one: one.name)
     kinds = {kind_of(one.path, "a table of posts"): one.path for one in reversed(ordered)}
     if len(kinds) > 1:
-        one, other = list(kinds.values())[:2]
-        raise WrongInput(f"{shown(one)} and {shown(other)} are files of different kinds: give those of one kind alone")
+        first, second = list(kinds.values())[:2]
+        raise WrongInput(
+            f"{shown(first)} and {shown(second)} are files of different kinds: give those of one kind alone"
+        )
     by_name: dict[str, str] = {}
-    for each_file in ordered:
-        name = each_file.name.rpartition(".")[0].casefold()
+    for file in ordered:
+        name = file.name.rpartition(".")[0].casefold()
         if name in by_name:
             raise WrongInput(
-                f"the answers of {shown(each_file.path)} would take the place of those of {shown(by_name[name])}: "
+                f"the answers of {shown(file.path)} would take the place of those of {shown(by_name[name])}: "
                 "rename one of them"
             )
-        by_name[name] = each_file.path
+        by_name[name] = file.path
     return ordered
 
 

@@ -210,7 +210,7 @@ def _here(output: str) -> str:
 
 
 def _summed(request: ManyRequest, pieces: Sequence[PieceDone], probe: PostsBatch, planned: int) -> ManyDone:
-    read, answered, rejected = (sum(each[at] for each in pieces) for at in map(PieceDone._fields.index, _COUNTS))
+    read, answered, rejected = (sum(getattr(each, name) for each in pieces) for name in _COUNTS)
     remarks = Remarks()
     for each in pieces:
         probe.totals.add_record(each.totals)
