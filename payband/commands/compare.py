@@ -22,7 +22,7 @@ def compare(given: argparse.Namespace) -> int:
     if given.output is not None:
         from payband.ooxml.saving import check_target
 
-        check_target(given.output, given.workbook)
+        check_target(given.output, *filter(None, (given.workbook, given.settings)))
     names = [name.strip() for name in (given.scenarios or "").split(",") if name.strip()]
     if [name.casefold() for name in names] == [EVERY_SCENARIO]:
         names = []

@@ -471,3 +471,13 @@ def test_what_must_be_asked_is_asked_before_anything_is_written(
 def test_what_is_a_secret_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "hush-hush-hush")
     assert store.shown("refused: hush-hush-hush at sftp://me:pass@host/x") == "refused: *** at sftp://me:***@host/x"
+
+
+def test_a_folder_that_looks_like_a_partition_keeps_its_answers(review: str, tmp_path: Path) -> None:
+    given_posts = folder_of(tmp_path / "posts", 1, 5)
+    folder_of(given_posts / "region=North", 1, 7)
+    run(given_posts, review, tmp_path / "answers")
+    parquet.write_table(posts(9, 5), given_posts / "posts-000.parquet")
+    done = run(given_posts, review, tmp_path / "answers", resume=True)
+    assert [each.status for each in done.pieces] == ["done", "up to date"]
+    assert (tmp_path / "answers" / "region=North" / "posts-000.parquet").exists()

@@ -4,7 +4,7 @@ All are written under other names first and take their places together when the 
 """
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import ExitStack, closing
 from pathlib import PurePosixPath
 from tempfile import TemporaryDirectory
@@ -22,9 +22,10 @@ from payband.batch.posts.writers import CsvWriter, ParquetWriter, Writer, behind
 from payband.errors import WrongInput
 from payband.review.columns import CHUNK
 
-__all__ = ["answered", "joined", "written_before"]
+__all__ = ["answered", "by_piece", "joined"]
 
 _NO_VALUE = "__HIVE_DEFAULT_PARTITION__"  # what others call the folder of rows without a value
+_REJECTED = "_rejected/"
 _MOST_VALUES = 1_000  # of a column that a table is partitioned by: each is a file
 _MOST_WAITING = 16 * CHUNK  # rows that wait for their file to have enough of them
 
@@ -51,19 +52,26 @@ def answered(batch: PostsBatch, piece: FilePiece, output: str, partition_by: str
         return outcome, names
 
 
-def written_before(names: list[str], piece: FilePiece) -> list[str]:
-    """The files, of those in an output, that a piece wrote: another run of it may write others."""
-    answers = f"{piece.name}{ENDINGS[piece.kind]}"
-    return [
-        name
-        for name in names
-        if name in (answers, _rejected(piece)) or ("=" in name.split("/")[0] and name.partition("/")[2] == answers)
-    ]
+def by_piece(names: Iterable[str], partition_by: str) -> dict[str, list[str]]:
+    """The files of an output by the pieces that wrote them.
+
+    >>> by_piece(["region=North/a.parquet", "region=South/a.parquet", "_rejected/a.csv"], "region")
+    {'a': ['region=North/a.parquet', 'region=South/a.parquet', '_rejected/a.csv']}
+    >>> by_piece(["region=North/a.parquet", "_rejected/region=North/a.csv"], "")
+    {'region=North/a': ['region=North/a.parquet', '_rejected/region=North/a.csv']}
+    """
+    found: dict[str, list[str]] = {}
+    for name in names:
+        stem = name.rpartition(".")[0]
+        if stem.startswith(_REJECTED) or partition_by:
+            stem = stem.partition("/")[2]
+        found.setdefault(stem, []).append(name)
+    return found
 
 
 def _rejected(piece: FilePiece) -> str:
     """The file of a piece's rejected rows; what begins so is no table to those who read the folder as one."""
-    return f"_rejected/{piece.name}.csv"
+    return f"{_REJECTED}{piece.name}.csv"
 
 
 class _Target:

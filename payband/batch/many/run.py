@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from payband.batch.figures_held import figures_held
 from payband.batch.many.find import find_posts, scanned
 from payband.batch.many.log import LOG_NAME, BatchLog
-from payband.batch.many.outputs import joined
+from payband.batch.many.outputs import by_piece, joined
 from payband.batch.many.pieces import FilePiece, opened_piece
 from payband.batch.many.store import DIGITS, is_remote, shown, store_of
 from payband.batch.many.task import (
@@ -100,7 +100,7 @@ def _run(request: ManyRequest, arguments: Mapping[str, Any], told: Callable[[str
     workers = _workers(request)
     output = request.output if is_remote(request.output) else os.path.abspath(request.output)
     log = BatchLog(output)
-    there = _checked_output(request, output, log)
+    there = by_piece(_checked_output(request, output, log), request.partition_by)
     found = scanned(find_posts(request.posts, output))
     names = [piece.name for piece in found.pieces]
     unreadable = [each.found.name.rpartition(".")[0] for each in found.unreadable]
@@ -112,7 +112,9 @@ def _run(request: ManyRequest, arguments: Mapping[str, Any], told: Callable[[str
     fingerprints = {"settings": fingerprint_of(request.settings), "figures held": held, "under": work.under}
     # Each piece is answered by itself. Where an answer rests on all posts of a person, those whose posts are in several
     # pieces must be brought together in one here, before the pieces are handed out.
-    tasks = [Task(piece, log.earlier.get(piece.name), there) for piece in map(_whole_path, found.pieces)]
+    tasks = [
+        Task(piece, log.earlier.get(piece.name), there.get(piece.name, ())) for piece in map(_whole_path, found.pieces)
+    ]
     done: dict[str, PieceDone] = {}
     with workers_of(work, workers, request.cluster, told) as doing, stopping_on_interrupt() as interrupt:
         log.begin(arguments, fingerprints, names)

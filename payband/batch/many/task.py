@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from payband import __version__
 from payband.batch.figures_held import figures_held
-from payband.batch.many.outputs import answered, joined, written_before
+from payband.batch.many.outputs import answered, joined
 from payband.batch.many.pieces import FilePiece, opened_piece
 from payband.batch.many.store import Found, shown, store_of
 from payband.batch.posts.posts import PostsBatch
@@ -85,7 +85,7 @@ class Work(NamedTuple):
 
 
 class Task(NamedTuple):
-    """A piece with what the log tells of it, and which files of the output may be its own."""
+    """A piece with what the log tells of it, and the files in the output that an earlier run of it wrote."""
 
     piece: FilePiece
     earlier: Mapping[str, Any] | None = None
@@ -132,17 +132,19 @@ def do_piece(work: Work, task: Task) -> PieceDone:
     with heard_by(_nobody):  # what is shown is how many pieces are done
         done = _told(work, task)
     if done.status == FAILED:
-        _without_answers(work.output, task.there, task.piece)
+        _removed(work.output, task.there)
     return done._replace(seconds=round(time.perf_counter() - start, 3))
 
 
-def unreadable_now(found: Found, why: str, output: str, there: Sequence[str]) -> PieceDone:
-    """What is said of a file whose headings cannot be read; answers that it had before are removed."""
+def unreadable_now(found: Found, why: str, output: str, there: Mapping[str, Sequence[str]]) -> PieceDone:
+    """What is said of a file whose headings cannot be read. Answers that its pieces had before are removed.
+
+    `there` are the files in the output, by their pieces.
+    """
     name = found.name.rpartition(".")[0]
-    parts = {each.rpartition("/")[2].split(".part-")[0] for each in there if ".part-" in each}
-    pieces = [name, *(f"{name}.part-{number:04d}" for number in range(1, len(there) + 1) if name in parts)]
-    for each in pieces:
-        _without_answers(output, there, FilePiece(each, found.path))
+    for piece, files in there.items():
+        if name in (piece, piece.rpartition(".part-")[0]):
+            _removed(output, files)
     return PieceDone(found.name, FAILED, why)
 
 
@@ -150,9 +152,9 @@ def _nobody(what: str, done: int, total: int) -> None:
     """Listens to progress in place of anybody."""
 
 
-def _without_answers(output: str, there: Sequence[str], piece: FilePiece) -> None:
-    """Removes what an earlier run answered of a piece that now has no answer, so that files and totals agree."""
-    for name in written_before(list(there), piece):
+def _removed(output: str, names: Sequence[str]) -> None:
+    """Removes what an earlier run answered where there is no answer now, so that files and totals agree."""
+    for name in names:
         store_of(output).remove(joined(output, name))
 
 
@@ -211,9 +213,7 @@ def _done(work: Work, task: Task) -> PieceDone:
     with figures_used() as used, opened_piece(piece) as posts:
         batch = PostsBatch(posts, _inputs(work.inputs), work.by, work.columns, fte_of_each=work.fte_of_each)
         outcome, names = answered(batch, piece, work.output, work.partition_by)
-    for name in written_before(list(task.there), piece):
-        if name not in names:
-            output.remove(joined(work.output, name))
+    _removed(work.output, [name for name in task.there if name not in names])
     return PieceDone(
         piece.name,
         DONE,
