@@ -93,7 +93,10 @@ def _words(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--settings", metavar="REVIEW.xlsx", required=True, help="the review with settings and tables")
     parser.add_argument(
-        "-o", "--output", metavar="OUT.{parquet,csv,xlsx}", help="default: POSTS-answers in this folder"
+        "-o",
+        "--output",
+        metavar="OUT.{parquet,csv,xlsx}",
+        help="default: POSTS-answers in this folder; a folder for many files",
     )
     with_many(parser)
     parser.add_argument(
