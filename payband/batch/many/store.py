@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from hashlib import file_digest, sha256
+from io import BufferedReader
 from tempfile import TemporaryDirectory
-from typing import IO, Any, BinaryIO, NamedTuple, Protocol
+from typing import IO, Any, NamedTuple, Protocol
 
 from payband.errors import WrongInput
 from payband.whole_files import TEMPORARY, put_in_place
@@ -292,7 +293,7 @@ def _told(path: str) -> Iterator[None]:
         ) from None
 
 
-def _digest(file: BinaryIO, ranges: Sequence[tuple[int, int]]) -> str:
+def _digest(file: BufferedReader, ranges: Sequence[tuple[int, int]]) -> str:
     if not ranges:
         return file_digest(file, "sha256").hexdigest()[:DIGITS]
     digest = sha256()
