@@ -69,6 +69,7 @@ _HOMES = {
     "Results": "review",
     "Review": "review",
     "open_review": "workbook",
+    "posts": "batch.frames.posts",
 }
 
 __all__ = [*_HOMES, "__version__"]

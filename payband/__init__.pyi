@@ -13,6 +13,7 @@ from typing import Any, TypeAlias, overload
 import numpy as np
 import pandas as pd
 
+from payband.batch.frames.posts import posts as posts
 from payband.calendar import FinancialYear
 from payband.errors import InputProblems as InputProblems
 from payband.errors import PaybandError as PaybandError
@@ -61,6 +62,7 @@ __all__ = [
     "pay_range",
     "penetration",
     "placement",
+    "posts",
     "present_value",
     "protection",
     "protection_ends",

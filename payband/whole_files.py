@@ -15,6 +15,7 @@ __all__ = [
     "flush_folder",
     "make_folder",
     "not_written",
+    "put_in_place",
     "removed_on_failure",
     "replacing",
     "take_rights",
@@ -44,6 +45,19 @@ def replacing(path: str) -> Iterator[str]:
     """
     check_replaceable(path, in_commands=True)
     place = os.path.realpath(path)
+    with put_in_place(place) as temporary:
+        yield temporary
+        check_replaceable(path, in_commands=True)
+    if not is_as_written(place):  # by a fingerprint of its own
+        note_written(place)
+
+
+@contextlib.contextmanager
+def put_in_place(place: str) -> Iterator[str]:
+    """The same where nobody else's file can be: whose file is there is not asked, nor is the new one noted.
+
+    Raises OSError.
+    """
     folder = os.path.dirname(place)
     handle, temporary = tempfile.mkstemp(os.path.splitext(place)[1], TEMPORARY, folder)
     os.close(handle)
@@ -52,15 +66,12 @@ def replacing(path: str) -> Iterator[str]:
         with open(temporary, "rb+") as file:
             os.fsync(file.fileno())
         take_rights(place, temporary)
-        check_replaceable(path, in_commands=True)
         os.replace(temporary, place)
     except BaseException:
         with contextlib.suppress(OSError):
             os.unlink(temporary)
         raise
     flush_folder(folder)
-    if not is_as_written(place):  # by a fingerprint of its own
-        note_written(place)
 
 
 def make_folder(path: str) -> None:

@@ -71,12 +71,14 @@ def done_by_workers(
     died: Callable[[Task], Answer],
     workers: int,
     interrupt: Interrupt,
+    tries: int = 2,
 ) -> Iterator[tuple[Task, Answer]]:
     """Each task with its answer, as soon as it is done; with one worker in this process, in order.
 
     `work` must be a function of a module, and tasks and answers such that they can be sent to a process. Where a
     process dies, nobody knows under which of the tasks in hand: each of them is done again, alone, and the one that
-    ends its process again is answered by `died`. Tasks that were not begun when the interrupt came are left out.
+    has ended its process `tries` times is answered by `died`. Tasks that were not begun when the interrupt came are
+    left out.
     """
     if min(workers, len(tasks)) <= 1:
         for task in tasks:
@@ -88,8 +90,11 @@ def done_by_workers(
     while waiting and not interrupt.asked:
         in_hand = yield from _round(waiting, work, min(workers, len(waiting)), interrupt)
         for task in in_hand:
-            again = yield from _round(deque([task]), work, 1, interrupt)
-            if again:
+            for _ in range(tries - 1):
+                again = yield from _round(deque([task]), work, 1, interrupt)
+                if not again:
+                    break
+            else:
                 yield task, died(task)
 
 

@@ -5,6 +5,7 @@ import os
 import sys
 from typing import TYPE_CHECKING, Any
 
+from payband.commands.batch_many import batch_many, is_for_many, with_many
 from payband.commands.terminal.output import CHECK_FAILED, FINE, print_json
 from payband.commands.terminal.words import Command, with_data, with_json, with_overwrite
 
@@ -25,13 +26,16 @@ def batch(given: argparse.Namespace) -> int:
     from payband.batch.posts.run import BatchRequest, run_batch
     from payband.commands.terminal.progress_bar import progress_shown
 
+    by = [name.strip() for name in (given.by or "").split(",") if name.strip()]
     if given.totals and not given.totals.lower().endswith(".csv"):
         raise WrongInput(f"--totals {given.totals}: the totals are written as .csv, so give a name that ends so")
-    by = [name.strip() for name in (given.by or "").split(",") if name.strip()]
+    if is_for_many(given):
+        return batch_many(given, by)
+    [posts] = given.posts
     request = BatchRequest(
-        given.posts,
+        posts,
         given.settings,
-        given.output or _beside(given.posts),
+        given.output or _beside(posts),
         by,
         given.rejected or "",
         given.log or "",
@@ -81,11 +85,20 @@ def _print(done: "Done", request: "BatchRequest") -> None:
 
 
 def _words(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("posts", metavar="POSTS.{parquet,csv,xlsx}", help="a row for each post")
+    parser.add_argument(
+        "posts",
+        metavar="POSTS.{parquet,csv,xlsx}",
+        nargs="+",
+        help="a row for each post; several files, a folder, or a pattern such as 'posts/*.parquet' need a folder as -o",
+    )
     parser.add_argument("--settings", metavar="REVIEW.xlsx", required=True, help="the review with settings and tables")
     parser.add_argument(
-        "-o", "--output", metavar="OUT.{parquet,csv,xlsx}", help="default: POSTS-answers in this folder"
+        "-o",
+        "--output",
+        metavar="OUT.{parquet,csv,xlsx}",
+        help="default: POSTS-answers in this folder; a folder for many files",
     )
+    with_many(parser)
     parser.add_argument(
         "--map", metavar="MAP.toml", help="what each column holds (default: OUT.map.toml, if it exists)"
     )
@@ -114,7 +127,7 @@ COMMANDS = {
         batch,
         (
             "payband batch posts.csv --settings review.xlsx -o answers.csv",
-            "payband batch posts.csv --settings review.xlsx --by department",
+            "payband batch 'posts/*.parquet' --settings review.xlsx -o answers/ --workers 4 --by department",
         ),
         _columns,
     )

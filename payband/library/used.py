@@ -9,7 +9,17 @@ from typing import NamedTuple
 from payband.calendar import date_text
 from payband.library.files import Row
 
-__all__ = ["Figure", "PayFigure", "figures_used", "fingerprint", "is_collecting", "note_figure", "note_used"]
+__all__ = [
+    "Figure",
+    "PayFigure",
+    "figures_used",
+    "fingerprint",
+    "fingerprint_of_lines",
+    "is_collecting",
+    "line_of",
+    "note_figure",
+    "note_used",
+]
 
 _used: ContextVar["dict[Figure, None] | None"] = ContextVar("used", default=None)
 
@@ -77,8 +87,17 @@ def note_figure(figure: Figure) -> None:
 
 def fingerprint(figures: Iterable[Figure]) -> str:
     """Twelve characters that are the same when, and only when, the same figures were used."""
+    return fingerprint_of_lines(map(line_of, figures))
+
+
+def line_of(figure: Figure) -> str:
+    """All that a figure says, in one line of text for a log."""
+    told = Figure._fields.index("pay")  # what follows says no more than the name and the value
+    return "|".join(str(part) for part in figure[:told])
+
+
+def fingerprint_of_lines(lines: Iterable[str]) -> str:
+    """The fingerprint of figures that a log holds as lines."""
     from hashlib import sha256  # only a report pays for this import
 
-    told = Figure._fields.index("pay")  # what follows says no more than the name and the value
-    lines = sorted("|".join(str(part) for part in figure[:told]) for figure in figures)
-    return sha256("\n".join(lines).encode()).hexdigest()[:12]
+    return sha256("\n".join(sorted(lines)).encode()).hexdigest()[:12]

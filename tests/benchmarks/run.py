@@ -25,7 +25,7 @@ from payband.rules.cost.on_costs import OnCostTerms, on_costs_of_year
 from payband.rules.protection import Protection, cost_between, spells
 
 ROUNDS = 5
-OTHERS = ("review", "workbooks", "posts", "scenarios")
+OTHERS = ("review", "workbooks", "posts", "scale", "scenarios")
 CHUNK = 65_536  # rows that stay in a processor's cache from one step to the next
 
 YEAR = FinancialYear(2025)

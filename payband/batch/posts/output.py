@@ -106,7 +106,14 @@ def _money(pence: "Column", valid: pa.Buffer | None) -> pa.Array:
 
 
 def _coded(codes: "Column", values: Sequence[str]) -> pa.Array:
-    """Texts by their codes; -1 stands for none."""
+    """Texts by their codes; -1 stands for none.
+
+    A text that two ranges have is there once: of a dictionary with one twice Arrow writes bytes that nobody set.
+    """
+    places = {value: place for place, value in enumerate(dict.fromkeys(values))}
+    if len(places) < len(values):
+        codes = np.where(codes < 0, codes, np.array([places[value] for value in values])[codes])
+        values = list(places)
     none = codes < 0
     indices = pa.array(codes.astype(np.int32), mask=none if none.any() else None)
     return pa.DictionaryArray.from_arrays(indices, pa.array(values, pa.string()))

@@ -16,6 +16,7 @@ from payband.batch.posts.file import Piece, PostsFile
 from payband.batch.posts.match import Matched, match
 from payband.batch.posts.output import AnswerColumns, plain_field
 from payband.batch.posts.people import NOBODY, PeopleInTable, note_of, numbers_of, people_in, refusals_of, with_shares
+from payband.batch.posts.remarks import Remarks
 from payband.batch.posts.several import SeveralPosts
 from payband.batch.posts.totals import Totals
 from payband.batch.posts.writers import Writer
@@ -26,7 +27,6 @@ from payband.establishment.days import has_month_first
 from payband.progress import through
 from payband.review.inputs.inputs import Inputs
 from payband.table import Table
-from payband.units import pounds_text
 
 __all__ = ["BatchOutcome", "PostsBatch", "Rejected"]
 
@@ -146,6 +146,17 @@ class PostsBatch:
         return next((name for name, found in self._found.items() if found == column), "")
 
     @property
+    def remarks(self) -> Remarks:
+        """What was met among the rows so far that a person should be told."""
+        several = self._several
+        return Remarks(self._low, self._month_first, *((several.rows, several.posts) if several else (0, 0)))
+
+    @property
+    def totals(self) -> Totals:
+        """The totals of the rows so far."""
+        return self._totals
+
+    @property
     def totals_columns(self) -> list[str]:
         """The columns of the totals."""
         return self._totals.columns
@@ -180,21 +191,7 @@ class PostsBatch:
         if writer is None:
             writer = writer_of(self.schema_of(pa.RecordBatch.from_pylist([], self._posts.schema)))
         writer.close()
-        if self._month_first:
-            self.notes.append(
-                f"the column '{self._found[LEAVES]}' has days with the month first, such as '{self._month_first}': the "
-                "others of it were read with the day first; check them, or write all as 2025-05-31"
-            )
-        if self._several is not None and self._several.rows:
-            self.notes.append(
-                f"{self._several.rows:,} rows stand for several posts, {self._several.posts:,} in all: each post is a "
-                f"row of the answers, and '{self._found[POSTS]}' says what it stands for"
-            )
-        if self._low:
-            self.notes.append(
-                f"{self._low:,} of {answered:,} salaries are below {pounds_text(LEAST_OF_A_YEAR, pence_shown=False)}: "
-                "make sure that they are £ a year for a full-time post, not pay by month or for the time worked"
-            )
+        self.notes += self.remarks.notes(answered, self._found)
         return BatchOutcome(read, answered, read - answered, self._totals.table())
 
     def _piece(self, piece: Piece, rejected: Rejected) -> Iterator[tuple[pa.RecordBatch, int]]:

@@ -27,7 +27,7 @@ from payband.table import Table
 from payband.whole_files import replacing, write_whole
 from payband.workbook.read import open_review
 
-__all__ = ["BatchRequest", "Done", "run_batch"]
+__all__ = ["BatchRequest", "Done", "answered_map", "fingerprint_of", "questions_said", "run_batch", "write_totals"]
 
 _AT_ONCE = 1 << 20
 
@@ -99,13 +99,13 @@ def _run(request: BatchRequest, arguments: Mapping[str, Any]) -> Done:
             check_target(path)
     posts = open_posts(request.posts)
     with figures_used() as used, ThreadPoolExecutor(1) as beside:
-        posts_print = beside.submit(_fingerprint, request.posts)
+        posts_print = beside.submit(fingerprint_of, request.posts)
         review = open_review(request.settings)
-        terms, columns = _answered(request, posts.columns)
+        terms, columns = answered_map(request, posts.columns)
         fte_of_each = terms.said("several_fte") == "each post"
         batch = PostsBatch(posts, review.inputs, request.by, columns, fte_of_each=fte_of_each)
         if batch.matched.recognised.asked:
-            raise WrongInput(_questions(request, batch, terms))
+            raise WrongInput(questions_said(request, batch, terms))
         with replacing(request.rejected_path) as rejected_file, replacing(request.output) as output_file:
             if kind == "xlsx":
                 from payband.batch.posts.workbook_out import write_workbook  # only a workbook needs it
@@ -114,7 +114,7 @@ def _run(request: BatchRequest, arguments: Mapping[str, Any]) -> Done:
             else:
                 outcome = _write_flat(batch, kind, output_file, rejected_file)
         if request.totals:
-            _write_totals(outcome.totals, request.totals)
+            write_totals(outcome.totals, request.totals)
         figures = list(used)
         entry = {
             "run": datetime.now().astimezone().isoformat(timespec="seconds"),
@@ -124,7 +124,7 @@ def _run(request: BatchRequest, arguments: Mapping[str, Any]) -> Done:
             "arguments": dict(arguments),
             "fingerprints": {
                 "posts": posts_print.result(),
-                "settings": _fingerprint(request.settings),
+                "settings": fingerprint_of(request.settings),
                 "figures used": fingerprint(figures),
                 "figures held": {each.folder: each.fingerprint for each in figures_held()},
             },
@@ -140,7 +140,7 @@ def _run(request: BatchRequest, arguments: Mapping[str, Any]) -> Done:
     return Done(outcome, batch.notes, request)
 
 
-def _answered(request: BatchRequest, headings: Sequence[str]) -> tuple[Terms, dict[str, str]]:
+def answered_map(request: BatchRequest, headings: Sequence[str]) -> tuple[Terms, dict[str, str]]:
     """What the map says, if there is one, with the answers beside it."""
     terms, columns = Terms(), {}
     if request.map or os.path.exists(request.map_path):
@@ -149,7 +149,7 @@ def _answered(request: BatchRequest, headings: Sequence[str]) -> tuple[Terms, di
     return with_answers(request.answers, headings, terms, columns)
 
 
-def _questions(request: BatchRequest, batch: PostsBatch, terms: Terms) -> str:
+def questions_said(request: BatchRequest, batch: PostsBatch, terms: Terms) -> str:
     """What must be said before anything is calculated; the map is written for it where there is none."""
     recognised = batch.matched.recognised
     if not os.path.exists(request.map_path):
@@ -188,7 +188,8 @@ def _write_flat(batch: PostsBatch, kind: str, output: str, rejected: str) -> Bat
         return batch.run(writer_of, list_of_rejected)
 
 
-def _write_totals(totals: Table, path: str) -> None:
+def write_totals(totals: Table, path: str) -> None:
+    """Writes totals as CSV."""
     with replacing(path) as temporary, open(temporary, "w", encoding=CSV_ENCODING, newline="") as file:
         write = csv_rows(file)
         write(totals.columns)
@@ -196,7 +197,8 @@ def _write_totals(totals: Table, path: str) -> None:
             write(row)
 
 
-def _fingerprint(path: str) -> str:
+def fingerprint_of(path: str) -> str:
+    """Twelve characters that are the same when, and only when, a file's bytes are."""
     digest = sha256()
     with open(path, "rb") as file:
         while block := file.read(_AT_ONCE):

@@ -1,8 +1,8 @@
 """Totals of a table of posts by the values of one or more columns, exact to the penny."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 import pyarrow as pa
@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
     Column = NDArray[Any]
 
-__all__ = ["Totals"]
+__all__ = ["Totals", "TotalsRecord"]
+
+TotalsRecord: TypeAlias = tuple[Sequence[str], Mapping[str, int], Sequence[int]]
+"""The values that a group is summed by, how many posts of each FTE it has, and its sums in pence."""
 
 _MOST_GROUPS = 100_000
 _MOST_EXACT = 2**53
@@ -78,6 +81,25 @@ class Totals:
             self._heads.append({})
             self._sums.append([0] * len(self.measures))
         return place
+
+    def record(self) -> list[TotalsRecord]:
+        """The sums of each group as plain values, for a log or for another process."""
+        return [
+            (list(key), {str(self._ftes[code]): count for code, count in self._heads[place].items()}, self._sums[place])
+            for key, place in self._groups.items()
+        ]
+
+    def add_record(self, record: Sequence[TotalsRecord]) -> None:
+        """Adds the sums of other totals by the same columns, which were given by `record`."""
+        ftes = {fte: code for code, fte in enumerate(self._ftes)}
+        for key, heads, sums in record:
+            place = self._place(tuple(key))
+            by_fte = self._heads[place]
+            for text, count in heads.items():
+                code = ftes.setdefault(Fraction(text), len(ftes))
+                by_fte[code] = by_fte.get(code, 0) + count
+            self._sums[place] = [one + other for one, other in zip(self._sums[place], sums, strict=True)]
+        self._ftes = list(ftes)
 
     @property
     def columns(self) -> list[str]:
