@@ -102,6 +102,7 @@ ANSWERS_OF_PARTS: Mapping[str, tuple[str, ...]] = {
         "PayLinePosts",
         "CandidatesCompared",
         "CandidatesByGrade",
+        "CandidatesInGrade",
         "CandidatesByGroup",
         "CandidatesByYear",
         "CandidateBoundaries",

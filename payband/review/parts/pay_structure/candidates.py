@@ -17,7 +17,15 @@ from payband.review.parts.tables.pay_structure import CANDIDATE_GRADES, Candidat
 from payband.review.ranges import PayRange, Ranges
 from payband.rules.grade_points import Band
 
-__all__ = ["Candidate", "GradeOfPoints", "as_grades", "candidates", "grade_of", "ranges_of", "with_structure"]
+__all__ = [
+    "Candidate",
+    "GradeOfPoints",
+    "as_grades",
+    "candidates",
+    "line_name",
+    "ranges_of",
+    "with_structure",
+]
 
 GradeOfPoints = Callable[[int], int]
 """The place of a grade in a candidate, 0 for the lowest, by points."""
@@ -37,7 +45,7 @@ class Candidate(NamedTuple):
 
 def candidates(inputs: Inputs) -> list[Candidate]:
     """The candidates in the order in which they first appear."""
-    rows: Sequence[CandidateGradeRow] = inputs.readable_rows(CANDIDATE_GRADES.name)
+    rows: Sequence[CandidateGradeRow] = inputs.rows_of(CANDIDATE_GRADES.name)
     names: dict[str, str] = {}
     for row in rows:
         names.setdefault(row.candidate.casefold(), row.candidate)
@@ -52,7 +60,7 @@ def candidates(inputs: Inputs) -> list[Candidate]:
 
 def grade_of(candidate: Candidate, row: CandidateGradeRow) -> GradeRow:
     """A grade of a candidate as the review has its grades, under a name that no other grade has."""
-    return GradeRow(
+    return GradeRow.model_construct(
         row=row.row,
         grade=f"{row.grade} of {candidate.name}",
         order=candidate.rows.index(row) + 1,
@@ -73,7 +81,7 @@ def as_grades(candidate: Candidate) -> tuple[GradeRow, ...]:
 def ranges_of(inputs: Inputs, candidate: Candidate) -> list[PayRange | PaybandError]:
     """The pay range of each grade, or what is wrong with it."""
     grades = as_grades(candidate)
-    ranges = Ranges(inputs._replace(grades=grades))
+    ranges = Ranges(inputs, grades)
     found: list[PayRange | PaybandError] = []
     for row in grades:
         try:
@@ -91,10 +99,10 @@ def with_structure(
     With `salaries`, pence by the place of a person, these are paid now, and each goes to the point that is nearest.
     """
     made = _Made(inputs, candidate, place_of)
-    people = []
+    there, people = set(posts.held), []
     for place, (person, points) in enumerate(zip(inputs.people, posts.points, strict=True)):
         more = {} if salaries is None else {"salary_now": salaries[place]}
-        line = made.line(person.post_now, points)
+        line = made.line(person.post_now, points) if place in there else ""
         people.append(person.model_copy(update={"proposed_line": line, "full_years": None, **more}))
     for vacant, points in posts.vacant:
         made.line(vacant.line.line, points, vacant.posts)
@@ -114,6 +122,11 @@ def with_structure(
 _MODELLED = {"stated_cost": None, "modelled_when_stated": None, "costed_at": None}
 
 
+def line_name(line: str, points: int) -> str:
+    """What the posts of a line now with some points are called as a proposed line."""
+    return f"{line or 'no line'}, {points} points"
+
+
 class _Made:
     """The proposed lines of a candidate: one for each line now and each number of points in it."""
 
@@ -121,6 +134,7 @@ class _Made:
         self._inputs, self._place_of = inputs, place_of
         self.grades = as_grades(candidate)
         self._now = {line.line.casefold(): line for line in inputs.lines("now")}
+        self._proposed = {line.line.casefold() for line in inputs.lines("proposed")}
         self._posts: dict[tuple[str, int], int] = {}
         self._names: dict[str, str] = {line.line.casefold(): line.line for line in inputs.lines("now")}
 
@@ -132,7 +146,7 @@ class _Made:
         return self._named(key, points)
 
     def _named(self, key: str, points: int) -> str:
-        return f"{self._names[key] or 'no line'}, {points} points"
+        return line_name(self._names[key], points)
 
     def lines(self) -> list[StructureLine]:
         """The proposed lines, each in the grade of its points."""
@@ -141,11 +155,11 @@ class _Made:
             now = self._now.get(key)
             given = {"line": self._named(key, points), "state": "proposed", "posts": posts, **_MODELLED}
             given["grade"] = self.grades[self._place_of(points)].grade
-            found.append(StructureLine(row=0, **given) if now is None else now.model_copy(update=given))
+            found.append(StructureLine.model_construct(row=0, **given) if now is None else now.model_copy(update=given))
         return found
 
     def package(self) -> tuple[PackageElement, ...]:
-        """The pay elements: those of a line now stay with its posts."""
+        """The pay elements: those of people, and those of a line now, which stay with its posts."""
         found = []
         for row in self._inputs.package:
             key = row.line_or_person.casefold()
@@ -156,11 +170,6 @@ class _Made:
                     for name, points in self._posts
                     if name == key
                 ]
-            elif row.state != "proposed" or key not in self._now:
+            elif key not in self._now and key not in self._proposed:
                 found.append(row)
         return tuple(found)
-
-
-def leaves_before(person: Person, inputs: Inputs) -> bool:
-    """Whether somebody has left before the new structure starts."""
-    return person.leaves_on is not None and person.leaves_on < inputs.settings.implementation_date

@@ -1,4 +1,4 @@
-"""The evaluated posts of a review: who holds which, with how many points, and the vacant ones."""
+"""The evaluated posts of a review: who holds which when the structure starts, with how many points; the vacant ones."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
@@ -8,37 +8,51 @@ from payband.review.inputs.inputs import Inputs
 from payband.review.inputs.tables import Person, StructureLine
 from payband.review.parts.tables.pay_structure import JOB_POINTS, TERMS, JobPointsRow, PayStructureTermsRow
 
-__all__ = ["Posts", "Vacancies", "evaluated", "held_lines", "points_by_name", "terms_of_structure", "vacancies"]
+__all__ = [
+    "Posts",
+    "Vacant",
+    "evaluated",
+    "points_by_name",
+    "points_row_of",
+    "stays",
+    "terms_of_structure",
+    "vacant_posts",
+]
 
 
-class Vacancies(NamedTuple):
-    """The posts of a line now that nobody holds."""
+class Vacant(NamedTuple):
+    """Posts of a line now that nobody holds when the structure starts; `left_by` is who has left them by then."""
 
     line: StructureLine
     posts: int
+    left_by: Person | None = None
 
 
 class Posts(NamedTuple):
-    """Everybody with the points of their post, by the place in table People; and the vacant posts with theirs."""
+    """The points of everybody's post, by the place in table People, and of vacant posts.
+
+    `held` are the places of those who hold a post when the structure starts.
+    """
 
     points: Sequence[int]
-    vacant: Sequence[tuple[Vacancies, int]]
+    held: Sequence[int]
+    vacant: Sequence[tuple[Vacant, int]]
 
     @property
     def scores(self) -> list[int]:
         """The different points of all posts, lowest first."""
-        return sorted({*self.points, *(points for _, points in self.vacant)})
+        return sorted({*(self.points[place] for place in self.held), *(points for _, points in self.vacant)})
 
 
 def terms_of_structure(inputs: Inputs) -> PayStructureTermsRow | None:
     """The terms of the part; None where its table has no row."""
-    rows: Sequence[PayStructureTermsRow] = inputs.readable_rows(TERMS.name)
+    rows: Sequence[PayStructureTermsRow] = inputs.rows_of(TERMS.name)
     return rows[0] if rows else None
 
 
 def points_by_name(inputs: Inputs) -> Mapping[str, JobPointsRow]:
     """The rows of points by the person or line that they name, in small letters."""
-    rows: Sequence[JobPointsRow] = inputs.readable_rows(JOB_POINTS.name)
+    rows: Sequence[JobPointsRow] = inputs.rows_of(JOB_POINTS.name)
     return {row.post.casefold(): row for row in rows}
 
 
@@ -47,35 +61,47 @@ def points_row_of(person: Person, rows: Mapping[str, JobPointsRow]) -> JobPoints
     return rows.get(person.person.casefold()) or rows.get(person.post_now.casefold())
 
 
-def held_lines(inputs: Inputs) -> Mapping[str, int]:
-    """How many people are in each line now, by its name in small letters."""
-    found: dict[str, int] = {}
+def stays(person: Person, inputs: Inputs) -> bool:
+    """Whether somebody has not left before the new structure starts."""
+    return person.leaves_on is None or person.leaves_on >= inputs.settings.implementation_date
+
+
+def vacant_posts(inputs: Inputs) -> Iterator[Vacant]:
+    """The posts of lines now that nobody holds when the structure starts, first those that somebody has left by then.
+
+    Where more people hold fewer posts, as in a job share, who leaves may leave no vacant post.
+    """
+    holders: dict[str, list[Person]] = {}
     for person in inputs.people:
-        found[person.post_now.casefold()] = found.get(person.post_now.casefold(), 0) + 1
-    return found
-
-
-def vacancies(inputs: Inputs) -> Iterator[Vacancies]:
-    """The lines now that have more posts than people."""
-    held = held_lines(inputs)
+        holders.setdefault(person.post_now.casefold(), []).append(person)
     for line in inputs.lines("now"):
-        vacant = line.posts - held.get(line.line.casefold(), 0)
-        if vacant > 0:
-            yield Vacancies(line, vacant)
+        people = holders.get(line.line.casefold(), [])
+        left = [person for person in people if not stays(person, inputs)]
+        vacant = max(line.posts - len(people) + len(left), 0)
+        yield from (Vacant(line, 1, person) for person in left[:vacant])
+        if vacant > len(left):
+            yield Vacant(line, vacant - len(left))
 
 
 def evaluated(inputs: Inputs) -> Posts:
     """Everybody's points, and those of vacant posts; the inputs are checked to have them all."""
     rows = points_by_name(inputs)
-    found = []
-    for person in inputs.people:
+
+    def points_of(person: Person) -> int:
         row = points_row_of(person, rows)
         assert row is not None  # a post without points is a problem of the inputs
-        found.append(row.points)
-    vacant = [(each, rows[each.line.line.casefold()].points) for each in vacancies(inputs)]
-    return Posts(found, vacant)
+        return row.points
+
+    held = [place for place, person in enumerate(inputs.people) if stays(person, inputs)]
+    vacant = [
+        (each, points_of(each.left_by) if each.left_by else rows[each.line.line.casefold()].points)
+        for each in vacant_posts(inputs)
+    ]
+    return Posts([points_of(person) for person in inputs.people], held, vacant)
 
 
-def full_time(people: Sequence[Person]) -> Fraction:
-    """The full-time posts that people work together."""
-    return sum((person.fte for person in people), Fraction(0))
+def full_time(people: Sequence[Person], vacant: Sequence[Vacant]) -> Fraction:
+    """The full-time posts that people work together, and vacant ones as their lines say."""
+    return sum((each.fte for each in people), Fraction(0)) + sum(
+        (each.posts * each.line.fte_each for each in vacant), Fraction(0)
+    )

@@ -24,6 +24,7 @@ __all__ = [
     "FEWEST_FALLS",
     "FOUND",
     "FOUND_GRADES",
+    "IN_GRADE",
     "JOB_POINTS",
     "LEAST_COST",
     "MEASURES",
@@ -216,13 +217,23 @@ BY_GRADE = AnswerTable(
         _column("overlap %", PERCENT, key="overlap_percent", unit="% of the grade's range"),
         _column("pay line", MONEY, unit="£ a year, at the middle of its points"),
         _column("posts", WHOLE, unit="posts, vacant ones included"),
+    ),
+    "A grade of a candidate structure: its points and pay range, how they step and overlap, and the posts in it",
+)
+IN_GRADE = AnswerTable(
+    "CandidatesInGrade",
+    "Candidates in grade",
+    (
+        _column("candidate", TEXT),
+        _column("grade", TEXT),
+        _column("posts", WHOLE, unit="posts, vacant ones included"),
         _column("people", WHOLE, unit=_PEOPLE),
         _column("full-time", FTE, unit="full-time posts (FTE)"),
         *_OUTCOMES,
         _column("at assimilation", MONEY, unit=_COST),
         _column("at the top", MONEY, unit=_COST),
     ),
-    "A grade of a candidate structure: width, range, overlap, and the posts and people in it",
+    "A grade of a candidate structure: the people in it, who rises, stays and falls, and what its posts cost",
 )
 BY_GROUP = AnswerTable(
     "CandidatesByGroup",
@@ -331,6 +342,6 @@ PART = Part(
     "pay structure",
     "pay against job evaluation points, candidate grades side by side, and boundaries that meet a budget",
     (TERMS, JOB_POINTS, CANDIDATE_GRADES, SEARCHES),
-    (PAY_LINE, CHART, ON_THE_LINE, COMPARED, BY_GRADE, BY_GROUP, BY_YEAR, BOUNDARIES, BY_POST, FOUND, FOUND_GRADES),
+    (PAY_LINE, CHART, ON_THE_LINE, COMPARED, BY_GRADE, IN_GRADE, BY_GROUP, BY_YEAR, BOUNDARIES, BY_POST, FOUND, FOUND_GRADES),
     "payband.review.parts.pay_structure.part",
 )
