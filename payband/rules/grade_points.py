@@ -172,5 +172,3 @@ def _steps(points: int, table: tuple[Band, ...]) -> list[Step]:
         above = table[place + 1]
         found.append(Step("next grade", above.grade, f"begins {above.first - points} points higher"))
     return found
-
-

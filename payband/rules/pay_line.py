@@ -106,7 +106,7 @@ def _column_of(kind: Kind) -> Any:
         found = []
         for number, each in enumerate(flat, start=1):
             if blank(each):
-                raise WrongInput(f"{what}, post {number}: the cell is empty; leave the post out or give what is missing")
+                raise WrongInput(f"{what}, post {number}: the cell is empty; leave the post out or fill it in")
             found.append(kind.read(each, f"{what}, post {number}"))
         return tuple(found)
 

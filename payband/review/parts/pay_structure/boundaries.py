@@ -47,9 +47,7 @@ def _groups(inputs: Inputs) -> Mapping[str, Mapping[str, str]]:
     return found
 
 
-def _in_words(
-    inputs: Inputs, sides: Sequence[Sequence[int]], groups: Mapping[str, Mapping[str, str]]
-) -> str:
+def _in_words(inputs: Inputs, sides: Sequence[Sequence[int]], groups: Mapping[str, Mapping[str, str]]) -> str:
     """How many of each group are near below and near above."""
     said = []
     for of_person in groups.values():

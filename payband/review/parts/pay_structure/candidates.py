@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from payband.errors import PaybandError
 from payband.review.inputs.inputs import Inputs
-from payband.review.inputs.tables import GradeRow, PackageElement, Person, StructureLine
+from payband.review.inputs.tables import GradeRow, PackageElement, StructureLine
 from payband.review.parts.pay_structure.posts import Posts
 from payband.review.parts.tables.pay_structure import CANDIDATE_GRADES, CandidateGradeRow
 from payband.review.ranges import PayRange, Ranges

@@ -2,10 +2,10 @@
 
 **The pay line** goes through the full-time pay of everybody who is in post when the structure starts, by least squares.
 
-**A candidate** is worked out by the review's own rules, as a proposed structure with a line for each line now and score.
-At assimilation salaries are slotted by the settings; at the top everybody is paid the top of the grade. Years run on
-with awards and increments as the settings have them, and protection is shown apart. Costs are modelled: a cost that is
-stated for a line is of another structure.
+**A candidate** is worked out by the review's own rules, as a proposed structure with a line for each line now and each
+number of points in it. At assimilation salaries are slotted by the settings; at the top everybody is paid the top of
+the grade. Years run on with awards and increments as the settings have them, and protection is shown apart. Costs are
+modelled: a cost that is stated for a line is of another structure.
 
 **A search** keeps the grades and pay ranges of a candidate and looks for the points that should lead to them.
 """

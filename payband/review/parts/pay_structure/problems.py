@@ -32,9 +32,7 @@ __all__ = ["PROBLEMS"]
 
 
 def _at(table: InputTable, row: InputRow | None, column: str, message: str) -> Problem:
-    return Problem(
-        message, sheet=table.sheet, table=table.name, row=None if row is None else row.row, column=column
-    )
+    return Problem(message, sheet=table.sheet, table=table.name, row=None if row is None else row.row, column=column)
 
 
 # --- the scheme ----------------------------------------------------------------------------------------------------
@@ -91,7 +89,9 @@ def _everybody(inputs: Inputs) -> Iterator[Problem]:
             lines[each.line.line] = each
     for line, each in lines.items():
         if line not in without:
-            message = f"{line} has {counted(each.posts, 'vacant post')} and no points: add it to table {JOB_POINTS.name}"
+            message = (
+                f"{line} has {counted(each.posts, 'vacant post')} and no points: add it to table {JOB_POINTS.name}"
+            )
             yield Problem(message, sheet=structure.sheet, table=structure.name, row=each.line.row, column="line")
 
 
@@ -120,7 +120,9 @@ def _ranges(inputs: Inputs) -> Iterator[Problem]:
                 message = f"grade {row.grade} has no pay range: give a spine and points, or a bottom and top salary"
                 yield _at(CANDIDATE_GRADES, row, "spine", message)
             elif isinstance(found, PaybandError):
-                yield _at(CANDIDATE_GRADES, row, found.column or ("spine" if row.spine else "bottom salary"), str(found))
+                yield _at(
+                    CANDIDATE_GRADES, row, found.column or ("spine" if row.spine else "bottom salary"), str(found)
+                )
             elif found.bottom is None or found.top is None:
                 which = "bottom" if found.bottom is None else "top"
                 message = f"the salary of the {which} of {row.grade} was never published: take another point"
@@ -142,13 +144,17 @@ def _bands(inputs: Inputs) -> Iterator[Problem]:
             message = f"{candidate.name}: its lowest grade begins at {lowest.points_from} points and {terms.scheme} at "
             yield _at(CANDIDATE_GRADES, lowest, "points from", f"{message}{terms.points_from}: let it begin there")
             continue
-        if terms is not None and highest.points_to is not None:
-            if terms.points_to is None or highest.points_to < terms.points_to:
-                most = "has no limit" if terms.points_to is None else f"goes to {terms.points_to}"
-                message = f"{candidate.name}: its highest grade ends at {highest.points_to} points and {terms.scheme} "
-                yield _at(CANDIDATE_GRADES, highest, "points to", f"{message}{most}: empty this, or give as many")
-                continue
+        if terms is not None and _ends_early(highest.points_to, terms.points_to):
+            most = "has no limit" if terms.points_to is None else f"goes to {terms.points_to}"
+            message = f"{candidate.name}: its highest grade ends at {highest.points_to} points and {terms.scheme} "
+            yield _at(CANDIDATE_GRADES, highest, "points to", f"{message}{most}: empty this, or give as many")
+            continue
         yield from _outside(candidate, rows, terms is None)
+
+
+def _ends_early(highest: int | None, scheme: int | None) -> bool:
+    """Whether the highest grade ends before the scheme does."""
+    return highest is not None and (scheme is None or highest < scheme)
 
 
 def _outside(candidate: Candidate, rows: Sequence[JobPointsRow], without_scheme: bool) -> Iterator[Problem]:
@@ -169,7 +175,9 @@ def _searches(inputs: Inputs) -> Iterator[Problem]:
     rows: Sequence[BoundarySearchRow] = inputs.readable_rows(SEARCHES.name)
     for row in rows:
         if row.budget == 0:
-            yield _at(SEARCHES, row, "budget", "is £0, and posts cost something: give what they may cost, or empty this")
+            yield _at(
+                SEARCHES, row, "budget", "is £0, and posts cost something: give what they may cost, or empty this"
+            )
         for column, points in (("least width", row.least_width), ("least gap", row.least_gap)):
             if not points:
                 yield _at(SEARCHES, row, column, "is 0: give 1 for any, or more")
@@ -183,4 +191,3 @@ def _searches(inputs: Inputs) -> Iterator[Problem]:
 
 
 PROBLEMS: Problems = (_terms, _points, _everybody, _line, _ranges, _bands, _searches)
-

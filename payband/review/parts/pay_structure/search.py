@@ -12,6 +12,7 @@ must cost and lose at the least, apart and at a price for each fall, is known be
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
@@ -36,6 +37,9 @@ class Limits(NamedTuple):
     falls_first: bool = True
 
 
+NO_LIMITS = Limits()
+
+
 class Found(NamedTuple):
     """The best boundaries: where each grade starts among the scores, and what they come to.
 
@@ -53,7 +57,7 @@ def best_boundaries(
     falls: Sequence[Sequence[int]],
     costs: Sequence[Sequence[int]],
     ends: Ends,
-    limits: Limits = Limits(),
+    limits: Limits = NO_LIMITS,
 ) -> Found | None:
     """The best boundaries of some grades; None where no boundaries keep to the widths and gaps.
 
@@ -82,7 +86,7 @@ def best_boundaries(
     return search.within(limits.budget, fewest, cheapest)
 
 
-def ways_to_part(scores: Sequence[int], grades: int, ends: Ends, limits: Limits = Limits()) -> int:
+def ways_to_part(scores: Sequence[int], grades: int, ends: Ends, limits: Limits = NO_LIMITS) -> int:
     """How many sets of boundaries there are that keep to the widths and gaps.
 
     >>> ways_to_part([200, 250, 300, 350], 2, (0, None)), ways_to_part([200, 250, 300], 2, (0, None), Limits(None, 60))
@@ -154,9 +158,8 @@ class _Search:
 
         first = np.array([self._ends[0], *self._scores[1:], _FAR])
         ends = np.array([*self._scores, _FAR if self._ends[1] is None else self._ends[1] + 1])
-        may_start = np.array(
-            [True, *(high - low >= self._limits.least_gap for low, high in zip(self._scores, self._scores[1:])), True]
-        )
+        apart = (high - low for low, high in pairwise(self._scores))
+        may_start = np.array([True, *(each >= self._limits.least_gap for each in apart), True])
         places = np.arange(self._count + 1)
         wide = ends[None, :] - first[:, None] >= self._limits.least_width
         return wide & (places[:, None] < places[None, :]) & may_start[None, :] & (places[None, :] > 0)

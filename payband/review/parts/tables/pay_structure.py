@@ -342,6 +342,19 @@ PART = Part(
     "pay structure",
     "pay against job evaluation points, candidate grades side by side, and boundaries that meet a budget",
     (TERMS, JOB_POINTS, CANDIDATE_GRADES, SEARCHES),
-    (PAY_LINE, CHART, ON_THE_LINE, COMPARED, BY_GRADE, IN_GRADE, BY_GROUP, BY_YEAR, BOUNDARIES, BY_POST, FOUND, FOUND_GRADES),
+    (
+        PAY_LINE,
+        CHART,
+        ON_THE_LINE,
+        COMPARED,
+        BY_GRADE,
+        IN_GRADE,
+        BY_GROUP,
+        BY_YEAR,
+        BOUNDARIES,
+        BY_POST,
+        FOUND,
+        FOUND_GRADES,
+    ),
     "payband.review.parts.pay_structure.part",
-)
+)  # fmt: skip
