@@ -144,7 +144,9 @@ def pay_line(points: tuple[int, ...], pays: tuple[int, ...], at_points: int, lin
     Decimal('27833.33')
     """
     if len(points) != len(pays):
-        raise WrongInput(f"there are {len(points)} points and {len(pays)} salaries: give both for each post")
+        raise WrongInput(
+            f"of {len(points)} posts there are points, and of {len(pays)} there is pay: give both for each post"
+        )
     return pay_line_of(points, pays, line).pay_at(at_points)
 
 

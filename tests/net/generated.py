@@ -8,7 +8,7 @@ from typing import Any
 from payband.library import KINDS_OF_AUTHORITY
 from payband.review.inputs.tables import COSTED_AS
 from tests.net.draw import Draw
-from tests.net.generated_parts import parts_of
+from tests.net.generated_parts import parts_of, with_points
 
 __all__ = ["COUNT", "Tables", "generated"]
 
@@ -71,6 +71,7 @@ def generated(number: int) -> Tables:
     tables["pay_awards"] = _pay_awards(draw, start)
     tables["more"] = parts_of(draw, tables, start, number)
     _by_years(tables, start, number)
+    with_points(tables)
     return tables
 
 

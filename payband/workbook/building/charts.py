@@ -339,7 +339,7 @@ def add_pay_line_chart(sheet: Worksheet, table: AnswerTable) -> None:
         series.invertIfNegative, series.smooth = None, False
         chart.series.append(series)
     chart = _dress(chart, PAY_LINE, turned=False, from_zero=False)
-    chart.x_axis.number_format = "0"
+    chart.x_axis.number_format, chart.x_axis.axPos, chart.x_axis.majorGridlines = "0", "b", None
     chart.width, chart.height = WIDE, TALL
     sheet.add_chart(chart, f"{get_column_letter(len(table.columns) + 2)}{HEADER_ROW}")
 

@@ -7,7 +7,7 @@ that is not there. Nobody's years of a national band count, since a candidate's 
 """
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from payband.errors import PaybandError
 from payband.review.inputs.inputs import Inputs
@@ -153,7 +153,7 @@ class _Made:
         found = []
         for (key, points), posts in self._posts.items():
             now = self._now.get(key)
-            given = {"line": self._named(key, points), "state": "proposed", "posts": posts, **_MODELLED}
+            given: dict[str, Any] = {"line": self._named(key, points), "state": "proposed", "posts": posts, **_MODELLED}
             given["grade"] = self.grades[self._place_of(points)].grade
             found.append(StructureLine.model_construct(row=0, **given) if now is None else now.model_copy(update=given))
         return found

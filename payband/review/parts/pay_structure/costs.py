@@ -163,12 +163,14 @@ def _by_points(
     found = {}
     for points, people in everybody.items():
         vacant = [each for each, of in posts.vacant if of == points]
-        counts = [sum(placed[place].outcome.kind is kind for place in people) for kind in OUTCOMES]
+        rises, stays, falls = (sum(placed[place].outcome.kind is kind for place in people) for kind in OUTCOMES)
         found[points] = InGrade(
             len(people) + sum(each.posts for each in vacant),
             len(people),
             full_time([inputs.people[place] for place in people], vacant),
-            *counts,
+            rises,
+            stays,
+            falls,
             _sum([costs[name] for name in lines[points]]),
             _sum([tops[name] for name in lines[points]]),
         )

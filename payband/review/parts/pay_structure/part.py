@@ -61,7 +61,8 @@ def answer(calculated: Calculated) -> PartAnswer:
     inputs = calculated.inputs
     terms: PayStructureTermsRow = inputs.rows_of(TERMS.name)[0]
     posts = evaluated(inputs)
-    line = pay_line_of(*zip(*_paid(inputs, posts), strict=True), terms.pay_line)
+    paid = _paid(inputs, posts)
+    line = pay_line_of([points for points, _ in paid], [pay for _, pay in paid], terms.pay_line)
     memo = Memo()
     worked = [worked_out(inputs, posts, each, memo) for each in candidates(inputs)]
     by_name = {each.candidate.name.casefold(): each for each in worked}
@@ -72,7 +73,7 @@ def answer(calculated: Calculated) -> PartAnswer:
     found = list(searched(inputs, posts, by_name))
     tables = (
         AnswerRows(PAY_LINE, [_line_row(inputs, posts, terms, line)]),
-        AnswerRows(CHART, list(chart_rows(_paid(inputs, posts), line, terms.pay_line, shown, terms.points_to))),
+        AnswerRows(CHART, list(chart_rows(paid, line, terms.pay_line, shown, terms.points_to))),
         AnswerRows(ON_THE_LINE, list(_line_posts(inputs, posts, line))),
         AnswerRows(COMPARED, [_compared(each, splitting(boundaries[name])) for name, each in by_name.items()]),
         AnswerRows(BY_GRADE, [row for each in worked for row in _grades(each, line)]),
@@ -236,10 +237,10 @@ def _posts_agree(of: Worked, posts: Posts) -> Check:
 
 def _cost_agrees(of: Worked) -> Check:
     expected, found = of.cost.total.proposed.cost, of.together.cost
-    shown = ["not known" if each is None else pounds_text(each) for each in (expected, found)]
+    wanted, shown = ("not known" if each is None else pounds_text(each) for each in (expected, found))
     known = expected is not None and found is not None
     name = f"{of.candidate.name}: the cost of its grades adds up to what the structure costs"
-    return Check(name, *shown, expected == found if known else None)
+    return Check(name, wanted, shown, expected == found if known else None)
 
 
 def _warnings(worked: Sequence[Worked], boundaries: Mapping[str, _Rows], terms: PayStructureTermsRow) -> Iterator[str]:

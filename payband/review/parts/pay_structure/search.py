@@ -152,7 +152,7 @@ class _Search:
         self.most_cost = sum(max(row[at] for row in costs) for at in range(self._count))
 
     @cached_property
-    def _wide(self) -> "np.ndarray[Any, Any]":
+    def _wide(self) -> Any:
         """For each start and each end, whether a grade may have them."""
         import numpy as np
 

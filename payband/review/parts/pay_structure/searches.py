@@ -69,11 +69,11 @@ class _Search:
             return Searched((*start, None, None, None, None, *as_given, tried, _NONE), [], [], _NONE)
         grades = self._by_grade(found)
         whole = together(grades)
-        why = None if found.meets else "no boundaries meet the budget: these cost least"
-        answer = (*start, whole.rises, whole.stays, whole.falls, found.cost, *as_given, tried, why)
+        dear = None if found.meets else "no boundaries meet the budget: these cost least"
+        answer = (*start, whole.rises, whole.stays, whole.falls, found.cost, *as_given, tried, dear)
         said = f"{counted(whole.falls, 'person falls', 'people fall')} at {pounds_text(found.cost)} a year"
         return Searched(
-            answer, list(self._rows(found, grades)), [self._again(found)], f"{said}; {why}" if why else said
+            answer, list(self._rows(found, grades)), [self._again(found)], f"{said}; {dear}" if dear else said
         )
 
     def _tried(self) -> str:
