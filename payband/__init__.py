@@ -40,6 +40,8 @@ _HOMES = {
     "penetration": "rules.pay.pay_range",
     "placement": "rules.placing.placement",
     "present_value": "rules.measures.present_value",
+    "grade_for_points": "rules.pay.grade_points",
+    "pay_line": "rules.pay.pay_line",
     "protection": "rules.protection",
     "protection_ends": "rules.protection",
     "protection_policy": "rules.protection_policy",

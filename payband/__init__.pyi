@@ -46,6 +46,7 @@ __all__ = [
     "employer_ni",
     "explain",
     "figures_used",
+    "grade_for_points",
     "hay_grade",
     "hay_total",
     "hcas",
@@ -58,6 +59,7 @@ __all__ = [
     "on_costs",
     "open_review",
     "pay_gap",
+    "pay_line",
     "pay_multiple",
     "pay_range",
     "penetration",
@@ -265,6 +267,14 @@ def explain(
 ) -> Table:
     """Explains a function's answer: each step with its value and rule, each figure used with its date and source."""
 
+@overload
+def grade_for_points(points: _Number, table: _Cells) -> str:
+    """The grade of a post's job evaluation points in a table of grades."""
+
+@overload
+def grade_for_points(points: _Column, table: _Cells) -> list[str]: ...
+@overload
+def grade_for_points(points: _Number | _AnyColumn, table: _Cells) -> Any: ...
 def hay_grade(total: _Number | _AnyColumn, table: _Cells) -> Table:
     """The grade of a job's points in the body's own table, and how far the total lies from the boundaries."""
 
@@ -412,6 +422,18 @@ def pay_gap(compared_with: _Number, pay: _Number) -> Decimal:
 def pay_gap(compared_with: _Column, pay: _Number | _Column) -> list[Decimal]: ...
 @overload
 def pay_gap(compared_with: _Number | _AnyColumn, pay: _Number | _AnyColumn) -> Any: ...
+@overload
+def pay_line(points: _Cells, pays: _Cells, at_points: _Number, line: str | None = "straight") -> Decimal:
+    """Pay that the pay line of an organisation gives for some points, £ a year: by least squares."""
+
+@overload
+def pay_line(
+    points: _Cells, pays: _Cells, at_points: _Column, line: str | _Column | None = "straight"
+) -> list[Decimal]: ...
+@overload
+def pay_line(
+    points: _Cells, pays: _Cells, at_points: _Number | _AnyColumn, line: str | _AnyColumn | None = "straight"
+) -> Any: ...
 @overload
 def pay_multiple(highest: _Number, median: _Number) -> Decimal:
     """The pay multiple: highest earnings over median earnings, to two decimals, half upwards."""

@@ -20,6 +20,7 @@ PAGES = (
     "in-excel",
     "scenarios",
     "budget",
+    "grades",
     "handing-over",
     "many-workbooks",
     "cost",

@@ -19,7 +19,9 @@ __all__ = ["ONLY_IN_THE_ADD_IN", "build", "names"]
 ONLY_IN_THE_ADD_IN = {
     "APPROVAL": "its answer is a sentence; NEEDSAPPROVAL gives TRUE or FALSE",
     "CHECK": "says in words what is wrong with any function's arguments",
+    "GRADEFORPOINTS": "its table has as many rows as the body has grades; a lookup in the sheet does the same",
     "HAYGRADE": "its table has as many rows as the body has grades; a lookup in the sheet does the same",
+    "PAYLINE": "the spreadsheet's own FORECAST of the same points and pays, rounded to the penny, does the same",
     "PLACEMENT": "its answer says why in a sentence",
     "PRESENTVALUE": "the spreadsheet's own NPV of the later years, plus the first year, does the same",
     "PROTECTIONPOLICY": "its answers are words of the policy; give PROTECTION the months and the form",

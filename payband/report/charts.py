@@ -272,6 +272,35 @@ def _floors(axes: "Axes", columns: _Columns) -> None:
     axes.set_xlabel("£ an hour")
 
 
+def _pay_line(axes: "Axes", columns: _Columns) -> None:
+    """Posts as circles, the pay line, and grades as boxes."""
+    rows = list(zip(*(columns[name] for name in ("points", "pay of a post", "pay line", "grade", "what")), strict=True))
+    posts = [(points, pay) for points, pay, *_ in rows if pay is not None]
+    if posts:
+        points, pay = zip(*posts, strict=True)
+        axes.scatter(points, pay, s=26, color=NAVY, edgecolors="white", linewidths=0.5, zorder=3, label="post")
+    line = [(points, pay) for points, _, pay, *_ in rows if pay is not None]
+    if line:
+        points, pay = zip(*line, strict=True)
+        axes.plot(points, pay, color=ORANGE, linewidth=1.8, linestyle="--", zorder=4, label="pay line")
+    boxes: dict[str, list[tuple[int, float]]] = {}
+    for points, _, _, pay, what in rows:
+        if pay is not None:
+            boxes.setdefault(what, []).append((points, pay))
+    for number, (what, corners) in enumerate(boxes.items()):
+        across, up = zip(*corners, strict=True)
+        left, low, width, height = min(across), min(up), max(across) - min(across), max(up) - min(up)
+        label = "grade" if not number else None
+        axes.bar(left, height, width, low, align="edge", color=PALE, edgecolor=TEAL, linewidth=1.2, label=label)
+        axes.text(left + width / 2, low + height, what.partition(",")[0], ha="center", va="bottom", color=INK)
+    axes.use_sticky_edges = False
+    axes.margins(y=0.08)
+    axes.yaxis.set_major_formatter(_pounds_axis)
+    axes.grid(axis="y", color=PALE, linewidth=0.8)
+    axes.set_xlabel("job evaluation points")
+    axes.set_ylabel("£ a year, full-time")
+
+
 def _some(values: Sequence[Any]) -> bool:
     return any(each is not None for each in values)
 
@@ -339,5 +368,13 @@ CHARTS = (
         "A mark to the left of a line falls under that floor.",
         _of_points,
         _floors,
+    ),
+    _Chart(
+        "PayLineChart",
+        "Pay against job evaluation points",
+        "The pay line through the points and full-time pay of posts, dashed, and a box for each grade of a candidate "
+        "structure; where posts are shown, a circle for each.",
+        _of_points,
+        _pay_line,
     ),
 )

@@ -27,6 +27,7 @@ from payband.report.content import (
 from payband.report.draft import Draft
 from payband.review.answers import AnswerColumn, AnswerRows, AnswerTable
 from payband.review.disclosure.arrears import arrears_tell_of_few
+from payband.review.disclosure.pay_structure import costs_tell_of_few
 from payband.review.disclosure.published import HIDDEN
 from payband.review.parts.answering import PartAnswer, given_parts
 from payband.review.parts.tables.arrears import BY_YEAR
@@ -37,6 +38,9 @@ __all__ = ["money_over_years", "part_sections"]
 
 MONEY_OVER_YEARS = "payband.review.parts.one_off_costs"  # its tables stand with the other money
 BUDGET = "payband.review.parts.budget"
+PAY_STRUCTURE = "payband.review.parts.pay_structure.part"
+COSTS_OF_CANDIDATES = frozenset(["CandidatesCompared", "CandidatesByYear"])
+"""The tables of what candidate structures cost: the difference of two is what those are paid who differ in them."""
 MOST_ROWS = 60  # a longer table is left to the workbook
 MOST_COLUMNS = 7  # on a page of A4 upright
 OF_COSTS = frozenset(
@@ -74,11 +78,28 @@ OF_PEOPLE = {
     "arrearsbymonth",
     "exitcosts",
     "exitconsultation",
+    "payline",
+    "paylinechart",
+    "paylineposts",
+    "candidatescompared",
+    "candidatesingrade",
+    "candidatesbygroup",
+    "candidatesbyyear",
+    "candidateboundaries",
+    "candidatesbypost",
+    "searchesfound",
+    "searchesbygrade",
 }
 """The tables of people, in small letters, whose answers a statement of a paper may repeat."""
-ONE_BY_ONE = frozenset(["WageFloorPeople", "ArrearsByPerson", "ArrearsByMonth", "ExitCosts"])
+ONE_BY_ONE = frozenset([
+    "WageFloorPeople", "ArrearsByPerson", "ArrearsByMonth", "ExitCosts", "PayLineChart", "PayLinePosts",
+    "CandidatesByPost",
+])  # fmt: skip
 """The tables of what people are paid one by one: a list by reference says brackets of salary and no more."""
-AT_THEIR_PAY = frozenset(["WageFloorByYear", "ArrearsByYear"])
+AT_THEIR_PAY = frozenset([
+    "WageFloorByYear", "ArrearsByYear", "PayLine", "CandidatesCompared", "CandidatesInGrade", "SearchesFound",
+    "SearchesByGrade",
+])  # fmt: skip
 """The tables of what some people cost at their pay: they are withheld of few people, also where people are listed."""
 FIGURES_OF_PAPERS = ("Figure checks", "Count checks")  # they hold figures of the review beside those of a paper
 OWN_SAVING = ("DeletedPostsByYear",)  # its net saving is of posts, before any protection
@@ -99,6 +120,23 @@ KEPT = {
     "WageFloorByYear": ("policy", "from", "an hour", "least salary", "people under", "lifting", "keeping gaps"),
     "WageFloorPoints": ("policy", "from", "point", "salary", "hourly pay", "floor", "under"),
     "ArrearsByYear": ("financial year", "department", "people", "owed for the year", "paid in the year", "cost"),
+    "PayLine": ("scheme", "pay line", "people", "least points", "most points", "explained"),
+    "CandidatesCompared": ("candidate", "rises", "stays", "falls", "more than now", "at the top", "protection"),
+    "CandidatesByGrade": ("candidate", "grade", "points from", "points to", "bottom", "top", "posts"),
+    "CandidatesInGrade": ("candidate", "grade", "posts", "people", "rises", "stays", "falls"),
+    "CandidatesByGroup": ("candidate", "characteristic", "group", "people", "rises", "stays", "falls"),
+    "CandidatesByYear": ("candidate", "financial year", "cost now", "cost", "more than now", "protection"),
+    "CandidateBoundaries": (
+        "candidate",
+        "from grade",
+        "to grade",
+        "boundary",
+        "nearest below",
+        "nearest above",
+        "apart",
+    ),
+    "SearchesFound": ("search", "candidate", "aim", "rises", "stays", "falls", "falls as given"),
+    "SearchesByGrade": ("search", "grade", "points from", "points to", "from as given", "posts"),
     "SensitivityList": ("what is varied", "low", "high", "net saving at low", "net saving at high", "swing"),
     "FigureChecks": ("check", "arithmetic", "found", "stated", "difference", "outcome"),
     "CountChecks": ("check", "arithmetic", "found", "stated", "difference", "outcome"),
@@ -156,12 +194,15 @@ def _blocks(draft: Draft, part: _Part) -> Iterator[Block]:
         yield Paragraph("It is left out: the saving is withheld, since it would tell what a few people are paid.")
         return
     few = any(_few_places(draft, rows.table, rows.rows) for rows in part.answer.tables)
+    costs_hidden = part.module == PAY_STRUCTURE and costs_tell_of_few(draft.results, draft.shown.least)
     without = protection_hidden(draft) and any(_rests_on_protection(rows.table) for rows in part.answer.tables)
     without_one_off = one_off_costs_hidden(draft) and any(rows.table.name in NET_OF_BOTH for rows in part.answer.tables)
     for _, label, value, form in part.answer.summary:
         if without and NET_OF_PROTECTION.search(label.casefold()):
             continue
         if without_one_off and NET_OF_ONE_OFF_COSTS.search(label.casefold()):
+            continue
+        if costs_hidden and form == "money":
             continue
         counts = form == "whole" or (form == "text" and any(letter.isdigit() for letter in str(value)))
         if not draft.tells_of_somebody(label, value) and not (few and counts):
@@ -235,6 +276,9 @@ def _table(draft: Draft, rows: AnswerRows, totals: Sequence[AnswerRows], of_few:
         yield Note(f"{named} repeats figures of the review that are withheld and is not shown: {in_workbook}.")
     elif rows.table.name == BY_YEAR.name and arrears_tell_of_few(draft.results, draft.shown.least):
         few_differ = f"fewer than {draft.shown.least} people make the difference between its years"
+        yield Note(f"{named} is not shown, since {few_differ} and their pay could be worked out: {in_workbook}.")
+    elif rows.table.name in COSTS_OF_CANDIDATES and costs_tell_of_few(draft.results, draft.shown.least):
+        few_differ = f"fewer than {draft.shown.least} people are paid otherwise in one structure than in another"
         yield Note(f"{named} is not shown, since {few_differ} and their pay could be worked out: {in_workbook}.")
     elif len(values) > MOST_ROWS:
         yield Note(f"{named} has {len(values)} rows and is not shown: {in_workbook}.")

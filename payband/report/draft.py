@@ -12,6 +12,7 @@ from payband.report.pictures import Picture
 from payband.review.answers import MONEY, AnswerRows
 from payband.review.disclosure.approvals import approvals_published
 from payband.review.disclosure.costs import Protected, pay_ranges, protection, protection_by_month, savings, structure
+from payband.review.disclosure.pay_structure import chart_without_posts
 from payband.review.disclosure.people import OutcomeCounts, averages, outcome_counts, outcomes
 from payband.review.disclosure.published import HIDDEN, NOT_AVAILABLE, Choices, PublishedTable, rounded_to
 from payband.review.inputs.inputs import Inputs
@@ -65,6 +66,8 @@ class Draft:
         given = [each for each in charted if each is not None and each[0].rows]
         drawn = [data for _, data in given]
         drawn += [rows for name, rows in results.tables.items() if name in CHARTS_OF_PARTS]
+        pay_line = chart_without_posts(results, shown.least)
+        drawn += [] if pay_line is None else [pay_line]
         self._pictures: Mapping[str, Picture] = {
             each.name: each for each in draw_tables({data.table.name: data for data in drawn if _any_amount(data)})
         }

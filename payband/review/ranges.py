@@ -1,6 +1,6 @@
 """The pay ranges that a review rests on: from the workbook's spines and grades first, then from the library."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from typing import NamedTuple
@@ -87,12 +87,12 @@ def check_ends(row: GradeRow) -> None:
 
 
 class Ranges:
-    """The pay ranges of a review on its implementation date."""
+    """The pay ranges of a review on its implementation date; of other `grades` than its own where they are given."""
 
-    def __init__(self, inputs: Inputs) -> None:
+    def __init__(self, inputs: Inputs, grades: Sequence[GradeRow] | None = None) -> None:
         self._on = inputs.settings.implementation_date
         self._estimate = inputs.settings.unpublished_points == "estimate"
-        self._grades = {row.grade.casefold(): row for row in inputs.grades}
+        self._grades = {row.grade.casefold(): row for row in (inputs.grades if grades is None else grades)}
         self._spine_rows: dict[str, list[SpinePoint]] = {}
         for row in inputs.spines:
             self._spine_rows.setdefault(row.spine.casefold(), []).append(row)

@@ -27,6 +27,8 @@ MODULES = (
     "placing.placement",
     "placing.role_change",
     "placing.slotting",
+    "pay.grade_points",
+    "pay.pay_line",
     "protection",
     "protection_policy",
     "scenario",

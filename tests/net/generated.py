@@ -8,7 +8,7 @@ from typing import Any
 from payband.library import KINDS_OF_AUTHORITY
 from payband.review.inputs.tables import COSTED_AS
 from tests.net.draw import Draw
-from tests.net.generated_parts import parts_of
+from tests.net.generated_parts import parts_of, with_points
 
 __all__ = ["COUNT", "Tables", "generated"]
 
@@ -75,6 +75,7 @@ def generated(number: int) -> Tables:
     turnover = Draw(f"turnover allowance {number}")
     if "CostCentres" not in tables["more"] and turnover.chance(0.25):  # which show turnover themselves
         tables["settings"]["turnover allowance"] = turnover.one("2.5%", 0.03, "0%", "12.34%")
+    with_points(tables)
     return tables
 
 

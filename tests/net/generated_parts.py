@@ -10,7 +10,7 @@ from payband.rules.stages import STAGES
 from payband.units import ROUNDINGS
 from tests.net.draw import Draw
 
-__all__ = ["parts_of"]
+__all__ = ["parts_of", "with_points"]
 
 Row = dict[str, Any]
 More = dict[str, list[Row]]
@@ -545,13 +545,65 @@ def _budget(draw: Draw, review: Review) -> More:
     }  # fmt: skip
 
 
+def _pay_structure(draw: Draw, review: Review) -> More:
+    """Points of every line and of some people, two candidates of grades, and a search."""
+    if len(review.rows) < LEAST_SCORES:
+        return {}
+    own = Draw(f"pay structure {review.people} {review.year}")
+    lines = list(dict.fromkeys([*(row["post now"] for row in review.rows if row.get("post now")), *review.lines]))
+    now = {row["line"] for row in review.posts if row["state"] == "now"}
+    points: list[Row] = [{"person or post": line, "points": own.whole(150, 700)} for line in lines if line in now]
+    points += [
+        {"person or post": person, "points": 100 + 7 * at, "note": "invented"}
+        for at, person in enumerate(review.people)
+        if at < LEAST_SCORES or own.chance(0.3) or not review.rows[at].get("post now")
+    ]
+    grades: list[Row] = []
+    for candidate in ("Broad", "Narrow"):
+        first, bottom = 0, own.whole(15_000, 25_000)
+        for grade in range(1, own.one(3, 4)):
+            last = first + own.whole(100, 250)
+            grades.append(
+                {"candidate": candidate, "grade": grade, "points from": first, "points to": last,
+                 "bottom salary": bottom, "top salary": bottom + own.whole(1_000, 20_000), "source": "invented"}
+            )  # fmt: skip
+            first, bottom = last + 1, bottom + own.whole(2_000, 15_000)
+        grades.append(
+            {"candidate": candidate, "grade": "top", "points from": first, "bottom salary": bottom,
+             "top salary": bottom + 30_000}
+        )  # fmt: skip
+    searches = [
+        {"search": "found", "candidate": "Broad", "aim": own.one("fewest falls", "least cost"),
+         "budget": own.one(None, 100_000, 2_000_000), "cost is": own.one("at assimilation", "at the top"),
+         "least width": own.one(1, 5), "least gap": own.one(1, 3), "source": "invented"}
+    ]  # fmt: skip
+    terms = {
+        "scheme": "NJC", "points from": 0, "points to": None, "pay line": own.one("straight", "curved"),
+        "near": own.one(0, 10, 40), "shown candidate": own.one("", "Narrow"), "source": "invented",
+    }  # fmt: skip
+    return {
+        "PayStructureTerms": [terms], "JobPoints": points, "CandidateGrades": grades, "BoundarySearches": searches,
+    }  # fmt: skip
+
+
+def with_points(tables: Mapping[str, Any]) -> None:
+    """Gives points to who has come into a review after its parts were drawn."""
+    rows = tables["more"].get("JobPoints", [])
+    known = {row["person or post"] for row in rows}
+    for person in tables["people"] if rows else ():
+        if person["person"] not in known and person.get("post now") not in known:
+            rows.append({"person or post": person["person"], "points": 400})
+
+
+LEAST_SCORES = 4  # as many as the grades of a candidate that is searched
+
 GROUPS: tuple[tuple[Callable[[Draw, Review], More], ...], ...] = (
     (),
     (_scenarios, _sensitivity),
     (_one_off_costs, _simulation, _budget),
     (_placement, _timetable),
     (_scenarios, _arrears, _exits),
-    (_pay_gaps, _compression),
+    (_pay_gaps, _compression, _pay_structure),
     (_equality, _figure_checks),
     (_working_weeks, _wage_floors),
     (_job_sizes, _term_appointments),

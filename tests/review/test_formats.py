@@ -144,6 +144,9 @@ LATER_TABLES = {
     "CostCentres", "CostAllocations", "SubjectiveCodes", "ApprovedBudget", "Payroll",
     "BudgetByCostCentre", "BudgetFullYear", "BudgetChart", "BudgetRecharges", "BudgetVacancies", "BudgetReconciled",
     "BudgetDifferences",
+    "PayStructureTerms", "JobPoints", "CandidateGrades", "BoundarySearches", "PayLine", "PayLineChart", "PayLinePosts",
+    "CandidatesCompared", "CandidatesByGrade", "CandidatesInGrade", "CandidatesByGroup", "CandidatesByYear",
+    "CandidateBoundaries", "CandidatesByPost", "SearchesFound", "SearchesByGrade",
 }  # fmt: skip
 """Of parts that came after format 1: a workbook has them whole or not at all."""
 

@@ -139,6 +139,20 @@ OF_FLOORS: dict[str, Any] = {
 }  # fmt: skip
 """One at the time of the library's policies of working time."""
 
+OF_POINTS: dict[str, Any] = {
+    **{name: OF_FLOORS[name] for name in ("Settings", "Spines", "Grades", "Structure", "People", "Package", "OnCosts")},
+    "PayStructureTerms": [{"scheme": "NJC", "points to": 1_000, "shown candidate": "A"}],
+    "JobPoints": [{"person or post": "Desk", "points": 300}, {"person or post": "Bert", "points": 350}],
+    "CandidateGrades": [
+        {"candidate": "A", "grade": "1", "points from": 0, "points to": 320, "spine": "Ladder", "bottom point": "P1",
+         "top point": "P3"},
+        {"candidate": "A", "grade": "2", "points from": 321, "spine": "Ladder", "bottom point": "P4",
+         "top point": "P6"},
+    ],
+    "BoundarySearches": [{"search": "Few", "candidate": "A"}],
+}  # fmt: skip
+"""One of grades from job evaluation points."""
+
 OF_ARREARS: dict[str, Any] = {
     **{name: OF_FLOORS[name] for name in ("Settings", "Spines", "Grades", "Structure", "People", "Package", "OnCosts")},
     "LateAwards": [{"award": "NJC", "effective from": "01/04/2025", "paid on": "31/07/2025", "spine": "NJC"}],
@@ -163,7 +177,7 @@ OF_ARREARS: dict[str, Any] = {
 
 def review_with(table: str) -> dict[str, Any]:
     """The review that has an input table; the first where none has."""
-    return next((tables for tables in (REVIEW, OF_TERMS, OF_FLOORS, OF_ARREARS) if table in tables), REVIEW)
+    return next((tables for tables in (REVIEW, OF_TERMS, OF_FLOORS, OF_POINTS, OF_ARREARS) if table in tables), REVIEW)
 
 
 def review(tables: dict[str, Any]) -> payband.Review:

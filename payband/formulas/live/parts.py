@@ -11,12 +11,14 @@ from payband.ooxml.cells import Formula
 from payband.review.inputs.on_cost_terms import profile_of
 from payband.review.parts.arrears.owed import ElementsPaid
 from payband.review.parts.one_off_costs import leaves_on
+from payband.review.parts.pay_structure.posts import points_by_name, points_row_of
 from payband.review.parts.role_changes import CONSULTED, NOT_CONSULTED
 from payband.review.parts.tables.arrears import BY_PERSON as ARREARS
 from payband.review.parts.tables.arrears import LATE_AWARDS, PEOPLE, ArrearsPersonRow, LateAwardRow
 from payband.review.parts.tables.job_sizes import GRADES, SCORES, SIZES
 from payband.review.parts.tables.one_off_costs import COSTS, EXIT, ONE_OFF_COSTS, STATUTORY
 from payband.review.parts.tables.pay_gaps import PAY_GAPS
+from payband.review.parts.tables.pay_structure import BY_POST, CANDIDATE_GRADES, JOB_POINTS, ON_THE_LINE, TERMS
 from payband.review.parts.tables.placement import LEAVE_OPEN, LIST, RULES
 from payband.review.parts.tables.role_changes import CHANGES, DUTIES, POLICY
 from payband.review.parts.tables.wage_floor import BY_YEAR as FLOOR_BY_YEAR
@@ -42,6 +44,8 @@ def live_part_rows(places: Places, call: Call) -> dict[str, list[list[Any]]]:
         PAY_GAPS.name: _pay_gaps,
         SIZES.name: _job_sizes,
         ARREARS.name: _arrears,
+        BY_POST.name: _grades_by_points,
+        ON_THE_LINE.name: _pay_line,
         FLOOR_BY_YEAR.name: _wage_floors,
         FLOOR_POINTS.name: lambda places, call: _hourly_pay(FLOOR_POINTS.name, places, call),
         FLOOR_PEOPLE.name: lambda places, call: _hourly_pay(FLOOR_PEOPLE.name, places, call),
@@ -225,3 +229,43 @@ def _arrears(places: Places, call: Call) -> Formulas:
         )  # fmt: skip
         found.append({"arrears": f"INDEX({of},1,1)", "NI": f"INDEX({of},1,2)"})
     return found
+
+
+def _points_cells(places: Places) -> Mapping[str, str]:
+    """By person, the cell of the inputs with the points of their post."""
+    rows = points_by_name(places.inputs)
+    found = {person.person: points_row_of(person, rows) for person in places.inputs.people}
+    return {name: places.input(JOB_POINTS.name, "points", row) for name, row in found.items() if row is not None}
+
+
+def _grades_by_points(places: Places, call: Call) -> Formulas:
+    cells = _points_cells(places)
+    found: Formulas = []
+    for index, record in enumerate(_records(places, BY_POST.name)):
+        name = record["candidate"].casefold()
+        rows = [row for row in places.inputs.rows_of(CANDIDATE_GRADES.name) if row.candidate.casefold() == name]
+        table = places.block(CANDIDATE_GRADES.name, "grade", "points to", rows)
+        in_order = rows == sorted(rows, key=lambda row: row.points_from)
+        formulas = {"points": cells[record["person"]]}
+        if table and in_order:
+            formulas["grade"] = call("GRADEFORPOINTS", _own(places, BY_POST.name, index)("points"), table)
+        found.append(formulas)
+    return found
+
+
+def _pay_line(places: Places, call: Call) -> Formulas:
+    cells, records = _points_cells(places), _records(places, ON_THE_LINE.name)
+    [terms] = places.inputs.rows_of(TERMS.name)
+    last = len(records) - 1
+    points, pays = (
+        f"{_own(places, ON_THE_LINE.name, 0)(heading)}:{_own(places, ON_THE_LINE.name, last)(heading)}"
+        for heading in ("points", "salary now")
+    )
+    line = places.input(TERMS.name, "pay line", terms)
+    return [
+        {
+            "points": cells[record["person"]],
+            "pay_line": call("PAYLINE", points, pays, _own(places, ON_THE_LINE.name, index)("points"), line),
+        }
+        for index, record in enumerate(records)
+    ]

@@ -11,6 +11,7 @@ from typing import Any
 from payband.formulas.native import job_sizes as native_job_sizes
 from payband.formulas.native import one_off_costs as native_one_off_costs
 from payband.formulas.native import pay_gaps as native_pay_gaps
+from payband.formulas.native import pay_structure as native_pay_structure
 from payband.formulas.native import placements as native_placements
 from payband.formulas.native import role_changes as native_role_changes
 from payband.formulas.native.book import Book
@@ -29,6 +30,7 @@ _WITH_FORMULAS: tuple[ModuleType, ...] = (
     native_job_sizes,
     native_one_off_costs,
     native_pay_gaps,
+    native_pay_structure,
     native_placements,
     native_role_changes,
 )

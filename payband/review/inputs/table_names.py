@@ -56,6 +56,7 @@ OF_PARTS: Mapping[str, tuple[str, ...]] = {
     "exit_costs": ("Exits", "StrainFactors", "ExitPolicies"),
     "paper_statements": ("PaperStatements",),
     "budget": ("CostCentres", "CostAllocations", "SubjectiveCodes", "ApprovedBudget", "Payroll"),
+    "pay_structure": ("PayStructureTerms", "JobPoints", "CandidateGrades", "BoundarySearches"),
 }
 """The parts in the order of their sheets, each with its input tables: `payband.review.parts.tables.<part>` has them.
 
@@ -94,6 +95,20 @@ ANSWERS_OF_PARTS: Mapping[str, tuple[str, ...]] = {
         "BudgetVacancies",
         "BudgetReconciled",
         "BudgetDifferences",
+    ),
+    "pay_structure": (
+        "PayLine",
+        "PayLineChart",
+        "PayLinePosts",
+        "CandidatesCompared",
+        "CandidatesByGrade",
+        "CandidatesInGrade",
+        "CandidatesByGroup",
+        "CandidatesByYear",
+        "CandidateBoundaries",
+        "CandidatesByPost",
+        "SearchesFound",
+        "SearchesByGrade",
     ),
 }
 """The answer tables of each part, by which a workbook shows what an earlier run answered."""
@@ -160,6 +175,10 @@ SHEETS: Mapping[str, str] = {
     "SubjectiveCodes": "Subjective codes",
     "ApprovedBudget": "Approved budget",
     "Payroll": "Payroll",
+    "PayStructureTerms": "Pay structure terms",
+    "JobPoints": "Job points",
+    "CandidateGrades": "Candidate grades",
+    "BoundarySearches": "Boundary searches",
 }
 """The sheet of the template for each input table that a workbook need not have."""
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any, Literal, NamedTuple
 from xml.sax.saxutils import quoteattr
 
-from openpyxl.chart import BarChart, LineChart
+from openpyxl.chart import BarChart, LineChart, ScatterChart
 from openpyxl.chart.axis import ChartLines
 from openpyxl.chart.data_source import AxDataSource, NumDataSource, NumRef, StrRef
 from openpyxl.chart.legend import Legend, LegendEntry
@@ -39,7 +39,15 @@ from payband.review.answers import (
     AnswerTable,
 )
 
-__all__ = ["CHART_COLUMNS", "LAST_ROWS", "add_budget_chart", "add_charts", "add_summary_charts", "describe_charts"]
+__all__ = [
+    "CHART_COLUMNS",
+    "LAST_ROWS",
+    "add_budget_chart",
+    "add_charts",
+    "add_pay_line_chart",
+    "add_summary_charts",
+    "describe_charts",
+]
 
 INK, GREY, NAVY, ORANGE, TEAL, PALE, WHITE = "1A1A1A", "BFC7D1", "1F3864", "C55A11", "1B7F79", "C9D8EC", "FFFFFF"
 POUNDS = "[$£-809]#,##0;([$£-809]#,##0)"
@@ -175,9 +183,7 @@ def _with_lines(bars: BarChart, table: AnswerTable, series: dict[str, _Look]) ->
     return bars
 
 
-def _dress(
-    chart: BarChart, texts: _Texts, *, small: bool = False, turned: bool = True, from_zero: bool = True
-) -> BarChart:
+def _dress(chart: Any, texts: _Texts, *, small: bool = False, turned: bool = True, from_zero: bool = True) -> Any:
     """Titles, axes, grid lines, legend and the gaps where nothing is known."""
     size = 7 if small else 8
     chart.title = _title(texts.title, 8.5 if small else 11, bold=True)
@@ -247,6 +253,14 @@ BUDGET = _Texts(
     "Two columns for each cost centre and fund: the structure now, solid, and the proposed one, striped. "
     "The figures are in the table BudgetChart next to the chart.",
 )
+PAY_LINE = _Texts(
+    "Pay against job evaluation points: posts, the pay line, and grades as boxes, £ a year",
+    "Job evaluation points",
+    "£ a year, full-time",
+    "A circle for each post at its points and full-time pay, the pay line through them, and a box for each grade of a "
+    "candidate structure from its first points to its last and from the bottom to the top of its pay range. The "
+    "figures are in the table PayLineChart next to the chart.",
+)
 
 
 def _ranges() -> BarChart:
@@ -305,6 +319,31 @@ def add_budget_chart(sheet: Worksheet, table: AnswerTable) -> None:
     sheet.add_chart(chart, f"{get_column_letter(len(table.columns) + 2)}{HEADER_ROW}")
 
 
+def add_pay_line_chart(sheet: Worksheet, table: AnswerTable) -> None:
+    """Puts the scatter chart of the pay line beside its table: posts, the line, and grades as boxes."""
+    looks = {
+        "pay of a post": _Look(NAVY, marker="circle", size=6),
+        "pay line": _Look(ORANGE, line=True),
+        "grade": _Look(TEAL, line=True),
+    }
+    chart: Any = ScatterChart()
+    chart.style, chart.scatterStyle = None, "lineMarker"
+    for heading, look in looks.items():
+        series = _series(table, heading, look)
+        series.cat, series.val = None, None
+        series.xVal = AxDataSource(numRef=NumRef(f=_cells(table, "points")))
+        series.yVal = NumDataSource(numRef=NumRef(f=_cells(table, heading)))
+        if not look.marker:
+            series.spPr = GraphicalProperties(ln=_line(look))
+            series.marker = Marker(symbol="none")
+        series.invertIfNegative, series.smooth = None, False
+        chart.series.append(series)
+    chart = _dress(chart, PAY_LINE, turned=False, from_zero=False)
+    chart.x_axis.number_format, chart.x_axis.axPos, chart.x_axis.majorGridlines = "0", "b", None
+    chart.width, chart.height = WIDE, TALL
+    sheet.add_chart(chart, f"{get_column_letter(len(table.columns) + 2)}{HEADER_ROW}")
+
+
 def _units(centimetres: float) -> int:
     """A length in the units of drawings."""
     return round(centimetres * 360_000)
@@ -334,7 +373,7 @@ def add_summary_charts(sheet: Worksheet) -> None:
 
 _DESCRIPTIONS = {
     each.title: each.description
-    for each in (RANGES, PEOPLE, STRUCTURE, PROTECTION, SAVINGS, SMALL_STRUCTURE, SMALL_SAVINGS, BUDGET)
+    for each in (RANGES, PEOPLE, STRUCTURE, PROTECTION, SAVINGS, SMALL_STRUCTURE, SMALL_SAVINGS, BUDGET, PAY_LINE)
 }
 _FRAME = re.compile(rb'(<(?:\w+:)?cNvPr id="\d+" name=)"[^"]*"\s*/>(.*?r:id="(rId\d+)")', re.S)
 _CHART_TITLE = re.compile(rb"<a:t>([^<]*)</a:t>")

@@ -14,7 +14,7 @@ from payband.review.answers import AnswerColumn
 from payband.review.parts.paper.figure_checks import DIFFERS
 from payband.review.parts.wage_floors.compression import APART
 from payband.rules.thresholds import Standing
-from payband.workbook.building.styles import AMBER, AMBER_FILL, RED, RED_FILL
+from payband.workbook.building.styles import AMBER, AMBER_FILL, GREEN, GREEN_FILL, RED, RED_FILL
 
 __all__ = ["mark_summary", "mark_values"]
 
@@ -32,6 +32,7 @@ def _mark(colour: str, fill: str, sign: str = "", *, bold: bool = False, italic:
 _SIGNS = {"\u2717": 201, "!": 202, "~": 203}  # a cross, and the numbers of formats that no other style has
 FAILED, NEEDED = _mark(RED, RED_FILL, "\u2717", bold=True), _mark(AMBER, AMBER_FILL, "!", bold=True)
 ESTIMATED = _mark(AMBER, AMBER_FILL, "~", italic=True)
+RISEN, FALLEN = _mark(GREEN, GREEN_FILL, bold=True), _mark(RED, RED_FILL, bold=True)  # of whom pay rises or falls
 WARNED = _mark(AMBER, AMBER_FILL, bold=True)  # without a sign: Excel may show a long text of a number format as ####
 
 
@@ -66,6 +67,8 @@ _MARKS: dict[tuple[str, str], tuple[_Marked, ...]] = {
     ("CountChecks", "outcome"): (_is(DIFFERS, FAILED),),
     ("ApprovalsByPost", "standing"): (_is(Standing.WITHOUT, FAILED), _is(Standing.IN_RETROSPECT, NEEDED)),
     ("RoleChanges", "more than limit"): (_is("yes", NEEDED),),
+    ("CandidatesByPost", "circle"): (_is("green", RISEN), _is("red", FALLEN)),
+    ("CandidateBoundaries", "splits"): (_is("yes", NEEDED),),
     ("", "estimated"): (_is("yes", ESTIMATED),),
     ("", "provisional"): (_is("yes", ESTIMATED),),
 }

@@ -42,6 +42,7 @@ INK, NAVY, GREY, WHITE = "FF1A1A1A", "FF1F3864", "FF595959", "FFFFFFFF"
 INPUT_FILL, ANSWER_FILL, LINE = "FFFFF6D6", "FFF1F5FA", "FFBFC7D1"
 INPUT_TAB, ANSWER_TAB, FRONT_TAB = "FFE0B000", "FF1F3864", "FF7F7F7F"
 RED, RED_FILL, AMBER, AMBER_FILL = "FF9C0006", "FFFFE3E1", "FF7A4B00", "FFFFE9C2"
+GREEN, GREEN_FILL = "FF1B5E20", "FFE2F3E4"
 
 LEAST_TABLE_WIDTH = 132.0  # a little under the width of the printed page
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet may take for the start of a formula

@@ -31,6 +31,7 @@ from payband.workbook.building.charts import (
     LAST_ROWS,
     add_budget_chart,
     add_charts,
+    add_pay_line_chart,
     add_summary_charts,
     describe_charts,
 )
@@ -69,8 +70,8 @@ __all__ = [
     "set_page",
 ]
 
-BUDGET_CHART = "BudgetChart"
-"""The table of a part that has a chart beside it."""
+CHARTS_OF_PARTS = {"BudgetChart": add_budget_chart, "PayLineChart": add_pay_line_chart}
+"""The tables of parts that have a chart beside them, each with what puts it there."""
 
 ABOUT, SUMMARY, CHARTS_SHEET = "About", "Summary", "Charts"
 HEADER_ROW, FIRST_DATA_ROW = 4, 5
@@ -142,8 +143,8 @@ def blank_workbook(
         contents.append(Entry(answer.sheet, "Calculated", _lower_first(answer.what)))
         _lay_out(sheet, answer.name, answer.columns, f"{ANSWER_MARK} {_row_is(answer.what)}", ANSWER_TAB)
         mark_values(sheet, answer.name, answer.columns, FIRST_DATA_ROW)
-        if answer.name == BUDGET_CHART:
-            add_budget_chart(sheet, answer)
+        if answer.name in CHARTS_OF_PARTS:
+            CHARTS_OF_PARTS[answer.name](sheet, answer)
     if charts:
         contents.append(Entry(CHART_DATA, "Calculated", DATA_WHAT))
         _lay_out_chart_data(workbook.create_sheet(CHART_DATA))

@@ -165,6 +165,12 @@ KINDS: Mapping[str, Kind] = {
         _column("CostCentres", "cost_centre"),
         "add a row for each cost centre",
     ),
+    "candidate": Kind(
+        ("CandidateGrades",),
+        "is not a candidate of table CandidateGrades",
+        _column("CandidateGrades", "candidate"),
+        "give its grades there",
+    ),
     "post of a term": Kind(
         ("TermAppointments",),
         "is not in table TermAppointments",
@@ -210,7 +216,7 @@ def listed_in(kind: str) -> ListedIn | None:
     return ListedIn(table, column, others_too)
 
 
-_OF_SEVERAL_ROWS = ("characteristic",)
+_OF_SEVERAL_ROWS = ("characteristic", "candidate")
 """Kinds whose names stand in a column that does not name the rows, so that each is there many times."""
 
 
