@@ -57,6 +57,7 @@ __all__ = [
     "on_costs",
     "open_review",
     "pay_gap",
+    "pay_gap_hourly",
     "pay_multiple",
     "pay_range",
     "penetration",
@@ -67,6 +68,7 @@ __all__ = [
     "protection_policy",
     "protection_table",
     "protection_year",
+    "quartile_shares",
     "range_max",
     "range_min",
     "redundancy",
@@ -411,6 +413,14 @@ def pay_gap(compared_with: _Column, pay: _Number | _Column) -> list[Decimal]: ..
 @overload
 def pay_gap(compared_with: _Number | _AnyColumn, pay: _Number | _AnyColumn) -> Any: ...
 @overload
+def pay_gap_hourly(pay: _Number, period: str, weekly_hours: _Number) -> Decimal:
+    """Hourly pay for the gender pay gap: the pay of a pay period, brought to a week, over the weekly hours."""
+
+@overload
+def pay_gap_hourly(pay: _Column, period: str | _Column, weekly_hours: _Number | _Column) -> list[Decimal]: ...
+@overload
+def pay_gap_hourly(pay: _Number | _AnyColumn, period: str | _AnyColumn, weekly_hours: _Number | _AnyColumn) -> Any: ...
+@overload
 def pay_multiple(highest: _Number, median: _Number) -> Decimal:
     """The pay multiple: highest earnings over median earnings, to two decimals, half upwards."""
 
@@ -559,6 +569,9 @@ def protection_year(
     leaves_on: _Day | None = None,
     part_months: str | _AnyColumn | None = "calendar days",
 ) -> Any: ...
+def quartile_shares(people: _Cells, group: str | _AnyColumn) -> Table:
+    """The share of a group in each quarter of hourly pay, the lower one first, with four decimals."""
+
 @overload
 def range_max(grade: _Range, on_date: _Day | None = None) -> Decimal:
     """The top of a grade's pay range, £ a year."""

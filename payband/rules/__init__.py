@@ -9,6 +9,7 @@ MODULES = (
     "benefits_in_kind",
     "consultation",
     "explain",
+    "gender_pay_gap",
     "hay",
     "high_cost_area",
     "levy",
