@@ -369,7 +369,7 @@ def _read_hourly(value: Any, what: str) -> int:
     pounds_an_hour = number_from(value, what)
     if pounds_an_hour < 0:
         raise WrongInput(f"{what} is {value}: give an amount of £0 or more")
-    return int(round(pounds_an_hour * 1_000_000))
+    return round(pounds_an_hour * 1_000_000)
 
 
 def _read_grade_table(value: Any, what: str) -> tuple[tuple[str, int], ...]:

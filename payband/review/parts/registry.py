@@ -33,7 +33,8 @@ class Part(NamedTuple):
 
     The module has `answer(calculated) -> PartAnswer`, and its PROBLEMS: the checks of what must hold in its tables, and
     between these and the others, each on its own, so that what ends one does not end the rest. A part that is `last`
-    looks at the answers of all the others: its module has `answer_last(calculated, tables)` instead.
+    looks at the answers of all the others: its module has `answer_last(calculated, tables)` instead. Parts whose tables
+    it reads come `also` where it is asked for.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Part(NamedTuple):
     answers: tuple[AnswerTable, ...]
     module: str
     last: bool = False
+    also: tuple[str, ...] = ()
 
 
 def parts() -> tuple[Part, ...]:
@@ -74,6 +76,7 @@ def parts_named(names: str) -> tuple[Part, ...]:
             raise UnknownName(
                 f"'{each}' is not a part of a review; {nearest_name(each, known)}; parts: {', '.join(known)}"
             )
+    wanted += [also for each in wanted for also in known[each].also]
     return tuple(part for name, part in known.items() if name in wanted)
 
 
