@@ -57,6 +57,10 @@ def parts_with(tables: Iterable[str]) -> tuple[Part, ...]:
     return tuple(_part(part) for part, own in OF_PARTS.items() if any(table.casefold() in names for table in own))
 
 
+_SHORT = {"pay gap": "gender pay gap"}
+"""What a part is also called, where that is the beginning of no other."""
+
+
 def _part(name: str) -> Part:
     found: Part = import_module(f"payband.review.parts.tables.{name}").PART
     return found
@@ -69,6 +73,7 @@ def parts_named(names: str) -> tuple[Part, ...]:
     """
     known = {part.name.casefold(): part for part in parts()}
     wanted = [" ".join(each.split()).casefold() for each in names.split(",") if each.strip()]
+    wanted = [_SHORT.get(each, each) for each in wanted]
     if "all" in wanted:
         return parts()
     for each in wanted:

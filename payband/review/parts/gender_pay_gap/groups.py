@@ -120,18 +120,18 @@ def six_figures(each: Comparison, decimals: int) -> SixFigures:
     def share(part: int, whole: int) -> int | None:
         return int(share_as_printed(part, whole, decimals)) if whole else None
 
-    hourly, bonuses = [groups.hourly(group) for group in pair], [groups.bonuses(group) for group in pair]
+    hourly, bonuses = groups.hourly(each.base), groups.bonuses(each.base)
+    of_hourly, of_bonuses = groups.hourly(each.group), groups.bonuses(each.group)
     sizes = [sum(quarter.values()) for quarter in groups.quarters]
     base, other = (groups.in_quarters(group) for group in pair)
     of_quarters = tuple((share(a, size), share(b, size)) for a, b, size in zip(base, other, sizes, strict=True))
-    of_bonus = tuple(
-        share(len(paid), len(groups.members.get(group, ()))) for paid, group in zip(bonuses, pair, strict=True)
-    )
+    sizes_of = [len(groups.members.get(group, ())) for group in pair]
+    paid = (share(len(bonuses), sizes_of[0]), share(len(of_bonuses), sizes_of[1]))
     return SixFigures(
-        gap_of_means(*hourly, decimals),
-        gap_of_medians(*hourly, decimals),
-        gap_of_means(*bonuses, decimals),
-        gap_of_medians(*bonuses, decimals),
-        (of_bonus[0], of_bonus[1]),
+        gap_of_means(hourly, of_hourly, decimals),
+        gap_of_medians(hourly, of_hourly, decimals),
+        gap_of_means(bonuses, of_bonuses, decimals),
+        gap_of_medians(bonuses, of_bonuses, decimals),
+        paid,
         of_quarters,
     )

@@ -151,12 +151,10 @@ def _warnings(
             "employees; with few people the figures tell of single ones"
         )
     first, last = bonus_year(report.snapshot_date)
-    outside = sum(not first <= each.paid_on <= last for each in bonuses)
-    if outside:
-        word = "bonus is" if outside == 1 else "bonuses are"
+    if any(not first <= each.paid_on <= last for each in bonuses):
         yield (
-            f"Gender pay gap: {outside} {word} left out of the bonus figures, paid outside the twelve months from "
-            f"{date_text(first)} to {date_text(last)}"
+            "Gender pay gap: bonuses that were paid outside the twelve months from "
+            f"{date_text(first)} to {date_text(last)} are left out of the bonus figures"
         )
     for name in dict.fromkeys(each.groups.characteristic for each in compared):
         groups = next(each.groups for each in compared if each.groups.characteristic == name)

@@ -34,6 +34,7 @@ __all__ = [
     "PayGapPayRow",
     "PayGapPeriodRow",
     "PayGapReportRow",
+    "sex_of",
 ]
 
 ENGLAND, PRIVATE = "public bodies in England", "private and voluntary"
@@ -56,10 +57,20 @@ _SEX_MEANT = {
 }
 
 
+def sex_of(text: str) -> str | None:
+    """Men or women by what people write for it; None for anything else.
+
+    >>> sex_of("Female"), sex_of("x")
+    ('women', None)
+    """
+    folded = " ".join(text.split()).casefold()
+    found = _SEX_MEANT.get(folded, folded)
+    return found if found in SEXES else None
+
+
 def _sex(value: Any) -> str:
-    text = " ".join(str(value).split()).casefold()
-    found = _SEX_MEANT.get(text, text)
-    if found not in SEXES:
+    found = sex_of(str(value))
+    if found is None:
         raise WrongInput(
             f"'{value}' is neither men nor women, and the regulations count these two: leave it empty to leave the "
             "person out of the figures by sex"
