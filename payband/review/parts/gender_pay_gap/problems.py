@@ -7,6 +7,7 @@ from payband.calendar import date_text, months_after
 from payband.errors import Problem
 from payband.review.inputs.input_table import InputTable
 from payband.review.inputs.inputs import Inputs
+from payband.review.inputs.row_words import rows_told
 from payband.review.parts.answering import Problems
 from payband.review.parts.gender_pay_gap.people import period_of
 from payband.review.parts.tables.gender_pay_gap import (
@@ -28,6 +29,10 @@ SNAPSHOT = {True: (3, 31), False: (4, 5)}
 """Month and day of the snapshot date: of public bodies in England, and of private and voluntary employers."""
 DAYS_OF = {"week": 7, "two weeks": 14, "four weeks": 28}
 MONTHS_OF = {"month": 1, "year": 12}
+EMPTY = {
+    "ordinary pay": "is empty: give the pay of the pay period, or say in column 'reduced by leave' that it is reduced",
+    "weekly hours": "is empty, and pay has no hourly rate without it: give the working hours of a week",
+}
 
 
 def _at(table: InputTable, row: int | None, column: str, message: str) -> Problem:
@@ -113,7 +118,7 @@ def _last_day(row: PayGapPeriodRow) -> date:
 
 
 def _pays(inputs: Inputs) -> Iterator[Problem]:
-    """Each person has a whole pay period's pay and hours, or is out because of leave or as a partner."""
+    """Each person has a whole pay period's pay, or is out because of leave or as a partner."""
     periods = inputs.rows_of(PERIODS_OF_PAY.name)
     for row in inputs.readable_rows(PAY.name):
         period = period_of(inputs, row)
@@ -122,22 +127,24 @@ def _pays(inputs: Inputs) -> Iterator[Problem]:
             yield _at(PAY, row.row, "pay period", message)
         if row.partner:
             continue
-        if not row.reduced_by_leave:
-            yield from _of_full_pay(row)
-            if period is not None:
-                yield from _not_whole(row, period)
+        if not row.reduced_by_leave and period is not None:
+            yield from _not_whole(row, period)
         if row.of_other_periods > (row.ordinary_pay or 0):
             message = "is more than the ordinary pay: give what of that belongs to another pay period"
             yield _at(PAY, row.row, "of other periods", message)
 
 
-def _of_full_pay(row: PayGapPayRow) -> Iterator[Problem]:
-    if row.ordinary_pay is None:
-        message = "is empty: give the pay of the pay period, or say in column 'reduced by leave' that it is reduced"
-        yield _at(PAY, row.row, "ordinary pay", message)
-    if row.weekly_hours is None:
-        message = "is empty, and pay has no hourly rate without it: give the working hours of a week"
-        yield _at(PAY, row.row, "weekly hours", message)
+def _full_pay(inputs: Inputs) -> Iterator[Problem]:
+    """Whoever is on full pay has pay and hours; what is empty in many rows is said once."""
+    rows: Sequence[PayGapPayRow] = inputs.readable_rows(PAY.name)
+    on_full_pay = [row for row in rows if not row.partner and not row.reduced_by_leave]
+    without = {
+        "ordinary pay": [row.row for row in on_full_pay if row.ordinary_pay is None],
+        "weekly hours": [row.row for row in on_full_pay if row.weekly_hours is None],
+    }
+    for column, empty in without.items():
+        if empty:
+            yield _at(PAY, empty[0], column, rows_told(EMPTY[column], empty))
 
 
 def _not_whole(row: PayGapPayRow, period: PayGapPeriodRow) -> Iterator[Problem]:
@@ -156,12 +163,13 @@ def _not_whole(row: PayGapPayRow, period: PayGapPeriodRow) -> Iterator[Problem]:
 
 def _bonuses(inputs: Inputs) -> Iterator[Problem]:
     """Each bonus has a day on which it was paid."""
+    undated = [row.row for row in inputs.readable_rows(BONUSES.name) if row.paid_on is None]
+    if undated:
+        message = "is empty: give the day, since a bonus counts where it was paid in the twelve months"
+        yield _at(BONUSES, undated[0], "paid on", rows_told(message, undated))
     for row in inputs.readable_rows(BONUSES.name):
-        if row.paid_on is None:
-            message = "is empty: give the day, since a bonus counts where it was paid in the twelve months"
-            yield _at(BONUSES, row.row, "paid on", message)
         if not row.amount:
             yield _at(BONUSES, row.row, "amount", "is £0, which is no bonus: give what was paid, or take the row out")
 
 
-PROBLEMS: Problems = (_reports, _nobody, _periods, _pays, _bonuses)
+PROBLEMS: Problems = (_reports, _nobody, _periods, _full_pay, _pays, _bonuses)
