@@ -20,6 +20,7 @@ PAGES = (
     "in-excel",
     "scenarios",
     "budget",
+    "pay-gaps",
     "handing-over",
     "many-workbooks",
     "cost",

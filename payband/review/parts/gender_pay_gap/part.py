@@ -22,7 +22,13 @@ from payband.review.parts.gender_pay_gap.groups import (
     comparisons,
     six_figures,
 )
-from payband.review.parts.gender_pay_gap.people import Employee, bonus_year, employees, the_report
+from payband.review.parts.gender_pay_gap.people import (
+    Employee,
+    bonus_year,
+    employees,
+    hours_of,
+    the_report,
+)
 from payband.review.parts.gender_pay_gap.problems import PROBLEMS
 from payband.review.parts.tables.gender_pay_gap import (
     BONUSES,
@@ -112,7 +118,7 @@ def _quarters(groups: Groups, least: int) -> Iterator[tuple[Any, ...]]:
 
 def _hourly(each: Employee) -> tuple[Any, ...]:
     row, period = each.row, each.period
-    hours = None if row.weekly_hours is None else f"{float(row.weekly_hours):g}"
+    hours = None if row.weekly_hours is None else hours_of(row.weekly_hours)
     return (
         row.person, each.hourly is not None, period.pay_period, each.ordinary, each.bonus_in_period, hours, each.hourly,
         each.bonus, period.first_day, period.last_day, each.why,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from fractions import Fraction
 from typing import NamedTuple
 
 from payband.calendar import date_text, months_after
@@ -20,7 +21,7 @@ from payband.rules.gender_pay_gap import bonus_of_period, days_of, hourly_of_per
 from payband.rules.term_time import UNIT
 from payband.units import half_up
 
-__all__ = ["Employee", "bonus_year", "employees", "period_of", "the_report"]
+__all__ = ["Employee", "bonus_year", "employees", "hours_of", "period_of", "the_report"]
 
 
 class Employee(NamedTuple):
@@ -85,6 +86,15 @@ def employees(inputs: Inputs, report: PayGapReportRow) -> Iterator[Employee]:
         yield _employee(row, period, in_period, in_year, days)
 
 
+def hours_of(hours: Fraction) -> int:
+    """Weekly hours in ten-thousandths, half of one upwards.
+
+    >>> hours_of(Fraction(37)), hours_of(Fraction(100, 3))
+    (370000, 333333)
+    """
+    return int(half_up(hours.numerator * UNIT, hours.denominator))
+
+
 def _paid_in(bonus: PayGapBonusRow, period: PayGapPeriodRow) -> bool:
     return bonus.paid_on is not None and period.first_day <= bonus.paid_on <= period.last_day
 
@@ -104,8 +114,7 @@ def _employee(
     elif row.reduced_by_leave:
         why = "paid less because of leave: no full-pay relevant employee"
     elif ordinary is not None and row.weekly_hours is not None:
-        hours = int(half_up(row.weekly_hours.numerator * UNIT, row.weekly_hours.denominator))
-        hourly = int(hourly_of_period(ordinary + in_period, days[period.length], hours))
+        hourly = int(hourly_of_period(ordinary + in_period, days[period.length], hours_of(row.weekly_hours)))
         if in_period:
             why = f"with the bonus that was paid from {date_text(period.first_day)} to {date_text(period.last_day)}"
     return Employee(row, period, ordinary, in_period, hourly, in_year, why)

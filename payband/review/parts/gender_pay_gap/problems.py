@@ -12,7 +12,6 @@ from payband.review.parts.answering import Problems
 from payband.review.parts.gender_pay_gap.people import period_of
 from payband.review.parts.tables.gender_pay_gap import (
     BONUSES,
-    COVERED,
     ENGLAND,
     PAY,
     PERIODS_OF_PAY,
@@ -43,7 +42,7 @@ def _at(table: InputTable, row: int | None, column: str, message: str) -> Proble
 
 
 def _reports(inputs: Inputs) -> Iterator[Problem]:
-    """One report, by regulations that are covered, on their snapshot date."""
+    """One report, on their snapshot date."""
     given = inputs.rows_of(REPORT.name)
     if not given:
         message = "has no rows: give the snapshot date and the regulations"
@@ -56,13 +55,6 @@ def _reports(inputs: Inputs) -> Iterator[Problem]:
 
 
 def _of_report(row: PayGapReportRow) -> Iterator[Problem]:
-    if row.regulations not in COVERED:
-        message = (
-            f"'{row.regulations}' is not covered: its own law is not known here. Covered are {' and '.join(COVERED)}, "
-            "SI 2017/353 and SI 2017/172: take the rows of this report out, or give one of these where it applies"
-        )
-        yield _at(REPORT, row.row, "regulations", message)
-        return
     month, day = SNAPSHOT[row.regulations == ENGLAND]
     right = date(row.snapshot_date.year, month, day)
     if row.snapshot_date != right:

@@ -1,12 +1,14 @@
 """The tables of the gender pay gap: who was employed on the snapshot date, their pay and bonuses, and the figures."""
 
+import re
+from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator
 
-from payband.errors import WrongInput
-from payband.review.answers import DAY, MONEY, PERCENT, TEXT, WHOLE, YES_NO, AnswerTable, _column
+from payband.errors import UnknownName, WrongInput, nearest_name
+from payband.review.answers import DAY, MONEY, PERCENT, TEXT, WHOLE, YES_NO, AnswerTable, Form, _column
 from payband.review.inputs.fields import Day, Money, OwnName, Text, Whole, YesNo, one_of
 from payband.review.inputs.input_table import InputRow, InputTable, column
 from payband.review.inputs.tables import YES_NO as YES_OR_NO
@@ -39,14 +41,11 @@ __all__ = [
 
 ENGLAND, PRIVATE = "public bodies in England", "private and voluntary"
 COVERED = (ENGLAND, PRIVATE)
-"""The two regulations, SI 2017/353 and SI 2017/172; those below are named, so that they are said not to be covered."""
-_NOT_COVERED = ("public bodies in Wales", "public bodies in Scotland", "Northern Ireland")
+"""The two regulations, SI 2017/353 and SI 2017/172."""
+_NOT_COVERED = ("wales", "welsh", "scotland", "scottish", "northern ireland", "ni")
 _MEANT = {
     **dict.fromkeys(("public", "england", "si 2017/353", "2017/353"), ENGLAND),
     **dict.fromkeys(("private", "voluntary", "charity", "si 2017/172", "2017/172"), PRIVATE),
-    "wales": _NOT_COVERED[0],
-    "scotland": _NOT_COVERED[1],
-    "ni": _NOT_COVERED[2],
 }
 MOST_PERIODS = 600
 SEXES = ("men", "women")
@@ -55,6 +54,20 @@ _SEX_MEANT = {
     **dict.fromkeys(("male", "man", "m"), "men"),
     **dict.fromkeys(("female", "woman", "f"), "women"),
 }
+
+
+def _regulations(value: Any) -> str:
+    text = " ".join(str(value).split()).casefold()
+    found = next((each for each in COVERED if each.casefold() == text), _MEANT.get(text, ""))
+    if found:
+        return found
+    if any(re.search(rf"\b{each}\b", text) for each in _NOT_COVERED):
+        raise WrongInput(
+            f"'{value}': the duties of public bodies in Wales, Scotland and Northern Ireland are not covered, since "
+            f"their law is not known here. Covered are {' and '.join(COVERED)}: give one of these where it applies, or "
+            "delete the row"
+        )
+    raise UnknownName(f"'{value}' is not one of the choices; {nearest_name(text, COVERED)}")
 
 
 def sex_of(text: str) -> str | None:
@@ -89,7 +102,7 @@ class PayGapReportRow(InputRow):
     """By which regulations the figures are worked out, and on which day."""
 
     snapshot_date: Day = column("snapshot date", "date", "31 March for public bodies, 5 April for others")
-    regulations: Annotated[str, one_of(*COVERED, *_NOT_COVERED, meant=_MEANT)] = column(
+    regulations: Annotated[str, BeforeValidator(_regulations)] = column(
         "regulations", "name", "SI 2017/353 or SI 2017/172", choices=COVERED
     )
     employer: Text = column("employer", "name", "As the service has it; empty for the body", default="")
@@ -163,6 +176,9 @@ PERIODS_OF_PAY = InputTable("PayGapPeriods", "Pay gap periods", PayGapPeriodRow,
 PAY = InputTable("PayGapPay", "Pay gap pay", PayGapPayRow, ("person",), optional=True)
 BONUSES = InputTable("PayGapBonuses", "Pay gap bonuses", PayGapBonusRow, optional=True)
 
+HOURS = Form("exact", "hours a week", lambda parts: Decimal(parts).scaleb(-4))
+"""Hours in ten-thousandths."""
+
 _OF_BASE = "% of the pay compared with"
 FIRST_FIGURE = "mean gap"
 FIGURES = AnswerTable(
@@ -210,7 +226,7 @@ HOURLY_PAY = AnswerTable(
         _column("pay period", TEXT),
         _column("ordinary pay", MONEY, unit="£, of the pay period alone"),
         _column("bonus in it", MONEY, unit="£, of the pay period"),
-        _column("weekly hours", TEXT),
+        _column("weekly hours", HOURS),
         _column("hourly pay", HOURLY, unit="£ an hour"),
         _column("bonus of 12 months", MONEY, unit="£, paid up to the snapshot date"),
         _column("first day", DAY, unit="date, of the pay period"),
