@@ -33,6 +33,7 @@ PEOPLE_A_TERM = 10
 """How many people a regression needs for each term."""
 YEAR = 365.25  # days, for service in years
 _WHOLE = "(constant)"
+_WHOLLY = 1e-9  # how near to 1 a leverage is that only rounding keeps from it
 
 
 class NoFigure(Exception):
@@ -98,6 +99,9 @@ def fit(outcome: Sequence[float], terms: Mapping[str, Sequence[float]]) -> Fit:
     if np.linalg.matrix_rank(scaled) < columns.shape[1]:
         raise NoFigure("the terms cannot be told apart: one of them follows from the others for everybody")
     found = statsmodels.api.OLS(np.asarray(outcome, dtype=float), columns).fit()
+    leverage = (columns * np.linalg.pinv(columns).T).sum(axis=1)
+    if leverage.max() > 1 - _WHOLLY:
+        raise NoFigure("one person alone decides a term: leave that person or the term out")
     robust = found.get_robustcov_results("HC3")
     intervals = robust.conf_int(0.05)
     coefficients = {
@@ -111,7 +115,7 @@ def fit(outcome: Sequence[float], terms: Mapping[str, Sequence[float]]) -> Fit:
         for place, name in enumerate((_WHOLE, *names))
     }
     if not all(math.isfinite(each) for coefficient in coefficients.values() for each in coefficient):
-        raise NoFigure("one person alone decides a term: leave that person or the term out")
+        raise NoFigure("no interval can be worked out: pay does not vary, or a term is out of all proportion")
     r_squared = float(found.rsquared)
     return Fit(people, r_squared if math.isfinite(r_squared) else 0.0, coefficients)
 
