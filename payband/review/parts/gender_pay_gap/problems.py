@@ -55,8 +55,7 @@ def _reports(inputs: Inputs) -> Iterator[Problem]:
 
 
 def _of_report(row: PayGapReportRow) -> Iterator[Problem]:
-    month, day = SNAPSHOT[row.regulations == ENGLAND]
-    right = date(row.snapshot_date.year, month, day)
+    right = _right_day(row)
     if row.snapshot_date != right:
         message = (
             f"{date_text(row.snapshot_date)} is not the snapshot date of {row.regulations}: give {date_text(right)}"
@@ -71,6 +70,12 @@ def _of_report(row: PayGapReportRow) -> Iterator[Problem]:
         yield _at(REPORT, row.row, "least people", "is 0: give 1 to withhold nothing, or more")
 
 
+def _right_day(row: PayGapReportRow) -> date:
+    """The snapshot date that the regulations have in the year that is given."""
+    month, day = SNAPSHOT[row.regulations == ENGLAND]
+    return date(row.snapshot_date.year, month, day)
+
+
 def _nobody(inputs: Inputs) -> Iterator[Problem]:
     """Somebody is employed, and paid by periods."""
     for table, what in ((PAY, "the people employed on the snapshot date"), (PERIODS_OF_PAY, "the pay periods")):
@@ -83,7 +88,8 @@ def _nobody(inputs: Inputs) -> Iterator[Problem]:
 
 def _periods(inputs: Inputs) -> Iterator[Problem]:
     """Each pay period is as long as it says, and the snapshot date is in it."""
-    reports: Sequence[PayGapReportRow] = inputs.readable_rows(REPORT.name)
+    given: Sequence[PayGapReportRow] = inputs.readable_rows(REPORT.name)
+    reports = [each for each in given if each.snapshot_date == _right_day(each)]  # another is a problem of its own
     for row in inputs.readable_rows(PERIODS_OF_PAY.name):
         last = _last_day(row)
         if row.last_day != last:
