@@ -341,7 +341,7 @@ MISTAKES_IN_TABLES: Mapping[str, tuple[Change, str, str]] = {
     ),
     "bonus without a date": (cell("PayGapBonuses", "paid on", None), "PayGapBonuses", "give the day"),
     "bonus of half a pay period": (cell("PayGapBonuses", "pay periods", 0.5), "PayGapBonuses", "are not possible"),
-    "bonus of nothing": (cell("PayGapBonuses", "amount", 0), "PayGapBonuses", "which is no bonus"),
+    "bonus of nothing": (cell("PayGapBonuses", "amount", 0), "PayGapBonuses", "is £0: give what was paid"),
     "bands without points": (
         both(cell("EqualPayRules", "points a band", 50), cell("EqualPayPeople", "points", None)),
         "EqualPayRules", "nobody's points are",

@@ -105,7 +105,7 @@ def equal_pay(results: Results, least: int) -> PublishedTable | None:
     notes = [
         "A gap of 5% or more is looked into, and so is one of 3% or more that recurs in another grade, unless the body "
         "has limits of its own.",
-        "A difference is no proof of discrimination, and none is no proof of equal pay.",
+        "A difference does not prove discrimination, and the lack of one does not prove equal pay.",
     ]
     caption = "Equal pay: gaps to look into, by grade"
     return PublishedTable("EqualPay", "Equal pay", caption, columns, rows, notes) if rows else None

@@ -108,7 +108,7 @@ def test_fewer_people_than_a_regression_can_bear_give_no_figure() -> None:
 
 def test_terms_that_cannot_be_told_apart() -> None:
     outcome, terms = wage1()
-    with pytest.raises(NoFigure, match="cannot be told apart"):
+    with pytest.raises(NoFigure, match="cannot be separated"):
         fit(outcome, {**terms, "male": [1 - value for value in terms["female"]]})
 
 

@@ -290,7 +290,11 @@ WRONG: list[tuple[str, dict[str, Any], str]] = [
         {"bonuses": [{"person": "P9", "amount": 1, "paid on": "31/03/2026"}]},
         "is not in table PayG",
     ),
-    ("a bonus of nothing", {"bonuses": [{"person": "P1", "amount": 0, "paid on": "31/03/2026"}]}, "which is no bonus"),
+    (
+        "a bonus of nothing",
+        {"bonuses": [{"person": "P1", "amount": 0, "paid on": "31/03/2026"}]},
+        "is £0: give what was paid",
+    ),
     ("two periods and none named", {"periods": [MONTH, WEEK]}, "there are 2 pay periods: name the person's"),
 ]
 

@@ -13,7 +13,7 @@ from payband.units import half_up
 
 __all__ = ["EqualWork", "band_of"]
 
-_WITHHELD_ELEMENT = "withheld, as it would tell what fewer than {least} people have beside basic pay"
+_WITHHELD_ELEMENT = "withheld, as it would tell what fewer than {least} people are paid on top of basic pay"
 
 
 def band_of(points: int, width: int) -> str:

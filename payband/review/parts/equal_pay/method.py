@@ -13,7 +13,7 @@ __all__ = ["method"]
 
 _OF_PAY = {
     "basic pay": "The full-time salary of table People, before tax and without protection.",
-    "pay elements": "Each element of table Package that stands now, without severance. What a person has for the time "
+    "pay elements": "Each element of table Package that is paid now, without severance. What a person has for the time "
     "worked is brought to full time; an element of a line is a full-time post's. Who has none counts with nothing.",
     "total pay": "Basic pay and all pay elements, of a full-time post.",
     "pay an hour": f"Full-time pay over the weeks of a year ({DIVISOR}) and the hours of a full-time week, where these "
@@ -27,15 +27,15 @@ _OF_REGRESSION = {
     "terms": "Job evaluation points, years of service, and hours as a share of full time, as far as they are given and "
     "differ. Who lacks one is left out of that model, and how many are is said. Points go in as a straight line.",
     "interval": "The 95% interval rests on standard errors that hold where pay varies more in some jobs than in others "
-    "(HC3). The ordinary standard errors stand beside them on the sheet Equal pay terms.",
+    "(HC3). The sheet Equal pay terms has the ordinary standard errors too.",
     "too few people": f"No figure is given with fewer than {PEOPLE_A_TERM} people for each term and the constant, with "
-    f"fewer than {LEAST_OF_GROUP} people of a group, or where the terms cannot be told apart.",
+    f"fewer than {LEAST_OF_GROUP} people of a group, or where one term follows from the others.",
 }
 _NOT_SHOWN = {
-    "cause": "A difference that is left is no proof of discrimination, and none that is left is no proof of equal pay. "
-    "The regression knows nothing of what is not in it, such as skills, market supplements or starting pay.",
-    "points and grades": "Points may hold a bias of the job evaluation itself, and grades one of who is appointed to "
-    "them. The regression takes both for fair.",
+    "cause": "A difference that is left does not prove discrimination, and the lack of one does not prove equal pay. "
+    "The regression knows only its terms, and nothing of skills, market supplements or starting pay.",
+    "points and grades": "Job evaluation itself may be biased, and so may appointments to grades. The regression takes "
+    "both as fair.",
     "one person": "It is of averages. A claim for equal pay compares a person with a comparator in equal work, which "
     "no average answers.",
 }

@@ -97,7 +97,7 @@ def fit(outcome: Sequence[float], terms: Mapping[str, Sequence[float]]) -> Fit:
     columns = np.column_stack([np.ones(people), *(np.asarray(terms[name], dtype=float) for name in names)])
     scaled = columns / np.abs(columns).max(axis=0, where=np.isfinite(columns), initial=1e-300)
     if np.linalg.matrix_rank(scaled) < columns.shape[1]:
-        raise NoFigure("the terms cannot be told apart: one of them follows from the others for everybody")
+        raise NoFigure("the terms cannot be separated: one of them follows from the others for everybody")
     found = statsmodels.api.OLS(np.asarray(outcome, dtype=float), columns).fit()
     leverage = (columns * np.linalg.pinv(columns).T).sum(axis=1)
     if leverage.max() > 1 - _WHOLLY:

@@ -110,9 +110,9 @@ def _employee(
     ordinary = None if row.ordinary_pay is None else row.ordinary_pay - row.of_other_periods
     why, hourly = "", None
     if row.partner:
-        why = "partners are no relevant employees"
+        why = "a partner: not a relevant employee"
     elif row.reduced_by_leave:
-        why = "paid less because of leave: no full-pay relevant employee"
+        why = "paid less because of leave: not a full-pay relevant employee"
     elif ordinary is not None and row.weekly_hours is not None:
         hourly = int(hourly_of_period(ordinary + in_period, days[period.length], hours_of(row.weekly_hours)))
         if in_period:

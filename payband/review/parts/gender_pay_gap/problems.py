@@ -167,7 +167,7 @@ def _bonuses(inputs: Inputs) -> Iterator[Problem]:
         yield _at(BONUSES, undated[0], "paid on", rows_told(message, undated))
     for row in inputs.readable_rows(BONUSES.name):
         if not row.amount:
-            yield _at(BONUSES, row.row, "amount", "is £0, which is no bonus: give what was paid, or take the row out")
+            yield _at(BONUSES, row.row, "amount", "is £0: give what was paid, or take the row out")
 
 
 PROBLEMS: Problems = (_reports, _nobody, _periods, _full_pay, _pays, _bonuses)
