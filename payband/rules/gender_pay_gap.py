@@ -1,17 +1,18 @@
 """The gender pay gap of the regulations: hourly pay out of a pay period, gaps as published, and four quarters."""
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 
 from payband import library
 from payband.errors import UnknownName, WrongInput, nearest_name
 from payband.forms import Form
 from payband.kinds import AMOUNT, HOURLY, PAYS_AND_GROUPS, QUANTITY, RATIO, TEXT
-from payband.registry import Row, Value, worksheet_function
+from payband.registry import Row, Step, Value, worksheet_function
 from payband.rules.printed_share import share_as_printed
 from payband.rules.shares import shared_among
 from payband.rules.term_time import UNIT
 from payband.rules.wage_floor import HOURLY_UNIT
-from payband.units import half_up
+from payband.units import half_up, pounds, pounds_text
 
 __all__ = [
     "LEAST_EMPLOYEES",
@@ -188,6 +189,17 @@ def pay_gap_hourly(pay: int, period: str, weekly_hours: int) -> int:
         raise WrongInput("the weekly hours are 0, and pay has no rate an hour: give the hours that the pay is for")
     hourly: int = hourly_of_period(pay, days_of(period.casefold()), weekly_hours)
     return hourly
+
+
+@pay_gap_hourly.explained
+def _hourly_steps(pay: int, period: str, weekly_hours: int) -> list[Step]:
+    days, hours = Decimal(days_of(period.casefold())) / _OF_A_DAY, (Decimal(weekly_hours) / UNIT).normalize()
+    return [
+        Step("pay of the pay period", pounds(pay), f"one {period.casefold()}"),
+        Step("days of the pay period", f"{days.normalize():f}", "as the gender pay gap counts them"),
+        Step("weekly hours", f"{hours:f}", "without overtime"),
+        Step("hourly pay", f"{pounds_text(pay)} x 7 / {days.normalize():f} / {hours:f}", "six decimals, half upwards"),
+    ]
 
 
 @worksheet_function(

@@ -58,7 +58,7 @@ def gap_of(
 def figures(results: Results, least: int = 5) -> dict[str, Any]:
     found = gender_pay_gap(results, least)
     assert found is not None
-    return {row[1]: row[2] for row in found.rows}
+    return {row[0]: row[2] for row in found.rows}
 
 
 def spine_pays(seed: int, people: int) -> list[int]:

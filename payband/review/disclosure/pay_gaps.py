@@ -42,8 +42,8 @@ def gender_pay_gap(results: Results, least: int) -> PublishedTable | None:
         for row in _figures(each, fewest, least, report.decimals)
     ]
     columns = (
-        published_column("Groups", TEXT),
         published_column("Figure", TEXT),
+        published_column("Groups", TEXT),
         published_column("Percent", PERCENT),
     )
     notes = [
@@ -66,16 +66,16 @@ def _figures(each: Comparison, fewest: int, least: int, decimals: int) -> Iterat
     few_bonuses = few or any(0 < count < fewest for count in with_bonus)
     found = six_figures(each, exact(each.fewest))
     of_bonus = six_figures(each, exact(each.fewest_with_bonus))
-    yield name, "mean gap in hourly pay", unless(few, found.mean_gap)
-    yield name, "median gap in hourly pay", unless(few, found.median_gap)
-    yield name, "mean gap in bonus pay", unless(few_bonuses, of_bonus.mean_bonus_gap)
-    yield name, "median gap in bonus pay", unless(few_bonuses, of_bonus.median_bonus_gap)
+    yield "mean gap in hourly pay", name, unless(few, found.mean_gap)
+    yield "median gap in hourly pay", name, unless(few, found.median_gap)
+    yield "mean gap in bonus pay", name, unless(few_bonuses, of_bonus.mean_bonus_gap)
+    yield "median gap in bonus pay", name, unless(few_bonuses, of_bonus.median_bonus_gap)
     for group, share in zip((each.base, each.group), found.with_bonus, strict=True):
-        yield name, f"paid a bonus, of {group}", unless(few_bonuses, share)
+        yield f"paid a bonus, of {group}", name, unless(few_bonuses, share)
     hidden = few or _few_in_quarters(each, least)
     for quarter, shares in zip(QUARTERS, found.of_quarters, strict=True):
         for group, share in zip((each.base, each.group), shares, strict=True):
-            yield name, f"{group} in the {quarter} quarter of hourly pay", unless(hidden, share)
+            yield f"{group} in the {quarter} quarter of hourly pay", name, unless(hidden, share)
 
 
 def _few_in_quarters(each: Comparison, least: int) -> bool:
