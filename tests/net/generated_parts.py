@@ -220,6 +220,13 @@ def _gender_pay_gap(_: Draw, review: Review) -> More:
         {"pay period": "Weekly", "length": "week", "first day": snapshot - timedelta(days=3),
          "last day": snapshot + timedelta(days=3)},
     ]  # fmt: skip
+    if draw.chance(0.5):
+        weeks = draw.one(2, 4)
+        other: Row = {"pay period": "By weeks", "length": "two weeks" if weeks == 2 else "four weeks",
+                      "first day": snapshot, "last day": snapshot + timedelta(days=7 * weeks - 1)}  # fmt: skip
+        periods.append(other)
+        periods.append({"pay period": "By the year", "length": "year", "first day": date(year, 1, 1),
+                        "last day": date(year, 12, 31)})  # fmt: skip
     people: list[Row] = []
     for number in range(draw.whole(4, 30)):
         monthly = draw.chance(0.7)
