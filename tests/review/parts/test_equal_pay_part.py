@@ -155,7 +155,7 @@ def test_one_sex_only_in_a_grade_is_said_and_gives_no_gap() -> None:
     row = only(body.rows(), equal_work="G3")
     assert (row["people_compared_with"], row["mean_gap"], row["look_into"]) == (0, None, None)
     assert "men: nobody" in row["why"]
-    assert any("1 grade of 3 have one group of sex only" in each for each in body.results().warnings)
+    assert any("1 grade of 3 has one group of sex only" in each for each in body.results().warnings)
 
 
 # --- what is withheld ----------------------------------------------------------------------------------------------

@@ -54,9 +54,13 @@ def audit_of(inputs: Inputs, rule: EqualPayRuleRow, least: int | None = None) ->
 
 
 def _by_grade(inputs: Inputs, people: Sequence[Worker]) -> dict[str, list[Worker]]:
+    """The people by grade in the order of table Grades, each grade spelt as first."""
     order = {row.grade.casefold(): place for place, row in enumerate(inputs.grades)}
-    grades = sorted({each.grade for each in people}, key=lambda grade: (order.get(grade.casefold(), len(order)), grade))
-    return {grade: [each for each in people if each.grade == grade] for grade in grades}
+    found: dict[str, list[Worker]] = {}
+    for each in people:
+        found.setdefault(each.grade.casefold(), []).append(each)
+    in_order = sorted(found, key=lambda grade: (order.get(grade, len(order)), grade))
+    return {found[grade][0].grade: found[grade] for grade in in_order}
 
 
 def _by_points(people: Sequence[Worker], width: int) -> dict[str, list[Worker]]:

@@ -4,11 +4,11 @@ Equal work is that of one grade now, and where a width is given that of one band
 each pay element and total pay are compared as of a full-time post, and by the hour where full-time hours are given.
 """
 
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, TypeAlias
 
 from payband.errors import Problem, nearest_name
-from payband.review.answers import AnswerRows
+from payband.review.answers import AnswerRows, AnswerTable
 from payband.review.check import Check
 from payband.review.inputs.input_table import InputTable
 from payband.review.inputs.inputs import Inputs
@@ -85,18 +85,29 @@ def answer(calculated: Calculated) -> PartAnswer:
     gaps = [row for each in audits for row in gaps_of(each)]
     found = [findings(each.name, given(each), each.groups, each.base, each.least) for each in audits]
     regressions = [row for each in found for row in each.regressions]
+    limits = [(each.least, each.gap, each.recurring) for each in audits]
     tables = (
         AnswerRows(EQUAL_PAY, gaps),
         AnswerRows(REGRESSION, regressions),
         AnswerRows(TERMS, [row for each in found for row in each.terms]),
-        AnswerRows(METHOD, list(method(inputs, rules, [(each.least, each.gap, each.recurring) for each in audits]))),
+        AnswerRows(METHOD, list(method(inputs, rules, limits))),
     )
+    of_gaps, of_regressions = _cells(EQUAL_PAY, gaps), _cells(REGRESSION, regressions)
     return PartAnswer(
         tables,
         checks=[check for each in audits for check in _checks(each)],
-        warnings=[*(text for each in audits for text in _warnings(each, gaps)), *_not_worked_out(regressions)],
-        summary=[line for each in audits for line in _summary(each, gaps, regressions)],
+        warnings=[*(text for each in audits for text in _warnings(each, of_gaps)), *_not_worked_out(of_regressions)],
+        summary=[line for each in audits for line in _summary(each, of_gaps, of_regressions)],
     )
+
+
+_Cells: TypeAlias = Mapping[str, Any]
+"""A row of an answer by its headings, as it was worked out."""
+
+
+def _cells(table: AnswerTable, rows: Sequence[tuple[Any, ...]]) -> list[_Cells]:
+    headings = [column.heading for column in table.columns]
+    return [dict(zip(headings, row, strict=True)) for row in rows]
 
 
 # --- checks, warnings, summary -------------------------------------------------------------------------------------
@@ -111,7 +122,7 @@ def _checks(audit: Audit) -> Iterator[Check]:
         yield Check(name, everybody, counted(found, "person", "people"), found == len(audit.people))
 
 
-def _warnings(audit: Audit, gaps: Sequence[tuple[Any, ...]]) -> Iterator[str]:
+def _warnings(audit: Audit, gaps: Sequence[_Cells]) -> Iterator[str]:
     if any(each.group == NOT_GIVEN for each in audit.people):
         yield f"Equal pay: {audit.name} is not given for everybody; those without it are left out"
     if len(audit.groups) < 2:
@@ -121,28 +132,30 @@ def _warnings(audit: Audit, gaps: Sequence[tuple[Any, ...]]) -> Iterator[str]:
     alone = [work for work in grades.works if sum(bool(grades.members(work, group)) for group in audit.groups) == 1]
     if alone:
         shown = counted(len(alone), "grade")
-        yield f"Equal pay: {shown} of {len(grades.works)} have one group of {audit.name} only: no gap can be there"
-    flagged = [row for row in gaps if row[0] == audit.name and row[17] not in (None, "no")]
-    if flagged:
-        in_sight = sum(row[0] == audit.name and row[17] is not None for row in gaps)
-        yield f"Equal pay, {audit.name}: {len(flagged)} of {counted(in_sight, 'gap')} in sight to look into"
+        have = "has" if len(alone) == 1 else "have"
+        yield f"Equal pay: {shown} of {len(grades.works)} {have} one group of {audit.name} only: no gap can be there"
+    flags = [row["look into"] for row in gaps if row["characteristic"] == audit.name and row["look into"] is not None]
+    if any(flag != "no" for flag in flags):
+        to_look_into = sum(flag != "no" for flag in flags)
+        yield f"Equal pay, {audit.name}: {to_look_into} of {counted(len(flags), 'gap')} in sight to look into"
 
 
-def _not_worked_out(regressions: Sequence[tuple[Any, ...]]) -> Iterator[str]:
-    for why in dict.fromkeys(row[-1] for row in regressions if row[7] is None):
+def _not_worked_out(regressions: Sequence[_Cells]) -> Iterator[str]:
+    for why in dict.fromkeys(row["why"] for row in regressions if row["difference"] is None):
         yield f"Equal pay: {why}"
 
 
 def _summary(
-    audit: Audit, gaps: Sequence[tuple[Any, ...]], regressions: Sequence[tuple[Any, ...]]
+    audit: Audit, gaps: Sequence[_Cells], regressions: Sequence[_Cells]
 ) -> Iterator[tuple[str, str, Any, str]]:
+    """The mean gap of basic pay of each group, and what the last regression that has a figure says."""
     for group in audit.groups:
         if group == audit.base:
             continue
-        mine = [row for row in gaps if row[0] == audit.name and row[4] == group]
-        mean = next((row[10] for row in mine if (row[2], row[3]) == (ALL, BASIC)), None)
-        parts = ["mean gap of basic pay not told" if mean is None else f"mean gap of basic pay {percent_text(mean)}"]
-        last = [row for row in regressions if row[0] == audit.name and row[1] == BASIC and row[3] == group]
-        if last and last[-1][7] is not None:
-            parts.append(last[-1][11])
+        of_group = {"characteristic": audit.name, "group": group, "pay": BASIC}
+        of_all = (row for row in gaps if of_group.items() <= row.items() and row["equal work"] == ALL)
+        gap = next(of_all)["mean gap"]
+        parts = ["mean gap of basic pay not known" if gap is None else f"mean gap of basic pay {percent_text(gap)}"]
+        said = [row for row in regressions if of_group.items() <= row.items() and row["difference"] is not None]
+        parts += [row["finding"] for row in said[-1:]]
         yield "Equal pay", f"{audit.name}: {group} against {audit.base}", "; ".join(parts), "text"
