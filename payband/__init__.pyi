@@ -59,6 +59,7 @@ __all__ = [
     "on_costs",
     "open_review",
     "pay_gap",
+    "pay_gap_hourly",
     "pay_line",
     "pay_multiple",
     "pay_range",
@@ -71,6 +72,7 @@ __all__ = [
     "protection_policy",
     "protection_table",
     "protection_year",
+    "quartile_shares",
     "range_max",
     "range_min",
     "redundancy",
@@ -435,6 +437,14 @@ def pay_line(
     points: _Cells, pays: _Cells, at_points: _Number | _AnyColumn, line: str | _AnyColumn | None = "straight"
 ) -> Any: ...
 @overload
+def pay_gap_hourly(pay: _Number, period: str, weekly_hours: _Number) -> Decimal:
+    """Hourly pay for the gender pay gap: the pay of a pay period, brought to a week, over the weekly hours."""
+
+@overload
+def pay_gap_hourly(pay: _Column, period: str | _Column, weekly_hours: _Number | _Column) -> list[Decimal]: ...
+@overload
+def pay_gap_hourly(pay: _Number | _AnyColumn, period: str | _AnyColumn, weekly_hours: _Number | _AnyColumn) -> Any: ...
+@overload
 def pay_multiple(highest: _Number, median: _Number) -> Decimal:
     """The pay multiple: highest earnings over median earnings, to two decimals, half upwards."""
 
@@ -583,6 +593,9 @@ def protection_year(
     leaves_on: _Day | None = None,
     part_months: str | _AnyColumn | None = "calendar days",
 ) -> Any: ...
+def quartile_shares(people: _Cells, group: str | _AnyColumn) -> Table:
+    """The share of a group in each quarter of hourly pay, the lower one first, with four decimals."""
+
 @overload
 def range_max(grade: _Range, on_date: _Day | None = None) -> Decimal:
     """The top of a grade's pay range, £ a year."""

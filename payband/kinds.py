@@ -24,6 +24,7 @@ __all__ = [
     "HUNDREDTHS",
     "MONEY",
     "MONTHS",
+    "PAYS_AND_GROUPS",
     "PENCE_TABLE",
     "POINT",
     "QUANTITY",
@@ -345,6 +346,32 @@ def _read_amounts(value: Any, what: str) -> tuple[int, ...]:
     return tuple(pence_from(each, f"{what}, year {number}") for number, each in enumerate(flat, start=1))
 
 
+def _read_pays_and_groups(value: Any, what: str) -> tuple[tuple[int, str], ...]:
+    cells = nested_lists(value)
+    if type(cells) not in (list, tuple) or any(type(row) not in (list, tuple) or len(row) < 2 for row in cells):
+        raise WrongInput(f"{what} must be two columns of cells: pay and group")
+    rows = [row for row in cells if not (blank(row[0]) and blank(row[1]))]
+    if rows and isinstance(rows[0][0], str) and not any(mark.isdigit() for mark in rows[0][0]):
+        rows = rows[1:]  # a heading
+    if not rows:
+        raise WrongInput(f"{what} has no rows: give two columns of cells, pay and group")
+    for number, row in enumerate(rows, start=1):
+        if blank(row[0]) or blank(row[1]):
+            raise WrongInput(f"{what}, row {number}: the pay or the group is empty: give both, or take the row out")
+    return tuple(
+        (_read_hourly(row[0], f"{what}, row {number}: the pay"), point_text(row[1]))
+        for number, row in enumerate(rows, start=1)
+    )
+
+
+def _read_hourly(value: Any, what: str) -> int:
+    """Millionths of a pound: hourly pay is held exactly, so that equal rates are equal."""
+    pounds_an_hour = number_from(value, what)
+    if pounds_an_hour < 0:
+        raise WrongInput(f"{what} is {value}: give an amount of £0 or more")
+    return round(pounds_an_hour * 1_000_000)
+
+
 def _read_grade_table(value: Any, what: str) -> tuple[tuple[str, int], ...]:
     cells = nested_lists(value)
     if type(cells) not in (list, tuple) or any(type(row) not in (list, tuple) or len(row) < 2 for row in cells):
@@ -397,4 +424,5 @@ AMOUNTS = Kind("amounts by year, a row or column of cells", _read_amounts, _same
 DUTY_SHARES = Kind("shares of a role, one cell a duty", _read_duty_shares, _same, is_table=True)
 GRADE_TABLE = Kind("two columns (grade, points it begins at)", _read_grade_table, _same, is_table=True)
 ANYTHING = Kind("any value or range of cells", _as_read, _same, is_table=True)
+PAYS_AND_GROUPS = Kind("two columns (hourly pay, group)", _read_pays_and_groups, _same, is_table=True)
 PENCE_TABLE = Kind("two columns (point, salary) or a grade's name", _read_points, _same, is_table=True)

@@ -41,6 +41,7 @@ __all__ = [
     "HayStepRow",
     "LevyRow",
     "PayGapRow",
+    "PayPeriodRow",
     "PensionRow",
     "RateRow",
     "RedundancyRow",
@@ -190,6 +191,15 @@ class PayGapRow(DatedRow):
 
     gap: Annotated[str, AfterValidator(one_of("gap", "recurring gap"))]
     basis_points: BasisPoints
+
+
+class PayPeriodRow(DatedRow):
+    """The days of a pay period as the gender pay gap counts them, in hundredths."""
+
+    key = ("period",)
+
+    period: Annotated[str, AfterValidator(one_of("week", "two weeks", "four weeks", "month", "year"))]
+    hundredths_of_a_day: Annotated[int, BeforeValidator(positive)]
 
 
 class DiscountRow(DatedRow):

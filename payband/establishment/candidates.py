@@ -54,7 +54,7 @@ class Recognised(NamedTuple):
     """The columns of names: they are left out, but say whether somebody is in post."""
     characteristics: Sequence[tuple[int, str]] = ()
     """The columns of protected characteristics and their headings: they come in when they are asked for."""
-    of_budget: Sequence[tuple[int, str]] = ()
+    of_parts: Sequence[tuple[int, str]] = ()
     """The columns that say where a cost falls, and their kinds: they come in when the part budget is asked for."""
 
     @property
@@ -76,7 +76,7 @@ class Candidate:
 
     __slots__ = (
         "choices", "content", "heading", "index", "is_characteristic", "is_name", "kind",
-        "not_of_a_year", "of_budget", "personal", "rank", "readings",
+        "not_of_a_year", "of_parts", "personal", "rank", "readings",
         "unknown", "why",
     )  # fmt: skip
 
@@ -85,7 +85,7 @@ class Candidate:
         self.kind, self.rank, self.why = LEFT_OUT, 0, ""
         self.personal = self.is_name = self.is_characteristic = self.unknown = self.not_of_a_year = False
         self.choices: tuple[str, ...] = ()
-        self.of_budget = ""
+        self.of_parts = ""
 
     def leave(self, why: str) -> None:
         """Leaves the column out."""

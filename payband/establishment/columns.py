@@ -32,6 +32,8 @@ __all__ = ["recognise"]
 
 OF_BUDGET = ("cost centre", "subjective", "fund")
 """The kinds of columns that say where a cost falls."""
+OF_PAY_GAP = ("ordinary pay",)
+"""The kinds of columns that the gender pay gap takes."""
 
 # A figure, or how many: the order of headings must not decide which one is true.
 _ASK_WHEN_SEVERAL = (*SALARIES, "FTE", "FTE %", "posts")
@@ -82,14 +84,14 @@ def recognise(
         columns.questions,
         [column.index for column in columns.columns if column.is_name],
         [(column.index, column.heading) for column in columns.columns if column.is_characteristic],
-        [(column.index, column.of_budget) for column in columns.columns if column.of_budget],
+        [(column.index, column.of_parts) for column in columns.columns if column.of_parts],
     )
 
 
 def _keep_beside(column: Candidate, kind: str) -> None:
-    """Notes of a column that is left out whether it is a name, a characteristic, or says where a cost falls."""
+    """Notes of a column that is left out whether it is a name, a characteristic, or of a further part."""
     column.is_name, column.is_characteristic = kind == "name", kind == "characteristic"
-    column.of_budget = kind if kind in OF_BUDGET else ""
+    column.of_parts = kind if kind in (*OF_BUDGET, *OF_PAY_GAP) else ""
 
 
 def _by_name(columns: Candidates, column: Candidate) -> None:

@@ -193,7 +193,7 @@ class _Placer:
                         "ni_category": place.ni_category, "leaves_on": place.leaves_on,
                         "started_on": place.started_on, "illustrative": place.estimated, "reference": place.person,
                         "characteristics": place.characteristics, "working_weeks": place.working_weeks,
-                        "falls": place.falls,
+                        "falls": place.falls, "weekly_hours": place.weekly_hours,
                     }
                 )  # fmt: skip
         return people

@@ -60,7 +60,8 @@ class Place(NamedTuple):
     characteristics: tuple[tuple[str, str], ...] = ()
     working_weeks: WorkingWeeks | None = None
     falls: tuple[tuple[str, str], ...] = ()
-    """Where its cost falls: cost centre, subjective code and fund, as far as the list says it."""
+    """What further parts take: cost centre, subjective code and fund, and ordinary pay, as far as the list says it."""
+    weekly_hours: Fraction | None = None
 
     @property
     def posts(self) -> int:
@@ -129,7 +130,8 @@ class RowReader(RowPay):
             self._read_beside("NI category", ni_letter, "") if person else "", leaves_on if person else None,
             self._read_beside("started on", self._first_day, None) if person else None, read, full_time,
             (self._answer("weeks", weeks_a_year, None)[0] or ALL_YEAR) < ALL_YEAR,
-            self._characteristics_said() if person else (), self._working_weeks(), self._where_it_falls(),
+            self._characteristics_said() if person else (), self._working_weeks(), self._of_further_parts(),
+            self._answer("hours", hours, None)[0] if person else None,
         )  # fmt: skip
         if self._why:
             self.not_placed.append(NotPlaced(number, "; ".join(dict.fromkeys(self._why))))

@@ -29,7 +29,7 @@ class RowCells:
         self._rows = grid.rows
         self._names = columns.names
         self._characteristics = columns.characteristics
-        self._of_budget = columns.of_budget
+        self._of_parts = columns.of_parts
         self.at = {column.taken: column.at for column in columns.columns if column.taken}
         self.heading = {column.taken: column.heading for column in columns.columns if column.taken}
         if terms.said("leavers") == "pass over":
@@ -102,10 +102,10 @@ class RowCells:
                 said.append((heading, group))
         return tuple(said)
 
-    def _where_it_falls(self) -> tuple[tuple[str, str], ...]:
-        """Where the cost of the row falls: cost centre, subjective code and fund, as far as the list says it."""
+    def _of_further_parts(self) -> tuple[tuple[str, str], ...]:
+        """Cost centre, subjective code and fund of the row, and ordinary pay, as far as the list says them."""
         said: dict[str, str] = {}
-        for at, kind in self._of_budget:
+        for at, kind in self._of_parts:
             value = self._row[at] if at < len(self._row) else None
             if not nothing_there(value) and not isinstance(value, BadCell):
                 said.setdefault(kind, point_text(value))

@@ -21,6 +21,7 @@ PAGES = (
     "scenarios",
     "budget",
     "grades",
+    "pay-gaps",
     "handing-over",
     "many-workbooks",
     "cost",

@@ -165,6 +165,7 @@ TABLES = {
     "hay/steps.csv": ("step",),
     "disclosure/brackets.csv": ("item",),
     "equality/gaps.csv": ("gap",),
+    "equality/pay_periods.csv": ("period",),
     "wages/floors.csv": ("floor",),
     "awards/awards.csv": ("award",),
     "holidays/bank_holidays.csv": ("holiday",),

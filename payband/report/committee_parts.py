@@ -1,7 +1,7 @@
 """The further parts of a review in a committee report: their answer tables, each as the review has it."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from payband.calendar import date_text
@@ -22,16 +22,19 @@ from payband.report.content import (
     cell,
     is_number,
     least_widths,
+    table_of,
     widths_of,
 )
 from payband.report.draft import Draft
 from payband.review.answers import AnswerColumn, AnswerRows, AnswerTable
 from payband.review.disclosure.arrears import arrears_tell_of_few
+from payband.review.disclosure.pay_gaps import equal_pay, gender_pay_gap
 from payband.review.disclosure.pay_structure import costs_tell_of_few
-from payband.review.disclosure.published import HIDDEN
+from payband.review.disclosure.published import HIDDEN, PublishedTable
 from payband.review.parts.answering import PartAnswer, given_parts
 from payband.review.parts.tables.arrears import BY_YEAR
 from payband.review.parts.tables.paper_statements import FROM_THE_PAPER, STATEMENTS
+from payband.review.results import Results
 from payband.units import pence_from, percent_text, pounds_text
 
 __all__ = ["money_over_years", "part_sections"]
@@ -41,6 +44,11 @@ BUDGET = "payband.review.parts.budget"
 PAY_STRUCTURE = "payband.review.parts.pay_structure.part"
 COSTS_OF_CANDIDATES = frozenset(["CandidatesCompared", "CandidatesByYear"])
 """The tables of what candidate structures cost: the difference of two is what those are paid who differ in them."""
+AS_PUBLISHED: Mapping[str, Callable[[Results, int], PublishedTable | None]] = {
+    "payband.review.parts.gender_pay_gap.part": gender_pay_gap,
+    "payband.review.parts.equal_pay.part": equal_pay,
+}
+"""The parts that a report gives as they are published, and no closer."""
 MOST_ROWS = 60  # a longer table is left to the workbook
 MOST_COLUMNS = 7  # on a page of A4 upright
 OF_COSTS = frozenset(
@@ -89,6 +97,14 @@ OF_PEOPLE = {
     "candidatesbypost",
     "searchesfound",
     "searchesbygrade",
+    "genderpaygap",
+    "paygapquarters",
+    "paygaphourly",
+    "paygappay",
+    "paygapbonuses",
+    "equalpay",
+    "equalpayregression",
+    "equalpayterms",
 }
 """The tables of people, in small letters, whose answers a statement of a paper may repeat."""
 ONE_BY_ONE = frozenset([
@@ -183,6 +199,9 @@ def part_sections(draft: Draft) -> list[Section]:
 
 def _blocks(draft: Draft, part: _Part) -> Iterator[Block]:
     yield Paragraph(f"This part of the review gives {part.what}.")
+    if part.module in AS_PUBLISHED:  # what the sheets hold would tell what few people are paid
+        yield from _as_published(draft, part)
+        return
     if part.module == BUDGET:  # a cost centre may have one post, and so tell what somebody is paid
         yield Note(
             "It is not shown: what falls in a cost centre with few posts tells what people are paid. See the sheets of "
@@ -217,6 +236,16 @@ def _blocks(draft: Draft, part: _Part) -> Iterator[Block]:
             yield Heading(rows.table.sheet)
         yield from _table(draft, rows, part.answer.totals, few)
         yield from draft.chart(rows.table.name)
+
+
+def _as_published(draft: Draft, part: _Part) -> Iterator[Block]:
+    """The table of a part as it is published, with its notes and what the marks in it mean."""
+    found = AS_PUBLISHED[part.module](draft.results, draft.shown.least)
+    if found is not None:
+        yield table_of(found)
+        yield from (Note(each) for each in (*found.notes, *draft.legend(found.rows)))
+    sheets = ", ".join(rows.table.sheet for rows in part.answer.tables if len(rows))
+    yield Note(f"Amounts are not shown: see the workbook, sheets {sheets}.")
 
 
 def _rests_on_protection(table: AnswerTable) -> bool:

@@ -29,6 +29,7 @@ MODULES = (
     "placing.slotting",
     "pay.grade_points",
     "pay.pay_line",
+    "measures.gender_pay_gap",
     "protection",
     "protection_policy",
     "scenario",

@@ -63,6 +63,8 @@ def parts_of(draw: Draw, tables: Mapping[str, Any], start: date, group: int) -> 
     more: More = {}
     for part in GROUPS[group % len(GROUPS)]:
         more |= {name: rows for name, rows in part(draw, review).items() if rows}
+    if "Characteristics" in more:
+        more |= _equal_pay(Draw(f"equal pay {start} {len(review.people)}"), review, more["Characteristics"])
     return more
 
 
@@ -180,6 +182,78 @@ def _pay_gaps(draw: Draw, review: Review) -> More:
         "source": "invented",
     }
     return {"Characteristics": rows, "PayGapRules": [rule] if rows and draw.chance(0.8) else []}
+
+
+def _equal_pay(draw: Draw, review: Review, characteristics: list[Row]) -> More:
+    """An audit of the same characteristic as the pay gaps; few people, so that most of it is withheld or not told."""
+    people = [
+        {"person": person, "points": draw.whole(100, 400), "full-time hours": draw.one(None, 32.5)}
+        for person in review.people
+    ]
+    rule = {
+        "characteristic": "sex",
+        "compared with": draw.one("", draw.of([row["group"] for row in characteristics])),
+        "on": draw.one(None, review.start),
+        "points a band": draw.one(None, 50),
+        "full-time hours": draw.one(None, 37),
+        "least people": draw.one(None, 1, 2),
+        "gap": draw.one(None, "4%"),
+        "recurring gap": draw.one(None, "2%"),
+        "source": "invented",
+    }
+    return {"EqualPayPeople": people, "EqualPayRules": [rule]}
+
+
+def _gender_pay_gap(_: Draw, review: Review) -> More:
+    """A workforce of its own on the snapshot date of a year, paid by the month or the week.
+
+    Its draws are its own, so that those of other parts stay what they were.
+    """
+    draw = Draw(f"gender pay gap {review.start} {len(review.people)}")
+    year = max(review.start.year, 2018)
+    public = draw.chance(0.7)
+    snapshot = date(year, 3, 31) if public else date(year, 4, 5)
+    first = snapshot.replace(day=1)
+    last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    periods: list[Row] = [
+        {"pay period": "Monthly", "length": "month", "first day": first, "last day": last},
+        {"pay period": "Weekly", "length": "week", "first day": snapshot - timedelta(days=3),
+         "last day": snapshot + timedelta(days=3)},
+    ]  # fmt: skip
+    if draw.chance(0.5):
+        weeks = draw.one(2, 4)
+        other: Row = {"pay period": "By weeks", "length": "two weeks" if weeks == 2 else "four weeks",
+                      "first day": snapshot, "last day": snapshot + timedelta(days=7 * weeks - 1)}  # fmt: skip
+        periods.append(other)
+        periods.append({"pay period": "By the year", "length": "year", "first day": date(year, 1, 1),
+                        "last day": date(year, 12, 31)})  # fmt: skip
+    people: list[Row] = []
+    for number in range(draw.whole(4, 30)):
+        monthly = draw.chance(0.7)
+        leave, partner = draw.chance(0.1), draw.chance(0.05)
+        people.append(
+            {"person": f"G{number}", "sex": draw.one("men", "women", "women"),
+             "ethnicity": draw.one("", "White British", "Asian"),
+             "disability": draw.one("", "disabled", "not disabled"),
+             "pay period": "Monthly" if monthly else "Weekly",
+             "ordinary pay": draw.whole(150_000, 400_000) / 100 if monthly else draw.whole(30_000, 90_000) / 100,
+             "of other periods": draw.one(0, 0, 100.5), "weekly hours": draw.one(37, 18.5, 20),
+             "reduced by leave": "yes" if leave else "no", "partner": "yes" if partner else "no",
+             "paid from": first + timedelta(days=9) if leave and monthly else None,
+             "paid to": draw.one(None, last) if leave and monthly else None}
+        )  # fmt: skip
+    bonuses: list[Row] = [
+        {"person": row["person"], "amount": draw.whole(100, 2_000), "pay periods": draw.one(1, 12),
+         "paid on": draw.one(snapshot, snapshot - timedelta(days=100), snapshot - timedelta(days=400)),
+         "what": draw.one("", "commission")}
+        for row in people
+        if draw.chance(0.4)
+    ]  # fmt: skip
+    report = {
+        "snapshot date": snapshot, "regulations": "public bodies in England" if public else "private and voluntary",
+        "employer": draw.one("", "Anytown"), "decimals": draw.one(0, 1), "least people": draw.one(None, 1, 5),
+    }  # fmt: skip
+    return {"PayGapReport": [report], "PayGapPeriods": periods, "PayGapPay": people, "PayGapBonuses": bonuses}
 
 
 def _compression(draw: Draw, review: Review) -> More:
@@ -605,7 +679,7 @@ GROUPS: tuple[tuple[Callable[[Draw, Review], More], ...], ...] = (
     (_scenarios, _arrears, _exits),
     (_pay_gaps, _compression, _pay_structure),
     (_equality, _figure_checks),
-    (_working_weeks, _wage_floors),
+    (_working_weeks, _wage_floors, _gender_pay_gap),
     (_job_sizes, _term_appointments),
     (_appointments, _pay_multiples, _statutory_duties),
     (_cost_ranges, _deleted_posts, _role_changes),

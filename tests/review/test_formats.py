@@ -141,6 +141,8 @@ LATER_TABLES = {
     "WorkingWeeks", "FTEByWeeks", "PaperStatements", "FromThePaper", "WageFloors", "WageFloorByYear", "WageFloorPoints",
     "WageFloorPeople", "LateAwards", "ArrearsPeople", "ArrearsByYear", "ArrearsByPerson", "ArrearsByMonth",
     "Exits", "StrainFactors", "ExitPolicies", "ExitCosts", "ExitConsultation",
+    "PayGapReport", "PayGapPeriods", "PayGapPay", "PayGapBonuses", "GenderPayGap", "PayGapQuarters", "PayGapHourly",
+    "EqualPayRules", "EqualPayPeople", "EqualPay", "EqualPayRegression", "EqualPayTerms", "EqualPayMethod",
     "CostCentres", "CostAllocations", "SubjectiveCodes", "ApprovedBudget", "Payroll",
     "BudgetByCostCentre", "BudgetFullYear", "BudgetChart", "BudgetRecharges", "BudgetVacancies", "BudgetReconciled",
     "BudgetDifferences",

@@ -77,6 +77,8 @@ REVIEW: dict[str, Any] = {
         for name, group in zip(PEOPLE, ("female", "male"), strict=True)
     ],
     "PayGapRules": [{"characteristic": "sex", "compared with": "male"}],
+    "EqualPayRules": [{"characteristic": "sex", "compared with": "male", "full-time hours": 37}],
+    "EqualPayPeople": [{"person": "Anne", "points": 300}],
     "PayMultiples": [
         {"year": "2011-12", "highest": 100_000, "median": 30_000, "lowest": 20_000, "limit of the library": "Hutton"}
     ],
@@ -171,8 +173,17 @@ OF_ARREARS: dict[str, Any] = {
     "ExitPolicies": [
         {"policy": "large", "threshold": 100_000, "comparison": "over", "approving body": "Cabinet"}
     ],
+    "PayGapReport": [{"snapshot date": "31/03/2026", "regulations": "public bodies in England"}],
+    "PayGapPeriods": [
+        {"pay period": "Monthly", "length": "month", "first day": "01/03/2026", "last day": "31/03/2026"}
+    ],
+    "PayGapPay": [
+        {"person": "Anne", "sex": "women", "pay period": "Monthly", "ordinary pay": 2_000, "weekly hours": 37},
+        {"person": "Bert", "sex": "men", "pay period": "Monthly", "ordinary pay": 2_100, "weekly hours": 37},
+    ],
+    "PayGapBonuses": [{"person": "Anne", "amount": 500, "paid on": "20/12/2025"}],
 }  # fmt: skip
-"""One at the time of an award of the library's spine, and of exits."""
+"""One at the time of an award of the library's spine, of exits and of the gender pay gap."""
 
 
 def review_with(table: str) -> dict[str, Any]:

@@ -322,6 +322,32 @@ MISTAKES_IN_TABLES: Mapping[str, tuple[Change, str, str]] = {
     "exit policy that compares with nothing": (
         cell("ExitPolicies", "comparison", "above"), "ExitPolicies", "is not one of the choices",
     ),
+    "pay gap of Wales": (
+        cell("PayGapReport", "regulations", "public bodies in Wales"), "PayGapReport", "are not covered",
+    ),
+    "snapshot date of a year": (
+        cell("PayGapReport", "snapshot date", "01/04/2026"), "PayGapReport", "give 31 March 2026",
+    ),
+    "pay period of four weeks and a bit": (
+        cell("PayGapPeriods", "last day", "28/03/2026"), "PayGapPeriods", "Give the days of a whole pay period",
+    ),
+    "pay of half a month": (
+        cell("PayGapPay", "paid from", "16/03/2026"), "PayGapPay", "which is not the full pay period",
+    ),
+    "sex of another word": (cell("PayGapPay", "sex", "lady"), "PayGapPay", "neither men nor women"),
+    "no hours for hourly pay": (cell("PayGapPay", "weekly hours", None), "PayGapPay", "has no hourly rate without it"),
+    "arrears of more than all": (
+        cell("PayGapPay", "of other periods", 2_500), "PayGapPay", "is more than the ordinary pay",
+    ),
+    "bonus without a date": (cell("PayGapBonuses", "paid on", None), "PayGapBonuses", "give the day"),
+    "bonus of half a pay period": (cell("PayGapBonuses", "pay periods", 0.5), "PayGapBonuses", "are not possible"),
+    "bonus of nothing": (cell("PayGapBonuses", "amount", 0), "PayGapBonuses", "is £0: give what was paid"),
+    "bands without points": (
+        both(cell("EqualPayRules", "points a band", 50), cell("EqualPayPeople", "points", None)),
+        "EqualPayRules", "nobody's points are",
+    ),
+    "band of no width": (cell("EqualPayRules", "points a band", 0), "EqualPayRules", "give 1 or more"),
+    "week of 400 hours": (cell("EqualPayRules", "full-time hours", 400), "EqualPayRules", "are not possible"),
     "shares that do not add up": (cell("CostAllocations", "share", "90%"), "CostAllocations", "must add up to 100%"),
     "cost of no fund": (cell("CostCentres", "fund", None), "CostAllocations", "such as General Fund"),
     "cost of both states and of one": (

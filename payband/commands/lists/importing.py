@@ -369,7 +369,7 @@ def _words(parser: argparse.ArgumentParser) -> None:
         metavar="PART[,PART]",
         default="",
         help="show the sheets of further parts; equality also imports gender and other characteristics, budget imports "
-        "cost centres and codes",
+        "cost centres and codes, 'pay gap' the people of the gender pay gap",
     )
     with_overwrite(parser, "--replace")
     with_json(parser)

@@ -4,17 +4,21 @@ What no function answers stays a plain formula, which shows the answer of the ru
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from payband.formulas.places import Places
 from payband.ooxml.cells import Formula
 from payband.review.inputs.on_cost_terms import profile_of
 from payband.review.parts.arrears.owed import ElementsPaid
+from payband.review.parts.gender_pay_gap.people import period_of
 from payband.review.parts.one_off_costs import leaves_on
 from payband.review.parts.pay_structure.posts import points_by_name, points_row_of
 from payband.review.parts.role_changes import CONSULTED, NOT_CONSULTED
 from payband.review.parts.tables.arrears import BY_PERSON as ARREARS
 from payband.review.parts.tables.arrears import LATE_AWARDS, PEOPLE, ArrearsPersonRow, LateAwardRow
+from payband.review.parts.tables.equal_pay import EQUAL_PAY
+from payband.review.parts.tables.gender_pay_gap import HOURLY_PAY, PAY, PERIODS_OF_PAY
 from payband.review.parts.tables.job_sizes import GRADES, SCORES, SIZES
 from payband.review.parts.tables.one_off_costs import COSTS, EXIT, ONE_OFF_COSTS, STATUTORY
 from payband.review.parts.tables.pay_gaps import PAY_GAPS
@@ -41,7 +45,9 @@ def live_part_rows(places: Places, call: Call) -> dict[str, list[list[Any]]]:
         COSTS.name: _one_off_costs,
         CHANGES.name: _role_changes,
         LIST.name: _placements,
-        PAY_GAPS.name: _pay_gaps,
+        PAY_GAPS.name: partial(_pay_gaps, PAY_GAPS.name),
+        EQUAL_PAY.name: partial(_pay_gaps, EQUAL_PAY.name),
+        HOURLY_PAY.name: _pay_gap_hourly,
         SIZES.name: _job_sizes,
         ARREARS.name: _arrears,
         BY_POST.name: _grades_by_points,
@@ -122,10 +128,10 @@ def _one_off_costs(places: Places, call: Call) -> Formulas:
     return found
 
 
-def _pay_gaps(places: Places, call: Call) -> Formulas:
+def _pay_gaps(table: str, places: Places, call: Call) -> Formulas:
     found: Formulas = []
-    for index, record in enumerate(_records(places, PAY_GAPS.name)):
-        own = _own(places, PAY_GAPS.name, index)
+    for index, record in enumerate(_records(places, table)):
+        own = _own(places, table, index)
         found.append(
             {
                 f"{what}_gap": call("PAYGAP", own(f"{what} compared with"), own(what))
@@ -133,6 +139,21 @@ def _pay_gaps(places: Places, call: Call) -> Formulas:
                 if record[f"{what}_gap"] is not None
             }
         )
+    return found
+
+
+def _pay_gap_hourly(places: Places, call: Call) -> Formulas:
+    """Hourly pay of those who are on full pay, by the length of their pay period."""
+    found: Formulas = []
+    records = _records(places, HOURLY_PAY.name)
+    for index, row in enumerate(places.inputs.rows_of(PAY.name)):
+        own, period = _own(places, HOURLY_PAY.name, index), period_of(places.inputs, row)
+        if records[index]["hourly_pay"] is None or period is None:
+            found.append({})
+            continue
+        length = places.input(PERIODS_OF_PAY.name, "length", period)
+        pay = f"{own('ordinary pay')}+{own('bonus in it')}"
+        found.append({"hourly_pay": call("PAYGAPHOURLY", pay, length, own("weekly hours"))})
     return found
 
 

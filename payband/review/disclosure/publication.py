@@ -9,6 +9,7 @@ from payband.library import Figure, figures_used, fingerprint
 from payband.review.answers import DAY, TEXT, WHOLE, AnswerRows
 from payband.review.disclosure.approvals import approvals_published, published_columns
 from payband.review.disclosure.costs import Protected, pay_ranges, protection, protection_by_month, savings, structure
+from payband.review.disclosure.pay_gaps import equal_pay, gender_pay_gap
 from payband.review.disclosure.people import (
     OutcomeCounts,
     averages,
@@ -58,6 +59,7 @@ def publication(results: Results, choices: Choices) -> Publication:
     tables += [protection(results, protected), charted(protection_by_month(results, protected))]
     tables.append(charted(savings(results, protected)))
     tables.append(_approvals(results, choices, found))
+    tables += [gender_pay_gap(results, choices.least), equal_pay(results, choices.least)]
     if choices.people and found is not None:
         tables.append(people_listed(results, brackets))
     if choices.assumptions:

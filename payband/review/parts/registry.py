@@ -33,7 +33,8 @@ class Part(NamedTuple):
 
     The module has `answer(calculated) -> PartAnswer`, and its PROBLEMS: the checks of what must hold in its tables, and
     between these and the others, each on its own, so that what ends one does not end the rest. A part that is `last`
-    looks at the answers of all the others: its module has `answer_last(calculated, tables)` instead.
+    looks at the answers of all the others: its module has `answer_last(calculated, tables)` instead. Parts whose tables
+    it reads come `also` where it is asked for.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Part(NamedTuple):
     answers: tuple[AnswerTable, ...]
     module: str
     last: bool = False
+    also: tuple[str, ...] = ()
 
 
 def parts() -> tuple[Part, ...]:
@@ -53,6 +55,10 @@ def parts_with(tables: Iterable[str]) -> tuple[Part, ...]:
     """The parts that have one of these input tables, capitals or not."""
     names = {table.casefold() for table in tables}
     return tuple(_part(part) for part, own in OF_PARTS.items() if any(table.casefold() in names for table in own))
+
+
+_SHORT = {"pay gap": "gender pay gap"}
+"""What a part is also called, where that is the beginning of no other."""
 
 
 def _part(name: str) -> Part:
@@ -67,6 +73,7 @@ def parts_named(names: str) -> tuple[Part, ...]:
     """
     known = {part.name.casefold(): part for part in parts()}
     wanted = [" ".join(each.split()).casefold() for each in names.split(",") if each.strip()]
+    wanted = [_SHORT.get(each, each) for each in wanted]
     if "all" in wanted:
         return parts()
     for each in wanted:
@@ -74,6 +81,7 @@ def parts_named(names: str) -> tuple[Part, ...]:
             raise UnknownName(
                 f"'{each}' is not a part of a review; {nearest_name(each, known)}; parts: {', '.join(known)}"
             )
+    wanted += [also for each in wanted for also in known[each].also]
     return tuple(part for name, part in known.items() if name in wanted)
 
 

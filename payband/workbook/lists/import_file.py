@@ -12,10 +12,12 @@ from payband.establishment.candidates import Recognised
 from payband.establishment.content import shown
 from payband.establishment.equality import characteristic_rows, equality_counts
 from payband.establishment.headings import Grid
+from payband.establishment.pay_gap import pay_gap_rows
 from payband.establishment.result import Establishment
 from payband.ooxml.package import Package
 from payband.progress import through
 from payband.review.parts.registry import Part, any_input_table, parts_named
+from payband.review.parts.tables.gender_pay_gap import PAY
 from payband.review.parts.tables.working_weeks import PART as WORKING
 from payband.review.parts.tables.working_weeks import WORKING_WEEKS
 from payband.whole_files import write_whole
@@ -62,6 +64,8 @@ def write_imported(
         centres, allocations = where_costs_fall(placed.falls)
         _fill(package, "CostCentres", centres)
         _fill(package, "CostAllocations", allocations)
+    if "paygappay" in package.tables:
+        _fill(package, PAY.name, list(pay_gap_rows(placed)))
     if placed.working_weeks:
         _fill(package, WORKING_WEEKS.name, placed.working_weeks)
     if "equalitycounts" in package.tables:

@@ -159,6 +159,15 @@ KINDS: Mapping[str, Kind] = {
         _column("LateAwards", "award"),
         "add a row for each award",
     ),
+    "pay gap person": Kind(
+        ("PayGapPay",), "is not in table PayGapPay", _column("PayGapPay", "person"), "add a row for each person"
+    ),
+    "pay gap period": Kind(
+        ("PayGapPeriods",),
+        "is not a pay period of table PayGapPeriods",
+        _column("PayGapPeriods", "pay_period"),
+        "add a row for each pay period",
+    ),
     "cost centre": Kind(
         ("CostCentres",),
         "is not a cost centre of table CostCentres",

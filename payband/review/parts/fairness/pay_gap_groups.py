@@ -10,7 +10,20 @@ from payband.review.parts.tables.pay_gaps import CHARACTERISTICS, RULES, Charact
 from payband.review.slotting_list import DISPLACED, LEAVES, UNKNOWN, Placement
 from payband.rules.measures.pay_gap import gap_limit, mean_pay, median_pay
 
-__all__ = ["ALL", "NOT_GIVEN", "NOW", "OUTCOMES", "PROPOSED", "Group", "Groups", "characteristics"]
+__all__ = [
+    "ALL",
+    "NOT_GIVEN",
+    "NOW",
+    "OUTCOMES",
+    "PROPOSED",
+    "Group",
+    "Groups",
+    "base_of",
+    "characteristics",
+    "groups_of_people",
+    "hidden_pay",
+    "hidden_table",
+]
 
 ALL, NOT_GIVEN = "all", "not given"
 NOW, PROPOSED = "now", "proposed"
@@ -66,10 +79,11 @@ class Groups:
                         self._in_grade.setdefault((group, when, key), []).append(member)
         self.all_given = NOT_GIVEN not in self._members
         self.groups = [group for group in self._members if group != NOT_GIVEN]
-        self.base = _base(self.groups, self._members, rule.compared_with if rule else "")
+        people = {group: len(members) for group, members in self._members.items()}
+        self.base = base_of(self.groups, people, rule.compared_with if rule else "")
         # Whoever has the workbook may know how many people are in the review, so that the total of all always stays.
         self.columns = [*self.groups, *(() if self.all_given else (NOT_GIVEN,))]
-        self._hidden_outcomes = _hidden([self.outcomes(group) for group in self.columns], self.least)
+        self._hidden_outcomes = hidden_table([self.outcomes(group) for group in self.columns], self.least)
         self._grades = {when: self._grades_of(when) for when in (NOW, PROPOSED)}
         self._hidden_grades = {when: self._grades_hidden(when) for when in (NOW, PROPOSED)}
 
@@ -113,7 +127,7 @@ class Groups:
         """What to hide of the people by grade and group; the last but one row is of those who have no post then."""
         by_grade = [[len(self.members(group, when, grade)) for group in self.columns] for grade in self._grades[when]]
         without = [sum(each.grades[when] is None for each in self._members[group]) for group in self.columns]
-        return _hidden([*by_grade, without], self.least)
+        return hidden_table([*by_grade, without], self.least)
 
     def _withheld(self, group: str, when: str) -> dict[str, tuple[bool, bool]]:
         """Of each grade and of all, whether the people and whether the pay of a group is withheld."""
@@ -121,14 +135,7 @@ class Groups:
         *of_grades, of_others, _ = (row[at] for row in self._hidden_grades[when])
         people = {grade: len(self.members(group, when, grade)) for grade in self._grades[when]}
         hidden = dict(zip(self._grades[when], of_grades, strict=True))
-        pay_hidden = {grade for grade, is_hidden in hidden.items() if is_hidden}
-        # Mean pay times people is a sum. Taken from that of all, the sums in sight leave that of the grades withheld:
-        # they must together have enough people too.
-        in_sight = sorted(
-            (grade for grade in people if grade not in pay_hidden and people[grade]), key=people.__getitem__
-        )
-        while in_sight and 0 < sum(people[grade] for grade in pay_hidden) < self.least:
-            pay_hidden.add(in_sight.pop(0))
+        pay_hidden = hidden_pay(people, hidden, self.least)
         few = 0 < sum(people.values()) < self.least
         # How many have no post then, taken from how many the group has, would give how many have one.
         all_hidden = few or of_others or self._people(group) is None
@@ -143,6 +150,19 @@ class Groups:
         return found
 
 
+def hidden_pay(people: Mapping[str, int], hidden: Mapping[str, bool], least: int) -> set[str]:
+    """The grades whose mean pay is withheld of a group: those whose people are hidden, and as many more as it takes.
+
+    Mean pay times people is a sum. Taken from that of all, the sums in sight leave that of the grades withheld: they
+    must together have enough people too.
+    """
+    found = {grade for grade, is_hidden in hidden.items() if is_hidden}
+    in_sight = sorted((grade for grade in people if grade not in found and people[grade]), key=people.__getitem__)
+    while in_sight and 0 < sum(people[grade] for grade in found) < least:
+        found.add(in_sight.pop(0))
+    return found
+
+
 def _member(placed: Placement) -> _Member:
     """A person with the grade and the pay before and after. Whoever leaves or is displaced has none after."""
     line, slot = placed.line, placed.slot
@@ -154,16 +174,16 @@ def _member(placed: Placement) -> _Member:
     )
 
 
-def _base(groups: Sequence[str], members: dict[str, list[_Member]], wanted: str) -> str:
+def base_of(groups: Sequence[str], people: Mapping[str, int], wanted: str) -> str:
     """The group that the others are held against: the one asked for, men, or the largest."""
     for names in ((wanted.casefold(),), _BASES):
         for group in groups:
             if group.casefold() in names:
                 return group
-    return max(groups, key=lambda group: len(members[group]))
+    return max(groups, key=lambda group: people[group])
 
 
-def _hidden(counts: Sequence[Sequence[int]], least: int) -> list[list[bool]]:
+def hidden_table(counts: Sequence[Sequence[int]], least: int) -> list[list[bool]]:
     """What to hide of a table with its totals; everything where nothing less would do."""
     found = hidden_counts(counts, least, keep_total=True)
     return [[True] * (len(counts[0]) + 1) for _ in range(len(counts) + 1)] if found is None else found
@@ -188,17 +208,23 @@ def _pay(members: Sequence[_Member], when: str, withheld: tuple[bool, bool], lea
     return Group(people, mean_pay(sum(known), len(known)), median_pay(known), why)
 
 
-def characteristics(inputs: Inputs, placed: Sequence[Placement]) -> list[Groups]:
-    """The groups of every characteristic that is given."""
-    rules = {row.characteristic.casefold(): row for row in inputs.rows_of(RULES.name)}
+def groups_of_people(inputs: Inputs) -> dict[str, tuple[str, dict[str, str]]]:
+    """Of each characteristic by its name in small letters, its name, and each person's group by the reference so."""
     rows: Sequence[CharacteristicRow] = inputs.rows_of(CHARACTERISTICS.name)
-    names: dict[str, str] = {}
-    of_group: dict[str, dict[str, str]] = {}
+    found: dict[str, tuple[str, dict[str, str]]] = {}
     spelt: dict[tuple[str, str], str] = {}
     for row in rows:
         key = row.characteristic.casefold()
-        names.setdefault(key, row.characteristic)
         group = spelt.setdefault((key, row.group.casefold()), row.group)
-        of_group.setdefault(key, {})[row.person.casefold()] = group
+        found.setdefault(key, (row.characteristic, {}))[1][row.person.casefold()] = group
+    return found
+
+
+def characteristics(inputs: Inputs, placed: Sequence[Placement]) -> list[Groups]:
+    """The groups of every characteristic that is given."""
+    rules = {row.characteristic.casefold(): row for row in inputs.rows_of(RULES.name)}
     order = {row.grade.casefold(): place for place, row in enumerate(inputs.grades)}
-    return [Groups(name, of_group[key], placed, rules.get(key), order) for key, name in names.items()]
+    return [
+        Groups(name, group_of, placed, rules.get(key), order)
+        for key, (name, group_of) in groups_of_people(inputs).items()
+    ]

@@ -1,8 +1,7 @@
 """Pay gaps before and after by grade and group, those to look into, and who gains and who loses."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from enum import Enum
-from typing import Any, NamedTuple
+from typing import Any
 
 from payband import library
 from payband.errors import Problem, nearest_name
@@ -13,6 +12,7 @@ from payband.review.inputs.input_table import InputTable
 from payband.review.inputs.inputs import Inputs
 from payband.review.parts.answering import Calculated, PartAnswer
 from payband.review.parts.fairness.pay_gap_groups import ALL, NOW, PROPOSED, Group, Groups, characteristics
+from payband.review.parts.gap_flags import GapRow, looked_into
 from payband.review.parts.tables.pay_gaps import (
     CHARACTERISTICS,
     PAY_GAPS,
@@ -21,7 +21,6 @@ from payband.review.parts.tables.pay_gaps import (
     CharacteristicRow,
     PayGapRuleRow,
 )
-from payband.rules.measures.pay_gap import gap_reaches, pay_gap
 from payband.rules.shares import share_of
 from payband.units import counted, percent_text
 
@@ -65,102 +64,16 @@ PROBLEMS = (_groups_compared_with, _limits)
 # --- the answers ---------------------------------------------------------------------------------------------------
 
 
-class _Side(Enum):
-    """Where the pay of a group lies against that of another."""
-
-    BELOW = "below"
-    ABOVE = "above"
-
-
-class _Row(NamedTuple):
-    """One group against another in a grade, or in all, before or after."""
-
-    when: str
-    grade: str
-    group: str
-    of: Group
-    base: Group
-
-    @property
-    def gaps(self) -> tuple[int | None, int | None]:
-        """The gaps of mean and of median pay."""
-        return _gap(self.base.mean, self.of.mean), _gap(self.base.median, self.of.median)
-
-    def reaches(self, limit: int) -> set[tuple[_Side, str]]:
-        """Which measures are as far apart as the limit, and on which side the group's pay lies."""
-        pairs = {"mean": (self.base.mean, self.of.mean), "median": (self.base.median, self.of.median)}
-        found = set()
-        for name, (base, other) in pairs.items():
-            if base is not None and other is not None and base != other:
-                if gap_reaches(base, other, limit):
-                    found.add((_Side.BELOW, name))
-                elif gap_reaches(base, 2 * base - other, limit):
-                    found.add((_Side.ABOVE, name))
-        return found
-
-
-def _gap(base: int | None, other: int | None) -> int | None:
-    return None if base is None or other is None else pay_gap.rule(base, other)
-
-
-def _rows(groups: Groups, group: str, pays: Mapping[str, Mapping[tuple[str, str], Group]]) -> list[_Row]:
+def _rows(groups: Groups, group: str, pays: Mapping[str, Mapping[tuple[str, str], Group]]) -> list[GapRow]:
     """A group against the base in all and in each grade, now and proposed."""
     found = []
     for when, pay in pays.items():
         for grade in (ALL, *groups.grades(when)):
-            found.append(_Row(when, grade, group, pay[group, grade], pay[groups.base, grade]))
+            found.append(GapRow(when, grade, group, pay[group, grade], pay[groups.base, grade]))
     return found
 
 
-def _looked_into(row: _Row, rows: Sequence[_Row], groups: Groups) -> tuple[str | None, str]:
-    """Whether a gap is to be looked into and why, from what is in sight alone.
-
-    The guidance says: a difference of 5% or more, or a recurring one of 3% or more. A gap recurs where the same
-    measure reaches the share the same way in another grade at the same time, or in the same grade (or in all) at the
-    other time.
-    """
-    if row.gaps == (None, None):
-        return None, _why(row, groups, "")
-    limit, recurring = groups.limit, groups.recurring_limit
-    reached = row.reaches(limit)
-    if reached:
-        return f"{percent_text(limit)} or more", _why(row, groups, _distance(reached, limit))
-    wide = row.reaches(recurring)
-    again = [
-        each
-        for each in rows
-        if each is not row
-        and wide & each.reaches(recurring)
-        and (each.grade == row.grade or (each.when == row.when and ALL not in (each.grade, row.grade)))
-    ]
-    if not again:
-        return "no", _why(row, groups, "")
-    measures = {measure for each in again for measure in wide & each.reaches(recurring)}
-    where = ", ".join(f"{each.grade} {each.when}" for each in again)
-    words = f"{_distance(measures, recurring)}, and again in {where}"
-    return f"recurring {percent_text(recurring)} or more", _why(row, groups, words)
-
-
-def _distance(reached: set[tuple[_Side, str]], limit: int) -> str:
-    """What lies how far below or above, in words."""
-    words = []
-    for side in _Side:
-        names = sorted(name for where, name in reached if where is side)
-        if names:
-            words.append(f"{' and '.join(names)} pay {percent_text(limit)} or more {side.value}")
-    return ", ".join(words)
-
-
-def _why(row: _Row, groups: Groups, words: str) -> str:
-    """The words, and why something of either group is not told."""
-    if row.of.why == row.base.why:
-        reasons = [row.of.why]
-    else:
-        reasons = [f"{group}: {why}" for group, why in ((row.group, row.of.why), (groups.base, row.base.why)) if why]
-    return "; ".join(each for each in (words, *reasons) if each)
-
-
-def _row(groups: Groups, row: _Row, flag: tuple[str | None, str]) -> tuple[Any, ...]:
+def _row(groups: Groups, row: GapRow, flag: tuple[str | None, str]) -> tuple[Any, ...]:
     mean_gap, median_gap = row.gaps
     of, base = row.of, row.base
     return (
@@ -192,7 +105,7 @@ def answer(calculated: Calculated) -> PartAnswer:
             if group == groups.base:
                 continue
             rows = _rows(groups, group, pays)
-            flags = [_looked_into(row, rows, groups) for row in rows]
+            flags = [looked_into(row, rows, groups.base, groups.limit, groups.recurring_limit) for row in rows]
             gaps += [_row(groups, row, flag) for row, flag in zip(rows, flags, strict=True)]
             in_sight = [flag[0] for flag in flags if flag[0] is not None]
             to_look_into = sum(flag != "no" for flag in in_sight)
@@ -231,8 +144,8 @@ def _adds_up(groups: Groups, people: int) -> Check:
     return Check(name, everybody, counted(found, "person", "people"), found == people)
 
 
-def _summary(groups: Groups, group: str, rows: Sequence[_Row], many: str) -> tuple[str, str, Any, str]:
-    def words(row: _Row) -> str:
+def _summary(groups: Groups, group: str, rows: Sequence[GapRow], many: str) -> tuple[str, str, Any, str]:
+    def words(row: GapRow) -> str:
         mean, median = row.gaps
         if mean is None or median is None:
             return "not told"
