@@ -11,6 +11,7 @@ from payband.hosts.lambda_protection import answers_of_protection, helpers_of_pr
 from payband.hosts.lambda_text import cells, let
 from payband.kinds import UNKNOWN
 from payband.rules.benefits_in_kind import class_1a_on
+from payband.rules.fair_pay import fair_pay
 from payband.rules.hay import total_of
 from payband.rules.high_cost_area import supplement_on
 from payband.rules.levy import levy_on
@@ -192,6 +193,7 @@ def answers(blocks: dict[str, Block]) -> dict[str, str]:
         "COMPARATIO": in_order.format(f"({cells(ratio_to_midpoint, 'salary', 'range_min', 'range_max')})/10000"),
         "EMPLOYERCOST": f"(annual_salary+{on_costs})/100",
         "EMPLOYERNI": "PAYBAND._NI(pay,pay_date,category,period,contracted_out,weeks)/100",
+        "FAIRPAY": f"({cells(fair_pay.rule, 'highest', 'pay', 'band_width')})/100",
         "HAYTOTAL": _hay_total(blocks["hay_numbers"]),
         "NIOFBENEFITS": 'LET(rate,IFERROR(PAYBAND._NI_RATE("employer_year",on_date),'
         'PAYBAND._NI_RATE("employer",on_date)),' + cells(class_1a_on, "benefit", "rate") + "/100)",

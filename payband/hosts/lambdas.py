@@ -19,10 +19,13 @@ __all__ = ["ONLY_IN_THE_ADD_IN", "build", "names"]
 ONLY_IN_THE_ADD_IN = {
     "APPROVAL": "its answer is a sentence; NEEDSAPPROVAL gives TRUE or FALSE",
     "CHECK": "says in words what is wrong with any function's arguments",
+    "EXITBAND": "its answer is words of a band; a lookup in a table of your bands does the same",
     "HAYGRADE": "its table has as many rows as the body has grades; a lookup in the sheet does the same",
+    "PAYBRACKET": "its answer is words of a bracket; the spreadsheet's own FLOOR by 5000 gives where it begins",
     "PLACEMENT": "its answer says why in a sentence",
     "PRESENTVALUE": "the spreadsheet's own NPV of the later years, plus the first year, does the same",
     "PROTECTIONPOLICY": "its answers are words of the policy; give PROTECTION the months and the form",
+    "SENIORPAY": "its answer is a sentence; NEEDSAPPROVAL tests the package by the same rule",
     "SCENARIO": "it looks a result up in a table; the spreadsheet's own lookups do the same",
     "ROLECHANGE": "its shares must make 100%, which the add-in checks and says; a SUM of differences does the same",
     "EXPLAIN": "lists the steps of any function's answer",
