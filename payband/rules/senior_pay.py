@@ -30,7 +30,7 @@ def within(package: Form, before: Form, up_to: Form) -> Form:
 
 
 class Before(NamedTuple):
-    """The package before, in pence: the last holder's, or of an award the same person's; and how it came about."""
+    """The package before, in pence and full-time: the last holder's, or of an award the person's own."""
 
     package: int | None = None
     approved: bool = False
@@ -65,7 +65,7 @@ def decide_senior_pay(
     if bonus or over_bonus:
         said.append(_said("the bonus", bonus, policy.bonus, policy.comparison, over_bonus, time))
     if over_pay:
-        exempt, why = _exempt(package, case, before or Before(), policy)
+        exempt, why = _exempt(package, case, before or Before(), policy, time)
         said.append(why)
         needed = True if over_bonus else None if exempt is None else not exempt
     else:
@@ -84,7 +84,9 @@ def _said(what: str, amount: int, threshold: int, comparison: str, over: bool, t
     return f"{what}, {shown}, is {'' if over else 'not '}{comparison} {limit}{of_time}"
 
 
-def _exempt(package: int, case: str, before: Before, policy: library.SeniorPayPolicy) -> tuple[bool | None, str]:
+def _exempt(
+    package: int, case: str, before: Before, policy: library.SeniorPayPolicy, time: Fraction
+) -> tuple[bool | None, str]:
     """Whether an exception holds, None where the policy of the day is not known to have one; and why."""
     if case not in (APPOINTMENT, AWARD):
         return False, f"no exception is for a {case}"
@@ -99,7 +101,7 @@ def _exempt(package: int, case: str, before: Before, policy: library.SeniorPayPo
         return False, "the post was not approved before"
     if case == APPOINTMENT and policy.substantive_only and not before.substantive:
         return False, "the last holder was an interim, whose pay does not count"
-    if within(package, before.package, up_to):
+    if within(package * time.denominator, before.package * time.numerator, up_to):
         return True, f"excepted: at most {at_most}"
     return False, f"not excepted: more than {at_most}"
 

@@ -154,6 +154,12 @@ KINDS: Mapping[str, Kind] = {
         _column("LateAwards", "award"),
         "add a row for each award",
     ),
+    "person who leaves": Kind(
+        ("Exits",),
+        "is not a person of table Exits",
+        _column("Exits", "person"),
+        "the part exit costs works out the packages: add a row there for each person who leaves",
+    ),
     "cost centre": Kind(
         ("CostCentres",),
         "is not a cost centre of table CostCentres",
