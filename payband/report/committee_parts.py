@@ -22,12 +22,14 @@ from payband.report.content import (
     cell,
     is_number,
     least_widths,
+    table_of,
     widths_of,
 )
 from payband.report.draft import Draft
 from payband.review.answers import AnswerColumn, AnswerRows, AnswerTable
+from payband.review.disclosure.accounts_notes import accounts_notes_published
 from payband.review.disclosure.arrears import arrears_tell_of_few
-from payband.review.disclosure.published import HIDDEN
+from payband.review.disclosure.published import HIDDEN, Choices
 from payband.review.parts.answering import PartAnswer, given_parts
 from payband.review.parts.tables.arrears import BY_YEAR
 from payband.review.parts.tables.paper_statements import FROM_THE_PAPER, STATEMENTS
@@ -37,6 +39,7 @@ __all__ = ["money_over_years", "part_sections"]
 
 MONEY_OVER_YEARS = "payband.review.parts.one_off_costs"  # its tables stand with the other money
 BUDGET = "payband.review.parts.budget"
+ACCOUNTS = "payband.review.parts.accounts.part"
 MOST_ROWS = 60  # a longer table is left to the workbook
 MOST_COLUMNS = 7  # on a page of A4 upright
 OF_COSTS = frozenset(
@@ -74,9 +77,17 @@ OF_PEOPLE = {
     "arrearsbymonth",
     "exitcosts",
     "exitconsultation",
+    "paybrackets",
+    "seniorremuneration",
+    "seniorsalarylist",
+    "exitpackages",
+    "fairpay",
+    "fairpaychange",
+    "workforcemultiple",
+    "seniorpaycontrol",
 }
 """The tables of people, in small letters, whose answers a statement of a paper may repeat."""
-ONE_BY_ONE = frozenset(["WageFloorPeople", "ArrearsByPerson", "ArrearsByMonth", "ExitCosts"])
+ONE_BY_ONE = frozenset(["WageFloorPeople", "ArrearsByPerson", "ArrearsByMonth", "ExitCosts", "SeniorPayControl"])
 """The tables of what people are paid one by one: a list by reference says brackets of salary and no more."""
 AT_THEIR_PAY = frozenset(["WageFloorByYear", "ArrearsByYear"])
 """The tables of what some people cost at their pay: they are withheld of few people, also where people are listed."""
@@ -151,6 +162,9 @@ def _blocks(draft: Draft, part: _Part) -> Iterator[Block]:
             "the workbook whose names begin with Budget."
         )
         return
+    if part.module == ACCOUNTS:
+        yield from _notes_to_accounts(draft)
+        return
     if structure_withheld(draft).years and any(_rests_on_protection(rows.table) for rows in part.answer.tables):
         # Every amount of it starts from the saving in total.
         yield Paragraph("It is left out: the saving is withheld, since it would tell what a few people are paid.")
@@ -176,6 +190,16 @@ def _blocks(draft: Draft, part: _Part) -> Iterator[Block]:
             yield Heading(rows.table.sheet)
         yield from _table(draft, rows, part.answer.totals, few)
         yield from draft.chart(rows.table.name)
+
+
+def _notes_to_accounts(draft: Draft) -> Iterator[Block]:
+    """The notes as they are published, which withhold what the answers on the sheets do not."""
+    choices = Choices(draft.settings.implementation_date, draft.shown.least, draft.shown.listed)
+    for published in accounts_notes_published(draft.results, choices):
+        yield Heading(published.sheet)
+        yield table_of(published)
+        yield from (Note(each) for each in (*published.notes, *draft.legend(published.rows)))
+    yield Note("The whole notes are on the sheets of the workbook: Pay brackets to Workforce multiple.")
 
 
 def _rests_on_protection(table: AnswerTable) -> bool:

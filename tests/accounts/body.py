@@ -51,7 +51,8 @@ def body(kind: str = "council", **given: Any) -> dict[str, Any]:
     ]
     parts = {"AccountsNotes": [notes], "SeniorPosts": SENIOR, **given.pop("more", {})}
     settings = {"implementation date": "01/04/2026", "price base": "2025-26", **given.pop("settings", {})}
-    tables = {"people": PEOPLE, "posts": posts, **given}
+    grades = [{"grade": "Officer", "order": 1, "bottom salary": 20_000, "top salary": 250_000}]
+    tables = {"people": PEOPLE, "posts": posts, "grades": grades, **given}
     return small_review(settings=settings, more={name: rows for name, rows in parts.items() if rows}, **tables)
 
 

@@ -16,10 +16,10 @@ __all__ = ["BandOfExits", "exits_by_band", "exits_of_year", "kind_of", "reported
 
 
 class BandOfExits(NamedTuple):
-    """The packages of a band: those of each kind in pence, and how many of which cost there were last year."""
+    """The packages of a band: those of each kind, and how many of which cost in pence there were last year."""
 
     band: ExitBand
-    packages: Mapping[str, Sequence[int]]
+    packages: Mapping[str, Sequence[Exit]]
     last_year: tuple[int, int] | None
 
     @property
@@ -30,7 +30,7 @@ class BandOfExits(NamedTuple):
     @property
     def cost(self) -> int:
         """What they come to."""
-        return sum(map(sum, self.packages.values()))
+        return sum(each.package for of_kind in self.packages.values() for each in of_kind)
 
 
 def kind_of(inputs: Inputs, row: ExitRow) -> ExitKindRow | None:
@@ -69,14 +69,14 @@ def exits_by_band(inputs: Inputs) -> list[BandOfExits]:
         return []
     packages = [each.package for _, each in exits]
     scale = list(bands(inputs, max(packages, default=0)))
-    while any(item not in {band.text for band in scale} for item in before) and scale[-1].to is not None:
-        longer = bands(inputs, scale[-1].to + 1)  # last year had a higher package
+    while any(item not in {band.text for band in scale} for item in before):
+        longer = bands(inputs, (scale[-1].to or 0) + 1)  # last year had a higher package
         if len(longer) <= len(scale):
             break
         scale = list(longer)
-    of_band: dict[ExitBand, dict[str, list[int]]] = {band: {kind: [] for kind in KINDS_OF_EXIT} for band in scale}
+    of_band: dict[ExitBand, dict[str, list[Exit]]] = {band: {kind: [] for kind in KINDS_OF_EXIT} for band in scale}
     for kind, each in exits:
-        of_band[band_of(each.package, scale)][kind].append(each.package)
+        of_band[band_of(each.package, scale)][kind].append(each)
     rows = [BandOfExits(band, of_band[band], before.get(band.text, (0, 0)) if before else None) for band in scale]
     while rows and not rows[-1].people and not (rows[-1].last_year or (0, 0))[0]:
         rows.pop()

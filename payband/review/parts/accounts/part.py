@@ -142,7 +142,7 @@ def _multiple(each: Multiple, year: str, basis: str) -> tuple[Any, ...]:
 def _totals(tables: Sequence[AnswerRows]) -> list[AnswerRows]:
     """The totals of people by bracket, of senior officers and of packages."""
     found = []
-    for rows in tables[:2] + tables[3:4]:
+    for rows in (*tables[:2], *tables[3:4]):
         if len(rows):
             summed = [_sum(column) for column in rows.columns()[1:]]
             found.append(AnswerRows(rows.table, [("Total", *summed)]))
@@ -212,8 +212,8 @@ def _same_multiple(inputs: Inputs, multiple: Multiple) -> Iterator[Check]:
 def _warnings(inputs: Inputs, paid: Sequence[Paid]) -> Iterator[str]:
     year = notes_row(inputs).year
     yield (
-        f"The notes to the accounts take the salary now for the whole of {year}: pay that changed within the year, as by a "
-        "late award, is not in it"
+        f"The notes to the accounts take the salary now for the whole of {year}: a rise within the year, as by a late "
+        "award, is not in it"
     )
     starts = inputs.settings.implementation_date
     if starts <= year.ends_on:

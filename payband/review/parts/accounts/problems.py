@@ -49,17 +49,15 @@ MOST_BRACKETS = 400
 MOST_PACKAGE = 500_000_000  # pence: bands of last year beyond it are a slip of the keyboard
 
 
-def _problem(table: InputTable, row: InputRow | None, column: str | None, message: str) -> Problem:
-    return Problem(
-        message, sheet=table.sheet, table=table.name, row=None if row is None else row.row, column=column or None
-    )
+def _problem(table: InputTable, row: InputRow | None, column: str, message: str) -> Problem:
+    return Problem(message, sheet=table.sheet, table=table.name, row=None if row is None else row.row, column=column)
 
 
 def _one_row(inputs: Inputs) -> Iterator[Problem]:
     """There is one row that says what the notes are of, and there are people whom they are of."""
     rows = inputs.rows_of(NOTES.name)
     if not rows:
-        yield _problem(NOTES, None, None, "has no row: give the financial year and the kind of body")
+        yield _problem(NOTES, None, "", "has no row: give the financial year and the kind of body")
     for row in rows[1:]:
         yield _problem(NOTES, row, "financial year", "is a second row: the notes are of one year, delete the others")
     people = input_table("People")
@@ -100,7 +98,7 @@ def _left_open(inputs: Inputs) -> Iterator[Problem]:
                 yield _problem(NOTES, notes, name, f"is empty, and the fair pay ratios rest on it: give {what}")
         if not any(row.senior for row in inputs.rows_of(SENIOR_POSTS.name)):
             said = "has no senior officer: the fair pay ratios are of the highest-paid one"
-            yield _problem(SENIOR_POSTS, None, None, said)
+            yield _problem(SENIOR_POSTS, None, "", said)
     if notes.body == COUNCIL and not notes.multiple_of:
         said = "is empty: give full-time pay, or pay for the time worked, as your pay policy statement has it"
         yield _problem(NOTES, notes, "multiple is of", said)
@@ -175,7 +173,7 @@ def _exits(inputs: Inputs) -> Iterator[Problem]:
     reported = [row for row in inputs.rows_of(EXITS.name) if reported_in(inputs, row) == notes.year]
     if reported and asks_for_bands(inputs):
         said = f"has no rows: give the bands in which the accounts of a body such as yours ({notes.body}) print exits"
-        yield _problem(EXIT_BANDS, None, None, said)
+        yield _problem(EXIT_BANDS, None, "", said)
 
 
 def _bands(inputs: Inputs) -> Iterator[Problem]:
@@ -221,7 +219,7 @@ def _percentiles(inputs: Inputs) -> Iterator[Problem]:
     paid = paid_in_year(inputs)
     if highest_paid(inputs, paid) is None and any(row.senior for row in inputs.rows_of(SENIOR_POSTS.name)):
         said = f"has no senior officer in post on {notes.year.ends_on:%d/%m/%Y}: the ratios are of the highest-paid one"
-        yield _problem(SENIOR_POSTS, None, None, said)
+        yield _problem(SENIOR_POSTS, None, "", said)
     for percent in QUARTERS:
         try:
             percentile_pay(staff_pays(inputs, paid)[0], percent, notes.percentile_method)

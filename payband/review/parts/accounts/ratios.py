@@ -61,6 +61,8 @@ class Multiple(NamedTuple):
     median: int
     multiple: int
     last_year: int | None
+    of_senior: bool
+    """Whether the highest-paid is a senior officer, whose pay is public."""
 
 
 def is_senior(inputs: Inputs, person: str) -> bool:
@@ -148,11 +150,14 @@ def multiple_of_workforce(inputs: Inputs, paid: Sequence[Paid]) -> Multiple | No
         return None
     as_paid = notes.multiple_of == AS_PAID
     staff = [each for each in paid if each.in_post]
+    others = [other.pay for other in inputs.rows_of(OTHERS.name) for _ in range(other.number)]
     earnings = [each.annual_earnings if as_paid else each.full_earnings for each in staff]
-    earnings += [other.pay for other in inputs.rows_of(OTHERS.name) for _ in range(other.number)]
-    if not earnings:
+    if not staff:
         return None
-    highest = max(each.earnings for each in paid) if as_paid else max(earnings)
-    median = median_pay(earnings)
-    multiple = int(pay_multiple_of(highest, median))
-    return Multiple(len(earnings), highest, median, multiple, _ratio_of_last_year(inputs, MULTIPLE_ITEM))
+    top = [(each.earnings, each) for each in paid] if as_paid else list(zip(earnings, staff, strict=True))
+    highest, of_senior = max(
+        [*((pay, is_senior(inputs, each.person.person)) for pay, each in top), *((pay, False) for pay in others)]
+    )
+    median = median_pay([*earnings, *others])
+    multiple, last_year = int(pay_multiple_of(highest, median)), _ratio_of_last_year(inputs, MULTIPLE_ITEM)
+    return Multiple(len(earnings) + len(others), highest, median, multiple, last_year, of_senior)
