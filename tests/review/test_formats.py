@@ -144,6 +144,9 @@ LATER_TABLES = {
     "CostCentres", "CostAllocations", "SubjectiveCodes", "ApprovedBudget", "Payroll",
     "BudgetByCostCentre", "BudgetFullYear", "BudgetChart", "BudgetRecharges", "BudgetVacancies", "BudgetReconciled",
     "BudgetDifferences",
+    "AccountsNotes", "SeniorPosts", "ElementColumns", "ExitKinds", "ExitBands", "OtherStaff", "NotesLastYear",
+    "PayBrackets", "SeniorRemuneration", "SeniorSalaryList", "ExitPackages", "FairPay", "FairPayChange",
+    "WorkforceMultiple", "SeniorPayCases", "SeniorPayControl",
 }  # fmt: skip
 """Of parts that came after format 1: a workbook has them whole or not at all."""
 
