@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -84,7 +85,7 @@ def test_a_package_is_in_one_band_and_bands_leave_no_gap(package: int) -> None:
     bands = exit_bands_on(date(2026, 3, 31), package)
     assert [band.holds(package) for band in bands].count(True) == 1
     assert bands[0].over == 0
-    assert all(lower.to == upper.over for lower, upper in zip(bands, bands[1:], strict=False))
+    assert all(lower.to == upper.over for lower, upper in pairwise(bands))
     width = Decimal(20_000) if package <= 10_000_000 else Decimal(50_000)
     band = band_of(package, bands)
     assert band.to is not None
@@ -92,7 +93,7 @@ def test_a_package_is_in_one_band_and_bands_leave_no_gap(package: int) -> None:
 
 
 def test_a_package_above_every_band_is_refused() -> None:
-    with pytest.raises(WrongInput, match="£2.00 lies in none of the bands"):
+    with pytest.raises(WrongInput, match=r"£2\.00 lies in none of the bands"):
         band_of(200, [ExitBand(0, 100)])
 
 
@@ -151,6 +152,6 @@ def test_thresholds_are_pro_rata_for_part_time() -> None:
 
 
 def test_a_day_that_the_policy_does_not_cover_is_refused() -> None:
-    with pytest.raises(UnknownFigure, match="add a row to data/policies/hm-treasury/approvals.csv"):
+    with pytest.raises(UnknownFigure, match=r"add a row to data/policies/hm-treasury/approvals\.csv"):
         decide_senior_pay(1, 0, date(2012, 1, 1))
     assert payband.needs_approval(174_001, None, "Senior pay control") is True

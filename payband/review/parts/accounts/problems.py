@@ -124,7 +124,7 @@ def _elements(inputs: Inputs) -> Iterator[Problem]:
             unknown.setdefault(each.element, []).append(each.row)
     for element, rows in unknown.items():
         said = (
-            f"'{element}' stands in no column of the notes: name its column in table {ELEMENTS.name} "
+            f"'{element}' is in no column of the notes: name its column in table {ELEMENTS.name} "
             f"(sheet {ELEMENTS.sheet})"
         )
         message = rows_told(said, rows)
