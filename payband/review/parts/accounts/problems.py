@@ -214,7 +214,8 @@ def _bands(inputs: Inputs) -> Iterator[Problem]:
 def _percentiles(inputs: Inputs) -> Iterator[Problem]:
     """There are enough staff for the method."""
     notes = notes_row(inputs)
-    if notes.body not in WITH_FAIR_PAY or not notes.percentile_method:
+    nobody = any(not other.number for other in inputs.rows_of(OTHERS.name))  # which is said there
+    if notes.body not in WITH_FAIR_PAY or not notes.percentile_method or nobody:
         return
     paid = paid_in_year(inputs)
     if highest_paid(inputs, paid) is None and any(row.senior for row in inputs.rows_of(SENIOR_POSTS.name)):
