@@ -20,6 +20,7 @@ PAGES = (
     "in-excel",
     "scenarios",
     "budget",
+    "accounts",
     "handing-over",
     "many-workbooks",
     "cost",

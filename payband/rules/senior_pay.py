@@ -130,7 +130,7 @@ def senior_pay(
 
     From 26 June 2025: a package over £174,000 or a bonus of more than £25,000; for part time give what full time
     would be paid, since both are pro rata. No approval is needed for a post that was approved before, up to so much
-    above the pay of its last holder, nor for an annual award up to so much. It is no cap.
+    above the pay of its last holder, nor for an annual award up to so much. The threshold is not a cap.
 
     Raises UnknownFigure for a day that the policy does not cover.
 

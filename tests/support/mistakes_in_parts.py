@@ -336,7 +336,7 @@ MISTAKES_IN_TABLES: Mapping[str, tuple[Change, str, str]] = {
         cell("SeniorPosts", "name to print", "B. Invented"), "SeniorPosts", "with a salary from £150,000.00 are named",
     ),
     "severance as a bonus": (
-        put("ElementColumns", element="severance", column="bonus"), "ElementColumns", "it stands in 'loss of office'",
+        put("ElementColumns", element="severance", column="bonus"), "ElementColumns", "its column is 'loss of office'",
     ),
     "exit agreed after leaving": (cell("ExitKinds", "agreed in", "2027-28"), "ExitKinds", "is after 2026-27"),
     "bands with a gap": (cell("ExitBands", "over", 60_000, row=1), "ExitBands", "this leaves a gap"),

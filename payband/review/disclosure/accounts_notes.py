@@ -334,7 +334,7 @@ def _multiple(inputs: Inputs, paid: Sequence[Paid], choices: Choices) -> Publish
     }
     notes = [f"Earnings are {notes_row(inputs).multiple_of}, without pension contributions."]
     if private:
-        notes.append("The highest-paid is no senior officer, so that the earnings are withheld.")
+        notes.append("The highest-paid is not a senior officer, so the earnings are withheld.")
     return PublishedTable(
         "NotesMultiple",
         "Pay multiple",

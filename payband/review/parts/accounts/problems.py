@@ -131,7 +131,7 @@ def _elements(inputs: Inputs) -> Iterator[Problem]:
         yield Problem(message, sheet=package.sheet, table=package.name, row=rows[0], column="element")
     for row in inputs.readable_rows(ELEMENTS.name):
         if row.element.casefold() == "severance" and row.stands_in != LOSS:
-            yield _problem(ELEMENTS, row, "column", f"severance is what is paid for going: it stands in '{LOSS}'")
+            yield _problem(ELEMENTS, row, "column", f"severance is what is paid for going: its column is '{LOSS}'")
 
 
 def _loss(inputs: Inputs) -> Iterator[Problem]:
@@ -260,7 +260,7 @@ def _last_year(inputs: Inputs) -> Iterator[Problem]:
                 yield _problem(LAST_YEAR, row, heading, f"is empty: a '{row.note}' has one")
         known = _items(inputs, row)
         if row.item not in known:
-            said = f"'{row.item}' is no row of the note of this kind; {nearest_name(row.item, known)}"
+            said = f"'{row.item}' is not a row of this note; {nearest_name(row.item, known)}"
             yield _problem(LAST_YEAR, row, "item", said)
 
 
