@@ -44,7 +44,9 @@ __all__ = [
     "consultation",
     "employer_cost",
     "employer_ni",
+    "exit_band",
     "explain",
+    "fair_pay",
     "figures_used",
     "grade_for_points",
     "hay_grade",
@@ -58,6 +60,7 @@ __all__ = [
     "on_cost_table",
     "on_costs",
     "open_review",
+    "pay_bracket",
     "pay_gap",
     "pay_gap_hourly",
     "pay_line",
@@ -80,6 +83,7 @@ __all__ = [
     "salary",
     "scenario",
     "scheme_redundancy",
+    "senior_pay",
     "slot",
     "slot_point",
     "slot_salary",
@@ -254,6 +258,23 @@ def employer_ni(
     contracted_out: _YesNo | _AnyColumn | None = False,
     weeks: _Number | _AnyColumn | None = 52,
 ) -> Any: ...
+@overload
+def exit_band(
+    package: _Number,
+    on_date: _Day,
+) -> str:
+    """The band in which an exit package is published, such as £20,001 to £40,000."""
+
+@overload
+def exit_band(
+    package: _Column,
+    on_date: _Day | _Column,
+) -> list[str]: ...
+@overload
+def exit_band(
+    package: _Number | _AnyColumn,
+    on_date: _Day | _AnyColumn,
+) -> Any: ...
 def explain(
     function_name: _Text,
     argument_1: Any | None = None,
@@ -277,6 +298,26 @@ def grade_for_points(points: _Number, table: _Cells) -> str:
 def grade_for_points(points: _Column, table: _Cells) -> list[str]: ...
 @overload
 def grade_for_points(points: _Number | _AnyColumn, table: _Cells) -> Any: ...
+@overload
+def fair_pay(
+    highest: _Number,
+    pay: _Number,
+    band_width: _Number,
+) -> Decimal:
+    """The fair pay ratio: the middle of the highest-paid director's band over the pay of staff, to two decimals."""
+
+@overload
+def fair_pay(
+    highest: _Column,
+    pay: _Number | _Column,
+    band_width: _Number | _Column,
+) -> list[Decimal]: ...
+@overload
+def fair_pay(
+    highest: _Number | _AnyColumn,
+    pay: _Number | _AnyColumn,
+    band_width: _Number | _AnyColumn,
+) -> Any: ...
 def hay_grade(total: _Number | _AnyColumn, table: _Cells) -> Table:
     """The grade of a job's points in the body's own table, and how far the total lies from the boundaries."""
 
@@ -415,6 +456,23 @@ def on_costs(
     contracted_out: _YesNo | _AnyColumn | None = False,
     levy: _YesNo | _AnyColumn | None = False,
     other_rate: _Number | _AnyColumn | None = 0,
+) -> Any: ...
+@overload
+def pay_bracket(
+    pay: _Number,
+    on_date: _Day,
+) -> str:
+    """The £5,000 bracket in which somebody's remuneration is counted in the accounts, or that it lies below them."""
+
+@overload
+def pay_bracket(
+    pay: _Column,
+    on_date: _Day | _Column,
+) -> list[str]: ...
+@overload
+def pay_bracket(
+    pay: _Number | _AnyColumn,
+    on_date: _Day | _AnyColumn,
 ) -> Any: ...
 @overload
 def pay_gap(compared_with: _Number, pay: _Number) -> Decimal:
@@ -677,6 +735,38 @@ def scheme_redundancy(
 ) -> Table:
     """Redundancy pay of a body's own scheme as well as the statutory, £: actual week's pay and a multiplier."""
 
+@overload
+def senior_pay(
+    package: _Number,
+    bonus: _Number,
+    on_date: _Day,
+    case: str | None = "appointment",
+    package_before: _Number | None = None,
+    approved_before: _YesNo | None = False,
+    last_holder_substantive: _YesNo | None = True,
+) -> str:
+    """Says in words whether senior pay in central government needs the approval of HM Treasury, and why."""
+
+@overload
+def senior_pay(
+    package: _Column,
+    bonus: _Number | _Column,
+    on_date: _Day | _Column,
+    case: str | _Column | None = "appointment",
+    package_before: _Number | _Column | None = None,
+    approved_before: _YesNo | _Column | None = False,
+    last_holder_substantive: _YesNo | _Column | None = True,
+) -> list[str]: ...
+@overload
+def senior_pay(
+    package: _Number | _AnyColumn,
+    bonus: _Number | _AnyColumn,
+    on_date: _Day | _AnyColumn,
+    case: str | _AnyColumn | None = "appointment",
+    package_before: _Number | _AnyColumn | None = None,
+    approved_before: _YesNo | _AnyColumn | None = False,
+    last_holder_substantive: _YesNo | _AnyColumn | None = True,
+) -> Any: ...
 def slot(
     salary: _Number | _AnyColumn,
     points: _Range,

@@ -10,6 +10,7 @@ from payband.data_schema.policy_rows import (
     ProtectionRow,
     QuestionRow,
     RoleChangeRow,
+    SeniorPayRow,
     StageRow,
     WorkingTimeRow,
 )
@@ -68,6 +69,7 @@ KINDS: dict[str, type[DatedRow]] = {
     "policies/*/role_change*.csv": RoleChangeRow,
     "policies/*/multiples*.csv": MultipleRow,
     "policies/*/protection*.csv": ProtectionRow,
+    "policies/*/senior_pay*.csv": SeniorPayRow,
     "policies/*/stages*.csv": StageRow,
     "policies/*/working_time*.csv": WorkingTimeRow,
     "duties/incompatible.csv": DutiesApartRow,

@@ -8,10 +8,10 @@ from typing import Annotated
 from pydantic import AfterValidator, BeforeValidator, model_validator
 
 from payband.calendar import date_text
-from payband.data_schema.cells import BasisPoints, Day, Order, Text, day, one_of, threshold_pence, whole
+from payband.data_schema.cells import BasisPoints, Day, Order, Text, basis_points, day, one_of, threshold_pence, whole
 from payband.data_schema.rows import DatedRow
 from payband.kinds import SHARES
-from payband.library import FORM_NOT_SAID, LEAVE
+from payband.library import FORM_NOT_SAID, LAST_HOLDERS, LEAVE
 from payband.library.questionnaires import ANSWERED_WITH, FORM_STAGES
 from payband.rules.measures.pay_multiple import MULTIPLES_OF
 from payband.rules.protection import FORMS, TAPERS
@@ -28,6 +28,7 @@ __all__ = [
     "ProtectionRow",
     "QuestionRow",
     "RoleChangeRow",
+    "SeniorPayRow",
     "StageRow",
     "WorkingTimeRow",
 ]
@@ -50,6 +51,30 @@ class ApprovalRow(DatedRow):
     def tier(self) -> str:
         """Which of a rule's thresholds it is."""
         return f"from {pounds_text(self.threshold, pence_shown=False)}"
+
+
+def _share_or_none(text: str) -> int | None:
+    return basis_points(text) if text else None
+
+
+class SeniorPayRow(DatedRow):
+    """A policy of senior pay beside its threshold of pay: that of a bonus, and up to where nobody need approve."""
+
+    key = ("body", "policy")
+
+    body: Text
+    policy: Text
+    bonus: Annotated[int, BeforeValidator(threshold_pence)]
+    comparison: Annotated[str, AfterValidator(one_of(*COMPARISONS))]
+    appointment_up_to: Annotated[int | None, BeforeValidator(_share_or_none)]
+    appointment_over: Annotated[str, AfterValidator(one_of("", *LAST_HOLDERS))]
+    award_up_to: Annotated[int | None, BeforeValidator(_share_or_none)]
+
+    @model_validator(mode="after")
+    def _over_whose(self) -> "SeniorPayRow":
+        if (self.appointment_up_to is None) != (not self.appointment_over):
+            raise ValueError("give both appointment_up_to and appointment_over, or leave both blank")
+        return self
 
 
 class MatchingRow(DatedRow):

@@ -175,11 +175,18 @@ class ConsultationRow(DatedRow):
 
 
 class BracketRow(DatedRow):
-    """A number of the scale in which senior pay is published, in pounds."""
+    """A number of the scales in which senior pay and exit packages are published, in pounds."""
 
     key = ("item",)
 
-    item: Annotated[str, AfterValidator(one_of("first_bracket", "bracket_width", "named_from"))]
+    item: Annotated[
+        str,
+        AfterValidator(
+            one_of(
+                "first_bracket", "bracket_width", "named_from", "exit_band_width", "exit_wide_from", "exit_wide_width"
+            )
+        ),
+    ]
     value: Annotated[int, BeforeValidator(positive)]
     unit: Annotated[str, AfterValidator(one_of("£"))]
 

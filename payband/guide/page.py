@@ -22,6 +22,7 @@ PAGES = (
     "budget",
     "grades",
     "pay-gaps",
+    "accounts",
     "handing-over",
     "many-workbooks",
     "cost",

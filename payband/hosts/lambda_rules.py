@@ -15,6 +15,7 @@ from payband.rules.cost.levy import levy_on
 from payband.rules.cost.national_insurance import WEEKS_A_YEAR, employer_ni_on, limit_of_weeks
 from payband.rules.cost.on_costs import OnCosts, share_of_pay
 from payband.rules.leaving.redundancy import LEAST_AGE, MOST_AGE, redundancy_on
+from payband.rules.measures.fair_pay import fair_pay
 from payband.rules.measures.pay_gap import pay_gap
 from payband.rules.measures.pay_multiple import pay_multiple
 from payband.rules.pay.hay import total_of
@@ -192,6 +193,7 @@ def answers(blocks: dict[str, Block]) -> dict[str, str]:
         "COMPARATIO": in_order.format(f"({cells(ratio_to_midpoint, 'salary', 'range_min', 'range_max')})/10000"),
         "EMPLOYERCOST": f"(annual_salary+{on_costs})/100",
         "EMPLOYERNI": "PAYBAND._NI(pay,pay_date,category,period,contracted_out,weeks)/100",
+        "FAIRPAY": f"({cells(fair_pay.rule, 'highest', 'pay', 'band_width')})/100",
         "HAYTOTAL": _hay_total(blocks["hay_numbers"]),
         "NIOFBENEFITS": 'LET(rate,IFERROR(PAYBAND._NI_RATE("employer_year",on_date),'
         'PAYBAND._NI_RATE("employer",on_date)),' + cells(class_1a_on, "benefit", "rate") + "/100)",

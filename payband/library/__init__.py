@@ -40,6 +40,7 @@ from payband.library.protection_policies import (
     protection_lengths,
     protection_policy,
 )
+from payband.library.senior_pay import LAST_HOLDERS, SeniorPayPolicy, senior_pay_policy
 from payband.library.spines import (
     NOT_USED,
     Grade,
@@ -76,6 +77,7 @@ __all__ = [
     "FORM_NOT_SAID",
     "IN_RATIO",
     "KINDS_OF_AUTHORITY",
+    "LAST_HOLDERS",
     "LEAVE",
     "NOT_SAID",
     "NOT_USED",
@@ -95,6 +97,7 @@ __all__ = [
     "ProtectionPolicy",
     "RoleChangePolicy",
     "Row",
+    "SeniorPayPolicy",
     "Spine",
     "StageRule",
     "WorkingTime",
@@ -130,6 +133,7 @@ __all__ = [
     "rows_of",
     "salary_pence",
     "scheme_rate",
+    "senior_pay_policy",
     "spine",
     "spine_of_grade",
     "spines_named",

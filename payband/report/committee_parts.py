@@ -27,10 +27,11 @@ from payband.report.content import (
 )
 from payband.report.draft import Draft
 from payband.review.answers import AnswerColumn, AnswerRows, AnswerTable
+from payband.review.disclosure.accounts_notes import accounts_notes_published
 from payband.review.disclosure.arrears import arrears_tell_of_few
 from payband.review.disclosure.pay_gaps import equal_pay, gender_pay_gap
 from payband.review.disclosure.pay_structure import costs_tell_of_few
-from payband.review.disclosure.published import HIDDEN, PublishedTable
+from payband.review.disclosure.published import HIDDEN, Choices, PublishedTable
 from payband.review.parts.answering import PartAnswer, given_parts
 from payband.review.parts.tables.arrears import BY_YEAR
 from payband.review.parts.tables.paper_statements import FROM_THE_PAPER, STATEMENTS
@@ -49,6 +50,7 @@ AS_PUBLISHED: Mapping[str, Callable[[Results, int], PublishedTable | None]] = {
     "payband.review.parts.equal_pay.part": equal_pay,
 }
 """The parts that a report gives as they are published, and no closer."""
+ACCOUNTS = "payband.review.parts.accounts.part"
 MOST_ROWS = 60  # a longer table is left to the workbook
 MOST_COLUMNS = 7  # on a page of A4 upright
 OF_COSTS = frozenset(
@@ -105,11 +107,19 @@ OF_PEOPLE = {
     "equalpay",
     "equalpayregression",
     "equalpayterms",
+    "paybrackets",
+    "seniorremuneration",
+    "seniorsalarylist",
+    "exitpackages",
+    "fairpay",
+    "fairpaychange",
+    "workforcemultiple",
+    "seniorpaycontrol",
 }
 """The tables of people, in small letters, whose answers a statement of a paper may repeat."""
 ONE_BY_ONE = frozenset([
     "WageFloorPeople", "ArrearsByPerson", "ArrearsByMonth", "ExitCosts", "PayLineChart", "PayLinePosts",
-    "CandidatesByPost",
+    "CandidatesByPost", "SeniorPayControl",
 ])  # fmt: skip
 """The tables of what people are paid one by one: a list by reference says brackets of salary and no more."""
 AT_THEIR_PAY = frozenset([
@@ -208,6 +218,9 @@ def _blocks(draft: Draft, part: _Part) -> Iterator[Block]:
             "the workbook whose names begin with Budget."
         )
         return
+    if part.module == ACCOUNTS:
+        yield from _notes_to_accounts(draft)
+        return
     if structure_withheld(draft).years and any(_rests_on_protection(rows.table) for rows in part.answer.tables):
         # Every amount of it starts from the saving in total.
         yield Paragraph("It is left out: the saving is withheld, since it would tell what a few people are paid.")
@@ -246,6 +259,16 @@ def _as_published(draft: Draft, part: _Part) -> Iterator[Block]:
         yield from (Note(each) for each in (*found.notes, *draft.legend(found.rows)))
     sheets = ", ".join(rows.table.sheet for rows in part.answer.tables if len(rows))
     yield Note(f"Amounts are not shown: see the workbook, sheets {sheets}.")
+
+
+def _notes_to_accounts(draft: Draft) -> Iterator[Block]:
+    """The notes as they are published, which withhold what the answers on the sheets do not."""
+    choices = Choices(draft.settings.implementation_date, draft.shown.least, draft.shown.listed)
+    for published in accounts_notes_published(draft.results, choices):
+        yield Heading(published.sheet)
+        yield table_of(published)
+        yield from (Note(each) for each in (*published.notes, *draft.legend(published.rows)))
+    yield Note("The whole notes are on the sheets of the workbook: Pay brackets to Workforce multiple.")
 
 
 def _rests_on_protection(table: AnswerTable) -> bool:

@@ -33,6 +33,10 @@ MODULES = (
     "protection",
     "protection_policy",
     "scenario",
+    "leaving.exit_bands",
+    "measures.fair_pay",
+    "remuneration",
+    "senior_pay",
     "thresholds",
 )
 """The modules that hold worksheet functions."""

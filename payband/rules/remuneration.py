@@ -5,9 +5,11 @@ from typing import NamedTuple
 
 from payband import library
 from payband.forms import Form, choose
+from payband.kinds import AMOUNT, DAY, TEXT
+from payband.registry import Value, worksheet_function
 from payband.units import pounds_text
 
-__all__ = ["Brackets", "bracket_number", "bracket_text", "brackets_on"]
+__all__ = ["Brackets", "bracket_number", "bracket_text", "brackets_on", "pay_bracket"]
 
 FILE = "disclosure/brackets.csv"
 
@@ -65,3 +67,25 @@ _ITEMS = {
     "bracket_width": "width of a bracket",
     "named_from": "pay from which a post is named",
 }
+
+
+@worksheet_function(
+    "PAYBRACKET",
+    Value(TEXT),
+    pay=(AMOUNT, "Remuneration of the year, £"),
+    on_date=(DAY, "A day of the financial year"),
+)
+def pay_bracket(pay: int, on_date: date) -> str:
+    """The £5,000 bracket in which somebody's remuneration is counted in the accounts, or that it lies below them.
+
+    A bracket holds its lowest pay and not that of the next one. Raises UnknownFigure for a day before 1 April 2015 or
+    past what is known.
+
+    Source: Accounts and Audit Regulations 2015, Schedule 1, paragraph 1: a scale in multiples of £5,000 from £50,000.
+
+    >>> import payband
+    >>> payband.pay_bracket(59_999.99, "31/03/2026"), payband.pay_bracket(49_999, "31/03/2026")
+    ('£55,000 to £59,999', 'under £50,000')
+    """
+    scale = brackets_on(on_date)
+    return bracket_text(int(bracket_number(pay, scale.first, scale.width)), scale)

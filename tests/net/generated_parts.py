@@ -590,6 +590,89 @@ def _exits(draw: Draw, review: Review) -> More:
     return {"Exits": exits, "StrainFactors": factors, "ExitPolicies": policies, **costs}
 
 
+def _accounts(draw: Draw, review: Review) -> More:
+    """Notes to the accounts of the year before the start, where the Regulations and people are there."""
+    day = review.start - timedelta(days=1)
+    first = day.year if day.month >= 4 else day.year - 1
+    if first < 2015 or not review.people:
+        return {}
+    draw = Draw(f"accounts {review.start} {len(review.people)} {review.lines}")  # so that no other draw moves
+    body = draw.one("council", "central government", "NHS", "other")
+    notes: Row = {
+        "financial year": f"{first}-{(first + 1) % 100:02}", "kind of body": body,
+        "percentile method": draw.one("nearest rank", "inclusive", *(["exclusive"] if len(review.people) > 4 else [])),
+        "band width": draw.one(5_000, 10_000), "director among staff": draw.one("yes", "no"),
+        "multiple is of": draw.one("full-time pay", "pay for the time worked"),
+        "pay elements of part-timers": draw.one("made full-time", "as they are"),
+        "loss of office in brackets": draw.one("yes", "no"), "source": "invented",
+    }  # fmt: skip
+    if draw.chance(0.4):
+        notes |= {"first bracket": 30_000, "bracket width": 5_000}
+    bracket = "£50,000 to £54,999"
+    senior: list[Row] = [
+        {"person": person, "post": draw.one("", "Head of Service"), "senior officer": draw.one("yes", "no"),
+         "services": draw.one("", "services"), "budget held": draw.one(None, 1_000_000),
+         "number of staff": draw.one(None, 12), "note": draw.one("", "invented")}
+        for person in dict.fromkeys((review.people[0], draw.of(review.people)))
+    ]  # fmt: skip
+    senior[0]["senior officer"] = "yes"
+    elements: list[Row] = [
+        {"element": f"market supplement {place}", "column": draw.one(
+            "salary, fees and allowances", "bonus", "expense allowance", "benefit in kind", "no remuneration")}
+        for place in range(12)
+    ]  # fmt: skip
+    elements += [{"element": "severance", "column": "loss of office"}]
+    others: list[Row] = [
+        {"staff": "agency", "number": draw.whole(1, 30), "full-time pay": 31_000.5,
+         "of it salary and allowances": draw.one(None, 30_000)}
+    ]  # fmt: skip
+    before: list[Row] = [
+        {"note": "pay bracket", "item": bracket, "number": draw.whole(0, 9)},
+        {"note": "exit package", "item": "£0 to £20,000", "kind of exit": "compulsory redundancy", "number": 3,
+         "amount": 12_000},
+        {"note": "exit package", "item": "£0 to £20,000", "kind of exit": "other departure", "number": 1,
+         "amount": 9_000.5},
+        {"note": "ratio", "item": draw.one("median", "pay multiple"), "ratio": draw.one(4.74, 6)},
+        {"note": "highest pay and average", "item": "staff on average: salary and allowances", "amount": 29_000},
+    ]  # fmt: skip
+    bands: list[Row] = [{"over": 0, "up to": 20_000, "source": "invented"}, {"over": 20_000, "source": "invented"}]
+    return {
+        "AccountsNotes": [notes], "SeniorPosts": senior, "ElementColumns": elements, "ExitKinds": [],
+        "OtherStaff": others, "NotesLastYear": before, "ExitBands": bands if body != "council" else [],
+    }  # fmt: skip
+
+
+def _exit_kinds(draw: Draw, review: Review) -> More:
+    """Exits, and what kind of departure each is in the notes."""
+    made = _exits(draw, review)
+    notes = _accounts(draw, review)
+    if notes:
+        day = review.start - timedelta(days=1)
+        kinds = Draw(f"kinds {review.start}")
+        year = day.year if day.month >= 4 else day.year - 1
+        notes["ExitKinds"] = [
+            {"person": row["person"], "kind": kinds.one("compulsory redundancy", "other departure"),
+             "agreed in": kinds.one("", f"{year}-{(year + 1) % 100:02}"), "left out": kinds.one("yes", "no", "no")}
+            for row in made["Exits"]
+        ]  # fmt: skip
+    return made | notes
+
+
+def _senior_pay(draw: Draw, review: Review) -> More:
+    if review.start < date(2013, 4, 8) or review.start > date(2027, 3, 31) or not review.people:
+        return {}
+    draw = Draw(f"senior pay {review.start} {len(review.people)}")
+    return {
+        "SeniorPayCases": [
+            {"person": draw.of(review.people), "takes effect": review.start,
+             "case": draw.one("appointment", "annual award", "change of terms"),
+             "package before": draw.one(None, 150_000), "approved before": draw.one("yes", "no"),
+             "last holder substantive": draw.one("yes", "no"), "approved on": draw.one(None, review.start),
+             "note": "invented"}
+        ]
+    }  # fmt: skip
+
+
 def _budget(draw: Draw, review: Review) -> More:
     parts = draw.whole(1, 3)
     funds = ("General Fund", "Housing Revenue Account", "Digital grant")
@@ -676,7 +759,7 @@ GROUPS: tuple[tuple[Callable[[Draw, Review], More], ...], ...] = (
     (_scenarios, _sensitivity),
     (_one_off_costs, _simulation, _budget),
     (_placement, _timetable),
-    (_scenarios, _arrears, _exits),
+    (_scenarios, _arrears, _exit_kinds, _senior_pay),
     (_pay_gaps, _compression, _pay_structure),
     (_equality, _figure_checks),
     (_working_weeks, _wage_floors, _gender_pay_gap),

@@ -149,6 +149,9 @@ LATER_TABLES = {
     "PayStructureTerms", "JobPoints", "CandidateGrades", "BoundarySearches", "PayLine", "PayLineChart", "PayLinePosts",
     "CandidatesCompared", "CandidatesByGrade", "CandidatesInGrade", "CandidatesByGroup", "CandidatesByYear",
     "CandidateBoundaries", "CandidatesByPost", "SearchesFound", "SearchesByGrade",
+    "AccountsNotes", "SeniorPosts", "ElementColumns", "ExitKinds", "ExitBands", "OtherStaff", "NotesLastYear",
+    "PayBrackets", "SeniorRemuneration", "SeniorSalaryList", "ExitPackages", "FairPay", "FairPayChange",
+    "WorkforceMultiple", "SeniorPayCases", "SeniorPayControl",
 }  # fmt: skip
 """Of parts that came after format 1: a workbook has them whole or not at all."""
 

@@ -185,10 +185,30 @@ OF_ARREARS: dict[str, Any] = {
 }  # fmt: skip
 """One at the time of an award of the library's spine, of exits and of the gender pay gap."""
 
+OF_NOTES: dict[str, Any] = {
+    **{name: OF_FLOORS[name] for name in ("Spines", "Grades", "Structure", "People", "Package", "OnCosts")},
+    "Settings": {**OF_FLOORS["Settings"], "implementation date": "01/04/2026"},
+    "Exits": OF_ARREARS["Exits"],
+    "StrainFactors": OF_ARREARS["StrainFactors"],
+    "AccountsNotes": [
+        {"financial year": "2026-27", "kind of body": "NHS", "percentile method": "nearest rank", "band width": 5_000,
+         "director among staff": "no", "loss of office in brackets": "yes"}
+    ],
+    "SeniorPosts": [{"person": "Bert", "post": "Director", "senior officer": "yes"}],
+    "ElementColumns": [{"element": "fee", "column": "salary, fees and allowances"}],
+    "ExitKinds": [{"person": "Anne", "kind": "compulsory redundancy"}],
+    "ExitBands": [{"over": 0, "up to": 50_000}, {"over": 50_000}],
+    "OtherStaff": [{"staff": "agency", "number": 2, "full-time pay": 30_000}],
+    "NotesLastYear": [{"note": "ratio", "item": "median", "ratio": 4.5}],
+    "SeniorPayCases": [{"person": "Bert", "takes effect": "01/04/2026"}],
+}  # fmt: skip
+"""One with the notes to the accounts, and a case of senior pay."""
+
 
 def review_with(table: str) -> dict[str, Any]:
     """The review that has an input table; the first where none has."""
-    return next((tables for tables in (REVIEW, OF_TERMS, OF_FLOORS, OF_POINTS, OF_ARREARS) if table in tables), REVIEW)
+    of_tables = (REVIEW, OF_TERMS, OF_FLOORS, OF_POINTS, OF_ARREARS, OF_NOTES)
+    return next((tables for tables in of_tables if table in tables), REVIEW)
 
 
 def review(tables: dict[str, Any]) -> payband.Review:

@@ -42,6 +42,7 @@ COLUMNS: dict[str, tuple[str, dict[str, Any]]] = {
     "penetration": ("salary", {"range_min": 76_725, "range_max": 85_575}),
     "pay_gap": ("compared_with", {"pay": 30_000}),
     "pay_multiple": ("highest", {"median": 32_076}),
+    "fair_pay": ("highest", {"pay": 32_076, "band_width": 5_000}),
     "protection": ("salary_before", {"salary_after": 50_000, "start_date": "02/01/2012"}),
     "protection_year": (
         "salary_after",

@@ -348,6 +348,34 @@ MISTAKES_IN_TABLES: Mapping[str, tuple[Change, str, str]] = {
     ),
     "band of no width": (cell("EqualPayRules", "points a band", 0), "EqualPayRules", "give 1 or more"),
     "week of 400 hours": (cell("EqualPayRules", "full-time hours", 400), "EqualPayRules", "are not possible"),
+    "notes of a body that there is not": (
+        cell("AccountsNotes", "kind of body", "county"), "AccountsNotes", "is not one of the choices",
+    ),
+    "ratios by no method": (cell("AccountsNotes", "percentile method", None), "AccountsNotes", "give nearest rank"),
+    "notes of two years": (
+        again("AccountsNotes", financial_year="2025-26"), "AccountsNotes", "is a second row",
+    ),
+    "brackets before the Regulations": (
+        cell("AccountsNotes", "financial year", "2013-14"), "AccountsNotes", "is known from 1 April 2015 only",
+    ),
+    "a name that nobody asks for": (
+        cell("SeniorPosts", "name to print", "B. Invented"), "SeniorPosts", "with a salary from £150,000.00 are named",
+    ),
+    "severance as a bonus": (
+        put("ElementColumns", element="severance", column="bonus"), "ElementColumns", "its column is 'loss of office'",
+    ),
+    "exit agreed after leaving": (cell("ExitKinds", "agreed in", "2027-28"), "ExitKinds", "is after 2026-27"),
+    "bands with a gap": (cell("ExitBands", "over", 60_000, row=1), "ExitBands", "this leaves a gap"),
+    "bands that overlap": (cell("ExitBands", "over", 40_000, row=1), "ExitBands", "this leaves an overlap"),
+    "bands that begin above nothing": (cell("ExitBands", "over", 10_000), "ExitBands", "the first band begins at £0"),
+    "other staff without pay": (cell("OtherStaff", "full-time pay", None), "OtherStaff", "must be filled in"),
+    "other staff of nobody": (cell("OtherStaff", "number", 0), "OtherStaff", "give how many people"),
+    "last year's ratio of nothing": (cell("NotesLastYear", "item", "mediam"), "NotesLastYear", "mean 'median'?"),
+    "last year's ratio with an amount": (cell("NotesLastYear", "amount", 5), "NotesLastYear", "has none: empty it"),
+    "senior pay before the policy": (
+        cell("SeniorPayCases", "takes effect", "01/04/2012"), "SeniorPayCases", "is known from 8 April 2013 only",
+    ),
+    "package before of nothing": (cell("SeniorPayCases", "package before", 0), "SeniorPayCases", "is £0"),
     "shares that do not add up": (cell("CostAllocations", "share", "90%"), "CostAllocations", "must add up to 100%"),
     "cost of no fund": (cell("CostCentres", "fund", None), "CostAllocations", "such as General Fund"),
     "cost of both states and of one": (

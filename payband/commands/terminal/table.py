@@ -44,6 +44,7 @@ GROUPS: dict[str, tuple[Row, ...]] = {
         Row("report", "report", "Write a draft committee report from a review."),
         Row("publish", "publish", "Write a copy for publication, with small counts hidden."),
         Row("statements", "statements", "Write a statement of post and pay for each person."),
+        Row("accounts", "accounts", "Write the notes to the accounts on pay as CSV files."),
         Row("budget", "budget", "Write the budget for the ledger, by cost centre and code."),
         Row("pay-gap", "pay_gap", "Write the gender pay gap as the service lists it."),
         Row("reconcile", "review", "Check a --native workbook's formulas with LibreOffice."),

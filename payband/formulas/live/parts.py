@@ -15,6 +15,7 @@ from payband.review.parts.gender_pay_gap.people import period_of
 from payband.review.parts.one_off_costs import leaves_on
 from payband.review.parts.pay_structure.posts import points_by_name, points_row_of
 from payband.review.parts.role_changes import CONSULTED, NOT_CONSULTED
+from payband.review.parts.tables.accounts_notes import FAIR_PAY, MULTIPLE, NOTES
 from payband.review.parts.tables.arrears import BY_PERSON as ARREARS
 from payband.review.parts.tables.arrears import LATE_AWARDS, PEOPLE, ArrearsPersonRow, LateAwardRow
 from payband.review.parts.tables.equal_pay import EQUAL_PAY
@@ -52,6 +53,8 @@ def live_part_rows(places: Places, call: Call) -> dict[str, list[list[Any]]]:
         ARREARS.name: _arrears,
         BY_POST.name: _grades_by_points,
         ON_THE_LINE.name: _pay_line,
+        FAIR_PAY.name: _fair_pay,
+        MULTIPLE.name: _workforce_multiple,
         FLOOR_BY_YEAR.name: _wage_floors,
         FLOOR_POINTS.name: lambda places, call: _hourly_pay(FLOOR_POINTS.name, places, call),
         FLOOR_PEOPLE.name: lambda places, call: _hourly_pay(FLOOR_PEOPLE.name, places, call),
@@ -195,6 +198,26 @@ def _placements(places: Places, call: Call) -> Formulas:
         named, on = places.input(RULES.name, "policy", rule), places.setting("implementation date")
         found.append({"outcome": f"INDEX({call('PLACEMENT', *facts, named, gaps, on)},1,1)"})
     return found
+
+
+def _fair_pay(places: Places, call: Call) -> Formulas:
+    width = places.input(NOTES.name, "band width", places.inputs.rows_of(NOTES.name)[0])
+    found: Formulas = []
+    for index in range(len(_records(places, FAIR_PAY.name))):
+        own = _own(places, FAIR_PAY.name, index)
+        found.append(
+            {
+                "ratio": call("FAIRPAY", own("highest"), own("pay"), width),
+                "salary_ratio": call("FAIRPAY", own("highest salary"), own("salary"), width),
+            }
+        )
+    return found
+
+
+def _workforce_multiple(places: Places, call: Call) -> Formulas:
+    records = _records(places, MULTIPLE.name)
+    own = [_own(places, MULTIPLE.name, index) for index in range(len(records))]
+    return [{"multiple": call("PAYMULTIPLE", each("highest"), each("median"))} for each in own]
 
 
 def _policies(places: Places) -> dict[str, WageFloorRow]:

@@ -8,6 +8,7 @@ from functools import partial
 from types import ModuleType
 from typing import Any
 
+from payband.formulas.native import accounts_notes as native_accounts_notes
 from payband.formulas.native import job_sizes as native_job_sizes
 from payband.formulas.native import one_off_costs as native_one_off_costs
 from payband.formulas.native import pay_gaps as native_pay_gaps
@@ -27,6 +28,7 @@ from payband.workbook.building.workings_sheets import Col, Workings
 __all__ = ["NativeParts"]
 
 _WITH_FORMULAS: tuple[ModuleType, ...] = (
+    native_accounts_notes,
     native_job_sizes,
     native_one_off_costs,
     native_pay_gaps,

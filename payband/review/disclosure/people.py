@@ -7,6 +7,7 @@ from typing import Any
 from payband.review.answers import CHART_PEOPLE, FORM_OF, MONEY, TEXT, WHOLE, AnswerRows
 from payband.review.chart_data import MOST_LINES
 from payband.review.core.slotting import Slotted
+from payband.review.disclosure.accounts_notes import shown_by_law
 from payband.review.disclosure.published import HIDDEN, Choices, PublishedTable, column_of, published_column, unless
 from payband.review.disclosure.small_counts import hidden_counts, hidden_in_list, with_totals
 from payband.review.disclosure.structure import withheld_costs
@@ -108,10 +109,13 @@ def averages(results: Results, choices: Choices) -> tuple[PublishedTable, Answer
     """Average salaries before and after of the lines that have enough people, as a table and as a chart's data."""
     slotting = results.tables["SlottingList"]
     of_line: dict[str, list[tuple[int, int]]] = {}
-    triples = zip(*(column_of(slotting, each) for each in ("line", "salary now", "salary new")), strict=True)
-    for line, now, new in triples:
+    hiding: Counter[str] = Counter()  # of each line, the people whose pay is not public by law
+    public = shown_by_law(results.inputs)
+    headings = ("person", "line", "salary now", "salary new")
+    for person, line, now, new in zip(*(column_of(slotting, each) for each in headings), strict=True):
         if line is not None and now is not None and new is not None:
             of_line.setdefault(line, []).append((now, new))
+            hiding[line] += person.casefold() not in public
     step = results.inputs.settings.report_rounding
     rows = []
     # The average and the number of people of a line come to the cost that is withheld.
@@ -120,7 +124,7 @@ def averages(results: Results, choices: Choices) -> tuple[PublishedTable, Answer
     few_own = [line for line in of_line if line.casefold() in costs.averages]
     few_change = [line for line, pairs in of_line.items() if 0 < sum(now != new for now, new in pairs) < choices.least]
     for line, pairs in of_line.items():
-        if len(pairs) >= choices.least and line not in {*withheld, *few_own, *few_change}:
+        if hiding[line] >= choices.least and line not in {*withheld, *few_own, *few_change}:
             sums = (sum(each) for each in zip(*pairs, strict=True))
             rows.append((line, *(to_multiple(half_up(each, len(pairs)), step) for each in sums)))
     columns = (

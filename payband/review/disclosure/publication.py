@@ -1,12 +1,13 @@
 """A review as it is published: which tables, with which notes, for a reader who may know no single person's pay."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from payband.calendar import date_text
 from payband.library import Figure, figures_used, fingerprint
 from payband.review.answers import DAY, TEXT, WHOLE, AnswerRows
+from payband.review.disclosure.accounts_notes import accounts_notes_published, has_notes
 from payband.review.disclosure.approvals import approvals_published, published_columns
 from payband.review.disclosure.costs import Protected, pay_ranges, protection, protection_by_month, savings, structure
 from payband.review.disclosure.pay_gaps import equal_pay, gender_pay_gap
@@ -54,7 +55,11 @@ def publication(results: Results, choices: Choices) -> Publication:
     found = outcome_counts(results, choices)
     if found is not None:
         tables += [outcomes(found), charted(averages(results, choices))]
-        tables += [senior_pay(results, choices, brackets, found), named_posts(results, brackets)]
+        if not has_notes(results):  # which count people by bracket too: two such counts would tell of the few between
+            tables.append(senior_pay(results, choices, brackets, found))
+        tables.append(named_posts(results, brackets))
+    with figures_used() as of_notes:
+        tables += accounts_notes_published(results, choices)
     protected = Protected(results, choices, found.falls if found is not None else 0)
     tables += [protection(results, protected), charted(protection_by_month(results, protected))]
     tables.append(charted(savings(results, protected)))
@@ -64,7 +69,7 @@ def publication(results: Results, choices: Choices) -> Publication:
         tables.append(people_listed(results, brackets))
     if choices.assumptions:
         tables.append(_assumptions(results))
-    tables.append(_sources([*results.figures_used, *of_publishing]))
+    tables.append(_sources(dict.fromkeys([*results.figures_used, *of_publishing, *of_notes])))
     name = " – ".join(each for each in (settings.body, settings.review_name) if each) or "Review of a structure"
     return Publication(
         title=name,
@@ -169,7 +174,7 @@ def _assumptions(results: Results) -> PublishedTable | None:
     return PublishedTable("Assumptions", "Assumptions", "Assumptions of the review", columns, rows)
 
 
-def _sources(figures: Sequence[Figure]) -> PublishedTable | None:
+def _sources(figures: Iterable[Figure]) -> PublishedTable | None:
     """The documents that the figures were taken from, each once."""
     counts = Counter((figure.source, figure.status) for figure in figures if figure.source)
     rows = [(source, status, count) for (source, status), count in counts.items()]

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 from payband.calendar import FinancialYear
 from payband.review.core.pay_elements import CostedElements, Elements
+from payband.review.disclosure.accounts_notes import shown_by_law
 from payband.review.disclosure.published import column_of
 from payband.review.inputs.pay_awards import horizon_years
 from payband.review.results import Results
@@ -102,6 +103,16 @@ class _Cost(NamedTuple):
     of_line: bool
 
 
+def _hiding(people: Collection[str], public: Collection[str]) -> int:
+    """How many of some people hide each other's pay: all but those whose pay the law makes public."""
+    return sum(1 for each in people if each.casefold() not in public)
+
+
+def _few(people: Collection[str], public: Collection[str], least: int) -> bool:
+    """Whether there are people, of whom fewer than `least` hide each other's pay."""
+    return bool(people) and _hiding(people, public) < least
+
+
 def _differing(before: _Paid, after: _Paid) -> set[str]:
     return {person for person, _ in before.items() ^ after.items()}
 
@@ -112,8 +123,9 @@ def withheld_costs(results: Results, least: int) -> WithheldCosts:
     So is the proposed cost where fewer people make the difference from the cost now: the saving is what those are paid.
     A cost that a document states, or at an end of a range, tells of nobody, but for the pay elements that are paid on
     top of the range: of the holders who have some of their own, or of all holders where the line alone has any. A cost
-    of vacant posts alone tells of nobody.
+    of vacant posts alone tells of nobody. Senior officers whom the notes to the accounts show one by one hide nobody.
     """
+    public = shown_by_law(results.inputs)
     elements = CostedElements(results.inputs)
     holders = _holders(results, elements)
     lines = results.structure_cost.lines
@@ -150,11 +162,11 @@ def withheld_costs(results: Results, least: int) -> WithheldCosts:
         )
         for found, people, of_line_alone, pence in of_line:
             if people and pence is not None:
-                found.append(_Cost(line.name, len(people), pence, of_line_alone))
+                found.append(_Cost(line.name, _hiding(people, public), pence, of_line_alone))
     modelled = frozenset(
         line.name
         for line in lines
-        if line.proposed.posts and 0 < len(modelled_on(line.name, "proposed").people) < least
+        if line.proposed.posts and _few(modelled_on(line.name, "proposed").people, public, least)
     )
     (in_now, total_now), (in_new, total_new), (in_saving, total_saving) = (
         _withheld(each, least) for each in (now, new, savings)
@@ -170,13 +182,16 @@ def withheld_costs(results: Results, least: int) -> WithheldCosts:
         total_new or total_saving,
         modelled,
         warnings,
-        _few_leave(results, at_actual, elements, least),
-        _averages(holders, at_actual, least),
+        _few_leave(results, at_actual, elements, public, least),
+        _averages(holders, at_actual, public, least),
     )
 
 
 def _averages(
-    holders: Mapping[tuple[str, str], _Holders], at_actual: Collection[tuple[str, str]], least: int
+    holders: Mapping[tuple[str, str], _Holders],
+    at_actual: Collection[tuple[str, str]],
+    public: Collection[str],
+    least: int,
 ) -> frozenset[str]:
     """The lines at actual pay of which few holders have pay elements of their own, or have others than before.
 
@@ -189,11 +204,17 @@ def _averages(
     return frozenset(
         name
         for name, states in own.items()
-        if any(0 < len(each) < least for each in states) or 0 < len(_differing(states[0], states[-1])) < least
+        if any(_few(each, public, least) for each in (*states, _differing(states[0], states[-1])))
     )
 
 
-def _few_leave(results: Results, at_actual: Collection[tuple[str, str]], elements: CostedElements, least: int) -> bool:
+def _few_leave(
+    results: Results,
+    at_actual: Collection[tuple[str, str]],
+    elements: CostedElements,
+    public: Collection[str],
+    least: int,
+) -> bool:
     """Whether fewer people than `least` leave in a financial year of the horizon, and a part of the cost with them.
 
     That is the pay of whoever is costed at their own, and the pay elements of whoever has some of their own.
@@ -207,7 +228,7 @@ def _few_leave(results: Results, at_actual: Collection[tuple[str, str]], element
         posts = {(person.post_now.casefold(), "now"), ((line or "").casefold(), "proposed")}
         own = any(elements.of_person(person.person, state) for state in ("now", "proposed"))
         if outcome == Outcome.DISPLACED or own or not posts.isdisjoint(at_actual):
-            years[FinancialYear.containing(person.leaves_on)] += 1
+            years[FinancialYear.containing(person.leaves_on)] += _hiding([person.person], public)
     return any(years[year] < least for year in horizon_years(inputs.settings) if year in years)
 
 

@@ -1,6 +1,7 @@
 """Explains a person or a line of a review: each figure's chain from the inputs, as a person would write it on paper."""
 
 from payband.errors import UnknownName, nearest_name
+from payband.review.explanation.accounts_notes import accounts_chains
 from payband.review.explanation.approvals import approval_chains
 from payband.review.explanation.arrears import arrears_chains, people_owed
 from payband.review.explanation.chains import COLUMNS, Chain, Explanation
@@ -62,6 +63,7 @@ def explain(review: Review | Results, name: str) -> Explanation:
         number = next(number for number, each in enumerate(everybody) if each.person.person.casefold() == key)
         about.append(_about_person(everybody[number]))
         chains += person_chains(results, everybody, number)
+        chains += accounts_chains(results, key)
     if key in lines:
         about.append(_about_line(results, lines[key]))
         chains += line_chains(results, lines[key])

@@ -168,6 +168,12 @@ KINDS: Mapping[str, Kind] = {
         _column("PayGapPeriods", "pay_period"),
         "add a row for each pay period",
     ),
+    "person who leaves": Kind(
+        ("Exits",),
+        "is not a person of table Exits",
+        _column("Exits", "person"),
+        "the part exit costs works out the packages: add a row there for each person who leaves",
+    ),
     "cost centre": Kind(
         ("CostCentres",),
         "is not a cost centre of table CostCentres",
