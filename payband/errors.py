@@ -11,9 +11,19 @@ __all__ = [
     "UnknownName",
     "WrongInput",
     "did_you_mean",
+    "how_to_add",
     "nearest",
     "nearest_name",
 ]
+
+
+def how_to_add(extra: str) -> str:
+    """How what payband needs for one of its extras is installed: it is in no package index, so from its own folder.
+
+    >>> print(how_to_add("report"))
+    in payband's folder, run pip install ".[report]"
+    """
+    return f'in payband\'s folder, run pip install ".[{extra}]"'
 
 
 class PaybandError(ValueError):

@@ -5,7 +5,7 @@ from itertools import cycle
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from payband.calendar import date_text
-from payband.errors import WrongInput
+from payband.errors import WrongInput, how_to_add
 from payband.report.pictures import Picture, picture_of
 from payband.review.answers import MONEY, AnswerRows
 from payband.units import pounds
@@ -23,7 +23,7 @@ WIDTH = 9.0  # inches, at which letters of 9 points are as large as a page's tex
 ROW, LEAST_HEIGHT = 0.34, 1.8  # inches: a row of a chart of bars, and the least height of a chart
 LONG_LABEL = 20  # letters: longer ones of a legend stand two beside each other
 LETTERS: dict[Any, Any] = {"font.family": "DejaVu Sans", "font.size": 9, "hatch.linewidth": 1.2, "hatch.color": ORANGE}
-NEED_MATPLOTLIB = "charts are drawn with Matplotlib, which is not installed: pip install 'payband[report]'"
+NEED_MATPLOTLIB = f"charts are drawn with Matplotlib, which is not installed: {how_to_add('report')}"
 
 
 class _Chart(NamedTuple):

@@ -16,7 +16,7 @@ from inspect import Parameter, Signature
 from typing import Any
 
 from payband import rules
-from payband.errors import PaybandError
+from payband.errors import PaybandError, how_to_add
 from payband.hosts.cells import as_host_cells
 from payband.registry import Argument, WorksheetFunction, functions
 
@@ -36,7 +36,7 @@ NAMESPACE = "payband"
 CATEGORY = "Payband"
 LONGEST_HELP = 255
 """The longest help, of a function or of an argument, that Excel's function wizard takes."""
-NO_XLWINGS = "Excel reaches payband through xlwings, which is not installed: run pip install 'payband[excel]'"
+NO_XLWINGS = "Excel reaches payband through xlwings, which is not installed: " + how_to_add("excel")
 
 _DATE_FORMAT = "dd/mm/yyyy"
 
