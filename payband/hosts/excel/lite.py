@@ -37,6 +37,7 @@ BUTTON_NEEDS = ("numpy>=1.26,<3", "pydantic>=2.7,<3.0.0")
 """What the button needs as well: pydantic checks the tables of a review, and numpy adds up its years."""
 
 EXCEL_FUNCTIONS, EXCEL_BUTTON = "payband.hosts.excel.functions", "payband.hosts.excel.button"
+EXCEL_IMPORT = "payband.hosts.excel.import_button"
 PLUGIN = "xlwings-payband"
 """The name under which requirements.txt asks for the plugin."""
 
@@ -80,6 +81,14 @@ def review(book: _xlwings.Book):
     fill_answers(book)
 
 
+@_xlwings.script
+def import_list(book: _xlwings.Book):
+    # The list of staff on the sheet List becomes the rows of this review.
+    from payband.hosts.excel.import_button import import_list as take_list
+
+    take_list(book)
+
+
 {last}
 """
 
@@ -119,7 +128,7 @@ def build(path: str, workbook: str | None = None) -> str:
 
 def main_py(other: str = "") -> str:
     """The code that the workbook carries, after a person's own if there is any."""
-    archive = zipped(function_path(EXCEL_FUNCTIONS, EXCEL_BUTTON), compressed=False)
+    archive = zipped(function_path(EXCEL_FUNCTIONS, EXCEL_BUTTON, EXCEL_IMPORT), compressed=False)
     ours = _MAIN.format(
         first=_FIRST_LINE,
         last=_LAST_LINE,
