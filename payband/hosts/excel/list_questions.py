@@ -95,7 +95,7 @@ def _one_of(row: Answer, said: str) -> str:
     choices = [each.strip() for each in row.choices.split(";")]
     found = next((each for each in choices if each.casefold() == said.casefold()), None)
     if found is None:
-        raise PaybandError(f"'{said}' is no answer to this question: write one of {', '.join(choices)}")
+        raise PaybandError(f"'{said}' does not answer this question: write one of {', '.join(choices)}")
     return found
 
 
