@@ -17,6 +17,7 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 import olefile  # type: ignore[import-untyped,unused-ignore]
+import openpyxl
 import pytest
 
 from payband import rules
@@ -386,6 +387,16 @@ def test_the_add_in(installed: Path) -> None:
     directory = decompressed(streams["VBA/dir"])
     assert directory.startswith(bytes.fromhex("010004000000 01000000"))
     assert b"PaybandFunctions" in directory
+
+
+def test_the_add_in_has_its_styles(installed: Path) -> None:
+    """Excel repairs a workbook whose cells have no style to refer to; openpyxl reads this one as it is."""
+    workbook = openpyxl.load_workbook(installed / "payband.xlam", keep_vba=True)
+    assert workbook.sheetnames == ["xlwings.conf"]
+    assert [style.name for style in workbook._named_styles] == ["Normal"]  # type: ignore[attr-defined]
+    with zipfile.ZipFile(installed / "payband.xlam") as archive:
+        assert "styles.xml" in archive.read("xl/_rels/workbook.xml.rels").decode()
+        assert 'PartName="/xl/styles.xml"' in archive.read("[Content_Types].xml").decode()
 
 
 def decompressed(container: bytes) -> bytes:

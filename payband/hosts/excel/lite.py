@@ -12,11 +12,13 @@ import os
 import re
 import textwrap
 
-from payband import __version__
+from payband import __version__, rules
 from payband.errors import WrongInput
 from payband.hosts.excel.help_book import help_book
 from payband.hosts.excel.web_extension import XLWINGS_LITE, WebExtensions
 from payband.hosts.packed import function_path, zipped
+from payband.registry import functions
+from payband.spelling import SPELLINGS
 from payband.whole_files import write_whole
 
 __all__ = [
@@ -35,6 +37,15 @@ XLWINGS = "xlwings>=0.37,<1.0.0"
 
 BUTTON_NEEDS = ("numpy>=1.26,<3", "pydantic>=2.7,<3.0.0")
 """What the button needs as well: pydantic checks the tables of a review, and numpy adds up its years."""
+
+_AT_OPENING = {
+    "Office.AutoShowTaskpaneWithDocument": True,
+    "xlwingsSettingsWorkbook": {"startupBehavior": "taskpane"},
+}
+"""What has xlwings Lite start with the workbook, so that the functions are there; a person's own settings stay.
+
+The versions that a workbook saved by xlwings Lite has beside are its own to write: none of it has seen this one yet.
+"""
 
 EXCEL_FUNCTIONS, EXCEL_BUTTON = "payband.hosts.excel.functions", "payband.hosts.excel.button"
 EXCEL_IMPORT = "payband.hosts.excel.import_button"
@@ -119,9 +130,11 @@ def build(path: str, workbook: str | None = None) -> str:
             raise WrongInput(f"{workbook} cannot be read ({error.strerror}): check the name and close it") from None
         package = WebExtensions(content, workbook)
     properties = package.properties(XLWINGS_LITE)
-    properties["main.py"] = main_py(properties.get("main.py", ""))
-    properties["requirements.txt"] = requirements_txt(properties.get("requirements.txt", ""))
-    package.set_properties(XLWINGS_LITE, properties)
+    properties["main.py"] = main_py(str(properties.get("main.py") or ""))
+    properties["requirements.txt"] = requirements_txt(str(properties.get("requirements.txt") or ""))
+    package.set_properties(XLWINGS_LITE, {**_AT_OPENING, **properties})
+    rules.load()
+    package.say_functions(XLWINGS_LITE, [f"{SPELLINGS['excel']}{function.name}" for function in functions()])
     package.save(path)
     return path
 
