@@ -259,7 +259,7 @@ def _lay_out_chart_data(sheet: Worksheet) -> None:
 
 
 def _lay_out_charts(sheet: Worksheet) -> None:
-    """The charts on three printed pages."""
+    """The charts on four printed pages."""
     _head(sheet)
     _text(sheet, 2, 1, f"{ANSWER_MARK} The figures of every chart are on the sheet {CHART_DATA}.", "payband row")
     sheet.sheet_format.defaultRowHeight, sheet.sheet_format.customHeight = CHART_ROW, True
