@@ -1,6 +1,7 @@
 """What is wrong, where it is, and what to do next."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 __all__ = [
     "ErrorInCell",
@@ -74,18 +75,31 @@ class ErrorInCell(PaybandError):
 
 
 class Problem:
-    """One thing wrong with an input, and the place where a person finds it."""
+    """One thing wrong with an input, the place where a person finds it, and the code of its kind in the guide."""
 
-    __slots__ = ("column", "message", "row", "sheet", "table")
+    __slots__ = ("code", "column", "message", "row", "sheet", "table")
 
     def __init__(
-        self, message: str, *, sheet: str = "", table: str = "", row: int | None = None, column: str = ""
+        self,
+        message: str,
+        *,
+        sheet: str = "",
+        table: str = "",
+        row: int | None = None,
+        column: str = "",
+        code: str = "PB1",
     ) -> None:
+        self.code = code
         self.message = message
         self.sheet = sheet
         self.table = table
         self.row = row
         self.column = column
+
+    @classmethod
+    def of(cls, error: PaybandError, **place: Any) -> "Problem":
+        """What an error says as a problem at a place, with the code of its kind."""
+        return cls(str(error), code=error.code, **place)
 
     @property
     def where(self) -> str:

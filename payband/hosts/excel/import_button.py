@@ -77,7 +77,7 @@ def import_list(book: Any) -> bool:
         placed = establishment(read.grid, read.data, read.columns, answers.terms, _SOURCE)
         return _filled(book, read, answers, placed)
     except PaybandError as error:
-        problems = error.problems if isinstance(error, InputProblems) else [Problem(str(error), sheet=LIST)]
+        problems = error.problems if isinstance(error, InputProblems) else [Problem.of(error, sheet=LIST)]
         listed = write_problems(book, problems, _places(None))
         book.app.alert(
             "\n".join([*(str(each) for each in problems[:12]), listed]), "payband: the list cannot be imported"

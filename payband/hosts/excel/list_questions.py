@@ -85,7 +85,7 @@ def answers_in(book: Any) -> Answers:
             else:
                 replace = _one_of(row, row.answer) == "replace"
         except PaybandError as error:
-            problems.append(Problem(str(error), sheet=SHEET, table=SHEET, row=number, column="answer"))
+            problems.append(Problem.of(error, sheet=SHEET, table=SHEET, row=number, column="answer"))
     if problems:
         raise InputProblems(problems)
     return Answers([row for _, row in rows], terms, columns, replace)

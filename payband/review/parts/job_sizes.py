@@ -130,7 +130,9 @@ def _rising(inputs: Inputs) -> Iterator[Problem]:
         if grades:
             grade_of(max(points for _, points in grades), grades)
     except WrongInput as error:
-        yield Problem(str(error), sheet=tables.GRADES.sheet, table=tables.GRADES.name, column="points from")
+        yield Problem(
+            str(error), sheet=tables.GRADES.sheet, table=tables.GRADES.name, column="points from", code=error.code
+        )
 
 
 PROBLEMS = (_questions, _scores, _rising)

@@ -127,7 +127,9 @@ def _row_problems(row: DistributionRow, inputs: Inputs) -> Iterator[Problem]:
         distribution_of(row, change)
     except PaybandError as error:
         column = error.column if isinstance(error, BadDistribution) else "what is varied"
-        yield Problem(str(error), sheet=DISTRIBUTIONS.sheet, table=DISTRIBUTIONS.name, row=row.row, column=column)
+        yield Problem(
+            str(error), sheet=DISTRIBUTIONS.sheet, table=DISTRIBUTIONS.name, row=row.row, column=column, code=error.code
+        )
 
 
 PROBLEMS = (_distributions,)
