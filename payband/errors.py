@@ -30,7 +30,7 @@ def how_to_add(extra: str) -> str:
 class PaybandError(ValueError):
     """Anything payband refuses to answer. The text says what is wrong and what to do about it.
 
-    `cell_value` is the true error value that a spreadsheet cell shows for it. `column` is the one of a row that it is
+    `cell_value` is the error value that a spreadsheet cell shows for it. `column` is the one of a row that it is
     about, where there is one. `code` leads to the heading of the guide that says what to do about errors of its kind.
     """
 

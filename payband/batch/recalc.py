@@ -175,7 +175,7 @@ def _calculated(task: Task) -> Outcome:
 
 
 def _said_of(added: Sequence[str]) -> tuple[str, ...]:
-    """What is told of columns that the workbook was given since it is older than they are."""
+    """What is reported of columns that the workbook was given since it is older than they are."""
     return (f"it was too old to have {' and '.join(added)}, and has been given that",) if added else ()
 
 

@@ -1,4 +1,4 @@
-"""What a person says of an establishment list beside its columns, and the questions that ask for it."""
+"""What a person says of an establishment list next to its columns, and the questions that ask for it."""
 
 from datetime import date
 from fractions import Fraction

@@ -94,7 +94,7 @@ def zipped(files: Mapping[str, bytes], *, compressed: bool = True) -> bytes:
 
 
 def _file_of(module: str) -> str:
-    """The file of a module of payband; empty for what is no module, such as a name within one."""
+    """The file of a module of payband; empty for what is not a module, such as a name within one."""
     stem = module.replace(".", "/")
     for name in (f"{stem}.py", f"{stem}/__init__.py"):
         if os.path.isfile(os.path.join(_TOP, *name.split("/"))):

@@ -120,7 +120,7 @@ def _dress(axes: "Axes") -> None:
 
 
 def _rows_down(axes: "Axes", names: Sequence[str]) -> None:
-    """Names beside bars, the first on top, amounts along the bottom."""
+    """Names next to bars, the first on top, amounts along the bottom."""
     axes.set_yticks(range(len(names)), [_wrapped(name) for name in names])
     axes.set_ylim(len(names) - 0.4, -0.6)
     axes.xaxis.set_major_formatter(_pounds_axis)
@@ -128,14 +128,14 @@ def _rows_down(axes: "Axes", names: Sequence[str]) -> None:
 
 
 def _wrapped(name: str) -> str:
-    """A name in the two lines that there is room for beside a bar; the table of the chart has it whole."""
+    """A name in the two lines that there is room for next to a bar; the table of the chart has it whole."""
     from textwrap import fill
 
     return fill(name, 34, max_lines=2, placeholder=" ...").replace("$", r"\$")  # which would start a formula
 
 
 def _columns_along(axes: "Axes", names: Sequence[str], every: int = 1) -> None:
-    """Names below columns, amounts beside them."""
+    """Names below columns, amounts next to them."""
     shown = range(0, len(names), every)
     axes.set_xticks(list(shown), [names[number] for number in shown])
     axes.yaxis.set_major_formatter(_pounds_axis)

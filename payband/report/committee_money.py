@@ -15,7 +15,7 @@ __all__ = ["financial_implications", "salary_ranges", "structure_sentences"]
 
 
 def financial_implications(draft: Draft) -> Section:
-    """What the structure costs now and new, line by line; stated beside modelled; savings and protection by year."""
+    """What the structure costs now and new, line by line; stated next to modelled; savings and protection by year."""
     structure = draft.results.structure_cost
     total = structure.total
     step = pounds_text(draft.settings.report_rounding, pence_shown=False)
@@ -102,7 +102,7 @@ def _structure_table(draft: Draft) -> Table:
 
 
 def _stated_beside_modelled(draft: Draft) -> Iterator[Block]:
-    """The cost that a document states beside the modelled one; nothing where no cost is stated."""
+    """The cost that a document states next to the modelled one; nothing where no cost is stated."""
     structure = draft.results.structure_cost
     lines = [line for line in structure.lines if line.proposed.stated is not None]
     if not lines:

@@ -216,9 +216,9 @@ def _counts_people(column: AnswerColumn) -> bool:
 
 
 def _table(draft: Draft, rows: AnswerRows, totals: Sequence[AnswerRows], of_few: bool) -> Iterator[Block]:
-    """A table of a part as far as it may be told and fits; where it is not shown, where it stands.
+    """A table of a part as far as it may be told and fits; where it is not shown, where it is.
 
-    `of_few` says that counts of few people stand somewhere in the part: then no words tell how counts add up.
+    `of_few` says that counts of few people are somewhere in the part: then no words tell how counts add up.
     """
     columns, named = rows.table.columns, rows.table.sheet
     in_workbook = f"the whole table is on the sheet {named} of the workbook"
@@ -259,7 +259,7 @@ def _table(draft: Draft, rows: AnswerRows, totals: Sequence[AnswerRows], of_few:
 
 
 def _tells_what_is_withheld(draft: Draft) -> bool:
-    """Whether a statement of a paper may stand beside an answer that the report withholds: a cost, or a person's."""
+    """Whether a statement of a paper may be next to an answer that the report withholds: a cost, or a person's."""
     of_people = {row.table.casefold() for row in draft.results.inputs.rows_of(STATEMENTS.name)} & OF_PEOPLE
     costs = structure_withheld(draft).any or protection_hidden(draft) or one_off_costs_hidden(draft)
     return costs or (bool(of_people) and not draft.shown.listed)
@@ -268,7 +268,7 @@ def _tells_what_is_withheld(draft: Draft) -> bool:
 def _shown(
     draft: Draft, rows: AnswerRows, shown: Sequence[int], told: Sequence[Sequence[Any]], total: Sequence[Sequence[Any]]
 ) -> Table:
-    """The table with the columns that are shown; costs are rounded as the report is, salaries stand as they are."""
+    """The table with the columns that are shown; costs are rounded as the report is, salaries are as they are."""
     columns = [rows.table.columns[place] for place in shown]
     rounded = [rows.table.name in OF_COSTS and column.form.name == "money" for column in columns]
 
@@ -327,7 +327,7 @@ def _few_places(draft: Draft, table: AnswerTable, values: Sequence[Sequence[Any]
 def _withheld(
     columns: Sequence[AnswerColumn], values: Sequence[Sequence[Any]], few: set[int], of_few: bool
 ) -> list[Sequence[Any]]:
-    """The rows; where counts of people are withheld, so is every figure beside them, and in words everywhere."""
+    """The rows; where counts of people are withheld, so is every figure next to them, and in words everywhere."""
     words = [column.form.name == "text" and "people" in column.unit and of_few for column in columns]
     figures = [is_number(column) for column in columns]
     return [

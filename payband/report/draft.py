@@ -137,7 +137,7 @@ _COUNT = re.compile(r"\b(\d[\d,]*) (?:[a-z]+ )?(?:people|person)\b")  # 3 people
 
 
 def _by_first_word(references: Iterable[str]) -> dict[str, list[re.Pattern[str]]]:
-    """What finds each reference as words of their own, by its first word, so that a text is not held against all."""
+    """What finds each reference as words of their own, by its first word, so that a text is not compared with all."""
     found: dict[str, list[re.Pattern[str]]] = {}
     for each in {reference.casefold() for reference in references}:
         first = _WORD.search(each)

@@ -140,7 +140,7 @@ class _Writer:
             self._section(number, name, section)
 
     def _front(self, lines: Sequence[tuple[str, str]]) -> None:
-        """What stands under the title: a label and its text a line, the texts one below the other."""
+        """What is under the title: a label and its text a line, the texts one below the other."""
         from docx.shared import Cm
 
         for label, text in lines:

@@ -1,4 +1,4 @@
-"""What the charts of a review show: a few visible tables, each amount taken from the answers beside them."""
+"""What the charts of a review show: a few visible tables, each amount taken from the answers next to them."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence

@@ -105,7 +105,7 @@ def protection_cost(inputs: Inputs, ranges: Ranges, placed: Sequence[Placement])
 def _of_people(
     table: AnswerTable, figures: Figures, sheet: type[Sheet], names: Sequence[str], rows: Sequence[range]
 ) -> AnswerRows:
-    """The rows of everybody, person by person: those of who is protected alike, under the person's own name."""
+    """The rows of everybody, person by person: those of anyone who is protected alike, under the person's own name."""
     places = [row for of_person in rows for row in of_person]
     columns: list[list[Any]] = answer_columns(figures, sheet)
     if places != list(range(figures.rows_of(sheet).size)):

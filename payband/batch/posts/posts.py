@@ -67,7 +67,7 @@ class Rejected:
 class PostsBatch:
     """A table of posts, ready to be calculated under the settings of a review, unless something is `asked` first.
 
-    `given` is a map of its columns; `fte_of_each` says that an FTE beside a number of posts is that of each of them.
+    `given` is a map of its columns; `fte_of_each` says that an FTE next to a number of posts is that of each of them.
 
     Raises WrongInput where a column that is needed is missing or cannot be summed by, UnknownName for a column of `by`
     that does not exist.
@@ -252,14 +252,14 @@ class PostsBatch:
 
 
 def _is_empty(rows: pa.RecordBatch, piece: Piece, row: int) -> bool:
-    """Whether nothing at all stands in a row, as below the last row of a sheet."""
+    """Whether nothing at all is in a row, as below the last row of a sheet."""
     if piece.cells:
         return all(value is None or value == "" for value in (column[row] for column in piece.cells.values()))
     return all(value is None or not str(value).strip() for value in rows.slice(row, 1).to_pylist()[0].values())
 
 
 def _totals_among(rows: pa.RecordBatch, nowhere: Sequence[bool], at_place: Any) -> list[Refusal]:
-    """The rows that go nowhere because they are no posts: the totals that stand at the end of a list."""
+    """The rows that go nowhere because they are not posts: the totals that are at the end of a list."""
     if not any(nowhere):
         return []
     displaced = np.flatnonzero(np.array(nowhere)[at_place])

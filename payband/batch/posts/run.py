@@ -35,7 +35,7 @@ _AT_ONCE = 1 << 20
 class BatchRequest(NamedTuple):
     """What is asked for: the table of posts, the review with the settings, and where everything goes.
 
-    `rejected` and `log` are beside the output where they are not given.
+    `rejected` and `log` are next to the output where they are not given.
     """
 
     posts: str
@@ -141,7 +141,7 @@ def _run(request: BatchRequest, arguments: Mapping[str, Any]) -> Done:
 
 
 def _answered(request: BatchRequest, headings: Sequence[str]) -> tuple[Terms, dict[str, str]]:
-    """What the map says, if there is one, with the answers beside it."""
+    """What the map says, if there is one, with the answers next to it."""
     terms, columns = Terms(), {}
     if request.map or os.path.exists(request.map_path):
         known = map_in(request.map_path)

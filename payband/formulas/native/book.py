@@ -25,7 +25,7 @@ def pence(pounds: str) -> str:
 
 
 def basis_points(share: str) -> str:
-    """A rate as whole basis points; an empty cell is no rate, and what is finer is #N/A."""
+    """A rate as whole basis points; an empty cell is not a rate, and what is finer is #N/A."""
     return _whole(f"N({share})*10000")
 
 
@@ -35,7 +35,7 @@ def _whole(number: str) -> str:
 
 
 def parts_of(share: str, parts: str, when_empty: int) -> str:
-    """A share as a whole number of parts; #N/A where it is no whole number of them."""
+    """A share as a whole number of parts; #N/A where it is not a whole number of them."""
     return _whole(f'IF({share}="",{when_empty},{share})*{parts}')
 
 

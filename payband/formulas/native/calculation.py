@@ -35,7 +35,7 @@ class SheetOfWorkings(NamedTuple):
 class NativeCalculation:
     """Places the figures of a calculation on sheets of workings.
 
-    `sources` say where givens stand that no column of an input table holds. A sheet that is not `shown` has no cells of
+    `sources` say where givens are that no column of an input table holds. A sheet that is not `shown` has no cells of
     its own: its formulas are put where they are read. What is worked out in calculations `beside` it may be read.
     """
 
@@ -131,7 +131,7 @@ class NativeCalculation:
     # --- where figures stand -----------------------------------------------------------------------------------------
 
     def cell(self, sheet: type[Sheet], name: str, row: int, formulas: Formulas) -> Form:
-        """The cell of a figure; a number that no input moves stands in the formula itself."""
+        """The cell of a figure; a number that no input moves is in the formula itself."""
         if sheet in self._beside:
             return self._beside[sheet]._formulas.cell(sheet, name, row)
         if name in sheet.columns and sheet in self._shown:
@@ -229,7 +229,7 @@ def beside(sheet: type[Sheet], elsewhere: Sequence[str], key: str, row: int) -> 
 
 
 def _table_of(row: InputRow) -> str:
-    """The input table that a row stands in."""
+    """The input table that a row is in."""
     return next(table.name for table in INPUTS if type(row) is table.rows)
 
 
@@ -256,7 +256,7 @@ class _TotalRow:
 def answer_formulas(book: Book, sheet: type[Sheet], row: Any, guard: str = "") -> dict[str, str]:
     """The formulas of the figures of a row that an answer table shows, by the keys of its columns.
 
-    `guard` is added to each: 0, or #N/A where the table wants other rows.
+    `guard` is added to each: 0, or #N/A where the table needs other rows.
     """
     formulas = {}
     for name, answer, _ in sheet.answers():

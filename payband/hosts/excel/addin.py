@@ -45,7 +45,7 @@ def xlam(modules: Mapping[str, str], settings: Mapping[str, str]) -> bytes:
 
 
 def macro_workbook(modules: Mapping[str, str], sheet: str, rows: Sequence[Sequence[str]], kind: str) -> bytes:
-    """A workbook of one sheet with VBA modules; its cells are what stands in an XML cell: a formula, a text."""
+    """A workbook of one sheet with VBA modules; its cells are what is in an XML cell: a formula, a text."""
     documents = [
         Module("ThisWorkbook", _DOCUMENT_MODULE.format(name="ThisWorkbook", kind=_WORKBOOK_KIND), is_document=True),
         Module("Sheet1", _DOCUMENT_MODULE.format(name="Sheet1", kind=_SHEET_KIND), is_document=True),

@@ -44,7 +44,7 @@ def tables_of(book: Any) -> Iterator[tuple[str, Any]]:
 
 
 def places_of(book: Any) -> dict[str, TableAt]:
-    """Where every table of an open workbook stands."""
+    """Where every table of an open workbook is."""
     return {
         name: TableAt(table.range.sheet.name, table.range.row, table.range.column, _headings(table))
         for name, table in tables_of(book)

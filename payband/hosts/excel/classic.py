@@ -188,7 +188,7 @@ def settings(folder: Path) -> dict[str, str]:
 
 
 def vba_module() -> str:
-    """The VBA around the functions: true error values, messages, and the texts of the function wizard."""
+    """The VBA around the functions: error values, messages, and the texts of the function wizard."""
     rules.load()
     entries = list(functions())
     text = _TEMPLATE.read_text(encoding="utf-8")

@@ -66,7 +66,7 @@ def questions_again(tables: Sequence[str]) -> Answer:
 def answers_in(book: Any) -> Answers:
     """The answers on the sheet Questions of an open workbook, if it has one.
 
-    Raises InputProblems, with the cell of each, for what is no answer.
+    Raises InputProblems, with the cell of each, for what is not an answer.
     """
     rows = _rows_in(book)
     terms, columns, replace, problems = Terms(), {}, False, []

@@ -68,7 +68,7 @@ class WebExtensions:
         return found
 
     def set_properties(self, add_in: str, properties: Mapping[str, Any]) -> None:
-        """Has an add-in keep these values, beside what else it keeps; it opens with the workbook from now on."""
+        """Has an add-in keep these values, as well as what else it keeps; it opens with the workbook from now on."""
         part = self._part_of(add_in) or self._add(add_in)
         root = self._tree(part)
         holder = root.find(f"{{{_EXTENSION}}}properties")

@@ -48,7 +48,7 @@ _NO_TERMS = _Terms(None, NO_ROW)
 
 
 class ApprovalRows:
-    """Collects the rows of everything that is tested for approval, beside those of the structure's cost."""
+    """Collects the rows of everything that is tested for approval, as well as those of the structure's cost."""
 
     def __init__(self, inputs: Inputs, placed: Sequence[Placement], structure: StructureRows) -> None:
         self._inputs = inputs

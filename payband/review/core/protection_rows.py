@@ -292,7 +292,7 @@ class ProtectionRows:
         ]  # fmt: skip
 
     def _element_rows(self, *, at_once: bool) -> Rows:
-        """The rows of the pay elements beside new salaries."""
+        """The rows of the pay elements next to new salaries."""
         pairs = [(number, element) for number, kind in enumerate(self.kinds) for element in kind.elements]
         of, element = columns_of(pairs, 2, at_once=at_once)
         return Rows(ProtectedWith, len(pairs), {"of": of, "element": element})

@@ -336,7 +336,7 @@ class YearRows:
     # --- rows --------------------------------------------------------------------------------------------------------
 
     def rows(self) -> list[Rows]:
-        """The rows of every sheet, beside those of the structure's cost."""
+        """The rows of every sheet, as well as those of the structure's cost."""
         line_in, span, which, row = _columns(self._paid_in, 4)
         stated = _columns(self._stated_in, 5)
         numbers = [days.line for days in self.lines_in]

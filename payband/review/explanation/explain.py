@@ -17,7 +17,7 @@ def explain(review: Review | Results, name: str) -> Explanation:
     """The chains of a person's or a line's figures: steps, numbers, rules, and the figures with dates and sources.
 
     Of a person: pay range, slotting, protection by financial year and its on-costs, approvals. Of a line: pay range,
-    what a post costs now and proposed, what others pay, the stated cost beside the modelled, approvals. Each chain
+    what a post costs now and proposed, what others pay, the stated cost next to the modelled, approvals. Each chain
     ends in the figure that the answer tables show. A name that is both a person's and a line's has both explained.
 
     Raises UnknownName, with the nearest, for a name that is neither.

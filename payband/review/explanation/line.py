@@ -26,7 +26,7 @@ _MODELLED = {"now": "modelled_now", "proposed": "modelled"}
 
 
 def line_chains(results: Results, name: str) -> list[Chain]:
-    """The pay ranges of a line, its cost now and proposed, and what stands between them."""
+    """The pay ranges of a line, its cost now and proposed, and what is between them."""
     inputs, figures = results.inputs, results.structure_cost.figures
     costed = next(each for each in figures.each_row(LineCost) if each.input.casefold() == name.casefold())
     row = (("line", costed.input),)

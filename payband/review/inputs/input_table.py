@@ -33,7 +33,7 @@ def column(
     `since` a format of the workbook, is read as if `before` stood in every cell of it, as a person would type it: what
     gives the answers of before. Nothing stands for an empty cell, so that the default is taken. `names` says of what
     kind the names in it are that refer to something else: `payband.review.inputs.references` looks them up. A `retired`
-    column is read where it stands, and a new workbook has it only where a row fills it. A setting that costs money is
+    column is read where it is, and a new workbook has it only where a row fills it. A setting that costs money is
     asked for in the words of `ask` where it matters: its default is for reviews where it does not.
     Raises ValueError for a required column that does not say `before`.
     """
@@ -108,7 +108,7 @@ class Column(NamedTuple):
 
 
 class InputTable(NamedTuple):
-    """An input table: its name, the sheet it stands on, what a row is, and whether a workbook may lack it.
+    """An input table: its name, the sheet it is on, what a row is, and whether a workbook may lack it.
 
     No two rows have the same `key`; the first of its columns is the one that a message points to. A new workbook has
     `room` for so many rows: those that stay empty count as none.

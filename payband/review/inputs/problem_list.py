@@ -32,7 +32,7 @@ COLUMNS = (
 
 
 class TableAt(NamedTuple):
-    """Where a table stands: its sheet, the row of its headings, its first column, and the headings."""
+    """Where a table is: its sheet, the row of its headings, its first column, and the headings."""
 
     sheet: str
     row: int

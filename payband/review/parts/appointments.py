@@ -75,7 +75,7 @@ class _Post(NamedTuple):
 
     @property
     def standing(self) -> Standing | None:
-        """How it stands, where it needs approval."""
+        """What came of it, where it needs approval."""
         return self.would_stand if self.tested.outcome is Outcome.NEEDED else None
 
     @property
@@ -118,7 +118,7 @@ def _posts(calculated: Calculated) -> list[_Post]:
 
 
 def answer(calculated: Calculated) -> PartAnswer:
-    """Every post by every rule, with the checks of what must stand before anybody is paid."""
+    """Every post by every rule, with the checks of what must be before anybody is paid."""
     posts = _posts(calculated)
     needed = _each_once(each for each in posts if each.tested.outcome is Outcome.NEEDED)
     told = {(each.tested.name, each.number) for each in needed}

@@ -1,4 +1,4 @@
-"""The equality profile: shares of each count, held against the workforce and the population, and what reconciles."""
+"""The equality profile: shares of each count, compared with the workforce and the population, and what reconciles."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
@@ -292,7 +292,7 @@ def _warnings(bodies: Sequence[_Body], by_name: _ByName) -> Iterator[str]:
 
 
 def _summary(name: str, bodies: Sequence[_Body], by_name: _ByName) -> Iterator[tuple[str, str, Any, str]]:
-    """The review group beside the workforce and the population."""
+    """The review group next to the workforce and the population."""
     parts = []
     for of_whom in (REVIEW_GROUP, WORKFORCE, POPULATION):
         body = by_name.get((name, of_whom, "", ""))

@@ -305,7 +305,7 @@ def _checks(jobs: list[_Job], sizes: list[_Size], graded: bool) -> Iterator[Chec
 
 
 def _staff_agree(job: _Job) -> Iterator[Check]:
-    """A number of staff that the form states, held against the staff by grade."""
+    """A number of staff that the form states, compared with the staff by grade."""
     for question in job.questions() if job.staff else ():
         stated = next((row.answer for row in job.answers if _same(row.item, question.item)), "")
         if question.answered_with != STAFF_IN_ALL or not stated:

@@ -155,7 +155,7 @@ def _member(placed: Placement) -> _Member:
 
 
 def _base(groups: Sequence[str], members: dict[str, list[_Member]], wanted: str) -> str:
-    """The group that the others are held against: the one asked for, men, or the largest."""
+    """The group that the others are compared with: the one asked for, men, or the largest."""
     for names in ((wanted.casefold(),), _BASES):
         for group in groups:
             if group.casefold() in names:

@@ -56,7 +56,7 @@ class LineAfter(NamedTuple):
     unfilled: int
 
     def count(self, standing: str) -> int:
-        """How many of its claims stand so."""
+        """How many of its claims are so."""
         return sum(each.standing == standing for each in self.outcomes)
 
 

@@ -64,7 +64,7 @@ def result_book(
 
 
 def save_book(workbook: Workbook, path: str | os.PathLike[str], described: Mapping[str, str]) -> None:
-    """Saves the workbook, each chart described by its title for who cannot see it.
+    """Saves the workbook, each chart described by its title for anyone who cannot see it.
 
     Raises WrongInput where the file is open elsewhere or cannot be written.
     """

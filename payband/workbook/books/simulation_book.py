@@ -107,7 +107,7 @@ def write(found: Simulation, path: str | os.PathLike[str]) -> None:
 
 
 def _around(source: Any, last: int) -> Any:
-    """The bands about the middle run: beside a saving of millions their width would be a line."""
+    """The bands about the middle run: next to a saving of millions their width would be a line."""
     chart: Any = BarChart()
     chart.grouping, chart.overlap, chart.gapWidth = "stacked", 100, 80
     amounts = Reference(source, min_col=2, max_col=len(AROUND.columns), min_row=HEADER_ROW, max_row=last)

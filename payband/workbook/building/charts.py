@@ -308,7 +308,7 @@ def add_charts(sheet: Worksheet) -> None:
 
 
 def add_budget_chart(sheet: Worksheet, table: AnswerTable) -> None:
-    """Puts the chart of the budget beside its table."""
+    """Puts the chart of the budget next to its table."""
     chart: Any = _dress(_bars(table, {"now": _NOW, "proposed": _NEW}), BUDGET, from_zero=False)
     chart.width, chart.height = WIDE, TALL
     sheet.add_chart(chart, f"{get_column_letter(len(table.columns) + 2)}{HEADER_ROW}")
@@ -350,7 +350,7 @@ _CHART_TITLE = re.compile(rb"<a:t>([^<]*)</a:t>")
 
 
 def describe_charts(package: Package, further: Mapping[str, str] = {}) -> None:
-    """Gives each chart its title as a name and a text for who cannot see it, which openpyxl has no way to say.
+    """Gives each chart its title as a name and a text for anyone who cannot see it, which openpyxl has no way to say.
 
     `further` describes charts that no review has, by their titles.
     """

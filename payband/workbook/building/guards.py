@@ -1,4 +1,4 @@
-"""Guards what a person may type into cells that a workbook was given later, beside the guards that it has."""
+"""Guards what a person may type into cells that a workbook was given later, next to the guards that it has."""
 
 import re
 from collections.abc import Mapping

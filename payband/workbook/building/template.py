@@ -94,7 +94,7 @@ def blank_package(
     charts: bool = True,
     columns: Mapping[str, Sequence[Column]] = {},
 ) -> Package:
-    """The parts of a review workbook without data, its charts described for who cannot see them."""
+    """The parts of a review workbook without data, its charts described for anyone who cannot see them."""
     workbook = blank_workbook(about, settings, parts, charts=charts, columns=columns)
     package = built_package(workbook, about.title)
     describe_charts(package)
