@@ -22,7 +22,7 @@ __all__ = [
 ]
 
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
-"""What may stand between the columns of a file that somebody else wrote."""
+"""What may separate the columns of a file that somebody else wrote."""
 
 CSV_ENCODING = "utf-8-sig"
 """UTF-8 with a mark at its start, without which Excel would read £ and names with accents as other signs."""

@@ -39,7 +39,7 @@ class Task(NamedTuple):
 
 
 def recalculate(task: Task) -> Outcome:
-    """Calculates a workbook and puts its answers where the task says. Whatever goes wrong is told, and never raised."""
+    """Calculates a workbook and puts its answers where the task says. What goes wrong is reported and never raised."""
     from payband.library import folders, using_data
     from payband.own_files import overwriting
 

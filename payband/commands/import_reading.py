@@ -28,7 +28,7 @@ class ListRead(NamedTuple):
     """What the map says of the columns, and the answers so far."""
     said: list[str]
     map_path: str
-    """The file of the map that was read or is to be written; empty where one of another list stands in its place."""
+    """The file of the map that was read or is to be written; empty where one of another list is in its place."""
     map_was_there: bool
 
     @property

@@ -15,7 +15,7 @@ LEFT_OUT, ASKED = "", "?"
 
 
 class Terms(NamedTuple):
-    """What the user says beside the columns; empty where nothing was said, '?' where it has still to be answered."""
+    """What the user says apart from the columns; empty where nothing was said, '?' where it is still to be answered."""
 
     line: str = "post title"
     full_time_hours: str = ""

@@ -31,7 +31,7 @@ __all__ = [
 BUILT_IN = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "data")
 
 SINGLE_SOURCE = "single source"
-"""The status of a figure that nothing confirms beside its one source, or of which no primary document was found."""
+"""The status of a figure that nothing confirms but its one source, or of which no primary document was found."""
 
 _folders: ContextVar[tuple[str, ...]] = ContextVar("folders", default=(BUILT_IN,))
 

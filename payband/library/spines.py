@@ -13,7 +13,7 @@ __all__ = ["NOT_USED", "Grade", "PointSalary", "Spine", "grade", "ladder", "spin
 _SPINES, _GRADES = "spines/*/spine*", "spines/*/grades*"
 
 NOT_USED = "not used"
-"""The status of a number that a body's spine leaves out: it is no point of it."""
+"""The status of a number that a body's spine leaves out: it is not a point of it."""
 
 
 class PointSalary(NamedTuple):

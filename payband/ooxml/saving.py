@@ -90,7 +90,7 @@ def save_in_place(
     """Puts the package in the place of the file it was read from, unless somebody may be working on that.
 
     A file that is open in a spreadsheet program, is read-only, or has changed, moved or gone since it was read is left
-    alone: the package goes into a file beside it whose name says when it was made, and the note says why, and `what` is
+    alone: the package goes into a file next to it, whose name says when it was made; the note says why, and `what` is
     in that file. With `keep` the file as it was is kept next to it, until the next time; without it, what was kept
     before an earlier run is gone too: it is no longer what stood before the last one.
     """

@@ -55,7 +55,7 @@ NET_OF_PROTECTION = re.compile(
     r"\b(protection|net|cumulative|discounted|swing|depends most|present value|pays back"
     r"|percentile|mean|as it stands)\b"
 )
-"""What a column or a line is called from which, beside what is saved, the cost of protection follows."""
+"""What a column or a line is called from which, next to what is saved, the cost of protection follows."""
 NET_OF_ONE_OFF_COSTS = re.compile(r"\b(one-off costs|net|cumulative|discounted|present value|pays back)\b")
 """The same of one-off costs, in the tables that have them in it."""
 NET_OF_BOTH = frozenset(["MoneyByYear", "SensitivityList", "SimulatedToDate", "SimulatedYears"])

@@ -32,7 +32,7 @@ __all__ = [
 ]
 
 TO_FILL_IN = "[to be completed]"
-"""What stands where the review says nothing and the author of the report has to."""
+"""What is printed where the review says nothing and the author of the report has to."""
 
 ROWS_KEPT_TOGETHER, LETTERS_KEPT_TOGETHER = 14, 700  # of a table, so that it stands on one page
 _TEXTS = ("text", "day", "point", "yes_no")

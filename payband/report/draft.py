@@ -72,7 +72,7 @@ class Draft:
 
     @property
     def least(self) -> int:
-        """From how many people on a cost at their pay is told: from one where they are listed with their salaries."""
+        """From how many people on a cost at their pay is shown: from one where they are listed with their salaries."""
         return 1 if self.shown.listed else self.shown.least
 
     def money(self, pence: int | None) -> str:

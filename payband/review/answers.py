@@ -36,7 +36,7 @@ __all__ = [
 
 
 TOTAL_BELOW = 2
-"""How many rows below a table's last row its total stands: apart, so that a spreadsheet does not take it for a row."""
+"""How many rows below a table's last row its total is: apart, so that a spreadsheet does not take it for a row."""
 
 
 class Form(NamedTuple):

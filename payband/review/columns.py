@@ -1,4 +1,4 @@
-"""A review's posts as columns of whole pence: grouped by all that is no amount, each group handed whole to its rule.
+"""A review's posts as columns of whole pence: grouped by all that is not an amount, a whole group handed to its rule.
 
 The rules take a NumPy int64 column as they take one integer. So rows are grouped by what is not an amount (grade,
 terms, last day) and each rule is called once for a group. What is the same salary is worked out once: public pay

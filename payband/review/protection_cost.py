@@ -41,7 +41,7 @@ class ProtectionCost(NamedTuple):
     estimated: bool
     figures: Figures
     kind_of: dict[str, int]
-    """By the name of a person, the row of who is protected alike."""
+    """By the name of a person, the row of those protected alike."""
     rows: ProtectionRows
     warnings: tuple[str, ...] = ()
 

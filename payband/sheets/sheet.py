@@ -202,7 +202,7 @@ def said(
 
 
 _OF_A_ROW = frozenset(("first_of", "input", "is_there", "largest", "number", "rows", "total"))
-"""What a row has beside its columns."""
+"""What a row has besides its columns."""
 
 
 class Sheet:

@@ -53,9 +53,9 @@ def published_package(publication: Publication, target: str | os.PathLike[str]) 
     """The workbook of a publication, to be saved at the target.
 
     It has a sheet for each table, an Excel table with headings in its first row and names in its first column, words
-    for who cannot see it, and a sheet of contents. No formula, macro, link to outside, comment, merged cell or hidden
-    thing is in it, and no name but what repeats the headings on each printed page; its properties are title, subject,
-    language and day.
+    for anyone who cannot see it, and a sheet of contents. No formula, macro, link to outside, comment, merged cell or
+    hidden thing is in it, and no name but what repeats the headings on each printed page; its properties are
+    title, subject, language and day.
     """
     workbook = Workbook()
     set_default_font(workbook)

@@ -64,7 +64,7 @@ class Answers(NamedTuple):
 
     slotted: "Column"
     point: "Column"
-    """Where the point stands in `PostRules.points`; -1 in a range without points."""
+    """Where the point is in `PostRules.points`; -1 in a range without points."""
     salary: "Column"
     change: "Column"
     outcome: "Column"

@@ -47,7 +47,7 @@ class BatchRequest(NamedTuple):
     totals: str = ""
     """The file that the totals are written to as CSV; empty for none."""
     map: str = ""
-    """The map of the columns; empty for that beside the output, if there is one."""
+    """The map of the columns; empty for the one next to the output, if there is one."""
     answers: Sequence[str] = ()
     """Answers to questions, each as NAME=ANSWER."""
 

@@ -18,10 +18,10 @@ from payband.workbook.building.workings_sheets import FIRST_ROW, Col, F, Working
 __all__ = ["NativeCalculation", "SheetOfWorkings", "answer_formulas", "beside"]
 
 _OF_PARTS = "of_parts"
-"""The given that says how many parts a whole is counted in, beside one that is in parts."""
+"""The given that says how many parts a whole is counted in, next to one that is in parts."""
 
 Source = Callable[[int], Form]
-"""By the number of a row, the cell of a given that stands elsewhere in the workbook."""
+"""By the number of a row, the cell of a given that is elsewhere in the workbook."""
 
 
 class SheetOfWorkings(NamedTuple):

@@ -1,4 +1,4 @@
-"""Native answers: every figure of a review as plain formulas over the workbook's own tables, for who has no payband.
+"""Native answers: every figure of a review as plain formulas over the workbook's own tables, which need no payband.
 
 The formulas are what the rules give when they are called with cells; the steps are on sheets of workings, and the
 dated figures on a sheet of their own. No function is used that Excel 2016 or LibreOffice 7 lacks.

@@ -44,7 +44,7 @@ _AT_OPENING = {
 }
 """What has xlwings Lite start with the workbook, so that the functions are there; a person's own settings stay.
 
-The versions that a workbook saved by xlwings Lite has beside are its own to write: none of it has seen this one yet.
+The versions that a workbook saved by xlwings Lite also has are its own to write: none of it has seen this one yet.
 """
 
 EXCEL_FUNCTIONS, EXCEL_BUTTON = "payband.hosts.excel.functions", "payband.hosts.excel.button"

@@ -1,4 +1,4 @@
-"""Excel on Windows, a Mac and the web by way of a server of one's own: a ready xlwings Server project.
+"""Excel on Windows, a Mac and the web by way of your own server: a ready xlwings Server project.
 
 xlwings Server has a licence of its own (PolyForm Noncommercial, or a paid one). payband does not need it to run and
 does not bring it along: `pip install ".[server]"` in payband's folder does.

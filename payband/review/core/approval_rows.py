@@ -70,7 +70,7 @@ class ApprovalRows:
         self.tiers: list[tuple[ApprovalRule, Figure]] = []
         """Every tier of every rule from which on a body has to approve, with its figure, by its row."""
         self.given: list[ApprovalRuleRow | None] = []
-        """For each tier the row of table ApprovalRules that it stands in; None for one of the library."""
+        """For each tier the row of table ApprovalRules that it is in; None for one of the library."""
         self.subjects: list[Subject] = []
         """What is tested, by its row."""
         self.by_holder = False

@@ -76,7 +76,7 @@ class OnCostRows:
         """The pay elements of each salary that has any."""
         self._terms: dict[tuple[str, OnCostTerms], int] = {}
         self.profiles: list[Any] = []
-        """For each row of terms the row of table OnCosts that it stands in."""
+        """For each row of terms the row of table OnCosts that it is in."""
         self._salaries = Collected(6)
         self._salary_inputs: list[Any] = []
         self.names: list[str] = []
@@ -125,7 +125,7 @@ class OnCostRows:
         """The row of a salary: `at` says where it is from (a place of `PAID_AT`, and the row there).
 
         `time` is the share of full time in parts, as the row `of` of the workbook has it, and `what` the name of the
-        salary on a sheet of workings. Where the on-costs are not stated `terms` is no row. `elements` are the places in
+        salary on a sheet of workings. Where the on-costs are not stated `terms` is NO_ROW. `elements` are the places in
         table Package of the pay elements next to it.
         """
         self.names.append(what)

@@ -244,7 +244,7 @@ class ProtectionRows:
     # --- rows --------------------------------------------------------------------------------------------------------
 
     def rows(self, *, at_once: bool = False) -> list[Rows]:
-        """The rows of every sheet beside those of on-costs, pay awards and people; as columns to evaluate at once."""
+        """The rows of every sheet except those of on-costs, pay awards and people; as columns to evaluate at once."""
         kinds, placed, settings = self.kinds, self._placed, self._inputs.settings
         people = [placed[kind.place].person for kind in kinds]
         of_kind, which, before, after = _columns(self.spells, 4)

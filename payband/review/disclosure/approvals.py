@@ -66,7 +66,7 @@ def approvals_published(
 
     The number of people by a rule is shown for enough of them, where as many or none at all make the difference to
     everybody and to each other number: two rules tell how many people lie between them. The vacant posts of a line are
-    told where its people are; what somebody is paid for going is not.
+    shown where its people are; what somebody is paid for going is not.
     """
     lines = {line.line.casefold() for line in results.inputs.structure}
     needed: list[Needed] = []
@@ -128,7 +128,7 @@ def _of_line(each: Tested, hides: Mapping[Tells, bool]) -> dict[str, Any]:
 
 
 def _of_people(tests: Sequence[Tested], count: Any) -> dict[str, Any]:
-    """What is told of people by a rule: how many they are where that may be told, and what is the same of them all."""
+    """What is shown of people by a rule: how many they are where that may be told, and what is the same of them all."""
     cells: dict[str, Any] = {}
     for name, tells in _tells().items():
         values = {_value(each, name) for each in tests}

@@ -246,4 +246,4 @@ _NAMED = {
     "salary_new": ("Salary new", ""),
     "protected_until": ("Protected until", "none"),
 }
-"""What stands first in the list of people: the heading of each column, and what is said where it is empty."""
+"""What comes first in the list of people: the heading of each column, and what is said where it is empty."""

@@ -1,4 +1,4 @@
-"""Explains a line of the structure: its pay range, what its posts cost, what others pay, and stated beside modelled."""
+"""Explains a line of the structure: its pay range, its cost, what others pay, stated and modelled."""
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby

@@ -187,7 +187,7 @@ class _Checks:
                 self.add("PayAwards", award.row, "salaries up to", message)
 
     def package(self) -> None:
-        """Where pay elements are part of the cost, each says as what; severance is paid once and is no yearly cost."""
+        """Where pay elements are part of the cost, each says as what; severance is paid once, not each year."""
         if not self.inputs.settings.elements_costed:
             return
         asked = [each.row for each in self.inputs.package if not each.costed_as and not each.is_severance]

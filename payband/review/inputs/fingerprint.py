@@ -57,7 +57,7 @@ def _told_column(values: Sequence[Any]) -> list[str]:
 
 
 def _told(value: Any) -> str:
-    """A cell's content as it is told from every other: text in quotes, so that no number or date is like it."""
+    """A cell's content, different from every other: text in quotes, so that no number or date is like it."""
     if isinstance(value, BadCell):
         return f"bad {value.message!r}"
     if blank(value):

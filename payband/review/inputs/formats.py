@@ -21,7 +21,7 @@ FIRST = 1
 """The format of workbooks that say nothing of it: those from before formats were counted."""
 
 OF_TODAY = sys.maxsize
-"""The format of tables that are no workbook's: they are as their declarations say, whatever is added to these."""
+"""The format of tables that are not of a workbook: they are as their declarations say, whatever is added to these."""
 
 
 def newest_format() -> int:

@@ -1,4 +1,4 @@
-"""Input that no table of a review holds any more: a table made a range again, or one that was copied or renamed.
+"""Input that no table of a review holds any longer: a table made a range again, or one that was copied or renamed.
 
 A workbook need not have the tables of a part, so that what is there without its table would be left out unsaid.
 """

@@ -31,7 +31,7 @@ class RawTable:
         self.columns = columns
         self.rows = rows
         self.doubled: Collection[str] = ()
-        """The headings that stand twice: which of their columns is meant is not known, and one may be another's."""
+        """The headings that are there twice: which of their columns is meant is not known, and one may be another's."""
 
     @classmethod
     def of_columns(

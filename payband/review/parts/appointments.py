@@ -71,7 +71,7 @@ class _Post(NamedTuple):
     role: str
     row: AppointmentRow | None
     would_stand: Standing
-    """How it stands if it needs approval."""
+    """Its state if it needs approval."""
 
     @property
     def standing(self) -> Standing | None:
@@ -160,7 +160,7 @@ def _row(each: _Post, inputs: Inputs) -> tuple[Any, ...]:
 
 
 def _why(each: _Post, inputs: Inputs) -> Iterator[str]:
-    """Why a post stands as it does: the test, its pay elements, its statutory role, and what its row says."""
+    """Why a post is in its state: the test, its pay elements, its statutory role, and what its row says."""
     tested, row = each.tested, each.row
     yield tested.reason
     for element in inputs.package:

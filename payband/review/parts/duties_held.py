@@ -29,7 +29,7 @@ __all__ = [
 ]
 
 NOT_STATED = "not stated"
-"""What stands in place of a post where the paper does not say which one holds the duty."""
+"""What is in place of a post where the paper does not say which one holds the duty."""
 
 TABLE = "StatutoryDuties"
 _MISSPELT, _LETTERS_OFF = 0.8, 2

@@ -62,7 +62,7 @@ class _Job:
         return questionnaire_stages(self.form.questionnaire, self.on) if self.form.questionnaire else {}
 
     def fte(self, grade: str = "", *, partner: bool | None = None) -> int:
-        """Hundredths of FTE in a grade, or in all grades; of one's own or partners' staff, or of both."""
+        """Hundredths of FTE in a grade, or in all grades; of the body's own or partners' staff, or of both."""
         return sum(
             int(row.fte * 100)
             for row in self.staff

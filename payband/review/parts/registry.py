@@ -112,7 +112,7 @@ def part_of_answer(table: str) -> Part | None:
 def unanswered(answered: Iterable[str], standing: Iterable[str]) -> list[AnswerTable]:
     """The answer tables of parts that are in a workbook, but were not answered: what they hold is of an earlier run.
 
-    Their part has no input any more, or its sheets are gone. `standing` are the workbook's tables, capitals or not.
+    Their part has no input any longer, or its sheets are gone. `standing` are the workbook's tables, capitals or not.
     """
     old = {name.casefold() for name in standing} - {name.casefold() for name in answered}
     having = [part for part, own in ANSWERS_OF_PARTS.items() if any(name.casefold() in old for name in own)]

@@ -61,7 +61,7 @@ class Change(NamedTuple):
     unit: str
     meaning: str
     standing: str
-    """What it is in the review as it stands, in words; empty where that is no single figure."""
+    """What it is in the review as it stands, in words; empty where that is not a single figure."""
 
     @property
     def is_named(self) -> bool:

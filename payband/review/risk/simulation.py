@@ -146,8 +146,8 @@ def simulate(inputs: Inputs, runs: int = RUNS, seed: int = SEED) -> Simulation:
     """Draws everything in table Distributions anew in each run, each thing on its own, and measures the review.
 
     Draws are whole basis points, pence, months or posts. The same inputs, runs and seed give the same pennies; more
-    runs begin with the same ones. Raises WrongInput without distributions, for a number of runs or a seed that makes
-    no sense, where a year of the review is not known, and for a draw that something cannot be.
+    runs begin with the same ones. Raises WrongInput without distributions, for a number of runs or a seed that is out
+    of range, where a year of the review is not known, and for a draw that something cannot be.
     """
     rows: Sequence[DistributionRow] = inputs.rows_of(DISTRIBUTIONS.name)
     if not rows:

@@ -27,7 +27,7 @@ FAN = AnswerTable(
         _column("financial year", TEXT, unit="to the end of it"),
         _column(f"{PERCENTILES[0]}% of runs are not above", MONEY, unit="£, net saving to date"),
         *(_column(f"{low}% to {high}% of runs", MONEY, unit="£, how wide the band is") for low, high in _BANDS),
-        _column("half of the runs", MONEY, unit="£, not above this"),
+        _column("half the runs", MONEY, unit="£, not above this"),
     ),
     "The net saving to date at the end of a year: where the bands of the fan lie",
 )
@@ -42,7 +42,7 @@ AROUND = AnswerTable(
         *(_column(f"{low}% to {high}% of runs, below", MONEY, unit="£, how wide the band is") for low, high in _LOWER),
         *(_column(f"{low}% to {high}% of runs, above", MONEY, unit="£, how wide the band is") for low, high in _UPPER),
     ),
-    "The net saving to date at the end of a year: how far the bands lie from what half of the runs do not exceed",
+    "The net saving to date at the end of a year: how far the bands lie from what half the runs do not exceed",
 )
 _AROUND_TITLE = "How far the runs lie from the middle one: net saving to date, £"
 _AROUND_DESCRIPTION = (

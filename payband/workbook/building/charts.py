@@ -1,4 +1,4 @@
-"""The charts of a review: native Excel charts over the tables of the sheet Chart data, described for who cannot see."""
+"""The charts of a review: native Excel charts over the tables of the sheet Chart data, described for the blind."""
 
 import re
 from collections.abc import Mapping
@@ -70,7 +70,7 @@ CHART_COLUMNS = _first_columns()
 
 
 class _Look(NamedTuple):
-    """How a series is told from the others: by its colour, and by a pattern or a marker besides."""
+    """How a series is told apart from the others: by its colour, and by a pattern or a marker besides."""
 
     colour: str
     pattern: Literal["", "wdUpDiag", "pct20"] = ""
@@ -103,7 +103,7 @@ def _title(text: str, size: float, *, bold: bool = False) -> Title:
 
 
 _CALLED = {"on-costs of it": "on-costs of protection"}
-"""What a chart calls a column whose heading says less where it stands alone."""
+"""What a chart calls a column whose heading says less where it is alone."""
 
 
 def _cells(table: AnswerTable, heading: str) -> str:

@@ -16,7 +16,7 @@ _BEHIND = (
     "ignoredErrors|smartTags|drawing|legacyDrawing|legacyDrawingHF|drawingHF|picture|oleObjects|controls|"
     "webPublishItems|tableParts|extLst"
 )
-"""The elements of a sheet that stand behind the guards, as ECMA-376 (part 1, 18.3.1.99) lists them."""
+"""The elements of a sheet that come after the guards, as ECMA-376 (part 1, 18.3.1.99) lists them."""
 
 
 def add_guards(package: Package, part: str, table: str, columns: Mapping[str, Column]) -> None:

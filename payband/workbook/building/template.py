@@ -70,7 +70,7 @@ __all__ = [
 ]
 
 BUDGET_CHART = "BudgetChart"
-"""The table of a part that has a chart beside it."""
+"""The table of a part that has a chart next to it."""
 
 ABOUT, SUMMARY, CHARTS_SHEET = "About", "Summary", "Charts"
 HEADER_ROW, FIRST_DATA_ROW = 4, 5

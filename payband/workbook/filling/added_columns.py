@@ -30,7 +30,7 @@ class Homeless(NamedTuple):
 
 
 class Added(NamedTuple):
-    """The cells of added columns by the row where they are now, and those that have no place any more."""
+    """The cells of added columns by the row where they are now, and those that have no place any longer."""
 
     cells: dict[int, dict[int, str]]
     homeless: list[Homeless]
@@ -50,8 +50,8 @@ def with_their_rows(
 ) -> Added:
     """The cells of some columns moved to where their rows are now.
 
-    A row is told from others by its first columns, as few as tell all rows apart; `old_keys` and `new_keys` give what
-    each column holds in a row, by its number.
+    A row is told apart from others by its first columns, as few as tell all rows apart; `old_keys` and `new_keys`
+    give what each column holds in a row, by its number.
     """
     old_names, new_names = _names(list(rows), old_keys, new, new_keys)
     places = {name: number for number, name in new_names.items()}

@@ -52,7 +52,7 @@ def fill_columns(package: Package, place: TablePlace, filling: Filling, total: S
     most of them do, in two looks that take turns where the table's rows do. A row of totals moves with the table's end;
     what follows the table (names, charts, conditional formats, checks of input) goes with it. Columns of the table that
     are not filled, and cells next to it, stay; in new rows such a column has its own formula, if it has one. A `total`,
-    whose first value is its name, goes two rows below the table: it is no row of it, so that nothing counts it twice.
+    whose first value is its name, goes two rows below the table: as it is not a row of it, nothing counts it twice.
     Raises InputProblems where something is below the table that the rows would run into, or an array formula is in
     the way.
     """
