@@ -46,7 +46,8 @@ PATTERNS = {
 
 NOT_IN_DOCSTRINGS = re.compile(
     r"(?<!as it )(?<!as they )\bstands?\b(?! (?:for|still|down)\b)"
-    r"|(?<!\b[Tt]here )\b(?:is|are) no\b(?! longer\b| more\b)|\bbeside\b|\bmakes? no sense\b|\b(?:is|are) told\b(?! apart\b)|\b(?:for|of|to|by|than) who\b|\btrue error\b"
+    r"|(?<!\b[Tt]here )\b(?:is|are) no\b(?! longer\b| more\b)|\bbeside\b"
+    r"|\bmakes? no sense\b|\b(?:is|are) told\b(?! apart\b)|\b(?:for|of|to|by|than) who\b|\btrue error\b"
     r"|\bin silence\b|\bshall\b|\bany more\b|\bones? own\b|\bone's own\b"
 )
 """The same in docstrings, which are for whoever carries the work on."""
