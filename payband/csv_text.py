@@ -1,4 +1,4 @@
-"""CSV files as spreadsheets write and open them: what stands between columns, and text that is never a formula."""
+"""CSV files as spreadsheets write and open them: what is between columns, and text that is never a formula."""
 
 import csv
 import io
@@ -22,7 +22,7 @@ __all__ = [
 ]
 
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
-"""What may stand between the columns of a file that somebody else wrote."""
+"""What may separate the columns of a file that somebody else wrote."""
 
 CSV_ENCODING = "utf-8-sig"
 """UTF-8 with a mark at its start, without which Excel would read £ and names with accents as other signs."""
@@ -78,7 +78,7 @@ def holds_rows(cell: str, at: int, width: int, delimiter: str) -> bool:
 
     `at` is the cell's place in its row, counted from 0, and `width` how many columns the table has. A whole row in the
     cell tells, and so does the rest of one row before the beginning of the next; but only where a number is among the
-    values, as in every row of posts, since words with commas may well stand in several lines.
+    values, as in every row of posts, since words with commas may well be in several lines.
 
     >>> holds_rows("Clerk,25000\n2,Cook", 1, 3, ","), holds_rows("Clerk of works,\ndays", 1, 3, ",")
     (True, False)

@@ -1,6 +1,7 @@
 """What is wrong, where it is, and what to do next."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 __all__ = [
     "ErrorInCell",
@@ -11,15 +12,25 @@ __all__ = [
     "UnknownName",
     "WrongInput",
     "did_you_mean",
+    "how_to_add",
     "nearest",
     "nearest_name",
 ]
 
 
+def how_to_add(extra: str) -> str:
+    """How what payband needs for one of its extras is installed: it is in no package index, so from its own folder.
+
+    >>> print(how_to_add("report"))
+    in payband's folder, run pip install ".[report]"
+    """
+    return f'in payband\'s folder, run pip install ".[{extra}]"'
+
+
 class PaybandError(ValueError):
     """Anything payband refuses to answer. The text says what is wrong and what to do about it.
 
-    `cell_value` is the true error value that a spreadsheet cell shows for it. `column` is the one of a row that it is
+    `cell_value` is the error value that a spreadsheet cell shows for it. `column` is the one of a row that it is
     about, where there is one. `code` leads to the heading of the guide that says what to do about errors of its kind.
     """
 
@@ -64,18 +75,31 @@ class ErrorInCell(PaybandError):
 
 
 class Problem:
-    """One thing wrong with an input, and the place where a person finds it."""
+    """One thing wrong with an input, the place where a person finds it, and the code of its kind in the guide."""
 
-    __slots__ = ("column", "message", "row", "sheet", "table")
+    __slots__ = ("code", "column", "message", "row", "sheet", "table")
 
     def __init__(
-        self, message: str, *, sheet: str = "", table: str = "", row: int | None = None, column: str = ""
+        self,
+        message: str,
+        *,
+        sheet: str = "",
+        table: str = "",
+        row: int | None = None,
+        column: str = "",
+        code: str = "PB1",
     ) -> None:
+        self.code = code
         self.message = message
         self.sheet = sheet
         self.table = table
         self.row = row
         self.column = column
+
+    @classmethod
+    def of(cls, error: PaybandError, **place: Any) -> "Problem":
+        """What an error says as a problem at a place, with the code of its kind."""
+        return cls(str(error), code=error.code, **place)
 
     @property
     def where(self) -> str:

@@ -168,7 +168,7 @@ def _read_service(value: Any, what: str) -> int:
 
 
 UNKNOWN = "unknown"
-"""What stands in a table for an amount that was never published."""
+"""What a table has for an amount that was never published."""
 
 
 def _give_money(pence: int | str | None) -> Decimal | str | None:

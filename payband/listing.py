@@ -38,7 +38,8 @@ def _rate_value(row: Row) -> str:
         return percent_text(int(values["value"])) if values["unit"] == "basis points" else f"£{int(values['value']):,}"
     if "step" in values:
         return f"{values['step']} points"
-    return f"{values['who']}: NI from {values['starts_at'].replace('_', ' ')}"
+    start = values["starts_at"]
+    return f"{values['who']}: {'no employer NI' if start == 'never' else 'NI from ' + start.replace('_', ' ')}"
 
 
 def rates() -> Table:

@@ -59,7 +59,7 @@ def overwriting(anything: bool) -> Iterator[None]:
 
 
 def check_replaceable(path: str, known: frozenset[str] = frozenset(), *, in_commands: bool = False) -> None:
-    """Refuses to replace what is no file, and a file that is not as payband wrote it. Raises WrongInput.
+    """Refuses to replace what is not a file, and a file that is not as payband wrote it. Raises WrongInput.
 
     `known` are fingerprints of what earlier runs wrote there, by their log. With `in_commands` a program of somebody
     else's is not asked, which answers for itself.
@@ -151,7 +151,7 @@ def as_sealed(path: str, content: bytes) -> bytes:
 
 
 def _sealed_zip(content: bytes) -> bytes:
-    """The bytes of a zip file with their fingerprint as its comment; as they are for what is no plain zip file."""
+    """The bytes of a zip file with their fingerprint as its comment; as they are for what is not a plain zip file."""
     end = content[-_SIZE_OF_END:]
     if not end.startswith(_END_OF_ZIP) or end[-2:] != bytes(2):
         return content

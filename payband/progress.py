@@ -18,7 +18,7 @@ _TIMES_TOLD = 200  # a listener is told no more often than this of one piece of 
 
 @contextmanager
 def heard_by(listener: Listener) -> Iterator[None]:
-    """Within this block a listener is told of progress."""
+    """Within this block a listener hears of progress."""
     token = _listener.set(listener)
     try:
         yield

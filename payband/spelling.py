@@ -7,7 +7,7 @@ from payband.errors import UnknownName, nearest_name
 __all__ = ["SPELLINGS", "call", "check_spelling", "respell"]
 
 SPELLINGS = {"excel": "_xldudf_PAYBAND_", "excel-vba": "PAYBAND_", "calc": "PAYBAND."}
-"""What stands before a function's name in a file: for Excel's custom functions (typed =PAYBAND.SLOT and stored like
+"""What comes before a function's name in a file: for Excel's custom functions (typed =PAYBAND.SLOT and stored like
 this), for Excel with the VBA add-in (=PAYBAND_SLOT), and for LibreOffice Calc (=PAYBAND.SLOT)."""
 
 _CALL = re.compile(r"\b(?:_xldudf_PAYBAND_|PAYBAND[._])([A-Z]+)(?=\()", re.I)

@@ -99,7 +99,7 @@ def rounding_pence(name: str) -> int:
 
 
 def without_separators(text: str) -> str:
-    """A number's text without the commas or spaces before its thousands; as it is where they stand elsewhere.
+    """A number's text without the commas or spaces before its thousands; as it is where they are elsewhere.
 
     A decimal comma that was dropped would make ten times the amount.
 
@@ -180,7 +180,7 @@ def pence_from(value: Any, what: str = "the amount") -> int:
     """Pounds, as a person or a cell holds them, as whole pence.
 
     An amount with parts of a penny is refused: nobody can tell which way it was meant to be rounded. What a cell's own
-    arithmetic leaves in the last digits is no part of a penny.
+    arithmetic leaves in the last digits is not part of a penny.
 
     >>> pence_from("£30,000.50"), pence_from(0.1 + 0.2)
     (3000050, 30)
@@ -297,7 +297,7 @@ def ratio_from(value: Any, what: str = "the share") -> Fraction:
 
     Up to seven decimals are taken as they are given. With more, a decimal stands for the fraction with a denominator of
     at most 10,000 that it is, rounded, so that the thirds, sixths and thirty-sevenths that a cell can only hold
-    approximately are what they were meant to be. What is no such fraction is refused.
+    approximately are what they were meant to be. What is not such a fraction is refused.
 
     >>> ratio_from(0.166666666666667), ratio_from("30/37"), ratio_from("50%"), ratio_from(0.16667)
     (Fraction(1, 6), Fraction(30, 37), Fraction(1, 2), Fraction(16667, 100000))

@@ -1,4 +1,4 @@
-"""A file stands in its place whole or not at all: it is written beside it, forced to the disk, and then put there."""
+"""A file is in its place whole or not at all: it is written next to it, forced to the disk, and then put there."""
 
 import contextlib
 import errno
@@ -32,7 +32,7 @@ _NO_FOLDER = (errno.ENOENT, errno.ENOTDIR)
 
 @contextlib.contextmanager
 def replacing(path: str) -> Iterator[str]:
-    """A temporary name beside a file, which takes its place when the block ends well and is gone otherwise.
+    """A temporary name next to a file, which takes its place when the block ends well and is gone otherwise.
 
     What a link points to is replaced, not the link. The new file has the rights of the old one. Raises OSError, and
     WrongInput where a command would replace what is not payband's.

@@ -39,7 +39,7 @@ class Task(NamedTuple):
 
 
 def recalculate(task: Task) -> Outcome:
-    """Calculates a workbook and puts its answers where the task says. Whatever goes wrong is told, and never raised."""
+    """Calculates a workbook and puts its answers where the task says. What goes wrong is reported and never raised."""
     from payband.library import folders, using_data
     from payband.own_files import overwriting
 
@@ -175,7 +175,7 @@ def _calculated(task: Task) -> Outcome:
 
 
 def _said_of(added: Sequence[str]) -> tuple[str, ...]:
-    """What is told of columns that the workbook was given since it is older than they are."""
+    """What is reported of columns that the workbook was given since it is older than they are."""
     return (f"it was too old to have {' and '.join(added)}, and has been given that",) if added else ()
 
 

@@ -43,7 +43,7 @@ class Run(NamedTuple):
 def run(request: Request, begin: Callable[[int], None], told: Callable[[Outcome], None]) -> Run:
     """Recalculates every workbook that is asked for, whatever becomes of any one.
 
-    `begin` is told how many there are, `told` what came of each as soon as it is known. Raises WrongInput where the run
+    `begin` hears how many there are, `told` what came of each as soon as it is known. Raises WrongInput where the run
     as a whole cannot be done.
     """
     workers = _workers(request.workers)

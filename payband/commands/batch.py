@@ -19,10 +19,10 @@ def batch(given: argparse.Namespace) -> int:
     """Answers the posts, prints the totals, and says how many rows were rejected."""
     from importlib.util import find_spec
 
-    from payband.errors import WrongInput
+    from payband.errors import WrongInput, how_to_add
 
     if find_spec("pyarrow") is None:
-        raise WrongInput('payband batch needs pyarrow, which is not installed: pip install "payband[parquet]"')
+        raise WrongInput(f"payband batch needs pyarrow, which is not installed: {how_to_add('parquet')}")
     from payband.batch.posts.run import BatchRequest, run_batch
     from payband.commands.terminal.progress_bar import progress_shown
 

@@ -38,7 +38,7 @@ def check(given: argparse.Namespace) -> int:
 
 
 def install(given: argparse.Namespace) -> int:
-    """Keeps a pack, checked first, beside the user's settings; the figures come from it from then on."""
+    """Keeps a pack, checked first, next to the user's settings; the figures come from it from then on."""
     from payband.library.packs import install_pack
 
     found = _checked(given)

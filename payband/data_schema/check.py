@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
 from payband.calendar import date_text
 from payband.data_schema.cells import NOT_PUBLISHED, NOT_USED
+from payband.data_schema.dates import GAPS, Placed, overlaps, unmarked_gaps
 from payband.data_schema.kinds import KINDS
 from payband.data_schema.rows import DatedRow, GradeRow
 from payband.errors import Problem, nearest_name
@@ -23,18 +23,6 @@ from payband.units import pounds_text
 __all__ = ["check_folder"]
 
 # --- files ---------------------------------------------------------------------------------------------------------
-
-
-class Placed(NamedTuple):
-    """A row and where it stands."""
-
-    file: str
-    number: int
-    row: Any
-
-    def problem(self, message: str, column: str = "") -> Problem:
-        """Something wrong with this row."""
-        return Problem(message, table=self.file, row=self.number, column=column)
 
 
 def _read(folder: Path, name: str, model: type[DatedRow], problems: list[Problem]) -> Iterator[Placed]:
@@ -110,26 +98,6 @@ def _unread(folder: Path) -> Iterator[Problem]:
 
 
 # --- rows together -------------------------------------------------------------------------------------------------
-
-
-def _overlaps(rows: Iterable[Placed]) -> Iterator[Problem]:
-    by_name: dict[tuple[str, ...], list[Placed]] = {}
-    for each in rows:
-        by_name.setdefault(each.row.named, []).append(each)
-    for same in by_name.values():
-        earlier, *following = sorted(same, key=lambda each: (each.row.effective_from, each.row.effective_to))
-        for later in following:
-            if later.row.effective_from <= earlier.row.effective_to:
-                figure = " ".join(str(getattr(later.row, column)) for column in later.row.key)
-                place = f"row {earlier.number}"
-                if earlier.file != later.file:
-                    place = f"{earlier.file}, {place}"
-                yield later.problem(
-                    f"{figure} is given twice for {date_text(later.row.effective_from)}, here and in {place}: end one "
-                    "row before the other begins, or take one out",
-                    "effective_from",
-                )
-            earlier = max(earlier, later, key=lambda each: each.row.effective_to)
 
 
 Spines = dict[str, list[Placed]]
@@ -313,7 +281,11 @@ def check_folder(path: str | os.PathLike[str]) -> list[Problem]:
     if not problems and not any(_files(folder, pattern) for pattern in KINDS):
         problems.append(Problem(f"{folder} holds no file that payband reads: {', '.join(KINDS)}"))
     for placed in rows.values():
-        problems.extend(_overlaps(placed))
+        problems.extend(overlaps(placed))
+    if not problems:  # a row that could not be read, or is given twice, would look like a gap
+        marks = rows.pop(GAPS)
+        given = [] if folder.resolve() == Path(BUILT_IN).resolve() else _of_kind(Path(BUILT_IN), GAPS, [])
+        problems.extend(unmarked_gaps(rows.values(), marks, given))
     spines = rows["spines/*/spine*.csv"]
     problems.extend(_falling(spines))
     wrong = {problem.table for problem in problems}  # where a row could not be read, its point is not missing

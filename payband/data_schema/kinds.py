@@ -1,5 +1,6 @@
 """The files that payband reads from a folder of figures, each with the model of its rows."""
 
+from payband.data_schema.dates import GAPS, GapRow
 from payband.data_schema.duty_rows import AnswerByLawRow, DutiesApartRow
 from payband.data_schema.policy_rows import (
     ApprovalRow,
@@ -74,5 +75,6 @@ KINDS: dict[str, type[DatedRow]] = {
     "policies/*/working_time*.csv": WorkingTimeRow,
     "duties/incompatible.csv": DutiesApartRow,
     "duties/answers.csv": AnswerByLawRow,
+    GAPS: GapRow,
 }
 """The files that payband reads, each with the model of its rows."""

@@ -204,7 +204,7 @@ class MultipleRow(DatedRow):
 
 
 class QuestionRow(DatedRow):
-    """A question of a body's form for a job; the rows stand in the order of the form."""
+    """A question of a body's form for a job; the rows are in the order of the form."""
 
     key = ("body", "questionnaire", "section", "item")
 

@@ -33,7 +33,7 @@ class Pay(NamedTuple):
 def number_text(value: Any) -> str:
     """A number as digits, without £ and thousands; minus signs and brackets before or behind are a minus.
 
-    A space stands before thousands, beside a sign, or makes two numbers of one, which is refused.
+    A space may be before thousands, next to a sign, or makes two numbers of one, which is refused.
     """
     shown = str(value).replace("\u00a0", " ").replace("\u2212", "-").strip()
     if len(shown) > MOST_CHARACTERS:
@@ -55,7 +55,7 @@ def number_text(value: Any) -> str:
 
 
 def amount(value: Any) -> int | None:
-    """An amount in pence; None where nothing is there. A comma that does not stand before thousands is refused.
+    """An amount in pence; None where nothing is there. A comma that is not before thousands is refused.
 
     It is the nearest whole penny: `finer_than_a_penny` says where that is not what was given.
 
@@ -90,7 +90,7 @@ def finer_than_a_penny(value: Any) -> bool:
 
 
 def ends_of_range(value: Any) -> tuple[int, int] | None:
-    """The bottom and top of a pay range in pence; None for what is no range of salaries.
+    """The bottom and top of a pay range in pence; None for what is not a range of salaries.
 
     >>> ends_of_range("£50,000 - £54,999"), ends_of_range("195000 to 199999"), ends_of_range("31,022")
     ((5000000, 5499900), (19500000, 19999900), None)

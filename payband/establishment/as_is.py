@@ -16,7 +16,7 @@ _NO_GRADE = "as paid"
 
 
 class AsIs(NamedTuple):
-    """The list with its lines proposed as they are, and what a review needs beside: settings and on-costs."""
+    """The list with its lines proposed as they are, and what a review needs as well: settings and on-costs."""
 
     placed: Establishment
     settings: Mapping[str, Any]

@@ -115,7 +115,7 @@ class Candidates:
         return (index + 1 for index in self._data)
 
     def values(self, index: int) -> list[Any]:
-        """What stands in a column, row by row."""
+        """What is in a column, row by row."""
         rows = self._grid.rows
         return [rows[row][index] if index < len(rows[row]) else None for row in self._data]
 
@@ -139,7 +139,7 @@ class Candidates:
         self.questions.append(Question(text, tuple(column.heading for column in columns), choices))
 
     def ask_term(self, term: str, text: str) -> None:
-        """Asks for what is said beside the columns, unless it has been said."""
+        """Asks for what is said as well as the columns, unless it has been said."""
         if not self.terms.said(term):
             self.questions.append(Question(text, term=term))
 
@@ -179,7 +179,7 @@ class Candidates:
         return found
 
     def fits(self, kind: str, column: Candidate) -> bool:
-        """Whether at least half of the values can be read as what the heading says: slips are told row by row."""
+        """Whether at least half the values can be read as what the heading says: slips are reported row by row."""
         read = self._reader(kind, column)
         values = sample([value for value in self.values(column.index) if not nothing_there(value)])
         good = 0

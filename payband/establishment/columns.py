@@ -173,7 +173,7 @@ def _one_of(columns: Candidates, kind: str) -> None:
 
 
 def _grades_apart(columns: Candidates, first: Candidate, other: Candidate) -> bool:
-    """Whether two columns name the same grades and do not agree: codes and words for them are no two grades."""
+    """Whether two columns name the same grades and do not agree: codes and words for them are not two grades."""
     if first.kind != "grade":
         return False
     pairs = [
@@ -186,7 +186,7 @@ def _grades_apart(columns: Candidates, first: Candidate, other: Candidate) -> bo
 
 
 def _one_share_of_time(columns: Candidates) -> None:
-    """Leaves a number of posts out that says the same as the FTE; asks where it has parts of posts beside an FTE."""
+    """Leaves a number of posts out that says the same as the FTE; asks where it has parts of posts next to an FTE."""
     count, time = columns.first("posts"), columns.first("FTE", "FTE %")
     if count is None or time is None or count.why == BY_MAP:
         return

@@ -70,7 +70,7 @@ def has_month_first(value: Any) -> bool:
 
 
 def _first_two_numbers(value: Any) -> tuple[int, int]:
-    """The first two numbers of a day such as 03/31/2026; 0 and 0 for what is no such text."""
+    """The first two numbers of a day such as 03/31/2026; 0 and 0 for what is not such a text."""
     found = _IN_NUMBERS.fullmatch(value.strip()) if isinstance(value, str) else None
     return (int(found[1]), int(found[2])) if found else (0, 0)
 

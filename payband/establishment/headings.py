@@ -1,4 +1,4 @@
-"""The headings of an establishment list: where they stand, what they say, and which rows below them are data."""
+"""The headings of an establishment list: where they are, what they say, and which rows below them are data."""
 
 import os
 import re
@@ -85,7 +85,7 @@ class ColumnKind(NamedTuple):
 
 
 class Headings(NamedTuple):
-    """The headings: the first and last row they stand in (from 0), and each way to read a column's, longest first."""
+    """The headings: the first and last row they are in (from 0), and each way to read a column's, longest first."""
 
     first: int
     last: int
@@ -94,7 +94,7 @@ class Headings(NamedTuple):
 
 
 class NotData(NamedTuple):
-    """A row that is no row of the list: a title, a total, a heading that is repeated, a remark."""
+    """A row that is not a row of the list: a title, a total, a heading that is repeated, a remark."""
 
     number: int
     what: str
@@ -170,7 +170,7 @@ def _single(grid: Grid, row: int) -> list[tuple[str, ...]]:
 
 
 def _double(grid: Grid, row: int) -> list[tuple[str, ...]] | None:
-    """Headings in two rows, of which the upper may stand over several columns; None where the upper looks otherwise."""
+    """Headings in two rows, of which the upper may be over several columns; None where the upper looks otherwise."""
     if row == 0:
         return None
     upper = [_text(value) for value in grid.rows[row - 1]]
@@ -252,7 +252,7 @@ def _unknown_headings(grid: Grid) -> tuple[int, int, int, list[tuple[str, ...]]]
 
 
 def _names(readings: Sequence[tuple[str, ...]]) -> list[str]:
-    """What each column is called: a heading that stands twice gets a number, a column without one its letter."""
+    """What each column is called: a heading that is there twice gets a number, a column without one its letter."""
     seen: Counter[str] = Counter()
     names = []
     for index, each in enumerate(readings):
@@ -320,7 +320,7 @@ def data_rows(grid: Grid, headings: Headings) -> tuple[list[int], list[NotData]]
 
 
 def _what_else(filled: Sequence[tuple[int, Any]], repeated: Sequence[Mapping[int, str]]) -> str:
-    """What a row is that is no data; empty for data."""
+    """What a row is that is not data; empty for data."""
     first = filled[0][1]
     if not isinstance(first, str):
         return ""

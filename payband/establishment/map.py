@@ -37,7 +37,7 @@ _HEAD = """\
 
 
 class ColumnMap(NamedTuple):
-    """A map as it was read: what the user says beside the columns, the sheet, and each heading's kind."""
+    """A map as it was read: what the user says as well as the columns, the sheet, and each heading's kind."""
 
     terms: Terms
     sheet: str
@@ -63,7 +63,7 @@ def map_text(recognised: Recognised, terms: Terms, sheet: str, source: str) -> s
 
 
 def read_map(text: str, name: str) -> ColumnMap:
-    """Reads a map. Raises WrongInput, naming the file, for what is no map."""
+    """Reads a map. Raises WrongInput, naming the file, for what is not a map."""
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -97,7 +97,7 @@ def _term(data: Mapping[str, Any], key: str, default: str, name: str) -> str:
 
 
 def checked_term(key: str, value: str, where: str) -> str:
-    """A term, if it can be one. Raises WrongInput, saying where it stands, for a word that does not answer it.
+    """A term, if it can be one. Raises WrongInput, saying where it is, for a word that does not answer it.
 
     >>> checked_term("pay_ranges", "Top", "the map")
     'top'
@@ -129,7 +129,7 @@ def _check_free(key: str, value: str) -> None:
 
 
 def answers_put_in(text: str, terms: Mapping[str, str], columns: Mapping[str, str]) -> str:
-    r"""A map with some answers: on the lines where their names stand already, or on new ones of their own.
+    r"""A map with some answers: on the lines where their names are already, or on new ones of their own.
 
     >>> print(answers_put_in('leavers = "?"  # who\n[columns]\n"FT" = "?"', {"leavers": "keep"}, {"FT": "FTE"}))
     leavers = "keep"  # who
@@ -172,7 +172,7 @@ def with_answers(
 ) -> tuple[Terms, dict[str, str]]:
     """The terms and columns of a map with answers to questions, each written as NAME=ANSWER.
 
-    Raises WrongInput for what is no answer, UnknownName for a name that is neither a term nor a heading.
+    Raises WrongInput for what is not an answer, UnknownName for a name that is neither a term nor a heading.
     """
     by_name = {" ".join(name.split()).casefold(): name for name in headings}
     answered = dict(columns)

@@ -1,4 +1,4 @@
-"""What a person says of an establishment list beside its columns, and the questions that ask for it."""
+"""What a person says of an establishment list next to its columns, and the questions that ask for it."""
 
 from datetime import date
 from fractions import Fraction
@@ -15,7 +15,7 @@ LEFT_OUT, ASKED = "", "?"
 
 
 class Terms(NamedTuple):
-    """What the user says beside the columns; empty where nothing was said, '?' where it has still to be answered."""
+    """What the user says apart from the columns; empty where nothing was said, '?' where it is still to be answered."""
 
     line: str = "post title"
     full_time_hours: str = ""

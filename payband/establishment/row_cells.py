@@ -42,7 +42,7 @@ class RowCells:
         self._said: list[str] = []
 
     def column(self, kind: str, data: Sequence[int]) -> list[Any]:
-        """What stands in a column, row by row; nothing where the list has no such column."""
+        """What is in a column, row by row; nothing where the list has no such column."""
         at = self.at.get(kind)
         return [] if at is None else [self._rows[row][at] for row in data if at < len(self._rows[row])]
 
@@ -115,7 +115,7 @@ class RowCells:
         return [self._row[at] for at in self._names if at < len(self._row)]
 
     def _occupied(self) -> bool:
-        """Whether a name stands in the row."""
+        """Whether a name is in the row."""
         return any(
             not blank(value) and not says_nothing(value) and not is_vacant_word(value) for value in self._in_names()
         )

@@ -65,7 +65,7 @@ class RowPay(RowCells):
         return Pay(of_range(ends[0].pence, ends[1].pence, end), True), ""
 
     def _loose_amount(self) -> int:
-        """What stands in the salary column, for the totals; nothing where it is no amount."""
+        """What is in the salary column, for the totals; nothing where it is not an amount."""
         found = self._read_pay()[0]
         return found.pence if found else 0
 
@@ -77,7 +77,7 @@ class RowPay(RowCells):
         return full_time
 
     def amount_of(self, index: int) -> int:
-        """What stands in the salary column of a row, in pence; 0 where it is no amount."""
+        """What is in the salary column of a row, in pence; 0 where it is not an amount."""
         self._row = self._rows[index]
         return self._loose_amount()
 

@@ -40,7 +40,7 @@ def ask_about_rows(columns: Candidates) -> None:
 
 
 def _ask_if_several_posts(columns: Candidates, column: Candidate) -> None:
-    """Asks where an FTE above 1 stands in a row without a person's reference: it may count posts."""
+    """Asks where an FTE above 1 is in a row without a person's reference: it may count posts."""
     if column.why == BY_MAP or columns.first("posts"):  # where posts are counted, it is asked whose the FTE is
         return
     person = columns.first("person")
@@ -139,7 +139,7 @@ def _words(value: Any) -> str:
 
 
 def _ask_words_for_nothing(columns: Candidates) -> None:
-    """Asks about words such as NA where a title or a grade stands: they would be taken for one."""
+    """Asks about words such as NA where a title or a grade is: they would be taken for one."""
     found = []
     for kind in ("post title", "grade"):
         if column := columns.first(kind):

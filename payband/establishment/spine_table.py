@@ -59,11 +59,11 @@ class _Line(NamedTuple):
 def spine_table(grid: Grid, data: Sequence[int], columns: Recognised, name: str, on: date | None = None) -> SpineTable:
     """The points and grades of a table.
 
-    `name` is what the spine is called, or the spine that its grades stand on, as it is on the day `on`.
+    `name` is what the spine is called, or the spine that its grades are on, as it is on the day `on`.
 
-    A point that stands in several grades with one salary is a point of one spine, as the NJC's are. Where the steps of
+    A point that is in several grades with one salary is a point of one spine, as the NJC's are. Where the steps of
     grades have the same names and other salaries, as those of NHS bands, each grade is a spine of its own. Raises
-    WrongInput where grades stand on points whose salaries the table does not have and no spine of the library has.
+    WrongInput where grades are on points whose salaries the table does not have and no spine of the library has.
     """
     return _Reader(grid, columns, name, on).read(data)
 
@@ -166,7 +166,7 @@ class _Reader:
         return made
 
     def _in_order(self, points: Any) -> list[PointFound]:
-        """The points of each spine from the lowest salary up; those without one stay where they stand."""
+        """The points of each spine from the lowest salary up; those without one stay where they are."""
         by_spine: dict[str, list[PointFound]] = {}
         for each in points:
             by_spine.setdefault(each.spine, []).append(each)

@@ -105,7 +105,7 @@ def _is_full_time(text: str) -> bool:
 
 
 def _ask_about_actual_pay(columns: Candidates) -> None:
-    """Asks about pay for the time worked that is below the full-time salary beside it, where no FTE is given."""
+    """Asks about pay for the time worked that is below the full-time salary next to it, where no FTE is given."""
     full_time = columns.first("full-time salary")
     if full_time is None:
         return

@@ -41,7 +41,7 @@ _LEFT = re.compile(
 
 
 def says_nothing(value: Any) -> bool:
-    """Whether a text stands where nothing is known: "N/A", "TBC", "-".
+    """Whether a text is where nothing is known: "N/A", "TBC", "-".
 
     >>> says_nothing("n/a"), says_nothing(" - "), says_nothing("Null"), says_nothing("")
     (True, True, False, False)
@@ -63,7 +63,7 @@ def nothing_there(value: Any) -> bool:
 
 
 def is_vacant_word(value: Any) -> bool:
-    """Whether what stands in place of a person says that there is none.
+    """Whether what is in place of a person says that there is none.
 
     >>> is_vacant_word("Med3 Vacant"), is_vacant_word("Vacancy - advertised"), is_vacant_word("A Vacante")
     (True, True, False)

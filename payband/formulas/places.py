@@ -1,4 +1,4 @@
-"""Where the cells of a review workbook stand, as the formulas of its answers name them."""
+"""Where the cells of a review workbook are, as the formulas of its answers name them."""
 
 from collections.abc import Sequence
 
@@ -36,12 +36,12 @@ class Places:
         return f"'{quoted}'!${letters}${row}"
 
     def totals_above(self, table: str) -> int | None:
-        """The number of a table's last row of data, where its row of totals stands below it; None without one."""
+        """The number of a table's last row of data, where its row of totals is below it; None without one."""
         shape = shape_of(self.package, self.package.tables[table.casefold()])
         return shape.data.last_row if shape.whole.last_row > shape.data.last_row else None
 
     def rows_to_totals(self, table: str, column: str, first: int, last: int) -> str:
-        """How far the row below rows of data stands from the first: an added row moves totals, and this with them."""
+        """How far the row below rows of data is from the first: an added row moves totals, and this with them."""
         return f"ROW({self.cell(table, column, last + 1)})-ROW({self.cell(table, column, first)})"
 
     def input(self, table: str, column: str, row: InputRow) -> str:

@@ -123,7 +123,7 @@ def write_check(path: str | os.PathLike[str], target: str, found: Reconciliation
 
 
 def compare(content: bytes, results: Results) -> Reconciliation:
-    """Compares the answers that stand in a workbook with those of a review."""
+    """Compares the answers that are in a workbook with those of a review."""
     counts: Counter[str] = Counter()
     differences = []
     for cell, found, expected in _pairs(content, results):
@@ -151,7 +151,7 @@ def same(found: Any, expected: Any) -> bool:
 
 
 class _Answers:
-    """The columns of an answer table that a workbook has, wherever they stand: its owner may have columns among them,
+    """The columns of an answer table that a workbook has, wherever they are: its owner may have columns among them,
     and it may be older than some.
     """
 
@@ -221,7 +221,7 @@ def _unreadable(why: str) -> WrongInput:
 
 
 def _headlines(sheet: list[list[Any]], results: Results) -> Iterator[tuple[str, Any, Any]]:
-    """The lines of the summary by their label; a section's heading is no line, for nothing stands beside it."""
+    """The lines of the summary by their label; a section's heading is not a line, for nothing is next to it."""
     lines = [
         (number, row[0], row[1])
         for number, row in enumerate(sheet, start=1)

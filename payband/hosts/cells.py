@@ -1,4 +1,4 @@
-"""What every host does with an answer: numbers as the host holds them, blanks, dates and true error values."""
+"""What every host does with an answer: numbers as the host holds them, blanks, dates and error values."""
 
 from collections.abc import Callable
 from datetime import date

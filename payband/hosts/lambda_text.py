@@ -74,7 +74,7 @@ def let(*steps: tuple[str, str], then: str) -> str:
 
 
 def constants(formula: str) -> Iterable[str]:
-    """The numbers that stand in a formula, outside its texts, names and references."""
+    """The numbers that are in a formula, outside its texts, names and references."""
     return [found[0] for found in _TOKEN.finditer(formula) if found["number"]]
 
 

@@ -25,6 +25,9 @@ _ONLY_COLUMNS = {("payband.rules.placing.slotting", "payband.rules.placing.slott
 _PARTS = "payband.review.parts.registry"
 _NOT_SHOWN = "read_in"
 
+_READS_LISTS, _HEADINGS = "payband/establishment/headings.py", "import/columns.toml"
+"""What reads a list of staff, and the headings that it knows."""
+
 _STARTS = ("payband.hosts.cells", "payband.registry", *(f"payband.rules.{name}" for name in MODULES))
 
 
@@ -52,6 +55,8 @@ def function_path(*hosts: str) -> dict[str, bytes]:
                 waiting += _modules_of_parts()
     for name in {*_built_in_figures(), *installed_files()}:
         files[f"payband/data/{name}"] = _figures(installed_file(name) or os.path.join(BUILT_IN, *name.split("/")))
+    if _READS_LISTS in files:
+        files[f"payband/data/{_HEADINGS}"] = _read(os.path.join(BUILT_IN, *_HEADINGS.split("/")))
     folder = installed_folder() or BUILT_IN
     about = {key: value for key, value in manifest_of(folder).items() if key in ("name", "date")}
     files[f"payband/data/{MANIFEST}"] = json.dumps(about).encode()
@@ -89,7 +94,7 @@ def zipped(files: Mapping[str, bytes], *, compressed: bool = True) -> bytes:
 
 
 def _file_of(module: str) -> str:
-    """The file of a module of payband; empty for what is no module, such as a name within one."""
+    """The file of a module of payband; empty for what is not a module, such as a name within one."""
     stem = module.replace(".", "/")
     for name in (f"{stem}.py", f"{stem}/__init__.py"):
         if os.path.isfile(os.path.join(_TOP, *name.split("/"))):

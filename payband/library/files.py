@@ -1,4 +1,4 @@
-"""The files of figures: where they stand, their dated rows, and the row in force on a date."""
+"""The files of figures: where they are, their dated rows, and the row in force on a date."""
 
 import csv
 import os
@@ -31,7 +31,7 @@ __all__ = [
 BUILT_IN = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "data")
 
 SINGLE_SOURCE = "single source"
-"""The status of a figure that nothing confirms beside its one source, or of which no primary document was found."""
+"""The status of a figure that nothing confirms but its one source, or of which no primary document was found."""
 
 _folders: ContextVar[tuple[str, ...]] = ContextVar("folders", default=(BUILT_IN,))
 
@@ -51,7 +51,7 @@ class Row(NamedTuple):
 
     @property
     def source(self) -> str:
-        """The document that the figure stands on, as a committee may cite it; a single source says that it is one."""
+        """The document that the figure is on, as a committee may cite it; a single source says that it is one."""
         text = self.values["source"]
         return f"{text}: {SINGLE_SOURCE}" if self.status == SINGLE_SOURCE and SINGLE_SOURCE not in text else text
 

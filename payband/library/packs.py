@@ -1,4 +1,4 @@
-"""Packs of figures as files: built from a folder, read and held against their fingerprints, installed and removed."""
+"""Packs of figures as files: built from a folder, read and compared with their fingerprints, installed and removed."""
 
 import os
 import re
@@ -98,7 +98,7 @@ def _packed(name: str, day: date, files: dict[str, bytes]) -> bytes:
 def read_pack(path: str, expect: str = "") -> PackFile:
     """Reads a pack and holds every byte of it against what it says of itself; its tables are not checked here.
 
-    Raises WrongInput for a file that is no pack, is of a newer format, was altered, or is not the one expected.
+    Raises WrongInput for a file that is not a pack, is of a newer format, was altered, or is not the one expected.
     """
     try:
         with open(path, "rb") as file:
@@ -165,7 +165,7 @@ def unpack(found: PackFile, folder: str) -> None:
 
 
 def install_pack(found: PackFile) -> str:
-    """Keeps a pack beside the user's settings and makes it the one in use; the folder that it is in.
+    """Keeps a pack next to the user's settings and makes it the one in use; the folder that it is in.
 
     Raises WrongInput where that folder cannot be written.
     """
@@ -207,7 +207,7 @@ def _in_use(folder: str) -> Pack:
 
 
 def pack_in_use() -> Pack:
-    """The pack of figures that answers rest on, held against its own fingerprints once.
+    """The pack of figures that answers rest on, compared with its own fingerprints once.
 
     Raises WrongInput where its files are not as they were installed.
     """

@@ -81,7 +81,7 @@ def _noted(row: Row, *, tiered: bool) -> ApprovalRule:
 
 
 class MatchingPolicy(NamedTuple):
-    """A body's rule of who is assimilated and who is matched; shares in basis points, both ends included."""
+    """A body's rule that says who is assimilated and who is matched; shares in basis points, both ends included."""
 
     name: str
     assimilate_from: int

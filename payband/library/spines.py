@@ -13,14 +13,14 @@ __all__ = ["NOT_USED", "Grade", "PointSalary", "Spine", "grade", "ladder", "spin
 _SPINES, _GRADES = "spines/*/spine*", "spines/*/grades*"
 
 NOT_USED = "not used"
-"""The status of a number that a body's spine leaves out: it is no point of it."""
+"""The status of a number that a body's spine leaves out: it is not a point of it."""
 
 
 class PointSalary(NamedTuple):
     """A spinal column point and its salary; None where it was never published.
 
     `worked_out` is what an award makes of a point that no document prints: it is used only where unpublished points are
-    to be estimated. `single_source` says that nothing confirms the salary beside the one source of it.
+    to be estimated. `single_source` says that nothing confirms the salary besides the one source of it.
     """
 
     point: str
@@ -44,7 +44,7 @@ class Spine(NamedTuple):
         return f"spine {self.name}" if self.rows and self.grade is None else self.name
 
     def position(self, point: str) -> int:
-        """Where a point stands in the spine; UnknownName when it has no such point."""
+        """Where a point is in the spine; UnknownName when it has no such point."""
         names = [each.point for each in self.points]
         if point in names:
             return names.index(point)

@@ -45,7 +45,7 @@ class FloorOf(NamedTuple):
 
 
 def floor_of(name: str) -> FloorOf | None:
-    """What the name of a floor in the figures says; None for a figure that is no floor, and for another name.
+    """What the name of a floor in the figures says; None for a figure that is not a floor, and for another name.
 
     >>> floor_of("National Minimum Wage, 18 to 20"), floor_of("accommodation offset")
     (FloorOf(floor='statutory', first_age=18, last_age=20), None)

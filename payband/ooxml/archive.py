@@ -45,7 +45,7 @@ class Entry(NamedTuple):
     attributes: int = 0
 
     def pieces(self) -> Iterator[bytes]:
-        """The part piece by piece, so that a large one never stands in memory as a whole. Raises zlib.error."""
+        """The part piece by piece, so that a large one never is in memory as a whole. Raises zlib.error."""
         inflate = zlib.decompressobj(-zlib.MAX_WBITS)
         crc = size = 0
         for start in range(0, len(self.packed), _AT_ONCE):
@@ -78,7 +78,7 @@ def new_entry(name: str, pieces: Iterable[bytes]) -> Entry:
 class Archive:
     """The entries of a zip file by the name of their part, in their order.
 
-    Raises WrongInput for what is no zip file, and for one that would unpack to more than a workbook can be.
+    Raises WrongInput for what is not a zip file, and for one that would unpack to more than a workbook can be.
     """
 
     def __init__(self, content: bytes, name: str) -> None:

@@ -1,4 +1,4 @@
-"""Work in a thread beside: what packs and reads bytes, or waits for a disk, needs no Python meanwhile."""
+"""Work in a thread alongside: what packs and reads bytes, or waits for a disk, needs no Python meanwhile."""
 
 import sys
 import threading

@@ -21,7 +21,7 @@ def ask_for_calculation(package: Package) -> None:
 
 
 def drop_calculation_chain(package: Package) -> None:
-    """Leaves out the order in which Excel calculated: it names cells that may hold no formula any more."""
+    """Leaves out the order in which Excel calculated: it names cells that may no longer hold a formula."""
     part = package.workbook_part
     for relation, (kind, chain) in package.related(part).items():
         if kind == "calcChain":

@@ -1,4 +1,4 @@
-"""Cells of a worksheet as XML: where they stand, and what a value is written as."""
+"""Cells of a worksheet as XML: where they are, and what a value is written as."""
 
 import re
 from collections.abc import Iterator
@@ -141,7 +141,7 @@ def _shown(value: Any) -> str:
 
 
 def _number(value: Any, *, from_1904: bool) -> Any:
-    """What a number or a date is written as; nothing for what is shown as text, as what is no number is."""
+    """What a number or a date is written as; nothing for what is shown as text, as what is not a number is."""
     if isinstance(value, bool) or (isinstance(value, (float, Decimal)) and not isfinite(value)):
         return None
     if isinstance(value, Fraction):

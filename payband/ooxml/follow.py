@@ -64,7 +64,7 @@ class Growth(NamedTuple):
         return self.old.whole != self.new.whole
 
     def has_in_totals(self, cell: CellRange) -> bool:
-        """Whether a cell stands in the table's row of totals."""
+        """Whether a cell is in the table's row of totals."""
         rows = range(self.old.data.last_row + 1, self.old.whole.last_row + 1)
         return cell.first_row in rows and cell.first_column in self.old.whole.columns
 
@@ -179,7 +179,7 @@ def _moved(formula: bytes, growths: Sequence[Growth], owner: str, *, fixed_only:
 
 
 def follow_on_sheet(xml: bytes, growth: Growth) -> bytes:
-    """What stands behind the rows of the table's sheet: conditional formats, checks of input, sparklines."""
+    """What is behind the rows of the table's sheet: conditional formats, checks of input, sparklines."""
 
     def blocks(found: re.Match[bytes]) -> bytes:
         shown = []
@@ -220,7 +220,7 @@ def follow_in_names(package: Package, growth: Growth) -> None:
 
 
 def follow_in_charts(package: Package, growth: Growth) -> None:
-    """The series of every chart that span all of the data of a column. The values kept beside a range that moved go:
+    """The series of every chart that span all of the data of a column. The values kept next to a range that moved go:
     they are of before, and programs take them from the cells.
     """
 

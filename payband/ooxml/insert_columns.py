@@ -1,5 +1,5 @@
 """Empty columns put between the columns of a sheet, as Excel's Insert does it: whatever names a cell to the right, on
-any sheet, names it where it stands then. Nothing else changes.
+any sheet, names it where it is then. Nothing else changes.
 """
 
 import re
@@ -49,7 +49,7 @@ _HOLDS_FORMULAS = re.compile(r"/(?:charts|pivotCache|ctrlProps)/|vmlDrawing|\.vm
 
 
 class _Shift(NamedTuple):
-    """Columns from `first` on of a sheet stand so many `places` further to the right."""
+    """Columns from `first` on of a sheet are so many `places` further to the right."""
 
     sheet: str
     first: int
@@ -168,7 +168,7 @@ def _share_no_more(package: Package, name: str, part: str, shift: _Shift) -> Non
 
 
 def _move_cells(package: Package, part: str, shift: _Shift) -> None:
-    """The cells of the sheet, and all that says where they stand but for formulas."""
+    """The cells of the sheet, and all that says where they are but for formulas."""
     sheet = SheetXml(package, part)
 
     def cell(found: re.Match[bytes]) -> bytes:
@@ -206,7 +206,7 @@ def _width(tag: bytes, shift: _Shift) -> bytes:
 
 
 def _blocks(shift: _Shift, found: re.Match[bytes]) -> bytes:
-    """Cells that stand in an attribute or an element, several with spaces between."""
+    """Cells that are in an attribute or an element, several with spaces between."""
     return found[1] + " ".join(map(shift.block, found[2].decode().split(" "))).encode()
 
 
@@ -224,7 +224,7 @@ def _may_name(content: bytes, sheet: str) -> bool:
 
 
 def _moved(formula: str, shift: _Shift, *, own_sheet: bool) -> str:
-    r"""A formula that names the cells where they stand now.
+    r"""A formula that names the cells where they are now.
 
     >>> _moved("SUM(D5:F5)*'A sheet'!F$2+T[F1]&\"F1\"", _Shift("A sheet", 5, 2), own_sheet=False)
     'SUM(D5:F5)*\'A sheet\'!H$2+T[F1]&"F1"'
@@ -260,7 +260,7 @@ def _operand(text: str, shift: _Shift, *, own_sheet: bool) -> str:
 
 
 def _of_the_sheet(kind: str, content: bytes, shift: _Shift) -> bytes:
-    """A part that belongs to the sheet: drawings, notes, tables and pivot tables say where on it they stand."""
+    """A part that belongs to the sheet: drawings, notes, tables and pivot tables say where on it they are."""
     if kind == "drawing":
         return _anchors(content, shift)
     if kind == "vmlDrawing":

@@ -27,7 +27,7 @@ class _SharedCell(NamedTuple):
 def keep_formulas(sheet: SheetXml, name: str, taken: Callable[[int, int], bool]) -> list[Change]:
     """What must change in other cells when the cells that are `taken` (asked by row and column) lose their formulas.
 
-    A shared formula whose text stands in a taken cell moves into the next cell that shares it. Raises InputProblems
+    A shared formula whose text is in a taken cell moves into the next cell that shares it. Raises InputProblems
     where only a part of an array formula or of a data table would be taken, which Excel does not allow either.
     """
     if not _SHARED.search(sheet.scan, sheet.first, sheet.last):

@@ -1,4 +1,4 @@
-"""What may be opened as a workbook: everything else is told by what it is, with what to do about it."""
+"""What may be opened as a workbook: everything else is reported by what it is, with what to do about it."""
 
 import os
 import re

@@ -1,4 +1,4 @@
-"""An .xlsx package: its parts, where its sheets and tables stand, and saving with every untouched part as it was."""
+"""An .xlsx package: its parts, where its sheets and tables are, and saving with every untouched part as it was."""
 
 import hashlib
 import posixpath
@@ -34,7 +34,7 @@ _REF = re.compile(r"\$?[A-Z]{1,3}\$?[1-9]\d{0,6}(?::\$?[A-Z]{1,3}\$?[1-9]\d{0,6}
 
 
 class TablePlace(NamedTuple):
-    """Where a table stands: its sheet, the parts of both, and the cells it covers."""
+    """Where a table is: its sheet, the parts of both, and the cells it covers."""
 
     name: str
     sheet: str
@@ -58,7 +58,7 @@ class _Written(NamedTuple):
 class Package:
     """The parts of a workbook. Only the parts that are written are changed by saving.
 
-    Made from a path or from a file's bytes. Raises WrongInput for what is no workbook, saying what it is instead.
+    Made from a path or from a file's bytes. Raises WrongInput for what is not a workbook, saying what it is instead.
     """
 
     def __init__(self, source: str | bytes, name: str = "") -> None:
@@ -126,10 +126,10 @@ class Package:
         self.write_pieces(part, [(content, False)])
 
     def write_pieces(self, part: str, pieces: Iterable[tuple[bytes, bool]]) -> None:
-        """Gives a part new content, piece by piece: a large one is packed as it comes and never stands in memory.
+        """Gives a part new content, piece by piece: a large one is packed as it comes and never is in memory.
 
         Each piece comes with whether it is whole elements of XML that payband made of plain values. The longest run of
-        those is not looked through for faults before it is saved: only what stands around it can have any.
+        those is not looked through for faults before it is saved: only what is around it can have any.
         """
         made = run = range(0)
         self._strings = None
@@ -336,7 +336,7 @@ class Package:
     def _is_as_meant(self, part: str, saved: Entry) -> bool:
         """Whether a saved part holds what it should. Raises zlib.error where it cannot be unpacked.
 
-        A part that stands packed must be the same packed bytes. One that was packed while saving must unpack to what
+        A part that is packed must be the same packed bytes. One that was packed while saving must unpack to what
         was written: ISA-L may pack the same content in two ways, rarely, and both are right.
         """
         written = self._written.get(part)

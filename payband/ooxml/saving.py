@@ -1,6 +1,6 @@
-"""Puts a finished workbook in a file's place: the old file stands whole until the new one does, and nothing is lost.
+"""Puts a finished workbook in a file's place: the old file is whole until the new one is, and nothing is lost.
 
-The new file is written beside the old one under another name, forced to the disk, opened again and checked, and only
+The new file is written next to the old one under another name, forced to the disk, opened again and checked, and only
 then given the old one's name, in one step. Killed at any moment, the user has the old file or the new one.
 """
 
@@ -90,8 +90,8 @@ def save_in_place(
     """Puts the package in the place of the file it was read from, unless somebody may be working on that.
 
     A file that is open in a spreadsheet program, is read-only, or has changed, moved or gone since it was read is left
-    alone: the package goes into a file beside it whose name says when it was made, and the note says why, and `what` is
-    in that file. With `keep` the file as it was is kept beside it, until the next time; without it, what was kept
+    alone: the package goes into a file next to it, whose name says when it was made; the note says why, and `what` is
+    in that file. With `keep` the file as it was is kept next to it, until the next time; without it, what was kept
     before an earlier run is gone too: it is no longer what stood before the last one.
     """
     target = os.path.realpath(target)
@@ -116,7 +116,7 @@ def save_in_place(
 
 
 def opened_by(path: str) -> str:
-    """The program that has a workbook open, by the lock file that it keeps beside it; empty when none has."""
+    """The program that has a workbook open, by the lock file that it keeps next to it; empty when none has."""
     folder, name = os.path.split(os.path.abspath(path))
     if os.path.exists(os.path.join(folder, f".~lock.{name}#")):
         return "LibreOffice"
@@ -176,7 +176,7 @@ def is_dated_copy(name: str) -> bool:
 
 @contextlib.contextmanager
 def _written_beside(package: Saveable, target: str, *, sealed: bool) -> Iterator[str]:
-    """The path of a whole and checked copy beside the target. It is gone afterwards, unless it was given a name."""
+    """The path of a whole and checked copy next to the target. It is gone afterwards, unless it was given a name."""
     folder = os.path.dirname(target)
     temporary = ""
     try:
@@ -233,7 +233,7 @@ def _why_not_replaced(package: Saveable, target: str) -> str:
 
 
 def _put_beside(temporary: str, target: str, now: datetime) -> str:
-    """Gives the copy a free name beside the target that says when it was made."""
+    """Gives the copy a free name next to the target that says when it was made."""
     stem, ending = os.path.splitext(target)
     os.chmod(temporary, stat.S_IMODE(os.stat(temporary).st_mode) | stat.S_IWUSR)
     for count in itertools.count(1):

@@ -43,7 +43,7 @@ def may_hold_formulas(xml: bytes | memoryview) -> bool:
 
 
 def _stands(xml: bytes | memoryview, character: bytes, before: bytes, after: bytes) -> bool:
-    """Whether a character stands right after one of some others, and right before one of others."""
+    """Whether a character is right after one of some others, and right before one of others."""
     held = _bytes(xml)
     at = (held[1:-1] == character[0]).nonzero()[0] + 1
     at = at[_is_one_of(held[at - 1], before)]

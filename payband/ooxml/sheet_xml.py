@@ -1,4 +1,4 @@
-"""The rows and cells of a sheet where they stand in its XML, so that a change leaves every other byte as it was."""
+"""The rows and cells of a sheet where they are in its XML, so that a change leaves every other byte as it was."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -21,7 +21,7 @@ _DIMENSION = re.compile(rb"""(<(?:\w+:)?dimension\s+ref\s*=\s*["'])([^"']*)""")
 
 
 class RowPlace(NamedTuple):
-    """Where a row stands: from its start tag to its end, with the end of the start tag between."""
+    """Where a row is: from its start tag to its end, with the end of the start tag between."""
 
     number: int
     start: int
@@ -30,7 +30,7 @@ class RowPlace(NamedTuple):
 
 
 class CellPlace(NamedTuple):
-    """Where a cell stands."""
+    """Where a cell is."""
 
     column: int
     start: int
@@ -67,7 +67,7 @@ def utf8(content: bytes) -> bytes:
 
 
 class SheetXml:
-    """A sheet's XML as bytes, and where its rows and cells stand. Rows are taken to stand in order, as Excel has them.
+    """A sheet's XML as bytes, and where its rows and cells are. Rows are taken to be in order, as Excel has them.
 
     Raises InputProblems where the part holds no cells element.
     """
@@ -108,7 +108,7 @@ class SheetXml:
             yield RowPlace(number, found.start(), found.end(), at)
 
     def row_from(self, number: int) -> RowPlace | None:
-        """The row of a number, or the first below where it does not stand; nothing where none stands below."""
+        """The row of a number, or the first below where it is not; nothing where none is below."""
         at = self.scan.find(b'<%srow r="%d"' % (self.prefix, number), self.first, self.last)
         if at >= 0:
             return next(self.rows(at))
@@ -167,7 +167,7 @@ class SheetXml:
         return xml.encode()
 
     def spliced(self, changes: Iterable[tuple[int, int, bytes]]) -> bytes:
-        """The XML with stretches of it replaced, each given by its start, its end and what stands there then."""
+        """The XML with stretches of it replaced, each given by its start, its end and what is there then."""
         parts, at = [], 0
         for start, end, new in sorted(changes, key=lambda change: change[:2]):
             parts += [self.content[at:start], new]

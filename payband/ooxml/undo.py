@@ -1,4 +1,4 @@
-"""The workbook as it was before a run that wrote into it, kept beside it until the next one."""
+"""The workbook as it was before a run that wrote into it, kept next to it until the next one."""
 
 import contextlib
 import os
@@ -73,7 +73,7 @@ def undo(path: str) -> None:
 
 
 def _another_name(path: str) -> str:
-    """The same file under a temporary name beside it, or a copy where a disk knows no second names."""
+    """The same file under a temporary name next to it, or a copy where a disk knows no second names."""
     handle, temporary = tempfile.mkstemp(".tmp", TEMPORARY, os.path.dirname(os.path.realpath(path)))
     os.close(handle)
     os.unlink(temporary)

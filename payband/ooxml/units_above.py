@@ -1,4 +1,4 @@
-"""The units that stand in small print above the headings of a table: a column that has its own there is payband's."""
+"""The units that are in small print above the headings of a table: a column that has its own there is payband's."""
 
 from payband.ooxml.cell_texts import cell_text
 from payband.ooxml.cells import CellRange
@@ -12,7 +12,7 @@ REQUIRED = "; required"
 
 
 def units_of(package: Package, place: TablePlace) -> dict[str, str]:
-    """What stands above each heading of a table, by the heading in small letters; empty where nothing does."""
+    """What is above each heading of a table, by the heading in small letters; empty where nothing is."""
     block = CellRange.parse(place.ref)
     sheet = SheetXml(package, place.sheet_part)
     above = sheet.row_from(block.first_row - 1) if block.first_row > 1 else None
@@ -22,7 +22,7 @@ def units_of(package: Package, place: TablePlace) -> dict[str, str]:
 
 
 def is_ours(unit: str, above: str) -> bool:
-    """Whether a column came from payband, by its unit and by what stands above its heading in the workbook.
+    """Whether a column came from payband, by its unit and by what is above its heading in the workbook.
 
     Its owner may give a column any heading, one that payband has for a newer column too.
 

@@ -19,8 +19,8 @@ _FAR_DATE = re.compile(
 def faults_told(damaged: Callable[[str], WrongInput], where: str = "", xml: bytes = b"") -> Iterator[None]:
     """Within this block whatever the library makes of a file is an error of that file: `damaged` makes it of a reason.
 
-    The library is written in Rust. Where that gives up ("panics"), Python is told by a kind of error of its own, which
-    is no `Exception`, and which would end a whole run. `where` says what was read, from `xml`.
+    The library is written in Rust. Where that gives up ("panics"), Python gets a kind of error of its own, which
+    is not an `Exception`, and which would end a whole run. `where` says what was read, from `xml`.
     """
     from python_calamine import CalamineError
 

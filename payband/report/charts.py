@@ -5,7 +5,7 @@ from itertools import cycle
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from payband.calendar import date_text
-from payband.errors import WrongInput
+from payband.errors import WrongInput, how_to_add
 from payband.report.pictures import Picture, picture_of
 from payband.review.answers import MONEY, AnswerRows
 from payband.units import pounds
@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 __all__ = ["draw", "draw_tables"]
 
 INK, GREY, NAVY, ORANGE, TEAL, PALE = "#1A1A1A", "#8A94A3", "#1F3864", "#C55A11", "#1B7F79", "#C9D8EC"
-STRIPES, BACK_STRIPES = "////", r"\\\\"  # so that no two series are told apart by colour alone
+STRIPES, DOTS = "////", "...."  # so that no two series are told apart by colour alone
 WIDTH = 9.0  # inches, at which letters of 9 points are as large as a page's text
 ROW, LEAST_HEIGHT = 0.34, 1.8  # inches: a row of a chart of bars, and the least height of a chart
 LONG_LABEL = 20  # letters: longer ones of a legend stand two beside each other
 LETTERS: dict[Any, Any] = {"font.family": "DejaVu Sans", "font.size": 9, "hatch.linewidth": 1.2, "hatch.color": ORANGE}
-NEED_MATPLOTLIB = "charts are drawn with Matplotlib, which is not installed: pip install 'payband[report]'"
+NEED_MATPLOTLIB = f"charts are drawn with Matplotlib, which is not installed: {how_to_add('report')}"
 
 
 class _Chart(NamedTuple):
@@ -96,11 +96,13 @@ def _columns(rows: AnswerRows) -> dict[str, list[Any]]:
 
 
 def _pounds_axis(value: float, _: Any) -> str:
-    sign = "-" if value < 0 else ""
+    """An amount in few letters, one below zero in brackets as in a workbook."""
     size = abs(value)
     if size >= 1_000_000:
-        return f"{sign}£{size / 1_000_000:g}m"
-    return f"{sign}£{size / 1_000:g}k" if size >= 1_000 else f"{sign}£{size:g}"
+        shown = f"£{size / 1_000_000:g}m"
+    else:
+        shown = f"£{size / 1_000:g}k" if size >= 1_000 else f"£{size:g}"
+    return f"({shown})" if value < 0 else shown
 
 
 def _dress(axes: "Axes") -> None:
@@ -118,7 +120,7 @@ def _dress(axes: "Axes") -> None:
 
 
 def _rows_down(axes: "Axes", names: Sequence[str]) -> None:
-    """Names beside bars, the first on top, amounts along the bottom."""
+    """Names next to bars, the first on top, amounts along the bottom."""
     axes.set_yticks(range(len(names)), [_wrapped(name) for name in names])
     axes.set_ylim(len(names) - 0.4, -0.6)
     axes.xaxis.set_major_formatter(_pounds_axis)
@@ -126,14 +128,14 @@ def _rows_down(axes: "Axes", names: Sequence[str]) -> None:
 
 
 def _wrapped(name: str) -> str:
-    """A name in the two lines that there is room for beside a bar; the table of the chart has it whole."""
+    """A name in the two lines that there is room for next to a bar; the table of the chart has it whole."""
     from textwrap import fill
 
     return fill(name, 34, max_lines=2, placeholder=" ...").replace("$", r"\$")  # which would start a formula
 
 
 def _columns_along(axes: "Axes", names: Sequence[str], every: int = 1) -> None:
-    """Names below columns, amounts beside them."""
+    """Names below columns, amounts next to them."""
     shown = range(0, len(names), every)
     axes.set_xticks(list(shown), [names[number] for number in shown])
     axes.yaxis.set_major_formatter(_pounds_axis)
@@ -146,6 +148,7 @@ def _known(values: Sequence[Any]) -> list[float]:
 
 _NOW: dict[str, Any] = {"color": NAVY, "edgecolor": NAVY}
 _NEW: dict[str, Any] = {"facecolor": "white", "edgecolor": ORANGE, "hatch": STRIPES}
+_ON_COSTS: dict[str, Any] = {"facecolor": "white", "edgecolor": NAVY, "hatch": DOTS}
 
 
 def _pairs_of_bars(axes: "Axes", names: Sequence[str], first: tuple[str, Any], second: tuple[str, Any]) -> None:
@@ -195,11 +198,14 @@ def _people(axes: "Axes", columns: _Columns) -> None:
 
 
 def _structure(axes: "Axes", columns: _Columns) -> None:
+    """The lines of which a cost is known: the others, of a paper that states none, have no bar to show."""
+    now, proposed = columns["cost now"], columns["cost proposed"]
+    known = [at for at, both in enumerate(zip(now, proposed, strict=True)) if any(each is not None for each in both)]
     _pairs_of_bars(
         axes,
-        columns["line of the structure"],
-        ("cost now", columns["cost now"]),
-        ("cost proposed", columns["cost proposed"]),
+        [columns["line of the structure"][at] for at in known],
+        ("cost now", [now[at] for at in known]),
+        ("cost proposed", [proposed[at] for at in known]),
     )
     axes.set_xlabel("£ a year, on-costs included")
 
@@ -223,12 +229,14 @@ def _protection(axes: "Axes", columns: _Columns) -> None:
 def _savings(axes: "Axes", columns: _Columns) -> None:
     years = columns["financial year"]
     places = range(len(years))
-    against = [heading for heading in ("protection", "on-costs of it") if _some(columns.get(heading, ()))]
+    named = {"protection": ("protection", _NEW), "on-costs of it": ("on-costs of protection", _ON_COSTS)}
+    against = [heading for heading in named if _some(columns.get(heading, ()))]
     axes.bar(places, _known(columns["saving"]), width=0.55, color=TEAL, edgecolor=TEAL, label="saving")
     below = [0.0] * len(years)
-    for heading, look in zip(against, (_NEW, {**_NEW, "hatch": BACK_STRIPES}), strict=False):
+    for heading in against:
+        label, look = named[heading]
         amounts = _known(columns[heading])
-        axes.bar(places, amounts, bottom=below, width=0.55, label=heading, **look)
+        axes.bar(places, amounts, bottom=below, width=0.55, label=label, **look)
         below = [one + other for one, other in zip(below, amounts, strict=True)]
     if _some(columns["net saving to date"]):
         line = [float("nan") if each is None else each for each in columns["net saving to date"]]

@@ -127,7 +127,7 @@ def _structure_table(draft: Draft) -> Table:
 
 
 def _stated_beside_modelled(draft: Draft) -> Iterator[Block]:
-    """The cost that a document states beside the modelled one; nothing where no cost is stated."""
+    """The cost that a document states next to the modelled one; nothing where no cost is stated."""
     structure = draft.results.structure_cost
     lines = [line for line in structure.lines if line.proposed.stated is not None]
     if not lines:

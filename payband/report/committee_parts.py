@@ -69,7 +69,7 @@ NET_OF_PROTECTION = re.compile(
     r"\b(protection|net|cumulative|discounted|swing|depends most|present value|pays back"
     r"|percentile|mean|as it stands)\b"
 )
-"""What a column or a line is called from which, beside what is saved, the cost of protection follows."""
+"""What a column or a line is called from which, next to what is saved, the cost of protection follows."""
 NET_OF_ONE_OFF_COSTS = re.compile(r"\b(one-off costs|net|cumulative|discounted|present value|pays back)\b")
 """The same of one-off costs, in the tables that have them in it."""
 NET_OF_BOTH = frozenset(["MoneyByYear", "SensitivityList", "SimulatedToDate", "SimulatedYears"])
@@ -309,9 +309,9 @@ def _counts_people(column: AnswerColumn) -> bool:
 
 
 def _table(draft: Draft, rows: AnswerRows, totals: Sequence[AnswerRows], of_few: bool) -> Iterator[Block]:
-    """A table of a part as far as it may be told and fits; where it is not shown, where it stands.
+    """A table of a part as far as it may be told and fits; where it is not shown, where it is.
 
-    `of_few` says that counts of few people stand somewhere in the part: then no words tell how counts add up.
+    `of_few` says that counts of few people are somewhere in the part: then no words tell how counts add up.
     """
     columns, named = rows.table.columns, rows.table.sheet
     in_workbook = f"the whole table is on the sheet {named} of the workbook"
@@ -355,7 +355,7 @@ def _table(draft: Draft, rows: AnswerRows, totals: Sequence[AnswerRows], of_few:
 
 
 def _tells_what_is_withheld(draft: Draft) -> bool:
-    """Whether a statement of a paper may stand beside an answer that the report withholds: a cost, or a person's."""
+    """Whether a statement of a paper may be next to an answer that the report withholds: a cost, or a person's."""
     of_people = {row.table.casefold() for row in draft.results.inputs.rows_of(STATEMENTS.name)} & OF_PEOPLE
     costs = structure_withheld(draft).any or protection_hidden(draft) or one_off_costs_hidden(draft)
     return costs or (bool(of_people) and not draft.shown.listed)
@@ -364,7 +364,7 @@ def _tells_what_is_withheld(draft: Draft) -> bool:
 def _shown(
     draft: Draft, rows: AnswerRows, shown: Sequence[int], told: Sequence[Sequence[Any]], total: Sequence[Sequence[Any]]
 ) -> Table:
-    """The table with the columns that are shown; costs are rounded as the report is, salaries stand as they are."""
+    """The table with the columns that are shown; costs are rounded as the report is, salaries are as they are."""
     columns = [rows.table.columns[place] for place in shown]
     rounded = [rows.table.name in OF_COSTS and column.form.name == "money" for column in columns]
 
@@ -423,7 +423,7 @@ def _few_places(draft: Draft, table: AnswerTable, values: Sequence[Sequence[Any]
 def _withheld(
     columns: Sequence[AnswerColumn], values: Sequence[Sequence[Any]], few: set[int], of_few: bool
 ) -> list[Sequence[Any]]:
-    """The rows; where counts of people are withheld, so is every figure beside them, and in words everywhere."""
+    """The rows; where counts of people are withheld, so is every figure next to them, and in words everywhere."""
     words = [column.form.name == "text" and "people" in column.unit and of_few for column in columns]
     figures = [is_number(column) for column in columns]
     return [

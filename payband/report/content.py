@@ -32,7 +32,7 @@ __all__ = [
 ]
 
 TO_FILL_IN = "[to be completed]"
-"""What stands where the review says nothing and the author of the report has to."""
+"""What is printed where the review says nothing and the author of the report has to."""
 
 ROWS_KEPT_TOGETHER, LETTERS_KEPT_TOGETHER = 14, 700  # of a table, so that it stands on one page
 _TEXTS = ("text", "day", "point", "yes_no")
@@ -117,7 +117,7 @@ class Section:
 
 @dataclass(frozen=True)
 class Report:
-    """The whole report. `front` is what stands under the title, `warnings` what a reader must know first."""
+    """The whole report. `front` is what is under the title, `warnings` what a reader must know first."""
 
     title: str
     subject: str
@@ -168,7 +168,7 @@ def cell(value: Any, column: AnswerColumn) -> str:
 
 
 def is_number(column: AnswerColumn) -> bool:
-    """Whether a column holds figures, which stand to the right."""
+    """Whether a column holds figures, which are to the right."""
     return column.form.name not in _TEXTS
 
 

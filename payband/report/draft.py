@@ -78,7 +78,7 @@ class Draft:
 
     @property
     def least(self) -> int:
-        """From how many people on a cost at their pay is told: from one where they are listed with their salaries."""
+        """From how many people on a cost at their pay is shown: from one where they are listed with their salaries."""
         return 1 if self.shown.listed else self.shown.least
 
     def money(self, pence: int | None) -> str:
@@ -149,7 +149,7 @@ _COUNT = re.compile(r"\b(\d[\d,]*) (?:[a-z]+ )?(?:people|person)\b")  # 3 people
 
 
 def _by_first_word(references: Iterable[str]) -> dict[str, list[re.Pattern[str]]]:
-    """What finds each reference as words of their own, by its first word, so that a text is not held against all."""
+    """What finds each reference as words of their own, by its first word, so that a text is not compared with all."""
     found: dict[str, list[re.Pattern[str]]] = {}
     for each in {reference.casefold() for reference in references}:
         first = _WORD.search(each)

@@ -1,11 +1,11 @@
 """A report as one web page: it opens from a file, asks for nothing from outside and prints on A4."""
 
-from payband.errors import WrongInput
+from payband.errors import WrongInput, how_to_add
 from payband.report.content import Report
 
 __all__ = ["html_text"]
 
-NEED_JINJA = "the page is made with Jinja, which is not installed: pip install 'payband[report]'"
+NEED_JINJA = f"the page is made with Jinja, which is not installed: {how_to_add('report')}"
 WARNING_TITLE = "Read this first"
 
 

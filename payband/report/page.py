@@ -1,7 +1,7 @@
 """A published review as one web page: it opens from a file, asks for nothing from outside and runs no script."""
 
 from payband.calendar import date_text
-from payband.errors import WrongInput
+from payband.errors import WrongInput, how_to_add
 from payband.report.charts import draw_tables
 from payband.review.disclosure.published import Publication, shown
 from payband.whole_files import write_whole
@@ -9,7 +9,7 @@ from payband.whole_files import write_whole
 __all__ = ["page_text", "write"]
 
 NUMBERS = ("money", "percent", "whole")
-NEED_JINJA = "the page is made with Jinja, which is not installed: pip install 'payband[report]'"
+NEED_JINJA = f"the page is made with Jinja, which is not installed: {how_to_add('report')}"
 
 
 def page_text(publication: Publication) -> str:

@@ -1,4 +1,4 @@
-"""A chart as a picture that a page or a document can hold: SVG with words for who cannot see it, and PNG."""
+"""A chart as a picture that a page or a document can hold: SVG with words for anyone who cannot see it, and PNG."""
 
 import io
 import re
@@ -19,7 +19,7 @@ _NO_METADATA = {"Creator": None, "Date": None, "Format": None, "Type": None}
 class Picture(NamedTuple):
     """A chart: the table whose data it shows, its title and description in words, and the picture in two forms.
 
-    The SVG is one element without a prologue, ready to stand in a page beside others; letters are letters in it.
+    The SVG is one element without a prologue, ready to be in a page next to others; letters are letters in it.
     """
 
     name: str

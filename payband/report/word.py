@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, time
 from typing import Any
 
-from payband.errors import WrongInput
+from payband.errors import WrongInput, how_to_add
 from payband.report.content import (
     Bullets,
     Heading,
@@ -21,7 +21,7 @@ from payband.report.content import (
 
 __all__ = ["word_bytes"]
 
-NEED_DOCX = "Word documents are written with python-docx, which is not installed: pip install 'payband[report]'"
+NEED_DOCX = f"Word documents are written with python-docx, which is not installed: {how_to_add('report')}"
 WARNING_TITLE = "Read this first"
 MOST_LETTERS = 255  # of a property of a document
 
@@ -140,7 +140,7 @@ class _Writer:
             self._section(number, name, section)
 
     def _front(self, lines: Sequence[tuple[str, str]]) -> None:
-        """What stands under the title: a label and its text a line, the texts one below the other."""
+        """What is under the title: a label and its text a line, the texts one below the other."""
         from docx.shared import Cm
 
         for label, text in lines:

@@ -292,7 +292,7 @@ def page_set_up(section: Any) -> None:
 
 
 def with_field(paragraph: Any, code: str, shown: str) -> None:
-    """Adds a field such as PAGE to a paragraph, with the text that stands there until it is updated."""
+    """Adds a field such as PAGE to a paragraph, with the text that is there until it is updated."""
     for xml in (
         '<w:fldChar {} w:fldCharType="begin"/>',
         '<w:instrText {} xml:space="preserve"> ' + code + " </w:instrText>",

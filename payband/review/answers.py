@@ -36,7 +36,7 @@ __all__ = [
 
 
 TOTAL_BELOW = 2
-"""How many rows below a table's last row its total stands: apart, so that a spreadsheet does not take it for a row."""
+"""How many rows below a table's last row its total is: apart, so that a spreadsheet does not take it for a row."""
 
 
 class Form(NamedTuple):
@@ -120,7 +120,7 @@ class SheetColumns(Sequence[AnswerColumn]):
 
 
 class AnswerTable(NamedTuple):
-    """An answer table: its name and the sheet it stands on."""
+    """An answer table: its name and the sheet it is on."""
 
     name: str
     sheet: str
@@ -129,7 +129,7 @@ class AnswerTable(NamedTuple):
 
 
 class AnswerRows:
-    """The rows of an answer table; None stands where an answer is not known."""
+    """The rows of an answer table; None is where an answer is not known."""
 
     def __init__(self, table: AnswerTable, rows: Sequence[Sequence[Any]]) -> None:
         self.table = table
@@ -149,7 +149,7 @@ class AnswerRows:
     def columns(self) -> Sequence[list[Any]]:
         """The values of each column of the table as they were calculated: whole pence, whole basis points, dates, text.
 
-        `AnswerColumn.form` of the table's column of the same place says which; None stands where one is not known.
+        `AnswerColumn.form` of the table's column of the same place says which; None is where one is not known.
         """
         return self._columns
 

@@ -1,4 +1,4 @@
-"""What the charts of a review show: a few visible tables, each amount taken from the answers beside them."""
+"""What the charts of a review show: a few visible tables, each amount taken from the answers next to them."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -26,10 +26,10 @@ MOST_PEOPLE = 40
 """Above it a chart shows the average salaries of each line, which follow the answers whoever earns what."""
 
 MOST_LINES = 20
-"""Above it the last lines of a structure stand together in the chart of its cost."""
+"""Above it the last lines of a structure are together in the chart of its cost."""
 
 AVERAGES = ((2, "salary now"), (3, "salary new"))
-"""Where the averages of a line stand in a row of people."""
+"""Where the averages of a line are in a row of people."""
 
 Row = Sequence[Any]
 

@@ -186,7 +186,7 @@ def checks(
     structure: StructureCost,
     approvals: Approvals,
 ) -> list[Check]:
-    """Every check of a review. An approval that is needed is no failure; one that cannot be decided is."""
+    """Every check of a review. An approval that is needed is not a failure; one that cannot be decided is."""
     return [
         *_structure(structure),
         *_people(inputs, placed),

@@ -1,8 +1,8 @@
-"""A review's posts as columns of whole pence: grouped by all that is no amount, each group handed whole to its rule.
+"""A review's posts as columns of whole pence: grouped by all that is not an amount, a whole group handed to its rule.
 
 The rules take a NumPy int64 column as they take one integer. So rows are grouped by what is not an amount (grade,
 terms, last day) and each rule is called once for a group. What is the same salary is worked out once: public pay
-stands on points. NumPy is imported when a function is called and not before, so that the command starts fast; and a
+is on points. NumPy is imported when a function is called and not before, so that the command starts fast; and a
 small review goes without: its rows are each a group of one (`alike`), and a group of one is an integer (`one_or_many`).
 
 Whole pence stay far inside 64 bits: a salary is at most £1,000,000 (10**8 pence) and an FTE has at most 10,000 parts,
@@ -137,7 +137,7 @@ def listed(answer: Form) -> list[int]:
 
 
 def coded(values: Sequence[Key]) -> tuple["Column", list[Key]]:
-    """A column of whole numbers that says which of the distinct values stands in each row, and those values.
+    """A column of whole numbers that says which of the distinct values is in each row, and those values.
 
     >>> codes, distinct = coded(["b", "a", "b"])
     >>> codes.tolist(), distinct
@@ -203,7 +203,7 @@ def spells_for_time(before: Form, after: Form, parts: Form, of_parts: Form, term
 
 
 def spells_kept(found: Sequence[Spell]) -> "Column":
-    """How many spells of each row's protection stand until its pay has caught up or its taper has run out.
+    """How many spells of each row's protection are until its pay has caught up or its taper has run out.
 
     The last spells that add nothing are none; 0 where there is nothing to protect.
     """

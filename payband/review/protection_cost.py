@@ -43,7 +43,7 @@ class ProtectionCost(NamedTuple):
     estimated: bool
     figures: Figures
     kind_of: dict[str, int]
-    """By the name of a person, the row of who is protected alike."""
+    """By the name of a person, the row of those protected alike."""
     rows: ProtectionRows
     warnings: tuple[str, ...] = ()
 
@@ -113,7 +113,7 @@ def _new_salary(placed: Placement) -> Form:
 def _of_people(
     table: AnswerTable, figures: Figures, sheet: type[Sheet], names: Sequence[str], rows: Sequence[range]
 ) -> AnswerRows:
-    """The rows of everybody, person by person: those of who is protected alike, under the person's own name."""
+    """The rows of everybody, person by person: those of anyone who is protected alike, under the person's own name."""
     places = [row for of_person in rows for row in of_person]
     columns: list[list[Any]] = answer_columns(figures, sheet)
     if places != list(range(figures.rows_of(sheet).size)):

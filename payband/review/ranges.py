@@ -60,7 +60,7 @@ class PayRange(NamedTuple):
 
 
 def _mark(point: PointSalary) -> str:
-    """What is said beside a point that is less than confirmed."""
+    """What is said next to a point that is less than confirmed."""
     if point.pence is None:
         return " (not published)"
     if point.estimated:

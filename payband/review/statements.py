@@ -82,7 +82,7 @@ def statements(inputs: Inputs) -> Statements:
 
 
 _STILL_OPEN = (MATCHED, COMPETING, RING_FENCED, UNDECIDED)
-"""How somebody stands who is still to be assessed or to compete, or of whom the policy says nothing."""
+"""The state of somebody who is still to be assessed or to compete, or of whom the policy says nothing."""
 
 
 def _why_left_out(placed: Placement, standing: str) -> LeftOut | None:

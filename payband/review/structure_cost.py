@@ -1,4 +1,4 @@
-"""The costed structure: posts and cost now and proposed, stated beside modelled, and what a stated cost implies.
+"""The costed structure: posts and cost now and proposed, stated next to modelled, and what a stated cost implies.
 
 The figures are worked out on the sheets of `payband.review.core`; here they are given out line by line.
 """

@@ -101,7 +101,7 @@ def headlines(results: Answers) -> list[tuple[str, list[str]]]:
 
 
 def headlines_text(sections: Mapping[str, Sequence[str]]) -> str:
-    """The headlines for a screen: the sections beside their sentences, in lines of up to 110 letters."""
+    """The headlines for a screen: the sections next to their sentences, in lines of up to 110 letters."""
     lines = []
     width = max(map(len, sections)) + 2
     for section, texts in sections.items():
@@ -114,7 +114,7 @@ def headlines_text(sections: Mapping[str, Sequence[str]]) -> str:
 
 
 def full_year_saving(settings: Settings) -> str:
-    """What the saving of a full year is called where the savings of each year stand beside it."""
+    """What the saving of a full year is called where the savings of each year are next to it."""
     return f"Saving, a full year at {settings.price_base} prices"
 
 

@@ -88,7 +88,7 @@ def check(
 
 
 def _read_as_numbers(called: WorksheetFunction, given: Sequence[Any]) -> list[str]:
-    """What is said of numbers that stand as text: they are read, but a cell's sum would pass over them."""
+    """What is said of numbers that are as text: they are read, but a cell's sum would pass over them."""
     said = []
     for value, argument in zip(given, called.arguments, strict=False):
         if argument.kind in (SALARY, AMOUNT, MONEY, RATE, CHANGE):

@@ -70,7 +70,7 @@ class Spell(NamedTuple):
 
 
 def difference_protected(before: Form, after: Form) -> Form:
-    """Pence a year by which a protected salary is above the one without protection, never below nothing."""
+    """Pence a year by which a protected salary is above the one without protection, never below zero."""
     return larger(before - after, 0)
 
 

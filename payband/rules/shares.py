@@ -38,8 +38,8 @@ def share_of(part: Form, whole: Form) -> Form:
 def shared_among(total: int, parts: Sequence[int]) -> list[int]:
     """Pence shared by parts: the whole pence of each share, then a penny more to those that were cut by the most.
 
-    Of shares cut by the same, those that stand first. The shares add up to what was shared; nothing is shared where
-    there are no parts. An amount below zero is shared as the same amount above it, so that a saving and a cost of as
+    Of shares cut by the same, those that are first. The shares add up to what was shared; nothing is shared where
+    there are not parts. An amount below zero is shared as the same amount above it, so that a saving and a cost of as
     much fall alike.
 
     >>> shared_among(100, [1, 1, 1]), shared_among(7_455, [50_000, 40_000])

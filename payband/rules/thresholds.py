@@ -125,7 +125,7 @@ def policies_named(setting: str) -> list[str]:
 
 
 class Standing(StrEnum):
-    """How a post that needs approval stands."""
+    """How a post that needs approval is."""
 
     WITHOUT = "in post or paid without approval"
     IN_RETROSPECT = "approved in retrospect"
@@ -134,7 +134,7 @@ class Standing(StrEnum):
 
 
 def standing(in_post_from: date | None, approved_on: date | None, on: date) -> Standing:
-    """How a post that needs approval stands on a day, by the first day in post or paid and the day of approval.
+    """How a post that needs approval is on a day, by the first day in post or paid and the day of approval.
 
     Approval on the first day itself is in time.
 

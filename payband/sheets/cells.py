@@ -1,6 +1,6 @@
 """Evaluates sheets as formulas: each column of each row as the text that computes it from the cells it rests on.
 
-Where a figure stands is for a `Places` to say: on a sheet of workings, in a table of the workbook, or nowhere, so that
+Where a figure is is for a `Places` to say: on a sheet of workings, in a table of the workbook, or nowhere, so that
 its own formula is put in its place.
 """
 
@@ -20,13 +20,13 @@ __all__ = ["CellRow", "Formulas", "Places"]
 
 
 class Places(Protocol):
-    """Where the figures of sheets stand in a workbook."""
+    """Where the figures of sheets are in a workbook."""
 
     def cell(self, sheet: type[Sheet], name: str, row: int, formulas: "Formulas") -> Form:
         """The cell of a figure, as a formula names it; or the formula itself where it has no cell."""
 
     def block(self, sheet: type[Sheet], name: str, first: int, last: int) -> str | None:
-        """A run of cells of a column; None where they do not stand one below the other."""
+        """A run of cells of a column; None where they are not one below the other."""
 
 
 class Formulas:
@@ -78,12 +78,12 @@ class Formulas:
         return reduce(larger, (self.cell(child, name, row) for row in rows)) if rows else 0
 
     def _block(self, child: type[Sheet], name: str, rows: Sequence[int]) -> str | None:
-        """Several rows that stand one below the other, as a run of cells."""
+        """Several rows that are one below the other, as a run of cells."""
         beside = len(rows) > 1 and all(later == earlier + 1 for earlier, later in pairwise(rows))
         return self._places.block(child, name, rows[0], rows[-1]) if beside else None
 
     def run(self, sheet: type[Sheet], name: str, row: int) -> CellRun:
-        """The run of a row as cells. Raises ValueError where they do not stand one below the other."""
+        """The run of a row as cells. Raises ValueError where they are not one below the other."""
         runs: Runs = self._rows[sheet].given[name]
         first, size = int(runs.first[row]), int(runs.size[row])
 

@@ -32,7 +32,7 @@ class Absent:
 
 
 def absent(declared: Link) -> Absent:
-    """The row that stands where a link leads to none. Raises ValueError where the link has nothing to say instead."""
+    """The row that is where a link leads to none. Raises ValueError where the link has nothing to say instead."""
     if declared.absent is None:
         raise ValueError(f"the link {declared.name} leads to no row, and has nothing to say instead")
     return Absent(sheet_of(declared), declared.absent)

@@ -180,7 +180,7 @@ class CellRun:
         return Cell(f"ROWS({self._block('known')})") if self._size else 0
 
     def place_at_or_below(self, name: str, value: Form) -> Form:
-        """COUNTIF says how many known figures are at or below the value, MATCH where the last of them stands."""
+        """COUNTIF says how many known figures are at or below the value, MATCH where the last of them is."""
         if not self._size:
             return _NOTHING
         figures, known = self._block(name), self._block("known")

@@ -50,7 +50,7 @@ class Tells(Enum):
 
 
 class Answer(NamedTuple):
-    """How a column stands in an answer table: its heading, its key in scripts and its unit as the heading has it; since
+    """How a column is in an answer table: its heading, its key in scripts and its unit as the heading has it; since
     which format of the workbook it exists, whether a published copy holds it, and there under which heading.
     """
 
@@ -79,7 +79,7 @@ class Given(NamedTuple):
 
     `at` is the table and the column of the workbook that holds it; several, where the rows rest on rows of different
     tables. A given that is `picked` is in each row the figure of some column of another sheet. One
-    that is `in_cell` stands on a sheet of workings in a cell of its own, though no input moves it.
+    that is `in_cell` is on a sheet of workings in a cell of its own, though no input moves it.
     """
 
     name: str
@@ -188,7 +188,7 @@ def said(
     cell: Rule | None = None,
     of_input: bool = False,
 ) -> Callable[[Callable[[Each], object]], Any]:
-    """Declares words, or a yes or no, that an answer table shows beside the figures: made from values, last of all.
+    """Declares words, or a yes or no, that an answer table shows next to the figures: made from values, last of all.
 
     `at` gives, of the input that a row rests on, the cell that says the same: its table, its column and the row there,
     None for none. `cell` works the same out from cells. What is said `of_input` is made from that input alone: the
@@ -202,7 +202,7 @@ def said(
 
 
 _OF_A_ROW = frozenset(("first_of", "input", "is_there", "largest", "number", "rows", "total"))
-"""What a row has beside its columns."""
+"""What a row has besides its columns."""
 
 
 class Sheet:

@@ -12,7 +12,7 @@ __all__ = ["Read", "made_of"]
 
 
 class Read(NamedTuple):
-    """A figure that another was made of: where it stands and what it comes to."""
+    """A figure that another was made of: where it is and what it comes to."""
 
     sheet: type[Sheet]
     name: str

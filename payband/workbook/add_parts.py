@@ -38,7 +38,7 @@ class _Wanted(NamedTuple):
 def add_parts(package: Package, parts: Sequence[Part]) -> list[str]:
     """Adds the sheets of parts that a workbook lacks, behind its own, and gives their names.
 
-    Raises InputProblems where the workbook is no review, or has a sheet of that name of somebody else's.
+    Raises InputProblems where the workbook is not a review, or has a sheet of that name of somebody else's.
     """
     tables = [_Wanted(each.sheet, each.name) for part in parts for each in part.inputs]
     tables += [_Wanted(each.sheet, each.name) for part in parts for each in part.answers]

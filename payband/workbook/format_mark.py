@@ -1,7 +1,7 @@
 """The format of a review workbook, kept in it as a defined name.
 
 A defined name with a text for its value (Formulas > Name Manager shows it) is what survives best. Excel and LibreOffice
-both keep it when they save, and the order of the sheets does not disturb it. It stands in the part that lists the
+both keep it when they save, and the order of the sheets does not disturb it. It is in the part that lists the
 sheets, which every filling writes anyway, so that no other part of the package changes for it. A property of the
 document would need a part of its own, and goes with "Remove Properties and Personal Information"; a row of Settings
 would be an input that answers seem to rest on, and that a person may change.
@@ -89,7 +89,7 @@ def mark_format(package: Package, inputs: int, answers: int) -> None:
 
 
 def _with_name(content: bytes, prefix: bytes, name: bytes) -> bytes:
-    """The part that lists the sheets with one more defined name, among the others or where they would stand."""
+    """The part that lists the sheets with one more defined name, among the others or where they would be."""
     closing, opening = b"</%sdefinedNames>" % prefix, b"<%sdefinedNames>" % prefix
     if closing in content:
         return content.replace(closing, name + closing, 1)

@@ -53,9 +53,9 @@ def published_package(publication: Publication, target: str | os.PathLike[str]) 
     """The workbook of a publication, to be saved at the target.
 
     It has a sheet for each table, an Excel table with headings in its first row and names in its first column, words
-    for who cannot see it, and a sheet of contents. No formula, macro, link to outside, comment, merged cell or hidden
-    thing is in it, and no name but what repeats the headings on each printed page; its properties are title, subject,
-    language and day.
+    for anyone who cannot see it, and a sheet of contents. No formula, macro, link to outside, comment, merged cell or
+    hidden thing is in it, and no name but what repeats the headings on each printed page; its properties are
+    title, subject, language and day.
     """
     workbook = Workbook()
     set_default_font(workbook)
@@ -107,7 +107,7 @@ def _title(sheet: Worksheet, text: str, width: float) -> int:
 
 
 def _lines(text: str, width: float, size: float) -> list[str]:
-    """A text in lines of a width, to stand in a row each: wrapped in one cell it would be as narrow as its column.
+    """A text in lines of a width, to be in a row each: wrapped in one cell it would be as narrow as its column.
 
     >>> _lines("Costs are net of what other bodies pay.", 20, 12)
     ['Costs are net of', 'what other bodies', 'pay.']
@@ -182,7 +182,7 @@ def _fill_sheet(sheet: Worksheet, table: PublishedTable) -> None:
 
 
 def _alignment(column: AnswerColumn, number: int, vertical: str) -> Alignment:
-    """How a cell of a column stands: wrapped, and a little apart from the column beside it."""
+    """How a cell of a column looks: wrapped, and a little apart from the column next to it."""
     side = KINDS[column.form.name].horizontal
     apart = (side == "left" and number > 1) or (side == "right" and vertical == "center")  # numbers have room in them
     return Alignment(horizontal=side, vertical=vertical, wrap_text=True, indent=1 if apart else 0)
@@ -250,7 +250,7 @@ def _set_page(sheet: Worksheet, publication: Publication) -> None:
 
 
 def _describe(package: Package, table: PublishedTable) -> None:
-    """Gives a table its words for who cannot see it."""
+    """Gives a table its words for anyone who cannot see it."""
     part = package.tables[table.name.casefold()].table_part
     headings = ", ".join(column.heading for column in table.columns)
     words = ALT_TEXT.format(

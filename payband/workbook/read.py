@@ -20,7 +20,7 @@ __all__ = ["open_review", "open_review_with"]
 def open_review(path: str | os.PathLike[str]) -> "Review":
     """Opens a review workbook: its inputs, read and checked. The file is never changed.
 
-    Raises WrongInput for a file that is no workbook or one that is newer than this payband, InputProblems for
+    Raises WrongInput for a file that is not a workbook or one that is newer than this payband, InputProblems for
     everything wrong in one, naming sheet, table, row and column.
     """
     return open_review_with(path, {})

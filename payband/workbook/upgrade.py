@@ -46,7 +46,7 @@ def upgrade(package: Package) -> Added:
 
     What is new holds what gives the answers of before, and new columns of answers are empty. The result says what was
     added; nothing was where the workbook lacks nothing. Raises WrongInput for a workbook that is newer than this
-    payband, InputProblems for one that is no review, or that has a column of its own under a name that payband uses.
+    payband, InputProblems for one that is not a review, or that has a column of its own under a name that payband uses.
     """
     mark = read_mark(package)
     tables = [table for table in inputs_among(package.tables) if table.name.casefold() in package.tables]
@@ -132,7 +132,7 @@ def _heading(column: Column | AnswerColumn) -> str:
 
 
 def _unit(column: Column | AnswerColumn) -> str:
-    """What stands above a column's heading."""
+    """What is above a column's heading."""
     return f"{column.unit}{REQUIRED}" if isinstance(column, Column) and column.required else column.unit
 
 
@@ -224,7 +224,7 @@ def _taken(setting: Column, format: int) -> Any:
 
 
 def _setting_styles(package: Package, place: TablePlace) -> list[tuple[str, str]]:
-    """The settings that stand in the table, each with the style of its value."""
+    """The settings that are in the table, each with the style of its value."""
     name, value = columns_under(place, SETTING_COLUMNS)[:2]
     data = shape_of(package, place).data
     sheet = SheetXml(package, place.sheet_part)

@@ -34,7 +34,7 @@ def save(results: Results, path: str | os.PathLike[str], live: str = "") -> None
     """Writes the answers into a copy of the workbook they were calculated from, or a new one with the inputs.
 
     `live` has them written as calls of the worksheet functions, spelt for a host (excel, excel-vba, calc), or, as
-    "native", as plain formulas that need no payband. The copy is finished beside the target and then put in its place,
+    "native", as plain formulas that need no payband. The copy is finished next to the target and then put in its place,
     so that a failure leaves no half-written file. Raises WrongInput where the target is the input, is open in a
     spreadsheet program, is not as payband wrote it, or cannot be written.
     """

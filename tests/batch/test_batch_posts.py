@@ -593,7 +593,8 @@ def test_without_pyarrow_the_command_says_what_to_install(settings_file: str, tm
     ran = subprocess.run([sys.executable, "-c", code, *given], capture_output=True, text=True, check=False)
     assert ran.returncode == 2
     assert ran.stderr == (
-        'payband: payband batch needs pyarrow, which is not installed: pip install "payband[parquet]"\n'
+        "payband: payband batch needs pyarrow, which is not installed: in payband's folder, run pip install "
+        '".[parquet]"\n'
     )
 
 

@@ -17,6 +17,7 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 import olefile  # type: ignore[import-untyped,unused-ignore]
+import openpyxl
 import pytest
 
 from payband import rules
@@ -386,6 +387,17 @@ def test_the_add_in(installed: Path) -> None:
     directory = decompressed(streams["VBA/dir"])
     assert directory.startswith(bytes.fromhex("010004000000 01000000"))
     assert b"PaybandFunctions" in directory
+
+
+def test_the_add_in_has_its_styles(installed: Path) -> None:
+    """Excel repairs a workbook whose cells have no style to refer to; openpyxl reads one of the same parts as it is."""
+    kind = "application/vnd.ms-excel.sheet.macroEnabled.main+xml"
+    workbook = openpyxl.load_workbook(io.BytesIO(macro_workbook({}, "Sheet1", [["<v>1</v>"]], kind)))
+    assert [style.name for style in workbook._named_styles] == ["Normal"]
+    assert workbook["Sheet1"]["A1"].style == "Normal"
+    with zipfile.ZipFile(installed / "payband.xlam") as archive:
+        assert "styles.xml" in archive.read("xl/_rels/workbook.xml.rels").decode()
+        assert 'PartName="/xl/styles.xml"' in archive.read("[Content_Types].xml").decode()
 
 
 def decompressed(container: bytes) -> bytes:

@@ -24,7 +24,7 @@ PATTERNS = {
     r"\bon-costs of it\b": "its on-costs, plus on-costs of",
     r"\bbelow nothing\b": "below zero",
     r"\bhalf of the\b": "half the",
-    r"\b(?:is|are) told\b": "the review says, you were told",
+    r"\b(?:is|are) told\b(?! apart\b)": "the review says, you were told",
     r"\bcannot be told\b": "could not be made, is not known",
     r"\b(?:for|of|to|by|than) who\b": "for anyone who",
     r"\bno month's end\b": "never",
@@ -44,7 +44,15 @@ PATTERNS = {
 }
 """What must not be in a text that a user reads, and how it is said instead."""
 
-NAMES = {"on-costs of it", "not below nothing", "half of the runs", "written beside", "beside"}
+NOT_IN_DOCSTRINGS = re.compile(
+    r"(?<!as it )(?<!as they )\bstands?\b(?! (?:for|still|down)\b)"
+    r"|(?<!\b[Tt]here )\b(?:is|are) no\b(?! longer\b| more\b)|\bbeside\b"
+    r"|\bmakes? no sense\b|\b(?:is|are) told\b(?! apart\b)|\b(?:for|of|to|by|than) who\b|\btrue error\b"
+    r"|\bin silence\b|\bshall\b|\bany more\b|\bones? own\b|\bone's own\b"
+)
+"""The same in docstrings, which are for whoever carries the work on."""
+
+NAMES = {"on-costs of it", "written beside", "beside"}
 """Headings of tables in users' workbooks, and words of run logs and code, which are read by their names and so stay."""
 
 
@@ -108,6 +116,23 @@ def test_messages_notes_and_headings_are_plain() -> None:
         for path in sorted((TOP / "payband").rglob("*.py"))
         for line, text in texts_of(path)
         for each in told(text)
+    ]
+    assert found == []
+
+
+def docstrings_of(path: Path) -> Iterator[tuple[int, str]]:
+    """The docstrings of a module, and those after its constants."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str):
+            yield node.lineno, node.value.value
+
+
+def test_docstrings_are_plain() -> None:
+    found = [
+        f"{path.relative_to(TOP)}:{line}: {each[0]}"
+        for path in sorted((TOP / "payband").rglob("*.py"))
+        for line, text in docstrings_of(path)
+        for each in NOT_IN_DOCSTRINGS.finditer(re.sub(r"`[^`]*`", "", " ".join(text.split())))
     ]
     assert found == []
 

@@ -478,3 +478,84 @@ def test_a_byte_order_mark_and_empty_lines_are_no_mistake(write: Write, tmp_path
 
 def test_the_statuses_are_the_six_that_the_figures_use() -> None:
     assert STATUSES == ("confirmed", "derived", "single source", "estimate", "not published", "not used")
+
+
+# --- gaps in dates -------------------------------------------------------------------------------------------------
+
+TWO_YEARS = """
+2023-04-01,2024-03-31,Borough,Main,1,20000,confirmed,Table
+2023-04-01,2024-03-31,Borough,Main,2,21000,confirmed,Table
+2025-04-01,2026-03-31,Borough,Main,1,22000,confirmed,Table
+2025-04-01,2026-03-31,Borough,Main,2,23000,confirmed,Table
+"""
+MARKS = "effective_from,effective_to,file,figure,status,source\n"
+MAIN = "spines/borough/spine-main.csv"
+NO_YEAR = f"2024-04-01,2025-03-31,{MAIN},Borough Main,not published,no circular of the year was seen\n"
+
+
+def test_a_gap_in_dates_that_is_not_marked_is_refused(write: Write, tmp_path: Path) -> None:
+    write(MAIN, SPINE.strip() + TWO_YEARS)
+    assert problems_of(tmp_path) == [
+        f"table {MAIN}, row 4, column 'effective_from': Borough Main 1 and 1 more have no figure from 1 April 2024 to "
+        "31 March 2025: add a row for these days, or mark them in dates/gaps.csv with the reason"
+    ]
+    write("dates/gaps.csv", MARKS + NO_YEAR)
+    assert problems_of(tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("Borough Main", "Borough Main 1", "Borough Main 2 has no figure from 1 April 2024"),
+        ("2024-04-01", "2024-04-02", "have no figure from 1 April 2024"),
+        ("2025-03-31", "2025-03-30", "have no figure from 1 April 2024"),
+        ("Borough Main", "Borough Mai", "'Borough Mai' of spines/borough/spine-main.csv has no gap within these days"),
+        (MAIN, "spines/borough/spine-a.csv", "has no gap within these days: take the row out"),
+        ("not published", "confirmed", "'confirmed' is not known here; known: "),
+        ("no circular of the year was seen", "", "no source is given"),
+    ],
+)
+def test_a_mark_that_does_not_fit_its_gap(write: Write, tmp_path: Path, old: str, new: str, said: str) -> None:
+    write(MAIN, SPINE.strip() + TWO_YEARS)
+    write("dates/gaps.csv", MARKS + NO_YEAR.replace(old, new))
+    assert any(said in problem for problem in problems_of(tmp_path))
+
+
+def test_every_gap_of_the_built_in_figures_needs_its_mark(tmp_path: Path) -> None:
+    """Without any one of the marks the check refuses the figures."""
+    folder = tmp_path / "data"
+    shutil.copytree(BUILT_IN, folder)
+    heading, *marks = (folder / "dates/gaps.csv").read_text(encoding="utf-8").splitlines()
+    (folder / "dates/gaps.csv").write_text(
+        "\n".join([heading, "2010-01-01,2010-01-02,ni/rates.csv,x,not used,y,"]) + "\n"
+    )
+    told = problems_of(folder)
+    assert len(told) == 1  # those of the built-in figures still count; this one marks nothing
+    from payband.data_schema.check import _of_kind
+    from payband.data_schema.dates import GAPS, unmarked_gaps
+
+    rows = [_of_kind(Path(BUILT_IN), kind, []) for kind in KINDS if kind != GAPS]
+    own = _of_kind(Path(BUILT_IN), GAPS, [])
+    assert len(own) == len(marks) > 50
+    for left_out in own:
+        others = [each for each in own if each is not left_out]
+        assert list(unmarked_gaps(rows, others, [])), left_out
+
+
+def test_a_pack_of_one_built_in_file_takes_over_its_marks(tmp_path: Path) -> None:
+    """The NJC spine has no rows for 2013 to 2017: the built-in figures say so, and a copy of the file need not."""
+    (tmp_path / "spines/njc").mkdir(parents=True)
+    shutil.copy(Path(BUILT_IN) / NJC, tmp_path / NJC)
+    assert problems_of(tmp_path) == []
+
+
+@pytest.mark.parametrize("column", ["source", "status"])
+def test_a_row_without_source_or_status_is_refused(write: Write, tmp_path: Path, column: str) -> None:
+    row = "2025-04-01,2026-03-31,Borough,Main,1,20000,confirmed,Table\n"
+    write(MAIN, SPINE + row.replace({"source": "Table", "status": "confirmed"}[column], ""))
+    [problem] = problems_of(tmp_path)
+    assert problem.startswith(f"table {MAIN}, row 2, column '{column}': ")
+    heading = SPINE.replace(f",{column}", "", 1)
+    write(MAIN, heading + "2025-04-01,2026-03-31,Borough,Main,1,20000,x\n")
+    [problem] = problems_of(tmp_path)
+    assert problem.startswith(f"table {MAIN}, row 1, column '{column}': the column is missing")

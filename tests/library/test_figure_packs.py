@@ -253,12 +253,26 @@ def test_a_review_that_pins_its_pack_refuses_another(with_sha: bool, tmp_path: P
 
 def test_the_built_in_figures_are_such_a_pack(tmp_path: Path) -> None:
     path = tmp_path / "payband-figures-2026-11.zip"
-    done = run_payband("figures", "build", BUILT_IN, "-o", path, "--date", "2026-11-29")
+    day = packs.pack_in_use().date.isoformat()
+    done = run_payband("figures", "build", BUILT_IN, "-o", path, "--date", day)
     assert done.returncode == 0
     sha = hashlib.sha256(path.read_bytes()).hexdigest()
     packs.check_pin(f"payband-figures-2026-11 {sha}")
     with pytest.raises(WrongInput, match="and payband-figures-2026-11, built in is in use"):
         packs.check_pin(f"payband-figures-2026-11 {'0' * 64}")
+
+
+def test_the_date_of_the_built_in_figures_is_the_day_they_last_changed() -> None:
+    """pack.json holds their fingerprint: whoever changes a figure renews the date with it."""
+    manifest = json.loads((Path(BUILT_IN) / "pack.json").read_text(encoding="utf-8"))
+    files = sorted(path for path in Path(BUILT_IN).rglob("*.csv") if "reviews" not in path.parts)
+    held = hashlib.sha256()
+    for path in files:
+        held.update(path.relative_to(BUILT_IN).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    assert manifest["figures"] == held.hexdigest(), (
+        f'a built-in figure changed: in payband/data/pack.json set "date" to today and "figures" to {held.hexdigest()}'
+    )
+    assert date.fromisoformat(manifest["date"]).strftime("%Y-%m") == manifest["name"][-7:]
 
 
 def without_a_stated_cost(workbook: Any) -> None:

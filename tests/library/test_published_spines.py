@@ -259,12 +259,14 @@ with open(CASES.parent / "adverts.csv", encoding="utf-8", newline="") as _file:
 
 
 def test_how_many_adverts_were_found_of_each_family() -> None:
-    """Five a family were looked for; those of most families are not in what could be read, and none is made up.
+    """Five a family were looked for, and none is made up.
 
+    Two of the police and two of Soulbury were found whose pay is of a day that the figures hold. Of the Senior Civil
+    Service none was: the packs for candidates that could be read are of other years, or are cut off before the pay.
     Of the fire ranks three are of one service's page, and both of Soulbury are of one council's.
     """
     assert Counter(advert["family"] for advert in ADVERTS) == {
-        "NJC": 8, "NHS": 4, "HE": 4, "teachers": 1, "police": 2, "fire": 5, "Soulbury": 2,
+        "NJC": 8, "NHS": 5, "HE": 6, "teachers": 5, "police": 2, "fire": 5, "Soulbury": 2,
     }  # fmt: skip
     assert all(advert["address"] and advert["dated"] for advert in ADVERTS)
 

@@ -223,9 +223,10 @@ def test_the_workbook_has_the_percentiles_each_run_and_a_fan(
     assert "30 runs, seed 1" in run.stdout
     found = simulate(payband.open_review(str(workbook)).inputs, 30)
     book = load_workbook(output)
-    assert len(book.worksheets[0]._charts) == 1  # type: ignore[attr-defined]
-    [said] = described_charts(output).values()
-    assert "ChartFan" in said
+    assert len(book.worksheets[0]._charts) == 2  # type: ignore[attr-defined]
+    fan_said, around_said = described_charts(output).values()
+    assert "ChartFan of the sheet Fan" in fan_said
+    assert "ChartFanAround of the sheet Around the middle" in around_said
     runs = rows_of(book, "SimulatedRuns")
     assert [row["net saving"] for row in runs] == [each.net_saving / 100 for each in found.runs]
     [*_, fan] = rows_of(book, "ChartFan")

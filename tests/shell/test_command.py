@@ -27,7 +27,7 @@ SPECIFIED = {
     "APPROVAL", "NEEDSAPPROVAL", "PAYMULTIPLE",
 }  # fmt: skip
 
-FIGURES = "Figures: payband-figures-2026-11 of 29 November 2026, built in"
+FIGURES = "Figures: payband-figures-2026-11 of 30 November 2026, built in"
 RATES = [
     "effective_from,effective_to,rate,basis_points,status,source",
     "2030-04-06,2031-04-05,employer,1610,estimate,Own guess for planning",

@@ -14,7 +14,7 @@ from payband.review.answers import MAY_BE_ABSENT
 from payband.review.results import Results
 from payband.workbook.building.charts import CHART_COLUMNS
 
-__all__ = ["compared", "payload"]
+__all__ = ["applied", "compared", "payload"]
 
 
 def payload(workbook: Workbook, name: str, version: str) -> dict[str, Any]:
@@ -26,6 +26,30 @@ def payload(workbook: Workbook, name: str, version: str) -> dict[str, Any]:
         "sheets": [_sheet(sheet) for sheet in workbook.worksheets],
         "book": {"name": name, "active_sheet_index": 0, "selection": "A1"},
     }
+
+
+def applied(workbook: Workbook, actions: Sequence[Mapping[str, Any]]) -> None:
+    """Does to a workbook what a script had Excel do: new sheets, values, formulas, tables made longer, cells emptied.
+
+    AssertionError for anything else that would change what the workbook holds.
+    """
+    for action in actions:
+        func, args, place = action["func"], action["args"], action["sheet_position"]
+        if func in ("alert", "setRangeColor"):
+            continue
+        if func == "addSheet":
+            workbook.create_sheet(args[1], args[0])
+            continue
+        sheet = workbook.worksheets[place]
+        if func == "resizeTable":
+            list(sheet.tables.values())[args[0]].ref = args[1].replace("$", "")
+            continue
+        assert func in ("setValues", "setFormula", "rangeClearContents"), func
+        for row in range(action["row_count"]):
+            for column in range(action["column_count"]):
+                value = None if func == "rangeClearContents" else action["values"][row][column]
+                cell = sheet.cell(action["start_row"] + row + 1, action["start_column"] + column + 1)
+                cell.value = value[1:] if isinstance(value, str) and value[:1] == "'" else value or None
 
 
 def _sheet(sheet: Any) -> dict[str, Any]:
@@ -99,4 +123,4 @@ def _same(cell: Any, value: Any) -> bool:
         return str(cell).startswith(value.isoformat())
     if value in (None, ""):
         return cell in (None, "")
-    return bool(cell == value)
+    return bool(cell == value) or (isinstance(cell, str) and cell[:1] == "'" and cell[1:] == value)

@@ -64,7 +64,7 @@ class Answers(NamedTuple):
 
     slotted: "Column"
     point: "Column"
-    """Where the point stands in `PostRules.points`; -1 in a range without points."""
+    """Where the point is in `PostRules.points`; -1 in a range without points."""
     salary: "Column"
     change: "Column"
     outcome: "Column"
@@ -163,7 +163,7 @@ class PostRules:
     ) -> tuple[Answers, list[Refusal]]:
         """The answers of posts whose places can be used; a row that cannot be slotted is refused, and says why.
 
-        Public pay stands on points, so that many posts are alike in all that decides an answer: each kind is worked out
+        Public pay is on points, so that many posts are alike in all that decides an answer: each kind is worked out
         once. Where few are, every row is worked out by itself. Lines of one grade with the same on-costs are one place.
         """
         places, numbers = distinct_of(places, numbers)

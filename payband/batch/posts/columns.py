@@ -29,7 +29,7 @@ _MOST_REMEMBERED = 50_000  # distinct values of a column that are read once and 
 
 
 class Refusal(NamedTuple):
-    """One value for which a row is rejected: the index of its row, its column, what stands there, and why."""
+    """One value for which a row is rejected: the index of its row, its column, what is there, and why."""
 
     row: int
     column: str

@@ -13,7 +13,7 @@ __all__ = ["Piece", "PostsFile"]
 class Piece(NamedTuple):
     """Some rows of a table of posts, and the number of the first as a person counts them.
 
-    `broken` are lines that are no row of the table, each with its number, its text and what is wrong with it.
+    `broken` are lines that are not rows of the table, each with its number, its text and what is wrong with it.
     `cells` are the values of a workbook's columns as they are, where a column of the table must be of one kind.
     """
 
@@ -47,7 +47,7 @@ class PostsFile:
 
     @property
     def where(self) -> str:
-        """Where its headings stand, in words."""
+        """Where its headings are, in words."""
         return self.path
 
     @property

@@ -35,7 +35,7 @@ def kind_of(path: str, what: str) -> str:
 
 
 def open_posts(path: str) -> PostsFile:
-    """Opens a table of posts; only its headings are read yet. Raises WrongInput for what is no such table."""
+    """Opens a table of posts; only its headings are read yet. Raises WrongInput for what is not such a table."""
     if os.path.isdir(path):
         raise WrongInput(f"{path} is a folder: name the file with the posts in it")
     if not os.path.exists(path):
@@ -182,7 +182,7 @@ class _Csv(PostsFile):
             )
 
     def _broken_until(self, end: int) -> list[tuple[int, str, str]]:
-        """The broken lines that stand among the rows before a number; the file is read some way ahead of them."""
+        """The broken lines that are among the rows before a number; the file is read some way ahead of them."""
         found = []
         while self._broken and self._broken[0].number <= end:
             row = self._broken.popleft()

@@ -41,7 +41,7 @@ def match(columns: Sequence[str], written: Sequence[str], given: Mapping[str, st
 
     Capitals, spaces, hyphens and underscores do not matter: salary_now is "salary now". What is missing is looked for
     among the columns that a map names (`given`, headings to kinds), then among the headings that lists of staff have,
-    such as WTE. Raises WrongInput where the salary or the place it goes to has no column, where one stands twice, or
+    such as WTE. Raises WrongInput where the salary or the place it goes to has no column, where one is there twice, or
     where a column has the name of an answer (`written`); UnknownName for what a map cannot say.
 
     >>> match(["Salary_Now", "proposed line", "WTE"], []).found

@@ -20,7 +20,7 @@ _MONEY_HERE = pa.decimal32(MONEY_DIGITS, 2)  # the same in a quarter of the byte
 FEW_VALUES = (
     "salary new", "protected until", "pay new", "employer NI", "pension", "levy", "other on-costs", "employer cost",
 )  # fmt: skip
-"""The columns of answers with few distinct values, since pay stands on points: each value is written once."""
+"""The columns of answers with few distinct values, since pay is by points: each value is written once."""
 
 _CODES = pa.dictionary(pa.int32(), pa.string())
 

@@ -262,14 +262,14 @@ class PostsBatch:
 
 
 def _is_empty(rows: pa.RecordBatch, piece: Piece, row: int) -> bool:
-    """Whether nothing at all stands in a row, as below the last row of a sheet."""
+    """Whether nothing at all is in a row, as below the last row of a sheet."""
     if piece.cells:
         return all(value is None or value == "" for value in (column[row] for column in piece.cells.values()))
     return all(value is None or not str(value).strip() for value in rows.slice(row, 1).to_pylist()[0].values())
 
 
 def _totals_among(rows: pa.RecordBatch, nowhere: Sequence[bool], at_place: Any) -> list[Refusal]:
-    """The rows that go nowhere because they are no posts: the totals that stand at the end of a list."""
+    """The rows that go nowhere because they are not posts: the totals that are at the end of a list."""
     if not any(nowhere):
         return []
     displaced = np.flatnonzero(np.array(nowhere)[at_place])

@@ -35,7 +35,7 @@ _AT_ONCE = 1 << 20
 class BatchRequest(NamedTuple):
     """What is asked for: the table of posts, the review with the settings, and where everything goes.
 
-    `rejected` and `log` are beside the output where they are not given.
+    `rejected` and `log` are next to the output where they are not given.
     """
 
     posts: str
@@ -47,7 +47,7 @@ class BatchRequest(NamedTuple):
     totals: str = ""
     """The file that the totals are written to as CSV; empty for none."""
     map: str = ""
-    """The map of the columns; empty for that beside the output, if there is one."""
+    """The map of the columns; empty for the one next to the output, if there is one."""
     answers: Sequence[str] = ()
     """Answers to questions, each as NAME=ANSWER."""
 

@@ -66,7 +66,7 @@ class SalaryColumn:
         return pence, pence > 0
 
     def why(self, value: Any) -> str:
-        """Why a value is no salary."""
+        """Why a value is not a salary."""
         if blank(value) and not cannot_be_a_cell(value):
             return "is empty: it must be filled in"
         return why_not(self._read, value)
@@ -106,7 +106,7 @@ def _quick_pence(array: pa.Array) -> tuple["NDArray[np.int64]", "NDArray[np.bool
 def _pence_of_decimals(array: pa.Array) -> "NDArray[np.int64]":
     """The unscaled values of decimals of at most 19 digits: an Arrow decimal is 128 bits, the lower 64 first.
 
-    What does not fit into the lower half is given as 0, which is no salary.
+    What does not fit into the lower half is given as 0, which is not a salary.
     """
     halves = np.frombuffer(array.buffers()[1], dtype=np.int64)[2 * array.offset :][: 2 * len(array)].reshape(-1, 2)
     return np.where(halves[:, 1] == halves[:, 0] >> 63, halves[:, 0], 0)

@@ -36,7 +36,7 @@ class SeveralPosts:
         """How many rows stood for several posts, and for how many."""
 
     def refused(self, counts: Sequence[Fraction], codes: "Column") -> list[Refusal]:
-        """The rows for several posts, or a part of one, of which an FTE beside it does not say whose it is."""
+        """The rows for several posts, or a part of one, of which an FTE next to it does not say whose it is."""
         if not self._has_fte:
             return []
         part = "is not a whole number of posts, and an FTE is given too: leave one of them out"

@@ -39,7 +39,7 @@ def plain_value(value: Any) -> Any:
 def cannot_be_a_cell(value: Any) -> str:
     """Why a value is such as no cell holds; empty for one that a cell may hold.
 
-    A missing value is no such: it is None. NaN is written by programs for a number that could not be worked out.
+    A missing value is None. NaN is written by programs for a number that could not be worked out.
     """
     if isinstance(value, (list, dict, tuple)):
         return "holds several values in one: give one value in each row"

@@ -51,7 +51,7 @@ class WorkbookPosts(PostsFile):
 
     @property
     def where(self) -> str:
-        """Where its headings stand: by the sheet too, as only the first is read where no table is called Posts."""
+        """Where its headings are: by the sheet too, as only the first is read where no table is called Posts."""
         return self._where
 
     def _rows(self, first: int, last: int) -> Iterator[list[Any]]:
@@ -67,7 +67,7 @@ class WorkbookPosts(PostsFile):
 
 
 def _without_totals(package: Package, place: TablePlace) -> CellRange:
-    """The headings and the rows of a table; its row of totals is no post."""
+    """The headings and the rows of a table; its row of totals is not a post."""
     shape = shape_of(package, place)
     return shape.whole._replace(last_row=shape.data.last_row)
 

@@ -189,7 +189,7 @@ def _styles_of(package: Package, sheet: _Sheet) -> list[str]:
 
 
 def _write(package: Package, sheets: Sequence[_Sheet], path: str) -> None:
-    """The workbook as a zip file: its rows are copied from the disk, so that they never stand in memory together."""
+    """The workbook as a zip file: its rows are copied from the disk, so that they are never in memory together."""
     parts = {package.sheets[sheet.name]: sheet for sheet in sheets}
     for sheet in sheets:
         place = package.tables[sheet.name.casefold()]

@@ -28,7 +28,7 @@ class ListRead(NamedTuple):
     """What the map says of the columns, and the answers so far."""
     said: list[str]
     map_path: str
-    """The file of the map that was read or is to be written; empty where one of another list stands in its place."""
+    """The file of the map that was read or is to be written; empty where one of another list is in its place."""
     map_was_there: bool
 
     @property
@@ -92,7 +92,7 @@ def _file_of(given: argparse.Namespace, sheet_of_map: str) -> "ExportFile":
 def _check_map(
     known: "ColumnMap", path: str, headings: "Headings", asked_for: bool, said: list[str]
 ) -> "ColumnMap | None":
-    """The map, if it is of this list; one that only happens to stand there must have the same headings."""
+    """The map, if it is of this list; one that only happens to be there must have the same headings."""
     from payband.establishment.map import differences
 
     listed = [name for name, readings in zip(headings.names, headings.readings, strict=True) if readings]

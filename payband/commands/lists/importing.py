@@ -34,6 +34,7 @@ def import_list(given: argparse.Namespace) -> int:
     from payband.errors import WrongInput
     from payband.establishment.import_list import establishment
     from payband.establishment.map import map_text
+    from payband.establishment.own_total import own_total_differs
     from payband.ooxml.saving import check_target
     from payband.review.parts.registry import parts_named
     from payband.whole_files import removed_on_failure
@@ -83,7 +84,7 @@ def import_list(given: argparse.Namespace) -> int:
             write_imported(placed, target, source, today, settings, on_costs, parts=parts)
     if not rows and os.path.exists(rejected_path):
         os.unlink(rejected_path)  # of an earlier run: it would be taken for this one's
-    differs = _total_differs(read, placed)
+    differs = own_total_differs(read.grid, read.data, read.others, read.columns, placed.totals.salaries_read)
     if given.json:
         print_json(_record(read, placed, target, rejected_path if rows else "", differs))
     else:
@@ -249,42 +250,6 @@ def _left_already(placed: "Establishment", today: "date") -> str:
         f"on {date_text(min(days))}. Delete from table People whoever left before the implementation date, and from "
         "Structure the posts that are gone"
     )
-
-
-def _total_differs(read: ListRead, placed: "Establishment") -> str:
-    """What is to be said where the list's own last total of salaries is not what its rows add up to.
-
-    A list may have a total for each department and none for all: the rows since the total before count too.
-    """
-    from payband.units import pounds_text
-
-    at = next(
-        (read.columns.place(kind) for kind in ("full-time salary", "actual salary") if read.columns.heading(kind)), None
-    )
-    totals = [other.number for other in read.others if other.what == "a total"]
-    if at is None or not totals:
-        return ""
-    *before, last = totals
-    stated = _amount_in(read, last - 1, at)
-    since = [index for index in read.data if (before[-1] if before else 0) <= index < last]
-    if stated in (None, placed.totals.salaries_read, sum(_amount_in(read, index, at) or 0 for index in since)):
-        return ""
-    return (
-        f"The list's own total in row {last} is {pounds_text(stated)}, and its rows add up to "
-        f"{pounds_text(placed.totals.salaries_read)}: rows may be missing from the list"
-    )
-
-
-def _amount_in(read: ListRead, index: int, at: int) -> int | None:
-    """The amount in a column of a row of the file; None where there is none."""
-    from payband.errors import PaybandError
-    from payband.establishment.amounts import amount
-
-    row = read.grid.rows[index]
-    try:
-        return amount(row[at]) if at < len(row) else None
-    except PaybandError:
-        return None
 
 
 def _record(read: ListRead, placed: "Establishment", target: str, rejected: str, differs: str) -> dict[str, Any]:

@@ -9,7 +9,7 @@ __all__ = ["answers_from_answers"]
 
 
 class _NoAnswerError(Exception):
-    """A column reads what is no answer of its row."""
+    """A column reads what is not an answer of its row."""
 
 
 class _AnswerCells:

@@ -92,7 +92,7 @@ class _LiveStructure:
         return self._given(sheet, name, row)
 
     def block(self, sheet: type[Sheet], name: str, first: int, last: int) -> str | None:
-        """Nothing stands one below the other but answers."""
+        """Nothing is below another but answers."""
         return None
 
     def _of_answer(self, name: str, row: int) -> Cell:

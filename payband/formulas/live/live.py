@@ -308,7 +308,7 @@ class _Live(Places):
         ]
 
     def _approvals(self) -> list[list[Any]]:
-        """Whether approval is needed as a call over the amount tested, which stands beside it as a plain formula."""
+        """Whether approval is needed as a call over the amount tested, which is next to it as a plain formula."""
         rows = []
         tests = self.results.approvals_tested.tests
         for index, (test, record) in enumerate(zip(tests, self._records("ApprovalsNeeded"), strict=True)):

@@ -1,4 +1,4 @@
-"""Approvals in a native workbook: where their inputs stand, which rows there are, and the answers over the workings."""
+"""Approvals in a native workbook: where their inputs are, which rows there are, and the answers over the workings."""
 
 from payband.forms import Cell, Form
 from payband.formulas.native.book import Book, pence
@@ -37,7 +37,7 @@ class NativeApprovals:
         )
 
     def _beside(self) -> Beside:
-        """The sheets of approvals, to stand beside those of the costs."""
+        """The sheets of approvals, alongside those of the costs."""
         tests = self._tests
         subjects = tests.subjects
 

@@ -1,7 +1,7 @@
 """The sheet that guards the formulas: the inputs whose change asks for a new run, as they were and as they are now.
 
 A formula follows a salary, a rate or a number of posts; it cannot add rows for another protection period, nor find
-another grade's points. So those inputs are held against what they were, and once one differs every figure is #N/A.
+another grade's points. So those inputs are compared with what they were, and once one differs every figure is #N/A.
 """
 
 from collections.abc import Mapping, Sequence
@@ -117,7 +117,7 @@ class Basis:
         return f"AND(ISNUMBER({self.guard}),{self.moved}+{self.of_parts}=0)"
 
     def text(self, cell: str) -> F:
-        """An explanation that was written with the formulas: it stands while no input has changed."""
+        """An explanation that was written with the formulas: it holds while no input has changed."""
         return F(f'IF({self.fresh},{cell},"{STALE}")')
 
     def watch(self, what: str, differences: str, word: str) -> int:

@@ -38,7 +38,7 @@ def _whole(number: str) -> str:
 
 
 def parts_of(share: str, parts: str, when_empty: int) -> str:
-    """A share as a whole number of parts; #N/A where it is no whole number of them."""
+    """A share as a whole number of parts; #N/A where it is not a whole number of them."""
     return _whole(f'IF({share}="",{when_empty},{share})*{parts}')
 
 

@@ -19,10 +19,10 @@ from payband.workbook.building.workings_sheets import FIRST_ROW, Col, F, Working
 __all__ = ["NativeCalculation", "SheetOfWorkings", "answer_formulas", "beside"]
 
 _OF_PARTS = "of_parts"
-"""The given that says how many parts a whole is counted in, beside one that is in parts."""
+"""The given that says how many parts a whole is counted in, next to one that is in parts."""
 
 Source = Callable[[int], Form]
-"""By the number of a row, the cell of a given that stands elsewhere in the workbook."""
+"""By the number of a row, the cell of a given that is elsewhere in the workbook."""
 
 
 class SheetOfWorkings(NamedTuple):
@@ -36,7 +36,7 @@ class SheetOfWorkings(NamedTuple):
 class NativeCalculation:
     """Places the figures of a calculation on sheets of workings.
 
-    `sources` say where givens stand that no column of an input table holds. A sheet that is not `shown` has no cells of
+    `sources` say where givens are that no column of an input table holds. A sheet that is not `shown` has no cells of
     its own: its formulas are put where they are read. What is worked out in calculations `beside` it may be read.
     """
 
@@ -133,7 +133,7 @@ class NativeCalculation:
     # --- where figures stand -----------------------------------------------------------------------------------------
 
     def cell(self, sheet: type[Sheet], name: str, row: int, formulas: Formulas) -> Form:
-        """The cell of a figure; a number that no input moves stands in the formula itself."""
+        """The cell of a figure; a number that no input moves is in the formula itself."""
         if sheet in self._beside:
             return self._beside[sheet]._formulas.cell(sheet, name, row)
         if name in sheet.columns and sheet in self._shown:
@@ -267,7 +267,7 @@ class _TotalRow:
 def answer_formulas(book: Book, sheet: type[Sheet], row: Any, guard: str = "") -> dict[str, str]:
     """The formulas of the figures of a row that an answer table shows, by the keys of its columns.
 
-    `guard` is added to each: 0, or #N/A where the table wants other rows.
+    `guard` is added to each: 0, or #N/A where the table needs other rows.
     """
     formulas = {}
     for name, answer, unit in sheet.answers():

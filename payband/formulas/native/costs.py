@@ -1,4 +1,4 @@
-"""The structure's cost in a native workbook: where its inputs stand, and the answers over its workings."""
+"""The structure's cost in a native workbook: where its inputs are, and the answers over its workings."""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
@@ -84,7 +84,7 @@ def _said_of(course: Course) -> str:
 
 
 class Beside(NamedTuple):
-    """Sheets that stand beside those of the costs, as `NativeCalculation` takes them."""
+    """Sheets alongside those of the costs, as `NativeCalculation` takes them."""
 
     rows: Sequence[Rows]
     shown: Sequence[SheetOfWorkings]
@@ -121,7 +121,7 @@ class NativeCosts:
     # --- what is collected before the sheets are made ----------------------------------------------------------------
 
     def add(self, beside: Beside) -> None:
-        """Has sheets stand beside those of the costs."""
+        """Adds sheets to those of the costs."""
         self._beside.append(beside)
 
     def holders(self, line: int) -> int:
@@ -257,7 +257,7 @@ class NativeCosts:
         return f"from {month.first:%B %Y}, category {terms.category.upper()}{contracted_out}"
 
     def _rate(self, name: str, row: int) -> Form:
-        """The cell of a figure of NI or of the levy; a rebate that there is not is no cell."""
+        """The cell of a figure of NI or of the levy; a rebate that there is not is not a cell."""
         on_costs = self._collected.on_costs
         figures, cells, levy = self._book.figures.of_month(*on_costs.rate_months[row])
         if on_costs.is_levy(row) or name == "levy":

@@ -78,7 +78,7 @@ class Figures:
         return self.sheet.at("rate", self._row(figure, rate=pounds(basis_points) / 100))
 
     def text(self, figure: Figure) -> None:
-        """A figure that is no number, such as what an NI category means."""
+        """A figure that is not a number, such as what an NI category means."""
         self._row(figure)
 
     def _row(self, figure: Figure, **value: Any) -> int:

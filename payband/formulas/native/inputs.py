@@ -92,7 +92,7 @@ class WatchedInputs:
 
 
 def _runs(table: str, there: Sequence[str], followed: Collection[Column], place: TablePlace) -> list[list[int]]:
-    """The columns that stand side by side and are followed by no formula, together; every other by itself."""
+    """The columns that are side by side and are followed by no formula, together; every other by itself."""
     runs: list[list[int]] = []
     for n, name in enumerate(there):
         beside = n > 0 and place.columns.index(name) == place.columns.index(there[n - 1]) + 1

@@ -59,7 +59,7 @@ def _graded(book: Book, total: str, grade: str | None) -> dict[str, str]:
 
 
 def _profiles(book: Book) -> list[dict[str, str]]:
-    """How the three scores stand to each other, from the table of sizes."""
+    """How the three scores relate to each other, from the table of sizes."""
     jobs = [str(record["job"]) for record in book.results.tables[SIZES.name].records()]
     found = []
     for record in book.results.tables[PROFILES.name].records():

@@ -1,6 +1,6 @@
-"""Native answers: every figure of a review as plain formulas over the workbook's own tables, for who has no payband.
+"""Native answers: every figure of a review as plain formulas over the workbook's own tables, which need no payband.
 
-The formulas are what the rules give when they are called with cells; the steps stand on sheets of workings, and the
+The formulas are what the rules give when they are called with cells; the steps are on sheets of workings, and the
 dated figures on a sheet of their own. No function is used that Excel 2016 or LibreOffice 7 lacks.
 """
 
@@ -202,7 +202,7 @@ class _Native:
 
 
 def _row_of(results: Results, label: str) -> int:
-    """The row of the Summary sheet that a label stands in."""
+    """The row of the Summary sheet that a label is in."""
     row, section = 1, ""
     for each, name, _, _ in results.summary():
         row += 2 if each != section else 1

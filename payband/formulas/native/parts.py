@@ -1,6 +1,6 @@
 """The parts of a review in the native copy: formulas where their rules have one, and else what payband answered.
 
-An answer without a formula stands while no input has changed; after that it says so instead of showing an old figure.
+An answer without a formula holds while no input has changed; after that it says so instead of showing an old figure.
 """
 
 from collections.abc import Collection, Mapping

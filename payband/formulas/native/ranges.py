@@ -1,4 +1,4 @@
-"""Pay ranges in a native workbook: where the salaries of their points stand, and the answers over their workings."""
+"""Pay ranges in a native workbook: where the salaries of their points are, and the answers over their workings."""
 
 from collections.abc import Sequence
 from itertools import pairwise
@@ -191,5 +191,5 @@ class NativeRanges:
 
 
 def _salary_cell(number: int) -> Form:
-    """The cell of a point's salary, as a formula beside it names it."""
+    """The cell of a point's salary, as a formula next to it names it."""
     return beside(PointInForce, ("point", "salary"), "salary", number)

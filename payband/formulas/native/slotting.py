@@ -1,4 +1,4 @@
-"""Slotting in a native workbook: where its inputs stand, and the answers over its workings."""
+"""Slotting in a native workbook: where its inputs are, and the answers over its workings."""
 
 from collections.abc import Mapping
 

@@ -17,6 +17,14 @@ _ADD_IN = "application/vnd.ms-excel.addin.macroEnabled.main+xml"
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_STYLES = (  # the least that Excel writes: one font, two fills, one border, one format, the style Normal
+    f'{_HEAD}<styleSheet xmlns="{_MAIN}"><fonts count="1"><font><sz val="11"/><name val="Calibri"/></font></fonts>'
+    '<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill>'
+    '</fills><borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>'
+    '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>'
+    '<cellXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/></cellXfs>'
+    '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
+)
 _DOCUMENT_MODULE = (
     'Attribute VB_Name = "{name}"\r\n'
     'Attribute VB_Base = "0{{{kind}-0000-0000-C000-000000000046}}"\r\n'
@@ -37,7 +45,7 @@ def xlam(modules: Mapping[str, str], settings: Mapping[str, str]) -> bytes:
 
 
 def macro_workbook(modules: Mapping[str, str], sheet: str, rows: Sequence[Sequence[str]], kind: str) -> bytes:
-    """A workbook of one sheet with VBA modules; its cells are what stands in an XML cell: a formula, a text."""
+    """A workbook of one sheet with VBA modules; its cells are what is in an XML cell: a formula, a text."""
     documents = [
         Module("ThisWorkbook", _DOCUMENT_MODULE.format(name="ThisWorkbook", kind=_WORKBOOK_KIND), is_document=True),
         Module("Sheet1", _DOCUMENT_MODULE.format(name="Sheet1", kind=_SHEET_KIND), is_document=True),
@@ -56,6 +64,8 @@ def macro_workbook(modules: Mapping[str, str], sheet: str, rows: Sequence[Sequen
         + f'<Override PartName="/xl/workbook.xml" ContentType="{kind}"/>'
         + '<Override PartName="/xl/worksheets/sheet1.xml" '
         + 'ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/>'
+        + '<Override PartName="/xl/styles.xml" '
+        + 'ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"/>'
         + '<Override PartName="/xl/vbaProject.bin" ContentType="application/vnd.ms-office.vbaProject"/>'
         + "</Types>",
         "_rels/.rels": _relations((f"{_OFFICE}/relationships/officeDocument", "xl/workbook.xml")),
@@ -65,9 +75,11 @@ def macro_workbook(modules: Mapping[str, str], sheet: str, rows: Sequence[Sequen
         "xl/_rels/workbook.xml.rels": _relations(
             (f"{_OFFICE}/relationships/worksheet", "worksheets/sheet1.xml"),
             ("http://schemas.microsoft.com/office/2006/relationships/vbaProject", "vbaProject.bin"),
+            (f"{_OFFICE}/relationships/styles", "styles.xml"),
         ),
         "xl/worksheets/sheet1.xml": _HEAD
         + f'<worksheet xmlns="{_MAIN}"><sheetPr codeName="Sheet1"/><sheetData>{data}</sheetData></worksheet>',
+        "xl/styles.xml": _STYLES,
         "xl/vbaProject.bin": project,
     }
     packed = io.BytesIO()

@@ -1,4 +1,4 @@
-"""A button in Excel: the review of the open workbook, its tables read and its answers filled in where they stand.
+"""A button in Excel: the review of the open workbook, its tables read and its answers filled in where they are.
 
 The same function serves a macro (`RunPython "import payband.hosts.excel.button as b; b.main()"`), xlwings Lite and
 xlwings Server, where it is a script called `review`. It needs payband's review, which the function path does without.
@@ -25,7 +25,7 @@ MOST_PROBLEMS_SHOWN = 12
 
 
 def main() -> None:
-    """The macro behind a button in Excel on a desktop: reviews the workbook that the button stands in."""
+    """The macro behind a button in Excel on a desktop: reviews the workbook that the button is in."""
     import xlwings
 
     review(xlwings.Book.caller())
@@ -34,7 +34,7 @@ def main() -> None:
 def review(book: Any, say: Callable[[str], None] | None = None) -> bool:
     """Reviews an open workbook (an `xlwings.Book`) and fills the answers in; says how it went, and whether it could.
 
-    `say` is told of the progress; without it the status bar is, where the program has one. When the input cannot be
+    `say` hears of the progress; without it the status bar is, where the program has one. When the input cannot be
     used, a message says what is wrong, and nothing is written but the sheet Problems that `payband check --mark` writes
     too. Rows right below an input table are taken into it.
     """
@@ -125,7 +125,7 @@ def _fill(book: Any, answers: AnswerRows, total: AnswerRows | None) -> None:
 
 
 def _places(columns: Sequence[AnswerColumn], headings: Sequence[Any]) -> tuple[list[AnswerColumn], list[int]]:
-    """The columns that a table has, and how far each stands from its first.
+    """The columns that a table has, and how far each is from its first.
 
     A table may be older than some, which are left out, or have been given them at its end.
     """
@@ -136,7 +136,7 @@ def _places(columns: Sequence[AnswerColumn], headings: Sequence[Any]) -> tuple[l
 
 
 def _spread(values: Sequence[Any], offsets: Sequence[int]) -> list[Any]:
-    """A row whose values stand in some of its columns."""
+    """A row whose values are in some of its columns."""
     row = [None] * (max(offsets) + 1)
     for offset, value in zip(offsets, values, strict=True):
         row[offset] = value

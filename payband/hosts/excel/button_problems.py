@@ -1,21 +1,22 @@
 """The sheet Problems in an open workbook: what the button found wrong with the inputs, each with a link to its cell."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from payband.errors import Problem
 from payband.hosts.excel.button_tables import given, places_of
-from payband.review.inputs.problem_list import COLUMNS, SAYS, SHEET, listed
+from payband.review.inputs.problem_list import COLUMNS, SAYS, SHEET, TableAt, listed
 
 __all__ = ["write_problems"]
 
 HEADING_ROW = 4
 
 
-def write_problems(book: Any, problems: Sequence[Problem]) -> str:
+def write_problems(book: Any, problems: Sequence[Problem], others: Mapping[str, TableAt] | None = None) -> str:
     """Writes the sheet Problems, or an earlier one anew, and says so; where there is none, only an earlier one.
 
-    A sheet of that name that is somebody else's stays, and that is said.
+    A sheet of that name that is somebody else's stays, and that is said. `others` say where the headings are of sheets
+    that hold no table.
     """
     names = [sheet.name for sheet in book.sheets]
     earlier = next((name for name in names if name.casefold() == SHEET.casefold()), "")
@@ -23,7 +24,7 @@ def write_problems(book: Any, problems: Sequence[Problem]) -> str:
         return ""
     if earlier and book.sheets[earlier].range((2, 1)).value != SAYS:
         return f"The sheet {earlier} is not payband's, so that they are not listed there." if problems else ""
-    rows = listed(problems, places_of(book), names)
+    rows = listed(problems, {**places_of(book), **(others or {})}, names)
     if earlier:
         sheet = book.sheets[earlier]
         sheet.used_range.clear_contents()

@@ -13,9 +13,19 @@ from payband.review.inputs.raw.raw_tables import BadCell, RawRow, RawTable
 from payband.review.inputs.raw.rows_below import Ended, RowsBelow, rows_below
 from payband.review.parts.registry import all_inputs
 
-__all__ = ["ReadTables", "given", "grow_over_rows_below", "places_of", "read_tables", "tables_of"]
+__all__ = [
+    "ReadTables",
+    "cells_of_sheet",
+    "given",
+    "grow_over_rows_below",
+    "places_of",
+    "plain",
+    "read_tables",
+    "tables_of",
+]
 
-FORMULA_SIGNS = ("=", "+", "-", "@")
+TAKEN_OTHERWISE = ("=", "+", "-", "@", "'")
+"""How a text begins that Excel takes for a formula, or whose first sign it takes for a mark of text and drops."""
 
 
 class ReadTables(NamedTuple):
@@ -34,7 +44,7 @@ def tables_of(book: Any) -> Iterator[tuple[str, Any]]:
 
 
 def places_of(book: Any) -> dict[str, TableAt]:
-    """Where every table of an open workbook stands."""
+    """Where every table of an open workbook is."""
     return {
         name: TableAt(table.range.sheet.name, table.range.row, table.range.column, _headings(table))
         for name, table in tables_of(book)
@@ -73,11 +83,17 @@ def _cells_of(book: Any) -> Callable[[str], list[list[Any]]]:
     """What gives the cells of a sheet, from its first row and column on."""
 
     def cells(name: str) -> list[list[Any]]:
-        sheet = book.sheets[name]
-        values: list[list[Any]] = sheet.range((1, 1), sheet.used_range.last_cell.address).options(ndim=2).value
-        return values
+        return cells_of_sheet(book.sheets[name])
 
     return cells
+
+
+def cells_of_sheet(sheet: Any) -> list[list[Any]]:
+    """What a sheet of an open workbook holds from its first row and column on; error values are text."""
+    last = sheet.used_range.last_cell
+    cells = sheet.range((1, 1), (last.row, last.column)).options(ndim=2, err_to_str=True)
+    values: list[list[Any]] = cells.value
+    return values
 
 
 def _standing(table: Any) -> StandingTable:
@@ -105,7 +121,7 @@ def _below(name: str, table: Any) -> RowsBelow:
     if ends <= last:
         return RowsBelow()
     cells = sheet.range((last + 1, block.column), (ends, right)).options(ndim=2, err_to_str=True).value
-    rows = [list(map(_plain, row)) for row in cells]
+    rows = [list(map(plain, row)) for row in cells]
     return rows_below(Ended(name, sheet.name, _headings(table), last, table.totals_row_range is not None), rows)
 
 
@@ -126,13 +142,14 @@ def _raw(name: str, table: Any, below: RowsBelow) -> RawTable:
         held += [(last.row + 1 + n, values[n]) for n in below.rows]
     raw = []
     for number, found in held:
-        cells = {heading: _plain(value) for heading, value in zip(names, found, strict=True)}
+        cells = {heading: plain(value) for heading, value in zip(names, found, strict=True)}
         if any(not blank(cell) for cell in cells.values()):
             raw.append(RawRow(number, cells))
     return RawTable(name, names, raw)
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """A value of an open workbook as the tables take it: days without a time, and error values as what is wrong."""
     if isinstance(value, str) and value in ERROR_VALUES:
         return BadCell(f"holds the error {value}: mend the formula, or type the value")
     if isinstance(value, datetime):
@@ -141,13 +158,13 @@ def _plain(value: Any) -> Any:
 
 
 def given(value: Any) -> Any:
-    """A value as Excel is given it; text that Excel would take for a formula gets an apostrophe before it."""
+    """A value as Excel is given it; text that Excel would take otherwise gets an apostrophe before it."""
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, Decimal):
         return float(value)
     if isinstance(value, date) and not isinstance(value, datetime):
         return datetime(value.year, value.month, value.day)
-    if isinstance(value, str) and value.startswith(FORMULA_SIGNS):
+    if isinstance(value, str) and value.startswith(TAKEN_OTHERWISE):
         return f"'{value}"
     return value

@@ -11,7 +11,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from payband import rules
-from payband.errors import PaybandError
+from payband.errors import PaybandError, how_to_add
 from payband.hosts.excel.addin import xlam
 from payband.hosts.excel.functions import (
     CATEGORY,
@@ -137,8 +137,8 @@ def _where_the_library_is() -> list[str]:
     folders = " and ".join(map(str, looked))
     return [
         f"Excel will not find xlwings64.dll: looked in {folders}. With 'pip install --user', or Python from the "
-        "Microsoft Store, it is elsewhere. Make a virtual environment (python -m venv payband-env), install "
-        "payband[excel] in it, and run 'payband excel install' from there.",
+        "Microsoft Store, it is elsewhere. Make a virtual environment (python -m venv payband-env) and activate it; "
+        f"{how_to_add('excel')}, then 'payband excel install'.",
     ]
 
 
@@ -188,7 +188,7 @@ def settings(folder: Path) -> dict[str, str]:
 
 
 def vba_module() -> str:
-    """The VBA around the functions: true error values, messages, and the texts of the function wizard."""
+    """The VBA around the functions: error values, messages, and the texts of the function wizard."""
     rules.load()
     entries = list(functions())
     text = _TEMPLATE.read_text(encoding="utf-8")

@@ -16,7 +16,7 @@ from inspect import Parameter, Signature
 from typing import Any
 
 from payband import rules
-from payband.errors import PaybandError
+from payband.errors import PaybandError, how_to_add
 from payband.hosts.cells import as_host_cells
 from payband.registry import Argument, WorksheetFunction, functions
 
@@ -36,7 +36,7 @@ NAMESPACE = "payband"
 CATEGORY = "Payband"
 LONGEST_HELP = 255
 """The longest help, of a function or of an argument, that Excel's function wizard takes."""
-NO_XLWINGS = "Excel reaches payband through xlwings, which is not installed: run pip install 'payband[excel]'"
+NO_XLWINGS = "Excel reaches payband through xlwings, which is not installed: " + how_to_add("excel")
 
 _DATE_FORMAT = "dd/mm/yyyy"
 
@@ -64,7 +64,7 @@ _RUNTIME_WITH_ERRORS = 1.4
 def worksheet_functions(namespace: str = NAMESPACE) -> dict[str, Callable[..., Any]]:
     """The functions by their Python name, decorated by xlwings for the program that it runs in.
 
-    `namespace` stands before the dot in Office.js; give an empty one where the add-in's manifest has it already.
+    `namespace` is before the dot in Office.js; give an empty one where the add-in's manifest has it already.
     """
     try:
         import xlwings
@@ -104,7 +104,7 @@ def function_help(entry: WorksheetFunction) -> str:
 
 
 def argument_help(argument: Argument) -> str:
-    """What the function wizard says of an argument: its help, and what stands in when it is left out."""
+    """What the function wizard says of an argument: its help, and what is taken when it is left out."""
     return f"{argument.help}; left out: {argument.default_text}" if argument.default_text else argument.help
 
 
@@ -123,7 +123,7 @@ def signature(entry: WorksheetFunction) -> Signature:
 
 
 class _ErrorValue(str):
-    """A true error value, with the message that a cell has no room for."""
+    """An error value, with the message that a cell has no room for."""
 
     message: str
 
@@ -177,7 +177,7 @@ def _as_list(row: Any) -> list[Any]:
 
 
 def _for_windows(entry: WorksheetFunction, xlwings: Any) -> Callable[..., Any]:
-    """Gives an error as "#N/A: message", which payband's VBA turns into a true error and a message."""
+    """Gives an error as "#N/A: message", which payband's VBA turns into an error and a message."""
 
     def answer(*given: Any) -> Any:
         found = entry.in_cells([_from_windows(value) for value in given])

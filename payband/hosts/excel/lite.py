@@ -12,11 +12,13 @@ import os
 import re
 import textwrap
 
-from payband import __version__
+from payband import __version__, rules
 from payband.errors import WrongInput
 from payband.hosts.excel.help_book import help_book
 from payband.hosts.excel.web_extension import XLWINGS_LITE, WebExtensions
 from payband.hosts.packed import function_path, zipped
+from payband.registry import functions
+from payband.spelling import SPELLINGS
 from payband.whole_files import write_whole
 
 __all__ = [
@@ -36,7 +38,17 @@ XLWINGS = "xlwings>=0.37,<1.0.0"
 BUTTON_NEEDS = ("numpy>=1.26,<3", "pydantic>=2.7,<3.0.0")
 """What the button needs as well: pydantic checks the tables of a review, and numpy adds up its years."""
 
+_AT_OPENING = {
+    "Office.AutoShowTaskpaneWithDocument": True,
+    "xlwingsSettingsWorkbook": {"startupBehavior": "taskpane"},
+}
+"""What has xlwings Lite start with the workbook, so that the functions are there; a person's own settings stay.
+
+The versions that a workbook saved by xlwings Lite also has are its own to write: none of it has seen this one yet.
+"""
+
 EXCEL_FUNCTIONS, EXCEL_BUTTON = "payband.hosts.excel.functions", "payband.hosts.excel.button"
+EXCEL_IMPORT = "payband.hosts.excel.import_button"
 PLUGIN = "xlwings-payband"
 """The name under which requirements.txt asks for the plugin."""
 
@@ -80,6 +92,14 @@ def review(book: _xlwings.Book):
     fill_answers(book)
 
 
+@_xlwings.script
+def import_list(book: _xlwings.Book):
+    # The list of staff on the sheet List becomes the rows of this review.
+    from payband.hosts.excel.import_button import import_list as take_list
+
+    take_list(book)
+
+
 {last}
 """
 
@@ -110,16 +130,18 @@ def build(path: str, workbook: str | None = None) -> str:
             raise WrongInput(f"{workbook} cannot be read ({error.strerror}): check the name and close it") from None
         package = WebExtensions(content, workbook)
     properties = package.properties(XLWINGS_LITE)
-    properties["main.py"] = main_py(properties.get("main.py", ""))
-    properties["requirements.txt"] = requirements_txt(properties.get("requirements.txt", ""))
-    package.set_properties(XLWINGS_LITE, properties)
+    properties["main.py"] = main_py(str(properties.get("main.py") or ""))
+    properties["requirements.txt"] = requirements_txt(str(properties.get("requirements.txt") or ""))
+    package.set_properties(XLWINGS_LITE, {**_AT_OPENING, **properties})
+    rules.load()
+    package.say_functions(XLWINGS_LITE, [f"{SPELLINGS['excel']}{function.name}" for function in functions()])
     package.save(path)
     return path
 
 
 def main_py(other: str = "") -> str:
     """The code that the workbook carries, after a person's own if there is any."""
-    archive = zipped(function_path(EXCEL_FUNCTIONS, EXCEL_BUTTON), compressed=False)
+    archive = zipped(function_path(EXCEL_FUNCTIONS, EXCEL_BUTTON, EXCEL_IMPORT), compressed=False)
     ours = _MAIN.format(
         first=_FIRST_LINE,
         last=_LAST_LINE,

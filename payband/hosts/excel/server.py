@@ -1,14 +1,14 @@
-"""Excel on Windows, a Mac and the web by way of a server of one's own: a ready xlwings Server project.
+"""Excel on Windows, a Mac and the web by way of your own server: a ready xlwings Server project.
 
 xlwings Server has a licence of its own (PolyForm Noncommercial, or a paid one). payband does not need it to run and
-does not bring it along: `pip install 'payband[server]'` does.
+does not bring it along: `pip install ".[server]"` in payband's folder does.
 """
 
 import secrets
 import uuid
 from pathlib import Path
 
-from payband.errors import WrongInput
+from payband.errors import WrongInput, how_to_add
 
 __all__ = ["PORT", "build"]
 
@@ -51,7 +51,7 @@ def build(folder: Path | str, licence_key: str = FREE_KEY) -> list[str]:
     (folder / ".env").chmod(0o600)  # it holds a secret
     return [
         f"An xlwings Server project is written to {folder}: its README.md says how it is set up.",
-        "Install what it needs: pip install 'payband[server]'.",
+        f"Install what it needs: {how_to_add('server')}.",
         f"Start it: python {folder / 'start.py'} (on 127.0.0.1, port {PORT}).",
         "xlwings Server has its own licence: the key 'noncommercial' in .env stands for the PolyForm Noncommercial "
         "License, which permits use by government institutions and charities; others put a paid key there.",

@@ -13,7 +13,7 @@ CODE_PAGE = "cp1252"
 
 
 class Module(NamedTuple):
-    """A module of a project: its name, its text, and whether it stands behind the workbook or a sheet."""
+    """A module of a project: its name, its text, and whether it is behind the workbook or a sheet."""
 
     name: str
     text: str

@@ -6,7 +6,8 @@ import posixpath
 import re
 import uuid
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any
 from xml.etree import ElementTree
 from xml.sax.saxutils import quoteattr
 
@@ -21,6 +22,9 @@ XLWINGS_LITE = "wa200008175"
 
 _EXTENSION = "http://schemas.microsoft.com/office/webextensions/webextension/2010/11"
 _TASKPANES = "http://schemas.microsoft.com/office/webextensions/taskpanes/2010/11"
+_DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
+_CONTAINS_FUNCTIONS = "{D87F86FE-615C-45B5-9D79-34F1136793EB}"
+_FUNCTION_LIST = "{7C84B067-C214-45C3-A712-C9D94CD141B2}"
 _RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _TO_TASKPANES = "http://schemas.microsoft.com/office/2011/relationships/webextensiontaskpanes"
@@ -31,7 +35,7 @@ _TYPES_PART, _ROOT_PART, _FOLDER = "[Content_Types].xml", "_rels/.rels", "xl/web
 for _prefix, _namespace in (
     ("we", _EXTENSION),
     ("r", _OFFICE),
-    ("a", "http://schemas.openxmlformats.org/drawingml/2006/main"),
+    ("a", _DRAWING),
 ):
     ElementTree.register_namespace(_prefix, _namespace)
 
@@ -52,21 +56,19 @@ class WebExtensions:
 
     # --- properties ----------------------------------------------------------------------------------------------
 
-    def properties(self, add_in: str) -> dict[str, str]:
-        """What an add-in keeps in the workbook, each text by its name; nothing if the workbook does not know it."""
+    def properties(self, add_in: str) -> dict[str, Any]:
+        """What an add-in keeps in the workbook, each value by its name; nothing if the workbook does not know it."""
         part = self._part_of(add_in)
-        found = {}
+        found: dict[str, Any] = {}
         for each in self._tree(part).iter(f"{{{_EXTENSION}}}property") if part else ():
             try:
-                value = json.loads(each.get("value", ""))
+                found[each.get("name", "")] = json.loads(each.get("value", ""))
             except ValueError:
-                value = each.get("value", "")
-            if isinstance(value, str):
-                found[each.get("name", "")] = value
+                found[each.get("name", "")] = each.get("value", "")
         return found
 
-    def set_properties(self, add_in: str, properties: Mapping[str, str]) -> None:
-        """Has an add-in keep these texts, beside what else it keeps; it opens with the workbook from now on."""
+    def set_properties(self, add_in: str, properties: Mapping[str, Any]) -> None:
+        """Has an add-in keep these values, as well as what else it keeps; it opens with the workbook from now on."""
         part = self._part_of(add_in) or self._add(add_in)
         root = self._tree(part)
         holder = root.find(f"{{{_EXTENSION}}}properties")
@@ -78,6 +80,26 @@ class WebExtensions:
             if element is None:
                 element = ElementTree.SubElement(holder, f"{{{_EXTENSION}}}property", {"name": name})
             element.set("value", json.dumps(value))  # a property's value is JSON
+        self._written[part] = (_HEAD + ElementTree.tostring(root, encoding="unicode")).encode()
+
+    def say_functions(self, add_in: str, names: Sequence[str]) -> None:
+        """Says that the workbook uses functions of an add-in, and which, by the names that Excel stores in cells.
+
+        The elements are those of [MS-OWEXML] 2.2.11 and 2.2.13. What the part says of functions already is replaced.
+        """
+        part = self._part_of(add_in)
+        root = self._tree(part)
+        held = root.find(f"{{{_EXTENSION}}}extLst")
+        held = ElementTree.SubElement(root, f"{{{_EXTENSION}}}extLst") if held is None else held
+        for each in list(held):
+            if each.get("uri", "").upper() in (_CONTAINS_FUNCTIONS, _FUNCTION_LIST):
+                held.remove(each)
+        flag = ElementTree.SubElement(held, f"{{{_DRAWING}}}ext", {"uri": _CONTAINS_FUNCTIONS})
+        ElementTree.SubElement(flag, f"{{{_EXTENSION}}}containsCustomFunctions", {"val": "1"})
+        listed = ElementTree.SubElement(held, f"{{{_DRAWING}}}ext", {"uri": _FUNCTION_LIST})
+        functions = ElementTree.SubElement(listed, f"{{{_EXTENSION}}}customFunctionList")
+        for name in names:
+            ElementTree.SubElement(functions, f"{{{_EXTENSION}}}customFunctionIds").text = name
         self._written[part] = (_HEAD + ElementTree.tostring(root, encoding="unicode")).encode()
 
     # --- parts ---------------------------------------------------------------------------------------------------

@@ -52,7 +52,7 @@ load()
 
 
 def error_value(cell_value: str) -> float:
-    """A true error value: Calc keeps one as a number that is none, with the error's code in its low half.
+    """An error value: Calc keeps one as a number that is none, with the error's code in its low half.
 
     An exception would do for #VALUE! alone, and not for one cell of a column.
 

@@ -19,7 +19,7 @@ __all__ = ["PayrollPay", "awards_of_year", "changed", "payroll_pay"]
 class PayrollPay(NamedTuple):
     """What payroll pays somebody: the salary that it comes from in the review, and whether an award is not paid yet.
 
-    Where payroll's salary is no point that is known, it is taken as `is_flat`: paid all year as it is.
+    Where payroll's salary is not a point that is known, it is taken as `is_flat`: paid all year as it is.
     """
 
     salary: int

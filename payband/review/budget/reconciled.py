@@ -1,4 +1,4 @@
-"""The establishment beside the approved budget and payroll of a year: what differs, by the causes that can be told.
+"""The establishment next to the approved budget and payroll of a year: what differs, by the causes that can be told.
 
 All three are what posts cost before others pay a part. The establishment is the structure now for the whole year. What
 no cause explains is a difference of its own, so that the differences of a cost centre add up to the penny.
@@ -73,7 +73,7 @@ class Reconciliation(NamedTuple):
 
 
 def reconciliation(calculated: Calculated, budget: Budget) -> Reconciliation | None:
-    """The establishment beside the approved budget and payroll; None where the review has neither."""
+    """The establishment next to the approved budget and payroll; None where the review has neither."""
     inputs = calculated.inputs
     approved, payroll = inputs.rows_of(APPROVED.name), inputs.rows_of(OF_PAYROLL.name)
     if not approved and not payroll:

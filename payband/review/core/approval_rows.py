@@ -48,7 +48,7 @@ _NO_TERMS = _Terms(None, NO_ROW)
 
 
 class ApprovalRows:
-    """Collects the rows of everything that is tested for approval, beside those of the structure's cost."""
+    """Collects the rows of everything that is tested for approval, as well as those of the structure's cost."""
 
     def __init__(self, inputs: Inputs, placed: Sequence[Placement], structure: StructureRows) -> None:
         self._inputs = inputs
@@ -70,7 +70,7 @@ class ApprovalRows:
         self.tiers: list[tuple[ApprovalRule, Figure]] = []
         """Every tier of every rule from which on a body has to approve, with its figure, by its row."""
         self.given: list[ApprovalRuleRow | None] = []
-        """For each tier the row of table ApprovalRules that it stands in; None for one of the library."""
+        """For each tier the row of table ApprovalRules that it is in; None for one of the library."""
         self.subjects: list[Subject] = []
         """What is tested, by its row."""
         self.by_holder = False

@@ -70,7 +70,7 @@ class SpanComponents(Sheet):
 
 
 class StretchComponents(Sheet):
-    """A salary over whole months, without the pay elements beside it."""
+    """A salary over whole months, without the pay elements next to it."""
 
     stretch = link(Stretch)
     of = link(SpanComponents, absent=0)
@@ -287,7 +287,7 @@ class PostsComponents(Sheet):
 
 
 def component_rows(found: Sequence[Rows]) -> list[Rows]:
-    """The rows of the components of the lines in some days, beside the rows of these days."""
+    """The rows of the components of the lines in some days, next to the rows of these days."""
     rows = {each.sheet: each for each in found}
     part, paid = rows[PartMonth], rows[PaidIn]
     return [
@@ -304,7 +304,7 @@ def component_rows(found: Sequence[Rows]) -> list[Rows]:
 
 
 def components_of_structure(found: Sequence[Rows]) -> list[Rows]:
-    """The rows of the components of the lines in the price base, beside the rows of the structure's cost."""
+    """The rows of the components of the lines in the price base, next to the rows of the structure's cost."""
     rows = {each.sheet: each for each in found}
     return [
         Rows(LineComponents, rows[Line].size, {"line": _each(rows[Line])}),

@@ -76,7 +76,7 @@ class OnCostRows:
         """The pay elements of each salary that has any."""
         self._terms: dict[tuple[str, OnCostTerms], int] = {}
         self.profiles: list[Any] = []
-        """For each row of terms the row of table OnCosts that it stands in."""
+        """For each row of terms the row of table OnCosts that it is in."""
         self._salaries = Collected(6)
         self._salary_inputs: list[Any] = []
         self.names: list[str] = []
@@ -125,8 +125,8 @@ class OnCostRows:
         """The row of a salary: `at` says where it is from (a place of `PAID_AT`, and the row there).
 
         `time` is the share of full time in parts, as the row `of` of the workbook has it, and `what` the name of the
-        salary on a sheet of workings. Where the on-costs are not stated `terms` is no row. `elements` are the places in
-        table Package of the pay elements beside it.
+        salary on a sheet of workings. Where the on-costs are not stated `terms` is NO_ROW. `elements` are the places in
+        table Package of the pay elements next to it.
         """
         self.names.append(what)
         self._salary_inputs.append(of)
@@ -165,7 +165,7 @@ class OnCostRows:
         return self._stretches[stretch][0]
 
     def elements_of(self, salary: int) -> list[PackageElement]:
-        """The pay elements beside a salary."""
+        """The pay elements next to a salary."""
         return [self._package[each] for each in self._elements_of.get(salary, ())]
 
     def raised(self, salary: int, at: tuple[int, int], when: str) -> int:
@@ -347,7 +347,7 @@ class OnCostRows:
         ]  # fmt: skip
 
     def _element_rows(self, salary_of: Any, kind: Any, *, at_once: bool) -> list[Rows]:
-        """The rows of the pay elements beside salaries, and of Class 1A NI on benefits in kind."""
+        """The rows of the pay elements next to salaries, and of Class 1A NI on benefits in kind."""
         pairs = [(salary, element) for salary, elements in self._elements_of.items() for element in elements]
         salary, element = columns_of(pairs, 2, at_once=at_once)
         with_benefit = {each for each, elements in self._elements_of.items() if not self._in_kind.isdisjoint(elements)}

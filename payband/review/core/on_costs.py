@@ -150,7 +150,7 @@ class Salary(Sheet):
 
 
 class PaidWith(Sheet):
-    """A pay element that posts on a salary have beside it."""
+    """A pay element that posts on a salary have next to it."""
 
     salary = link(Salary)
     element = link(Element)

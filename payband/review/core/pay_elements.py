@@ -1,4 +1,4 @@
-"""The pay elements beside salaries, declared once, and which of them are part of the cost of whose post."""
+"""The pay elements next to salaries, declared once, and which of them are part of the cost of whose post."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
@@ -18,7 +18,7 @@ Elements: TypeAlias = tuple[int, ...]
 
 
 class Element(Sheet):
-    """A pay element beside the salary."""
+    """A pay element next to the salary."""
 
     amount = given(Unit.PENCE, "amount a year", at=("Package", "amount a year"))
     pensionable = given(Unit.NUMBER, "pensionable pay (1)")

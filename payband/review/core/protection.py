@@ -31,7 +31,7 @@ class Protected(Sheet):
 
     @column(Unit.PENCE, "pay elements a year", tells=Tells.PAY)
     def elements(of: Each) -> Form:
-        """what is paid beside the new salary, and bears NI with it"""
+        """what is paid next to the new salary, and bears NI with it"""
         return of.total(ProtectedWith, "paid")
 
     @column(Unit.NUMBER, "1 where the salary falls")
@@ -46,7 +46,7 @@ class Protected(Sheet):
 
 
 class ProtectedWith(Sheet):
-    """A pay element beside the new salary of somebody whose pay is protected."""
+    """A pay element next to the new salary of somebody whose pay is protected."""
 
     of = link(Protected)
     element = link(Element)

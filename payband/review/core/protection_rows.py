@@ -271,7 +271,7 @@ class ProtectionRows:
     # --- rows --------------------------------------------------------------------------------------------------------
 
     def rows(self, *, at_once: bool = False) -> list[Rows]:
-        """The rows of every sheet beside those of on-costs, pay awards and people; as columns to evaluate at once."""
+        """The rows of every sheet except those of on-costs, pay awards and people; as columns to evaluate at once."""
         kinds, placed, settings = self.kinds, self._placed, self._inputs.settings
         people = [placed[kind.place].person for kind in kinds]
         of_kind, which, before, after = _columns(self.spells, 4)
@@ -320,7 +320,7 @@ class ProtectionRows:
         ]  # fmt: skip
 
     def _element_rows(self, *, at_once: bool) -> Rows:
-        """The rows of the pay elements beside new salaries."""
+        """The rows of the pay elements next to new salaries."""
         pairs = [(number, element) for number, kind in enumerate(self.kinds) for element in kind.elements]
         of, element = columns_of(pairs, 2, at_once=at_once)
         return Rows(ProtectedWith, len(pairs), {"of": of, "element": element})

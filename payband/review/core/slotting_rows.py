@@ -49,7 +49,7 @@ def first_places(inputs: Inputs, goes: Sequence[StructureLine | Outcome], ranges
 def rows_of_slotting(
     inputs: Inputs, goes: Sequence[StructureLine | Outcome], ranges: _RangesInUse, placed: Sequence[Any]
 ) -> list[Rows]:
-    """The rows of slotting, beside those of the ranges; `placed` are the placements that words are made from."""
+    """The rows of slotting, as well as those of the ranges; `placed` are the placements that words are made from."""
     people, settings = inputs.people, inputs.settings
     slots = [(person, ranges.number(line.grade)) for person, line in zip(people, goes, strict=True)
              if not isinstance(line, Outcome)]  # fmt: skip

@@ -153,7 +153,7 @@ class Causes(Sheet):
 
 
 class StatedIn(Sheet):
-    """Days for which a stated cost stands instead of the modelled one: whole months, or a part of one."""
+    """Days for which a stated cost replaces the modelled one: whole months, or a part of one."""
 
     of = link(LineIn)
     first = given(Unit.NUMBER, "first month, April 1")

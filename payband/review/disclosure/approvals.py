@@ -64,9 +64,9 @@ def approvals_published(
 ) -> PublishedApprovals:
     """The approvals needed, lines first; `one_by_one` lists people with their amounts as well.
 
-    The number of people by a rule is told of enough of them, where as many or none at all make the difference to
+    The number of people by a rule is shown for enough of them, where as many or none at all make the difference to
     everybody and to each other number: two rules tell how many people lie between them. The vacant posts of a line are
-    told where its people are; what somebody is paid for going is not.
+    shown where its people are; what somebody is paid for going is not.
     """
     lines = {line.line.casefold() for line in results.inputs.structure}
     needed: list[Needed] = []
@@ -123,12 +123,12 @@ def _value(each: Tested, name: str) -> Any:
 
 
 def _of_line(each: Tested, hides: Mapping[Tells, bool]) -> dict[str, Any]:
-    """What is told of a line, or of somebody who is listed."""
+    """What is reported of a line, or of somebody who is listed."""
     return {name: HIDDEN if hides[tells] else _value(each, name) for name, tells in _tells().items()}
 
 
 def _of_people(tests: Sequence[Tested], count: Any) -> dict[str, Any]:
-    """What is told of people by a rule: how many they are where that may be told, and what is the same of them all."""
+    """What is shown of people by a rule: how many they are where that may be told, and what is the same of them all."""
     cells: dict[str, Any] = {}
     for name, tells in _tells().items():
         values = {_value(each, name) for each in tests}
@@ -137,7 +137,7 @@ def _of_people(tests: Sequence[Tested], count: Any) -> dict[str, Any]:
 
 
 def _told(people: Mapping[tuple[str, str], set[str]], everybody: set[str], least: int) -> dict[tuple[str, str], int]:
-    """The numbers of people that are told, the largest first, so that no difference of two is of few people."""
+    """The numbers of people that are reported, the largest first, so that no difference of two is of few people."""
     known = [everybody]
     told = {}
     for by, group in sorted(people.items(), key=lambda each: -len(each[1])):

@@ -160,7 +160,7 @@ class Protected:
     A year's cost is hidden where few people are behind it, and another year's with it, so that no total gives it away.
     Where few people make the difference between two years, or between two months of them, or are protected for other
     days of a month than the others, every year is hidden: what is spent less is what those few were paid. The total of
-    all years is told of enough people. The number of people is told only where that of all falls is, and months only
+    all years is shown of enough people. The number of people is shown only where that of all falls is, and months only
     where every year is and each month has enough people.
     """
 

@@ -159,8 +159,8 @@ def _pay_now(results: Results) -> list[int]:
 def senior_pay(results: Results, choices: Choices, brackets: Brackets, found: OutcomeCounts) -> PublishedTable | None:
     """How many people are in each bracket of pay; None where that would tell more than may be told.
 
-    The posts that are named stand apart. Their number is the length of their list, so it hides nothing; the total of
-    all stands in the table of outcomes, so it has to stay as it is there.
+    The posts that are named are apart. Their number is the length of their list, so it hides nothing; the total of
+    all is in the table of outcomes, so it has to stay as it is there.
     """
     pays = _pay_now(results)
     numbers = [bracket_number(pay, *brackets[:2]) for pay in pays if pay < brackets.named_from]
@@ -250,4 +250,4 @@ _NAMED = {
     "salary_new": ("Salary new", ""),
     "protected_until": ("Protected until", "none"),
 }
-"""What stands first in the list of people: the heading of each column, and what is said where it is empty."""
+"""What comes first in the list of people: the heading of each column, and what is said where it is empty."""

@@ -23,7 +23,7 @@ __all__ = [
 ]
 
 HIDDEN, NOT_AVAILABLE = "[c]", "[x]"
-"""The marks of official statistics: withheld so that nothing is told of a few people, and not available."""
+"""The marks of official statistics: withheld so that nothing is shown of a few people, and not available."""
 
 
 class Choices(NamedTuple):

@@ -1,4 +1,4 @@
-"""Explains a line of the structure: its pay range, what its posts cost, what others pay, and stated beside modelled."""
+"""Explains a line of the structure: its pay range, its cost, what others pay, stated and modelled."""
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
@@ -29,7 +29,7 @@ _MODELLED = {"now": "modelled_now", "proposed": "modelled"}
 
 
 def line_chains(results: Results, name: str) -> list[Chain]:
-    """The pay ranges of a line, its cost now and proposed, and what stands between them."""
+    """The pay ranges of a line, its cost now and proposed, and what is between them."""
     inputs, figures = results.inputs, results.structure_cost.figures
     costed = next(each for each in figures.each_row(LineCost) if each.input.casefold() == name.casefold())
     row = (("line", costed.input),)

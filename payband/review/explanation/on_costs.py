@@ -21,7 +21,7 @@ __all__ = ["addition_text", "month_names", "post_steps", "profile_figures"]
 
 
 def profile_figures(inputs: Inputs, name: str) -> tuple[Figure, ...]:
-    """The pension rate of an on-cost profile, which stands in the workbook, as a figure with its note for a source."""
+    """The pension rate of an on-cost profile, which is in the workbook, as a figure with its note for a source."""
     profile = profile_of(inputs, name)
     if profile is None:
         return ()
@@ -74,7 +74,7 @@ def post_steps(of: Each, year: FinancialYear, given: tuple[Figure, ...]) -> Iter
 
 
 def _pay_steps(salary: Each) -> Iterator[Step]:
-    """What is paid in a year: the salary alone, or with the pay elements beside it."""
+    """What is paid in a year: the salary alone, or with the pay elements next to it."""
     elements = salary.rows(PaidWith)
     name = "basic salary" if elements else "salary"
     yield money(name, salary.basic, Salary.columns["basic"].says)

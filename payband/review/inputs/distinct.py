@@ -18,7 +18,7 @@ _HASHED = {type(None), str, date, BadCell, *_NUMBERS}
 def of_distinct(values: Sequence[Any], answers: Callable[[list[Any]], list[Answer]]) -> list[Answer]:
     """What is answered to each value of a column; `answers` is asked once about the distinct ones.
 
-    A value is told from others of its kind alone: 1 and 1.0 and TRUE are equal, and not the same.
+    A value is told apart from others of its kind alone: 1 and 1.0 and TRUE are equal, and not the same.
 
     >>> of_distinct(["a", "b", "a", 1, True], lambda asked: [f"{each}!" for each in asked])
     ['a!', 'b!', 'a!', '1!', 'True!']

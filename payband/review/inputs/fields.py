@@ -95,7 +95,7 @@ def _share(value: Any) -> Fraction:
 
 
 def _share_of_job(value: Any) -> Fraction:
-    """A share that is held against the boundaries of a policy: 74.999% is never taken for 75%."""
+    """A share that is compared with the boundaries of a policy: 74.999% is never taken for 75%."""
     share = _share(value)
     held = share.limit_denominator(_SHARE_PARTS)
     if abs(held - share) > _NOISE:

@@ -17,7 +17,7 @@ def input_fingerprint(tables: Mapping[str, RawTable]) -> str:
     """Twelve characters that are the same when, and only when, the input tables hold the same.
 
     The rows count in their order, and each cell with its kind: 7 is not the text "7". What no answer rests on does not
-    count: styles, where a table stands, the order of its columns, columns that are not payband's, empty rows, answers.
+    count: styles, where a table is, the order of its columns, columns that are not payband's, empty rows, answers.
 
     >>> from payband.review.inputs.raw.raw_tables import RawRow
     >>> def people(salary, row):
@@ -57,7 +57,7 @@ def _told_column(values: Sequence[Any]) -> list[str]:
 
 
 def _told(value: Any) -> str:
-    """A cell's content as it is told from every other: text in quotes, so that no number or date is like it."""
+    """A cell's content, different from every other: text in quotes, so that no number or date is like it."""
     if isinstance(value, BadCell):
         return f"bad {value.message!r}"
     if blank(value):

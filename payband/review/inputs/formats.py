@@ -2,7 +2,7 @@
 
 Each column of an input table, each setting and each column of an answer says in its declaration since which format it
 exists. So the newest format is the highest that any of them names, and a workbook needs to carry nothing but a number.
-A column that stands in a workbook is known to it, whatever its format says: only what is missing can be too new for it.
+A column that is in a workbook is known to it, whatever its format says: only what is missing can be too new for it.
 """
 
 import sys
@@ -21,7 +21,7 @@ FIRST = 1
 """The format of workbooks that say nothing of it: those from before formats were counted."""
 
 OF_TODAY = sys.maxsize
-"""The format of tables that are no workbook's: they are as their declarations say, whatever is added to these."""
+"""The format of tables that are not of a workbook: they are as their declarations say, whatever is added to these."""
 
 
 def newest_format() -> int:
@@ -63,7 +63,7 @@ def with_new_columns(
 
 
 def note_of_what_is_new(settings: Sequence[Column], columns: Sequence[tuple[InputTable, Column]]) -> str:
-    """What a reader is told where a workbook is older than some settings and columns; empty where it is not."""
+    """What a reader is shown where a workbook is older than some settings and columns; empty where it is not."""
     new = [f"the setting '{each.name}' ({_taken(each)})" for each in settings]
     new += [f"the column '{each.name}' of table {table.name} ({_stands(each)})" for table, each in columns]
     if not new:

@@ -108,7 +108,7 @@ class Column(NamedTuple):
 
 
 class InputTable(NamedTuple):
-    """An input table: its name, the sheet it stands on, what a row is, and whether a workbook may lack it.
+    """An input table: its name, the sheet it is on, what a row is, and whether a workbook may lack it.
 
     No two rows have the same `key`; the first of its columns is the one that a message points to. A new workbook has
     `room` for so many rows: those that stay empty count as none.

@@ -27,11 +27,12 @@ COLUMNS = (
     ProblemColumn("row", "value", 8),
     ProblemColumn("column", "text", 22),
     ProblemColumn("problem", "text", 100),
+    ProblemColumn("in the guide", "text", 24),
 )
 
 
 class TableAt(NamedTuple):
-    """Where a table stands: its sheet, the row of its headings, its first column, and the headings."""
+    """Where a table is: its sheet, the row of its headings, its first column, and the headings."""
 
     sheet: str
     row: int
@@ -54,17 +55,22 @@ def listed(problems: Sequence[Problem], tables: Mapping[str, TableAt], sheets: C
     >>> [found] = listed([Problem("is empty", table="People", row=7, column="FTE")],
     ...                  {"people": TableAt("People", 4, 1, ("person", "FTE"))}, ["People"])
     >>> found.cell, found.values
-    (('People', 7, 2), (None, 'People', 7, 'FTE', 'is empty'))
+    (('People', 7, 2), (None, 'People', 7, 'FTE', 'is empty', 'When it says no, PB1'))
     """
     if not problems:
-        return [Listed(None, (None, None, None, None, NONE))]
+        return [Listed(None, (None, None, None, None, NONE, None))]
     return [
         Listed(
             _cell_of(each, tables, sheets),
-            (each.sheet or None, each.table or None, each.row, each.column or None, each.message),
+            (each.sheet or None, each.table or None, each.row, each.column or None, each.message, _in_guide(each.code)),
         )
         for each in problems
     ]
+
+
+def _in_guide(code: str) -> str:
+    """Where the guide says what to do about a problem of this kind: a page, and the heading with the code."""
+    return f"When it says no, {code}"
 
 
 def _cell_of(problem: Problem, tables: Mapping[str, TableAt], sheets: Collection[str]) -> tuple[str, int, int] | None:

@@ -32,7 +32,7 @@ def note_protection(settings: Settings) -> None:
 def contradictions(settings: Settings) -> list[tuple[str, str]]:
     """What is wrong between the policy that is named and the settings that are typed: which setting, and why.
 
-    A setting that says the same as the policy is no fault.
+    A setting that says the same as the policy is not a fault.
     """
     policy, day = settings.protection_policy, settings.implementation_date
     if not policy:

@@ -107,7 +107,7 @@ class Rates:
         return self._known[key]
 
     def basis(self, month: Month, terms: OnCostTerms) -> tuple[date, tuple[FinancialYear, int] | None]:
-        """The pay date whose published figures a month bears, and the assumed rate of NI that stands in their place.
+        """The pay date whose published figures a month bears, and the assumed rate of NI that is in their place.
 
         Raises as a call does.
         """

@@ -114,7 +114,7 @@ class _Reader:
             self._add(table, number, name, message)
 
     def _once(self, table: InputTable, raw: RawTable, usable: set[str]) -> None:
-        """Nothing stands twice in a table, whether or not the rest of its row can be read."""
+        """Nothing is in a table twice, whether or not the rest of its row can be read."""
         first: dict[tuple[str, ...], int] = {}
         if not table.key or not usable >= set(table.key):
             return
@@ -149,7 +149,7 @@ class _Reader:
         return (known & present) - set(raw.doubled)
 
     def settings(self, table: InputTable) -> Settings:
-        """The settings. What cannot be made out of them is a problem, and something else stands in its place."""
+        """The settings. What cannot be made out of them is a problem, and something else is in its place."""
         before = len(self.problems)
         by_name = {column.name.casefold(): column for column in SETTINGS}
         values: dict[str, Any] = {}
@@ -269,7 +269,7 @@ def read_inputs(
 ) -> Inputs:
     """Reads the input tables of a review.
 
-    `cells` says that they are cells of a workbook, where every column must stand and dates must be dates. What a
+    `cells` says that they are cells of a workbook, where every column must be and dates must be dates. What a
     workbook is too old to know, by its `format`, is taken as it was before, and a note says so. Raises InputProblems
     with everything that is wrong, `found_before` first.
     """

@@ -254,7 +254,7 @@ def default_cell(setting: Column) -> Any:
 
 
 def note_of(setting: Column) -> str:
-    """What stands beside a setting in a workbook."""
+    """What is next to a setting in a workbook."""
     if setting.required:
         return f"{setting.help}. Required."
     return f"{setting.help}. Required where people are listed." if setting.ask else setting.help
@@ -263,7 +263,7 @@ def note_of(setting: Column) -> str:
 def faulty_settings(problems: Iterable[Problem], rows: Mapping[str, int]) -> set[str]:
     """The names of the settings at fault, from the problems and the row of each setting that was found.
 
-    Where a row is no setting, or a problem stands in no row, any setting that was not found may be meant.
+    Where a row is not a setting, or a problem is in no row, any setting that was not found may be meant.
     """
     at = {row: name for name, row in rows.items()}
     of_settings = [problem.row for problem in problems if problem.table == "Settings"]

@@ -243,7 +243,7 @@ def is_table_of_review(name: str) -> bool:
 
 
 def tables_of_sheet(sheet: str) -> list[str]:
-    """The input tables that a workbook need not have and that stand on this sheet of the template.
+    """The input tables that a workbook need not have and that are on this sheet of the template.
 
     >>> tables_of_sheet("one-off costs"), tables_of_sheet("Our notes")
     (['OneOffCosts'], [])

@@ -234,7 +234,7 @@ _SEVERANCE = "severance"
 
 
 class PackageElement(InputRow):
-    """One pay element beside the salary."""
+    """One pay element next to the salary."""
 
     line_or_person: Text = column("line or person", "name", names="line or person")
     element: Text = column("element", "name", "allowance, bonus, fee, benefit in kind, severance, ...")

@@ -1,1 +1,1 @@
-"""The parts of a review that stand only where their inputs are given."""
+"""The parts of a review that are only where their inputs are given."""

@@ -82,7 +82,7 @@ def given_parts(inputs: Inputs) -> list[Part]:
 
 
 def has_part(inputs: Inputs, name: str) -> bool:
-    """Whether a row stands in one of the input tables of a part, by the part's name in this module."""
+    """Whether a row is in one of the input tables of a part, by the part's name in this module."""
     return any(inputs.rows_of(table) for table in OF_PARTS[name])
 
 

@@ -2,7 +2,7 @@
 
 **Where it falls.** A line or a person's post falls in a cost centre and a fund, or in shares of several: each component
 of its cost is shared to the penny by largest remainders, of equal ones the first. What others pay is income there,
-below zero. Protection falls with the new post of who is protected, what is paid once with whom or what it is for.
+below zero. Protection falls with the new post of the person protected, what is paid once with whom or what it is for.
 
 **By year.** Now is the structure now for the whole year, proposed what is paid: the structure now until the new one
 starts, then the new one, displaced people to their last day, protection, and what is paid once.

@@ -62,7 +62,7 @@ class _Job:
         return questionnaire_stages(self.form.questionnaire, self.on) if self.form.questionnaire else {}
 
     def fte(self, grade: str = "", *, partner: bool | None = None) -> int:
-        """Hundredths of FTE in a grade, or in all grades; of one's own or partners' staff, or of both."""
+        """Hundredths of FTE in a grade, or in all grades; of the body's own or partners' staff, or of both."""
         return sum(
             int(row.fte * 100)
             for row in self.staff
@@ -130,7 +130,9 @@ def _rising(inputs: Inputs) -> Iterator[Problem]:
         if grades:
             grade_of(max(points for _, points in grades), grades)
     except WrongInput as error:
-        yield Problem(str(error), sheet=tables.GRADES.sheet, table=tables.GRADES.name, column="points from")
+        yield Problem(
+            str(error), sheet=tables.GRADES.sheet, table=tables.GRADES.name, column="points from", code=error.code
+        )
 
 
 PROBLEMS = (_questions, _scores, _rising)
@@ -303,7 +305,7 @@ def _checks(jobs: list[_Job], sizes: list[_Size], graded: bool) -> Iterator[Chec
 
 
 def _staff_agree(job: _Job) -> Iterator[Check]:
-    """A number of staff that the form states, held against the staff by grade."""
+    """A number of staff that the form states, compared with the staff by grade."""
     for question in job.questions() if job.staff else ():
         stated = next((row.answer for row in job.answers if _same(row.item, question.item)), "")
         if question.answered_with != STAFF_IN_ALL or not stated:

@@ -1,4 +1,4 @@
-"""The parts of a review that stand only where their inputs are given: the tables of each, and who answers it.
+"""The parts of a review that are only where their inputs are given: the tables of each, and who answers it.
 
 The tables of a part are in `tables/<part>.py`, which names its `PART`; the module that a part names reads the inputs
 of the whole review and answers it. A workbook without the tables of a part is as good a review as before.
@@ -118,9 +118,9 @@ def part_of_answer(table: str) -> Part | None:
 
 
 def unanswered(answered: Iterable[str], standing: Iterable[str]) -> list[AnswerTable]:
-    """The answer tables of parts that stand in a workbook, but were not answered: what they hold is of an earlier run.
+    """The answer tables of parts that are in a workbook, but were not answered: what they hold is of an earlier run.
 
-    Their part has no input any more, or its sheets are gone. `standing` are the workbook's tables, capitals or not.
+    Their part has no input any longer, or its sheets are gone. `standing` are the workbook's tables, capitals or not.
     """
     old = {name.casefold() for name in standing} - {name.casefold() for name in answered}
     having = [part for part, own in ANSWERS_OF_PARTS.items() if any(name.casefold() in old for name in own)]

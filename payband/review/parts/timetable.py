@@ -204,7 +204,7 @@ def _stages(rows: Sequence[StageInput], holidays: Mapping[date, str]) -> list[_S
 
 
 def _off_days(stage: _Stage, holidays: Mapping[date, str]) -> Iterator[str]:
-    """A first or last day that is no working day."""
+    """A first or last day that is not a working day."""
     for day in dict.fromkeys((stage.first, stage.last)):
         if is_working_day(day, holidays):
             continue

@@ -1,4 +1,4 @@
-"""Posts for part of the year: the FTE that their hours and weeks make, beside the one that the review counts."""
+"""Posts for part of the year: the FTE that their hours and weeks make, next to the one that the review counts."""
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
@@ -81,7 +81,7 @@ def _made(row: WorkingWeeksRow) -> _Made:
 
 
 def answer(calculated: Calculated) -> PartAnswer:
-    """The FTE that hours and weeks make, beside that of the review; what differs is noted."""
+    """The FTE that hours and weeks make, as well as that of the review; what differs is noted."""
     inputs = calculated.inputs
     times = _times(inputs)
     rows: list[tuple[Any, ...]] = []

@@ -61,7 +61,7 @@ class Change(NamedTuple):
     unit: str
     meaning: str
     standing: str
-    """What it is in the review as it stands, in words; empty where that is no single figure."""
+    """What it is in the review as it stands, in words; empty where that is not a single figure."""
 
     @property
     def is_named(self) -> bool:
@@ -107,7 +107,7 @@ class Change(NamedTuple):
 
 
 def changes_of(whats: Iterable[str], inputs: Inputs) -> list[Change]:
-    """What each of some names varies. Raises UnknownName, with the nearest, or WrongInput for what is no number."""
+    """What each of some names varies. Raises UnknownName, with the nearest, or WrongInput for what is not a number."""
     keys = Keys(partial(rows_of_table, inputs))
     return [_change_of(what, keys, inputs) for what in whats]
 
@@ -165,7 +165,7 @@ def _standing(unit: str, value: Any) -> str:
 def changed(inputs: Inputs, values: Mapping[Change, int]) -> Inputs:
     """The inputs with each change made; turnover and vacancies change what is measured and not the inputs.
 
-    Raises WrongInput for a value that something cannot have, such as an award below nothing.
+    Raises WrongInput for a value that something cannot have, such as an award below zero.
     """
     of_scenario = [
         ScenarioChange.model_construct(row=0, scenario=_SCENARIO, what=each.name, value=each.given(value))

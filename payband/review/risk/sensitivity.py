@@ -102,7 +102,9 @@ def _row_problems(row: SensitivityRow, inputs: Inputs) -> Iterator[Problem]:
         if low > change.read(row.high, "high"):
             raise WrongInput(f"is below low, {change.shown(low)}: change them round")
     except PaybandError as error:
-        yield Problem(str(error), sheet=SENSITIVITY.sheet, table=SENSITIVITY.name, row=row.row, column=column)
+        yield Problem(
+            str(error), sheet=SENSITIVITY.sheet, table=SENSITIVITY.name, row=row.row, column=column, code=error.code
+        )
 
 
 def answer(calculated: Calculated) -> PartAnswer:

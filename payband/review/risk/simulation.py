@@ -127,7 +127,9 @@ def _row_problems(row: DistributionRow, inputs: Inputs) -> Iterator[Problem]:
         distribution_of(row, change)
     except PaybandError as error:
         column = error.column if isinstance(error, BadDistribution) else "what is varied"
-        yield Problem(str(error), sheet=DISTRIBUTIONS.sheet, table=DISTRIBUTIONS.name, row=row.row, column=column)
+        yield Problem(
+            str(error), sheet=DISTRIBUTIONS.sheet, table=DISTRIBUTIONS.name, row=row.row, column=column, code=error.code
+        )
 
 
 PROBLEMS = (_distributions,)
@@ -144,8 +146,8 @@ def simulate(inputs: Inputs, runs: int = RUNS, seed: int = SEED) -> Simulation:
     """Draws everything in table Distributions anew in each run, each thing on its own, and measures the review.
 
     Draws are whole basis points, pence, months or posts. The same inputs, runs and seed give the same pennies; more
-    runs begin with the same ones. Raises WrongInput without distributions, for a number of runs or a seed that makes
-    no sense, where a year of the review is not known, and for a draw that something cannot be.
+    runs begin with the same ones. Raises WrongInput without distributions, for a number of runs or a seed that is out
+    of range, where a year of the review is not known, and for a draw that something cannot be.
     """
     rows: Sequence[DistributionRow] = inputs.rows_of(DISTRIBUTIONS.name)
     if not rows:

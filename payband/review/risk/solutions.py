@@ -81,7 +81,7 @@ def award_within(
 ) -> Solution:
     """The greatest pay award of a day, in basis points, with which a year does not cost more than a budget.
 
-    The award stands in place of those of the same day, for all salaries; the new salary goes to the nearest £1. The
+    The award is in place of those of the same day, for all salaries; the new salary goes to the nearest £1. The
     cost is that of the structure that is paid, with on-costs and protection, in `year`, or else in the financial year
     of the day; with `added` the budget is for what the award adds to it. Raises WrongInput for a day outside the
     horizon and for a year that is not known.

@@ -42,7 +42,9 @@ def _of_row(row: ScenarioChange, inputs: Inputs) -> Iterator[Problem]:
     except PaybandError as error:
         if isinstance(error, UnknownName) and inputs.parts.get(OF_SCENARIOS):
             return
-        yield Problem(str(error), sheet=SCENARIOS.sheet, table=SCENARIOS.name, row=row.row, column=column)
+        yield Problem(
+            str(error), sheet=SCENARIOS.sheet, table=SCENARIOS.name, row=row.row, column=column, code=error.code
+        )
 
 
 PROBLEMS = (_scenarios,)

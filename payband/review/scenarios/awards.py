@@ -1,6 +1,6 @@
 """A pay award in words, as a scenario gives it: "3.2%", "£1,290 up to £51,515, then 2.5%", "3% or £1,000 if more".
 
-An award of the library stands under its name, such as "NJC 2025".
+An award of the library is under its name, such as "NJC 2025".
 """
 
 import re
@@ -46,7 +46,7 @@ def _of_library(name: str) -> tuple[str, str] | None:
 def award_rows(effective_from: date, value: Any, row: int) -> tuple[PayAwardRow, ...]:
     """The rows of table PayAwards that an award in words stands for; none for "none".
 
-    The new salary goes to the nearest £1 where nothing else is said. Raises WrongInput for words that are no award.
+    The new salary goes to the nearest £1 where nothing else is said. Raises WrongInput for words that are not an award.
 
     >>> rows = award_rows(date(2024, 4, 1), "£1,290 up to £51,515, then 2.5%", 5)
     >>> [(each.flat, each.percent, each.up_to) for each in rows]

@@ -37,7 +37,7 @@ Given: TypeAlias = dict[tuple[str, tuple[str, ...]], RawRow]
 def split_off(tables: Mapping[str, RawTable]) -> tuple[dict[str, RawTable], tuple[ScenarioRow, ...]]:
     """The tables without the rows of scenarios, and those rows.
 
-    A row that no scenario can have stays in its table, and what is wrong with it stands in the first of its cells that
+    A row that no scenario can have stays in its table, and what is wrong with it is in the first of its cells that
     is read, so that the reader says it.
     """
     base, found = {}, []
@@ -124,7 +124,7 @@ def _problem(table: InputTable, raw: RawRow, column: str, message: str) -> Probl
 def _row(
     table: InputTable, raw: RawRow, held: Sequence[Any], places: Mapping[tuple[str, ...], int]
 ) -> tuple[Any, tuple[str, ...]]:
-    """A row of a scenario with its key: the one it stands in place of, with its own cells where they are filled in."""
+    """A row of a scenario with its key: the one it is in place of, with its own cells where they are filled in."""
     read: dict[str, Any] = {}
     problems = []
     for column in table.columns:

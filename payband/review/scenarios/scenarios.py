@@ -55,7 +55,7 @@ class Scenarios:
     """The scenarios of a review: their names, and the inputs of each.
 
     A scenario is the review with the changes of its rows in table Scenarios, and with the rows that carry its name in
-    other tables: such a row stands in place of the one with the same key, whose cells it keeps where its own are
+    other tables: such a row is in place of the one with the same key, whose cells it keeps where its own are
     empty, or is added. The order of the rows makes no difference.
     """
 

@@ -105,7 +105,7 @@ def key_of(table: InputTable, row: InputRow) -> tuple[str, ...]:
 
 
 def rows_by_key(table: InputTable, rows: Sequence[InputRow]) -> dict[tuple[str, ...], int]:
-    """Where each row of a table stands, by its key."""
+    """Where each row of a table is, by its key."""
     return {key_of(table, row): place for place, row in enumerate(rows)}
 
 
@@ -140,7 +140,7 @@ class Keys:
         self._found: dict[str, dict[tuple[str, ...], int]] = {}
 
     def of(self, table: InputTable) -> dict[tuple[str, ...], int]:
-        """Where each row of a table stands, by its key."""
+        """Where each row of a table is, by its key."""
         if table.name not in self._found:
             self._found[table.name] = rows_by_key(table, self._rows(table.name))
         return self._found[table.name]

@@ -31,7 +31,7 @@ __all__ = ["protection_by_line"]
 
 
 class _Group(NamedTuple):
-    """Staff whose protection has the same dates, range to move up in, and on-costs; those of a line stand together."""
+    """Staff whose protection has the same dates, range to move up in, and on-costs; those of a line are together."""
 
     dates: Dates
     grade: str
@@ -100,7 +100,7 @@ def _groups(
 
 
 def _elements(staff: Staff, slotted: Slotted, inputs: Inputs, names: Sequence[str]) -> "Column":
-    """Of each of the staff the pay elements a year beside the new salary, pence; no benefits in kind."""
+    """Of each of the staff the pay elements a year next to the new salary, pence; no benefits in kind."""
     import numpy as np
 
     found = np.zeros(len(staff.people), dtype=np.int64)
@@ -139,7 +139,7 @@ def protection_by_line(
 ) -> "Column":
     """Protected pay and its on-costs, pence: two rows, then a row a year (the steady state last) and a column a line.
 
-    The rules, the roundings and the choice of who is protected are those of the table ProtectionByYear.
+    The rules, the roundings and who is protected are those of the table ProtectionByYear.
     """
     import numpy as np
 
@@ -206,7 +206,7 @@ class _Months:
         )
 
     def by(self, first: date, last: date) -> tuple[Hashable, ...]:
-        """What the days from one to another depend on beside the group."""
+        """What the days from one to another depend on next to the group."""
         terms = self._protection
         awards = tuple(each for each in terms.awards if terms.starts_on < each.effective_from <= last)
         increments = tuple(each for each in terms.increments if each <= last)

@@ -24,7 +24,7 @@ __all__ = ["Dates", "Own", "Slotted", "Staff", "slotted_people", "staff_of", "wh
 class Dates(NamedTuple):
     """The last day in post, the day of starting, the full years in the grade and the end of protection, where given.
 
-    How many months protection lasts stands here where it goes by service.
+    How many months protection lasts is here where it goes by service.
     """
 
     leaves_on: date | None
@@ -43,7 +43,7 @@ class Own(NamedTuple):
 
 
 class Staff(NamedTuple):
-    """People in columns, those alike once; a column of codes has the list of what each code stands for beside it."""
+    """People in columns, those alike once; a column of codes has the list of what each code stands for next to it."""
 
     people: "Column"
     """How many there are of each."""

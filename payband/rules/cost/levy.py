@@ -12,7 +12,7 @@ __all__ = ["levy", "levy_on", "levy_rate"]
 
 
 def levy_on(pay_bill: Form, rate: Form, allowance: Form = 0) -> Form:
-    """Pence of levy on a pay bill: the rate in basis points, less the allowance, never below nothing.
+    """Pence of levy on a pay bill: the rate in basis points, less the allowance, never below zero.
 
     >>> levy_on(30_000_000, 50, 125_000)
     25000

@@ -32,7 +32,7 @@ __all__ = [
 
 
 class OnCostTerms(NamedTuple):
-    """What decides a post's on-costs beside its salary; rates in basis points."""
+    """What decides a post's on-costs next to its salary; rates in basis points."""
 
     pension_rate: int
     category: str = "A"

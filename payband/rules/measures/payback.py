@@ -42,8 +42,8 @@ def spread_over(amount: Form, first: date, last: date) -> list[tuple[Month, Form
 def payback_month(flows: Sequence[int]) -> int | None:
     """Which of the months' net savings, counted from 1, pays back all costs before it.
 
-    It is the first month from which the savings to date, less the costs to date, are not below nothing at the end of
-    any month. None where they are below nothing at the end of the last. Where they are never below nothing there is
+    It is the first month from which the savings to date, less the costs to date, are not below zero at the end of
+    any month. None where they are below zero at the end of the last. Where they are never below zero there is
     nothing to pay back, and it is the first month with an amount, or 1 where no month has any.
 
     >>> payback_month([-1000, 400, 400, 400, 400]), payback_month([-1000, 400]), payback_month([0, 0, 100])

@@ -10,7 +10,7 @@ def full_time_salary(pay: Form, parts: Form, of_parts: Form) -> Form:
     """Pence a year of the full-time post, from the pay for a share of full time given as parts of a whole; half up.
 
     It is not exact: the pay was rounded to the penny when it was worked out, so the answer can be a few pence off the
-    salary that it came from (one part of full time divides the rounding). Say so beside it.
+    salary that it came from (one part of full time divides the rounding). Say so next to it.
 
     >>> full_time_salary(1_915_860, 3, 5), full_time_salary(2_643_081, 30, 37)
     (3193100, 3259800)

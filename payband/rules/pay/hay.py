@@ -1,4 +1,4 @@
-"""Job sizes by the Hay method: scores that stand on its numbers, their total, and the grade of a total.
+"""Job sizes by the Hay method: scores that are on its numbers, their total, and the grade of a total.
 
 The guide charts belong to their owner and are not here: scores come from a panel, and the grade table from the body.
 """
@@ -41,7 +41,7 @@ def number_steps() -> tuple[int, ...]:
 
 
 def check_score(score: int, what: str) -> int:
-    """A score that stands on the method's numbers. Raises WrongInput with the numbers on either side."""
+    """A score that is on the method's numbers. Raises WrongInput with the numbers on either side."""
     steps = number_steps()
     if score in steps:
         return score
@@ -71,7 +71,7 @@ def problem_solving_share(know_how: int, problem_solving: int) -> int:
 
 
 def profile(problem_solving: int, accountability: int) -> int:
-    """By how many numbers accountability stands above problem solving; below nothing where it stands below.
+    """By how many numbers accountability is above problem solving; below zero where it is below.
 
     >>> profile(230, 132)
     -4

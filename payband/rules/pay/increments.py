@@ -10,7 +10,7 @@ __all__ = ["INCREMENTS", "after_increment", "increment_days"]
 
 INCREMENTS = ("none", "1 April", "anniversary", "six-month rule")
 """When increments are paid: never; each 1 April; on each anniversary of the day somebody started; or each 1 April but,
-for who has been in post for less than six months then, six months after starting."""
+for anyone who has been in post for less than six months then, six months after starting."""
 
 
 def after_increment(salary: Form, ladder: Sequence[Form]) -> Form:

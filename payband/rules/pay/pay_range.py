@@ -168,7 +168,7 @@ def salary(spine: Any, point: str | None, on_date: date | None = None, full_year
 
 
 def _only_salary(found: library.Spine) -> int:
-    """Where the one salary of a grade stands; a grade of several steps, like a spine, needs a point."""
+    """Where the one salary of a grade is; a grade of several steps, like a spine, needs a point."""
     if found.grade is None:
         raise WrongInput(f"SALARY needs point (a spinal point) on {found.label}, such as {found.points[0].point}")
     if None in {each.pence for each in found.points} or len({each.pence for each in found.points}) > 1:

@@ -47,7 +47,7 @@ def outcome_number(
     """The number of the outcome in OUTCOMES, 1 to 6, by the words of a policy alone.
 
     Shares are basis points: of the present job that is in the new one, and of the new job that comes from the present.
-    Assimilation wants both shares high and the same grade; a match wants both in the policy's middle band and the
+    Assimilation needs both shares high and the same grade; a match needs both in the policy's middle band and the
     grades no further apart than it says; where more people than posts have the claim it is competitive. A share below
     the band, or grades too far apart, leave the ring-fence. What is none of these, no word of the policy covers.
 

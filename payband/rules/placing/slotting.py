@@ -52,7 +52,7 @@ class Slot(NamedTuple):
 def _given(
     points: tuple[PointSalary, ...], bottom: int | None, top: int | None, rule: str, tie: str | None
 ) -> tuple[dict[str, Any], bool]:
-    """What is given of a slotting beside the salary, and whether every salary of the range is known."""
+    """What is given of a slotting next to the salary, and whether every salary of the range is known."""
     columns = {
         "salary": [known_pence(each.pence) for each in points],
         "estimated": [int(each.estimated) for each in points],

@@ -97,7 +97,7 @@ def slots_column(
 
 
 def _known(column: Form) -> Form:
-    """A column's figures, whatever stands where one is not known."""
+    """A column's figures, whatever is where one is not known."""
     return column.values if isinstance(column, Maybe) else column
 
 

@@ -28,7 +28,7 @@ TIES = ("higher", "lower")
 
 _NEXT_ABOVE, _NEXT_BELOW, SAME_POINT, BOTTOM = 1, 2, 3, 4
 NUMBER_OF = {"nearest": 0, "next above": 1, "next below": 2, "same point": 3, "bottom": 4}
-"""The rules by number, those that make a like choice beside each other."""
+"""The rules by number, those that make a like choice next to each other."""
 
 
 class Outcome(StrEnum):

@@ -39,7 +39,7 @@ def write(comparison: Comparison, path: str | os.PathLike[str]) -> None:
     described = {}
     for number, rows in enumerate(drawn):
         add_chart(book, _chart(book[rows.table.sheet], rows), CHART_ROW + number * _ROWS_OF_A_CHART)
-        described[rows.table.sheet] = (
+        described[f"{rows.table.sheet}, £"] = (
             f"{_kind(rows)} for each scenario: {rows.table.sheet.lower()} by financial year. The figures are in the "
             f"table {rows.table.name} of the sheet {rows.table.sheet}."
         )
@@ -84,7 +84,6 @@ def _kind(rows: AnswerRows) -> str:
 
 def _chart(source: Worksheet, rows: AnswerRows) -> Any:
     chart: Any = LineChart() if _kind(rows) == "A line" else BarChart()
-    chart.title = rows.table.sheet
     chart.width, chart.height = _WIDE, _HIGH
     last_row, columns = HEADER_ROW + len(rows), len(rows.table.columns)
     amounts = Reference(source, min_col=2, max_col=columns, min_row=HEADER_ROW, max_row=last_row)
@@ -99,5 +98,5 @@ def _chart(source: Worksheet, rows: AnswerRows) -> Any:
             series.smooth = False
         else:
             series.graphicalProperties = GraphicalProperties(solidFill=colour)
-    set_axes(chart)
+    set_axes(chart, f"{rows.table.sheet}, £")
     return chart

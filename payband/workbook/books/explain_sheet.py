@@ -104,7 +104,7 @@ class _Writer:
         self.row += 1
 
     def _cells(self, cells: tuple[tuple[Any, str], ...], *, last: bool = False, wide: bool = False) -> None:
-        """One step or figure; the last step of a chain, the figure that it leads to, stands in bold."""
+        """One step or figure; the last step of a chain, the figure that it leads to, is in bold."""
         lines = 1
         for column, ((value, form), width) in enumerate(zip(cells, WIDTHS, strict=True), start=1):
             cell = self.sheet.cell(self.row, column)

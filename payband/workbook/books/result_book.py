@@ -27,12 +27,12 @@ from payband.workbook.building.styles import (
 )
 from payband.workbook.building.template import FIRST_DATA_ROW, HEADER_ROW, set_page
 
-__all__ = ["CHART_ROW", "add_chart", "dress", "result_book", "save_book", "set_axes"]
+__all__ = ["CHART_ROW", "ROWS_OF_A_CHART", "add_chart", "dress", "result_book", "save_book", "set_axes"]
 
 _CHARTS = "Charts"
 _WIDE, _HIGH = 25, 12  # centimetres
 _LETTERS = 140  # of a line of the page
-CHART_ROW, _BELOW_THE_CHART = 4, 28
+CHART_ROW, ROWS_OF_A_CHART = 4, 24
 
 
 def result_book(
@@ -41,6 +41,7 @@ def result_book(
     tables: Sequence[AnswerRows],
     command: str,
     turned: Literal["landscape", "portrait"] = "landscape",
+    charts_shown: int = 1,
 ) -> Workbook:
     """A workbook with a page for charts, with what is said of them, and a sheet for each table."""
     workbook = Workbook()
@@ -54,7 +55,7 @@ def result_book(
     _text(charts, 1, title, "payband title")
     first, *others = (line for text in said for line in wrap(text, _LETTERS))
     _text(charts, 2, first, "payband row")
-    for number, line in enumerate(others, start=_BELOW_THE_CHART):
+    for number, line in enumerate(others, start=CHART_ROW + charts_shown * ROWS_OF_A_CHART):
         _text(charts, number, line, "payband row")
     set_page(charts, ANSWER_TAB, turned)
     for rows in tables:
@@ -63,7 +64,7 @@ def result_book(
 
 
 def save_book(workbook: Workbook, path: str | os.PathLike[str], described: Mapping[str, str]) -> None:
-    """Saves the workbook, each chart described by its title for who cannot see it.
+    """Saves the workbook, each chart described by its title for anyone who cannot see it.
 
     Raises WrongInput where the file is open elsewhere or cannot be written.
     """
@@ -81,15 +82,16 @@ def add_chart(workbook: Workbook, chart: Any, row: int = CHART_ROW) -> None:
 
 def dress(chart: Any, title: str, across: str, up: str) -> None:
     """Gives a chart its titles, axes and size."""
-    chart.title, chart.y_axis.title = _title(title, 11, bold=True), _title(up, 8)
+    chart.y_axis.title = _title(up, 8)
     chart.x_axis.title = _title(across, 8) if across else None
-    chart.x_axis.txPr = chart.y_axis.txPr = chart.legend.txPr = _labels(8)
     chart.width, chart.height = _WIDE, _HIGH
-    set_axes(chart)
+    set_axes(chart, title)
 
 
-def set_axes(chart: Any) -> None:
-    """Shows both axes, amounts in pounds, and the legend below."""
+def set_axes(chart: Any, title: str) -> None:
+    """Titles a chart as every chart is, and shows both axes, amounts in pounds, and the legend below."""
+    chart.title = _title(title, 11, bold=True)
+    chart.x_axis.txPr = chart.y_axis.txPr = chart.legend.txPr = _labels(8)
     chart.y_axis.number_format = POUNDS
     chart.y_axis.numFmt.sourceLinked = False
     chart.x_axis.delete = chart.y_axis.delete = False  # openpyxl would hide both

@@ -1,4 +1,4 @@
-"""The charts of a review: native Excel charts over the tables of the sheet Chart data, described for who cannot see."""
+"""The charts of a review: native Excel charts over the tables of the sheet Chart data, described for the blind."""
 
 import re
 from collections.abc import Mapping
@@ -56,9 +56,9 @@ FONT = "Arial"
 HEADER_ROW, FIRST_ROW = 4, 5  # of the tables on the sheet Chart data
 TURNED = -2_700_000  # 45 degrees upwards, in the sixty thousandths that drawings count
 
-CHART_ROWS = (3, 34, 48, 64, 78)
-"""The rows of the sheet Charts, each 15 points high, at which a chart starts: the ranges fill the first page."""
-LAST_ROWS = (32, 62, 92)
+CHART_ROWS = (3, 34, 48, 64, 94)
+"""The rows of the sheet Charts, each 15 points high, at which a chart starts: some fill a page, two share one."""
+LAST_ROWS = (32, 62, 92, 108)
 """The last row of each page of the sheet Charts."""
 COLUMN_WIDTH, COLUMNS = 11.2, 12  # of the sheet Charts: together a little under the width of the page
 WIDE, LOW, TALL = 26.2, 7.2, 15.2  # centimetres: a tall chart or two low ones fill a page
@@ -78,7 +78,7 @@ CHART_COLUMNS = _first_columns()
 
 
 class _Look(NamedTuple):
-    """How a series is told from the others: by its colour, and by a pattern or a marker besides."""
+    """How a series is told apart from the others: by its colour, and by a pattern or a marker besides."""
 
     colour: str
     pattern: Literal["", "wdUpDiag", "pct20"] = ""
@@ -110,6 +110,10 @@ def _title(text: str, size: float, *, bold: bool = False) -> Title:
     return Title(tx=Text(rich=RichText(p=[paragraph])), overlay=False)
 
 
+_CALLED = {"on-costs of it": "on-costs of protection"}
+"""What a chart calls a column whose heading says less where it is alone."""
+
+
 def _cells(table: AnswerTable, heading: str) -> str:
     """A column of a table while it has one row; its chart follows the table as rows are filled in."""
     number = next(n for n, column in enumerate(table.columns) if column.heading == heading)
@@ -118,11 +122,11 @@ def _cells(table: AnswerTable, heading: str) -> str:
 
 
 def _series(table: AnswerTable, heading: str, look: _Look) -> Series:
-    """A column of a table as a series that bears its heading."""
+    """A column of a table as a series that bears its heading, or what a chart calls it."""
     cells = _cells(table, heading)
     name = f"{cells.partition(':')[0].rpartition('$')[0]}${HEADER_ROW}"
     series = Series(
-        tx=SeriesLabel(strRef=StrRef(f=name)),
+        tx=SeriesLabel(v=_CALLED[heading]) if heading in _CALLED else SeriesLabel(strRef=StrRef(f=name)),
         cat=AxDataSource(strRef=StrRef(f=_cells(table, table.columns[0].heading))),
         val=NumDataSource(numRef=NumRef(f=cells)),
     )
@@ -228,7 +232,7 @@ STRUCTURE = _Texts(
     "Cost of the structure, now and proposed, £ a year",
     "Line of the structure",
     "£ a year, on-costs included",
-    "Two columns for each line of the structure: its cost a year now, solid, and as proposed, striped. The figures are "
+    "Two bars for each line of the structure: its cost a year now, solid, and as proposed, striped. The figures are "
     "in the table ChartStructure of the sheet Chart data.",
 )
 PROTECTION = _Texts(
@@ -281,10 +285,9 @@ def _people() -> BarChart:
 
 def _structure(texts: _Texts = STRUCTURE, *, small: bool = False) -> BarChart:
     bars = _bars(CHART_STRUCTURE, {"cost now": _NOW, "cost proposed": _NEW})
-    if small:  # names of lines have more room beside bars than below columns
-        bars.type = "bar"
-        bars.x_axis.scaling.orientation = "maxMin"
-        bars.y_axis.crosses = "max"
+    bars.type = "bar"  # names of lines have more room beside bars than below columns
+    bars.x_axis.scaling.orientation = "maxMin"
+    bars.y_axis.crosses = "max"
     chart = _dress(bars, texts, small=small, turned=False)
     if small:
         chart.y_axis.number_format, chart.y_axis.txPr = THOUSANDS, _labels(6, 0)
@@ -306,14 +309,20 @@ def add_charts(sheet: Worksheet) -> None:
     """Puts the charts of a review on a sheet, one below the other."""
     for number in range(1, COLUMNS + 1):
         sheet.column_dimensions[get_column_letter(number)].width = COLUMN_WIDTH
-    charts: tuple[Any, ...] = (_ranges(), _people(), _structure(), _protection(), _savings())
-    for chart, row in zip(charts, CHART_ROWS, strict=True):
-        chart.width, chart.height = WIDE, TALL if row == CHART_ROWS[0] else LOW
+    charts: tuple[tuple[Any, float], ...] = (
+        (_ranges(), TALL),
+        (_people(), LOW),
+        (_protection(), LOW),
+        (_structure(), TALL),
+        (_savings(), LOW),
+    )
+    for (chart, height), row in zip(charts, CHART_ROWS, strict=True):
+        chart.width, chart.height = WIDE, height
         sheet.add_chart(chart, f"A{row}")
 
 
 def add_budget_chart(sheet: Worksheet, table: AnswerTable) -> None:
-    """Puts the chart of the budget beside its table."""
+    """Puts the chart of the budget next to its table."""
     chart: Any = _dress(_bars(table, {"now": _NOW, "proposed": _NEW}), BUDGET, from_zero=False)
     chart.width, chart.height = WIDE, TALL
     sheet.add_chart(chart, f"{get_column_letter(len(table.columns) + 2)}{HEADER_ROW}")
@@ -380,7 +389,7 @@ _CHART_TITLE = re.compile(rb"<a:t>([^<]*)</a:t>")
 
 
 def describe_charts(package: Package, further: Mapping[str, str] = {}) -> None:
-    """Gives each chart its title as a name and a text for who cannot see it, which openpyxl has no way to say.
+    """Gives each chart its title as a name and a text for anyone who cannot see it, which openpyxl has no way to say.
 
     `further` describes charts that no review has, by their titles.
     """

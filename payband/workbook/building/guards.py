@@ -1,4 +1,4 @@
-"""Guards what a person may type into cells that a workbook was given later, beside the guards that it has."""
+"""Guards what a person may type into cells that a workbook was given later, next to the guards that it has."""
 
 import re
 from collections.abc import Mapping
@@ -16,7 +16,7 @@ _BEHIND = (
     "ignoredErrors|smartTags|drawing|legacyDrawing|legacyDrawingHF|drawingHF|picture|oleObjects|controls|"
     "webPublishItems|tableParts|extLst"
 )
-"""The elements of a sheet that stand behind the guards, as ECMA-376 (part 1, 18.3.1.99) lists them."""
+"""The elements of a sheet that come after the guards, as ECMA-376 (part 1, 18.3.1.99) lists them."""
 
 
 def add_guards(package: Package, part: str, table: str, columns: Mapping[str, Column]) -> None:

@@ -40,8 +40,8 @@ def new_review(
 
     `spines` names spines of the library, each with the day on which it is wanted, or None for the newest; a grade's
     name means its spine, and a body's the spines of all its grades, such as the bands of NHS England. Their points go
-    into the table Spines with their sources, the grades that stand on them into Grades. `parts` are those whose sheets
-    it holds beside those of every review. Raises WrongInput where the file is there already or cannot be written,
+    into the table Spines with their sources, the grades that are on them into Grades. `parts` are those whose sheets
+    it holds as well as those of every review. Raises WrongInput where the file is there already or cannot be written,
     UnknownName with the nearest name for a spine that the library lacks, UnknownFigure for a day that it does not
     cover.
     """

@@ -95,7 +95,7 @@ def blank_package(
     charts: bool = True,
     columns: Mapping[str, Sequence[Column]] = {},
 ) -> Package:
-    """The parts of a review workbook without data, its charts described for who cannot see them."""
+    """The parts of a review workbook without data, its charts described for anyone who cannot see them."""
     workbook = blank_workbook(about, settings, parts, charts=charts, columns=columns)
     package = built_package(workbook, about.title)
     describe_charts(package)
@@ -260,7 +260,7 @@ def _lay_out_chart_data(sheet: Worksheet) -> None:
 
 
 def _lay_out_charts(sheet: Worksheet) -> None:
-    """The charts on three printed pages."""
+    """The charts on four printed pages."""
     _head(sheet)
     _text(sheet, 2, 1, f"{ANSWER_MARK} The figures of every chart are on the sheet {CHART_DATA}.", "payband row")
     sheet.sheet_format.defaultRowHeight, sheet.sheet_format.customHeight = CHART_ROW, True

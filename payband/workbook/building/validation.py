@@ -71,7 +71,7 @@ def guidance(table_name: str, column: Column) -> str:
 def _rule(
     table_name: str, column: Column, first_row: int | None
 ) -> tuple[dict[str, Any], str, Literal["stop", "warning"]]:
-    """The rule of a column, what it wants in words, and whether it stops a person or only warns."""
+    """The rule of a column, what it needs in words, and whether it stops a person or only warns."""
     if column.choices:
         return _list(f'"{",".join(column.choices)}"'), f"Choose one of: {', '.join(column.choices)}", "stop"
     kind = kind_of(column)

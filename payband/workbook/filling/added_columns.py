@@ -30,7 +30,7 @@ class Homeless(NamedTuple):
 
 
 class Added(NamedTuple):
-    """The cells of added columns by the row where they stand now, and those that have no place any more."""
+    """The cells of added columns by the row where they are now, and those that have no place any longer."""
 
     cells: dict[int, dict[int, str]]
     homeless: list[Homeless]
@@ -48,10 +48,10 @@ def with_their_rows(
     new_keys: Sequence[Callable[[int], str]],
     new: Sequence[int],
 ) -> Added:
-    """The cells of some columns moved to where their rows stand now.
+    """The cells of some columns moved to where their rows are now.
 
-    A row is told from others by its first columns, as few as tell all rows apart; `old_keys` and `new_keys` give what
-    each column holds in a row, by its number.
+    A row is told apart from others by its first columns, as few as tell all rows apart; `old_keys` and `new_keys`
+    give what each column holds in a row, by its number.
     """
     old_names, new_names = _names(list(rows), old_keys, new, new_keys)
     places = {name: number for number, name in new_names.items()}
@@ -74,7 +74,7 @@ def with_their_rows(
 
 def formula_for(own: str, column: int, rows: Mapping[int, Cells], first: int) -> Callable[[int], str]:
     """What an added column computes in a new row, by its number: the table's `own` formula of it, or, where it has
-    none or one of single cells, the one that stands in the table's last rows. Empty for a column without any.
+    none or one of single cells, the one that is in the table's last rows. Empty for a column without any.
 
     `rows` are the table's rows, the first of which is row `first`.
     """

@@ -28,7 +28,7 @@ def fill_answers(
     live_summary: Mapping[str | int, Formula | str] = {},
 ) -> None:
     """Fills every answer table and the summary of a workbook. Raises InputProblems where it lacks one of them, but for
-    those that may be absent. Answers of parts that have no input any more are emptied.
+    those that may be absent. Answers of parts that have no input any longer are emptied.
 
     The rows and totals of a table, and the values of the summary by their label or number, may be given as formulas.
     """

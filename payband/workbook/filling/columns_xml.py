@@ -28,7 +28,7 @@ _PLACES = {"money": 2, "percent": 4}
 
 
 def decimals(values: Iterable[int], places: int, before: str = "", behind: str = "") -> dict[int, str]:
-    """Whole numbers as the decimal fractions that a cell holds, between what stands before and behind them.
+    """Whole numbers as the decimal fractions that a cell holds, between what is before and behind them.
 
     >>> decimals([38745, -9090000, -5], 2)
     {38745: '387.45', -9090000: '-90900.00', -5: '-0.05'}

@@ -1,4 +1,4 @@
-"""Empties answer tables of an earlier run, so that no old answer stands as if it were one of today."""
+"""Empties answer tables of an earlier run, so that no old answer looks like one of today."""
 
 from payband.ooxml.cell_texts import cell_text
 from payband.ooxml.package import Package, TablePlace
@@ -16,7 +16,7 @@ _TOTAL = "Total"
 def empty_answers(package: Package, table: AnswerTable) -> None:
     """Empties the columns of an answer table, which keeps one row without values, and the total below it.
 
-    Columns that a person added to the table stay, and what stands below moves as when a table is filled.
+    Columns that a person added to the table stay, and what is below moves as when a table is filled.
     """
     place = package.tables[table.name.casefold()]
     there = {name.casefold() for name in place.columns}

@@ -51,9 +51,9 @@ def fill_columns(package: Package, place: TablePlace, filling: Filling, total: S
     It has one row at least, for Excel allows no table without. Rows that were there keep their look; new ones look as
     most of them do, in two looks that take turns where the table's rows do. A row of totals moves with the table's end;
     what follows the table (names, charts, conditional formats, checks of input) goes with it. Columns of the table that
-    are not filled, and cells beside it, stay; in new rows such a column has its own formula, if it has one. A `total`,
-    whose first value is its name, goes two rows below the table: it is no row of it, so that nothing counts it twice.
-    Raises InputProblems where something stands below the table that the rows would run into, or an array formula is in
+    are not filled, and cells next to it, stay; in new rows such a column has its own formula, if it has one. A `total`,
+    whose first value is its name, goes two rows below the table: as it is not a row of it, nothing counts it twice.
+    Raises InputProblems where something is below the table that the rows would run into, or an array formula is in
     the way.
     """
     bold = "" if total is None else named_styles(package)(TOTAL_STYLE)
@@ -86,9 +86,9 @@ def put_last_row(package: Package, place: TablePlace, headings: Sequence[str], v
 def fill_sheet(package: Package, name: str, rows: Iterable[tuple[float | None, Sequence[tuple[Any, str]]]]) -> None:
     """Puts rows into a sheet from its first row on, in place of those of an earlier filling.
 
-    Each row is a height and (value, style) cells. What stands in columns further to the right stays, and so do rows
+    Each row is a height and (value, style) cells. What is in columns further to the right stays, and so do rows
     below: the earlier ones end with the first that says what the last of the new ones says, or else above the first
-    empty one. Raises InputProblems where a person's own rows stand where the new ones must go.
+    empty one. Raises InputProblems where a person's own rows are where the new ones must go.
     """
     sheet = SheetXml(package, package.sheets[name])
     new = list(rows)

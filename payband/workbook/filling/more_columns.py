@@ -22,7 +22,7 @@ class NewColumn(NamedTuple):
     """A column that a table is given.
 
     `like` is the heading of the table's column whose cells its own look like; without one they have the `style` of that
-    number. The `value` stands in each row that holds something.
+    number. The `value` is in each row that holds something.
     """
 
     heading: str
@@ -36,7 +36,7 @@ class NewColumn(NamedTuple):
 def add_columns(package: Package, place: TablePlace, columns: Sequence[NewColumn]) -> None:
     """Adds columns at the end of a table; its own columns, their formulas and all else stay as they are.
 
-    What stands where they must go is moved to the right with whole columns of the sheet, as Excel's Insert does. Raises
+    What is where they must go is moved to the right with whole columns of the sheet, as Excel's Insert does. Raises
     InputProblems where that cannot be done.
     """
     shape = shape_of(package, place)
@@ -56,9 +56,9 @@ def add_columns(package: Package, place: TablePlace, columns: Sequence[NewColumn
 
 
 def _is_free(package: Package, place: TablePlace, new: CellRange) -> bool:
-    """Whether nothing stands in the new columns from the headings down, nor another table right behind them.
+    """Whether nothing is in the new columns from the headings down, nor another table right behind them.
 
-    Another table below, or merged cells, that stand below the table's own columns too are no more in its way than they
+    Another table below, or merged cells, that are below the table's own columns too are no more in its way than they
     were.
     """
     sheet = SheetXml(package, place.sheet_part)

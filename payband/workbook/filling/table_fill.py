@@ -127,7 +127,7 @@ class TableFiller:
             follow_in_charts(self._package, self._growth)
 
     def _with_dimension(self, head: bytes, written: int, last: int) -> bytes:
-        """What stands before the rows, with the cells that the sheet uses now."""
+        """What is before the rows, with the cells that the sheet uses now."""
         used, whole = self._sheet.dimension(), self._new.whole
         if used is None:
             return head
@@ -144,7 +144,7 @@ class TableFiller:
     # --- what stands around the rows -------------------------------------------------------------------------------
 
     def _find_old_total(self) -> None:
-        """The total of an earlier calculation, which would stand in the way of more rows.
+        """The total of an earlier calculation, which would be in the way of more rows.
 
         A table that was given a row of totals of its own since then has grown towards it.
         """
@@ -183,7 +183,7 @@ class TableFiller:
         return below or bool(self._beside(row))
 
     def _beside(self, row: OldRow | None) -> dict[int, str]:
-        """The cells of a row that stand beside the table."""
+        """The cells of a row that are next to the table."""
         whole = self._old.whole
         return {
             column: xml
@@ -399,7 +399,7 @@ class TableFiller:
         return row_xml(number, attributes, {**self._beside(self._rows.get(number)), **cells})
 
     def _own_total(self, number: int, total: Sequence[Any], bold: str) -> str:
-        """The total that stands below the table, under its columns."""
+        """The total that is below the table, under its columns."""
         row = self._rows.get(number)
         cells = {
             column: cell_xml(

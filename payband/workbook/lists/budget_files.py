@@ -22,7 +22,7 @@ _NET = ("net", "net pay", "net salary", "take home", "take-home pay", "take home
 def open_review_with(path: str, files: Mapping[str, str]) -> tuple[Review, list[str]]:
     """A review whose tables of these names come from CSV files, and which columns of these are not read.
 
-    A file has the headings of the sheet, in any order, capitals or not. Raises WrongInput for a file that is no such
+    A file has the headings of the sheet, in any order, capitals or not. Raises WrongInput for a file that is not such a
     list, InputProblems for what is wrong in its rows, by their numbers in the file.
     """
     tables: dict[str, RawTable] = {}

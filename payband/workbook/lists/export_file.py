@@ -108,7 +108,7 @@ def _decode(name: str, content: bytes) -> tuple[str, str]:
 
 
 def _decoded_by_line(name: str, content: bytes) -> tuple[str, str]:
-    """A text of which some lines are no UTF-8: those are Windows-1252, the others stay what they are.
+    """A text of which some lines are not UTF-8: those are Windows-1252, the others stay what they are.
 
     Raises WrongInput, naming the line, for one that is both or neither: read as either it would be garbled.
     """
@@ -144,7 +144,7 @@ def _without_formula(cell: str) -> str:
 
 
 def _check_swallowed(name: str, rows: Sequence[Sequence[str]], delimiter: str) -> None:
-    """Two stray quotation marks can swallow all that stands between them into one cell: such a cell is refused."""
+    """Two stray quotation marks can swallow all that is between them into one cell: such a cell is refused."""
     usual = Counter(len(row) for row in rows if any(row)).most_common(1)
     width = usual[0][0] if usual else 1
     for number, row in enumerate(rows, start=1):
@@ -206,7 +206,7 @@ def _filled_rows(cells: SheetCells) -> int:
 def _grid(
     rows: list[list[Any]], merged: Sequence[tuple[int, int, int, int]], tables: Sequence[TablePlace], said: list[str]
 ) -> Grid:
-    """The sheet, or the columns of its one large table: what stands beside a table is no part of the list."""
+    """The sheet, or the columns of its one large table: what is next to a table is not part of the list."""
     if tables:
         place = max(tables, key=lambda each: CellRange.parse(each.ref).last_row - CellRange.parse(each.ref).first_row)
         block = CellRange.parse(place.ref)

@@ -7,19 +7,17 @@ from types import MappingProxyType
 from typing import Any
 
 from payband.csv_text import CSV_ENCODING, csv_rows
-from payband.establishment.budget import where_costs_fall
 from payband.establishment.candidates import Recognised
 from payband.establishment.content import shown
-from payband.establishment.equality import characteristic_rows, equality_counts
 from payband.establishment.headings import Grid
 from payband.establishment.pay_gap import pay_gap_rows
 from payband.establishment.result import Establishment
+from payband.establishment.review_rows import ALWAYS, review_rows
 from payband.ooxml.package import Package
 from payband.progress import through
 from payband.review.parts.registry import Part, any_input_table, parts_named
 from payband.review.parts.tables.gender_pay_gap import PAY
 from payband.review.parts.tables.working_weeks import PART as WORKING
-from payband.review.parts.tables.working_weeks import WORKING_WEEKS
 from payband.whole_files import write_whole
 from payband.workbook.filling.fill import ask_for_calculation, fill_table
 
@@ -53,23 +51,11 @@ def write_imported(
         wanted = {part.name for part in (*parts, WORKING)}
         parts = parts_named(",".join(wanted))
     package = blank_package(about, settings, parts)
-    _fill(package, "OnCosts", on_costs)
-    _fill(package, "Grades", placed.grades)
-    _fill(package, "Structure", placed.structure)
-    _fill(package, "People", placed.people)
-    _fill(package, "Assumptions", _assumptions(placed, source))
-    if "characteristics" in package.tables:
-        _fill(package, "Characteristics", list(characteristic_rows(placed)))
-    if "costallocations" in package.tables:
-        centres, allocations = where_costs_fall(placed.falls)
-        _fill(package, "CostCentres", centres)
-        _fill(package, "CostAllocations", allocations)
+    for name, rows in review_rows(placed, source, on_costs).items():
+        if name in ALWAYS or name.casefold() in package.tables:
+            _fill(package, name, rows)
     if "paygappay" in package.tables:
         _fill(package, PAY.name, list(pay_gap_rows(placed)))
-    if placed.working_weeks:
-        _fill(package, WORKING_WEEKS.name, placed.working_weeks)
-    if "equalitycounts" in package.tables:
-        _fill(package, "EqualityCounts", list(equality_counts(placed, source)))
     ask_for_calculation(package)
     package.save(target)
 
@@ -79,30 +65,6 @@ def _fill(package: Package, name: str, rows: Sequence[Mapping[str, Any]]) -> Non
     if rows:
         values = ([column.cell_value(row.get(column.field)) for column in columns] for row in through(rows, "writing"))
         fill_table(package, package.tables[name.casefold()], values)
-
-
-def _assumptions(placed: Establishment, source: str) -> list[dict[str, Any]]:
-    """What was worked out or supposed when the list was read, for the reader of the review to agree to."""
-    rows = [{"assumption": remark, "basis": source} for remark in placed.remarks]
-    computed = [note for note in placed.notes if note.what.startswith("full-time salary ")]
-    if computed:
-        rows.append(
-            {
-                "assumption": "Full-time salaries worked out from actual pay and FTE, to the nearest penny: not exact",
-                "value": f"{len(computed)} of {len(placed.people)} people",
-                "basis": f"{source}, rows {', '.join(str(note.number) for note in computed[:20])}"
-                + (", ..." if len(computed) > 20 else ""),
-            }
-        )
-    if placed.not_placed:
-        rows.append(
-            {
-                "assumption": "Rows of the list that were not placed",
-                "value": f"{len(placed.not_placed)}",
-                "basis": source,
-            }
-        )
-    return rows
 
 
 def rejected_rows(placed: Establishment, grid: Grid, columns: Recognised) -> tuple[list[str], list[list[str]]]:

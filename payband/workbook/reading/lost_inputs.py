@@ -13,7 +13,7 @@ __all__ = ["lost_inputs", "sheets_of_lost_inputs"]
 
 
 def sheets_of_lost_inputs(package: Package) -> list[str]:
-    """The sheets where inputs may stand without their table, or in a table of another name."""
+    """The sheets where inputs may be without their table, or in a table of another name."""
     return [*_without_tables(package), *(place.sheet for place in _of_other_names(package))]
 
 
@@ -33,7 +33,7 @@ def _of_other_names(package: Package) -> list[TablePlace]:
 
 
 def lost_inputs(package: Package, values: SheetValues) -> list[Problem]:
-    """What stands like an input, but where payband does not read it. `values` hold the sheets of it."""
+    """What is like an input, but where payband does not read it. `values` hold the sheets of it."""
     sheets, others = _without_tables(package), _of_other_names(package)
     if not sheets and not others:
         return []

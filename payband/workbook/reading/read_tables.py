@@ -35,7 +35,7 @@ _NONE: Mapping[str, RawTable] = MappingProxyType({})
 def review_of(
     name: str, package: Package, values: SheetValues, format: int, instead: Mapping[str, RawTable] = _NONE
 ) -> Review:
-    """The review in the tables of a workbook of a format, by its path; some may stand `instead` of its own."""
+    """The review in the tables of a workbook of a format, by its path; some may be `instead` of its own."""
     reader = _Reader(package, values, format)
     tables = {**reader.tables(), **instead}
     source = os.path.basename(name)

@@ -51,7 +51,7 @@ def _below(package: Package, sheet: SheetCells, place: TablePlace, table: InputT
 
 
 def _tables_below(package: Package, place: TablePlace, block: CellRange) -> Iterable[int]:
-    """The first rows of the tables that stand below this one, under its columns: what is below them is theirs."""
+    """The first rows of the tables that are below this one, under its columns: what is below them is theirs."""
     for other in package.tables.values():
         if other.sheet == place.sheet and other.table_part != place.table_part:
             its = CellRange.parse(other.ref)

@@ -71,7 +71,7 @@ class SheetCells(NamedTuple):
 class SheetValues:
     """The values of some sheets of a package. Asking for one raises WrongInput if a sheet is damaged or beyond reason.
 
-    They are read in a thread beside from the start, so that what reads tables can be loaded meanwhile. The reader of
+    They are read in a thread alongside from the start, so that what reads tables can be loaded meanwhile. The reader of
     values sees a workbook of these sheets alone, made anew from parts that were checked: so it meets no part that
     unpacks to more than it says, no odd name, no odd encoding, and nothing that is none of its business.
     """

@@ -1,4 +1,4 @@
-"""Names that group the rows of a table and differ by a slip: two where one was meant, of which nobody is told else."""
+"""Names that group the rows of a table and differ by a slip: two where one was meant, which nobody would notice."""
 
 from collections.abc import Iterable, Iterator
 
@@ -9,7 +9,7 @@ from payband.review.inputs.raw.row_words import rows_text
 __all__ = ["ALIKE", "nearly_the_same", "spelt_in_two_ways"]
 
 ALIKE = "alike"
-"""What a column is declared to name whose names stand for the same thing wherever they stand in it."""
+"""What a column is declared to name whose names stand for the same thing wherever they are in it."""
 
 _LEAST_LETTERS = 4  # of a word in which one letter may be a slip
 

@@ -47,7 +47,7 @@ class _Checks:
         self.problems.append(Problem(message, sheet=sheet, table=table, row=row, column=column))
 
     def add_once(self, table: str, column: str, rows: Sequence[int], message: str) -> None:
-        """One problem for the rows that hold the same slip: it stands at the first, and names the others."""
+        """One problem for the rows that hold the same slip: it is at the first, and names the others."""
         self.add(table, rows[0], column, rows_told(message, rows))
 
     def add_setting(self, name: str, message: str) -> None:
@@ -191,7 +191,7 @@ class _Checks:
                 self.add("PayAwards", award.row, "salaries up to", message)
 
     def package(self) -> None:
-        """Where pay elements are part of the cost, each says as what; severance is paid once and is no yearly cost."""
+        """Where pay elements are part of the cost, each says as what; severance is paid once, not each year."""
         if not self.inputs.settings.elements_costed:
             return
         asked = [each.row for each in self.inputs.package if not each.costed_as and not each.is_severance]
@@ -368,7 +368,7 @@ def problems_between(
 ) -> list[Problem]:
     """Everything that is wrong between the tables of a review.
 
-    `damage` is what could not be read; `setting_rows` says in which row of the settings each stands. Where the
+    `damage` is what could not be read; `setting_rows` says in which row of the settings each is. Where the
     dates are not known, nothing is said of what depends on them.
     """
     checks = _Checks(inputs, damage, setting_rows, cells=cells, dates_known=dates_known)

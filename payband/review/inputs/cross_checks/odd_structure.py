@@ -1,4 +1,4 @@
-"""What is odd in lines, grades, spines, awards and rules, and may yet be meant: noted beside the answers."""
+"""What is odd in lines, grades, spines, awards and rules, and may yet be meant: noted next to the answers."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator

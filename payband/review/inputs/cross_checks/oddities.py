@@ -1,4 +1,4 @@
-"""What is odd in the inputs and may yet be meant: noted beside the answers, and nothing is refused for it."""
+"""What is odd in the inputs and may yet be meant: noted next to the answers, and nothing is refused for it."""
 
 import re
 from collections.abc import Iterator, Sequence

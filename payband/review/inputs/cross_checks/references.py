@@ -216,7 +216,7 @@ class ListedIn(NamedTuple):
 def listed_in(kind: str) -> ListedIn | None:
     """Where a person may choose the names of a kind from: the names of a table's rows.
 
-    None for names that stand in no table, and for those that do not name the rows of one.
+    None for names that are in no table, and for those that do not name the rows of one.
 
     >>> found = listed_in("proposed line")
     >>> found.table.name, found.column.name, found.others_too

@@ -85,7 +85,7 @@ def looks_like(salary: int, fte: Fraction, bottom: int, top: int, points: Sequen
 
 
 def _swapped(pounds: int) -> set[int]:
-    """The amounts that a number becomes when two digits beside each other change places."""
+    """The amounts that a number becomes when two digits next to each other change places."""
     text = str(pounds)
     return {int(text[:at] + text[at + 1] + text[at] + text[at + 2 :]) for at in range(len(text) - 1)} - {pounds}
 

@@ -9,7 +9,7 @@ __all__ = ["NO_DAMAGE", "Damage"]
 class Damage(NamedTuple):
     """The tables and the settings in which something could not be read.
 
-    `names` are those of the rows that could not be read, by table: a salary that is no number hides nobody's name. A
+    `names` are those of the rows that could not be read, by table: a salary that is not a number hides nobody's name. A
     damaged table without an entry may hold any name.
     """
 

@@ -1,6 +1,6 @@
-"""Input that no table of a review holds any more: a table made a range again, or one that was copied or renamed.
+"""Input that no table of a review holds any longer: a table made a range again, or one that was copied or renamed.
 
-A workbook need not have the tables of a part, so that what stands there without its table would be left out unsaid.
+A workbook need not have the tables of a part, so that what is there without its table would be left out unsaid.
 """
 
 import re
@@ -35,7 +35,7 @@ class StandingTable(NamedTuple):
 def lost_tables(
     standing: Sequence[StandingTable], sheets: Iterable[str], cells: Callable[[str], Cells]
 ) -> Iterator[Problem]:
-    """What stands in a workbook like an input of a review, but where payband does not read it."""
+    """What is in a workbook like an input of a review, but where payband does not read it."""
     names = {table.name.casefold() for table in standing}
     for sheet in sheets:
         for name in tables_of_sheet(sheet):

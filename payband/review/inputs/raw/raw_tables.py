@@ -8,7 +8,7 @@ __all__ = ["BadCell", "RawRow", "RawTable"]
 
 
 class BadCell(NamedTuple):
-    """What stands in a cell that cannot be read at all: an error value, or a formula that was never calculated."""
+    """What is in a cell that cannot be read at all: an error value, or a formula that was never calculated."""
 
     message: str
 
@@ -31,7 +31,7 @@ class RawTable:
         self.columns = columns
         self.rows = rows
         self.doubled: Collection[str] = ()
-        """The headings that stand twice: which of their columns is meant is not known, and one may be another's."""
+        """The headings that are there twice: which of their columns is meant is not known, and one may be another's."""
 
     @classmethod
     def of_columns(
@@ -59,7 +59,7 @@ class RawTable:
         return None  # made from rows
 
     def column(self, name: str) -> Sequence[Any]:
-        """What stands in a column, row by row."""
+        """What is in a column, row by row."""
         if self._held is None:
             return [row.cells.get(name) for row in self.rows]
         return self._held[name] if name in self._held else [None] * len(self.numbers)

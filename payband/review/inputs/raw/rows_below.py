@@ -52,7 +52,7 @@ def rows_below(ended: Ended, rows: Sequence[Row]) -> RowsBelow:
     """What becomes of the rows below a table. `rows` hold what is under its columns, from right below it on.
 
     Rows that touch the table are rows of it. One with a single cell filled may be a note as well, so it is asked about,
-    and so is a total. What comes after an empty row is told; only a total there is left out, with a word.
+    and so is a total. What comes after an empty row is reported; only a total there is left out, with a word.
 
     >>> ended = Ended("People", "People", ["person", "salary now"], 17)
     >>> rows_below(ended, [["P14", 40000], ["P15", 41000], [None, None]]).rows
@@ -91,7 +91,7 @@ class _Below:
         return self._ended.last_row + 1 + n
 
     def runs(self, start: int) -> Iterator[tuple[int, int]]:
-        """The first and the last of the rows that stand together, from one on."""
+        """The first and the last of the rows that are together, from one on."""
         first = None
         for n in range(start, len(self.filled) + 1):
             is_filled = n < len(self.filled) and bool(self.filled[n])
@@ -124,7 +124,7 @@ class _Below:
         )
 
     def under_totals(self, touching: int) -> Problem:
-        """Rows that stand below the table's own row of totals."""
+        """Rows that are below the table's own row of totals."""
         return self._problem(
             0,
             f"{self._are(0, touching - 1)} below the table's row of totals, and would be left out: insert a row above "

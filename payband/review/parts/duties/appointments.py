@@ -71,11 +71,11 @@ class _Post(NamedTuple):
     role: str
     row: AppointmentRow | None
     would_stand: Standing
-    """How it stands if it needs approval."""
+    """Its state if it needs approval."""
 
     @property
     def standing(self) -> Standing | None:
-        """How it stands, where it needs approval."""
+        """What came of it, where it needs approval."""
         return self.would_stand if self.tested.outcome is Outcome.NEEDED else None
 
     @property
@@ -118,7 +118,7 @@ def _posts(calculated: Calculated) -> list[_Post]:
 
 
 def answer(calculated: Calculated) -> PartAnswer:
-    """Every post by every rule, with the checks of what must stand before anybody is paid."""
+    """Every post by every rule, with the checks of what must be before anybody is paid."""
     posts = _posts(calculated)
     needed = _each_once(each for each in posts if each.tested.outcome is Outcome.NEEDED)
     told = {(each.tested.name, each.number) for each in needed}
@@ -160,7 +160,7 @@ def _row(each: _Post, inputs: Inputs) -> tuple[Any, ...]:
 
 
 def _why(each: _Post, inputs: Inputs) -> Iterator[str]:
-    """Why a post stands as it does: the test, its pay elements, its statutory role, and what its row says."""
+    """Why a post is in its state: the test, its pay elements, its statutory role, and what its row says."""
     tested, row = each.tested, each.row
     yield tested.reason
     for element in inputs.package:

@@ -54,7 +54,7 @@ def apart_checks(inputs: Inputs) -> Iterator[Check]:
 def agreeing_checks(inputs: Inputs) -> Iterator[Check]:
     """A check that fails for each duty whose holder is one by table StatutoryDuties and another by a line's role.
 
-    A workbook from before the table has the roles of its lines, and may have been given the table beside them. Where
+    A workbook from before the table has the roles of its lines, and may have been given the table next to them. Where
     the two agree there is nothing to say.
     """
     by_role = {name_in_law(duty.name): duty for duty in duties_of_lines(inputs)}

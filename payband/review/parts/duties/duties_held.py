@@ -29,7 +29,7 @@ __all__ = [
 ]
 
 NOT_STATED = "not stated"
-"""What stands in place of a post where the paper does not say which one holds the duty."""
+"""What is in place of a post where the paper does not say which one holds the duty."""
 
 TABLE = "StatutoryDuties"
 _MISSPELT, _LETTERS_OFF = 0.8, 2
@@ -105,7 +105,7 @@ def holder_lines(duty: Duty, state: str) -> list[str]:
 
 
 def _named(rows: Sequence[Any], state: str) -> list[tuple[str, str]]:
-    """The posts that hold a duty in a state, each with the line it stands in, where that is given."""
+    """The posts that hold a duty in a state, each with the line it is in, where that is given."""
     named = ((getattr(row, f"post_{state}"), getattr(row, f"line_{state}")) for row in rows)
     return [(post, line) for post, line in named if post]
 

@@ -36,7 +36,7 @@ class _Item(Enum):
 
     @property
     def is_in_order(self) -> bool:
-        """Whether nothing stands against the appointment."""
+        """Whether nothing counts against the appointment."""
         return self in (_Item.IN_ORDER, _Item.UNDATED)
 
 

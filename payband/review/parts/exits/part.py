@@ -1,4 +1,4 @@
-"""Exits: what each costs with pension strain, two tests of who approves it, and collective consultation.
+"""Exits: what each costs with pension strain, two tests, who approves it, and collective consultation.
 
 **Redundancy pay** is the statutory one at the limit of a week's pay on the day of leaving; above it a scheme of the
 body's own pays the same weeks at the actual week's pay times its multiplier.

@@ -1,4 +1,4 @@
-"""Pay multiples by year, from the medians and lowest pay they rest on, held against their limits."""
+"""Pay multiples by year, from the medians and lowest pay they rest on, compared with their limits."""
 
 from collections.abc import Iterator
 from typing import Any

@@ -158,7 +158,7 @@ def _at(table: InputTable, row: Any, column: str, message: str) -> Problem:
 
 
 class _Checked:
-    """One check: the stated figure, the terms it is held against, and what came of it."""
+    """One check: the stated figure, the terms it is compared with, and what came of it."""
 
     def __init__(self, rows: Sequence[FigureTermRow], figures: Mapping[str, _Figure]) -> None:
         self._rows = rows
@@ -243,7 +243,7 @@ class _Checked:
 
     @property
     def notes(self) -> str:
-        """What the user wrote beside the check."""
+        """What the user wrote next to the check."""
         return "; ".join(dict.fromkeys(row.note for row in self._rows if row.note))
 
     @property

@@ -1,4 +1,4 @@
-"""The review's own answers by name, so that a figure of a paper can be held against them."""
+"""The review's own answers by name, so that a figure of a paper can be compared with them."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -35,7 +35,7 @@ def _grades(inputs: Inputs) -> dict[str, str]:
 
 
 def own_names(inputs: Inputs) -> Iterator[str]:
-    """The name of every answer that a figure can be held against, such as 'StructureCost total saving'."""
+    """The name of every answer that a figure can be compared with, such as 'StructureCost total saving'."""
     for line in (_TOTAL, *{row.line.casefold(): row.line for row in inputs.structure}.values()):
         yield from (f"StructureCost {line} {heading}" for heading in _OF_STRUCTURE)
     for grade in _grades(inputs).values():

@@ -279,7 +279,7 @@ def _by_check(row: PaperStatementRow, review: _Review) -> _Answered:
 
 
 def _by_law(row: PaperStatementRow, inputs: Inputs, office: str) -> _Answered:
-    """A recorded answer of a form: beside the law's own answer on its day, where payband holds one."""
+    """A recorded answer of a form: next to the law's own answer on its day, where payband holds one."""
     on = row.dated or inputs.settings.implementation_date
     kind, _ = kind_of_authority(inputs)
     law = library.answer_by_law(row.question, on, office, _NATIONS[kind]) if kind in _NATIONS else None

@@ -1,4 +1,4 @@
-"""What a paper prints beside what a review has: amounts, shares, numbers, days, words; to the printed rounding."""
+"""What a paper prints next to what a review has: amounts, shares, numbers, days, words; to the printed rounding."""
 
 import re
 from collections.abc import Callable
@@ -58,7 +58,7 @@ class Verdict(NamedTuple):
 
 
 def shown(value: Any, kind: str) -> str:
-    """A value of a review as a person reads it beside what is printed."""
+    """A value of a review as a person reads it next to what is printed."""
     if value is None:
         return ""
     if kind == AMOUNT:
@@ -73,7 +73,7 @@ def shown(value: Any, kind: str) -> str:
 
 
 def compared(printed: str, value: Any, kind: str) -> Verdict | None:
-    """What is printed beside a value; None where nothing of that kind is printed.
+    """What is printed next to a value; None where nothing of that kind is printed.
 
     >>> compared("approximately £950K in a full year", 91_880_000, AMOUNT)
     Verdict(agrees=False, differs_by='£31,200')

@@ -76,7 +76,7 @@ def _of_rule(row: PlacementRuleRow, column: str, message: str) -> Problem:
 
 
 def _policy_problems(row: PlacementRuleRow, inputs: Inputs) -> Iterator[Problem]:
-    """The policy is in the library, or all of it stands in the row."""
+    """The policy is in the library, or all of it is in the row."""
     own = {column: getattr(row, field) for field, column in _OWN.items()} | {"grades apart": row.grades_apart}
     given = [column for column, value in own.items() if value is not None]
     if not given:
@@ -119,7 +119,7 @@ class _After(NamedTuple):
     lines: Sequence[LineAfter]
 
     def standings(self) -> dict[str, str]:
-        """How each person stands, by the better of two claims."""
+        """Where each person ends, by the better of two claims."""
         found: dict[str, str] = {}
         for each in self.outcomes:
             person, standing = each.claim.person.person, each.standing
@@ -128,7 +128,7 @@ class _After(NamedTuple):
         return found
 
     def in_words(self) -> str:
-        """How many people stand how, the competitions and the posts left, in a sentence."""
+        """How many people are slotted in or displaced, the competitions and the posts left, in a sentence."""
         counts = Counter(self.standings().values())
         parts = [f"{counts[standing]} {standing}" for standing in STANDINGS if counts[standing]]
         contests = {(each.claim.facts()[0], each.outcome) for each in self.outcomes if each.standing == COMPETING}
@@ -140,7 +140,7 @@ class _After(NamedTuple):
 
 
 def standings(inputs: Inputs) -> dict[str, str]:
-    """How each person stands after the last round, by reference: a word of `STANDINGS`; of a review with placement."""
+    """Where each person ends after the last round, by reference: a word of `STANDINGS`; of a review with placement."""
     return _after_rounds(inputs)[-1].standings() if inputs.rows_of(RULES.name) else {}
 
 

@@ -29,7 +29,7 @@ ASSIMILATED, MATCHED, COMPETING, RING_FENCED = "assimilated", "matched", "compet
 UNDECIDED, DISPLACED = "undecided", "displaced"
 NO_POST_LEFT = "no post left"
 STANDINGS = (ASSIMILATED, MATCHED, APPOINTED, COMPETING, RING_FENCED, UNDECIDED, DISPLACED, LEAVES)
-"""How a person stands after a round, the best first: a person with two claims stands where the better one is."""
+"""What a person has after a round, the best first: a person with two claims has the better one."""
 
 _OF_OUTCOME = dict(zip(OUTCOMES, (ASSIMILATED, COMPETING, MATCHED, COMPETING, RING_FENCED, UNDECIDED), strict=True))
 _ASSIMILATION, _MATCH, _RING_FENCE, _OPEN = 1, 3, 5, 6  # outcome numbers where nobody competes
@@ -56,7 +56,7 @@ class LineAfter(NamedTuple):
     unfilled: int
 
     def count(self, standing: str) -> int:
-        """How many of its claims stand so."""
+        """How many of its claims are so."""
         return sum(each.standing == standing for each in self.outcomes)
 
 

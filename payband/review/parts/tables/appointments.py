@@ -1,4 +1,4 @@
-"""The tables of appointments: when each post was filled, paid and approved, and how each approval stands."""
+"""The tables of appointments: when each post was filled, paid and approved, and how each approval is."""
 
 from payband.review.answers import DAY, MONEY, TEXT, YES_NO, AnswerTable, _column
 from payband.review.inputs.fields import Day, Text, YesNo

@@ -23,7 +23,7 @@ class TierRuleRow(InputRow):
 
 
 class ReportingRow(InputRow):
-    """One post or person that reports to a line of the new structure, or is held against it."""
+    """One post or person that reports to a line of the new structure, or is compared with it."""
 
     post: Text = column(
         "post or person", "name", "A post outside the review, or a person of table People", names="person or a post"

@@ -30,7 +30,7 @@ LEAVE_OPEN = "leave open"
 APPEAL_UPHELD, APPEAL_DISMISSED = "appeal upheld", "appeal dismissed"
 APPOINTED, NOT_APPOINTED, LEAVES = "appointed", "not appointed", "leaves"
 DECISIONS = (APPEAL_UPHELD, APPEAL_DISMISSED, APPOINTED, NOT_APPOINTED, LEAVES)
-"""What a round may decide of a person; without a decision the policy's own outcome stands."""
+"""What a round may decide of a person; without a decision the policy's own outcome applies."""
 
 _GAPS = (*GAPS, LEAVE_OPEN)
 

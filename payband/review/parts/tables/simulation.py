@@ -51,7 +51,7 @@ _MEASURES = (
     *(_column(f"percentile {each}", MONEY, unit=f"£, {each}% of runs are not above") for each in PERCENTILES),
     _column("mean", MONEY, unit="£, of all runs"),
     _column("as it stands", MONEY, unit="£, without what is drawn"),
-    _column("not below nothing", PERCENT, unit="% of runs"),
+    _column("not below zero", PERCENT, unit="% of runs"),
 )
 BY_YEAR = AnswerTable(
     "SimulatedYears",

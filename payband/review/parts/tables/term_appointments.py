@@ -1,4 +1,4 @@
-"""The tables of appointments that end with a term: who is appointed, the budgets beside it, and the checklist."""
+"""The tables of appointments that end with a term: who is appointed, the budgets next to it, and the checklist."""
 
 from payband.review.answers import DAY, MONEY, PERCENT, TEXT, WHOLE, YES_NO, AnswerTable, Form, _column
 from payband.review.inputs.fields import Day, Money, SalaryPence, Text, Whole, Year, YesNo
@@ -42,7 +42,7 @@ class TermRow(InputRow):
 
 
 class BudgetRow(InputRow):
-    """One budget that a post is to be held against."""
+    """One budget that a post is to be compared with."""
 
     budget: Text = column("budget", "name")
     amount: Money = column("budget amount", "£")

@@ -27,7 +27,7 @@ class PaidPoint(NamedTuple):
 class PaidPerson(NamedTuple):
     """Somebody's full-time pay on a day in pence, with protection and without; None where not known, and why.
 
-    `spine` is the spine of the new grade, or the grade where it has no points; empty for who is displaced.
+    `spine` is the spine of the new grade, or the grade where it has no points; empty for anyone who is displaced.
     """
 
     person: Person
