@@ -4,22 +4,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from payband.calendar import FinancialYear
 from payband.errors import PaybandError
 from payband.review.budget.costs import OF_POSTS, Amounts, PartCosts, costs_of
+from payband.review.budget.paid_once import PaidOnce, paid_once
 from payband.review.budget.where import Place, Places, Where, shared_over
 from payband.review.inputs.pay_awards import ladder_of
 from payband.review.parts.answering import Calculated
-from payband.review.parts.one_off_costs import one_off_costs
-from payband.review.parts.tables.budget import COMPONENTS, OTHER_ONE_OFF, REDUNDANCY, STRAIN
-from payband.review.parts.tables.one_off_costs import ONE_OFF_COSTS
+from payband.review.parts.tables.budget import COMPONENTS
 
 __all__ = ["FULL_YEAR", "Budget", "Cell", "Key", "Recharge"]
 
 FULL_YEAR = "full year"
 """The period of what the structure costs in the prices and rates of the price base."""
-
-_ONE_OFF = {"redundancy statutory": REDUNDANCY, "redundancy stated": REDUNDANCY, "pension strain": STRAIN}
 
 
 class Key(NamedTuple):
@@ -85,10 +81,7 @@ class Budget:
         key_of = self.where.of_person if self.where.has_own_rows() else None
         self.years, parts = costs_of(calculated, key_of)
         self.falls = [_Falls(each.part.line.line, self._places(each), each) for each in parts]
-        self.one_off = [
-            (row, cost.amount, FinancialYear.containing(cost.paid_on))
-            for row, cost in zip(inputs.rows_of(ONE_OFF_COSTS.name), one_off_costs(inputs), strict=True)
-        ]
+        self.once = paid_once(inputs)
 
     def _places(self, costs: PartCosts) -> Places:
         line = costs.part.line
@@ -99,9 +92,8 @@ class Budget:
 
     @cached_property
     def periods(self) -> list[str]:
-        """The full year, and every financial year in which something is paid."""
-        first = min([self.years[0], *(year for _, _, year in self.one_off)])
-        return [FULL_YEAR, *(str(FinancialYear(start)) for start in range(first.start, self.years[-1].start + 1))]
+        """The full year, and every financial year that is looked at or in which something is paid once."""
+        return [FULL_YEAR, *map(str, sorted({*self.years, *(each.year for each in self.once)}))]
 
     @cached_property
     def cells(self) -> Mapping[Key, Cell]:
@@ -120,14 +112,19 @@ class Budget:
                 for place, of_now, of_proposed in shares:
                     if of_now or of_proposed:
                         found.setdefault(self._key(place, component, period), Cell()).add(of_now, of_proposed)
-        for row, pence, year in self.one_off:
-            places = self.where.of_name(row.person_or_line)
-            assert places is not None  # the inputs are checked for it
-            component = _ONE_OFF.get(row.kind, OTHER_ONE_OFF)
-            for place, share in zip(places, shared_over(places, pence), strict=True):
+        for once in self.once:
+            places = self.places_of(once)
+            for place, share in zip(places, shared_over(places, once.pence), strict=True):
                 if share:
-                    found.setdefault(self._key(place, component, str(year)), Cell()).add(0, share)
+                    key = self._key(place, once.component, str(once.year))
+                    found.setdefault(key, Cell()).add(share if once.owed_anyway else 0, share)
         return {key: found[key] for key in sorted(found, key=self._order)}
+
+    def places_of(self, once: PaidOnce) -> Places:
+        """The places that bear what is paid once."""
+        places = self.where.of_name(once.name, once.department)
+        assert places is not None  # the inputs are checked for it
+        return places
 
     def _key(self, place: Place, component: str, period: str) -> Key:
         code = self.where.code(component, place.pay_code)

@@ -11,7 +11,8 @@ from payband.errors import WrongInput, nearest_name
 __all__ = ["COLUMNS", "Layout", "Period", "layout_text", "read_layout"]
 
 COLUMNS = ("period", "cost centre", "fund", "subjective", "amount", "description")
-"""What a row of the file may have."""
+"""What a row of the file has where nobody says otherwise."""
+_MAY_HAVE = (*COLUMNS, "department")
 _BUDGETS = ("proposed", "now", "change")
 _SIGNS = ("costs positive", "costs negative")
 _ROUNDINGS = ("penny", "pound")
@@ -118,14 +119,14 @@ def read_layout(text: str, name: str) -> Layout:
             raise WrongInput(f"{name}: '{key}' is nothing that a layout says; {nearest_name(key, Layout._fields)}")
     columns = tuple(data.get("columns", COLUMNS))
     for column in columns:
-        if column not in COLUMNS:
-            raise WrongInput(f"{name}: '{column}' is not a column of the file; {nearest_name(str(column), COLUMNS)}")
+        if column not in _MAY_HAVE:
+            raise WrongInput(f"{name}: '{column}' is not a column of the file; {nearest_name(str(column), _MAY_HAVE)}")
     for needed in ("cost centre", "subjective", "amount"):
         if needed not in columns:
             raise WrongInput(f"{name}: columns lack '{needed}', without which no ledger can post a row: add it")
     headings = data.get("headings", {})
-    if not isinstance(headings, dict) or any(key not in COLUMNS for key in headings):
-        raise WrongInput(f"{name}: [headings] may name the columns {', '.join(COLUMNS)}: take out the others")
+    if not isinstance(headings, dict) or any(key not in _MAY_HAVE for key in headings):
+        raise WrongInput(f"{name}: [headings] may name the columns {', '.join(_MAY_HAVE)}: take out the others")
     periods = _number(data, "periods", name)
     profile = _profile(data.get("profile", []), periods, name)
     return Layout(

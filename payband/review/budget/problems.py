@@ -5,11 +5,15 @@ from fractions import Fraction
 from typing import Any
 
 from payband.errors import Problem
+from payband.review.budget.paid_once import OF_EXITS
 from payband.review.budget.where import Where, rows_by_name
 from payband.review.inputs.input_table import InputTable
 from payband.review.inputs.inputs import Inputs
 from payband.review.inputs.row_words import rows_told
+from payband.review.parts.tables.arrears import PEOPLE as ARREARS_PEOPLE
+from payband.review.parts.tables.arrears import ArrearsPersonRow
 from payband.review.parts.tables.budget import ALLOCATIONS, COST_CENTRES, AllocationRow
+from payband.review.parts.tables.exit_costs import EXITS
 from payband.review.parts.tables.one_off_costs import ONE_OFF_COSTS
 from payband.units import counted
 
@@ -102,6 +106,45 @@ def _somewhere(inputs: Inputs) -> Iterator[Problem]:
             yield problem(ONE_OFF_COSTS, row, "person or line", said)
 
 
+def _paid_to(inputs: Inputs) -> Iterator[Problem]:
+    """What is paid to somebody once falls somewhere."""
+    where = Where(inputs)
+    for row in inputs.readable_rows(EXITS.name):
+        if where.of_name(row.person) is None:
+            said = f"no row of table {ALLOCATIONS.name} says where what '{row.person}' is paid falls: add one"
+            yield problem(EXITS, row, "person", said)
+    for row in inputs.readable_rows(ARREARS_PEOPLE.name):
+        if where.of_name(row.person, row.department) is None:
+            yield problem(ARREARS_PEOPLE, row, "person", _nowhere(where, row))
+
+
+def _nowhere(where: Where, row: ArrearsPersonRow) -> str:
+    said = f"no row of table {ALLOCATIONS.name} says where the arrears of '{row.person}' fall"
+    centres = [each.cost_centre for each in where.of_department(row.department)]
+    if len(centres) > 1:
+        return f"{said}, and '{row.department}' has the cost centres {', '.join(centres)}: add a row with one of these"
+    if centres:
+        return f"{said}, and cost centre '{centres[0]}' of '{row.department}' has no fund: give it in table CostCentres"
+    return (
+        f"{said}: add one, or name '{row.department}' as the department of a cost centre"
+        if row.department
+        else (f"{said}: add one, or give the department here and in table {COST_CENTRES.name}")
+    )
+
+
+def _twice(inputs: Inputs) -> Iterator[Problem]:
+    """A redundancy or pension strain of table OneOffCosts says whose it is, where table Exits may hold it too."""
+    leaving = {row.person.casefold() for row in inputs.readable_rows(EXITS.name)}
+    people = {person.person.casefold() for person in inputs.people}
+    for row in inputs.readable_rows(ONE_OFF_COSTS.name) if leaving else ():
+        if row.kind in OF_EXITS and row.person_or_line.casefold() not in leaving | people:
+            said = (
+                f"does not say whose '{row.item}' is, and table {EXITS.name} may hold it too: name the person, so that "
+                "it is counted once"
+            )
+            yield problem(ONE_OFF_COSTS, row, "person or line", said)
+
+
 def _rates_and_sums(inputs: Inputs) -> Iterator[Problem]:
     """A vacancy factor is a rate or a sum, and so is turnover."""
     for row in inputs.readable_rows(COST_CENTRES.name):
@@ -113,4 +156,4 @@ def _rates_and_sums(inputs: Inputs) -> Iterator[Problem]:
                 yield problem(COST_CENTRES, row, column, "is given, and so is a rate: empty one of the two")
 
 
-PROBLEMS = (_shares, _both_states, _funds, _somewhere, _rates_and_sums)
+PROBLEMS = (_shares, _both_states, _funds, _somewhere, _paid_to, _twice, _rates_and_sums)

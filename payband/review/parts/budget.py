@@ -3,6 +3,7 @@
 **Where it falls.** A line or a person's post falls in a cost centre and a fund, or in shares of several: each component
 of its cost is shared to the penny by largest remainders, of equal ones the first. What others pay is income there,
 below zero. Protection falls with the new post of who is protected, what is paid once with whom or what it is for.
+Exits and arrears fall in the year in which they are paid; arrears now and as proposed, for they are owed anyway.
 
 **By year.** Now is the structure now for the whole year, proposed what is paid: the structure now until the new one
 starts, then the new one, displaced people to their last day, protection, and what is paid once.
@@ -16,11 +17,13 @@ from typing import Any
 from payband.calendar import date_text
 from payband.review.answers import AnswerRows
 from payband.review.budget.cells import FULL_YEAR as PRICE_BASE
-from payband.review.budget.cells import Budget
+from payband.review.budget.cells import Budget, Key
+from payband.review.budget.paid_once import said_twice
 from payband.review.budget.payroll import PROBLEMS as OF_PAYROLL
 from payband.review.budget.problems import PROBLEMS as OF_ALLOCATIONS
 from payband.review.budget.reconciled import BUDGET, PAYROLL, UNEXPLAINED, Reconciliation, reconciliation
 from payband.review.check import Check
+from payband.review.inputs.inputs import Inputs
 from payband.review.parts.answering import Calculated, PartAnswer
 from payband.review.parts.tables.budget import (
     BY_COST_CENTRE,
@@ -56,7 +59,7 @@ def answer(calculated: Calculated) -> PartAnswer:
         AnswerRows(VACANCIES, list(_vacancies(budget))),
     ]
     checks = [*_adds_up(budget, looked, calculated), *_codes(budget)]
-    warnings = list(_warnings(budget))
+    warnings = [*_warnings(budget), *_counted_once(calculated.inputs)]
     compared = reconciliation(calculated, budget)
     if compared is not None:
         tables.append(AnswerRows(RECONCILED, list(_reconciled(compared))))
@@ -72,15 +75,20 @@ def answer(calculated: Calculated) -> PartAnswer:
 def _by_year(budget: Budget) -> Iterator[Row]:
     for key, cell in budget.cells.items():
         if key.period != PRICE_BASE:
-            place = (key.cost_centre, budget.where.title(key.cost_centre) or None, key.fund, key.component)
-            yield (*place, key.subjective or None, key.period, cell.now, cell.proposed, cell.saving, cell.why or None)
+            yield (*_place(budget, key), key.period, cell.now, cell.proposed, cell.saving, cell.why or None)
 
 
 def _full_year(budget: Budget) -> Iterator[Row]:
     for key, cell in budget.cells.items():
         if key.period == PRICE_BASE:
-            place = (key.cost_centre, budget.where.title(key.cost_centre) or None, key.fund, key.component)
-            yield (*place, key.subjective or None, cell.now, cell.proposed, cell.saving, cell.why or None)
+            yield (*_place(budget, key), cell.now, cell.proposed, cell.saving, cell.why or None)
+
+
+def _place(budget: Budget, key: Key) -> Row:
+    """Where an amount falls, as its row says it."""
+    where = budget.where
+    title, department = where.title(key.cost_centre), where.department(key.cost_centre)
+    return key.cost_centre, title or None, department or None, key.fund, key.component, key.subjective or None
 
 
 def _chart(budget: Budget) -> Iterator[Row]:
@@ -177,6 +185,16 @@ def _taken(pence: int | None, rate: int | None, amount: int | None) -> int | Non
     return None if pence is None else int(half_up(pence * rate, 10_000))
 
 
+def _counted_once(inputs: Inputs) -> Iterator[str]:
+    """What two tables give of an exit is counted once."""
+    for name, component, of_exit, once in said_twice(inputs):
+        said = f"Budget: the {component} of {name} is {pounds_text(once)} as in table OneOffCosts"
+        if of_exit == once:
+            yield f"{said}; table Exits has it too, and it is counted once"
+        else:
+            yield f"{said}, and not {pounds_text(of_exit)} as in table Exits: check which is right"
+
+
 def _warnings(budget: Budget) -> Iterator[str]:
     """The cost of a post whose funding ends stays in its cost centre and fund."""
     last = budget.years[-1].ends_on
@@ -203,12 +221,13 @@ def _adds_up(budget: Budget, looked: Outlook, calculated: Calculated) -> Iterato
     for period in budget.periods[1:]:
         year = next((each for each in looked.years if str(each) == period), None)
         total = None if year is None else looked.total(year)
-        once = sum(pence for _, pence, paid_in in budget.one_off if str(paid_in) == period)
+        once = [each for each in budget.once if str(each.year) == period]
+        anyway, paid = sum(each.pence for each in once if each.owed_anyway), sum(each.pence for each in once)
         expected: tuple[int | None, int | None] = (None, None)
         if year is None:
-            expected = (0, once)
+            expected = (anyway, paid)
         elif total is not None:
-            expected = (total.now.cost, total.proposed.cost + total.protection_cost + once)
+            expected = (total.now.cost + anyway, total.proposed.cost + total.protection_cost + paid)
         yield _same(f"The budget of {period} adds up to what the year costs", budget.total(period), expected)
 
 

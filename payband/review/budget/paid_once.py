@@ -1,0 +1,114 @@
+"""What is paid once, for whom, and in which year: one-off costs, exits, and arrears of late awards.
+
+An exit is paid on its day of leaving, arrears on the day of their award. A person's redundancy, or pension strain, that
+table OneOffCosts gives too is counted there and not a second time.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from payband.calendar import FinancialYear
+from payband.review.inputs.inputs import Inputs
+from payband.review.parts.arrears.owed import OwedToPerson, owed_to_all
+from payband.review.parts.exits.costs import Exit, exit_of
+from payband.review.parts.one_off_costs import one_off_costs
+from payband.review.parts.tables.arrears import PEOPLE
+from payband.review.parts.tables.budget import (
+    ARREARS,
+    ARREARS_ON_COSTS,
+    NOTICE_PAY,
+    OTHER_ONE_OFF,
+    REDUNDANCY,
+    SPECIAL_PAYMENT,
+    STRAIN,
+)
+from payband.review.parts.tables.exit_costs import EXITS
+from payband.review.parts.tables.one_off_costs import ONE_OFF_COSTS
+
+__all__ = ["OF_EXITS", "PaidOnce", "arrears_of", "paid_once", "said_twice"]
+
+OF_EXITS = {"redundancy statutory": REDUNDANCY, "redundancy stated": REDUNDANCY, "pension strain": STRAIN}
+"""The kinds of table OneOffCosts that are what an exit costs too, with their component."""
+
+
+class PaidOnce(NamedTuple):
+    """An amount that is paid once, pence, under a component, for a person or line; arrears name their department too.
+
+    Arrears are owed whatever becomes of the structure: they are `owed_anyway`, now and as proposed.
+    """
+
+    component: str
+    name: str
+    department: str
+    pence: int
+    year: FinancialYear
+    owed_anyway: bool
+    what: str
+
+
+def paid_once(inputs: Inputs) -> list[PaidOnce]:
+    """All that the review pays once. Raises PaybandError where an exit or arrears cannot be worked out."""
+    costs = zip(inputs.rows_of(ONE_OFF_COSTS.name), one_off_costs(inputs), strict=True)
+    found = [
+        PaidOnce(
+            OF_EXITS.get(row.kind, OTHER_ONE_OFF),
+            row.person_or_line,
+            "",
+            cost.amount,
+            FinancialYear.containing(cost.paid_on),
+            False,
+            row.item,
+        )
+        for row, cost in costs
+    ]
+    named = {(each.name.casefold(), each.component) for each in found if each.name}
+    exits = (exit_of(inputs, row) for row in inputs.rows_of(EXITS.name))
+    found += [each for one in exits for each in _of_exit(one) if (each.name.casefold(), each.component) not in named]
+    return [*found, *(each for one in arrears_of(inputs) for each in _of_arrears(one))]
+
+
+def arrears_of(inputs: Inputs) -> Sequence[OwedToPerson]:
+    """The arrears of everybody."""
+    return owed_to_all(inputs, inputs.rows_of(PEOPLE.name))
+
+
+def said_twice(inputs: Inputs) -> Iterator[tuple[str, str, int, int]]:
+    """What tables Exits and OneOffCosts both give: the person, the component, and its pence in each of the two."""
+    once = list(zip(inputs.rows_of(ONE_OFF_COSTS.name), one_off_costs(inputs), strict=True))
+    for row in inputs.rows_of(EXITS.name):
+        for each in _of_exit(exit_of(inputs, row)):
+            same = [
+                cost.amount
+                for other, cost in once
+                if other.person_or_line.casefold() == each.name.casefold()
+                and OF_EXITS.get(other.kind) == each.component
+            ]
+            if same:
+                yield each.name, each.component, each.pence, sum(same)
+
+
+def _of_exit(each: Exit) -> Iterator[PaidOnce]:
+    row = each.row
+    amounts = (
+        (REDUNDANCY, each.statutory + each.scheme_above, "redundancy pay, statutory and by the scheme"),
+        (NOTICE_PAY, row.notice_pay, "notice pay, table Exits"),
+        (SPECIAL_PAYMENT, row.special_payment, "special payment, table Exits"),
+        (STRAIN, each.strain, each.strain_why),
+    )
+    yield from _paid(row.person, "", FinancialYear.containing(row.leaves_on), False, amounts)
+
+
+def _of_arrears(each: OwedToPerson) -> Iterator[PaidOnce]:
+    amounts = (
+        (ARREARS, each.arrears, f"arrears of {each.award.award}"),
+        (ARREARS_ON_COSTS, each.cost - each.arrears, f"NI, pension, levy and other on arrears of {each.award.award}"),
+    )
+    yield from _paid(each.row.person, each.row.department, each.paid_in, True, amounts)
+
+
+def _paid(
+    person: str, department: str, year: FinancialYear, owed_anyway: bool, amounts: Iterable[tuple[str, int, str]]
+) -> Iterator[PaidOnce]:
+    for component, pence, what in amounts:
+        if pence:
+            yield PaidOnce(component, person, department, pence, year, owed_anyway, what)
