@@ -135,9 +135,12 @@ def _nowhere(where: Where, row: ArrearsPersonRow) -> str:
 def _twice(inputs: Inputs) -> Iterator[Problem]:
     """A redundancy or pension strain of table OneOffCosts says whose it is, where table Exits may hold it too."""
     leaving = {row.person.casefold() for row in inputs.readable_rows(EXITS.name)}
-    people = {person.person.casefold() for person in inputs.people}
+    people = {person.person.casefold(): person.post_now.casefold() for person in inputs.people}
+    lines = {people.get(who, "") for who in leaving}  # an empty one may be any
     for row in inputs.readable_rows(ONE_OFF_COSTS.name) if leaving else ():
-        if row.kind in OF_EXITS and row.person_or_line.casefold() not in leaving | people:
+        name = row.person_or_line.casefold()
+        may_be = not name or name in lines or "" in lines
+        if row.kind in OF_EXITS and name not in leaving and name not in people and may_be:
             said = (
                 f"does not say whose '{row.item}' is, and table {EXITS.name} may hold it too: name the person, so that "
                 "it is counted once"
