@@ -1,6 +1,7 @@
 """The budget of a review: every component of cost in its cost centre, fund and year, now and proposed."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -12,7 +13,7 @@ from payband.review.inputs.pay_awards import ladder_of
 from payband.review.parts.answering import Calculated
 from payband.review.parts.tables.budget import COMPONENTS
 
-__all__ = ["FULL_YEAR", "Budget", "Cell", "Key", "Recharge"]
+__all__ = ["FULL_YEAR", "Budget", "Cell", "Fallen", "Key", "Recharge"]
 
 FULL_YEAR = "full year"
 """The period of what the structure costs in the prices and rates of the price base."""
@@ -53,14 +54,36 @@ class Cell:
 
 
 class Recharge(NamedTuple):
-    """What one fund charges another for its share of a line or of a person's post."""
+    """What one fund charges another for its share of a line or of a person's post, in all and by component."""
 
     name: str
     home: tuple[str, str]
     to: tuple[str, str]
     period: str
+    components: Mapping[str, tuple[int, int]]
+
+    @property
+    def now(self) -> int:
+        """Of the structure now."""
+        return sum(now for now, _ in self.components.values())
+
+    @property
+    def proposed(self) -> int:
+        """Of what is paid."""
+        return sum(proposed for _, proposed in self.components.values())
+
+
+class Fallen(NamedTuple):
+    """What falls somewhere of one line, or of what is paid once: its share, pence, and the whole that is shared."""
+
+    key: Key
+    name: str
+    share: Fraction
     now: int
     proposed: int
+    whole_now: int
+    whole_proposed: int
+    what: str = ""
 
 
 class _Falls(NamedTuple):
@@ -104,21 +127,28 @@ class Budget:
                 for place in falls.places:
                     for component in self._expected(falls):
                         found.setdefault(self._key(place, component, period), Cell()).forget(self._why(falls, period))
-                continue
-            for component, (now, proposed) in costs.items():
-                shares = zip(
-                    falls.places, shared_over(falls.places, now), shared_over(falls.places, proposed), strict=True
-                )
-                for place, of_now, of_proposed in shares:
+        for each in self.fallen():
+            found.setdefault(each.key, Cell()).add(each.now, each.proposed)
+        return {key: found[key] for key in sorted(found, key=self._order)}
+
+    def fallen(self) -> Iterator[Fallen]:
+        """Everything that falls anywhere, as far as it is known."""
+        for falls, period, costs in self._by_period():
+            for component, (now, proposed) in (costs or {}).items():
+                shares = (shared_over(falls.places, now), shared_over(falls.places, proposed))
+                for place, of_now, of_proposed in zip(falls.places, *shares, strict=True):
                     if of_now or of_proposed:
-                        found.setdefault(self._key(place, component, period), Cell()).add(of_now, of_proposed)
+                        key = self._key(place, component, period)
+                        yield Fallen(key, falls.name, place.share, of_now, of_proposed, now, proposed)
         for once in self.once:
             places = self.places_of(once)
             for place, share in zip(places, shared_over(places, once.pence), strict=True):
                 if share:
-                    key = self._key(place, once.component, str(once.year))
-                    found.setdefault(key, Cell()).add(share if once.owed_anyway else 0, share)
-        return {key: found[key] for key in sorted(found, key=self._order)}
+                    key, anyway = self._key(place, once.component, str(once.year)), once.owed_anyway
+                    name, whole = once.name or once.what, once.pence
+                    yield Fallen(
+                        key, name, place.share, share if anyway else 0, share, whole if anyway else 0, whole, once.what
+                    )
 
     def places_of(self, once: PaidOnce) -> Places:
         """The places that bear what is paid once."""
@@ -178,23 +208,23 @@ class Budget:
             if period == FULL_YEAR or amounts is None or len({place.fund for place in falls.places}) < 2:
                 continue
             home = max(falls.places, key=lambda place: place.share)  # of equal shares the first
-            by_component: Sequence[tuple[list[int], list[int]]] = [
-                (shared_over(falls.places, now), shared_over(falls.places, proposed))
-                for now, proposed in amounts.values()
-            ]
+            by_component = {
+                component: (shared_over(falls.places, now), shared_over(falls.places, proposed))
+                for component, (now, proposed) in amounts.items()
+            }
             for number, place in enumerate(falls.places):
                 if place.fund == home.fund:
                     continue
-                now, proposed = (sum(shares[state][number] for shares in by_component) for state in (0, 1))
-                if now or proposed:
-                    yield Recharge(
-                        falls.name,
-                        (home.cost_centre, home.fund),
-                        (place.cost_centre, place.fund),
-                        period,
-                        now,
-                        proposed,
-                    )
+                components = {name: (now[number], proposed[number]) for name, (now, proposed) in by_component.items()}
+                charged = Recharge(
+                    falls.name,
+                    (home.cost_centre, home.fund),
+                    (place.cost_centre, place.fund),
+                    period,
+                    components,
+                )
+                if charged.now or charged.proposed:
+                    yield charged
 
 
 def _sum(values: Iterable[int | None]) -> int | None:

@@ -1,4 +1,4 @@
-"""Explains a person or a line of a review: each figure's chain from the inputs, as a person would write it on paper."""
+"""Explains a person, line or cost centre: each figure's chain from the inputs, as a person would write it on paper."""
 
 from payband.errors import UnknownName, nearest_name
 from payband.review.explanation.approvals import approval_chains
@@ -12,15 +12,18 @@ from payband.review.slotting_list import DISPLACED, LEAVES, Placement, placement
 
 __all__ = ["COLUMNS", "Explanation", "explain"]
 
+COST_CENTRES = "CostCentres"
+
 
 def explain(review: Review | Results, name: str) -> Explanation:
     """The chains of a person's or a line's figures: steps, numbers, rules, and the figures with dates and sources.
 
     Of a person: pay range, slotting, protection by financial year and its on-costs, approvals. Of a line: pay range,
-    what a post costs now and proposed, what others pay, the stated cost beside the modelled, approvals. Each chain
-    ends in the figure that the answer tables show. A name that is both a person's and a line's has both explained.
+    what a post costs now and proposed, what others pay, the stated cost beside the modelled, approvals, where the cost
+    falls. Of a cost centre: each row of its budget, what is taken off, and how budget and payroll differ from it. Each
+    chain ends in the figure that the answer tables show. A name of several has all of them explained.
 
-    Raises UnknownName, with the nearest, for a name that is neither.
+    Raises UnknownName, with the nearest, for a name that is none.
 
     >>> import payband
     >>> review = payband.Review(
@@ -39,9 +42,11 @@ def explain(review: Review | Results, name: str) -> Explanation:
     key = " ".join(name.split()).casefold()
     people = {person.person.casefold(): person.person for person in inputs.people}
     lines = {line.line.casefold(): line.line for line in inputs.structure}
-    if key not in people and key not in lines:
-        hint = nearest_name(name, [*people.values(), *lines.values()])
-        raise UnknownName(f"'{name}' is neither a person nor a line of the review; {hint}")
+    centres = {row.cost_centre.casefold(): row.cost_centre for row in inputs.rows_of(COST_CENTRES)}
+    if key not in people and key not in lines and key not in centres:
+        hint = nearest_name(name, [*people.values(), *lines.values(), *centres.values()])
+        kinds = "a person, a line nor a cost centre" if centres else "a person nor a line"
+        raise UnknownName(f"'{name}' is neither {kinds} of the review; {hint}")
     everybody = placements(inputs, Ranges(inputs))
     chains = []
     about = []
@@ -53,9 +58,17 @@ def explain(review: Review | Results, name: str) -> Explanation:
         about.append(_about_line(results, lines[key]))
         chains += line_chains(results, lines[key])
     chains += approval_chains(results, key, everybody)
+    if centres:
+        # The budget is loaded where a review has one.
+        from payband.review.explanation.budget import cost_centre_chains, falls_chains
+
+        chains += falls_chains(results, people.get(key) or lines.get(key, ""))
+        if key in centres:
+            about.append(f"Cost centre {centres[key]}")
+            chains += cost_centre_chains(results, centres[key])
     settings = inputs.settings
     review_name = ", ".join(part for part in (settings.body, settings.review_name) if part)
-    title = people.get(key) or lines[key]
+    title = people.get(key) or lines.get(key) or centres[key]
     return Explanation(title, "; ".join(part for part in (*about, review_name) if part), chains)
 
 

@@ -40,7 +40,7 @@ from payband.review.parts.tables.budget import (
 from payband.review.years.outlook import Outlook, outlook
 from payband.units import half_up, pounds, pounds_text
 
-__all__ = ["PROBLEMS", "answer"]
+__all__ = ["PROBLEMS", "answer", "taken", "taken_off"]
 
 PROBLEMS = (*OF_ALLOCATIONS, *OF_PAYROLL)
 
@@ -116,7 +116,7 @@ def _vacancies(budget: Budget) -> Iterator[Row]:
         for year in map(str, budget.years):
             for what, rate, amount in taken_off(row):
                 now, proposed = budget.of_posts(row.cost_centre, year)
-                off = [_taken(pence, rate, amount) for pence in (now, proposed)]
+                off = [taken(pence, rate, amount) for pence in (now, proposed)]
                 yield (row.cost_centre, year, what, budget.where.codes.get(what), rate, now, proposed, *off)
 
 
@@ -178,7 +178,7 @@ def taken_off(row: CostCentreRow) -> Iterator[tuple[str, int | None, int | None]
             yield what, rate, amount
 
 
-def _taken(pence: int | None, rate: int | None, amount: int | None) -> int | None:
+def taken(pence: int | None, rate: int | None, amount: int | None) -> int | None:
     """What is taken off, pence: the rate of pay and on-costs, or the sum."""
     if rate is None:
         return amount
