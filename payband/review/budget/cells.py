@@ -126,7 +126,7 @@ class Budget:
             if costs is None:
                 for place in falls.places:
                     for component in self._expected(falls):
-                        found.setdefault(self._key(place, component, period), Cell()).forget(self._why(falls, period))
+                        found.setdefault(self.key_of(place, component, period), Cell()).forget(self._why(falls, period))
         for each in self.fallen():
             found.setdefault(each.key, Cell()).add(each.now, each.proposed)
         return {key: found[key] for key in sorted(found, key=self._order)}
@@ -138,13 +138,13 @@ class Budget:
                 shares = (shared_over(falls.places, now), shared_over(falls.places, proposed))
                 for place, of_now, of_proposed in zip(falls.places, *shares, strict=True):
                     if of_now or of_proposed:
-                        key = self._key(place, component, period)
+                        key = self.key_of(place, component, period)
                         yield Fallen(key, falls.name, place.share, of_now, of_proposed, now, proposed)
         for once in self.once:
             places = self.places_of(once)
             for place, share in zip(places, shared_over(places, once.pence), strict=True):
                 if share:
-                    key, anyway = self._key(place, once.component, str(once.year)), once.owed_anyway
+                    key, anyway = self.key_of(place, once.component, str(once.year)), once.owed_anyway
                     name, whole = once.name or once.what, once.pence
                     yield Fallen(
                         key, name, place.share, share if anyway else 0, share, whole if anyway else 0, whole, once.what
@@ -156,7 +156,8 @@ class Budget:
         assert places is not None  # the inputs are checked for it
         return places
 
-    def _key(self, place: Place, component: str, period: str) -> Key:
+    def key_of(self, place: Place, component: str, period: str) -> Key:
+        """Where a component falls in a place and period."""
         code = self.where.code(component, place.pay_code)
         return Key(place.cost_centre, place.fund, component, code, period)
 

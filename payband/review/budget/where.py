@@ -17,7 +17,7 @@ from payband.review.parts.tables.budget import (
 )
 from payband.rules.shares import shared_among
 
-__all__ = ["Place", "Places", "Where", "shared_over"]
+__all__ = ["Place", "Places", "Where", "parts_of_places", "shared_over"]
 
 
 class Place(NamedTuple):
@@ -41,8 +41,19 @@ def shared_over(places: Places, pence: int) -> list[int]:
     >>> shared_over(tuple(Place(fund, fund, Fraction(1, 3)) for fund in "ABC"), 100)
     [34, 33, 33]
     """
+    parts, _ = parts_of_places(places)
+    return shared_among(pence, parts)
+
+
+def parts_of_places(places: Places) -> tuple[list[int], int]:
+    """The shares of places as whole parts, and how many these are together.
+
+    >>> from fractions import Fraction
+    >>> parts_of_places(tuple(Place("A", "A", Fraction(1, each)) for each in (2, 3, 6)))
+    ([3, 2, 1], 6)
+    """
     whole = lcm(*(place.share.denominator for place in places))
-    return shared_among(pence, [int(place.share * whole) for place in places])
+    return [int(place.share * whole) for place in places], whole
 
 
 class Where:

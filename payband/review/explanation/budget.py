@@ -3,35 +3,23 @@
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
+from payband.review.budget.answered import budget_of, calculated_of
 from payband.review.budget.cells import FULL_YEAR as PRICE_BASE
 from payband.review.budget.cells import Budget, Fallen, Key
 from payband.review.budget.reconciled import BUDGET, PAYROLL, Centre, Reconciliation, reconciliation
 from payband.review.explanation.chains import Answer, Chain, Step, money, percent, said
-from payband.review.parts.answering import Calculated
 from payband.review.parts.budget import taken, taken_off
 from payband.review.parts.tables.budget import BY_COST_CENTRE, FULL_YEAR, RECHARGES, RECONCILED, VACANCIES
-from payband.review.ranges import Ranges
 from payband.review.results import Results
-from payband.review.slotting_list import placements
 from payband.units import pounds_text
 
-__all__ = ["budget_of", "cost_centre_chains", "falls_chains"]
-
-
-def budget_of(results: Results) -> tuple[Calculated, Budget]:
-    """The budget of a review that has been answered."""
-    inputs = results.inputs
-    ranges = Ranges(inputs)
-    calculated = Calculated(
-        inputs, ranges, placements(inputs, ranges), results.protection_cost, results.structure_cost,
-        results.approvals_tested, results.yearly_savings,
-    )  # fmt: skip
-    return calculated, Budget(calculated)
+__all__ = ["cost_centre_chains", "falls_chains"]
 
 
 def cost_centre_chains(results: Results, cost_centre: str) -> Iterator[Chain]:
     """Each row of the budget of a cost centre, what is taken off it, and how budget and payroll differ from it."""
-    calculated, budget = budget_of(results)
+    calculated = calculated_of(results)
+    budget = Budget(calculated)
     name = cost_centre.casefold()
     fallen: dict[Key, list[Fallen]] = {}
     for each in budget.fallen():
@@ -122,7 +110,7 @@ def _compared(compared: Reconciliation, centre: Centre) -> Iterator[Chain]:
 
 def falls_chains(results: Results, name: str) -> Iterator[Chain]:
     """Where the cost of a line, or of a person's post, falls, and what the funds that share it charge each other."""
-    _, budget = budget_of(results)
+    budget = budget_of(results)
     key = name.casefold()
     for state in ("now", "proposed"):
         person = next((each for each in results.inputs.people if each.person.casefold() == key), None)
