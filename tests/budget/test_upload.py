@@ -235,6 +235,28 @@ def test_a_payroll_that_is_none(
     assert not (tmp_path / "upload.csv").exists()
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "has no rows below its headings"),
+        ("P03,CC10,34811,1,23226.58,30/09/2026,7\n", "row 2 of payroll.csv has 7 cells, and there are 6 headings"),
+        ("P03,CC10,34811,1,23,226.58,30/09/2026\n", "has 7 cells, and there are 6 headings: is a comma in an amount"),
+    ],
+)
+def test_a_payroll_file_that_is_cut_or_doubled(
+    text: str, said: str, workbook: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    head = "person,cost centre,salary,FTE,cost to date,paid to\n"
+    (tmp_path / "payroll.csv").write_text(head + text, encoding="utf-8")
+    status, found = _run(capsys, workbook, "-o", tmp_path / "upload.csv", "--payroll", tmp_path / "payroll.csv")
+    assert status == 2
+    assert said in found.replace(f"{tmp_path}/", "")
+    doubled = head.replace("FTE", "cost to date") + "P03,CC10,34811,1,23226.58,30/09/2026\n"
+    (tmp_path / "doubled.csv").write_text(doubled, encoding="utf-16")
+    _, found = _run(capsys, workbook, "-o", tmp_path / "upload.csv", "--payroll", tmp_path / "doubled.csv")
+    assert "has two columns 'cost to date', and only one can be meant" in found
+
+
 def test_a_review_that_does_not_say_where_costs_fall(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     district(CostCentres=[], CostAllocations=[], SubjectiveCodes=[]).save(tmp_path / "plain.xlsx")
     status, said = _run(capsys, tmp_path / "plain.xlsx", "-o", tmp_path / "upload.csv")
