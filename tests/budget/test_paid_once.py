@@ -9,7 +9,7 @@ import pytest
 
 from payband.errors import InputProblems
 from payband.review.results import Results
-from tests.budget.district import BUDGET, CENTRES, CODES, GRANT, WHERE, Rows, district, part_of
+from tests.budget.district import BUDGET, CENTRES, CODES, GRANT, WHERE, Rows, district, part_of, review_of, tables_of
 
 DEPARTMENTS = {"CC10": "Resources", "CC20": "Customers", "CC30": "Digital", "HR50": "Customers"}
 WITH_DEPARTMENTS: Rows = [{**row, "department": DEPARTMENTS[row["cost centre"]]} for row in CENTRES]
@@ -30,7 +30,7 @@ EXITS: Rows = [
      "week's pay": 700, "special payment": 4_000},
 ]  # fmt: skip
 AWARDS: Rows = [
-    {"award": "NJC 2026", "effective from": "01/04/2026", "paid on": "31/07/2026", "flat sum": 1_200,
+    {"award": "NJC 2026", "effective from": "01/01/2026", "paid on": "29/05/2026", "flat sum": 1_200,
      "source": "invented"}
 ]  # fmt: skip
 OWED: Rows = [
@@ -70,7 +70,7 @@ def test_exits_fall_with_the_person_in_the_year_of_leaving() -> None:
 
 
 def test_arrears_are_owed_now_and_as_proposed() -> None:
-    """Three months of £1,200 a year: £300, NI at 15%, pension at 20.1%, levy at 0.5%; a leaver is on a week's £96."""
+    """Four months of £1,200 a year, of which the pay of 2026-27 holds one: £300, NI at 15%, pension at 20.1%, levy."""
     results = answered()
     customers, digital = ("CC20", "Customers", "General Fund"), ("CC30", "Digital", GRANT)
     on_top = Decimal("45.00") + Decimal("60.30") + Decimal("1.50")
@@ -141,3 +141,26 @@ def test_departments_add_up_and_are_no_input_of_an_older_kind() -> None:
         sums[row["department"]] = sums.get(row["department"], Decimal(0)) + row["proposed"]
     assert set(sums) == set(DEPARTMENTS.values())
     assert sum(sums.values()) == sum(row["proposed"] for row in plain)
+
+
+@pytest.mark.parametrize(
+    ("first_day", "awards", "owed"),
+    [
+        ("01/04/2026", [], []),  # the salaries of the review hold it from 1 April
+        ("01/05/2026", [{"effective from": "01/05/2026", "percent": "1%", "source": "invented"}], []),
+        ("01/05/2026", [], [200]),  # no year of the review holds it
+    ],
+)
+def test_arrears_that_the_pay_of_the_year_holds_are_not_counted_twice(
+    first_day: str, awards: Rows, owed: list[int]
+) -> None:
+    """£1,200 a year, paid at the end of July: May and June are £200."""
+    tables = tables_of()
+    tables["settings"]["implementation date"] = "01/04/2026"
+    tables["PayAwards"] = awards
+    late = [{**AWARDS[0], "effective from": first_day, "paid on": "31/07/2026"}]
+    more = {
+        **BUDGET, "SubjectiveCodes": MORE_CODES, "CostCentres": WITH_DEPARTMENTS, "OneOffCosts": ONCE,
+        "LateAwards": late, "ArrearsPeople": OWED[:1],
+    }  # fmt: skip
+    assert [row[-1] for row in _of(review_of(tables, **more).calculate(), "arrears")] == owed

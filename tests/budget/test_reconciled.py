@@ -323,8 +323,8 @@ def test_neither_an_increment_nor_an_award() -> None:
 
 
 def test_arrears_that_payroll_pays_are_told() -> None:
-    """£300 and on-costs of £106.80, as `test_paid_once` has them: three months of £1,200 a year."""
-    award = [{"award": "NJC 2026", "effective from": "01/04/2026", "paid on": "31/07/2026", "flat sum": 1_200}]
+    """£300 and on-costs of £106.80, as `test_paid_once` has them: three months of £1,200 a year before April."""
+    award = [{"award": "NJC 2026", "effective from": "01/01/2026", "paid on": "29/05/2026", "flat sum": 1_200}]
     owed = [{"person": "P09", "award": "NJC 2026", "salary before": 26_847, "pension on arrears": "20.1%"}]
     rows = payroll()
     rows[8] |= {"projected": rows[8]["projected"] + Decimal("406.80")}

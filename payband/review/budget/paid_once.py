@@ -1,7 +1,9 @@
 """What is paid once, for whom, and in which year: one-off costs, exits, and arrears of late awards.
 
 An exit is paid on its day of leaving, arrears on the day of their award. A person's redundancy, or pension strain, that
-table OneOffCosts gives too is counted there and not a second time.
+table OneOffCosts gives too is counted there and not a second time. So are arrears of months whose year is looked at:
+the pay of that year holds the award, in its salaries or as a pay award of the review. What is left is owed for earlier
+years.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -9,6 +11,7 @@ from typing import NamedTuple
 
 from payband.calendar import FinancialYear
 from payband.review.inputs.inputs import Inputs
+from payband.review.inputs.pay_awards import horizon_years
 from payband.review.parts.arrears.owed import OwedToPerson, owed_to_all
 from payband.review.parts.exits.costs import Exit, exit_of
 from payband.review.parts.one_off_costs import one_off_costs
@@ -24,8 +27,9 @@ from payband.review.parts.tables.budget import (
 )
 from payband.review.parts.tables.exit_costs import EXITS
 from payband.review.parts.tables.one_off_costs import ONE_OFF_COSTS
+from payband.rules.shares import shared_among
 
-__all__ = ["OF_EXITS", "PaidOnce", "arrears_of", "paid_once", "said_twice"]
+__all__ = ["OF_EXITS", "PaidOnce", "arrears_of", "in_the_years", "paid_once", "said_twice"]
 
 OF_EXITS = {"redundancy statutory": REDUNDANCY, "redundancy stated": REDUNDANCY, "pension strain": STRAIN}
 """The kinds of table OneOffCosts that are what an exit costs too, with their component."""
@@ -64,7 +68,7 @@ def paid_once(inputs: Inputs) -> list[PaidOnce]:
     named = {(each.name.casefold(), each.component) for each in found if each.name}
     exits = (exit_of(inputs, row) for row in inputs.rows_of(EXITS.name))
     found += [each for one in exits for each in _of_exit(one) if (each.name.casefold(), each.component) not in named]
-    return [*found, *(each for one in arrears_of(inputs) for each in _of_arrears(one))]
+    return [*found, *(each for one in arrears_of(inputs) for each in _of_arrears(one, inputs))]
 
 
 def arrears_of(inputs: Inputs) -> Sequence[OwedToPerson]:
@@ -98,11 +102,21 @@ def _of_exit(each: Exit) -> Iterator[PaidOnce]:
     yield from _paid(row.person, "", FinancialYear.containing(row.leaves_on), False, amounts)
 
 
-def _of_arrears(each: OwedToPerson) -> Iterator[PaidOnce]:
-    amounts = (
-        (ARREARS, each.arrears, f"arrears of {each.award.award}"),
-        (ARREARS_ON_COSTS, each.cost - each.arrears, f"NI, pension, levy and other on arrears of {each.award.award}"),
-    )
+def in_the_years(each: OwedToPerson, inputs: Inputs) -> bool:
+    """Whether the years of the review hold an award: it is in the salaries, or in table PayAwards from the same day."""
+    day = each.award.effective_from
+    in_salaries = day <= inputs.settings.implementation_date
+    return in_salaries or any(row.effective_from == day for row in inputs.pay_awards)
+
+
+def _of_arrears(each: OwedToPerson, inputs: Inputs) -> Iterator[PaidOnce]:
+    """Arrears, without those of months whose pay the years of the review hold already; on-costs in proportion."""
+    years = horizon_years(inputs.settings) if in_the_years(each, inputs) else ()
+    later = sum(pence for month, pence in each.months if FinancialYear.containing(month.first) in years)
+    earlier = each.arrears - later
+    on_costs, _ = shared_among(each.cost - each.arrears, (earlier, later)) if each.arrears else (0, 0)
+    of = f"arrears of {each.award.award}" + (f" for days before {years[0]}" if later else "")
+    amounts = ((ARREARS, earlier, of), (ARREARS_ON_COSTS, on_costs, f"NI, pension, levy and other on {of}"))
     yield from _paid(each.row.person, each.row.department, each.paid_in, True, amounts)
 
 

@@ -187,7 +187,7 @@ _FAR_ABOVE = 4
 
 
 def _odd_pay(inputs: Inputs) -> Iterator[Problem]:
-    """Far above the basic pay, a cost has the salary of a month; in every row below it, it is net; equal, no on-costs."""
+    """A cost far above basic pay has a month's salary; below it in every row, it is net; equal, it has no on-costs."""
     rows = [
         row for row in inputs.readable_rows(PAYROLL.name)
         if row.kind != AGENCY and row.salary is not None and row.fte is not None
