@@ -70,6 +70,33 @@ def _both_states(inputs: Inputs) -> Iterator[Problem]:
             yield problem(ALLOCATIONS, both, "state", said)
 
 
+def _once_each(inputs: Inputs) -> Iterator[Problem]:
+    """The shares of a cost fall in different places: one place twice is hardly meant."""
+    where = Where(inputs)
+    for rows in rows_by_name(inputs.readable_rows(ALLOCATIONS.name)).values():
+        seen: dict[tuple[str, str, str], int] = {}
+        for row in rows:
+            centre = where.centres.get(row.cost_centre.casefold())
+            fund = row.fund or ("" if centre is None else centre.fund)
+            place = row.cost_centre.casefold(), fund.casefold(), row.subjective.casefold()
+            if place in seen:
+                said = f"a share of {_called(row)} falls in '{row.cost_centre}' by row {seen[place]} already"
+                yield problem(ALLOCATIONS, row, "cost centre", f"{said}: name another, or make one row of the two")
+            seen.setdefault(place, row.row)
+
+
+def _states_there(inputs: Inputs) -> Iterator[Problem]:
+    """A line that a row is for in one state is there in that state."""
+    lines = {line.line.casefold() for line in inputs.structure}
+    there = {(line.line.casefold(), line.state) for line in inputs.structure}
+    people = {person.person.casefold() for person in inputs.people}
+    for row in inputs.readable_rows(ALLOCATIONS.name):
+        name = row.line_or_person.casefold()
+        if row.state and name in lines and name not in people and (name, row.state) not in there:
+            said = f"'{row.line_or_person}' is no line of the structure {row.state}: write the other state, or empty it"
+            yield problem(ALLOCATIONS, row, "state", said)
+
+
 def _funds(inputs: Inputs) -> Iterator[Problem]:
     """Every cost is of a fund; a cost centre without one is said once."""
     funds = {row.cost_centre.casefold(): row.fund for row in inputs.rows_of(COST_CENTRES.name)}
@@ -159,4 +186,4 @@ def _rates_and_sums(inputs: Inputs) -> Iterator[Problem]:
                 yield problem(COST_CENTRES, row, column, "is given, and so is a rate: empty one of the two")
 
 
-PROBLEMS = (_shares, _both_states, _funds, _somewhere, _paid_to, _twice, _rates_and_sums)
+PROBLEMS = (_shares, _both_states, _once_each, _states_there, _funds, _somewhere, _paid_to, _twice, _rates_and_sums)

@@ -59,7 +59,7 @@ def answer(calculated: Calculated) -> PartAnswer:
         AnswerRows(VACANCIES, list(_vacancies(budget))),
     ]
     checks = [*_adds_up(budget, looked, calculated), *_codes(budget)]
-    warnings = [*_warnings(budget), *_counted_once(calculated.inputs)]
+    warnings = [*_warnings(budget), *_counted_once(calculated.inputs), *_too_much(budget)]
     compared = reconciliation(calculated, budget)
     if compared is not None:
         tables.append(AnswerRows(RECONCILED, list(_reconciled(compared))))
@@ -193,6 +193,20 @@ def _counted_once(inputs: Inputs) -> Iterator[str]:
             yield f"{said}; table Exits has it too, and it is counted once"
         else:
             yield f"{said}, and not {pounds_text(of_exit)} as in table Exits: check which is right"
+
+
+def _too_much(budget: Budget) -> Iterator[str]:
+    """What is taken off is a part of what is paid: the first year in which it is not is said."""
+    said = set()
+    for cost_centre, year, what, _, _, *paid_and_off in _vacancies(budget):
+        paid, off = paid_and_off[:2], paid_and_off[2:]
+        for state, costs, taken_off in zip(("now", "proposed"), paid, off, strict=True):
+            if None not in (costs, taken_off) and taken_off > costs and (cost_centre, what) not in said:
+                said.add((cost_centre, what))
+                yield (
+                    f"Budget: the {what} of {cost_centre} takes {pounds_text(taken_off)} off the {pounds_text(costs)} "
+                    f"that its posts cost in {year} ({state}): check the sum"
+                )
 
 
 def _warnings(budget: Budget) -> Iterator[str]:

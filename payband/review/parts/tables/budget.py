@@ -83,7 +83,9 @@ class CostCentreRow(InputRow):
         "department", "name", "Costs are added up by it; arrears of a department fall here", default="",
         names="alike", since=7,
     )  # fmt: skip
-    fund: Text = column("fund", "name", "Of costs whose row names none, such as General Fund", default="")
+    fund: Text = column(
+        "fund", "name", "Of costs whose row names none, such as General Fund", default="", names="alike"
+    )
     vacancy_factor: Rate | None = column(
         "vacancy factor", "% of pay and on-costs", "What vacancies save, shown apart", default=None
     )
