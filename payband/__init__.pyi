@@ -550,7 +550,7 @@ def protection(
     salary_before: _Number,
     salary_after: _Number,
     start_date: _Day,
-    months: _Number | None = 24,
+    months: _Number,
     form: str | None = "frozen",
     shares: _Shares | None = (),
     awards: _Awards | None = (),
@@ -564,7 +564,7 @@ def protection(
     salary_before: _Column,
     salary_after: _Number | _Column,
     start_date: _Day | _Column,
-    months: _Number | _Column | None = 24,
+    months: _Number | _Column,
     form: str | _Column | None = "frozen",
     shares: _Shares | None = (),
     awards: _Awards | None = (),
@@ -576,7 +576,7 @@ def protection(
     salary_before: _Number | _AnyColumn,
     salary_after: _Number | _AnyColumn,
     start_date: _Day | _AnyColumn,
-    months: _Number | _AnyColumn | None = 24,
+    months: _Number | _AnyColumn,
     form: str | _AnyColumn | None = "frozen",
     shares: _Shares | None = (),
     awards: _Awards | None = (),
@@ -584,13 +584,13 @@ def protection(
     part_months: str | _AnyColumn | None = "calendar days",
 ) -> Any: ...
 @overload
-def protection_ends(start_date: _Day, months: _Number | None = 24) -> date:
+def protection_ends(start_date: _Day, months: _Number) -> date:
     """The last protected day of a protection that lasts whole months."""
 
 @overload
-def protection_ends(start_date: _Column, months: _Number | _Column | None = 24) -> list[date]: ...
+def protection_ends(start_date: _Column, months: _Number | _Column) -> list[date]: ...
 @overload
-def protection_ends(start_date: _Day | _AnyColumn, months: _Number | _AnyColumn | None = 24) -> Any: ...
+def protection_ends(start_date: _Day | _AnyColumn, months: _Number | _AnyColumn) -> Any: ...
 def protection_policy(
     policy: _Text | _AnyColumn, full_years: _Number | _AnyColumn, on_date: _Day | _AnyColumn | None = None
 ) -> Table:
@@ -600,7 +600,7 @@ def protection_table(
     salary_before: _Number,
     salary_after: _Number,
     start_date: _Day,
-    months: _Number | None = 24,
+    months: _Number,
     form: str | None = "frozen",
     by: str | None = "year",
     shares: _Shares | None = (),
@@ -616,7 +616,7 @@ def protection_year(
     salary_after: _Number,
     start_date: _Day,
     financial_year: _Year,
-    months: _Number | None = 24,
+    months: _Number,
     form: str | None = "frozen",
     shares: _Shares | None = (),
     awards: _Awards | None = (),
@@ -631,7 +631,7 @@ def protection_year(
     salary_after: _Number | _Column,
     start_date: _Day | _Column,
     financial_year: _Year | _Column,
-    months: _Number | _Column | None = 24,
+    months: _Number | _Column,
     form: str | _Column | None = "frozen",
     shares: _Shares | None = (),
     awards: _Awards | None = (),
@@ -644,7 +644,7 @@ def protection_year(
     salary_after: _Number | _AnyColumn,
     start_date: _Day | _AnyColumn,
     financial_year: _Year | _AnyColumn,
-    months: _Number | _AnyColumn | None = 24,
+    months: _Number | _AnyColumn,
     form: str | _AnyColumn | None = "frozen",
     shares: _Shares | None = (),
     awards: _Awards | None = (),

@@ -94,6 +94,8 @@ def _totals(made: "Upload", layout: "Layout") -> "Iterable[str]":
 
     how = f"{layout.budget}, {layout.signs}"
     yield f"{counted(len(made.rows), 'row')} of {made.year}: {pounds_text(made.total)} ({how})"
+    if layout.signs != "costs positive":
+        yield f"The file adds up to {pounds_text(-made.total)}, since costs are below zero in it"
     of_posts = made.of_review - made.taken_off
     yield f"The review's own total of {made.year}: {pounds_text(of_posts)}"
     if made.taken_off:

@@ -23,7 +23,6 @@ def call(given: argparse.Namespace) -> int:
     called = function(given.name)
     arguments = list(map(_argument, given.arguments))
     answer = _as_of_today(called, arguments)
-    _say_months(called, arguments)
     if given.json:
         print_json(answer.records() if isinstance(answer, Table) else answer)
     elif isinstance(answer, list):
@@ -57,14 +56,6 @@ def _as_of_today(called: "WorksheetFunction", arguments: list[Any]) -> Any:
         return called(*arguments)
     print(f"payband: no date was given, so this is the answer of today, {date_text(today)}", file=sys.stderr)
     return answer
-
-
-def _say_months(called: "WorksheetFunction", arguments: list[Any]) -> None:
-    """Says how many months of protection were taken, where none were given: they are what the answer costs."""
-    for place, each in enumerate(called.arguments):
-        given = len(arguments) > place and arguments[place] not in ("", None)
-        if each.name == "months" and not each.required and not given:
-            print(f"payband: no months were given, so this is the answer of {each.default} months", file=sys.stderr)
 
 
 def functions(given: argparse.Namespace) -> int:

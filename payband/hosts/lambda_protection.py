@@ -70,7 +70,7 @@ def helpers_of_protection(roundings: Block) -> dict[str, str]:
         + let(
             ("anniversaries", "PAYBAND._ANNIVERSARIES(start,ends,form,shares)"),
             ("starts", "PAYBAND._SPELL_STARTS(start,ends,awards,anniversaries)"),
-            then=f'IF(AND(LEFT(form,7)="tapered",INDEX(shares,1)=""),#VALUE!,'
+            then=f'IF((LEFT(form,7)="tapered")=(INDEX(shares,1)=""),#VALUE!,'
             f"SUM(MAP(SEQUENCE(ROWS(starts)),LAMBDA(place,{spell}))))",
         )
         + ")",

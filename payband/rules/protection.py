@@ -197,6 +197,11 @@ def _terms(
     leaves_on: date | None,
     part_months: str,
 ) -> Protection:
+    if shares and form not in TAPERS:
+        raise WrongInput(
+            f"shares are given, and form is '{form}', which pays the whole difference: give {' or '.join(TAPERS)} as "
+            "form, or empty the shares"
+        )
     ends_on = last_day_after(start, months)
     if leaves_on is not None:
         if leaves_on < start:
@@ -206,7 +211,7 @@ def _terms(
 
 
 @worksheet_function("PROTECTIONENDS", Value(DAY), start_date=_START, months=_MONTHS)
-def protection_ends(start_date: date, months: int = 24) -> date:
+def protection_ends(start_date: date, months: int) -> date:
     """The last protected day of a protection that lasts whole months.
 
     The day before the same day of the month; where that month has no such day, its last day.
@@ -214,7 +219,7 @@ def protection_ends(start_date: date, months: int = 24) -> date:
     Source: Leicester City Council, 13 December 2011, para 8.2 (two years from 2 January 2012).
 
     >>> import payband
-    >>> payband.protection_ends("02/01/2012")
+    >>> payband.protection_ends("02/01/2012", 24)
     datetime.date(2014, 1, 1)
     """
     return last_day_after(start_date, months)
@@ -237,7 +242,7 @@ def protection(
     salary_before: Form,
     salary_after: Form,
     start_date: date,
-    months: int = 24,
+    months: int,
     form: str = "frozen",
     shares: tuple[int, ...] = (),
     awards: _Awards = (),
@@ -252,13 +257,13 @@ def protection(
     the awards too; a tapered one pays a share of the difference in each year of protection, or each month. All stop on
     `leaves_on`, if that is first.
 
-    Raises WrongInput for a taper without shares.
+    Raises WrongInput for a taper without shares, and for shares without a taper.
 
     Source: Leicester City Council, minutes of 28 October and 15 November 2011 (£100,000 a year for two years,
     £200,000).
 
     >>> import payband
-    >>> payband.protection(200000, 100000, "02/01/2012")
+    >>> payband.protection(200000, 100000, "02/01/2012", 24)
     Decimal('200000.00')
     """
     terms = _terms(start_date, months, form, shares, awards, leaves_on, part_months)
@@ -284,7 +289,7 @@ def protection_year(
     salary_after: Form,
     start_date: date,
     financial_year: FinancialYear,
-    months: int = 24,
+    months: int,
     form: str = "frozen",
     shares: tuple[int, ...] = (),
     awards: _Awards = (),
@@ -296,8 +301,8 @@ def protection_year(
     The arguments, rounding, errors and source are those of PROTECTION; a year outside the protection costs nothing.
 
     >>> import payband
-    >>> [payband.protection_year(200000, 100000, "02/01/2012", year) for year in ("2011-12", "2012-13", "2013-14")]
-    [Decimal('24731.18'), Decimal('100000.00'), Decimal('75268.82')]
+    >>> [payband.protection_year(200000, 100000, "02/01/2012", year, 24) for year in ("2011-12", "2012-13")]
+    [Decimal('24731.18'), Decimal('100000.00')]
     """
     terms = _terms(start_date, months, form, shares, awards, leaves_on, part_months)
     return cost_between(spells(salary_before, salary_after, terms), financial_year.starts_on, financial_year.ends_on)
@@ -321,7 +326,7 @@ def protection_table(
     salary_before: int,
     salary_after: int,
     start_date: date,
-    months: int = 24,
+    months: int,
     form: str = "frozen",
     by: str = "year",
     shares: tuple[int, ...] = (),
@@ -335,7 +340,7 @@ def protection_table(
     are those of PROTECTION.
 
     >>> import payband
-    >>> print(payband.protection_table(200000, 100000, "02/01/2012"))
+    >>> print(payband.protection_table(200000, 100000, "02/01/2012", 24))
     period   protected pay  substantive pay        cost
     -------  -------------  ---------------  ----------
     2011-12      49,462.36        24,731.18   24,731.18

@@ -230,6 +230,17 @@ def _changed(change: Callable[[Rows], object]) -> Rows:
         (_changed(lambda rows: rows[4].update({"cost to date": -9_000})),
          r"row 5, column 'cost to date': \(£9,000\.00\) is below £0, and a cost is above it: turn the signs"),
         (_changed(lambda rows: rows[4].update({"salary": None})), r"row 5, column 'salary': is empty: give it, or"),
+        (_changed(lambda rows: rows[4].update({"projected": 100})),
+         r"row 5, column 'projected': £100\.00 is less than the cost to date, .*: give the whole year's cost"),
+        (_changed(lambda rows: rows[4].update({"allowances to date": 90_000})),
+         r"row 5, column 'allowances to date': £90,000\.00 is more than the cost to date"),
+        (_changed(lambda rows: rows[4].update({"kind": "agency"})),
+         r"row 5, column 'salary': is given, and kind is agency: empty it, or write employee"),
+        (_changed(lambda rows: rows[4].update({"salary": "2542.92"})),
+         r"row 5, column 'salary': £2,542\.92 a year is .*give the yearly full-time salary, not that of a month"),
+        (_changed(lambda rows: [
+            each.update({"cost to date": round(each["salary"] * each["FTE"] / 2, 2)}) for each in rows]),
+         r"row 1, column 'cost to date': £34,200\.00 is the basic pay of these months, as in every row: add the"),
         (_changed(lambda rows: [each.update({"cost to date": 6_000}) for each in rows]),
          r"row 1, column 'cost to date': £6,000\.00 is less than the basic pay .* looks like net pay"),
     ],
@@ -262,3 +273,62 @@ def test_allowances_of_payroll_are_compared_with_the_pay_elements_of_the_review(
         found = {key: pence for key, pence in _found(results).items() if key[2] == "P10"}
         cause = ("allowance", "Customer Service Adviser (0.5 FTE)", "P10")
         assert found == ({cause: expected} if expected else {})
+
+
+# --- increments ----------------------------------------------------------------------------------------------------
+
+
+def _of_next_year(*paid: dict[str, Any], awards: Rows = ()) -> dict[tuple[str, str, str], Decimal]:  # type: ignore[assignment]
+    """The differences of some people in 2027-28, in which everybody has moved up a point on 1 April 2027."""
+    tables = _tables()
+    tables["settings"] |= {
+        "increments": "1 April", "implementation date": "01/04/2026", "unpublished points": "estimate",
+    }  # fmt: skip
+    tables["PayAwards"] = list(awards)
+    rows = [{**each, "paid to": "30/09/2027"} for each in paid]
+    more = {**BUDGET, "CostAllocations": ONE_EACH, "Payroll": rows}
+    found = _found(review_of(tables, **more).calculate())
+    return {key: pence for key, pence in found.items() if key[2] in {each["person"] for each in paid}}
+
+
+def test_an_increment_that_payroll_has_not_made() -> None:
+    """P07 is at £30,023 and moves up to £30,515, P09 from £26,847: the rates of 2027-28 are taken as those before."""
+    made, not_made = row("P07", "CC10", SCALE_5[2]), row("P07", "CC10", SCALE_5[1])
+    key = ("increment not made", "Revenues Officer", "P07")
+    assert _of_next_year(made) == {}
+    assert _of_next_year(not_made) == {key: cost(SCALE_5[1]) - cost(SCALE_5[2])}
+    # A point that is neither the old nor the new one is a point still.
+    other = _of_next_year(row("P07", "CC10", SCALE_5[0]))
+    assert other == {("point", "Revenues Officer", "P07"): cost(SCALE_5[0]) - cost(SCALE_5[2])}
+
+
+def test_neither_an_increment_nor_an_award() -> None:
+    """An award of 3% on 1 April 2027: £30,515 is £31,430.45, and £30,023 is £30,923.69."""
+    award = [{"effective from": "01/04/2027", "percent": "3%", "rounding": "none", "source": "invented"}]
+    with_both, with_award = Decimal("31430.45"), Decimal("30923.69")
+
+    def paid(salary: Any) -> dict[tuple[str, str, str], Decimal]:
+        return _of_next_year({**row("P07", "CC10", 1), "salary": salary, "projected": cost(salary),
+                              "cost to date": cost(salary) / 2}, awards=award)  # fmt: skip
+
+    increment, unpaid = (("increment not made", "Revenues Officer", "P07"),
+                         ("award not yet paid", "Revenues Officer", "P07"))  # fmt: skip
+    assert paid(with_both) == {}
+    assert paid(with_award) == {increment: cost(with_award) - cost(with_both)}
+    assert paid(SCALE_5[2]) == {unpaid: cost(SCALE_5[2]) - cost(with_both)}
+    assert paid(SCALE_5[1]) == {
+        increment: cost(with_award) - cost(with_both),
+        unpaid: cost(SCALE_5[1]) - cost(with_award),
+    }
+
+
+def test_arrears_that_payroll_pays_are_told() -> None:
+    """£300 and on-costs of £106.80, as `test_paid_once` has them: three months of £1,200 a year before April."""
+    award = [{"award": "NJC 2026", "effective from": "01/01/2026", "paid on": "29/05/2026", "flat sum": 1_200}]
+    owed = [{"person": "P09", "award": "NJC 2026", "salary before": 26_847, "pension on arrears": "20.1%"}]
+    rows = payroll()
+    rows[8] |= {"projected": rows[8]["projected"] + Decimal("406.80")}
+    more = {**BUDGET, "CostAllocations": ONE_EACH, "Payroll": rows, "LateAwards": award, "ArrearsPeople": owed}
+    found = _found(review_of(_tables(), **more).calculate())
+    assert found.pop(("vacancy", "Customer Service Adviser", "")) == -VACANT
+    assert found == {("arrears", "Customer Service Adviser", "P09"): Decimal("406.80")}

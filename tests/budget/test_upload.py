@@ -110,6 +110,7 @@ def test_a_layout_is_written_once_and_remembered(
     assert set(found) == set(budgeted) | set(apart)
     assert all(abs(found[key] - amount) < 1 for key, amount in {**budgeted, **apart}.items())
     assert "Taken off for vacancies and turnover: £8,378.86" in said
+    assert f"The file adds up to (£{round(whole):,}.00), since costs are below zero in it" in said
     assert f"Rounding to whole pounds: {'(' if round(whole) < whole else ''}£0." in said
 
 
@@ -145,6 +146,16 @@ def test_profiles_and_own_periods(results: Results) -> None:
         ('columns = ["period", "amount"]', r"columns lack 'cost centre', without which no ledger can post a row"),
         ('colour = "red"', r"'colour' is nothing that a layout says"),
         ('description = "{name}"', r"in braces it may have \{component\}, \{cost centre\}"),
+        ('description = "{component!r}"', r"in braces it may have \{component\}, \{cost centre\}"),
+        ('columns = "amount"', r"columns is 'amount': give a list"),
+        ('columns = ["amount", "cost centre", "amount", "subjective"]', r"columns have 'amount' twice: take one out"),
+        ('[headings]\namount = "Code"\nsubjective = "Code"', r"two columns of the file are called 'Code'"),
+        (
+            f"profile = {[1] * 12}\n[[period]]\nname = 'Y'\nfirst = 2026-04-01\nlast = 2027-03-31",
+            r"profile says how 12 periods share the year, and \[\[period\]\] gives others",
+        ),
+        ("[[period]]\nname = 'Y'\nfirst = 2026-04-01\nlast = 2026-04-30\n" * 2, r"two periods are called 'Y'"),
+        ("period = 1", r"period is 1: give \[\[period\]\] tables"),
         ("vacancies = 1", r"vacancies is 1: write true or false"),
         ('[[period]]\nname = "Q1"\nfirst = "1 April"\nlast = 2026-06-30', r"first of period 'Q1' is not a date"),
         ("periods = ", r"x\.toml is not a layout that can be read"),
@@ -222,6 +233,28 @@ def test_a_payroll_that_is_none(
     status, found = _run(capsys, workbook, "-o", tmp_path / "upload.csv", "--payroll", paid)
     assert (status, said in found) == (2, True), found
     assert not (tmp_path / "upload.csv").exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "has no rows below its headings"),
+        ("P03,CC10,34811,1,23226.58,30/09/2026,7\n", "row 2 of payroll.csv has 7 cells, and there are 6 headings"),
+        ("P03,CC10,34811,1,23,226.58,30/09/2026\n", "has 7 cells, and there are 6 headings: is a comma in an amount"),
+    ],
+)
+def test_a_payroll_file_that_is_cut_or_doubled(
+    text: str, said: str, workbook: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    head = "person,cost centre,salary,FTE,cost to date,paid to\n"
+    (tmp_path / "payroll.csv").write_text(head + text, encoding="utf-8")
+    status, found = _run(capsys, workbook, "-o", tmp_path / "upload.csv", "--payroll", tmp_path / "payroll.csv")
+    assert status == 2
+    assert said in found.replace(f"{tmp_path}/", "")
+    doubled = head.replace("FTE", "cost to date") + "P03,CC10,34811,1,23226.58,30/09/2026\n"
+    (tmp_path / "doubled.csv").write_text(doubled, encoding="utf-16")
+    _, found = _run(capsys, workbook, "-o", tmp_path / "upload.csv", "--payroll", tmp_path / "doubled.csv")
+    assert "has two columns 'cost to date', and only one can be meant" in found
 
 
 def test_a_review_that_does_not_say_where_costs_fall(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

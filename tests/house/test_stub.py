@@ -119,7 +119,7 @@ assert_type(payband.needs_approval(1, None, "Harrow"), bool)
 assert_type(payband.slot(97575, "Divisional Director"), payband.Table)
 assert_type(payband.slot([97575], [[1, 20000]]), payband.Table)
 assert_type(payband.slot_point(97575, "Divisional Director"), int | str)
-assert_type(payband.protection_ends("02/01/2012"), date)
+assert_type(payband.protection_ends("02/01/2012", 24), date)
 assert_type(payband.employer_ni(np.array([1.0]), "31/05/2025"), Any)
 payband.employer_ni(date(2025, 5, 31), "31/05/2025")  # E: call-overload
 payband.employer_ni(3000)  # E: call-overload

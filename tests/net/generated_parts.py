@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
+from payband.review.parts.tables.budget import COMPONENTS
 from payband.rules.stages import STAGES
 from payband.units import ROUNDINGS
 from tests.net.draw import Draw
@@ -689,16 +690,20 @@ def _budget(draw: Draw, review: Review) -> More:
     named = draw.of(review.people) if review.people and draw.chance(0.7) else draw.of(review.lines)
     where.append({"line or person": named, "cost centre": "C0", "fund": draw.one("", "Capital"),
                   "subjective": draw.one("", "1009")})  # fmt: skip
-    components = (
-        "basic pay", "pay elements", "National Insurance", "pension", "apprenticeship levy", "other on-costs",
-        "stated less modelled", "protection", "on-costs of protection", "redundancy", "pension strain",
-        "other one-off costs", "external funding",
-    )  # fmt: skip
-    codes = [{"component": each, "subjective": str(1_000 + at)} for at, each in enumerate(components)]
-    approved = [{"cost centre": "C0", "amount": draw.whole(10_000, 500_000), "note": "invented"}]
+    codes: list[Row] = [{"component": each, "subjective": str(1_000 + at)} for at, each in enumerate(COMPONENTS)]
+    approved: list[Row] = [{"cost centre": "C0", "amount": draw.whole(10_000, 500_000), "note": "invented"}]
+    has_approved = draw.chance(0.5)
+    own = Draw(f"budget of {review.year} {review.start} {len(review.people)} {review.lines[0]}")
+    codes[0]["title"] = own.one("", "Salaries")
+    centres[0]["department"] = own.one("", "Resources")
+    if own.chance(0.4):  # the last row, of a line or person, is of one state alone
+        where[-1]["state"] = own.one("now", "proposed")
+    if own.chance(0.4):
+        approved[0]["line"], approved[0]["holds pay awards"] = own.of(_lines_now(review)), own.one("yes", "no")
     return {
         "CostCentres": centres, "CostAllocations": where, "SubjectiveCodes": codes,
-        "ApprovedBudget": approved if draw.chance(0.5) else [],
+        "ApprovedBudget": approved if has_approved else [],
+        "Payroll": _payroll(own, review) if own.chance(0.5) else [],
     }  # fmt: skip
 
 
@@ -753,6 +758,33 @@ def with_points(tables: Mapping[str, Any]) -> None:
 
 
 LEAST_SCORES = 4  # as many as the grades of a candidate that is searched
+
+
+def _lines_now(review: Review) -> list[str]:
+    return [row["line"] for row in review.posts if row["state"] == "now"]
+
+
+def _payroll(draw: Draw, review: Review) -> list[Row]:
+    """What payroll pays some of the people for six months, somebody who is in no line, and agency."""
+    year = review.start.year if review.start.month > 3 else review.start.year - 1
+    paid = {"paid to": date(year, 9, 30)}
+    rows: list[Row] = []
+    for row in review.rows:
+        if draw.chance(0.8):
+            salary = row["salary now"] + draw.one(0, 0, 0, 500)
+            to_date = round(salary * 0.66, 2)
+            rows.append(
+                {"person": row["person"], "cost centre": "C0", "salary": salary, "FTE": draw.one("1", "1", "0.5"),
+                 "cost to date": to_date, "projected": draw.one(None, to_date * 2), **paid}
+            )  # fmt: skip
+    rows.append(
+        {"person": "X1", "post": "second", "cost centre": "C0", "kind": "employee", "salary": 30_000, "FTE": 1,
+         "allowances to date": 300, "allowances projected": draw.one(None, 650), "cost to date": 7_500.5,
+         "paid from": date(year, 7, 1), **paid}
+    )  # fmt: skip
+    rows.append({"person": "T1", "cost centre": "C0", "kind": "agency", "cost to date": draw.one(0, 9_000), **paid})
+    return rows
+
 
 GROUPS: tuple[tuple[Callable[[Draw, Review], More], ...], ...] = (
     (),

@@ -64,9 +64,9 @@ def test_pay_between_two_days(annual: int, first: date, length: int, by: str) ->
 )
 def test_protection_in_a_function(by: str, year_1: str, total: str) -> None:
     more: dict[str, Any] = {"part_months": by}
-    assert payband.protection_year(200_000, 100_000, "02/01/2012", "2011-12", **more) == Decimal(year_1)
-    assert payband.protection(200_000, 100_000, "02/01/2012", **more) == Decimal(total)
-    months = payband.protection_table(200_000, 100_000, "02/01/2012", by="month", **more)
+    assert payband.protection_year(200_000, 100_000, "02/01/2012", "2011-12", 24, **more) == Decimal(year_1)
+    assert payband.protection(200_000, 100_000, "02/01/2012", 24, **more) == Decimal(total)
+    months = payband.protection_table(200_000, 100_000, "02/01/2012", 24, by="month", **more)
     assert sum(months.column("cost")) == Decimal(total)
     steps = payband.explain("PROTECTION", 200_000, 100_000, "02/01/2012", 24, "frozen", "", "", "", by)
     assert f"its months, and part months by {by}" in steps.column("rule")

@@ -35,7 +35,7 @@ def test_last_days(start: str, months: int, last: date) -> None:
 
 
 def test_two_years_are_the_default() -> None:
-    assert payband.protection_ends(START) == date(2014, 1, 1)
+    assert payband.protection_ends(START, 24) == date(2014, 1, 1)
 
 
 @pytest.mark.parametrize(
@@ -54,8 +54,8 @@ def test_whole_and_part_months_of_1_000_pounds(start: str, months: int, expected
 
 @pytest.mark.parametrize(("before", "after"), [(50_000, 50_000), (50_000, 60_000), (50_000, "50,000.00")])
 def test_nothing_to_protect(before: Any, after: Any) -> None:
-    assert payband.protection(before, after, START) == 0
-    assert payband.protection_table(before, after, START).column("cost") == [0, 0, 0]
+    assert payband.protection(before, after, START, 24) == 0
+    assert payband.protection_table(before, after, START, 24).column("cost") == [0, 0, 0]
 
 
 @pytest.mark.parametrize(
@@ -71,16 +71,16 @@ def test_nothing_to_protect(before: Any, after: Any) -> None:
 )
 def test_years_of_leicesters_reductions(year: str, expected: str) -> None:
     """Leicester City Council, 15 November 2011: £100,000 a year for two years."""
-    assert payband.protection_year(200_000, 100_000, START, year) == Decimal(expected)
+    assert payband.protection_year(200_000, 100_000, START, year, 24) == Decimal(expected)
 
 
 def test_tables_add_up_by_year_and_by_month() -> None:
-    years = payband.protection_table(97_575, 85_575, START)
+    years = payband.protection_table(97_575, 85_575, START, 24)
     months = payband.protection_table(97_575, 85_575, START, 24, "frozen", "month")
     assert years.column("period") == ["2011-12", "2012-13", "2013-14"]
     assert months.column("period")[:2] == ["January 2012", "February 2012"]
     assert len(months) == 25  # the first and the last are parts of a January
-    total = payband.protection(97_575, 85_575, START)
+    total = payband.protection(97_575, 85_575, START, 24)
     for table in (years, months):
         assert sum(table.column("cost")) == total
         for _, protected, substantive, cost in table:

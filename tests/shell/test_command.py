@@ -480,12 +480,11 @@ def test_call_takes_what_begins_with_a_minus(words: list[str], answer: str) -> N
     assert said("call", *words).strip() == answer
 
 
-@pytest.mark.parametrize(("months", "answer"), [("", "200000.00"), ("24", "200000.00"), ("36", "300000.00")])
-def test_call_says_how_many_months_it_took_where_none_were_given(months: str, answer: str) -> None:
-    done = run_payband("call", "PROTECTION", "200000", "100000", "02/01/2012", *([months] if months else []))
-    assert (done.returncode, done.stdout.strip()) == (0, answer)
-    note = "" if months else "payband: no months were given, so this is the answer of 24 months"
-    assert done.stderr.strip() == note
+def test_call_asks_for_the_months_of_protection() -> None:
+    done = run_payband("call", "PROTECTION", "200000", "100000", "02/01/2012")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "PROTECTION needs months" in done.stderr
+    assert said("call", "PROTECTION", "200000", "100000", "02/01/2012", "36").strip() == "300000.00"
 
 
 def test_call_without_a_date_is_of_today_and_says_so(tmp_path: Path) -> None:

@@ -26,7 +26,7 @@ sys.dont_write_bytecode = True
 from datetime import date
 import payband
 assert str(payband.employer_ni(3000, date(2025, 5, 31))) == "387.45"
-assert str(payband.protection(200000, 100000, "02/01/2012")) == "200000.00"
+assert str(payband.protection(200000, 100000, "02/01/2012", 24)) == "200000.00"
 assert payband.slot_point(97575, "Divisional Director") == 9
 assert str(payband.slot([97575], [[6, 76725], [9, 85575]]).rows[0][1]) == "85575.00"
 assert str(payband.on_costs(30000, "2025-26", "19.5%")) == "9599.40"

@@ -214,7 +214,8 @@ class _Live(Places):
         """
         settings = self.inputs.settings
         if not settings.protection_policy:
-            return _ProtectedBy(*(self.setting(f"protection {each}") for each in ("months", "form", "shares")))
+            months, form = (self.setting(f"protection {each}") for each in ("months", "form"))
+            return _ProtectedBy(months, form, "")  # shares belong to a taper, which no call spells
         terms = settings.protection
         shares = ", ".join(percent_text(each) for each in terms.shares)
         return _ProtectedBy(str(protected_months(person, settings)), f'"{terms.form}"', f'"{shares}"' if shares else "")

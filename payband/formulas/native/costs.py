@@ -16,6 +16,16 @@ from payband.formulas.native.slotting import NativeSlots
 from payband.formulas.places import Places
 from payband.review.answers import YEAR_BY_YEAR
 from payband.review.core.approval_rows import ApprovalRows
+from payband.review.core.cost_components import (
+    LineComponents,
+    LineInComponents,
+    PaidInComponents,
+    PartMonthComponents,
+    PostsComponents,
+    SpanComponents,
+    StretchComponents,
+    all_components,
+)
 from payband.review.core.courses import Course
 from payband.review.core.line_cost import LineCost
 from payband.review.core.on_costs import (
@@ -92,10 +102,11 @@ class Beside(NamedTuple):
 
 
 class NativeCosts:
-    """The structure's cost in workings."""
+    """The structure's cost in workings; with `components`, what each kind of pay and on-costs adds to it too."""
 
-    def __init__(self, book: Book, ranges: NativeRanges, slots: NativeSlots) -> None:
+    def __init__(self, book: Book, ranges: NativeRanges, slots: NativeSlots, *, components: bool = False) -> None:
         self._book = book
+        self._in_components = components
         self._ranges = ranges
         self._slots = slots
         placed = slots.placed
@@ -136,6 +147,8 @@ class NativeCosts:
         beside = [rows for each in self._beside for rows in each.rows]
         outlook = [] if self._outlook is None else self._outlook.rows()
         found = [*self._collected.rows(), *self._years.rows(), *self._protection.rows(), *outlook, *beside]
+        if self._in_components:
+            found += all_components(found)
         names = self._collected.on_costs.names
         rows = place_of_rows(found)
         stretch_of, salary_of = rows[NIRun].given["stretch"], rows[Stretch].given["salary"]
@@ -198,6 +211,28 @@ class NativeCosts:
             ),
             SheetOfWorkings(ProtectedYear, "Workings_protected_years", lambda row: protected(ProtectedYear, "of", row)),
         )  # fmt: skip
+
+        if self._in_components:
+            of_month = rows[PartMonth].given["month"]
+            shown += (
+                SheetOfWorkings(StretchComponents, "Workings_pay_components", of_stretch),
+                SheetOfWorkings(
+                    PartMonthComponents, "Workings_month_components", lambda row: of_stretch(of_month[row])
+                ),
+                SheetOfWorkings(SpanComponents, "Workings_span_components", span_names.__getitem__),
+                SheetOfWorkings(
+                    PaidInComponents,
+                    "Workings_paid_components",
+                    lambda row: span_names[rows[PaidIn].given["span"][row]],
+                ),
+                SheetOfWorkings(LineInComponents, "Workings_days_components", line_days.__getitem__),
+                SheetOfWorkings(
+                    PostsComponents, "Workings_post_components", lambda row: of_stretch(rows[Posts].given["of"][row])
+                ),
+                SheetOfWorkings(
+                    LineComponents, "Workings_line_components", lambda row: f"{lines[row].line}, {lines[row].state}"
+                ),
+            )
 
         def end(which: str) -> Any:
             return lambda row: Cell(ranges.cell(rows[Grade].inputs[row].grade, which))

@@ -10,6 +10,7 @@ from payband.errors import WrongInput
 from payband.formulas.chart_cells import chart_formulas, summary_savings
 from payband.formulas.native.approvals import NativeApprovals
 from payband.formulas.native.book import Book
+from payband.formulas.native.budget import NativeBudget
 from payband.formulas.native.costs import NativeCosts
 from payband.formulas.native.fit import NativeFit
 from payband.formulas.native.parts import NativeParts
@@ -36,6 +37,7 @@ _TEXTS = {
 }
 """What stays text: explanations, which give way to a note once an input has changed."""
 
+ALLOCATIONS = "CostAllocations"
 _STALE_SECTIONS = ("In short", "Approvals", "Checks", "People", "Notes")
 _NAMES = {"PayRanges": ("title",), "ApprovalsNeeded": ("what", "rule", "body"), "Checks": ("check",)}
 """Texts that no input moves: they stay as they are."""
@@ -73,7 +75,8 @@ class _Native:
         results = book.results
         self._ranges = NativeRanges(book, results.tables["PayRanges"].values("grade"))
         self._slots = NativeSlots(book, self._ranges)
-        self._costs = NativeCosts(book, self._ranges, self._slots)
+        self._has_budget = bool(results.inputs.rows_of(ALLOCATIONS)) and ALLOCATIONS.casefold() in book.package.tables
+        self._costs = NativeCosts(book, self._ranges, self._slots, components=self._has_budget)
         self._approvals = NativeApprovals(book, self._costs)
         self._fit = NativeFit(book, self._costs)
         self._protection = NativeProtection(book, self._costs)
@@ -97,7 +100,8 @@ class _Native:
             "Checks": self._table("Checks", [{} for _ in results.tables["Checks"].rows]),
         }
         self._rows |= chart_formulas(book, self._rows, self._costs.saving)
-        parts = NativeParts(book, tables, self._outlook())
+        on_costs = [NativeBudget(book, self._costs)] if self._has_budget else []
+        parts = NativeParts(book, tables, self._outlook(), on_costs)
         self._rows |= parts.rows()
         totals = {"StructureCost": self._structure_total(), "ProtectionByYear": self._protection_total()}
         totals |= parts.totals()

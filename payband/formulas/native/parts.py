@@ -3,10 +3,10 @@
 An answer without a formula holds while no input has changed; after that it says so instead of showing an old figure.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from functools import partial
 from types import ModuleType
-from typing import Any
+from typing import Any, Protocol
 
 from payband.formulas.native import accounts_notes as native_accounts_notes
 from payband.formulas.native import job_sizes as native_job_sizes
@@ -38,11 +38,26 @@ _WITH_FORMULAS: tuple[ModuleType, ...] = (
 )
 
 
+class OnCosts(Protocol):
+    """What answers the tables of a part by formulas over the costs of the structure."""
+
+    TABLES: Sequence[str]
+    FOLLOWS: Sequence[tuple[str, str]]
+
+    def formulas(self, book: Book) -> tuple[dict[str, list[dict[str, str]]], dict[str, dict[str, str]]]:
+        """The formulas of the rows of each table, and of its total."""
+        ...
+
+
 class NativeParts:
-    """The answer tables, totals and summary lines of the parts."""
+    """The answer tables, totals and summary lines of the parts; those `on_costs` follow the main tables too."""
 
     def __init__(
-        self, book: Book, tables: Mapping[str, RawTable], by_calculation: Mapping[str, list[dict[str, str]]]
+        self,
+        book: Book,
+        tables: Mapping[str, RawTable],
+        by_calculation: Mapping[str, list[dict[str, str]]],
+        on_costs: Sequence["OnCosts"] = (),
     ) -> None:
         """`by_calculation` are the formulas of tables that follow the calculation itself, as every review's do."""
         self._book = book
@@ -59,17 +74,19 @@ class NativeParts:
             (Col("where", "where", "text", 34), *(Col(f"v{n}", "", "value", 18) for n in range(width))),
         )
         declared = [part.worked_out for part in book.results.parts if part.worked_out is not None]
-        followed = {column for module in _WITH_FORMULAS for column in module.FOLLOWS}
+        with_formulas: tuple[ModuleType | OnCosts, ...] = (*_WITH_FORMULAS, *on_costs)
+        followed = {column for module in with_formulas for column in module.FOLLOWS}
         followed |= {column for each in declared for column in _read_by(each)}
         watched = WatchedInputs(book, book.basis, tables, followed)
         self.sheets = [watched.sheet, self._values]
         self._formulas: dict[str, list[dict[str, str]]] = dict(by_calculation)
         self._of_totals: dict[str, dict[str, str]] = {}
         names, stale = {rows.table.name for rows in self._given}, book.basis.stale
-        for module in _WITH_FORMULAS:
+        for module in with_formulas:
             if not names & set(module.TABLES):
                 continue
-            guard = watched.guard(f"the formulas of {' and '.join(module.TABLES)}", module.FOLLOWS)
+            what = f"the formulas of {' and '.join(module.TABLES)}"
+            guard = watched.guard(what, module.FOLLOWS, follows_main=module in on_costs)
             found, totals = module.formulas(book)
             self._formulas |= {
                 name: [{key: _while(guard, text, stale) for key, text in row.items()} for row in rows]

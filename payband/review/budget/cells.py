@@ -1,26 +1,22 @@
 """The budget of a review: every component of cost in its cost centre, fund and year, now and proposed."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from payband.calendar import FinancialYear
 from payband.errors import PaybandError
 from payband.review.budget.costs import OF_POSTS, Amounts, PartCosts, costs_of
+from payband.review.budget.paid_once import PaidOnce, paid_once
 from payband.review.budget.where import Place, Places, Where, shared_over
 from payband.review.inputs.pay_awards import ladder_of
 from payband.review.parts.answering import Calculated
-from payband.review.parts.one_off_costs import one_off_parts
-from payband.review.parts.tables.budget import COMPONENTS, OTHER_ONE_OFF, REDUNDANCY, STRAIN
-from payband.review.parts.tables.one_off_costs import STATED, STATUTORY
-from payband.review.parts.tables.one_off_costs import STRAIN as OF_STRAIN
+from payband.review.parts.tables.budget import COMPONENTS
 
-__all__ = ["FULL_YEAR", "Budget", "Cell", "Key", "Recharge"]
+__all__ = ["FULL_YEAR", "Budget", "Cell", "Fallen", "Key", "Recharge"]
 
 FULL_YEAR = "full year"
 """The period of what the structure costs in the prices and rates of the price base."""
-
-_ONE_OFF = {STATUTORY: REDUNDANCY, STATED: REDUNDANCY, OF_STRAIN: STRAIN}
 
 
 class Key(NamedTuple):
@@ -58,14 +54,36 @@ class Cell:
 
 
 class Recharge(NamedTuple):
-    """What one fund charges another for its share of a line or of a person's post."""
+    """What one fund charges another for its share of a line or of a person's post, in all and by component."""
 
     name: str
     home: tuple[str, str]
     to: tuple[str, str]
     period: str
+    components: Mapping[str, tuple[int, int]]
+
+    @property
+    def now(self) -> int:
+        """Of the structure now."""
+        return sum(now for now, _ in self.components.values())
+
+    @property
+    def proposed(self) -> int:
+        """Of what is paid."""
+        return sum(proposed for _, proposed in self.components.values())
+
+
+class Fallen(NamedTuple):
+    """What falls somewhere of one line, or of what is paid once: its share, pence, and the whole that is shared."""
+
+    key: Key
+    name: str
+    share: Fraction
     now: int
     proposed: int
+    whole_now: int
+    whole_proposed: int
+    what: str = ""
 
 
 class _Falls(NamedTuple):
@@ -86,9 +104,7 @@ class Budget:
         key_of = self.where.of_person if self.where.has_own_rows() else None
         self.years, parts = costs_of(calculated, key_of)
         self.falls = [_Falls(each.part.line.line, self._places(each), each) for each in parts]
-        self.one_off = [
-            (row, kind, pence, FinancialYear.containing(row.paid_on)) for row, kind, pence in one_off_parts(inputs)
-        ]
+        self.once = paid_once(inputs)
 
     def _places(self, costs: PartCosts) -> Places:
         line = costs.part.line
@@ -99,9 +115,8 @@ class Budget:
 
     @cached_property
     def periods(self) -> list[str]:
-        """The full year, and every financial year in which something is paid."""
-        first = min([self.years[0], *(year for *_, year in self.one_off)])
-        return [FULL_YEAR, *(str(FinancialYear(start)) for start in range(first.start, self.years[-1].start + 1))]
+        """The full year, and every financial year that is looked at or in which something is paid once."""
+        return [FULL_YEAR, *map(str, sorted({*self.years, *(each.year for each in self.once)}))]
 
     @cached_property
     def cells(self) -> Mapping[Key, Cell]:
@@ -111,25 +126,38 @@ class Budget:
             if costs is None:
                 for place in falls.places:
                     for component in self._expected(falls):
-                        found.setdefault(self._key(place, component, period), Cell()).forget(self._why(falls, period))
-                continue
-            for component, (now, proposed) in costs.items():
-                shares = zip(
-                    falls.places, shared_over(falls.places, now), shared_over(falls.places, proposed), strict=True
-                )
-                for place, of_now, of_proposed in shares:
-                    if of_now or of_proposed:
-                        found.setdefault(self._key(place, component, period), Cell()).add(of_now, of_proposed)
-        for row, kind, pence, year in self.one_off:
-            places = self.where.of_name(row.person_or_line)
-            assert places is not None  # the inputs are checked for it
-            component = _ONE_OFF.get(kind, OTHER_ONE_OFF)
-            for place, share in zip(places, shared_over(places, pence), strict=True):
-                if share:
-                    found.setdefault(self._key(place, component, str(year)), Cell()).add(0, share)
+                        found.setdefault(self.key_of(place, component, period), Cell()).forget(self._why(falls, period))
+        for each in self.fallen():
+            found.setdefault(each.key, Cell()).add(each.now, each.proposed)
         return {key: found[key] for key in sorted(found, key=self._order)}
 
-    def _key(self, place: Place, component: str, period: str) -> Key:
+    def fallen(self) -> Iterator[Fallen]:
+        """Everything that falls anywhere, as far as it is known."""
+        for falls, period, costs in self._by_period():
+            for component, (now, proposed) in (costs or {}).items():
+                shares = (shared_over(falls.places, now), shared_over(falls.places, proposed))
+                for place, of_now, of_proposed in zip(falls.places, *shares, strict=True):
+                    if of_now or of_proposed:
+                        key = self.key_of(place, component, period)
+                        yield Fallen(key, falls.name, place.share, of_now, of_proposed, now, proposed)
+        for once in self.once:
+            places = self.places_of(once)
+            for place, share in zip(places, shared_over(places, once.pence), strict=True):
+                if share:
+                    key, anyway = self.key_of(place, once.component, str(once.year)), once.owed_anyway
+                    name, whole = once.name or once.what, once.pence
+                    yield Fallen(
+                        key, name, place.share, share if anyway else 0, share, whole if anyway else 0, whole, once.what
+                    )
+
+    def places_of(self, once: PaidOnce) -> Places:
+        """The places that bear what is paid once."""
+        places = self.where.of_name(once.name, once.department)
+        assert places is not None  # the inputs are checked for it
+        return places
+
+    def key_of(self, place: Place, component: str, period: str) -> Key:
+        """Where a component falls in a place and period."""
         code = self.where.code(component, place.pay_code)
         return Key(place.cost_centre, place.fund, component, code, period)
 
@@ -181,23 +209,23 @@ class Budget:
             if period == FULL_YEAR or amounts is None or len({place.fund for place in falls.places}) < 2:
                 continue
             home = max(falls.places, key=lambda place: place.share)  # of equal shares the first
-            by_component: Sequence[tuple[list[int], list[int]]] = [
-                (shared_over(falls.places, now), shared_over(falls.places, proposed))
-                for now, proposed in amounts.values()
-            ]
+            by_component = {
+                component: (shared_over(falls.places, now), shared_over(falls.places, proposed))
+                for component, (now, proposed) in amounts.items()
+            }
             for number, place in enumerate(falls.places):
                 if place.fund == home.fund:
                     continue
-                now, proposed = (sum(shares[state][number] for shares in by_component) for state in (0, 1))
-                if now or proposed:
-                    yield Recharge(
-                        falls.name,
-                        (home.cost_centre, home.fund),
-                        (place.cost_centre, place.fund),
-                        period,
-                        now,
-                        proposed,
-                    )
+                components = {name: (now[number], proposed[number]) for name, (now, proposed) in by_component.items()}
+                charged = Recharge(
+                    falls.name,
+                    (home.cost_centre, home.fund),
+                    (place.cost_centre, place.fund),
+                    period,
+                    components,
+                )
+                if charged.now or charged.proposed:
+                    yield charged
 
 
 def _sum(values: Iterable[int | None]) -> int | None:

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 from payband.calendar import FinancialYear
 from payband.review.budget.line_parts import KeyOf, LinePart, TakenApart, taken_apart
-from payband.review.core.cost_components import COMPONENTS as MODELLED
+from payband.review.core.cost_components import COMPONENTS as IN_COLUMNS
 from payband.review.core.cost_components import LineComponents, components_of_structure
 from payband.review.core.structure import Line
 from payband.review.core.structure_rows import StructureRows
@@ -34,10 +34,10 @@ from payband.rules.shares import shared_among
 from payband.sheets.figures import Figures
 from payband.sheets.unknown import Unknown
 
-__all__ = ["OF_POSTS", "Costs", "PartCosts", "costs_of"]
+__all__ = ["MODELLED", "OF_POSTS", "Costs", "PartCosts", "costs_of"]
 
-_MODELLED = (BASIC_PAY, PAY_ELEMENTS, EMPLOYER_NI, PENSION, LEVY, OTHER_ON_COSTS)
-OF_POSTS = (*_MODELLED, STATED)
+MODELLED = (BASIC_PAY, PAY_ELEMENTS, EMPLOYER_NI, PENSION, LEVY, OTHER_ON_COSTS)
+OF_POSTS = (*MODELLED, STATED)
 """The components of pay and on-costs, before what others pay."""
 _OF_LINE = (*OF_POSTS, EXTERNAL)
 _OF_YEAR = (*_OF_LINE, PROTECTION, PROTECTION_ON_COSTS)
@@ -123,7 +123,7 @@ def _in_state(amounts: dict[str, int], *, now: bool) -> Amounts:
 def _components(values: Sequence[int]) -> dict[str, int]:
     """The components of a line from its modelled ones, what others pay, and what it costs the body."""
     *modelled, external, cost = values
-    return {**dict(zip(_MODELLED, modelled, strict=True)), STATED: cost + external - sum(modelled), EXTERNAL: -external}
+    return {**dict(zip(MODELLED, modelled, strict=True)), STATED: cost + external - sum(modelled), EXTERNAL: -external}
 
 
 def _full_year(apart: TakenApart, calculated: Calculated) -> list[_Line]:
@@ -131,7 +131,7 @@ def _full_year(apart: TakenApart, calculated: Calculated) -> list[_Line]:
     structure = StructureRows(apart.inputs, calculated.ranges, apart.placed(calculated.placed), together=True)
     rows = structure.rows(at_once=structure.many)
     figures = Figures([*rows, *components_of_structure(rows)], at_once=structure.many)
-    columns: list[list[Any]] = [figures.column(LineComponents, name) for name in MODELLED]
+    columns: list[list[Any]] = [figures.column(LineComponents, name) for name in IN_COLUMNS]
     columns += [figures.column(Line, "external"), figures.column(Line, "counted")]
     return [_of_full_year(list(values)) for values in zip(*columns, strict=True)]
 
@@ -176,7 +176,7 @@ def _weights(name: str, place: int, pieces: Sequence[Costs], parts: Sequence[Par
         return [sum(abs(each.amounts[one][place]) for one in names if one in each.amounts) if each.amounts else 0
                 for each in pieces]  # fmt: skip
 
-    for names in (_MODELLED,) if name == STATED else ((name,), _MODELLED):
+    for names in (MODELLED,) if name == STATED else ((name,), MODELLED):
         weights = of(names)
         if any(weights):
             return weights

@@ -3,6 +3,7 @@
 import tomllib
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from string import Formatter
 from typing import Any, NamedTuple
 
 from payband.calendar import FinancialYear, date_text
@@ -11,7 +12,8 @@ from payband.errors import WrongInput, nearest_name
 __all__ = ["COLUMNS", "Layout", "Period", "layout_text", "read_layout"]
 
 COLUMNS = ("period", "cost centre", "fund", "subjective", "amount", "description")
-"""What a row of the file may have."""
+"""What a row of the file has where nobody says otherwise."""
+_MAY_HAVE = (*COLUMNS, "department")
 _BUDGETS = ("proposed", "now", "change")
 _SIGNS = ("costs positive", "costs negative")
 _ROUNDINGS = ("penny", "pound")
@@ -116,18 +118,26 @@ def read_layout(text: str, name: str) -> Layout:
     for key in data:
         if key not in Layout._fields:
             raise WrongInput(f"{name}: '{key}' is nothing that a layout says; {nearest_name(key, Layout._fields)}")
-    columns = tuple(data.get("columns", COLUMNS))
+    columns = _columns(data.get("columns", list(COLUMNS)), name)
     for column in columns:
-        if column not in COLUMNS:
-            raise WrongInput(f"{name}: '{column}' is not a column of the file; {nearest_name(str(column), COLUMNS)}")
+        if column not in _MAY_HAVE:
+            raise WrongInput(f"{name}: '{column}' is not a column of the file; {nearest_name(str(column), _MAY_HAVE)}")
     for needed in ("cost centre", "subjective", "amount"):
         if needed not in columns:
             raise WrongInput(f"{name}: columns lack '{needed}', without which no ledger can post a row: add it")
     headings = data.get("headings", {})
-    if not isinstance(headings, dict) or any(key not in COLUMNS for key in headings):
-        raise WrongInput(f"{name}: [headings] may name the columns {', '.join(COLUMNS)}: take out the others")
+    if not isinstance(headings, dict) or any(key not in _MAY_HAVE for key in headings):
+        raise WrongInput(f"{name}: [headings] may name the columns {', '.join(_MAY_HAVE)}: take out the others")
+    shown = [str(headings.get(column, column)) for column in columns]
+    if doubled := next((each for each in shown if shown.count(each) > 1), ""):
+        raise WrongInput(f"{name}: two columns of the file are called '{doubled}': give each its own heading")
     periods = _number(data, "periods", name)
     profile = _profile(data.get("profile", []), periods, name)
+    own = _own(data.get("period", []), name)
+    if own and profile:
+        raise WrongInput(
+            f"{name}: profile says how 12 periods share the year, and [[period]] gives others: take one out"
+        )
     return Layout(
         str(data.get("year", "")),
         _word(data, "budget", _BUDGETS, name),
@@ -139,8 +149,29 @@ def read_layout(text: str, name: str) -> Layout:
         {key: str(value) for key, value in headings.items()},
         _description(str(data.get("description", Layout().description)), name),
         _yes_no(data.get("vacancies", False), name),
-        tuple(_period(each, name) for each in data.get("period", [])),
+        own,
     )
+
+
+def _columns(value: Any, name: str) -> tuple[str, ...]:
+    if not isinstance(value, list) or any(not isinstance(each, str) for each in value):
+        raise WrongInput(f'{name}: columns is {value!r}: give a list, such as ["cost centre", "subjective", "amount"]')
+    for each in value:
+        if value.count(each) > 1:
+            raise WrongInput(f"{name}: columns have '{each}' twice: take one out")
+    return tuple(value)
+
+
+def _own(value: Any, name: str) -> tuple[tuple[str, date, date], ...]:
+    """The periods of a body's own, each with a name of its own."""
+    if not isinstance(value, list):
+        raise WrongInput(f"{name}: period is {value!r}: give [[period]] tables with name, first and last")
+    found = tuple(_period(each, name) for each in value)
+    names = [each for each, _, _ in found]
+    for each in names:
+        if names.count(each) > 1:
+            raise WrongInput(f"{name}: two periods are called '{each}': give each its own name")
+    return found
 
 
 def _word(data: Mapping[str, Any], key: str, words: Sequence[str], name: str) -> str:
@@ -185,8 +216,10 @@ _IN_DESCRIPTION = ("component", "cost centre", "fund", "year", "review")
 
 def _description(text: str, name: str) -> str:
     try:
-        text.format_map(dict.fromkeys(_IN_DESCRIPTION, ""))
-    except (KeyError, ValueError, IndexError, AttributeError):
+        fields = [(field, spec, how) for _, field, spec, how in Formatter().parse(text) if field is not None]
+    except ValueError:
+        fields = [("", "", None)]
+    if any(field not in _IN_DESCRIPTION or spec or how for field, spec, how in fields):
         named = ", ".join(f"{{{each}}}" for each in _IN_DESCRIPTION)
-        raise WrongInput(f"{name}: description is '{text}': in braces it may have {named}") from None
+        raise WrongInput(f"{name}: description is '{text}': in braces it may have {named}")
     return text

@@ -159,17 +159,53 @@ def _needed(inputs: Inputs) -> Iterator[Problem]:
                 yield problem(PAYROLL, row, column, "is empty: give it, or write agency in column 'kind'")
 
 
-def _net_pay(inputs: Inputs) -> Iterator[Problem]:
-    """A file in which everybody's cost is below their basic pay has net pay and not cost."""
+def _parts_of_cost(inputs: Inputs) -> Iterator[Problem]:
+    """What is projected holds what is paid, and the cost holds its allowances; agency has no salary."""
+    for row in inputs.readable_rows(PAYROLL.name):
+        if row.projected is not None and row.projected < row.to_date:
+            said = (
+                f"{pounds_text(row.projected)} is less than the cost to date, {pounds_text(row.to_date)}: give the "
+                "whole year's cost, or empty it to carry the months so far on"
+            )
+            yield problem(PAYROLL, row, "projected", said)
+        for column, pence, whole, of in (
+            ("allowances to date", row.allowances, row.to_date, "cost to date"),
+            ("allowances projected", row.allowances_projected, row.projected, "cost projected"),
+        ):
+            if pence is not None and whole is not None and pence > whole:
+                said = f"{pounds_text(pence)} is more than the {of}, {pounds_text(whole)}, which holds it: mend one"
+                yield problem(PAYROLL, row, column, said)
+        if row.kind == AGENCY and (row.salary is not None or row.fte is not None):
+            column = "salary" if row.salary is not None else "FTE"
+            yield problem(PAYROLL, row, column, "is given, and kind is agency: empty it, or write employee")
+
+
+_ON_COSTS_FROM = 1_000_000
+"""Pence a year above which no employer is without on-costs: NI begins below it."""
+_FAR_ABOVE = 4
+"""How many times basic pay no cost is, with the dearest pension and NI."""
+
+
+def _odd_pay(inputs: Inputs) -> Iterator[Problem]:
+    """A cost far above basic pay has a month's salary; below it in every row, it is net; equal, it has no on-costs."""
     rows = [
         row for row in inputs.readable_rows(PAYROLL.name)
         if row.kind != AGENCY and row.salary is not None and row.fte is not None
     ]  # fmt: skip
-    below = []
+    below, alike = [], []
     for row in rows:
         first, last = _months(row, FinancialYear.containing(row.paid_to))
-        basic = int(half_up(row.salary * row.fte.numerator * (last - first + 1), row.fte.denominator * 12))
-        if row.to_date < basic - 100 * (last - first + 1):  # a pound a month is rounding
+        months = last - first + 1
+        basic = int(half_up(row.salary * row.fte.numerator * months, row.fte.denominator * 12))
+        if row.to_date - row.allowances > basic * _FAR_ABOVE:
+            said = (
+                f"{pounds_text(row.salary)} a year is {pounds_text(basic)} for these months, and "
+                f"{pounds_text(row.to_date)} are paid: give the yearly full-time salary, not that of a month or week"
+            )
+            yield problem(PAYROLL, row, "salary", said)
+        elif abs(row.to_date - row.allowances - basic) <= 100 * months:  # a pound a month is rounding
+            alike.append((row, basic))
+        elif row.to_date < basic:
             below.append((row, basic))
     if below and len(below) == len(rows):
         row, basic = below[0]
@@ -178,6 +214,14 @@ def _net_pay(inputs: Inputs) -> Iterator[Problem]:
             "row: this looks like net pay; give gross pay and the employer's on-costs"
         )
         yield problem(PAYROLL, row, "cost to date", said)
+    has_on_costs = any(row.salary * row.fte > _ON_COSTS_FROM for row, _ in alike)
+    if alike and len(alike) == len(rows) and has_on_costs:
+        row, basic = alike[0]
+        said = (
+            f"{pounds_text(row.to_date)} is the basic pay of these months, as in every row: add the employer's "
+            "on-costs (NI, pension, levy)"
+        )
+        yield problem(PAYROLL, row, "cost to date", said)
 
 
-PROBLEMS = (_days, _whole_months, _overlaps, _signs, _needed, _net_pay)
+PROBLEMS = (_days, _whole_months, _overlaps, _signs, _needed, _parts_of_cost, _odd_pay)

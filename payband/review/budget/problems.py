@@ -5,11 +5,15 @@ from fractions import Fraction
 from typing import Any
 
 from payband.errors import Problem
+from payband.review.budget.paid_once import OF_EXITS
 from payband.review.budget.where import Where, rows_by_name
 from payband.review.inputs.input_table import InputTable
 from payband.review.inputs.inputs import Inputs
 from payband.review.inputs.raw.row_words import rows_told
+from payband.review.parts.tables.arrears import PEOPLE as ARREARS_PEOPLE
+from payband.review.parts.tables.arrears import ArrearsPersonRow
 from payband.review.parts.tables.budget import ALLOCATIONS, COST_CENTRES, AllocationRow
+from payband.review.parts.tables.exit_costs import EXITS
 from payband.review.parts.tables.one_off_costs import ONE_OFF_COSTS
 from payband.units import counted
 
@@ -66,6 +70,33 @@ def _both_states(inputs: Inputs) -> Iterator[Problem]:
             yield problem(ALLOCATIONS, both, "state", said)
 
 
+def _once_each(inputs: Inputs) -> Iterator[Problem]:
+    """The shares of a cost fall in different places: one place twice is hardly meant."""
+    where = Where(inputs)
+    for rows in rows_by_name(inputs.readable_rows(ALLOCATIONS.name)).values():
+        seen: dict[tuple[str, str, str], int] = {}
+        for row in rows:
+            centre = where.centres.get(row.cost_centre.casefold())
+            fund = row.fund or ("" if centre is None else centre.fund)
+            place = row.cost_centre.casefold(), fund.casefold(), row.subjective.casefold()
+            if place in seen:
+                said = f"a share of {_called(row)} falls in '{row.cost_centre}' by row {seen[place]} already"
+                yield problem(ALLOCATIONS, row, "cost centre", f"{said}: name another, or make one row of the two")
+            seen.setdefault(place, row.row)
+
+
+def _states_there(inputs: Inputs) -> Iterator[Problem]:
+    """A line that a row is for in one state is there in that state."""
+    lines = {line.line.casefold() for line in inputs.structure}
+    there = {(line.line.casefold(), line.state) for line in inputs.structure}
+    people = {person.person.casefold() for person in inputs.people}
+    for row in inputs.readable_rows(ALLOCATIONS.name):
+        name = row.line_or_person.casefold()
+        if row.state and name in lines and name not in people and (name, row.state) not in there:
+            said = f"'{row.line_or_person}' is no line of the structure {row.state}: write the other state, or empty it"
+            yield problem(ALLOCATIONS, row, "state", said)
+
+
 def _funds(inputs: Inputs) -> Iterator[Problem]:
     """Every cost is of a fund; a cost centre without one is said once."""
     funds = {row.cost_centre.casefold(): row.fund for row in inputs.rows_of(COST_CENTRES.name)}
@@ -102,6 +133,48 @@ def _somewhere(inputs: Inputs) -> Iterator[Problem]:
             yield problem(ONE_OFF_COSTS, row, "person or line", said)
 
 
+def _paid_to(inputs: Inputs) -> Iterator[Problem]:
+    """What is paid to somebody once falls somewhere."""
+    where = Where(inputs)
+    for row in inputs.readable_rows(EXITS.name):
+        if where.of_name(row.person) is None:
+            said = f"no row of table {ALLOCATIONS.name} says where what '{row.person}' is paid falls: add one"
+            yield problem(EXITS, row, "person", said)
+    for row in inputs.readable_rows(ARREARS_PEOPLE.name):
+        if where.of_name(row.person, row.department) is None:
+            yield problem(ARREARS_PEOPLE, row, "person", _nowhere(where, row))
+
+
+def _nowhere(where: Where, row: ArrearsPersonRow) -> str:
+    said = f"no row of table {ALLOCATIONS.name} says where the arrears of '{row.person}' fall"
+    centres = [each.cost_centre for each in where.of_department(row.department)]
+    if len(centres) > 1:
+        return f"{said}, and '{row.department}' has the cost centres {', '.join(centres)}: add a row with one of these"
+    if centres:
+        return f"{said}, and cost centre '{centres[0]}' of '{row.department}' has no fund: give it in table CostCentres"
+    return (
+        f"{said}: add one, or name '{row.department}' as the department of a cost centre"
+        if row.department
+        else (f"{said}: add one, or give the department here and in table {COST_CENTRES.name}")
+    )
+
+
+def _twice(inputs: Inputs) -> Iterator[Problem]:
+    """A redundancy or pension strain of table OneOffCosts says whose it is, where table Exits may hold it too."""
+    leaving = {row.person.casefold() for row in inputs.readable_rows(EXITS.name)}
+    people = {person.person.casefold(): person.post_now.casefold() for person in inputs.people}
+    lines = {people.get(who, "") for who in leaving}  # an empty one may be any
+    for row in inputs.readable_rows(ONE_OFF_COSTS.name) if leaving else ():
+        name = row.person_or_line.casefold()
+        may_be = not name or name in lines or "" in lines
+        if row.kind in OF_EXITS and name not in leaving and name not in people and may_be:
+            said = (
+                f"does not say whose '{row.item}' is, and table {EXITS.name} may hold it too: name the person, so that "
+                "it is counted once"
+            )
+            yield problem(ONE_OFF_COSTS, row, "person or line", said)
+
+
 def _rates_and_sums(inputs: Inputs) -> Iterator[Problem]:
     """A vacancy factor is a rate or a sum, and so is turnover."""
     for row in inputs.readable_rows(COST_CENTRES.name):
@@ -124,4 +197,7 @@ def _turnover_once(inputs: Inputs) -> Iterator[Problem]:
         yield problem(COST_CENTRES, rows[0], "turnover", said)
 
 
-PROBLEMS = (_shares, _both_states, _funds, _somewhere, _rates_and_sums, _turnover_once)
+PROBLEMS = (
+    _shares, _both_states, _once_each, _states_there, _funds, _somewhere, _paid_to, _twice, _rates_and_sums,
+    _turnover_once,
+)  # fmt: skip

@@ -5,8 +5,8 @@ no cause explains is a difference of its own, so that the differences of a cost 
 
 **Payroll.** Somebody whose cost is that of the establishment needs no cause. For anybody else the cost is worked out
 again step by step, as the review costs a post: at what the holder is paid, for the FTE of payroll, on the point of
-payroll, without awards that payroll has not paid yet. What each step changes is the cause. Allowances are as payroll
-says.
+payroll, without increments that it has not made and awards that it has not paid yet. What each step changes is the
+cause. Allowances are as payroll says; arrears are a cause where they are what is left.
 
 **The approved budget** is compared line by line where a cost centre's rows name lines.
 """
@@ -21,7 +21,7 @@ from payband.review.budget.cells import Budget
 from payband.review.budget.costs import OF_POSTS
 from payband.review.budget.line_parts import LinePart, taken_apart
 from payband.review.budget.payroll import Paid, paid_of, year_of
-from payband.review.budget.payroll_pay import awards_of_year, changed, payroll_pay
+from payband.review.budget.payroll_steps import Holder, Step, payroll_steps
 from payband.review.budget.where import Places, shared_over
 from payband.review.inputs.inputs import Inputs
 from payband.review.inputs.tables import Person
@@ -30,12 +30,11 @@ from payband.review.parts.tables.budget import APPROVED, ApprovedRow
 from payband.review.parts.tables.budget import PAYROLL as OF_PAYROLL
 from payband.review.years.components import outlook_in_components
 from payband.rules.shares import shared_among
-from payband.units import pounds_text
 
 __all__ = ["BUDGET", "PAYROLL", "UNEXPLAINED", "Centre", "Difference", "Reconciliation", "reconciliation"]
 
 BUDGET, PAYROLL = "approved budget", "payroll"
-VACANCY, POINT, HOURS, AWARD = "vacancy", "point", "hours", "award not yet paid"
+VACANCY, ARREARS = "vacancy", "arrears"
 ALLOWANCE, AGENCY, STATED = "allowance", "agency", "stated cost"
 NOT_IN_ESTABLISHMENT, NOT_IN_PAYROLL, NOT_IN_BUDGET = "not in the establishment", "not in payroll", "not in the budget"
 ELSEWHERE, AWARD_NOT_IN_BUDGET, UNEXPLAINED = "another cost centre", "award not in the budget", "unexplained"
@@ -136,6 +135,13 @@ class _Work:
             return {}
         without = self._costs(self._inputs._replace(package=()))
         return {key: pence - without.get(key, 0) for key, pence in self._modelled.items()}
+
+    @cached_property
+    def _arrears(self) -> Mapping[str, int]:
+        """What each person is paid in the year as arrears, with on-costs: no part of the establishment."""
+        return _sums(
+            (each.name, each.pence) for each in self._budget.once if each.owed_anyway and each.year == self._year
+        )
 
     def _all_members(self) -> list[_Member]:
         """Everybody's post and all vacant posts with what they cost, together the establishment of each cost centre."""
@@ -270,7 +276,8 @@ class _Work:
             )
         }
         known = {each.person.person.casefold(): each for each in self._members if each.person is not None}
-        steps = self._steps(known, rows)
+        holders = {who: Holder(each.line, each.person, each.modelled) for who, each in known.items() if each.person}
+        steps = payroll_steps(self._inputs, self._budget, self._year, self._costs, holders, rows)
         for each in self._members:
             who = "" if each.person is None else each.person.person.casefold()
             if each.person is None or who not in rows:
@@ -285,9 +292,7 @@ class _Work:
                 cause = AGENCY if row.is_agency else NOT_IN_ESTABLISHMENT
                 yield Difference(row.cost_centre, PAYROLL, cause, "", row.person, row.projected)
 
-    def _of_person(
-        self, each: _Member, rows: Sequence[Paid], steps: Sequence[tuple[str, int, str]]
-    ) -> Iterator[Difference]:
+    def _of_person(self, each: _Member, rows: Sequence[Paid], steps: Sequence[Step]) -> Iterator[Difference]:
         """The causes of one person, in the cost centres in which the post falls; the rest is not explained."""
         assert each.person is not None
         name = each.person.person
@@ -306,6 +311,9 @@ class _Work:
                 ),
             ]
             told = _sums(())
+            owed, rest = self._arrears.get(name.casefold(), 0), left - sum(pence for _, pence, _ in causes)
+            if owed and rest == owed:
+                causes.append((ARREARS, owed, "what the review has as arrears, paid in the year"))
             for cause, pence, detail in causes:
                 for place, share in zip(each.places, shared_over(each.places, pence), strict=True):
                     told[place.cost_centre.casefold()] = told.get(place.cost_centre.casefold(), 0) + share
@@ -322,47 +330,6 @@ class _Work:
             moved = paid_in.get(centre, 0) - cost_in.get(centre, 0) - told.get(centre, 0)
             detail = "paid from another cost centre than the post falls in, or in other shares"
             yield Difference(centre, PAYROLL, ELSEWHERE, each.line, name, moved, detail)
-
-    def _steps(
-        self, known: Mapping[str, _Member], rows: Mapping[str, Sequence[Paid]]
-    ) -> Mapping[str, list[tuple[str, int, str]]]:
-        """For each person whose cost differs what each step from the establishment to payroll changes."""
-        inputs = self._inputs
-        actual = tuple(line.model_copy(update={"costed_at": "actual"}) for line in inputs.structure)
-        at_actual = inputs._replace(structure=actual)
-        awards = awards_of_year(inputs, self._year)
-        of_payroll = {
-            who: payroll_pay(each.person, rows[who], self._points(each.person, each.line), *awards)
-            for who, each in known.items()
-            if who in rows and each.person is not None
-        }
-        with_hours, with_points, paid_only = (
-            at_actual._replace(people=tuple(changed(person, of_payroll, which) for person in inputs.people))
-            for which in ("fte", "salary", "paid")
-        )
-        runs = [self._costs(each) for each in (
-            at_actual, with_hours, with_points, paid_only._replace(pay_awards=()),
-        )]  # fmt: skip
-        found: dict[str, list[tuple[str, int, str]]] = {}
-        for who, pay in of_payroll.items():
-            each = known[who]
-            key = (each.line.casefold(), who)
-            own, hours, points, without = (run.get(key, 0) for run in runs)
-            steps = [(POINT, own - each.modelled, "the line is not costed at what its holder is paid")]
-            steps.append((HOURS, hours - own, f"FTE {float(pay.fte):g} in payroll"))
-            if pay.is_flat:
-                steps.append((POINT, without - hours, f"{pounds_text(pay.paid)} in payroll"))
-            else:
-                steps.append((POINT, points - hours, f"{pounds_text(pay.paid)} in payroll"))
-                if pay.unpaid:
-                    steps.append((AWARD, without - points, "payroll pays the salary of before"))
-            found[who] = steps
-        return found
-
-    def _points(self, person: Person, line_now: str) -> Sequence[int]:
-        """The salaries of the range that somebody is in now, lowest first."""
-        line = next((line for line in self._inputs.lines("now") if line.line.casefold() == line_now.casefold()), None)
-        return self._budget.points_of(person.grade_now or ("" if line is None else line.grade))
 
 
 def _key(part: LinePart) -> tuple[str, str]:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from payband.calendar import FinancialYear
 from payband.errors import UnknownName, WrongInput, nearest_name
 from payband.review.budget.layout import Layout, Period
-from payband.review.parts.tables.budget import BY_COST_CENTRE, CODES, VACANCIES
+from payband.review.parts.tables.budget import BY_COST_CENTRE, CODES, COST_CENTRES, VACANCIES
 from payband.review.results import Results
 from payband.rules.shares import shared_among
 from payband.units import half_up, pounds
@@ -36,6 +36,7 @@ class _Row(NamedTuple):
     """A row of the budget before it falls into periods, pence."""
 
     cost_centre: str
+    department: str
     fund: str
     component: str
     subjective: str
@@ -93,12 +94,14 @@ def _row(row: dict[str, Any], layout: Layout) -> _Row:
             "no budget is written while an amount is missing"
         )
     pence = {"now": now, "proposed": proposed, "change": proposed - now}[layout.budget] * _POUND
-    return _Row(row["cost_centre"], row["fund"], row["component"], row["subjective"] or "", int(pence))
+    return _Row(
+        row["cost_centre"], row["department"] or "", row["fund"], row["component"], row["subjective"] or "", int(pence)
+    )
 
 
 def _taken_off(results: Results, layout: Layout, year: str) -> list[_Row]:
     """What vacancies and turnover take off, below zero."""
-    funds = {row.cost_centre.casefold(): row.fund for row in results.inputs.rows_of("CostCentres")}
+    centres = {row.cost_centre.casefold(): row for row in results.inputs.rows_of(COST_CENTRES.name)}
     found = []
     for row in results.tables[VACANCIES.name].records():
         if row["financial_year"] == year:
@@ -106,9 +109,10 @@ def _taken_off(results: Results, layout: Layout, year: str) -> list[_Row]:
             if now is None or proposed is None:
                 raise WrongInput(f"the {row['what_is_taken_off']} of {row['cost_centre']} in {year} is not known")
             off = {"now": now, "proposed": proposed, "change": proposed - now}[layout.budget] * _POUND
-            fund = funds.get(row["cost_centre"].casefold(), "")
-            code = row["subjective"] or ""
-            found.append(_Row(row["cost_centre"], fund, row["what_is_taken_off"], code, -int(off)))
+            centre, code = centres[row["cost_centre"].casefold()], row["subjective"] or ""
+            found.append(
+                _Row(centre.cost_centre, centre.department, centre.fund, row["what_is_taken_off"], code, -int(off))
+            )
     return found
 
 
@@ -139,6 +143,7 @@ def _written(row: _Row, period: Period, pence: int, layout: Layout, year: str, r
     amount: Decimal = pounds(pence)
     held = {
         "period": period.name, "cost centre": row.cost_centre, "fund": row.fund, "subjective": row.subjective,
+        "department": row.department,
         "amount": str(amount.quantize(Decimal(1)) if layout.rounding == "pound" else amount),
         "description": layout.description.format_map(named),
     }  # fmt: skip

@@ -17,7 +17,7 @@ from payband.review.parts.tables.budget import (
 )
 from payband.rules.shares import shared_among
 
-__all__ = ["Place", "Places", "Where", "shared_over"]
+__all__ = ["Place", "Places", "Where", "parts_of_places", "shared_over"]
 
 
 class Place(NamedTuple):
@@ -41,8 +41,19 @@ def shared_over(places: Places, pence: int) -> list[int]:
     >>> shared_over(tuple(Place(fund, fund, Fraction(1, 3)) for fund in "ABC"), 100)
     [34, 33, 33]
     """
+    parts, _ = parts_of_places(places)
+    return shared_among(pence, parts)
+
+
+def parts_of_places(places: Places) -> tuple[list[int], int]:
+    """The shares of places as whole parts, and how many these are together.
+
+    >>> from fractions import Fraction
+    >>> parts_of_places(tuple(Place("A", "A", Fraction(1, each)) for each in (2, 3, 6)))
+    ([3, 2, 1], 6)
+    """
     whole = lcm(*(place.share.denominator for place in places))
-    return shared_among(pence, [int(place.share * whole) for place in places])
+    return [int(place.share * whole) for place in places], whole
 
 
 class Where:
@@ -76,22 +87,36 @@ class Where:
         """Where the cost of a line falls in a state; None where no row says so."""
         return self._places.get((line.casefold(), state), self._places.get(("", state)))
 
-    def of_name(self, name: str) -> Places | None:
+    def of_name(self, name: str, department: str = "") -> Places | None:
         """Where a cost that is paid once falls: with the person or line of a name, as it is now or else as proposed.
 
-        A cost of nobody and no line falls where all falls that no row names.
+        Of somebody who is in no line it falls in the cost centre of the department, if there is one of these. A cost of
+        nobody and no line falls where all falls that no row names. None where no row says so, or several may be meant.
         """
-        person = next((each for each in self._inputs.people if each.person.casefold() == name.casefold()), None)
-        for state in ("now", "proposed"):
+        key = name.casefold()
+        person = next((each for each in self._inputs.people if each.person.casefold() == key), None)
+        states = ("now", "proposed")
+        if found := next((self._places[key, each] for each in states if key and (key, each) in self._places), None):
+            return found
+        for state in states:
             if person is not None:
                 line = person.post_now if state == "now" else person.proposed_line
-                found = self.of_person(person, state) or (self.of_line(line, state) if line else None)
+                found = self.of_line(line, state) if line else None
             else:
-                named = not name or any(each.line.casefold() == name.casefold() for each in self._inputs.lines(state))
-                found = self.of_line(name, state) if named else None
+                is_line = key and any(each.line.casefold() == key for each in self._inputs.lines(state))
+                found = self.of_line(name, state) if is_line else None
             if found is not None:
                 return found
+        centres = self.of_department(department)
+        if centres:
+            [centre, *others] = centres
+            return None if others or not centre.fund else (Place(centre.cost_centre, centre.fund, Fraction(1)),)
         return self._places.get(("", "now"), self._places.get(("", "proposed")))
+
+    def of_department(self, department: str) -> Sequence[CostCentreRow]:
+        """The cost centres of a department."""
+        name = department.casefold()
+        return [row for row in self.centres.values() if name and row.department.casefold() == name]
 
     def code(self, component: str, pay_code: str = "") -> str:
         """The subjective code of a component; empty where it has none. That of basic pay may be a place's own."""
@@ -101,6 +126,11 @@ class Where:
         """The title of a cost centre."""
         row = self.centres.get(cost_centre.casefold())
         return "" if row is None else row.title
+
+    def department(self, cost_centre: str) -> str:
+        """The department of a cost centre."""
+        row = self.centres.get(cost_centre.casefold())
+        return "" if row is None else row.department
 
     def has_own_rows(self) -> bool:
         """Whether the cost of somebody's post falls elsewhere than that of the line."""

@@ -25,6 +25,7 @@ __all__ = [
     "PostsComponents",
     "SpanComponents",
     "StretchComponents",
+    "all_components",
     "component_rows",
     "components_of_structure",
 ]
@@ -314,6 +315,11 @@ def components_of_structure(found: Sequence[Rows]) -> list[Rows]:
             "paid": _each(rows[Posts]), "stretch": rows[Posts].given["of"], "of": rows[Posts].given["line"],
         }),
     ]  # fmt: skip
+
+
+def all_components(found: Sequence[Rows]) -> list[Rows]:
+    """The rows of the components of the lines in some days and in the price base, which share what is paid."""
+    return list({each.sheet: each for each in [*component_rows(found), *components_of_structure(found)]}.values())
 
 
 def _stretches(rows: Rows) -> Rows:

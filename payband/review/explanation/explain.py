@@ -1,4 +1,4 @@
-"""Explains a person or a line of a review: each figure's chain from the inputs, as a person would write it on paper."""
+"""Explains a person, line or cost centre: each figure's chain from the inputs, as a person would write it on paper."""
 
 from payband.errors import UnknownName, nearest_name
 from payband.review.explanation.accounts_notes import accounts_chains
@@ -19,17 +19,20 @@ from payband.review.slotting_list import DISPLACED, LEAVES, Placement, placement
 
 __all__ = ["COLUMNS", "Explanation", "explain"]
 
+COST_CENTRES = "CostCentres"
+
 
 def explain(review: Review | Results, name: str) -> Explanation:
     """The chains of a person's, a line's or a table's figures: steps, numbers, rules, and figures with their sources.
 
     Of a person: pay range, slotting, protection by financial year and its on-costs, approvals, arrears of late awards
     and exit costs, also of those whom table People does not have. Of a line: pay range, what a post costs now and
-    proposed, what others pay, the stated cost beside the modelled, approvals, and its cost and saving by year. Each
-    chain ends in the figure that the answer tables show. A name that is both a person's and a line's has both
-    explained. The name of an answer sheet of some parts has every figure of it explained.
+    proposed, what others pay, the stated cost beside the modelled, approvals, its cost and saving by year, where the
+    cost falls. Of a cost centre: each row of its budget, what is taken off, and how budget and payroll differ from it.
+    Each chain ends in the figure that the answer tables show. A name of several has all of them explained. The name of
+    an answer sheet of some parts has every figure of it explained.
 
-    Raises UnknownName, with the nearest, for a name that is neither.
+    Raises UnknownName, with the nearest, for a name that is none.
 
     >>> import payband
     >>> review = payband.Review(
@@ -49,13 +52,15 @@ def explain(review: Review | Results, name: str) -> Explanation:
     people = {person.person.casefold(): person.person for person in inputs.people}
     lines = {line.line.casefold(): line.line for line in inputs.structure}
     owed, leaving, tables = people_owed(inputs), people_who_leave(inputs), explained_tables(results)
+    centres = {row.cost_centre.casefold(): row.cost_centre for row in inputs.rows_of(COST_CENTRES)}
     of_parts = owed | leaving
-    if key not in people and key not in lines and key not in of_parts:
+    if not any(key in each for each in (people, lines, of_parts, centres)):
         if key in tables:
             of_table = list(table_chains(results, tables[key]))
             return Explanation(results.tables[tables[key]].table.sheet, _named(inputs.settings), of_table)
-        hint = nearest_name(name, [*{**of_parts, **lines, **people}.values(), *tables.values()])
-        raise UnknownName(f"'{name}' is neither a person nor a line of the review; {hint}")
+        hint = nearest_name(name, [*{**of_parts, **lines, **people}.values(), *centres.values(), *tables.values()])
+        kinds = "a person, a line nor a cost centre" if centres else "a person nor a line"
+        raise UnknownName(f"'{name}' is neither {kinds} of the review; {hint}")
     everybody = placements(inputs, Ranges(inputs))
     chains = list[Chain]()
     about = []
@@ -72,7 +77,15 @@ def explain(review: Review | Results, name: str) -> Explanation:
         about.append(f"Person of table {' and '.join(filter(None, where))}")
     chains += approval_chains(results, key, everybody)
     chains += [*arrears_chains(inputs, key), *exit_chains(inputs, key)]
-    title = people.get(key) or lines.get(key) or of_parts[key]
+    if centres:
+        # The budget is loaded where a review has one.
+        from payband.review.explanation.budget import cost_centre_chains, falls_chains
+
+        chains += falls_chains(results, people.get(key) or lines.get(key, ""))
+        if key in centres:
+            about.append(f"Cost centre {centres[key]}")
+            chains += cost_centre_chains(results, centres[key])
+    title = people.get(key) or lines.get(key) or of_parts.get(key) or centres[key]
     return Explanation(title, "; ".join(part for part in (*about, _named(inputs.settings)) if part), chains)
 
 

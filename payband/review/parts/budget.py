@@ -3,6 +3,7 @@
 **Where it falls.** A line or a person's post falls in a cost centre and a fund, or in shares of several: each component
 of its cost is shared to the penny by largest remainders, of equal ones the first. What others pay is income there,
 below zero. Protection falls with the new post of the person protected, what is paid once with whom or what it is for.
+Exits and arrears fall in the year in which they are paid; arrears now and as proposed, for they are owed anyway.
 
 **By year.** Now is the structure now for the whole year, proposed what is paid: the structure now until the new one
 starts, then the new one, displaced people to their last day, protection, and what is paid once.
@@ -16,11 +17,13 @@ from typing import Any
 from payband.calendar import date_text
 from payband.review.answers import AnswerRows
 from payband.review.budget.cells import FULL_YEAR as PRICE_BASE
-from payband.review.budget.cells import Budget
+from payband.review.budget.cells import Budget, Key
+from payband.review.budget.paid_once import said_twice
 from payband.review.budget.payroll import PROBLEMS as OF_PAYROLL
 from payband.review.budget.problems import PROBLEMS as OF_ALLOCATIONS
 from payband.review.budget.reconciled import BUDGET, PAYROLL, UNEXPLAINED, Reconciliation, reconciliation
 from payband.review.check import Check
+from payband.review.inputs.inputs import Inputs
 from payband.review.parts.answering import Calculated, PartAnswer
 from payband.review.parts.tables.budget import (
     BY_COST_CENTRE,
@@ -37,7 +40,7 @@ from payband.review.parts.tables.budget import (
 from payband.review.years.outlook import Outlook, outlook
 from payband.units import half_up, pounds, pounds_text
 
-__all__ = ["PROBLEMS", "answer"]
+__all__ = ["PROBLEMS", "answer", "taken", "taken_off"]
 
 PROBLEMS = (*OF_ALLOCATIONS, *OF_PAYROLL)
 
@@ -56,7 +59,7 @@ def answer(calculated: Calculated) -> PartAnswer:
         AnswerRows(VACANCIES, list(_vacancies(budget))),
     ]
     checks = [*_adds_up(budget, looked, calculated), *_codes(budget)]
-    warnings = list(_warnings(budget))
+    warnings = [*_warnings(budget), *_counted_once(calculated.inputs), *_too_much(budget)]
     compared = reconciliation(calculated, budget)
     if compared is not None:
         tables.append(AnswerRows(RECONCILED, list(_reconciled(compared))))
@@ -72,15 +75,20 @@ def answer(calculated: Calculated) -> PartAnswer:
 def _by_year(budget: Budget) -> Iterator[Row]:
     for key, cell in budget.cells.items():
         if key.period != PRICE_BASE:
-            place = (key.cost_centre, budget.where.title(key.cost_centre) or None, key.fund, key.component)
-            yield (*place, key.subjective or None, key.period, cell.now, cell.proposed, cell.saving, cell.why or None)
+            yield (*_place(budget, key), key.period, cell.now, cell.proposed, cell.saving, cell.why or None)
 
 
 def _full_year(budget: Budget) -> Iterator[Row]:
     for key, cell in budget.cells.items():
         if key.period == PRICE_BASE:
-            place = (key.cost_centre, budget.where.title(key.cost_centre) or None, key.fund, key.component)
-            yield (*place, key.subjective or None, cell.now, cell.proposed, cell.saving, cell.why or None)
+            yield (*_place(budget, key), cell.now, cell.proposed, cell.saving, cell.why or None)
+
+
+def _place(budget: Budget, key: Key) -> Row:
+    """Where an amount falls, as its row says it."""
+    where = budget.where
+    title, department = where.title(key.cost_centre), where.department(key.cost_centre)
+    return key.cost_centre, title or None, department or None, key.fund, key.component, key.subjective or None
 
 
 def _chart(budget: Budget) -> Iterator[Row]:
@@ -108,7 +116,7 @@ def _vacancies(budget: Budget) -> Iterator[Row]:
         for year in map(str, budget.years):
             for what, rate, amount in taken_off(row):
                 now, proposed = budget.of_posts(row.cost_centre, year)
-                off = [_taken(pence, rate, amount) for pence in (now, proposed)]
+                off = [taken(pence, rate, amount) for pence in (now, proposed)]
                 yield (row.cost_centre, year, what, budget.where.codes.get(what), rate, now, proposed, *off)
 
 
@@ -170,11 +178,35 @@ def taken_off(row: CostCentreRow) -> Iterator[tuple[str, int | None, int | None]
             yield what, rate, amount
 
 
-def _taken(pence: int | None, rate: int | None, amount: int | None) -> int | None:
+def taken(pence: int | None, rate: int | None, amount: int | None) -> int | None:
     """What is taken off, pence: the rate of pay and on-costs, or the sum."""
     if rate is None:
         return amount
     return None if pence is None else int(half_up(pence * rate, 10_000))
+
+
+def _counted_once(inputs: Inputs) -> Iterator[str]:
+    """What two tables give of an exit is counted once."""
+    for name, component, of_exit, once in said_twice(inputs):
+        said = f"Budget: the {component} of {name} is {pounds_text(once)} as in table OneOffCosts"
+        if of_exit == once:
+            yield f"{said}; table Exits has it too, and it is counted once"
+        else:
+            yield f"{said}, and not {pounds_text(of_exit)} as in table Exits: check which is right"
+
+
+def _too_much(budget: Budget) -> Iterator[str]:
+    """What is taken off is a part of what is paid: the first year in which it is not is said."""
+    said = set()
+    for cost_centre, year, what, _, _, *paid_and_off in _vacancies(budget):
+        paid, off = paid_and_off[:2], paid_and_off[2:]
+        for state, costs, taken_off in zip(("now", "proposed"), paid, off, strict=True):
+            if None not in (costs, taken_off) and taken_off > costs and (cost_centre, what) not in said:
+                said.add((cost_centre, what))
+                yield (
+                    f"Budget: the {what} of {cost_centre} takes {pounds_text(taken_off)} off the {pounds_text(costs)} "
+                    f"that its posts cost in {year} ({state}): check the sum"
+                )
 
 
 def _warnings(budget: Budget) -> Iterator[str]:
@@ -203,12 +235,13 @@ def _adds_up(budget: Budget, looked: Outlook, calculated: Calculated) -> Iterato
     for period in budget.periods[1:]:
         year = next((each for each in looked.years if str(each) == period), None)
         total = None if year is None else looked.total(year)
-        once = sum(pence for _, _, pence, paid_in in budget.one_off if str(paid_in) == period)
+        once = [each for each in budget.once if str(each.year) == period]
+        anyway, paid = sum(each.pence for each in once if each.owed_anyway), sum(each.pence for each in once)
         expected: tuple[int | None, int | None] = (None, None)
         if year is None:
-            expected = (0, once)
+            expected = (anyway, paid)
         elif total is not None:
-            expected = (total.now.cost, total.proposed.cost + total.protection_cost + once)
+            expected = (total.now.cost + anyway, total.proposed.cost + total.protection_cost + paid)
         yield _same(f"The budget of {period} adds up to what the year costs", budget.total(period), expected)
 
 

@@ -77,7 +77,7 @@ LINES = (
         '=PAYBAND.UPLIFT(30000,3.2), and =PAYBAND.SALARY("NJK",17)',
         '#VALUE!, and hovering shows "write 3.2% or 0.032"; #N/A',
     ),
-    Line(EITHER, '=PAYBAND.PROTECTIONENDS("02/01/2012")', "01/01/2014, shown as a date"),
+    Line(EITHER, '=PAYBAND.PROTECTIONENDS("02/01/2012",24)', "01/01/2014, shown as a date"),
 )
 """What must be tried by a person with Excel, since no machine that builds payband has it."""
 

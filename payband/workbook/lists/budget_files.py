@@ -2,6 +2,7 @@
 
 import csv
 import io
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Mapping
 from typing import Any
 
@@ -51,6 +52,9 @@ def _table(table: InputTable, path: str) -> tuple[RawTable, str]:
                 f"{path} has a column '{heading}': net pay is not what a post costs; give gross pay and the employer's "
                 "on-costs as 'cost to date'"
             )
+    for heading in filter(None, headings):
+        if headings.count(heading) > 1 and heading in known:
+            raise WrongInput(f"{path} has two columns '{heading}', and only one can be meant: take one out")
     required = [column.name for column in table.columns if column.required]
     for name in required:
         if name.casefold() not in headings:
@@ -61,10 +65,17 @@ def _table(table: InputTable, path: str) -> tuple[RawTable, str]:
     first = 2 + bool(said)
     found = []
     for number, row in enumerate(rows[1:], start=first):
+        if any(each.strip() for each in row[len(headings) :]):
+            raise WrongInput(
+                f"row {number} of {path} has {len(row)} cells, and there are {len(headings)} headings: is a comma in "
+                "an amount or a name? Put such a cell in quotes"
+            )
         cells = {known[heading].name: _cell(known[heading].unit, value, path, number)
                  for heading, value in zip(headings, row, strict=False) if heading in known}  # fmt: skip
         if any(value is not None for value in cells.values()):
             found.append(RawRow(number, cells))
+    if not found:
+        raise WrongInput(f"{path} has no rows below its headings: give the rows, or leave the file out")
     left = ", ".join(each for each in headings if each and each not in known)
     return RawTable(table.name, [column.name for column in table.columns], found), left
 
@@ -75,6 +86,8 @@ def _text(path: str) -> str:
             content = file.read()
     except OSError as error:
         raise WrongInput(f"{path} cannot be read: {error.strerror}") from None
+    if content.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+        return content.decode("utf-16", errors="replace")
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:

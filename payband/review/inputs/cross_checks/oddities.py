@@ -8,6 +8,7 @@ from payband.review.inputs.cross_checks.alike import spelt_in_two_ways
 from payband.review.inputs.cross_checks.odd_structure import odd_structure
 from payband.review.inputs.cross_checks.references import reference_notes
 from payband.review.inputs.inputs import Inputs
+from payband.review.part_slips import part_slips
 from payband.review.slips import slips
 from payband.review.structure_cost import CostedLine
 from payband.units import counted, percent_text, pounds_text
@@ -19,6 +20,8 @@ LEAST_AWARD = 50  # basis points
 LEAST_THRESHOLD = 100_000  # pence: no approval is asked for less than £1,000
 MOST_TIMES = 2  # how many times its model a stated cost may be, or its model the stated cost
 _MOST_ROWS = 12
+_WITH_PEOPLE = ("Exits", "ArrearsPeople", "Payroll")
+"""Further tables whose rows are people of their own."""
 
 _NAME_WORD = r"[A-Z](?:\.|['’][A-Z][a-z]+|[a-z]*(?:['’-][A-Z][a-z]+)*)"
 _NAME = re.compile(rf"(?:(?:Mr|Mrs|Ms|Miss|Mx|Dr)\.? )?{_NAME_WORD},?(?: {_NAME_WORD}){{1,3}}")
@@ -123,16 +126,14 @@ def _stated_costs(lines: Sequence[CostedLine]) -> Iterator[str]:
 def _references(inputs: Inputs) -> Iterator[str]:
     titles = {name.casefold() for line in inputs.structure for name in (line.line, line.grade)}
     titles |= {person.post_now.casefold() for person in inputs.people}
-    rows = [
-        person.row
-        for person in inputs.people
-        if looks_like_a_name(person.person) and person.person.casefold() not in titles
-    ]
-    if rows:
-        yield (
-            f"{counted(len(rows), 'person has', 'people have')} what looks like a name for a reference (table People, "
-            f"{_shown(rows)}): use a reference that names nobody"
-        )
+    tables = {"People": inputs.people, **{name: inputs.rows_of(name) for name in _WITH_PEOPLE}}
+    for table, people in tables.items():
+        rows = [each.row for each in people if looks_like_a_name(each.person) and each.person.casefold() not in titles]
+        if rows:
+            yield (
+                f"{counted(len(rows), 'person has', 'people have')} what looks like a name for a reference (table "
+                f"{table}, {_shown(rows)}): use a reference that names nobody"
+            )
 
 
 def _rules(inputs: Inputs) -> Iterator[str]:
@@ -159,6 +160,7 @@ def oddities(inputs: Inputs, lines: Sequence[CostedLine]) -> list[str]:
         *_references(inputs),
         *_rules(inputs),
         *slips(inputs),
+        *part_slips(inputs),
         *odd_structure(inputs),
         *reference_notes(inputs),
         *spelt_in_two_ways(inputs),

@@ -123,6 +123,16 @@ KINDS: Mapping[str, Kind] = {
         "is neither a line nor a person",
         lambda inputs: [*_lines(inputs), *_people(inputs), *_column("Exits", "person")(inputs)],
     ),
+    "line or anybody": Kind(
+        ("Structure", "People", "Exits", "ArrearsPeople"),
+        "is neither a line nor a person",
+        lambda inputs: [
+            *_lines(inputs),
+            *_people(inputs),
+            *_column("Exits", "person")(inputs),  # who has left need be in no other table
+            *_column("ArrearsPeople", "person")(inputs),
+        ],
+    ),
     "person or line now": Kind(
         ("People", "Structure"),
         "is neither a person nor a line now",

@@ -49,11 +49,14 @@ BASIC_PAY, PAY_ELEMENTS, EMPLOYER_NI, PENSION, LEVY, OTHER_ON_COSTS = (
     "basic pay", "pay elements", "National Insurance", "pension", "apprenticeship levy", "other on-costs",
 )  # fmt: skip
 STATED, PROTECTION, PROTECTION_ON_COSTS = "stated less modelled", "protection", "on-costs of protection"
+ARREARS, ARREARS_ON_COSTS = "arrears", "on-costs of arrears"
 REDUNDANCY, STRAIN, OTHER_ONE_OFF = "redundancy", "pension strain", "other one-off costs"
+NOTICE_PAY, SPECIAL_PAYMENT = "notice pay", "special payments"
 EXTERNAL, VACANCY_FACTOR, TURNOVER = "external funding", "vacancy factor", "turnover"
 COMPONENTS = (
     BASIC_PAY, PAY_ELEMENTS, EMPLOYER_NI, PENSION, LEVY, OTHER_ON_COSTS, STATED, PROTECTION, PROTECTION_ON_COSTS,
-    REDUNDANCY, STRAIN, OTHER_ONE_OFF, EXTERNAL, VACANCY_FACTOR, TURNOVER,
+    ARREARS, ARREARS_ON_COSTS, REDUNDANCY, NOTICE_PAY, SPECIAL_PAYMENT, STRAIN, OTHER_ONE_OFF, EXTERNAL,
+    VACANCY_FACTOR, TURNOVER,
 )  # fmt: skip
 """What a cost is made of, each under its own subjective code; external funding is income."""
 
@@ -76,7 +79,13 @@ class CostCentreRow(InputRow):
 
     cost_centre: OwnName = column("cost centre", "code", "As the ledger has it", names="alike")
     title: Text = column("title", "text", default="")
-    fund: Text = column("fund", "name", "Of costs whose row names none, such as General Fund", default="")
+    department: Text = column(
+        "department", "name", "Costs are added up by it; arrears of a department fall here", default="",
+        names="alike", since=7,
+    )  # fmt: skip
+    fund: Text = column(
+        "fund", "name", "Of costs whose row names none, such as General Fund", default="", names="alike"
+    )
     vacancy_factor: Rate | None = column(
         "vacancy factor", "% of pay and on-costs", "What vacancies save, shown apart", default=None
     )
@@ -93,7 +102,7 @@ class AllocationRow(InputRow):
     """Where the cost of a line or of a person's post falls, or a share of it."""
 
     line_or_person: Text = column(
-        "line or person", "name", "Empty for all that no other row names", default="", names="line or person"
+        "line or person", "name", "Empty for all that no other row names", default="", names="line or anybody"
     )
     state: Annotated[Literal["now", "proposed", ""], one_of(*STATES, meant=STATE_MEANT)] = column(
         "state", "now / proposed", "Empty for both", choices=STATES, default=""
@@ -178,6 +187,7 @@ PAYROLL = InputTable("Payroll", "Payroll", PayrollRow, optional=True)
 _PLACE = (
     _column("cost centre", TEXT),
     _column("cost centre title", TEXT),
+    _column("department", TEXT, since=7),
     _column("fund", TEXT),
     _column("component", TEXT),
     _column("subjective", TEXT, unit="code"),
