@@ -64,8 +64,11 @@ def written(rows: list[dict[str, Any]], folder: Path, kind: str = "csv") -> str:
         parquet.write_table(pa.table({n: [str(each.get(n, "")) for each in rows] for n in names}), path)
     else:
         book = openpyxl.Workbook()
-        for values in [names, *([each.get(name) for name in names] for each in rows)]:
-            book.active.append(values)
+        sheet = book.active
+        assert sheet is not None
+        table: list[list[Any]] = [list(names), *([each.get(name) for name in names] for each in rows)]
+        for values in table:
+            sheet.append(values)
         book.save(path)
     return str(path)
 
@@ -194,7 +197,7 @@ BAD = [
     ([row("E", 1, 9_000), row("E", "", 9_000)], 3, "post number", "give each of them its number"),
     ([row("E", 1, 9_000), row("E", 2, "x")], 3, "salary now", "give a number"),
     ([row("E", 1, 9_000), row("E", 2, 9_000, "Out")], 2, "NI category", "of the categories A and M"),
-    ([row("E", 1, 9_000), row("E", 2, 9_000, **{"posts": 2})], 3, "posts", "several posts of one employee"),
+    ([row("E", 1, 9_000), row("E", 2, 9_000, posts=2)], 3, "posts", "several posts of one employee"),
     ([row("E", 1, 9_000), row("E", 2, 9_000, "Nowhere")], 3, "proposed line", "is not a proposed line"),
 ]
 
