@@ -80,7 +80,7 @@ def protectable(inputs: Inputs, placed: Sequence[Placement]) -> list[int]:
 
 
 def _lines_of_new(inputs: Inputs, placed: Sequence[Placement]) -> dict[int, tuple[StructureLine, bool]]:
-    """By the places of people with several posts the line in the new structure; or one now, where they are displaced."""
+    """By the places of people with several posts the line in the new structure; or one now, if they are displaced."""
     now = {line.line.casefold(): line for line in inputs.lines("now")}
     found = {}
     for place in (place for places in added_up(inputs) for place in places):
