@@ -20,6 +20,7 @@ from payband.batch.posts.people import people_in
 from payband.batch.posts.posts import PostsBatch, Rejected
 from payband.batch.posts.run import BatchRequest, Done, run_batch
 from payband.batch.posts.writers import Writer
+from payband.errors import WrongInput
 from payband.own_files import overwriting
 from payband.workbook.write import package_of
 from tests.support import oracle
@@ -172,6 +173,9 @@ def test_a_person_in_two_tables_is_one_person(tmp_path: Path) -> None:
     together = people_in(tables, found, inputs, PostRules(inputs))
     assert (together.people, together.posts) == (1, 2)
     assert [each.ni.tolist() for each in together.tables] == [[58_374], [58_374]]
+    with pytest.raises(WrongInput, match="may have posts in other tables of the run too"):
+        PostsBatch(tables[0], inputs)
+    PostsBatch(tables[0], review(**{"several posts of one person": "apart"}).inputs)
     for table, people in zip(tables, together.tables, strict=True):
         kept = Kept()
         with Rejected.at(str(tmp_path / "rejected.csv")) as rejected:
