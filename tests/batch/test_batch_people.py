@@ -175,7 +175,8 @@ def test_a_person_in_two_tables_is_one_person(tmp_path: Path) -> None:
     assert [each.ni.tolist() for each in together.tables] == [[58_374], [58_374]]
     with pytest.raises(WrongInput, match="may have posts in other tables of the run too"):
         PostsBatch(tables[0], inputs)
-    PostsBatch(tables[0], review(**{"several posts of one person": "apart"}).inputs)
+    apart: dict[str, Any] = {"several posts of one person": "apart"}
+    PostsBatch(tables[0], review(**apart).inputs)
     for table, people in zip(tables, together.tables, strict=True):
         kept = Kept()
         with Rejected.at(str(tmp_path / "rejected.csv")) as rejected:
