@@ -181,13 +181,11 @@ class _Placer:
                 continue
             of_row = [fte for count, fte in place.parts for _ in range(count)]
             for number, fte in enumerate(of_row, start=1):
-                numbers = [post] if post else []
-                if len(of_row) > 1:
-                    numbers.append(str(number))
+                is_one = bool(post) and len(of_row) == 1  # a row for several posts is hardly one person's
                 people.append(
                     {
                         "person": person if len(of_row) == 1 else f"{person} post {number}",
-                        "employee": place.person if numbers else "", "post_number": ".".join(numbers),
+                        "employee": place.person if is_one else "", "post_number": post if is_one else "",
                         "post_now": names[self._first[self._key(place, fte).folded()]],
                         "grade_now": place.grade, "salary_now": place.salary, "fte": fte,
                         "ni_category": place.ni_category, "leaves_on": place.leaves_on,

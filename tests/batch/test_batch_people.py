@@ -20,6 +20,7 @@ from payband.batch.posts.people import people_in
 from payband.batch.posts.posts import PostsBatch, Rejected
 from payband.batch.posts.run import BatchRequest, Done, run_batch
 from payband.batch.posts.writers import Writer
+from payband.errors import WrongInput
 from payband.own_files import overwriting
 from payband.workbook.write import package_of
 from tests.support import oracle
@@ -64,8 +65,11 @@ def written(rows: list[dict[str, Any]], folder: Path, kind: str = "csv") -> str:
         parquet.write_table(pa.table({n: [str(each.get(n, "")) for each in rows] for n in names}), path)
     else:
         book = openpyxl.Workbook()
-        for values in [names, *([each.get(name) for name in names] for each in rows)]:
-            book.active.append(values)
+        sheet = book.active
+        assert sheet is not None
+        table: list[list[Any]] = [list(names), *([each.get(name) for name in names] for each in rows)]
+        for values in table:
+            sheet.append(values)
         book.save(path)
     return str(path)
 
@@ -169,6 +173,10 @@ def test_a_person_in_two_tables_is_one_person(tmp_path: Path) -> None:
     together = people_in(tables, found, inputs, PostRules(inputs))
     assert (together.people, together.posts) == (1, 2)
     assert [each.ni.tolist() for each in together.tables] == [[58_374], [58_374]]
+    with pytest.raises(WrongInput, match="may have posts in other tables of the run too"):
+        PostsBatch(tables[0], inputs)
+    apart: dict[str, Any] = {"several posts of one person": "apart"}
+    PostsBatch(tables[0], review(**apart).inputs)
     for table, people in zip(tables, together.tables, strict=True):
         kept = Kept()
         with Rejected.at(str(tmp_path / "rejected.csv")) as rejected:
@@ -194,7 +202,7 @@ BAD = [
     ([row("E", 1, 9_000), row("E", "", 9_000)], 3, "post number", "give each of them its number"),
     ([row("E", 1, 9_000), row("E", 2, "x")], 3, "salary now", "give a number"),
     ([row("E", 1, 9_000), row("E", 2, 9_000, "Out")], 2, "NI category", "of the categories A and M"),
-    ([row("E", 1, 9_000), row("E", 2, 9_000, **{"posts": 2})], 3, "posts", "several posts of one employee"),
+    ([row("E", 1, 9_000), row("E", 2, 9_000, posts=2)], 3, "posts", "several posts of one employee"),
     ([row("E", 1, 9_000), row("E", 2, 9_000, "Nowhere")], 3, "proposed line", "is not a proposed line"),
 ]
 

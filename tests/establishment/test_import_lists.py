@@ -292,7 +292,9 @@ def test_a_range_is_what_is_asked_of_it(end: str) -> None:
 
 def test_the_posts_of_one_person_keep_their_reference(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     run(LISTS / "twojobs.csv", tmp_path / "review.xlsx", HOURS, capsys)
-    assert [row["person"] for row in table(tmp_path / "review.xlsx", "People")] == ["A1 post P1", "A1 post P2", "A2"]
+    rows = table(tmp_path / "review.xlsx", "People")
+    assert [row["person"] for row in rows] == ["A1 post P1", "A1 post P2", "A2"]
+    assert [(row.get("employee"), row.get("post number")) for row in rows] == [("A1", "P1"), ("A1", "P2"), (None, None)]
 
 
 def test_a_number_is_the_reference_that_its_format_shows(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -95,7 +95,7 @@ def test_ni_is_on_the_sum_of_the_pay_of_a_person(
     posts = [line(name, state, posts=len(pays)) for name in dict.fromkeys(each["post now"] for each in people)
              for state in BOTH]  # fmt: skip
     on_costs = [{"profile": "all", "pension rate": "0%"}]
-    given = {"settings": {"price base": "2026-27"}, "posts": posts, "on_costs": on_costs}
+    given: dict[str, Any] = {"settings": {"price base": "2026-27"}, "posts": posts, "on_costs": on_costs}
     found = payband.Review(**tables(*people, **given)).calculate()
     total, paid = found.structure_cost.total, sum(map(Decimal, map(str, pays)))
     assert pounds(total.now.cost) - paid == pounds(total.proposed.cost) - paid == Decimal(together)

@@ -17,6 +17,7 @@ from payband.batch.posts.column_names import CATEGORY, EMPLOYEE, POST_NUMBER, PO
 from payband.batch.posts.columns import PostColumns, Refusal
 from payband.batch.posts.file import Piece, PostsFile
 from payband.batch.posts.values import plain_value
+from payband.errors import WrongInput
 from payband.kinds import blank
 from payband.review.columns import amounts, on_costs_column
 from payband.review.inputs.inputs import Inputs
@@ -31,7 +32,8 @@ if TYPE_CHECKING:
     Column = NDArray[Any]
 
 __all__ = [
-    "NOBODY", "PeopleInTable", "PeopleTogether", "note_of", "numbers_of", "people_in", "refusals_of", "with_shares",
+    "NOBODY", "PeopleInTable", "PeopleTogether", "check_no_others", "note_of", "numbers_of", "people_in",
+    "refusals_of", "with_shares",
 ]  # fmt: skip
 
 
@@ -95,6 +97,15 @@ def people_in(
     if inputs.settings.several_posts == APART or not several:
         return PeopleTogether([NOBODY] * len(tables), len(several), int(counts[counts > 1].sum()))
     return _Looked(tables, found, inputs, rules, several).together()
+
+
+def check_no_others(table: PostsFile, found: Mapping[str, str], inputs: Inputs) -> None:
+    """Raises WrongInput where people of a table may have rows in others of a run, which nobody has looked through."""
+    if EMPLOYEE in found and inputs.settings.several_posts != APART:
+        raise WrongInput(
+            f"{table.where}: the column '{found[EMPLOYEE]}' names people, who may have posts in other tables of the "
+            "run too: put the tables into one, or set 'several posts of one person' to 'apart' in the settings"
+        )
 
 
 def _references(piece: Piece, column: str) -> Sequence[str]:

@@ -15,7 +15,16 @@ from payband.batch.posts.columns import PostColumns, Refusal
 from payband.batch.posts.file import Piece, PostsFile
 from payband.batch.posts.match import Matched, match
 from payband.batch.posts.output import AnswerColumns, plain_field
-from payband.batch.posts.people import NOBODY, PeopleInTable, note_of, numbers_of, people_in, refusals_of, with_shares
+from payband.batch.posts.people import (
+    NOBODY,
+    PeopleInTable,
+    check_no_others,
+    note_of,
+    numbers_of,
+    people_in,
+    refusals_of,
+    with_shares,
+)
 from payband.batch.posts.remarks import Remarks
 from payband.batch.posts.several import SeveralPosts
 from payband.batch.posts.totals import Totals
@@ -69,10 +78,10 @@ class PostsBatch:
     """A table of posts, ready to be calculated under the settings of a review, unless something is `asked` first.
 
     `given` is a map of its columns; `fte_of_each` says that an FTE beside a number of posts is that of each of them.
-    `people` is what is known of those with several rows, where some may stand in other tables.
+    `people` is what is known of those with several rows in all tables of a run; `whole` says that there is no other.
 
-    Raises WrongInput where a column that is needed is missing or cannot be summed by, UnknownName for a column of `by`
-    that does not exist.
+    Raises WrongInput where a column that is needed is missing or cannot be summed by, or where people may have rows in
+    other tables; UnknownName for a column of `by` that does not exist.
     """
 
     def __init__(
@@ -84,6 +93,7 @@ class PostsBatch:
         *,
         fte_of_each: bool = False,
         people: PeopleInTable | None = None,
+        whole: bool = False,
     ) -> None:
         self._posts = posts
         self._inputs = inputs
@@ -96,6 +106,9 @@ class PostsBatch:
             raise WrongInput(f"{posts.where}: {error}") from None
         self._found = self.matched.found
         self.notes = [*self.matched.notes, *posts.notes]
+        if people is None and not whole:
+            check_no_others(posts, self._found, inputs)
+            self._people = NOBODY
         if self.matched.recognised.asked:
             return
         if inputs.settings.protection_on_costs and inputs.settings.protection.months:

@@ -103,7 +103,7 @@ def _run(request: BatchRequest, arguments: Mapping[str, Any]) -> Done:
         review = open_review(request.settings)
         terms, columns = answered_map(request, posts.columns)
         fte_of_each = terms.said("several_fte") == "each post"
-        batch = PostsBatch(posts, review.inputs, request.by, columns, fte_of_each=fte_of_each)
+        batch = PostsBatch(posts, review.inputs, request.by, columns, fte_of_each=fte_of_each, whole=True)
         if batch.matched.recognised.asked:
             raise WrongInput(questions_said(request, batch, terms))
         with replacing(request.rejected_path) as rejected_file, replacing(request.output) as output_file:

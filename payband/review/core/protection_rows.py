@@ -23,6 +23,7 @@ from payband.review.core.protection import (
 from payband.review.core.raise_rows import Place, RaiseRows, picked
 from payband.review.inputs.inputs import Inputs
 from payband.review.inputs.on_cost_terms import ON_COSTS_NOT_STATED, profile_of, terms_of_person
+from payband.review.inputs.several_posts import added_up
 from payband.review.inputs.tables import StructureLine
 from payband.review.ranges import Ranges
 from payband.review.slotting_list import DISPLACED, LEAVES, Placement, is_protected, stays_until, terms_of
@@ -79,10 +80,11 @@ def protectable(inputs: Inputs, placed: Sequence[Placement]) -> list[int]:
 
 
 def _lines_of_new(inputs: Inputs, placed: Sequence[Placement]) -> dict[int, tuple[StructureLine, bool]]:
-    """By the place of who is paid in the new structure the line; or one now, until the last day of who is displaced."""
+    """By the places of people with several posts the line in the new structure; or one now, if they are displaced."""
     now = {line.line.casefold(): line for line in inputs.lines("now")}
     found = {}
-    for place, each in enumerate(placed):
+    for place in (place for places in added_up(inputs) for place in places):
+        each = placed[place]
         line = each.line if each.outcome not in (DISPLACED, LEAVES) else None
         stays = line is None and stays_until(each, inputs.settings) is not None
         line = now.get(each.person.post_now.casefold()) if stays else line
