@@ -42,7 +42,7 @@ def answered(frame: Any, inputs: Inputs, columns: Mapping[str, str]) -> Any:
 # --- pandas and Dask -----------------------------------------------------------------------------------------------
 
 
-def _pandas(frame: Any, inputs: Inputs, columns: Mapping[str, str]) -> Any:
+def _pandas(frame: Any, inputs: Inputs, columns: Mapping[str, str], *, whole: bool = True) -> Any:
     import pandas as pd
 
     odd = [name for name in frame.columns if not isinstance(name, str)]
@@ -53,7 +53,7 @@ def _pandas(frame: Any, inputs: Inputs, columns: Mapping[str, str]) -> Any:
     except pa.ArrowException as error:
         said = " ".join(str(each) for each in error.args)
         raise WrongInput(f"a column mixes kinds of value ({said}): make it one kind, or text") from None
-    found = answered_table(table, inputs, columns)
+    found = answered_table(table, inputs, columns, whole=whole)
 
     def kept_exact(kind: pa.DataType) -> Any:
         # As NumPy's objects these would take many times the memory and the time, and "no" is not missing.
@@ -77,11 +77,12 @@ def _changed(found: AnsweredTable, columns: Any) -> list[str]:
 
 def _dask(frame: Any, inputs: Inputs, columns: Mapping[str, str]) -> Any:
     meta = _pandas(frame._meta, inputs, columns)
-    return frame.map_partitions(_of_partition, pickle.dumps(inputs), dict(columns), meta=meta)
+    whole = frame.npartitions == 1
+    return frame.map_partitions(_of_partition, pickle.dumps(inputs), dict(columns), whole, meta=meta)
 
 
-def _of_partition(frame: Any, pickled: bytes, columns: Mapping[str, str]) -> Any:
-    return _pandas(frame, pickle.loads(pickled), columns)
+def _of_partition(frame: Any, pickled: bytes, columns: Mapping[str, str], whole: bool) -> Any:
+    return _pandas(frame, pickle.loads(pickled), columns, whole=whole)
 
 
 # --- Polars --------------------------------------------------------------------------------------------------------

@@ -80,13 +80,16 @@ class _Why(Rejected):
         self.of.setdefault(number - 1, []).append(said)
 
 
-def answered_table(table: pa.Table, inputs: Inputs, columns: Mapping[str, str]) -> AnsweredTable:
-    """Answers a table. Raises WrongInput for columns that cannot be used; what else is to be known is a warning."""
+def answered_table(table: pa.Table, inputs: Inputs, columns: Mapping[str, str], *, whole: bool = True) -> AnsweredTable:
+    """Answers a table, which is the `whole` one or a part of it.
+
+    Raises WrongInput for columns that cannot be used; what else is to be known is a warning.
+    """
     if REJECTED in table.column_names:
         raise WrongInput(f"the column '{REJECTED}' has the name of an answer that is to be written: rename it")
     numbered = table.append_column(_ROW, pa.array(np.arange(table.num_rows)))
     # What pandas or another keeps of a frame beside its columns is no part of a table of posts.
-    batch = PostsBatch(_InMemory(numbered.replace_schema_metadata(None)), inputs, (), columns)
+    batch = PostsBatch(_InMemory(numbered.replace_schema_metadata(None)), inputs, (), columns, whole=whole)
     if asked := batch.matched.recognised.asked:
         lines = [f"  {number}. {question.text}" for number, question in enumerate(asked, start=1)]
         raise WrongInput(

@@ -12,6 +12,7 @@ from payband.batch.figures_held import figures_held
 from payband.batch.many.find import find_posts, scanned
 from payband.batch.many.log import LOG_NAME, BatchLog
 from payband.batch.many.outputs import by_piece, joined
+from payband.batch.many.people import PeopleOfRun
 from payband.batch.many.pieces import FilePiece, opened_piece
 from payband.batch.many.store import DIGITS, is_remote, shown, store_of
 from payband.batch.many.task import (
@@ -26,6 +27,7 @@ from payband.batch.many.task import (
     versions_here,
 )
 from payband.batch.many.workers import workers_of
+from payband.batch.posts.people import NOBODY
 from payband.batch.posts.posts import PostsBatch
 from payband.batch.posts.remarks import Remarks
 from payband.batch.posts.run import BatchRequest, answered_map, fingerprint_of, questions_said, write_totals
@@ -110,11 +112,10 @@ def _run(request: ManyRequest, arguments: Mapping[str, Any], told: Callable[[str
         work, probe = _work(request, review.inputs, found.pieces, output)
     held = {each.folder: each.fingerprint for each in figures_held()}
     fingerprints = {"settings": fingerprint_of(request.settings), "figures held": held, "under": work.under}
-    # Each piece is answered by itself. Where an answer rests on all posts of a person, those whose posts are in several
-    # pieces must be brought together in one here, before the pieces are handed out.
-    tasks = [
-        Task(piece, log.earlier.get(piece.name), there.get(piece.name, ())) for piece in map(_whole_path, found.pieces)
-    ]
+    # Each piece is answered by itself. What rests on all posts of a person is found out here, where all are seen.
+    pieces = [_whole_path(piece) for piece in found.pieces]
+    people = PeopleOfRun(pieces, probe.matched.found, review.inputs, [each.found.name for each in found.unreadable])
+    tasks = [Task(piece, log.earlier.get(piece.name), there.get(piece.name, ()), people.of(piece)) for piece in pieces]
     done: dict[str, PieceDone] = {}
     with workers_of(work, workers, request.cluster, told) as doing, stopping_on_interrupt() as interrupt:
         log.begin(arguments, fingerprints, names)
@@ -128,6 +129,7 @@ def _run(request: ManyRequest, arguments: Mapping[str, Any], told: Callable[[str
             log.add(piece, work.under)
             next(steps, None)
     of_all = _summed(request, [done[name] for name in sorted(done)], probe, len(tasks) + len(found.unreadable))
+    of_all = of_all._replace(notes=[*of_all.notes, *people.notes])
     log.end(_end(of_all, [line_of(figure) for figure in used]))
     if request.totals:
         write_totals(of_all.totals, request.totals)
@@ -174,7 +176,7 @@ def _work(request: ManyRequest, inputs: Inputs, pieces: Sequence[FilePiece], out
         mapped = BatchRequest(posts.path, request.settings, beside, map=request.map, answers=request.answers)
         terms, columns = answered_map(mapped, posts.columns)
         fte_of_each = terms.said("several_fte") == "each post"
-        probe = PostsBatch(posts, inputs, request.by, columns, fte_of_each=fte_of_each)
+        probe = PostsBatch(posts, inputs, request.by, columns, fte_of_each=fte_of_each, people=NOBODY)
         if probe.matched.recognised.asked:
             raise WrongInput(questions_said(mapped, probe, terms))
     _check_partition(request.partition_by, probe.written.names, pieces[0].kind)

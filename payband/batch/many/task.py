@@ -14,8 +14,10 @@ import pyarrow as pa
 from payband import __version__
 from payband.batch.figures_held import figures_held
 from payband.batch.many.outputs import answered, joined
+from payband.batch.many.people import mark_of
 from payband.batch.many.pieces import FilePiece, opened_piece
 from payband.batch.many.store import Found, shown, store_of
+from payband.batch.posts.people import NOBODY, PeopleInTable
 from payband.batch.posts.posts import PostsBatch
 from payband.batch.posts.remarks import Remarks
 from payband.errors import PaybandError, WrongInput
@@ -90,6 +92,8 @@ class Task(NamedTuple):
     piece: FilePiece
     earlier: Mapping[str, Any] | None = None
     there: Sequence[str] = ()
+    people: PeopleInTable = NOBODY
+    """What all pieces of the run say of the people in this one."""
 
 
 class PieceDone(NamedTuple):
@@ -206,12 +210,14 @@ def own_figures(data: str | None) -> Any:
 
 def _done(work: Work, task: Task) -> PieceDone:
     piece, output = task.piece, store_of(work.output)
-    fingerprint = piece.fingerprint()
+    fingerprint = f"{piece.fingerprint()}-{mark_of(task.people)}"
     if task.earlier is not None and _holds(work, task.earlier, fingerprint):
         fields = {name: task.earlier[name] for name in PieceDone._fields if name in task.earlier}
         return PieceDone(**{**fields, "status": UP_TO_DATE})
     with figures_used() as used, opened_piece(piece) as posts:
-        batch = PostsBatch(posts, _inputs(work.inputs), work.by, work.columns, fte_of_each=work.fte_of_each)
+        batch = PostsBatch(
+            posts, _inputs(work.inputs), work.by, work.columns, fte_of_each=work.fte_of_each, people=task.people
+        )
         outcome, names = answered(batch, piece, work.output, work.partition_by)
     _removed(work.output, [name for name in task.there if name not in names])
     return PieceDone(

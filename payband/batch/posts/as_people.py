@@ -35,7 +35,7 @@ def review_of_posts(path: str, settings: str) -> Review:
     that `payband batch` would reject: nobody is left out of what the years cost.
     """
     posts = open_posts(path)
-    batch = PostsBatch(posts, open_review(settings).inputs)
+    batch = PostsBatch(posts, open_review(settings).inputs, whole=True)
     if asked := batch.matched.recognised.asked:
         raise WrongInput(f"{path}: {asked[0].text}. Rename the column to say so")
     found = batch.matched.found
