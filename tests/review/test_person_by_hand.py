@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+from openpyxl import load_workbook
 from pyarrow import parquet
 
 import payband
@@ -27,7 +28,7 @@ from payband.review.years.outlook import outlook
 from payband.workbook.write import package_of
 from tests.support import oracle
 from tests.support.native_reviews import native
-from tests.support.workbooks import small_review
+from tests.support.workbooks import rows_of, small_review
 
 # 44.5 paid weeks of 52.143, 30 hours of 37: 0.69197, held as 0.6920.
 WEEKS, HOURS, FTE = Decimal("44.5"), Decimal(30), Decimal("0.6920")
@@ -224,11 +225,8 @@ def test_the_live_copy_shows_the_same(results: Results, tmp_path: Path) -> None:
     results.save(tmp_path / "in.xlsx")
     again = payband.open_review(tmp_path / "in.xlsx").calculate()
     again.save(tmp_path / "live.xlsx", live="calc")
-    from openpyxl import load_workbook
-
-    sheet = load_workbook(tmp_path / "live.xlsx", data_only=True)["Structure cost"]
-    headings = {cell.value: cell.column for cell in sheet[4]}
-    assert Decimal(str(sheet.cell(5, headings["cost now"]).value)) == whole(BEFORE, 1, 12)
+    [row] = rows_of(load_workbook(tmp_path / "live.xlsx", data_only=True), "StructureCost")
+    assert Decimal(str(row["cost now"])) == whole(BEFORE, 1, 12)
 
 
 def test_the_batch_says_the_same_of_the_basic_salary(results: Results, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""The turnover allowance: what posts that stand empty for a while take off the cost of each year."""
+"""The turnover allowance: what posts that are vacant for a while take off the cost of each year."""
 
 from __future__ import annotations
 

@@ -28,9 +28,9 @@ def arrears_chains(inputs: Inputs, key: str) -> Iterator[Chain]:
     for each in owed:
         row = (("person", each.row.person), ("award", each.award.award))
         yield Chain(
-            f"Arrears of {each.award.award}", tuple(_months(each, used)), Answer(BY_PERSON.name, row, "arrears")
+            f"Arrears of {each.award.award}", tuple(_months(each, list(used))), Answer(BY_PERSON.name, row, "arrears")
         )
-        on_costs = tuple(_on_costs(each, used))
+        on_costs = tuple(_on_costs(each, list(used)))
         yield Chain(f"On-costs of the arrears of {each.award.award}", on_costs, Answer(BY_PERSON.name, row, "cost"))
 
 

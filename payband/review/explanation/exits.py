@@ -27,7 +27,7 @@ def exit_chains(inputs: Inputs, key: str) -> Iterator[Chain]:
         with figures_used() as used:
             of = exit_of(inputs, row)
         named = (("person", row.person),)
-        yield Chain("Exit costs: the package", tuple(_package(of, used)), Answer(COSTS.name, named, "package"))
+        yield Chain("Exit costs: the package", tuple(_package(of, list(used))), Answer(COSTS.name, named, "package"))
         yield Chain("Exit costs: the special part", tuple(_special(of)), Answer(COSTS.name, named, "special_part"))
 
 

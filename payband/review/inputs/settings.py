@@ -192,7 +192,7 @@ class Settings(BaseModel):
     turnover_allowance: Rate | None = column(
         "turnover allowance",
         "% of cost",
-        "Taken off the cost of each year as people leave and posts stand empty a while; empty for none",
+        "Taken off the cost of each year, as posts are vacant a while when people leave; empty for none",
         default=None,
         since=7,
     )

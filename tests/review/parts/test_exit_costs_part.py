@@ -297,7 +297,10 @@ def test_exit_costs_are_given_once(rows: list[dict[str, Any]], column: str, said
 
 
 def test_formulas_leave_an_exit_as_it_was_answered(tmp_path: Path, soffice: str) -> None:
-    rows = [IN_MONEY, {"item": "Agency", "kind": "search agency", "amount": 1_000, "paid on": "30/04/2026"}]
+    rows: list[dict[str, Any]] = [
+        IN_MONEY,
+        {"item": "Agency", "kind": "search agency", "amount": 1_000, "paid on": "30/04/2026"},
+    ]
     source = tmp_path / "review.xlsx"
     in_money(*rows).calculate().save(source)
     assert reconcile(native(source, tmp_path / "native.xlsx"), soffice).differences == []
