@@ -55,7 +55,7 @@ def rates() -> Table:
             "awards": "award",
             "holidays": "bank holiday:",
         }.get(subject, subject)
-        subject = "days of a pay period of one" if kind == "equality/pay_periods.csv" else subject
+        subject = "days of a pay period:" if kind == "equality/pay_periods.csv" else subject
         for row in sorted(rows_of(kind), key=lambda each: [each.values[part] for part in key]):
             name = " ".join(row.values[part].replace("_", " ") for part in key)
             if "category" in key:

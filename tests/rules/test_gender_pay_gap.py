@@ -85,7 +85,7 @@ def test_the_days_of_periods() -> None:
 
 def test_the_days_of_periods_are_among_the_rates() -> None:
     shown = {row["figure"]: row["value"] for row in rates().records()}
-    assert shown["days of a pay period of one month"] == "30.44 days"
+    assert shown["days of a pay period: month"] == "30.44 days"
 
 
 def test_a_bonus_of_several_periods_counts_for_one() -> None:
