@@ -36,6 +36,8 @@ def _rate_value(row: Row) -> str:
         return ", ".join(f"{period.replace('_', ' ')} £{int(values[period]):,}" for period in _PERIODS)
     if "value" in values:
         return percent_text(int(values["value"])) if values["unit"] == "basis points" else f"£{int(values['value']):,}"
+    if "hundredths_of_a_day" in values:
+        return f"{int(values['hundredths_of_a_day']) / 100:g} days"
     if "step" in values:
         return f"{values['step']} points"
     start = values["starts_at"]
@@ -54,6 +56,7 @@ def rates() -> Table:
             "awards": "award",
             "holidays": "bank holiday:",
         }.get(subject, subject)
+        subject = "days of a pay period:" if kind == "equality/pay_periods.csv" else subject
         for row in sorted(rows_of(kind), key=lambda each: [each.values[part] for part in key]):
             name = " ".join(row.values[part].replace("_", " ") for part in key)
             if "category" in key:

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from payband.errors import UnknownName
+from payband.listing import rates
 from payband.rules.measures.gender_pay_gap import (
     PERIODS,
     bonus_of_period,
@@ -80,6 +81,11 @@ def test_the_days_of_periods() -> None:
     assert [days_of(each) for each in PERIODS] == [700, 1400, 2800, 3044, 36525]
     with pytest.raises(UnknownName, match="is not a pay period"):
         days_of("quarter")
+
+
+def test_the_days_of_periods_are_among_the_rates() -> None:
+    shown = {row["figure"]: row["value"] for row in rates().records()}
+    assert shown["days of a pay period: month"] == "30.44 days"
 
 
 def test_a_bonus_of_several_periods_counts_for_one() -> None:

@@ -52,7 +52,7 @@ def days_of(period: str) -> int:
         raise UnknownName(f"'{period}' is not a pay period; {nearest_name(period, PERIODS)}")
     row = library.newest_row(FILE, period, "the days of the pay period")
     days = int(row.values["hundredths_of_a_day"])
-    library.note_used(row, f"days of a pay period of one {period}", f"{days / _OF_A_DAY:g}")
+    library.note_used(row, f"days of a pay period, {period}", f"{days / _OF_A_DAY:g}")
     return days
 
 

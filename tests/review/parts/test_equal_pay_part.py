@@ -107,12 +107,14 @@ def test_means_and_medians_are_those_of_the_people(seed: int) -> None:
     body = Body(points_a_band=50, full_time_hours=37)
     held: list[dict[str, Any]] = []
     for _ in range(80):
-        row = {"sex": draw.choice(["men", "women"]), "grade": draw.choice(["G1", "G2"]), "points": draw.randrange(150),
-               "salary": draw.randrange(20_000, 30_000), "fte": draw.choice([Decimal(1), Decimal("0.5")]),
-               "element": draw.choice([0, draw.randrange(100, 999)])}  # fmt: skip
-        held.append(row)
-        body.add(row["sex"], row["grade"], row["salary"], str(row["fte"]), points=row["points"],
-                 elements={"allowance": row["element"]} if row["element"] else {})  # fmt: skip
+        one: dict[str, Any] = {
+            "sex": draw.choice(["men", "women"]), "grade": draw.choice(["G1", "G2"]), "points": draw.randrange(150),
+            "salary": draw.randrange(20_000, 30_000), "fte": draw.choice([Decimal(1), Decimal("0.5")]),
+            "element": draw.choice([0, draw.randrange(100, 999)]),
+        }  # fmt: skip
+        held.append(one)
+        body.add(one["sex"], one["grade"], one["salary"], str(one["fte"]), points=one["points"],
+                 elements={"allowance": one["element"]} if one["element"] else {})  # fmt: skip
     told = 0
     for row in body.rows():
         if row["mean"] is None:

@@ -125,7 +125,7 @@ def workforce(seed: int, people: int = 260) -> tuple[list[dict[str, Any]], list[
     return found, bonuses
 
 
-def exact_gap(base: list[Decimal], other: list[Decimal], measure: Any) -> Decimal:
+def exact_gap(base: list[Decimal], other: list[Decimal], measure: Callable[[list[Decimal]], Decimal]) -> Decimal:
     return (measure(base) - measure(other)) / measure(base) * 100
 
 
