@@ -29,7 +29,7 @@ _PAID = ("salary, fees and allowances", "bonus", "expense allowance", "loss of o
 
 def formulas(book: Book) -> tuple[dict[str, list[dict[str, str]]], dict[str, dict[str, str]]]:
     """The formulas of each row and total."""
-    found = {
+    found: dict[str, list[dict[str, str]]] = {
         REMUNERATION.name: list(_remuneration(book)),
         FAIR_PAY.name: list(_fair_pay(book)),
         CHANGES.name: list(_changes(book)),
