@@ -37,8 +37,9 @@ def problems(**given: Any) -> list[str]:
 
 
 def check(results: payband.Results, start: str) -> dict[str, Any]:
-    [found] = [row for row in results.checks.to_dict("records") if row["check"].startswith(start)]
-    return found
+    found = [row for row in results.checks.to_dict("records") if row["check"].startswith(start)]
+    assert len(found) == 1
+    return {str(name): value for name, value in found[0].items()}
 
 
 # --- brackets ------------------------------------------------------------------------------------------------------
@@ -292,7 +293,7 @@ def test_pay_on_the_year_before() -> None:
     assert [row["ratio_last_year"] for row in results.tables["FairPay"].records()] == [None, Decimal("6.50"), None]
     director, staff = results.tables["FairPayChange"].records()
     assert director["change"] == (Decimal(5_000) / 172_500).quantize(Decimal("0.0001"), ROUND_HALF_UP)
-    average = (sum(Decimal(each["salary now"]) for each in PEOPLE[1:]) / 15).quantize(PENNY, ROUND_HALF_UP)
+    average = (Decimal(sum(each["salary now"] for each in PEOPLE[1:])) / 15).quantize(PENNY, ROUND_HALF_UP)
     assert staff["this_year"] == average
 
 

@@ -40,6 +40,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "Scenarios": [{"scenario": "Shorter", "what is changed": "protection months", "value": 6}],
         "Sensitivity": [{"what is varied": "pension rate", "low": 0, "high": "1%"}],
         "Distributions": [{"what is varied": "turnover", "distribution": "uniform", "low": 0, "high": "10%"}],
+        "AccountsNotes": [{"financial year": "2025-26", "kind of body": "council", "multiple is of": "full-time pay"}],
         "CostCentres": [{"cost centre": "C1", "fund": "General Fund"}],
         "CostAllocations": [{"cost centre": "C1"}],
         "SubjectiveCodes": [

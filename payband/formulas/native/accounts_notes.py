@@ -21,15 +21,15 @@ from payband.rules.shares import share_of
 __all__ = ["FOLLOWS", "TABLES", "formulas"]
 
 TABLES = (REMUNERATION.name, FAIR_PAY.name, CHANGES.name, MULTIPLE.name, EXIT_PACKAGES.name, BRACKETS.name)
-FOLLOWS: tuple[Column, ...] = ((NOTES.name, "band width"),)
-"""Who is in which bracket, and whose pay is at a percentile, asks for a new run; the width of a band does not."""
+FOLLOWS: tuple[Column, ...] = ()
+"""Who is in which bracket, and whose pay is at a percentile, asks for a new run: no formula follows an input."""
 
 _PAID = ("salary, fees and allowances", "bonus", "expense allowance", "loss of office", "benefits in kind")
 
 
 def formulas(book: Book) -> tuple[dict[str, list[dict[str, str]]], dict[str, dict[str, str]]]:
     """The formulas of each row and total."""
-    found = {
+    found: dict[str, list[dict[str, str]]] = {
         REMUNERATION.name: list(_remuneration(book)),
         FAIR_PAY.name: list(_fair_pay(book)),
         CHANGES.name: list(_changes(book)),

@@ -92,7 +92,9 @@ def _brackets(inputs: Inputs, paid: Sequence[Paid], choices: Choices) -> Publish
     hidden = hidden_in_list(numbers, least)
     assert hidden is not None  # no total has to stay
     texts = [f"under {pounds_text(scale.first, pence_shown=False)}", *(text for text, _, _ in counts)]
-    rows = [(text, unless(*each)) for text, *each in zip(texts, hidden, numbers, strict=False)]
+    rows: list[tuple[str, Any]] = [
+        (text, unless(few, number)) for text, few, number in zip(texts, hidden, numbers, strict=False)
+    ]
     rows = [row for row, number in zip(rows, numbers, strict=True) if number]
     rows.append(("All but senior officers", unless(hidden[-1], len(others))))
     return PublishedTable(
