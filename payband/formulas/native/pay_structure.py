@@ -49,7 +49,7 @@ def _grades(book: Book, people: Mapping[str, JobPointsRow | None]) -> list[dict[
         found.append(
             {
                 "points": book.input(JOB_POINTS.name, "points", row),
-                "grade": f"IF(SUMPRODUCT({inside})=1,INDEX({names},{place}),NA())",
+                "grade": f'IF(SUMPRODUCT({inside})=1,INDEX({names},{place})&"",NA())',
             }
         )
     return found
