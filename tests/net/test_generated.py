@@ -30,8 +30,11 @@ TABLES = {
 
 OF_OTHER_PROGRAMS = ("ApprovedBudget", "Payroll")
 """Tables that hold what a ledger and a payroll say: tests/budget has them in every column, beside their own oracle."""
-NOT_DRAWN = (("CostAllocations", "state"), ("SubjectiveCodes", "title"))
-"""Columns that no generated review has yet; tests/budget has them."""
+NOT_DRAWN = (
+    ("CostAllocations", "state"), ("SubjectiveCodes", "title"), ("CandidateGrades", "spine"),
+    ("CandidateGrades", "bottom point"), ("CandidateGrades", "top point"),
+)  # fmt: skip
+"""Columns that no generated review has yet; the tests of their parts have them."""
 
 
 def _given() -> Iterator[tuple[str, str, Any]]:
