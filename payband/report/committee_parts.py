@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from payband.calendar import date_text
+from payband.report import committee_pay_structure as pay_structure
 from payband.report.committee_withheld import (
     figures_withheld,
     one_off_costs_hidden,
@@ -42,9 +43,6 @@ __all__ = ["money_over_years", "part_sections"]
 
 MONEY_OVER_YEARS = "payband.review.parts.one_off_costs"  # its tables stand with the other money
 BUDGET = "payband.review.parts.budget"
-PAY_STRUCTURE = "payband.review.parts.pay_structure.part"
-COSTS_OF_CANDIDATES = frozenset(["CandidatesCompared", "CandidatesByYear"])
-"""The tables of what candidate structures cost: the difference of two is what those are paid who differ in them."""
 AS_PUBLISHED: Mapping[str, Callable[[Results, int], PublishedTable | None]] = {
     "payband.review.parts.gender_pay_gap.part": gender_pay_gap,
     "payband.review.parts.equal_pay.part": equal_pay,
@@ -88,17 +86,7 @@ OF_PEOPLE = {
     "arrearsbymonth",
     "exitcosts",
     "exitconsultation",
-    "payline",
-    "paylinechart",
-    "paylineposts",
-    "candidatescompared",
-    "candidatesingrade",
-    "candidatesbygroup",
-    "candidatesbyyear",
-    "candidateboundaries",
-    "candidatesbypost",
-    "searchesfound",
-    "searchesbygrade",
+    *pay_structure.OF_PEOPLE,
     "genderpaygap",
     "paygapquarters",
     "paygaphourly",
@@ -117,15 +105,11 @@ OF_PEOPLE = {
     "seniorpaycontrol",
 }
 """The tables of people, in small letters, whose answers a statement of a paper may repeat."""
-ONE_BY_ONE = frozenset([
-    "WageFloorPeople", "ArrearsByPerson", "ArrearsByMonth", "ExitCosts", "PayLineChart", "PayLinePosts",
-    "CandidatesByPost", "SeniorPayControl",
-])  # fmt: skip
+ONE_BY_ONE = pay_structure.ONE_BY_ONE | {
+    "WageFloorPeople", "ArrearsByPerson", "ArrearsByMonth", "ExitCosts", "SeniorPayControl",
+}  # fmt: skip
 """The tables of what people are paid one by one: a list by reference says brackets of salary and no more."""
-AT_THEIR_PAY = frozenset([
-    "WageFloorByYear", "ArrearsByYear", "PayLine", "CandidatesCompared", "CandidatesInGrade", "SearchesFound",
-    "SearchesByGrade",
-])  # fmt: skip
+AT_THEIR_PAY = pay_structure.AT_THEIR_PAY | {"WageFloorByYear", "ArrearsByYear"}
 """The tables of what some people cost at their pay: they are withheld of few people, also where people are listed."""
 FIGURES_OF_PAPERS = ("Figure checks", "Count checks")  # they hold figures of the review beside those of a paper
 OWN_SAVING = ("DeletedPostsByYear",)  # its net saving is of posts, before any protection
@@ -146,23 +130,7 @@ KEPT = {
     "WageFloorByYear": ("policy", "from", "an hour", "least salary", "people under", "lifting", "keeping gaps"),
     "WageFloorPoints": ("policy", "from", "point", "salary", "hourly pay", "floor", "under"),
     "ArrearsByYear": ("financial year", "department", "people", "owed for the year", "paid in the year", "cost"),
-    "PayLine": ("scheme", "pay line", "people", "least points", "most points", "explained"),
-    "CandidatesCompared": ("candidate", "rises", "stays", "falls", "more than now", "at the top", "protection"),
-    "CandidatesByGrade": ("candidate", "grade", "points from", "points to", "bottom", "top", "posts"),
-    "CandidatesInGrade": ("candidate", "grade", "posts", "people", "rises", "stays", "falls"),
-    "CandidatesByGroup": ("candidate", "characteristic", "group", "people", "rises", "stays", "falls"),
-    "CandidatesByYear": ("candidate", "financial year", "cost now", "cost", "more than now", "protection"),
-    "CandidateBoundaries": (
-        "candidate",
-        "from grade",
-        "to grade",
-        "boundary",
-        "nearest below",
-        "nearest above",
-        "apart",
-    ),
-    "SearchesFound": ("search", "candidate", "aim", "rises", "stays", "falls", "falls as given"),
-    "SearchesByGrade": ("search", "grade", "points from", "points to", "from as given", "posts"),
+    **pay_structure.KEPT,
     "SensitivityList": ("what is varied", "low", "high", "net saving at low", "net saving at high", "swing"),
     "FigureChecks": ("check", "arithmetic", "found", "stated", "difference", "outcome"),
     "CountChecks": ("check", "arithmetic", "found", "stated", "difference", "outcome"),
@@ -226,7 +194,7 @@ def _blocks(draft: Draft, part: _Part) -> Iterator[Block]:
         yield Paragraph("It is left out: the saving is withheld, since it would tell what a few people are paid.")
         return
     few = any(_few_places(draft, rows.table, rows.rows) for rows in part.answer.tables)
-    costs_hidden = part.module == PAY_STRUCTURE and costs_tell_of_few(draft.results, draft.shown.least)
+    costs_hidden = part.module == pay_structure.MODULE and costs_tell_of_few(draft.results, draft.shown.least)
     without = protection_hidden(draft) and any(_rests_on_protection(rows.table) for rows in part.answer.tables)
     without_one_off = one_off_costs_hidden(draft) and any(rows.table.name in NET_OF_BOTH for rows in part.answer.tables)
     for _, label, value, form in part.answer.summary:
@@ -329,7 +297,7 @@ def _table(draft: Draft, rows: AnswerRows, totals: Sequence[AnswerRows], of_few:
     elif rows.table.name == BY_YEAR.name and arrears_tell_of_few(draft.results, draft.shown.least):
         few_differ = f"fewer than {draft.shown.least} people make the difference between its years"
         yield Note(f"{named} is not shown, since {few_differ} and their pay could be worked out: {in_workbook}.")
-    elif rows.table.name in COSTS_OF_CANDIDATES and costs_tell_of_few(draft.results, draft.shown.least):
+    elif rows.table.name in pay_structure.COSTS_OF_CANDIDATES and costs_tell_of_few(draft.results, draft.shown.least):
         few_differ = f"fewer than {draft.shown.least} people are paid otherwise in one structure than in another"
         yield Note(f"{named} is not shown, since {few_differ} and their pay could be worked out: {in_workbook}.")
     elif len(values) > MOST_ROWS:

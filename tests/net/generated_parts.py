@@ -740,7 +740,8 @@ def _pay_structure(draw: Draw, review: Review) -> More:
          "least width": own.one(1, 5), "least gap": own.one(1, 3), "source": "invented"}
     ]  # fmt: skip
     terms = {
-        "scheme": "NJC", "points from": 0, "points to": None, "pay line": own.one("straight", "curved"),
+        "scheme": "NJC", "points from": 0, "points to": own.one(None, 20_000),
+        "pay line": own.one("straight", "curved"),
         "near": own.one(0, 10, 40), "shown candidate": own.one("", "Narrow"), "source": "invented",
     }  # fmt: skip
     return {

@@ -30,7 +30,7 @@ def formulas(book: Book) -> tuple[dict[str, list[dict[str, str]]], dict[str, dic
 
 def _grades(book: Book, people: Mapping[str, JobPointsRow | None]) -> list[dict[str, str]]:
     """The grade is the last whose first points are at or below; which these are a formula finds in any order."""
-    found = []
+    found: list[dict[str, str]] = []
     for index, record in enumerate(book.results.tables[BY_POST.name].records()):
         row = people[record["person"]]
         own = book.own(book.answer(BY_POST.name, "points", index))
@@ -49,7 +49,7 @@ def _grades(book: Book, people: Mapping[str, JobPointsRow | None]) -> list[dict[
         found.append(
             {
                 "points": book.input(JOB_POINTS.name, "points", row),
-                "grade": f"IF(SUMPRODUCT({inside})=1,INDEX({names},{place}),NA())",
+                "grade": f'IF(SUMPRODUCT({inside})=1,INDEX({names},{place})&"",NA())',
             }
         )
     return found
@@ -62,7 +62,7 @@ def _line(book: Book, people: Mapping[str, JobPointsRow | None]) -> list[dict[st
     points, pays = (
         book.own(book.column(ON_THE_LINE.name, heading, len(records))) for heading in ("points", "salary now")
     )
-    found = []
+    found: list[dict[str, str]] = []
     for index, record in enumerate(records):
         row = people[record["person"]]
         if row is None or terms.pay_line != STRAIGHT:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, TypeVar
 from xml.sax.saxutils import quoteattr
 
 from openpyxl.chart import BarChart, LineChart, ScatterChart
@@ -44,7 +44,6 @@ __all__ = [
     "LAST_ROWS",
     "add_budget_chart",
     "add_charts",
-    "add_pay_line_chart",
     "add_summary_charts",
     "describe_charts",
 ]
@@ -187,7 +186,12 @@ def _with_lines(bars: BarChart, table: AnswerTable, series: dict[str, _Look]) ->
     return bars
 
 
-def _dress(chart: Any, texts: _Texts, *, small: bool = False, turned: bool = True, from_zero: bool = True) -> Any:
+_AnyChart = TypeVar("_AnyChart", BarChart, ScatterChart)
+
+
+def _dress(
+    chart: _AnyChart, texts: _Texts, *, small: bool = False, turned: bool = True, from_zero: bool = True
+) -> _AnyChart:
     """Titles, axes, grid lines, legend and the gaps where nothing is known."""
     size = 7 if small else 8
     chart.title = _title(texts.title, 8.5 if small else 11, bold=True)
@@ -324,31 +328,6 @@ def add_charts(sheet: Worksheet) -> None:
 def add_budget_chart(sheet: Worksheet, table: AnswerTable) -> None:
     """Puts the chart of the budget next to its table."""
     chart: Any = _dress(_bars(table, {"now": _NOW, "proposed": _NEW}), BUDGET, from_zero=False)
-    chart.width, chart.height = WIDE, TALL
-    sheet.add_chart(chart, f"{get_column_letter(len(table.columns) + 2)}{HEADER_ROW}")
-
-
-def add_pay_line_chart(sheet: Worksheet, table: AnswerTable) -> None:
-    """Puts the scatter chart of the pay line beside its table: posts, the line, and grades as boxes."""
-    looks = {
-        "pay of a post": _Look(NAVY, marker="circle", size=6),
-        "pay line": _Look(ORANGE, line=True),
-        "grade": _Look(TEAL, line=True),
-    }
-    chart: Any = ScatterChart()
-    chart.style, chart.scatterStyle = None, "lineMarker"
-    for heading, look in looks.items():
-        series = _series(table, heading, look)
-        series.cat, series.val = None, None
-        series.xVal = AxDataSource(numRef=NumRef(f=_cells(table, "points")))
-        series.yVal = NumDataSource(numRef=NumRef(f=_cells(table, heading)))
-        if not look.marker:
-            series.spPr = GraphicalProperties(ln=_line(look))
-            series.marker = Marker(symbol="none")
-        series.invertIfNegative, series.smooth = None, False
-        chart.series.append(series)
-    chart = _dress(chart, PAY_LINE, turned=False, from_zero=False)
-    chart.x_axis.number_format, chart.x_axis.axPos, chart.x_axis.majorGridlines = "0", "b", None
     chart.width, chart.height = WIDE, TALL
     sheet.add_chart(chart, f"{get_column_letter(len(table.columns) + 2)}{HEADER_ROW}")
 

@@ -31,12 +31,12 @@ from payband.workbook.building.charts import (
     LAST_ROWS,
     add_budget_chart,
     add_charts,
-    add_pay_line_chart,
     add_summary_charts,
     describe_charts,
 )
 from payband.workbook.building.front import About, Entry, fill_about, fill_blank_summary
 from payband.workbook.building.marks import mark_values
+from payband.workbook.building.pay_line_chart import add_pay_line_chart
 from payband.workbook.building.styles import (
     ANSWER_TAB,
     FRONT_TAB,
