@@ -8,8 +8,8 @@ from contextlib import nullcontext
 from typing import Any
 
 from payband import __version__
-from payband.commands.output import FINE, UNUSABLE, WRONG_COMMAND, point_to_guide
-from payband.commands.table import START, overview, ways
+from payband.commands.terminal.output import FINE, UNUSABLE, WRONG_COMMAND, point_to_guide
+from payband.commands.terminal.table import START, overview, ways
 from payband.shown_text import Escaping
 
 # A command's module is imported when it is run: `payband --help` and `payband call` must start in a blink.
@@ -72,7 +72,7 @@ def _run(arguments: Sequence[str]) -> int:
     if said:
         print(said)
         return FINE
-    from payband.commands.parser import Refused, parser_of, row_and_rest
+    from payband.commands.terminal.parser import Refused, parser_of, row_and_rest
     from payband.errors import PaybandError
 
     try:

@@ -6,8 +6,8 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from payband.commands.batch_many import batch_many, is_for_many, with_many
-from payband.commands.output import CHECK_FAILED, FINE, print_json
-from payband.commands.words import Command, with_data, with_json, with_overwrite
+from payband.commands.terminal.output import CHECK_FAILED, FINE, print_json
+from payband.commands.terminal.words import Command, with_data, with_json, with_overwrite
 
 if TYPE_CHECKING:
     from payband.batch.posts.run import BatchRequest, Done
@@ -24,7 +24,7 @@ def batch(given: argparse.Namespace) -> int:
     if find_spec("pyarrow") is None:
         raise WrongInput('payband batch needs pyarrow, which is not installed: pip install "payband[parquet]"')
     from payband.batch.posts.run import BatchRequest, run_batch
-    from payband.commands.progress_bar import progress_shown
+    from payband.commands.terminal.progress_bar import progress_shown
 
     by = [name.strip() for name in (given.by or "").split(",") if name.strip()]
     if given.totals and not given.totals.lower().endswith(".csv"):

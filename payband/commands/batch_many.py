@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from payband.commands.output import CHECK_FAILED, FINE, print_json
+from payband.commands.terminal.output import CHECK_FAILED, FINE, print_json
 
 if TYPE_CHECKING:
     from payband.batch.many.run import ManyDone
@@ -40,7 +40,7 @@ def is_for_many(given: argparse.Namespace) -> bool:
 def batch_many(given: argparse.Namespace, by: Sequence[str]) -> int:
     """Answers the files, prints the totals, and lists the pieces that could not be answered."""
     from payband.batch.many.run import ManyRequest, run_many
-    from payband.commands.progress_bar import progress_shown
+    from payband.commands.terminal.progress_bar import progress_shown
     from payband.errors import WrongInput
 
     if not given.output:

@@ -5,9 +5,9 @@ import io
 import os
 from typing import TYPE_CHECKING
 
-from payband.commands.output import CHECK_FAILED, FINE
-from payband.commands.progress_bar import progress_shown
-from payband.commands.words import Command, with_data, with_overwrite
+from payband.commands.terminal.output import CHECK_FAILED, FINE
+from payband.commands.terminal.progress_bar import progress_shown
+from payband.commands.terminal.words import Command, with_data, with_overwrite
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -3,9 +3,9 @@
 import argparse
 from typing import TYPE_CHECKING
 
-from payband.commands.output import CHECK_FAILED, FINE, print_json
-from payband.commands.progress_bar import progress_shown
-from payband.commands.words import Command, with_data, with_json, with_overwrite
+from payband.commands.terminal.output import CHECK_FAILED, FINE, print_json
+from payband.commands.terminal.progress_bar import progress_shown
+from payband.commands.terminal.words import Command, with_data, with_json, with_overwrite
 
 if TYPE_CHECKING:
     from payband.review.inputs.inputs import Inputs

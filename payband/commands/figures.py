@@ -6,8 +6,8 @@ from datetime import date
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from payband.commands.output import FINE, print_json
-from payband.commands.words import Command, with_json, with_overwrite
+from payband.commands.terminal.output import FINE, print_json
+from payband.commands.terminal.words import Command, with_json, with_overwrite
 
 if TYPE_CHECKING:
     from payband.library.packs import PackFile

@@ -4,8 +4,8 @@ import argparse
 import sys
 from typing import TYPE_CHECKING, Any
 
-from payband.commands.output import FINE, print_json
-from payband.commands.words import Command, with_data, with_json, with_overwrite
+from payband.commands.terminal.output import FINE, print_json
+from payband.commands.terminal.words import Command, with_data, with_json, with_overwrite
 
 if TYPE_CHECKING:
     from payband.worksheet import WorksheetFunction

@@ -3,8 +3,8 @@
 import argparse
 import sys
 
-from payband.commands.output import FINE
-from payband.commands.words import Command, with_overwrite
+from payband.commands.terminal.output import FINE
+from payband.commands.terminal.words import Command, with_overwrite
 
 __all__ = ["COMMANDS", "guide"]
 

@@ -9,8 +9,8 @@ from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from payband.commands.output import FINE, print_json
-from payband.commands.words import Command, with_data, with_json
+from payband.commands.terminal.output import FINE, print_json
+from payband.commands.terminal.words import Command, with_data, with_json
 
 if TYPE_CHECKING:
     from payband.table import Table

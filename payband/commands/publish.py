@@ -5,9 +5,9 @@ import sys
 from collections.abc import Sequence
 from datetime import date
 
-from payband.commands.output import CHECK_FAILED, FINE
-from payband.commands.progress_bar import progress_shown
-from payband.commands.words import Command, least, with_data, with_overwrite
+from payband.commands.terminal.output import CHECK_FAILED, FINE
+from payband.commands.terminal.progress_bar import progress_shown
+from payband.commands.terminal.words import Command, least, with_data, with_overwrite
 
 __all__ = ["COMMANDS", "publish"]
 

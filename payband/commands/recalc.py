@@ -5,8 +5,8 @@ import os
 import sys
 from typing import TYPE_CHECKING, Any
 
-from payband.commands.output import CHECK_FAILED, FINE, UNUSABLE, print_json
-from payband.commands.words import Command, with_data, with_json, with_overwrite
+from payband.commands.terminal.output import CHECK_FAILED, FINE, UNUSABLE, print_json
+from payband.commands.terminal.words import Command, with_data, with_json, with_overwrite
 
 if TYPE_CHECKING:
     from payband.batch.run import Run

@@ -4,9 +4,9 @@ import argparse
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from payband.commands.output import CHECK_FAILED, FINE
-from payband.commands.progress_bar import progress_shown
-from payband.commands.words import Command, least, with_data, with_overwrite
+from payband.commands.terminal.output import CHECK_FAILED, FINE
+from payband.commands.terminal.progress_bar import progress_shown
+from payband.commands.terminal.words import Command, least, with_data, with_overwrite
 
 if TYPE_CHECKING:
     from payband.report.content import Report

@@ -4,9 +4,9 @@ import argparse
 import os
 from typing import TYPE_CHECKING
 
-from payband.commands.output import CHECK_FAILED, FINE, print_json
-from payband.commands.progress_bar import progress_shown
-from payband.commands.words import Command, with_data, with_json, with_overwrite
+from payband.commands.terminal.output import CHECK_FAILED, FINE, print_json
+from payband.commands.terminal.progress_bar import progress_shown
+from payband.commands.terminal.words import Command, with_data, with_json, with_overwrite
 
 if TYPE_CHECKING:
     from payband.review.results import Results
@@ -172,7 +172,9 @@ def _review_words(parser: argparse.ArgumentParser) -> None:
 
 def _explain_words(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("workbook", metavar="WORKBOOK.xlsx")
-    parser.add_argument("name", metavar="PERSON-OR-LINE", help="as written in table People or Structure")
+    parser.add_argument(
+        "name", metavar="PERSON-OR-LINE", help="as written in table People or Structure; or an answer sheet of a part"
+    )
     parser.add_argument("-o", "--output", metavar="OUT.xlsx", help="write the explanation as a sheet")
     with_json(parser)
     with_overwrite(parser)

@@ -2,9 +2,9 @@
 
 import argparse
 
-from payband.commands.output import FINE, print_json
-from payband.commands.progress_bar import progress_shown
-from payband.commands.words import Command, with_data, with_json, with_overwrite
+from payband.commands.terminal.output import FINE, print_json
+from payband.commands.terminal.progress_bar import progress_shown
+from payband.commands.terminal.words import Command, with_data, with_json, with_overwrite
 
 __all__ = ["COMMANDS", "sensitivity", "simulate"]
 

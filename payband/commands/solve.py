@@ -3,8 +3,8 @@
 import argparse
 from typing import Any
 
-from payband.commands.output import CHECK_FAILED, FINE, print_json
-from payband.commands.words import Command, one_of, with_data, with_json
+from payband.commands.terminal.output import CHECK_FAILED, FINE, print_json
+from payband.commands.terminal.words import Command, one_of, with_data, with_json
 
 __all__ = ["COMMANDS", "solve"]
 

@@ -4,9 +4,9 @@ import argparse
 import io
 import os
 
-from payband.commands.output import CHECK_FAILED, FINE
-from payband.commands.progress_bar import progress_shown
-from payband.commands.words import Command, with_data, with_overwrite
+from payband.commands.terminal.output import CHECK_FAILED, FINE
+from payband.commands.terminal.progress_bar import progress_shown
+from payband.commands.terminal.words import Command, with_data, with_overwrite
 
 __all__ = ["COMMANDS", "DATA", "LETTER", "statements"]
 

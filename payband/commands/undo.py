@@ -3,8 +3,8 @@
 import argparse
 import os
 
-from payband.commands.output import FINE, UNUSABLE
-from payband.commands.words import Command
+from payband.commands.terminal.output import FINE, UNUSABLE
+from payband.commands.terminal.words import Command
 
 __all__ = ["COMMANDS", "undo"]
 

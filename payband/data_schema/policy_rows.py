@@ -13,7 +13,7 @@ from payband.data_schema.rows import DatedRow
 from payband.kinds import SHARES
 from payband.library import FORM_NOT_SAID, LEAVE
 from payband.library.questionnaires import ANSWERED_WITH, FORM_STAGES
-from payband.rules.pay_multiple import MULTIPLES_OF
+from payband.rules.measures.pay_multiple import MULTIPLES_OF
 from payband.rules.protection import FORMS, TAPERS
 from payband.rules.stages import STAGES
 from payband.rules.thresholds import COMPARISONS, MEASURES, TESTED_AT

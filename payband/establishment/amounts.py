@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from payband.errors import WrongInput
 from payband.establishment.words import nothing_there
 from payband.review.inputs.fields import LEAST_SALARY, MOST_SALARY
-from payband.review.inputs.raw_tables import BadCell
+from payband.review.inputs.raw.raw_tables import BadCell
 from payband.shown_text import shortened
 from payband.units import MOST_CHARACTERS, nearest_pence_from, pence_from, pounds_text
 

@@ -10,8 +10,8 @@ from payband.errors import WrongInput
 from payband.establishment.amounts import number_text
 from payband.establishment.words import is_vacant_word, nothing_there
 from payband.kinds import blank, error_among, point_text
-from payband.review.inputs.raw_tables import BadCell
-from payband.rules.term_time import MOST_WEEKS
+from payband.review.inputs.raw.raw_tables import BadCell
+from payband.rules.pay.term_time import MOST_WEEKS
 from payband.units import ratio_from, share_held
 
 __all__ = [

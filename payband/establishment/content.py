@@ -15,7 +15,7 @@ from payband.establishment.words import is_vacant_word, nothing_there, says_noth
 from payband.kinds import blank, point_text
 from payband.library import folders, rows_of
 from payband.review.inputs.fields import LEAST_SALARY, MOST_SALARY
-from payband.review.inputs.raw_tables import BadCell
+from payband.review.inputs.raw.raw_tables import BadCell
 
 __all__ = ["Content", "content_of", "sample", "shown"]
 

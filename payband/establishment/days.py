@@ -8,7 +8,7 @@ from typing import Any
 from payband.calendar import day_from
 from payband.errors import WrongInput
 from payband.establishment.words import nothing_there
-from payband.review.inputs.raw_tables import BadCell
+from payband.review.inputs.raw.raw_tables import BadCell
 
 __all__ = ["day_reader", "first_day", "has_month_first", "last_day"]
 

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from payband.errors import WrongInput
 from payband.kinds import blank, point_text
 from payband.library import BUILT_IN
-from payband.review.inputs.raw_tables import BadCell
+from payband.review.inputs.raw.raw_tables import BadCell
 
 __all__ = [
     "ColumnKind",

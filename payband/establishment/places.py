@@ -29,7 +29,7 @@ from payband.establishment.rows_asked import ALL_YEAR
 from payband.establishment.words import is_vacant_word, says_left, says_nothing, title_of_several, vacant_title
 from payband.establishment.working import WorkingWeeks, working_weeks
 from payband.kinds import blank
-from payband.rules.term_time import annualised_share, term_time_share
+from payband.rules.pay.term_time import annualised_share, term_time_share
 from payband.units import share_held
 
 __all__ = ["ALL_YEAR", "FULL_TIME", "Place", "RowReader"]

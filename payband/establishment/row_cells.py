@@ -12,7 +12,7 @@ from payband.establishment.questions import Terms
 from payband.establishment.result import LEFT_EMPTY
 from payband.establishment.words import is_vacant_word, nothing_there, says_nothing
 from payband.kinds import blank, error_among, point_text
-from payband.review.inputs.raw_tables import BadCell
+from payband.review.inputs.raw.raw_tables import BadCell
 
 __all__ = ["RowCells"]
 

@@ -14,7 +14,7 @@ from payband.establishment.questions import Terms
 from payband.establishment.row_cells import RowCells
 from payband.establishment.rows_asked import ALL_YEAR
 from payband.establishment.words import nothing_there
-from payband.rules.full_time import full_time_salary
+from payband.rules.pay.full_time import full_time_salary
 from payband.units import pounds_text
 
 __all__ = ["RowPay"]

@@ -60,7 +60,7 @@ def example_formula(entry: WorksheetFunction, spelling: str) -> str:
 
     Of a table the example shows one cell: the second of the last row.
 
-    >>> from payband.rules.pay_range import salary
+    >>> from payband.rules.pay.pay_range import salary
     >>> example_formula(salary, "calc")
     'PAYBAND.SALARY("NJC",20,"01/04/2024")'
     """

@@ -12,7 +12,7 @@ from payband.hosts.plain_book import HEADING, NOTE, TITLE, Cell, as_cell, sheet
 from payband.kinds import UNKNOWN
 from payband.library.names import short_name
 from payband.library.working_time import KIND as WORKING_TIME
-from payband.rules.national_insurance import PERIODS
+from payband.rules.cost.national_insurance import PERIODS
 from payband.units import ROUNDINGS, pounds
 
 __all__ = ["Block", "Figures", "dated_row", "figures"]

@@ -4,13 +4,13 @@ from payband import library
 from payband.forms import Cell
 from payband.hosts.lambda_figures import Block, dated_row
 from payband.hosts.lambda_text import cells, let
-from payband.rules.national_insurance import WEEKS_A_YEAR
-from payband.rules.on_costs import share_of_pay
-from payband.rules.redundancy import LEAST_AGE as LEAST_LEAVING_AGE
-from payband.rules.redundancy import redundancy_on
-from payband.rules.scheme_redundancy import MOST_TIMES, scheme_redundancy_on
-from payband.rules.term_time import UNIT, Ratio, fte_of_weeks, over_the_year, paid_weeks_rounded, weeks_of_year
-from payband.rules.wage_floor import HOURLY_UNIT, LEAST_AGE, MOST_AGE, MOST_HOURS, hourly_pay_of
+from payband.rules.cost.national_insurance import WEEKS_A_YEAR
+from payband.rules.cost.on_costs import share_of_pay
+from payband.rules.leaving.redundancy import LEAST_AGE as LEAST_LEAVING_AGE
+from payband.rules.leaving.redundancy import redundancy_on
+from payband.rules.leaving.scheme_redundancy import MOST_TIMES, scheme_redundancy_on
+from payband.rules.pay.term_time import UNIT, Ratio, fte_of_weeks, over_the_year, paid_weeks_rounded, weeks_of_year
+from payband.rules.pay.wage_floor import HOURLY_UNIT, LEAST_AGE, MOST_AGE, MOST_HOURS, hourly_pay_of
 
 __all__ = ["answers_of_posts"]
 

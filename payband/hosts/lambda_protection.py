@@ -2,7 +2,7 @@
 
 from payband.hosts.lambda_figures import Block
 from payband.hosts.lambda_text import cells, let
-from payband.rules.pay_award import after_award
+from payband.rules.pay.pay_award import after_award
 from payband.rules.protection import difference_protected, tapered
 
 __all__ = ["answers_of_protection", "helpers_of_protection"]

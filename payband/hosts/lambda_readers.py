@@ -22,7 +22,7 @@ from payband.kinds import (
     YEAR,
     YESNO,
 )
-from payband.rules.arrears import PENSION
+from payband.rules.cost.arrears import PENSION
 from payband.units import MOST_POUNDS
 from payband.worksheet import Argument
 

@@ -10,19 +10,19 @@ from payband.hosts.lambda_posts import answers_of_posts
 from payband.hosts.lambda_protection import answers_of_protection, helpers_of_protection
 from payband.hosts.lambda_text import cells, let
 from payband.kinds import UNKNOWN
-from payband.rules.benefits_in_kind import class_1a_on
-from payband.rules.hay import total_of
-from payband.rules.high_cost_area import supplement_on
-from payband.rules.levy import levy_on
-from payband.rules.national_insurance import WEEKS_A_YEAR, employer_ni_on, limit_of_weeks
-from payband.rules.on_costs import OnCosts, share_of_pay
-from payband.rules.pay_award import uplift
-from payband.rules.pay_gap import pay_gap
-from payband.rules.pay_multiple import pay_multiple
-from payband.rules.pay_range import position_in_range, ratio_to_midpoint
-from payband.rules.redundancy import LEAST_AGE, MOST_AGE, redundancy_on
-from payband.rules.salary_months import pay_between_text, pay_in_month, pay_in_months
-from payband.rules.slotting_steps import NUMBER_OF, OUTCOMES, TIES, Slotting
+from payband.rules.cost.benefits_in_kind import class_1a_on
+from payband.rules.cost.levy import levy_on
+from payband.rules.cost.national_insurance import WEEKS_A_YEAR, employer_ni_on, limit_of_weeks
+from payband.rules.cost.on_costs import OnCosts, share_of_pay
+from payband.rules.leaving.redundancy import LEAST_AGE, MOST_AGE, redundancy_on
+from payband.rules.measures.pay_gap import pay_gap
+from payband.rules.measures.pay_multiple import pay_multiple
+from payband.rules.pay.hay import total_of
+from payband.rules.pay.high_cost_area import supplement_on
+from payband.rules.pay.pay_award import uplift
+from payband.rules.pay.pay_range import position_in_range, ratio_to_midpoint
+from payband.rules.pay.salary_months import pay_between_text, pay_in_month, pay_in_months
+from payband.rules.placing.slotting_steps import NUMBER_OF, OUTCOMES, TIES, Slotting
 from payband.rules.thresholds import COMPARISONS, reaches
 from payband.sheets.search import LambdaRun
 from payband.sheets.worked import Steps

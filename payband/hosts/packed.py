@@ -19,7 +19,7 @@ ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 """The first date that a zip archive can hold: the same bytes on every day."""
 
 _TOP = os.path.dirname(os.path.dirname(BUILT_IN))
-_ONLY_COLUMNS = {("payband.rules.slotting", "payband.rules.slotting_column")}
+_ONLY_COLUMNS = {("payband.rules.placing.slotting", "payband.rules.placing.slotting_column")}
 """What a module imports only when it is given a NumPy column, which no cell of these hosts holds."""
 
 _PARTS = "payband.review.parts.registry"

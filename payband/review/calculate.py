@@ -17,11 +17,11 @@ from payband.review.cost_holds import elements_left_out
 from payband.review.cycles import without_looking_for_cycles
 from payband.review.displaced import notes_on_displaced
 from payband.review.figure_notes import figure_notes
+from payband.review.inputs.cross_checks.oddities import oddities
 from payband.review.inputs.inputs import Inputs
-from payband.review.inputs.oddities import oddities
 from payband.review.inputs.pay_awards import horizon_years
 from payband.review.parts.answering import Calculated, answer_last_parts, answer_parts
-from payband.review.parts.duties_apart import apart_checks
+from payband.review.parts.duties.duties_apart import apart_checks
 from payband.review.protection_cost import protection_cost
 from payband.review.ranges import Ranges
 from payband.review.results import Results

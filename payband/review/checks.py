@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from payband.review.answers import CHECKS, AnswerRows
 from payband.review.approvals import Approvals
 from payband.review.check import Check, passed
+from payband.review.inputs.cross_checks.salary_in_grade import Outside, salaries_in_grade
 from payband.review.inputs.inputs import Inputs
-from payband.review.inputs.salary_in_grade import Outside, salaries_in_grade
 from payband.review.parts.answering import has_part
 from payband.review.protection_cost import ProtectionCost
 from payband.review.slotting_list import DISPLACED, LEAVES, UNKNOWN, Placement

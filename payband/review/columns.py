@@ -18,12 +18,12 @@ from payband.calendar import FinancialYear
 from payband.errors import PaybandError
 from payband.forms import Form
 from payband.review.ranges import PayRange
-from payband.rules.on_costs import OnCosts, OnCostTerms, on_costs_of_year
-from payband.rules.pay_award import after_award
+from payband.rules.cost.on_costs import OnCosts, OnCostTerms, on_costs_of_year
+from payband.rules.pay.pay_award import after_award
+from payband.rules.placing.slotting import Slot, slot_to
+from payband.rules.placing.slotting_column import SlotColumn, slots_column
 from payband.rules.protection import Protection, Spell, spells
 from payband.rules.shares import pay_for_time
-from payband.rules.slotting import Slot, slot_to
-from payband.rules.slotting_column import SlotColumn, slots_column
 
 if TYPE_CHECKING:
     import numpy as np

@@ -8,7 +8,7 @@ from payband.review.core.pay_elements import CostedElements
 from payband.review.inputs.inputs import Inputs
 from payband.review.inputs.on_cost_terms import profile_of
 from payband.review.inputs.tables import OnCostProfile, StructureLine
-from payband.rules.slotting_steps import Outcome
+from payband.rules.placing.slotting_steps import Outcome
 from payband.units import counted, pounds_text
 
 __all__ = ["COST_HOLDS", "elements_left_out", "what_cost_holds"]

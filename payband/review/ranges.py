@@ -11,7 +11,7 @@ from payband.errors import PaybandError, UnknownFigure, UnknownName, WrongInput,
 from payband.library import Figure, PointSalary
 from payband.review.inputs.inputs import Inputs
 from payband.review.inputs.tables import GradeRow, SpinePoint
-from payband.rules.pay_range import check_rising, straight_line
+from payband.rules.pay.pay_range import check_rising, straight_line
 from payband.units import pounds_text
 
 __all__ = ["PayRange", "Ranges", "check_ends"]

@@ -7,7 +7,6 @@ from contextlib import nullcontext
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from payband.errors import WrongInput
 from payband.library import Figure, fingerprint
 from payband.own_files import overwriting
 from payband.review.answers import AnswerRows
@@ -166,22 +165,12 @@ class Results:
         A file that is there already is replaced if payband wrote it and nobody has changed it since; with `overwrite`,
         whatever it is.
 
-        Raises WrongInput where the file cannot be written: it is open, read-only, somebody else's, or the input itself;
-        and where formulas are asked for that know neither increments nor awards up to a salary.
+        Raises WrongInput where the file cannot be written: it is open, read-only, somebody else's, or the input itself.
         """
         from importlib import import_module  # files are the business of payband.workbook, which stands above this
 
-        if live:
-            self._check_formulas_follow()
         with overwriting(True) if overwrite else nullcontext():
             import_module("payband.workbook.write").save(self, path, live)
-
-    def _check_formulas_follow(self) -> None:
-        """Refuses to write formulas for protection that is worn away by what they do not know."""
-        moves = self.inputs.settings.increments != "none"
-        if moves or any(award.up_to is not None for award in self.inputs.pay_awards):
-            what = "increments" if moves else "pay awards up to a salary"
-            raise WrongInput(f"formulas do not follow {what}: write the answers as values")
 
     @cached_property
     def outlook(self) -> "Outlook":

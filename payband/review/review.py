@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from payband.errors import WrongInput, nearest_name
 from payband.review.calculate import calculate
 from payband.review.inputs.inputs import Inputs
-from payband.review.inputs.raw_tables import RawRow, RawTable
+from payband.review.inputs.raw.raw_tables import RawRow, RawTable
 from payband.review.inputs.reading import read_inputs
 from payband.review.parts.registry import any_input_table
 from payband.review.results import Results

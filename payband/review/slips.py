@@ -9,10 +9,10 @@ from payband.calendar import FinancialYear, date_text
 from payband.errors import did_you_mean, nearest
 from payband.library import FORM_NOT_SAID
 from payband.library.duties import OFFICES
-from payband.review.inputs.alike import nearly_the_same
+from payband.review.inputs.cross_checks.alike import nearly_the_same
+from payband.review.inputs.cross_checks.references import tables_with_rows
 from payband.review.inputs.inputs import Inputs
 from payband.review.inputs.rates import AFTER_THE_LAST
-from payband.review.inputs.references import tables_with_rows
 from payband.review.inputs.settings import Settings
 from payband.review.parts.tables.compression import REPORTING_LINES
 from payband.review.parts.tables.one_off_costs import ONE_OFF_COSTS

@@ -17,10 +17,10 @@ from payband.review.inputs.settings import Settings
 from payband.review.inputs.tables import Person, StructureLine
 from payband.review.ranges import PayRange, Ranges
 from payband.review.steps_by_years import slot_by_years, step_by_years
+from payband.rules.placing.slotting import Slot
+from payband.rules.placing.slotting_steps import OUTCOMES, Outcome, Slotting
 from payband.rules.protection import Protection, Spell
 from payband.rules.shares import pay_for_time
-from payband.rules.slotting import Slot
-from payband.rules.slotting_steps import OUTCOMES, Outcome, Slotting
 from payband.sheets.figures import Figures
 from payband.units import counted, pounds_text
 

@@ -9,9 +9,9 @@ from payband.calendar import date_text
 from payband.errors import PaybandError
 from payband.review.inputs.inputs import Inputs
 from payband.review.inputs.settings import Settings
-from payband.review.parts.placement_list import standings
-from payband.review.parts.placement_outcomes import COMPETING, MATCHED, RING_FENCED, UNDECIDED
-from payband.review.parts.placement_outcomes import DISPLACED as NOT_PLACED
+from payband.review.parts.placing.placement_list import standings
+from payband.review.parts.placing.placement_outcomes import COMPETING, MATCHED, RING_FENCED, UNDECIDED
+from payband.review.parts.placing.placement_outcomes import DISPLACED as NOT_PLACED
 from payband.review.ranges import Ranges
 from payband.review.slotting_list import DISPLACED, LEAVES, UNKNOWN, Placement, full_time_share, placements
 from payband.rules.protection import TAPERS

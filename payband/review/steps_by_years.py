@@ -6,7 +6,7 @@ from typing import NamedTuple
 from payband import library
 from payband.errors import UnknownFigure, WrongInput
 from payband.review.ranges import PayRange
-from payband.rules.slotting import Slot, slot_to
+from payband.rules.placing.slotting import Slot, slot_to
 from payband.units import counted
 
 __all__ = ["BY_YEARS", "StepByYears", "slot_by_years", "step_by_years"]

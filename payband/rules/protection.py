@@ -9,9 +9,9 @@ from payband.errors import WrongInput
 from payband.forms import Form, larger
 from payband.kinds import AMOUNT, AWARDS, DAY, MONEY, MONTHS, SALARY, SHARES, TEXT, YEAR, choice
 from payband.registry import Step, TableOf, Value, worksheet_function
-from payband.rules.increments import after_increment
-from payband.rules.pay_award import Award, after_awards
-from payband.rules.salary_months import CALENDAR_DAYS, PART_MONTHS, pay_between
+from payband.rules.pay.increments import after_increment
+from payband.rules.pay.pay_award import Award, after_awards
+from payband.rules.pay.salary_months import CALENDAR_DAYS, PART_MONTHS, pay_between
 from payband.units import half_up, pounds, pounds_text
 
 __all__ = [

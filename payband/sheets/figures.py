@@ -74,6 +74,11 @@ class Figures:
 
     # --- what others ask for -----------------------------------------------------------------------------------------
 
+    @property
+    def all_rows(self) -> list[Rows]:
+        """The rows of every sheet."""
+        return list(self._rows.values())
+
     def rows_of(self, sheet: type[Sheet]) -> Rows:
         """The rows of a sheet."""
         return self._rows[sheet]

@@ -11,7 +11,7 @@ from payband.workbook.reading.lost_inputs import sheets_of_lost_inputs
 from payband.workbook.reading.values import SheetValues
 
 if TYPE_CHECKING:
-    from payband.review.inputs.raw_tables import RawTable
+    from payband.review.inputs.raw.raw_tables import RawTable
     from payband.review.review import Review
 
 __all__ = ["open_review", "open_review_with"]

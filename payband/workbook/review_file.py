@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from payband.errors import InputProblems
 from payband.ooxml.package import Package
-from payband.review.inputs.raw_tables import RawTable
+from payband.review.inputs.raw.raw_tables import RawTable
 
 __all__ = ["NotAReview", "WorkbookFile"]
 

@@ -35,7 +35,7 @@ from payband.own_files import overwriting
 from payband.progress import heard_by
 from payband.review.inputs.fields import LEAST_SALARY, MOST_SALARY
 from payband.review.inputs.on_cost_terms import terms_of_person
-from payband.rules.on_costs import on_costs_of_year
+from payband.rules.cost.on_costs import on_costs_of_year
 from payband.rules.shares import pay_for_time
 from payband.units import pence_from, pounds
 from payband.workbook.write import package_of

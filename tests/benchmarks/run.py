@@ -21,7 +21,7 @@ import numpy as np
 import pandas as pd
 
 from payband.calendar import FinancialYear
-from payband.rules.on_costs import OnCostTerms, on_costs_of_year
+from payband.rules.cost.on_costs import OnCostTerms, on_costs_of_year
 from payband.rules.protection import Protection, cost_between, spells
 
 ROUNDS = 5

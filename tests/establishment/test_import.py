@@ -37,7 +37,7 @@ from payband.establishment.questions import Terms
 from payband.establishment.result import Establishment
 from payband.ooxml.package import Package
 from payband.review.inputs.settings import SETTINGS
-from payband.rules.full_time import full_time_salary
+from payband.rules.pay.full_time import full_time_salary
 from payband.rules.shares import pay_for_time
 from payband.workbook.filling.fill import fill_table
 from payband.workbook.lists.export_file import read_export

@@ -26,8 +26,8 @@ from tests.support.native_reviews import generated, native, saved, touched
 from tests.support.workbooks import LEICESTER, changed
 from tests.workbook.test_opening import with_totals
 
-LONGEST = 240
-"""NI with the contracted-out rebate, and a pay award, are a rule each; every other formula is shorter than 200."""
+LONGEST = 330
+"""NI with the contracted-out rebate, and a pay award up to a salary, are a rule each; others are shorter than 200."""
 SEEDS = range(9)  # three times and price bases, by three forms of protection; four rules of slotting in turn
 PEOPLE = 2_000
 
@@ -71,10 +71,15 @@ def test_generated_reviews_are_equal_before_and_after_inputs_change(
     review: tuple[int, Path], soffice: str, tmp_path: Path
 ) -> None:
     seed, path = review
-    for each in (path, touched(path, tmp_path / "touched.xlsx", seed)):
-        found = reconcile(each, soffice)
-        assert found.compared > 2_000
-        assert found.differences == []
+    found = reconcile(path, soffice)
+    assert found.compared > 2_000
+    assert found.differences == []
+    again = reconcile(touched(path, tmp_path / "touched.xlsx", seed), soffice)
+    assert again.compared > 2_000
+    moves = open_review(path).inputs.settings.increments != "none"
+    # A salary that has crossed the top of its range is another calculation, which asks for a new run.
+    assert [each for each in again.differences if not (moves and each.found == "unknown")] == []
+    assert len(again.differences) < again.compared / 5
 
 
 def test_two_thousand_people(soffice: str, tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from markdown_it import MarkdownIt
 
 import payband
 from payband.cli import main
-from payband.commands.output import WRONG_COMMAND
+from payband.commands.terminal.output import WRONG_COMMAND
 from payband.errors import PaybandError
 from payband.guide.page import FOLDER, PAGES, guide_html, heading_name
 from tests.run import TOP

@@ -10,7 +10,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 from payband import registry, rules
-from payband.commands.parser import parser_of, row_and_rest
+from payband.commands.terminal.parser import parser_of, row_and_rest
 from payband.guide.page import FOLDER, PAGES
 from payband.review.inputs.settings import SETTINGS
 from payband.review.parts.registry import all_inputs, parts
@@ -40,7 +40,7 @@ def test_each_command_has_the_options_that_it_is_named_with(text: Path) -> None:
 
 
 def test_each_option_that_is_named_alone_is_one_of_a_command() -> None:
-    from payband.commands.table import rows
+    from payband.commands.terminal.table import rows
 
     known = {name for row in rows() for name in parser_of(row)._option_string_actions}
     for text in TEXTS:

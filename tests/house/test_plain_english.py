@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from payband import registry, rules
-from payband.commands.parser import parser_of
-from payband.commands.table import START, overview, rows
+from payband.commands.terminal.parser import parser_of
+from payband.commands.terminal.table import START, overview, rows
 from tests.run import TOP
 
 PATTERNS = {

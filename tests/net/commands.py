@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from unittest.mock import patch
 
 from payband import cli
-from payband.commands import parser
+from payband.commands.terminal import parser
 from tests.net.text import Page, without_what_changes
 
 _BLANKS, _RULES = re.compile(" {2,}"), re.compile("-{3,}")

@@ -19,7 +19,7 @@ from openpyxl import load_workbook
 
 import payband
 from payband.errors import InputProblems
-from payband.review.parts.printed_values import AMOUNT, DAY, MONTHS, NUMBER, SHARE, WORDS, YES_NO, compared
+from payband.review.parts.paper.printed_values import AMOUNT, DAY, MONTHS, NUMBER, SHARE, WORDS, YES_NO, compared
 from tests.run import TOP
 from tests.support.workbooks import rows_of, small_review
 

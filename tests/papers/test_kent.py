@@ -17,7 +17,7 @@ import payband
 from payband.calendar import FinancialYear
 from payband.errors import InputProblems
 from payband.review.results import Results
-from payband.rules.role_change import changed
+from payband.rules.placing.role_change import changed
 from payband.workbook import open_review
 from tests.run import TOP
 from tests.support.workbooks import small_review

@@ -19,7 +19,7 @@ from payband.calendar import FinancialYear
 from payband.review import chart_data
 from payband.review.answers import CHARTS
 from payband.review.results import Results
-from payband.rules.salary_months import pay_between
+from payband.rules.pay.salary_months import pay_between
 from payband.workbook.building.charts import CHART_COLUMNS
 from tests.run import TOP
 from tests.support.workbooks import described_charts

@@ -14,7 +14,7 @@ from payband.calendar import FinancialYear
 from payband.review.inputs.pay_awards import awards_of
 from payband.review.scenarios.awards import award_rows
 from payband.review.years.outlook import LineYear, Outlook, StateCost, outlook
-from payband.rules.pay_award import after_awards
+from payband.rules.pay.pay_award import after_awards
 from tests.support import oracle
 from tests.support.large_review import large_review
 from tests.support.workbooks import LEICESTER, people, small_review

@@ -9,9 +9,9 @@ import pytest
 
 import payband
 from payband.errors import InputProblems
-from payband.review.inputs.alike import ALIKE
+from payband.review.inputs.cross_checks.alike import ALIKE
+from payband.review.inputs.cross_checks.references import KINDS
 from payband.review.inputs.input_table import Column, InputTable
-from payband.review.inputs.references import KINDS
 from payband.review.inputs.settings import SETTINGS
 from payband.review.parts.registry import all_inputs
 

@@ -19,7 +19,7 @@ from payband.formulas.reconcile import reconcile
 from payband.ooxml.cells import CellRange
 from payband.ooxml.package import Package
 from payband.ooxml.table_xml import shape_of
-from payband.review.inputs.rows_below import Ended, rows_below
+from payband.review.inputs.raw.rows_below import Ended, rows_below
 from payband.review.parts.registry import all_inputs
 from payband.workbook.reading.rows_below import take_in_rows_below
 from payband.workbook.reading.values import SheetValues

@@ -520,13 +520,6 @@ def test_a_review_with_scenarios_has_its_years_in_the_workbook_that_is_saved(tmp
     assert any("ASSUMED" in warning for warning in results.warnings)
 
 
-def test_formulas_are_refused_that_would_not_follow(tmp_path: Path) -> None:
-    given = small_review(people=people(27_500), settings={"increments": "1 April"})
-    results = payband.Review(**given).calculate()
-    with pytest.raises(payband.WrongInput, match="formulas do not follow increments"):
-        results.save(tmp_path / "live.xlsx", live="calc")
-
-
 def test_a_cell_of_a_further_table_of_the_review() -> None:
     costs = [{"item": "Search", "kind": "search agency", "amount": 20_000, "paid on": "01/05/2025"}]
     rows = [{"scenario": "A", "what is changed": "OneOffCosts[Search].amount", "value": 30_000}]

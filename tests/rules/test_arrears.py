@@ -16,8 +16,8 @@ from payband import library
 from payband.calendar import days_in_month
 from payband.data_schema import check_folder
 from payband.errors import PaybandError, UnknownFigure, WrongInput
-from payband.rules.arrears import arrears_by_month, arrears_of, ni_of_arrears
-from payband.rules.salary_months import PART_MONTHS, pay_between
+from payband.rules.cost.arrears import arrears_by_month, arrears_of, ni_of_arrears
+from payband.rules.pay.salary_months import PART_MONTHS, pay_between
 
 PENNY = Decimal("0.01")
 

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 import payband
-from payband.rules.national_insurance import limit_of_weeks, ni_figures
+from payband.rules.cost.national_insurance import limit_of_weeks, ni_figures
 from tests.support.case_files import case_rows
 
 HMRC = case_rows("hmrc_employer_ni.csv")

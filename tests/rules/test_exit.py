@@ -13,8 +13,8 @@ import pytest
 import payband
 from payband.errors import UnknownFigure, WrongInput
 from payband.forms import Cell
-from payband.rules.redundancy import half_weeks, week_limit
-from payband.rules.scheme_redundancy import scheme_redundancy_on
+from payband.rules.leaving.redundancy import half_weeks, week_limit
+from payband.rules.leaving.scheme_redundancy import scheme_redundancy_on
 
 DAY = "30/09/2026"
 

@@ -13,16 +13,16 @@ from openpyxl.utils import get_column_letter
 
 from payband.forms import Cell, choose, larger, smaller
 from payband.library import matching_policy
-from payband.rules.high_cost_area import supplement_on
-from payband.rules.levy import levy_on
-from payband.rules.national_insurance import contribution_on_band, employer_ni_on
-from payband.rules.on_costs import share_of_pay
-from payband.rules.pay_award import after_award
-from payband.rules.pay_multiple import pay_multiple
-from payband.rules.pay_range import midpoint, position_in_range, ratio_to_midpoint
-from payband.rules.placement import decided, outcome_number
-from payband.rules.redundancy import redundancy_on
-from payband.rules.salary_months import pay_in_months, pay_in_part_month
+from payband.rules.cost.levy import levy_on
+from payband.rules.cost.national_insurance import contribution_on_band, employer_ni_on
+from payband.rules.cost.on_costs import share_of_pay
+from payband.rules.leaving.redundancy import redundancy_on
+from payband.rules.measures.pay_multiple import pay_multiple
+from payband.rules.pay.high_cost_area import supplement_on
+from payband.rules.pay.pay_award import after_award
+from payband.rules.pay.pay_range import midpoint, position_in_range, ratio_to_midpoint
+from payband.rules.pay.salary_months import pay_in_months, pay_in_part_month
+from payband.rules.placing.placement import decided, outcome_number
 from payband.units import half_up, penny_by_third_decimal, to_multiple
 
 ROWS = 1_000

@@ -8,7 +8,7 @@ import pytest
 
 import payband
 from payband.errors import WrongInput
-from payband.rules.hay import number_steps, problem_solving_share, profile, steps_between
+from payband.rules.pay.hay import number_steps, problem_solving_share, profile, steps_between
 
 TABLE = [["grade", "points"], ["CE 1", 700], ["CE 2", 830], ["CE 3", 1_000]]
 

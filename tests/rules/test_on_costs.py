@@ -9,7 +9,7 @@ import pytest
 
 import payband
 from payband.calendar import FinancialYear
-from payband.rules.salary_months import pay_in_month, pay_in_months, pay_in_part_month
+from payband.rules.pay.salary_months import pay_in_month, pay_in_months, pay_in_part_month
 
 
 def test_a_year_is_its_twelve_months() -> None:

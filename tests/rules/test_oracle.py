@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import payband
-from payband.rules.national_insurance import employer_ni_on, ni_figures
+from payband.rules.cost.national_insurance import employer_ni_on, ni_figures
 from tests.support import oracle
 
 MOST_PENCE = 1_000_000  # £10,000 in the month

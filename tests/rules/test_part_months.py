@@ -16,7 +16,7 @@ from payband.calendar import months_between
 from payband.cli import main
 from payband.review.scenarios.scenarios import Scenarios
 from payband.review.years.outlook import Memo, outlook
-from payband.rules.salary_months import BY_260, BY_365, CALENDAR_DAYS, PART_MONTHS, part_of, pay_between
+from payband.rules.pay.salary_months import BY_260, BY_365, CALENDAR_DAYS, PART_MONTHS, part_of, pay_between
 from tests.establishment.test_import import table
 from tests.support.workbooks import people, small_review
 

@@ -9,7 +9,7 @@ import pytest
 
 import payband
 from payband.library import PointSalary
-from payband.rules.pay_range import straight_line
+from payband.rules.pay.pay_range import straight_line
 
 LEICESTER = "Leicester City Council, 13 December 2011, para 8.1"
 HARROW = "Harrow, Chief Officers' Employment Panel"

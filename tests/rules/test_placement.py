@@ -8,7 +8,7 @@ import pytest
 import payband
 from payband.errors import UnknownName, WrongInput
 from payband.library import matching_policy
-from payband.rules.placement import GAPS, OUTCOMES, check_slots, decided, outcome_number, place, silent_on
+from payband.rules.placing.placement import GAPS, OUTCOMES, check_slots, decided, outcome_number, place, silent_on
 
 LEICESTER = matching_policy("Leicester")
 MINUTES = "Leicester City Council, minutes of 28 October 2011, section 5"

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 import payband
 from payband.errors import WrongInput
-from payband.rules.present_value import present_value_of
+from payband.rules.measures.present_value import present_value_of
 
 AMOUNTS = st.lists(st.integers(-(10**10), 10**10), min_size=1, max_size=30)
 

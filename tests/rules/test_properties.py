@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 import payband
 from payband import registry, rules
-from payband.rules.salary_months import pay_between, pay_in_month, pay_in_months
+from payband.rules.pay.salary_months import pay_between, pay_in_month, pay_in_months
 from payband.units import half_up, to_multiple
 
 rules.load()

@@ -9,7 +9,7 @@ import pytest
 
 import payband
 from payband.errors import UnknownFigure, WrongInput
-from payband.rules.redundancy import half_weeks
+from payband.rules.leaving.redundancy import half_weeks
 
 PUBLISHED = [
     (45, 14, 500, "01/03/2021", 8_000, "GOV.UK statutory redundancy calculator, 1 March 2021"),

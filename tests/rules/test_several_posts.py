@@ -12,7 +12,7 @@ import pytest
 import payband
 from payband.calendar import FinancialYear
 from payband.errors import WrongInput
-from payband.rules.several_posts import ni_of_posts_of_year
+from payband.rules.cost.several_posts import ni_of_posts_of_year
 from payband.rules.shares import shared_among
 
 PENNY = Decimal("0.01")

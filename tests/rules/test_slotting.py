@@ -9,8 +9,8 @@ import pytest
 
 import payband
 from payband.library import PointSalary
-from payband.rules.pay_range import straight_line
-from payband.rules.slotting import slot_on_points
+from payband.rules.pay.pay_range import straight_line
+from payband.rules.placing.slotting import slot_on_points
 
 RANGE = [[1, 20_000], [2, 21_000], [3, 23_000]]
 

@@ -13,7 +13,7 @@ import payband
 from payband.errors import PaybandError, WrongInput
 from payband.forms import Cell
 from payband.library import WorkingTime, working_time
-from payband.rules.term_time import (
+from payband.rules.pay.term_time import (
     UNIT,
     annualised_share,
     fte_of_weeks,

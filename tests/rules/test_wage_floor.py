@@ -17,7 +17,7 @@ from payband.data_schema import check_folder
 from payband.errors import UnknownFigure, WrongInput
 from payband.forms import Cell
 from payband.library import working_time
-from payband.rules.wage_floor import hourly_pay_of, least_salary, meets_floor, salary_of_hours
+from payband.rules.pay.wage_floor import hourly_pay_of, least_salary, meets_floor, salary_of_hours
 
 FOUNDATION = (375_000, 52, 1)  # hours of a week, weeks of a year
 

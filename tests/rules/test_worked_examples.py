@@ -9,8 +9,8 @@ from itertools import pairwise
 import pytest
 
 import payband
-from payband.rules.levy import levy_on
-from payband.rules.national_insurance import contribution_on_band
+from payband.rules.cost.levy import levy_on
+from payband.rules.cost.national_insurance import contribution_on_band
 from payband.rules.protection import Protection as Terms
 from payband.rules.protection import spells
 from payband.units import pence_from, pounds

@@ -33,16 +33,16 @@ from payband.review.columns import (
 from payband.review.cycles import without_looking_for_cycles
 from payband.review.inputs import quick_rows, reading
 from payband.review.inputs.fingerprint import _told, input_fingerprint
-from payband.review.inputs.raw_tables import BadCell, RawRow, RawTable
+from payband.review.inputs.raw.raw_tables import BadCell, RawRow, RawTable
 from payband.review.inputs.tables import INPUTS, input_table
 from payband.review.ranges import PayRange
-from payband.rules.increments import INCREMENTS
-from payband.rules.on_costs import OnCostTerms, on_costs_of_year
-from payband.rules.pay_award import Award
+from payband.rules.cost.on_costs import OnCostTerms, on_costs_of_year
+from payband.rules.pay.increments import INCREMENTS
+from payband.rules.pay.pay_award import Award
+from payband.rules.placing.slotting import Slot, slot_to
+from payband.rules.placing.slotting_column import SlotColumn
+from payband.rules.placing.slotting_steps import OUTCOMES, RULES, TIES
 from payband.rules.protection import FORMS, Protection, spells
-from payband.rules.slotting import Slot, slot_to
-from payband.rules.slotting_column import SlotColumn
-from payband.rules.slotting_steps import OUTCOMES, RULES, TIES
 from tests.support.native_reviews import generated
 
 # --- slotting ------------------------------------------------------------------------------------------------------

@@ -18,8 +18,8 @@ import payband
 from payband.batch.posts.column_names import KNOWN, SALARY
 from payband.batch.posts.columns import PostColumns
 from payband.cli import main
-from payband.commands.parser import command_of, parser_of
-from payband.commands.table import GROUPS, START, Row, row_of, rows
+from payband.commands.terminal.parser import command_of, parser_of
+from payband.commands.terminal.table import GROUPS, START, Row, row_of, rows
 from payband.hosts.libreoffice import install
 from tests.run import TOP
 from tests.support.libreoffice_user import OrdinaryUser
@@ -99,14 +99,14 @@ def run_line(line: str, capsys: pytest.CaptureFixture[str]) -> str:
 
 def test_the_table_lists_what_the_modules_declare() -> None:
     from importlib import import_module
-    from pkgutil import iter_modules
+    from pkgutil import walk_packages
 
     from payband import commands
 
     declared = {
-        (module.name, name)
-        for module in iter_modules(commands.__path__)
-        for name in getattr(import_module(f"payband.commands.{module.name}"), "COMMANDS", ())
+        (module.name.removeprefix("payband.commands."), name)
+        for module in walk_packages(commands.__path__, "payband.commands.")
+        for name in getattr(import_module(module.name), "COMMANDS", ())
     }
     assert sorted(declared) == sorted((row.module, row.name) for row in rows())
     assert len({row.name for row in rows()}) == len(rows())

@@ -31,6 +31,7 @@ MEASURES = (
 
 # The price base, the day the structure starts, and how long protection may last within the known figures.
 TIMES = (("2011-12", date(2012, 1, 2), 24), ("2022-23", date(2022, 8, 31), 24), ("2025-26", date(2025, 4, 1), 18))
+INCREMENTS = ("none", "1 April", "anniversary", "six-month rule", "none")
 FTES = ("1", "0.5", "0.8", "1/6", "30/37", "0.6667", "0.333333333333333")
 
 
@@ -51,6 +52,7 @@ def generated(seed: int, people: int, **settings: Any) -> dict[str, Any]:
         "protection on-costs": rng.choice(["yes", "no"]),
         "on-cost profile": "standard",
         **({"protection shares": "100%, 66.67%, 0%, 25%"} if form == "tapered" else {}),
+        "increments": INCREMENTS[seed % len(INCREMENTS)],
         **settings,
     }
     spines, grades = _grades(rng, start)
@@ -100,6 +102,14 @@ def generated(seed: int, people: int, **settings: Any) -> dict[str, Any]:
     for element in found["package"]:
         element["costed as"] = costed.choice(COSTED_AS) if element["element"] != "severance" else NOT_COSTED
         element["state"] = "" if element["line or person"].startswith("P") else costed.choice(["", "proposed"])
+    moves = random.Random(f"increments {seed}")
+    for person in found["people"]:
+        person["started on"] = date(start.year - moves.randrange(1, 4), moves.randrange(1, 13), moves.randrange(1, 28))
+    for award in found["pay_awards"][1:]:
+        award["salaries up to"] = moves.choice([None, 35_000])
+    found["assumptions"] = [{"assumption": "rates after the last published year", "value": "as the last year"}]
+    # The review year by year, and in another version, stand beside the others.
+    found["more"] = {"Scenarios": [{"scenario": "Bottom", "what is changed": "slotting rule", "value": "bottom"}]}
     return found
 
 

@@ -14,8 +14,8 @@ from openpyxl import load_workbook
 
 import payband
 from payband.cli import main
-from payband.commands.parser import parser_of
-from payband.commands.table import rows
+from payband.commands.terminal.parser import parser_of
+from payband.commands.terminal.table import rows
 from payband.errors import WrongInput
 from payband.ooxml.package import Package
 from payband.ooxml.saving import save_in_place

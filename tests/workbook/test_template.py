@@ -23,7 +23,7 @@ from openpyxl.writer.excel import ExcelWriter
 from payband.errors import UnknownName, WrongInput
 from payband.ooxml.text_size import lines_of
 from payband.review.answers import ANSWERS
-from payband.review.inputs.references import listed_in
+from payband.review.inputs.cross_checks.references import listed_in
 from payband.review.inputs.settings import SETTINGS, Settings
 from payband.review.inputs.tables import INPUTS
 from payband.review.parts.registry import all_inputs

@@ -29,11 +29,11 @@ from payband.review.inputs.protection_named import contradictions
 from payband.review.inputs.tables import Person
 from payband.review.ranges import PayRange
 from payband.review.slotting_list import terms_of
-from payband.rules.on_costs import OnCosts
+from payband.rules.cost.on_costs import OnCosts
+from payband.rules.placing.slotting_steps import OUTCOMES as _OUTCOMES
+from payband.rules.placing.slotting_steps import Outcome
 from payband.rules.protection import cost_between, periods
 from payband.rules.shares import pay_for_time
-from payband.rules.slotting_steps import OUTCOMES as _OUTCOMES
-from payband.rules.slotting_steps import Outcome
 from payband.units import pounds_text
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from payband.batch.posts.posts import PostsBatch, Rejected
 from payband.calendar import day_from
 from payband.errors import InputProblems, Problem, WrongInput
 from payband.establishment.lines import share_text
-from payband.review.inputs.raw_tables import RawTable
+from payband.review.inputs.raw.raw_tables import RawTable
 from payband.review.inputs.tables import input_table
 from payband.review.review import Review
 from payband.units import pounds

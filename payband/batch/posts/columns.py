@@ -17,7 +17,7 @@ from payband.establishment.days import last_day
 from payband.establishment.words import nothing_there
 from payband.kinds import blank
 from payband.review.inputs.fields import Day, FullTimeEquivalent, Text, YesNo
-from payband.review.inputs.raw_tables import BadCell
+from payband.review.inputs.raw.raw_tables import BadCell
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -6,13 +6,13 @@ from typing import NamedTuple
 
 from payband.batch.posts.column_names import GRADE, PROFILE
 from payband.errors import InputProblems
-from payband.review.inputs.between_tables import problems_between
-from payband.review.inputs.damage import NO_DAMAGE
+from payband.review.inputs.cross_checks.between_tables import problems_between
 from payband.review.inputs.inputs import Inputs
 from payband.review.inputs.on_cost_terms import terms_of_person
+from payband.review.inputs.raw.damage import NO_DAMAGE
 from payband.review.inputs.tables import Person, StructureLine
 from payband.review.ranges import PayRange, Ranges
-from payband.rules.on_costs import OnCostTerms
+from payband.rules.cost.on_costs import OnCostTerms
 
 __all__ = ["Place", "Places", "Wanted"]
 

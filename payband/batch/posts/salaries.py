@@ -12,7 +12,7 @@ from payband.batch.posts.values import ValueReader, cannot_be_a_cell, plain_valu
 from payband.errors import WrongInput
 from payband.kinds import blank
 from payband.review.inputs.fields import LEAST_SALARY, MOST_SALARY, SalaryPence
-from payband.review.inputs.raw_tables import BadCell
+from payband.review.inputs.raw.raw_tables import BadCell
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

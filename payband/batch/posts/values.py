@@ -6,7 +6,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from payband.errors import WrongInput
-from payband.review.inputs.raw_tables import BadCell
+from payband.review.inputs.raw.raw_tables import BadCell
 
 __all__ = ["ValueReader", "cannot_be_a_cell", "plain_value", "why_not"]
 

@@ -13,7 +13,7 @@ from payband.ooxml.cells import CellRange
 from payband.ooxml.package import Package, TablePlace
 from payband.ooxml.table_xml import shape_of
 from payband.review.columns import CHUNK
-from payband.review.inputs.raw_tables import BadCell
+from payband.review.inputs.raw.raw_tables import BadCell
 from payband.workbook.lists.export_file import hidden_rows_said
 from payband.workbook.reading.values import SheetCells, SheetValues, plain
 

@@ -16,7 +16,6 @@ from payband.formulas.native.native import PlainFormulas, plain_formulas
 from payband.formulas.places import Places
 from payband.ooxml.cells import Formula
 from payband.ooxml.package import Package
-from payband.review.answers import AnswerRows
 from payband.review.core.ranges import Range
 from payband.review.core.slotting import Slotted
 from payband.review.inputs.protection_named import protected_months
@@ -131,8 +130,8 @@ class _Live(Places):
         self._rows = {
             "PayRanges": self._pay_ranges(),
             "SlottingList": self._slotting_list(),
-            "ProtectionByYear": self._protection("year"),
-            "ProtectionByMonth": self._protection("month"),
+            "ProtectionByYear": self._protection("year") if self._calls_follow else [],
+            "ProtectionByMonth": self._protection("month") if self._calls_follow else [],
             "StructureCost": self._structure_cost(),
             "ApprovalsNeeded": self._approvals(),
         }
@@ -203,6 +202,7 @@ class _Live(Places):
             or person.leaves_on
             or person.protection_ends_on
             or inputs.pay_awards
+            or inputs.settings.increments != "none"
             or inputs.settings.protection.form in TAPERS
             or not protected_months(person, inputs.settings)
         )
@@ -220,6 +220,12 @@ class _Live(Places):
         return _ProtectedBy(str(protected_months(person, settings)), f'"{terms.form}"', f'"{shares}"' if shares else "")
 
     # --- protection ----------------------------------------------------------------------------------------------
+
+    @property
+    def _calls_follow(self) -> bool:
+        """Whether the functions know all that wears protection away: neither increments nor awards up to a salary."""
+        inputs = self.inputs
+        return inputs.settings.increments == "none" and all(award.up_to is None for award in inputs.pay_awards)
 
     def _protection(self, by: str) -> list[list[Any]]:
         """A row for everybody whom a change of salary could give protection, in each financial year or month of it."""
@@ -320,24 +326,12 @@ class _Live(Places):
 
     def totals(self) -> dict[str, list[Any]]:
         """The totals below the tables as sums of them; one that is not known stays as it is."""
-        return {
-            "StructureCost": self._structure_total(),
-            "ProtectionByYear": self._total("ProtectionByYear", ("cost",)),
-        }
+        return {"StructureCost": self._structure_total()}
 
     def _structure_total(self) -> list[Any]:
         record = self.results.totals["StructureCost"].records()[0]
         formulas = live_structure_totals(lambda heading: self._column("StructureCost", heading))
         return self._with(record, {key: text for key, text in formulas.items() if record[key] is not None})
-
-    def _total(self, table: str, columns: Sequence[str]) -> list[Any]:
-        rows: AnswerRows = self.results.totals[table]
-        record = rows.records()[0]
-        formulas = {}
-        for column in rows.table.columns:
-            if column.heading in columns and record[column.key] is not None:
-                formulas[column.key] = f"SUM({self._column(table, column.heading)})"
-        return self._with(record, formulas)
 
     def _column(self, table: str, heading: str) -> str:
         count = max(len(self._rows[table]), 1)

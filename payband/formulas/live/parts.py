@@ -22,8 +22,8 @@ from payband.review.parts.tables.wage_floor import BY_YEAR as FLOOR_BY_YEAR
 from payband.review.parts.tables.wage_floor import PEOPLE as FLOOR_PEOPLE
 from payband.review.parts.tables.wage_floor import POINTS as FLOOR_POINTS
 from payband.review.parts.tables.wage_floor import WAGE_FLOORS, WageFloorRow
-from payband.rules.placement import OUTCOMES
-from payband.rules.term_time import UNIT
+from payband.rules.pay.term_time import UNIT
+from payband.rules.placing.placement import OUTCOMES
 
 __all__ = ["live_part_rows", "live_part_totals"]
 

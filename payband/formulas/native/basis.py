@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from payband.formulas.places import Places
-from payband.review.inputs.raw_tables import RawTable
+from payband.review.inputs.raw.raw_tables import RawTable
 from payband.review.inputs.settings import SETTINGS
 from payband.review.scenarios.rows import COLUMN as SCENARIO
 from payband.workbook.building.workings_sheets import Col, F, Workings

@@ -3,15 +3,16 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
+from functools import cache
 from typing import Any, NamedTuple
 
 from payband.forms import Cell, Form
 from payband.formulas.native.book import Book, basis_points, parts_for, parts_of
 from payband.review.inputs.input_table import InputRow
-from payband.review.inputs.tables import INPUTS, input_table
+from payband.review.parts.registry import all_inputs
 from payband.sheets.cells import Formulas
 from payband.sheets.rows import Rows, place_of_rows
-from payband.sheets.sheet import Column, Sheet, Unit
+from payband.sheets.sheet import Column, Given, Sheet, Unit
 from payband.sheets.unknown import Unknown
 from payband.workbook.building.workings_sheets import FIRST_ROW, Col, F, Workings
 
@@ -91,7 +92,8 @@ class NativeCalculation:
 
     def answers(self, sheet: type[Sheet], number: int) -> dict[str, str]:
         """The formulas of a row of an answer table by the keys of its columns."""
-        row, given = self.row(sheet, number), self._rows[sheet].inputs[number]
+        row, inputs = self.row(sheet, number), self._rows[sheet].inputs
+        given = inputs[number] if inputs else None
         found = answer_formulas(self._book, sheet, row)
         for name, answer, unit in sheet.answers():
             if name in sheet.texts and (text := self._said(sheet.texts[name], unit, row, given)):
@@ -194,7 +196,7 @@ class NativeCalculation:
         place = rows.inputs[row] if declared.at and rows.inputs else None
         if place is None:
             return int(value)
-        [column] = [column for table, column in declared.at if isinstance(place, input_table(table).rows)]
+        [column] = [column for table, column in declared.at if isinstance(place, _rows_of_table(table))]
         cell = self._book.input(_table_of(place), column, place)
         return Cell(self._read(cell, sheet, declared.unit, declared.empty, row))
 
@@ -230,7 +232,16 @@ def beside(sheet: type[Sheet], elsewhere: Sequence[str], key: str, row: int) -> 
 
 def _table_of(row: InputRow) -> str:
     """The input table that a row stands in."""
-    return next(table.name for table in INPUTS if type(row) is table.rows)
+    return next(name for name, rows in _rows_by_table().items() if type(row) is rows)
+
+
+def _rows_of_table(name: str) -> type[InputRow]:
+    return _rows_by_table()[name]
+
+
+@cache
+def _rows_by_table() -> Mapping[str, type[InputRow]]:
+    return {table.name: table.rows for table in all_inputs()}
 
 
 def _parts_name(sheet: type[Sheet], rows: Rows, row: int) -> int:
@@ -259,15 +270,17 @@ def answer_formulas(book: Book, sheet: type[Sheet], row: Any, guard: str = "") -
     `guard` is added to each: 0, or #N/A where the table wants other rows.
     """
     formulas = {}
-    for name, answer, _ in sheet.answers():
+    for name, answer, unit in sheet.answers():
         declared = sheet.columns.get(name)
         if declared is not None:
             shown = None if declared.shown is None else declared.shown(row)
             formulas[answer.key] = _shown_answer(book, declared, getattr(row, name), shown, guard)
+        elif name in sheet.givens and unit is Unit.PENCE:  # which is the figure of another sheet
+            formulas[answer.key] = _shown_answer(book, sheet.givens[name], getattr(row, name), None, guard)
     return formulas
 
 
-def _shown_answer(book: Book, declared: Column, value: Form, shown: Form | None, guard: str) -> str:
+def _shown_answer(book: Book, declared: Column | Given, value: Form, shown: Form | None, guard: str) -> str:
     """The formula of an answer's cell: pounds, a share, a number or words; "unknown" where it is not known."""
     per = {Unit.PENCE: "/100", Unit.BASIS_POINTS: "/10000"}.get(declared.unit, "")
     text = f"{_bracketed(value)}{per}" if per else str(value)
@@ -275,7 +288,7 @@ def _shown_answer(book: Book, declared: Column, value: Form, shown: Form | None,
         text = f"{text}+{guard}"
     if declared.unit is Unit.YES_NO:
         text = f'IF({text}>0,"yes","no")'
-    if declared.words:
+    if isinstance(declared, Column) and declared.words:
         text = f"INDEX({book.words(declared.heading, declared.words)},{text}+1)"
     if isinstance(shown, Cell):
         text = f'IF({shown}<=0,"",{text})'

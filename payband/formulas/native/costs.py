@@ -1,6 +1,7 @@
 """The structure's cost in a native workbook: where its inputs stand, and the answers over its workings."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -12,7 +13,9 @@ from payband.formulas.native.calculation import NativeCalculation, SheetOfWorkin
 from payband.formulas.native.ranges import NativeRanges
 from payband.formulas.native.slotting import NativeSlots
 from payband.formulas.places import Places
+from payband.review.answers import YEAR_BY_YEAR
 from payband.review.core.approval_rows import ApprovalRows
+from payband.review.core.courses import Course
 from payband.review.core.line_cost import LineCost
 from payband.review.core.on_costs import (
     BenefitRate,
@@ -26,6 +29,8 @@ from payband.review.core.on_costs import (
     Stretch,
     Terms,
 )
+from payband.review.core.outlook import LineOutlook
+from payband.review.core.outlook_rows import OutlookRows
 from payband.review.core.pay_elements import Element
 from payband.review.core.people import Person
 from payband.review.core.protection import Protected, ProtectedMonth, ProtectedYear, SpellDays, SpellOfPay
@@ -35,7 +40,7 @@ from payband.review.core.ranges import Grade, Point
 from payband.review.core.structure import Line, Posts
 from payband.review.core.structure_rows import StructureRows
 from payband.review.core.year_rows import YearRows
-from payband.review.core.years import LineIn, LineYear, PaidIn, StatedIn, Year
+from payband.review.core.years import Causes, LineIn, LineWhole, LineYear, NewHolders, PaidIn, StatedIn, Year
 from payband.review.inputs.pay_awards import horizon_years
 from payband.review.inputs.tables import OnCostProfile, StructureLine
 from payband.sheets.rows import NO_ROW, Rows, place_of_rows
@@ -62,6 +67,21 @@ def months_paid_by_others(places: Places, line: StructureLine) -> Form:
     return Cell(f"MAX(0,MIN(12,(YEAR({until}+1)-{april})*12+MONTH({until}+1)-4))")
 
 
+def _said_on(day: date) -> str:
+    return "once all has settled" if day == date.max else f"on {day:%d/%m/%Y}"
+
+
+def _said_of(course: Course) -> str:
+    """What a course leaves out, or that all has settled, as it is called on a sheet of workings."""
+    happens = [name for name in ("awarded", "increments", "leavers") if getattr(course, name)]
+    said = ["settled"] if course.settled else []
+    if len(happens) < 3:
+        said.append(f"only {' and '.join(happens)}" if happens else "as on the first day")
+    if course.base_rates:
+        said.append("at the rates of the price base")
+    return "".join(f", {each}" for each in said)
+
+
 class Beside(NamedTuple):
     """Sheets that stand beside those of the costs, as `NativeCalculation` takes them."""
 
@@ -82,12 +102,15 @@ class NativeCosts:
         settings = book.inputs.settings
         protected_until = last_day_after(settings.implementation_date, settings.protection.months)
         raises = RaiseRows(book.inputs, max(horizon_years(settings)[-1].ends_on, protected_until))
-        self._years = YearRows(book.inputs, ranges.ranges, placed, self._collected, raises)
+        self._years = YearRows(book.inputs, ranges.ranges, placed, self._collected, raises, for_formulas=True)
         self._protection = ProtectionRows(
             book.inputs, ranges.ranges, placed, self._collected.on_costs, raises, strict=False
         )
         self.protected = {place: self._protection.whole_term(place) for place in protectable(book.inputs, placed)}
         """By the place of somebody whose pay is protected where it falls, the row of the protection."""
+        self._outlook: OutlookRows | None = None
+        if YEAR_BY_YEAR.name in book.results.tables:
+            self._outlook = OutlookRows(book.inputs, self._years, self._protection, self.protected, placed)
         self.tests = ApprovalRows(book.inputs, placed, self._collected)
         """What is tested for approval, whose salaries are costed with the others."""
         self._beside: list[Beside] = []
@@ -110,7 +133,8 @@ class NativeCosts:
         """The sheets of workings, once all that is costed is known."""
         ranges, slots = self._ranges, self._slots
         beside = [rows for each in self._beside for rows in each.rows]
-        found = [*self._collected.rows(), *self._years.rows(), *self._protection.rows(), *beside]
+        outlook = [] if self._outlook is None else self._outlook.rows()
+        found = [*self._collected.rows(), *self._years.rows(), *self._protection.rows(), *outlook, *beside]
         names = self._collected.on_costs.names
         rows = place_of_rows(found)
         stretch_of, salary_of = rows[NIRun].given["stretch"], rows[Stretch].given["salary"]
@@ -123,9 +147,9 @@ class NativeCosts:
         days = self._years.raises.days
         span_names = self._span_names(rows, names)
         line_days = [
-            f"{lines[number].line}, {'displaced' if displaced else lines[number].state}, "
-            f"{first:%d/%m/%Y} to {last:%d/%m/%Y}"
-            for number, first, last, displaced in self._years.lines_in
+            f"{lines[each.line].line}, {'displaced' if each.displaced else lines[each.line].state}, "
+            f"{each.first:%d/%m/%Y} to {each.last:%d/%m/%Y}{_said_of(each.course)}"
+            for each in self._years.lines_in
         ]
 
         def protected(sheet: type[Sheet], link: str, row: int) -> str:
@@ -134,8 +158,9 @@ class NativeCosts:
 
         def line_year(row: int) -> str:
             given = rows[LineYear].given
-            of = max(given["now"][row], given["after"][row])
-            return f"{lines[rows[LineIn].given['line'][of]].line}, {self._years.years[given['year'][row]]}"
+            of, year = max(given["now"][row], given["after"][row]), given["year"][row]
+            when = "once all has settled" if year == NO_ROW else self._years.years[year]
+            return f"{lines[rows[LineIn].given['line'][of]].line}, {when}"
 
         shown: tuple[SheetOfWorkings, ...] = (
             SheetOfWorkings(MonthRates, "Rates", self._rates_label),
@@ -149,7 +174,7 @@ class NativeCosts:
             SheetOfWorkings(
                 PayAward, "Workings_awards", lambda row: f"{self._years.raises.awards[row][1].effective_from:%d/%m/%Y}"
             ),
-            SheetOfWorkings(Raise, "Workings_raises", lambda row: f"on {days[rows[Raise].given['day'][row]]:%d/%m/%Y}"),
+            SheetOfWorkings(Raise, "Workings_raises", lambda row: _said_on(days[rows[Raise].given["day"][row]])),
             SheetOfWorkings(
                 PartMonth, "Workings_part_months", lambda row: of_stretch(rows[PartMonth].given["month"][row])
             ),
@@ -158,6 +183,7 @@ class NativeCosts:
             SheetOfWorkings(LineIn, "Workings_line_days", line_days.__getitem__),
             SheetOfWorkings(StatedIn, "Workings_stated", lambda row: line_days[rows[StatedIn].given["of"][row]]),
             SheetOfWorkings(LineYear, "Workings_line_years", line_year),
+            *self._shown_of_outlook(rows, line_days, line_year),
             SheetOfWorkings(Year, "Workings_years", lambda row: str(self._years.years[row])),
             SheetOfWorkings(Protected, "Workings_protected", lambda row: rows[Protected].inputs[row].person),
             SheetOfWorkings(SpellOfPay, "Workings_spells", lambda row: protected(SpellOfPay, "of", row)),
@@ -195,6 +221,32 @@ class NativeCosts:
         for each in self._beside:
             shown, sources = (*shown, *each.shown), {**sources, **each.sources}
         return NativeCalculation(self._book, found, shown, sources)
+
+    def _shown_of_outlook(
+        self, rows: Mapping[type[Sheet], Rows], line_days: Sequence[str], line_year: Callable[[int], str]
+    ) -> Sequence[SheetOfWorkings]:
+        if self._outlook is None:
+            return ()
+        return (
+            SheetOfWorkings(NewHolders, "Workings_holders", list(self._outlook.lines).__getitem__),
+            SheetOfWorkings(Causes, "Workings_causes", lambda row: line_days[rows[Causes].given["of"][row]]),
+            SheetOfWorkings(LineWhole, "Workings_outlook", lambda row: line_year(rows[LineWhole].given["of"][row])),
+        )
+
+    def outlook_rows(self, count: int) -> list[dict[str, str]]:
+        """The formulas of so many rows of the outlook by the keys of its columns; none for years without rates.
+
+        The rows are each line in each year, and once everything has settled.
+        """
+        rows, found = self.calculation.rows_of(LineOutlook).size, list[dict[str, str]]()
+        for number in range(count):
+            if number < rows:
+                guard = f"{self._book.basis.guard}+{self.calculation.at(LineWhole, 'missing', number)}"
+                row = self.calculation.row(LineOutlook, number)
+                found.append(answer_formulas(self._book, LineOutlook, row, guard))
+            else:
+                found.append({})
+        return found
 
     def _rates_label(self, row: int) -> str:
         month, terms = self._collected.on_costs.rate_months[row]

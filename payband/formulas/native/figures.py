@@ -7,9 +7,9 @@ from payband import library
 from payband.calendar import Month
 from payband.library import Figure
 from payband.review.inputs.rates import Rates
-from payband.rules.levy import levy_rate
-from payband.rules.national_insurance import NIFigures, ni_figures
-from payband.rules.on_costs import OnCostTerms
+from payband.rules.cost.levy import levy_rate
+from payband.rules.cost.national_insurance import NIFigures, ni_figures
+from payband.rules.cost.on_costs import OnCostTerms
 from payband.units import ROUNDINGS, percent_text, pounds
 from payband.workbook.building.workings_sheets import Col, Workings
 

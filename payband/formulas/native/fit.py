@@ -7,7 +7,7 @@ from payband.formulas.native.book import Book
 from payband.formulas.native.costs import LineRow, NativeCosts
 from payband.review.core.on_costs import Stretch
 from payband.review.core.structure import Line, Posts
-from payband.rules.on_costs import share_of_pay
+from payband.rules.cost.on_costs import share_of_pay
 from payband.rules.shares import paid_by_others
 from payband.workbook.building.workings_sheets import Col, F, Workings
 

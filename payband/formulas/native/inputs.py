@@ -6,7 +6,7 @@ from payband.formulas.native.basis import OF_PARTS, Basis
 from payband.formulas.places import Places
 from payband.ooxml.package import TablePlace
 from payband.ooxml.table_xml import shape_of
-from payband.review.inputs.raw_tables import RawTable
+from payband.review.inputs.raw.raw_tables import RawTable
 from payband.review.parts.registry import part_inputs
 from payband.workbook.building.workings_sheets import Col, F, Workings
 

@@ -3,7 +3,7 @@
 from payband.forms import Cell
 from payband.formulas.native.book import Book
 from payband.review.parts.tables.job_sizes import GRADES, PROFILES, SCORES, SIZES
-from payband.rules.hay import number_steps, problem_solving_share, total_of
+from payband.rules.pay.hay import number_steps, problem_solving_share, total_of
 from payband.rules.shares import share_of
 from payband.workbook.building.workings_sheets import Col, Workings
 

@@ -19,7 +19,7 @@ from payband.formulas.native.slotting import NativeSlots
 from payband.formulas.native.summary import summary_formulas, total_of
 from payband.ooxml.cells import Formula
 from payband.ooxml.package import Package
-from payband.review.answers import TOTAL_BELOW
+from payband.review.answers import TOTAL_BELOW, YEAR_BY_YEAR, YEARS
 from payband.review.results import Results
 from payband.workbook.building.workings_sheets import Col, Workings, add_sheets
 from payband.workbook.filling.answers_written import fill_answers
@@ -97,7 +97,7 @@ class _Native:
             "Checks": self._table("Checks", [{} for _ in results.tables["Checks"].rows]),
         }
         self._rows |= chart_formulas(book, self._rows, self._costs.saving)
-        parts = NativeParts(book, tables)
+        parts = NativeParts(book, tables, self._outlook())
         self._rows |= parts.rows()
         totals = {"StructureCost": self._structure_total(), "ProtectionByYear": self._protection_total()}
         totals |= parts.totals()
@@ -128,6 +128,25 @@ class _Native:
                     cells.append(value)
             rows.append(cells)
         return rows
+
+    def _outlook(self) -> dict[str, list[dict[str, str]]]:
+        """The formulas of the outlook by line and of all lines together, where the review has it."""
+        results = self._book.results.tables
+        if YEAR_BY_YEAR.name not in results:
+            return {}
+        by_line, together = (results[table.name].records() for table in (YEAR_BY_YEAR, YEARS))
+        lines = len(by_line) // max(len(together), 1)
+        rows = self._costs.outlook_rows(len(by_line))
+        totals = []
+        for year in range(len(together)):
+            first, last = year * lines, (year + 1) * lines - 1
+            cells = {
+                column.key: (self._book.answer(YEAR_BY_YEAR.name, column.heading, first),
+                             self._book.own(self._book.answer(YEAR_BY_YEAR.name, column.heading, last)))
+                for column in YEARS.columns if column.key in rows[first]
+            }  # fmt: skip
+            totals.append({key: total_of(f"{one}:{other}") for key, (one, other) in cells.items()})
+        return {YEAR_BY_YEAR.name: rows, YEARS.name: totals}
 
     def _stay(self, table: str) -> tuple[str, ...]:
         """The texts of a table that no input moves. Which checks there are depends on the inputs of the parts."""

@@ -5,7 +5,7 @@ from payband.forms import Cell
 from payband.formulas.native.book import Book, pence
 from payband.review.parts.one_off_costs import leaves_on
 from payband.review.parts.tables.one_off_costs import COSTS, ONE_OFF_COSTS, STATUTORY, OneOffCostRow
-from payband.rules.redundancy import redundancy_on, week_limit
+from payband.rules.leaving.redundancy import redundancy_on, week_limit
 from payband.workbook.building.workings_sheets import Col, F, Workings
 
 __all__ = ["FOLLOWS", "TABLES", "formulas"]

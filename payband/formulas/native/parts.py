@@ -3,7 +3,8 @@
 An answer without a formula stands while no input has changed; after that it says so instead of showing an old figure.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from functools import partial
 from types import ModuleType
 from typing import Any
 
@@ -13,9 +14,13 @@ from payband.formulas.native import pay_gaps as native_pay_gaps
 from payband.formulas.native import placements as native_placements
 from payband.formulas.native import role_changes as native_role_changes
 from payband.formulas.native.book import Book
-from payband.formulas.native.inputs import WatchedInputs
+from payband.formulas.native.calculation import NativeCalculation, SheetOfWorkings
+from payband.formulas.native.inputs import Column, WatchedInputs
 from payband.ooxml.cells import Formula
-from payband.review.inputs.raw_tables import RawTable
+from payband.review.inputs.raw.raw_tables import RawTable
+from payband.review.parts.answering import WorkedOut
+from payband.sheets.rows import Rows
+from payband.sheets.sheet import Sheet, Unit
 from payband.workbook.building.workings_sheets import Col, Workings
 
 __all__ = ["NativeParts"]
@@ -32,7 +37,10 @@ _WITH_FORMULAS: tuple[ModuleType, ...] = (
 class NativeParts:
     """The answer tables, totals and summary lines of the parts."""
 
-    def __init__(self, book: Book, tables: Mapping[str, RawTable]) -> None:
+    def __init__(
+        self, book: Book, tables: Mapping[str, RawTable], by_calculation: Mapping[str, list[dict[str, str]]]
+    ) -> None:
+        """`by_calculation` are the formulas of tables that follow the calculation itself, as every review's do."""
         self._book = book
         self._given = [
             rows
@@ -46,10 +54,12 @@ class NativeParts:
             "Answers of the parts as payband wrote them; the tables show them while no input has changed",
             (Col("where", "where", "text", 34), *(Col(f"v{n}", "", "value", 18) for n in range(width))),
         )
+        declared = [part.worked_out for part in book.results.parts if part.worked_out is not None]
         followed = {column for module in _WITH_FORMULAS for column in module.FOLLOWS}
+        followed |= {column for each in declared for column in _read_by(each)}
         watched = WatchedInputs(book, book.basis, tables, followed)
         self.sheets = [watched.sheet, self._values]
-        self._formulas: dict[str, list[dict[str, str]]] = {}
+        self._formulas: dict[str, list[dict[str, str]]] = dict(by_calculation)
         self._of_totals: dict[str, dict[str, str]] = {}
         names, stale = {rows.table.name for rows in self._given}, book.basis.stale
         for module in _WITH_FORMULAS:
@@ -65,6 +75,34 @@ class NativeParts:
             self._of_totals |= {
                 name: {key: _while(guard, text, stale) for key, text in row.items()} for name, row in totals.items()
             }
+        for worked_out in declared:
+            self._formulas |= self._by_sheets(worked_out, watched, names)
+
+    def _by_sheets(
+        self, worked_out: WorkedOut, watched: WatchedInputs, names: Collection[str]
+    ) -> dict[str, list[dict[str, str]]]:
+        """The formulas of the tables that declared sheets work out, over sheets of workings of their own."""
+        rows = worked_out.figures.all_rows
+        shown = [
+            SheetOfWorkings(each.sheet, _name_of(each.sheet), partial(_label, each))
+            for each in rows
+            if each.sheet.columns
+        ]
+        calculation = NativeCalculation(self._book, rows, shown, {})
+        tables = {name: sheet for name, sheet in worked_out.tables.items() if name in names}
+        guard = watched.guard(f"the formulas of {' and '.join(tables)}", _read_by(worked_out), follows_main=True)
+        found = {
+            name: [
+                {
+                    key: _while(guard, text, self._book.basis.stale)
+                    for key, text in calculation.answers(sheet, row).items()
+                }
+                for row in range(calculation.rows_of(sheet).size)
+            ]
+            for name, sheet in tables.items()
+        }
+        calculation.write()
+        return found
 
     def rows(self) -> dict[str, list[list[Any]]]:
         """The rows of each table."""
@@ -114,6 +152,23 @@ class NativeParts:
                 cell = '""' if value == "" else self._values.at(f"v{n}", number)
                 cells.append(Formula(self._book.basis.text(cell), value))
         return cells
+
+
+def _read_by(worked_out: WorkedOut) -> set[Column]:
+    """The columns of the input tables that the sheets read."""
+    return {at for rows in worked_out.figures.all_rows for given in rows.sheet.givens.values() for at in given.at}
+
+
+def _name_of(sheet: type[Sheet]) -> str:
+    """What the workings of a sheet are called: its module's subject and its own name."""
+    subject = sheet.__module__.rpartition(".")[2].removesuffix("_sheets")
+    return f"Workings_{subject}_{sheet.__name__.lower()}"
+
+
+def _label(rows: Rows, number: int) -> str:
+    """What a row is called on a sheet of workings: its words."""
+    words = [rows.given[name][number] for name, each in rows.sheet.givens.items() if each.unit is Unit.TEXT]
+    return ", ".join(str(word) for word in words if word) or f"row {number + 1}"
 
 
 def _while(guard: str, formula: str, stale: str) -> str:

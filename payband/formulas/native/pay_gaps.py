@@ -4,7 +4,7 @@ from payband.forms import Cell
 from payband.formulas.native.book import Book
 from payband.formulas.native.inputs import Column
 from payband.review.parts.tables.pay_gaps import PAY_GAPS, WHO_GAINS
-from payband.rules.pay_gap import pay_gap
+from payband.rules.measures.pay_gap import pay_gap
 from payband.rules.shares import share_of
 
 __all__ = ["FOLLOWS", "TABLES", "formulas"]

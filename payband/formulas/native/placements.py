@@ -8,7 +8,7 @@ from payband.formulas.native.book import Book
 from payband.formulas.native.inputs import Column
 from payband.library import MatchingPolicy
 from payband.review.parts.tables.placement import LEAVE_OPEN, LIST, RULES
-from payband.rules.placement import OUTCOMES, decided, outcome_by_terms, terms_met
+from payband.rules.placing.placement import OUTCOMES, decided, outcome_by_terms, terms_met
 from payband.workbook.building.workings_sheets import Col, F, Workings
 
 __all__ = ["FOLLOWS", "TABLES", "formulas"]

@@ -12,7 +12,7 @@ from payband.library import Figure, PointSalary
 from payband.review.core.range_rows import GradeRange, points_in_force, rows_of_ranges
 from payband.review.core.ranges import PointInForce, Range
 from payband.review.ranges import PayRange, Ranges
-from payband.rules.pay_range import straight_line
+from payband.rules.pay.pay_range import straight_line
 from payband.sheets.rows import Rows, Runs
 
 __all__ = ["NativeRanges"]

@@ -5,7 +5,7 @@ from payband.forms import Cell
 from payband.formulas.native.book import Book
 from payband.review.parts.role_changes import CONSULTED, NOT_CONSULTED
 from payband.review.parts.tables.role_changes import CHANGES, DUTIES, POLICY, DutyRow
-from payband.rules.role_change import changed
+from payband.rules.placing.role_change import changed
 from payband.rules.thresholds import reaches
 from payband.workbook.building.workings_sheets import Col, F, Workings
 

@@ -10,7 +10,7 @@ from payband.review.core.slotting import Slotted
 from payband.review.core.slotting_rows import goes_to, rows_of_slotting
 from payband.review.slotting_list import placements
 from payband.review.steps_by_years import BY_YEARS
-from payband.rules.slotting_steps import NUMBER_OF, TIES, Outcome, Slotting
+from payband.rules.placing.slotting_steps import NUMBER_OF, TIES, Outcome, Slotting
 from payband.workbook.building.workings_sheets import FIRST_ROW, Col, F, Workings
 
 __all__ = ["NativeSlots", "setting_used"]

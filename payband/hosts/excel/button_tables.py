@@ -7,10 +7,10 @@ from typing import Any, NamedTuple
 
 from payband.errors import Problem
 from payband.kinds import ERROR_VALUES, blank
-from payband.review.inputs.lost_tables import StandingTable, lost_tables
 from payband.review.inputs.problem_list import TableAt
-from payband.review.inputs.raw_tables import BadCell, RawRow, RawTable
-from payband.review.inputs.rows_below import Ended, RowsBelow, rows_below
+from payband.review.inputs.raw.lost_tables import StandingTable, lost_tables
+from payband.review.inputs.raw.raw_tables import BadCell, RawRow, RawTable
+from payband.review.inputs.raw.rows_below import Ended, RowsBelow, rows_below
 from payband.review.parts.registry import all_inputs
 
 __all__ = ["ReadTables", "given", "grow_over_rows_below", "places_of", "read_tables", "tables_of"]

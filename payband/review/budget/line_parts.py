@@ -11,8 +11,8 @@ from payband.review.core.slotting_rows import goes_to
 from payband.review.inputs.inputs import Inputs
 from payband.review.inputs.tables import PackageElement, Person, StructureLine
 from payband.review.slotting_list import Placement
+from payband.rules.placing.slotting_steps import Outcome
 from payband.rules.shares import shared_among
-from payband.rules.slotting_steps import Outcome
 
 __all__ = ["LinePart", "TakenApart", "taken_apart"]
 

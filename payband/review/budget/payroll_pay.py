@@ -11,7 +11,7 @@ from payband.review.inputs.inputs import Inputs
 from payband.review.inputs.pay_awards import awards_of, awards_until
 from payband.review.inputs.tables import Person
 from payband.review.parts.tables.budget import PAYROLL
-from payband.rules.pay_award import Award, after_awards
+from payband.rules.pay.pay_award import Award, after_awards
 
 __all__ = ["PayrollPay", "awards_of_year", "changed", "payroll_pay"]
 

@@ -8,7 +8,7 @@ from payband.errors import Problem
 from payband.review.budget.where import Where, rows_by_name
 from payband.review.inputs.input_table import InputTable
 from payband.review.inputs.inputs import Inputs
-from payband.review.inputs.row_words import rows_told
+from payband.review.inputs.raw.row_words import rows_told
 from payband.review.parts.tables.budget import ALLOCATIONS, COST_CENTRES, AllocationRow
 from payband.review.parts.tables.one_off_costs import ONE_OFF_COSTS
 from payband.units import counted

@@ -17,7 +17,7 @@ from payband.review.inputs.inputs import Inputs
 from payband.review.inputs.on_cost_terms import profile_of, terms_of_line, terms_of_person
 from payband.review.inputs.tables import ApprovalRuleRow, Person, StructureLine
 from payband.review.slotting_list import DISPLACED, LEAVES, Placement
-from payband.rules.on_costs import OnCostTerms
+from payband.rules.cost.on_costs import OnCostTerms
 from payband.rules.thresholds import COMPARISONS, policies_named
 from payband.sheets.collected import columns_of
 from payband.sheets.rows import NO_ROW, Rows

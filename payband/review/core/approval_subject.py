@@ -7,7 +7,7 @@ from typing import NamedTuple
 from payband.forms import Form
 from payband.library import ApprovalRule, Figure
 from payband.review.inputs.tables import ApprovalRuleRow, Person, StructureLine
-from payband.rules.on_costs import OnCostTerms
+from payband.rules.cost.on_costs import OnCostTerms
 from payband.rules.thresholds import Approval as Decision
 from payband.rules.thresholds import decide_tiers
 from payband.sheets.unknown import Unknown

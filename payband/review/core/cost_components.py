@@ -11,7 +11,7 @@ from payband.forms import Form, choose
 from payband.review.core.on_costs import PartMonth, Span, Stretch
 from payband.review.core.structure import Line, Posts
 from payband.review.core.years import LineIn, PaidIn
-from payband.rules.salary_months import pay_in_months
+from payband.rules.pay.salary_months import pay_in_months
 from payband.sheets.rows import Rows
 from payband.sheets.sheet import Each, Sheet, Tells, Unit, column, link
 from payband.units import half_up

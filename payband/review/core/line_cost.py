@@ -3,6 +3,7 @@
 from payband.forms import Form, choose, larger
 from payband.review.core.structure import Line
 from payband.review.core.structure_words import is_estimated, why_of
+from payband.rules.measures.saving import saving_of
 from payband.rules.shares import share_of
 from payband.sheets.sheet import Answer, Each, Sheet, Tells, Unit, column, given, link, said
 
@@ -50,7 +51,7 @@ class LineCost(Sheet):
     @column(Unit.PENCE, "saving", answer=Answer("saving", "saving", _YEARLY), tells=Tells.PAY)
     def saving(of: Each) -> Form:
         """cost now less cost proposed; in brackets it costs more"""
-        return of.cost_now - of.cost_proposed
+        return saving_of(of.cost_now, of.cost_proposed)
 
     @column(
         Unit.PENCE,

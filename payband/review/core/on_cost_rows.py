@@ -23,11 +23,11 @@ from payband.review.core.pay_elements import Elements, element_rows
 from payband.review.inputs.inputs import Inputs
 from payband.review.inputs.on_cost_terms import terms_of_profile
 from payband.review.inputs.tables import IN_KIND, PackageElement
-from payband.rules.benefits_in_kind import class_1a_rate
-from payband.rules.levy import levy_rate
-from payband.rules.national_insurance import NIFigures, ni_figures
-from payband.rules.on_costs import OnCostTerms
-from payband.rules.salary_months import PartOf
+from payband.rules.cost.benefits_in_kind import class_1a_rate
+from payband.rules.cost.levy import levy_rate
+from payband.rules.cost.national_insurance import NIFigures, ni_figures
+from payband.rules.cost.on_costs import OnCostTerms
+from payband.rules.pay.salary_months import PartOf
 from payband.sheets.collected import Collected, columns_of
 from payband.sheets.rows import NO_ROW, Picked, Rows
 
@@ -212,9 +212,11 @@ class OnCostRows:
         self._spans += 1
         return self._spans - 1
 
-    def stretch(self, salary: int, months: tuple[Month, ...], span: int = NO_ROW) -> int:
+    def stretch(
+        self, salary: int, months: tuple[Month, ...], span: int = NO_ROW, rates_of: RatesOf | None = None
+    ) -> int:
         """The row of a salary over whole months that follow each other in one financial year."""
-        kind = self._kind(self._salaries[salary][5], months)
+        kind = self._kind(self._salaries[salary][5], months, rates_of)
         return self._stretches.add(salary, months[0].number, months[-1].number, span, kind)
 
     def _kind(self, terms: int, months: tuple[Month, ...], rates_of: RatesOf | None = None) -> int:
@@ -229,17 +231,17 @@ class OnCostRows:
             kind = self._kinds[key] = self._of_content.setdefault(content, len(self._of_content))
         return kind
 
-    def bears(self, salary: int, months: tuple[Month, ...]) -> object:
+    def bears(self, salary: int, months: tuple[Month, ...], rates_of: RatesOf | None = None) -> object:
         """What the months of a salary bear: those with the same figures of the same months cost the same."""
-        return (salary, self._kind(self._salaries[salary][5], months))
+        return (salary, self._kind(self._salaries[salary][5], months, rates_of))
 
     def many_bear(self, terms: int, months: tuple[Month, ...], rates_of: RatesOf | None) -> int:
         """The number of what the months of many salaries bear: where it is the same, they cost the same."""
         return self._kind(terms, months, rates_of)
 
-    def part_month(self, salary: int, part: PartOf, span: int) -> None:
+    def part_month(self, salary: int, part: PartOf, span: int, rates_of: RatesOf | None = None) -> None:
         """The row of a part of a month: some days of the month, or of the year."""
-        stretch = self.stretch(salary, part.months)
+        stretch = self.stretch(salary, part.months, rates_of=rates_of)
         self._parts.add(stretch, span, part.days, part.of_days)
 
     def _runs_of(

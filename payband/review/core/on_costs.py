@@ -9,12 +9,12 @@ from payband.forms import Form
 from payband.review.core.pay_elements import Element
 from payband.review.core.people import Person
 from payband.review.core.ranges import Grade, Point
-from payband.rules.benefits_in_kind import class_1a_on
-from payband.rules.increments import after_increment
-from payband.rules.national_insurance import employer_ni_on
-from payband.rules.on_costs import months_with_a_penny_more, ni_of_both, share_of_pay, twelfth_of
-from payband.rules.pay_award import after_awards_in_order
-from payband.rules.salary_months import pay_in_months
+from payband.rules.cost.benefits_in_kind import class_1a_on
+from payband.rules.cost.national_insurance import employer_ni_on
+from payband.rules.cost.on_costs import months_with_a_penny_more, ni_of_both, share_of_pay, twelfth_of
+from payband.rules.pay.increments import after_increment
+from payband.rules.pay.pay_award import after_awards_in_order
+from payband.rules.pay.salary_months import pay_in_months
 from payband.rules.shares import pay_for_time
 from payband.sheets.sheet import Each, Sheet, Tells, Unit, column, given, link
 from payband.units import half_up

@@ -1,6 +1,7 @@
 """What a review comes to year by year, declared once: a line, or all lines together, in a year or the steady state."""
 
 from payband.forms import Form
+from payband.rules.measures.saving import saving_of
 from payband.sheets.sheet import Answer, Each, Sheet, Tells, Unit, column, given
 
 __all__ = ["LineOutlook"]
@@ -30,12 +31,12 @@ class LineOutlook(Sheet):
     @column(Unit.PENCE, "saving", tells=Tells.PAY, answer=Answer("saving", "saving"))
     def saving(of: Each) -> Form:
         """cost now less what is paid, before protection; below zero it costs more"""
-        return of.cost_now - of.cost_proposed
+        return saving_of(of.cost_now, of.cost_proposed)
 
     @column(Unit.PENCE, "full-year saving", tells=Tells.PAY, answer=Answer("full-year saving", "full_year_saving"))
     def full_year_saving(of: Each) -> Form:
         """the saving if the proposed structure had been in force for the whole year"""
-        return of.cost_now - of.full_year
+        return saving_of(of.cost_now, of.full_year)
 
     @column(
         Unit.PENCE,

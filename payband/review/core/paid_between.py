@@ -5,8 +5,8 @@ from datetime import date
 from payband.review.core.on_cost_rows import OnCostRows, RatesOf
 from payband.review.core.on_costs import PAID_AT, Span
 from payband.review.core.people import Person
-from payband.rules.on_costs import OnCostTerms
-from payband.rules.salary_months import whole_months
+from payband.rules.cost.on_costs import OnCostTerms
+from payband.rules.pay.salary_months import whole_months
 from payband.sheets.figures import Figures
 from payband.sheets.rows import NO_ROW, Rows
 

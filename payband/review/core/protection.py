@@ -8,9 +8,9 @@ from payband.forms import Form, choose, smaller
 from payband.review.core.on_costs import MonthRates, Terms, ni_at
 from payband.review.core.pay_elements import Element
 from payband.review.core.people import Person
-from payband.rules.on_costs import share_of_pay
+from payband.rules.cost.on_costs import share_of_pay
+from payband.rules.pay.salary_months import pay_in_month, pay_in_months
 from payband.rules.protection import difference_protected, tapered
-from payband.rules.salary_months import pay_in_month, pay_in_months
 from payband.rules.shares import pay_for_time
 from payband.sheets.sheet import Answer, Each, Sheet, Tells, Unit, column, given, link
 from payband.units import half_up

@@ -24,8 +24,8 @@ from payband.review.inputs.inputs import Inputs
 from payband.review.inputs.on_cost_terms import ON_COSTS_NOT_STATED, profile_of, terms_of_person
 from payband.review.ranges import Ranges
 from payband.review.slotting_list import DISPLACED, LEAVES, Placement, is_protected, terms_of
+from payband.rules.pay.salary_months import CALENDAR_DAYS, part_of
 from payband.rules.protection import Protection, periods, share_on, spell_days
-from payband.rules.salary_months import CALENDAR_DAYS, part_of
 from payband.sheets.collected import columns_of
 from payband.sheets.rows import NO_ROW, Rows
 from payband.sheets.unknown import Unknown
@@ -235,6 +235,10 @@ class ProtectionRows:
     def years(self, kind: int) -> range:
         """The rows of the financial years of a kind."""
         return range(*self._ends[kind][2:])
+
+    def names_of_years(self, kind: int) -> Sequence[str]:
+        """The financial years of a kind, as 2026-27."""
+        return self._rows_of[kind].years
 
     def spells_of(self, kind: int) -> range:
         """The rows of the spells of a kind."""

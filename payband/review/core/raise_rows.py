@@ -10,7 +10,7 @@ from payband.review.inputs.inputs import Inputs
 from payband.review.inputs.pay_awards import award_of, ladder_of
 from payband.review.inputs.tables import PayAwardRow
 from payband.review.ranges import PayRange
-from payband.rules.pay_award import in_order
+from payband.rules.pay.pay_award import in_order
 from payband.sheets.collected import Collected
 from payband.sheets.rows import Picked, Rows
 
@@ -67,16 +67,39 @@ class RaiseRows:
             self._ladders[found.grade] = self.points_of([found.points[at].pence for at in places])
         return self._ladders[found.grade]
 
-    def after(self, place: Place, day: date, ladder: tuple[int, ...] = ()) -> Place:
-        """A salary or a point after the awards of a day, and after the increment if there is a ladder to move up."""
-        key = (place, day, ladder)
+    def after(self, place: Place, day: date, ladder: tuple[int, ...] = (), *, awarded: bool = True) -> Place:
+        """A salary or a point after the awards of a day, and after the increment if there is a ladder to move up.
+
+        Where it is not `awarded` it is as if there were no awards.
+        """
+        key = (place, day, ladder, awarded)
         if key not in self._raised:
-            rungs = [self.point_on(point, day) for point in ladder]  # a row rests on rows before it
-            raised = self._raises.add(*place, self._day(day))
-            self._raised[key] = (_RAISED, raised)
-            for rung in rungs:
-                self._rungs.add(raised, *rung)
+            if ladder:
+                rungs = [self.point_on(point, day) if awarded else (_POINT, point) for point in ladder]
+                # The awards in a row of their own: a formula would repeat them for every point of the ladder.
+                before = self.after(place, day) if awarded and day in self.award_days else place
+                self._raised[key] = self._moved_up(before, day, rungs)
+            else:
+                self._raised[key] = (_RAISED, self._raises.add(*place, self._day(day, awarded=awarded)))
         return self._raised[key]
+
+    def at_the_top(self, place: Place, top: int, awarded_until: date | None) -> Place:
+        """A salary once no increment moves it any more, by the top of its range after the awards until a day.
+
+        One that is above it stays. Without a day the top is as if there were no awards.
+        """
+        key = (place, top, awarded_until)
+        if key not in self._raised:
+            rung = (_POINT, top) if awarded_until is None else self.point_on(top, awarded_until)
+            self._raised[key] = self._moved_up(place, date.max, [rung])
+        return self._raised[key]
+
+    def _moved_up(self, place: Place, day: date, rungs: Sequence[Place]) -> Place:
+        """A salary after an increment alone; a row rests on rows before it."""
+        raised = self._raises.add(*place, self._day(day, awarded=False))
+        for rung in rungs:
+            self._rungs.add(raised, *rung)
+        return (_RAISED, raised)
 
     def points_of(self, salaries: Sequence[Any]) -> tuple[int, ...]:
         """The rows of the points with some salaries, for many who move up through them."""

@@ -8,7 +8,7 @@ from payband.library import PointSalary
 from payband.review.core.ranges import PointInForce, Range
 from payband.review.inputs.tables import GradeRow
 from payband.review.ranges import PayRange, Ranges
-from payband.rules.slotting_steps import known_pence
+from payband.rules.placing.slotting_steps import known_pence
 from payband.sheets.figures import Figures
 from payband.sheets.rows import NO_ROW, Rows, Runs
 from payband.sheets.unknown import Unknown

@@ -3,7 +3,7 @@
 from typing import Any
 
 from payband.forms import Form, choose, known_or
-from payband.rules.pay_range import midpoint as halfway
+from payband.rules.pay.pay_range import midpoint as halfway
 from payband.rules.shares import share_of
 from payband.sheets.sheet import Answer, Each, Sheet, Unit, column, given, link, run, said
 

@@ -3,8 +3,8 @@
 from typing import Any
 
 from payband.forms import Form, choose, known_or
+from payband.rules.placing.slotting_steps import OUTCOMES, Outcome, Slotting
 from payband.rules.shares import pay_for_time, share_of
-from payband.rules.slotting_steps import OUTCOMES, Outcome, Slotting
 from payband.sheets.sheet import Answer, Each, Sheet, Tells, Unit, column, given, link, said
 
 __all__ = ["Slotted"]

@@ -11,7 +11,7 @@ from payband.review.inputs.inputs import Inputs
 from payband.review.inputs.tables import Person, StructureLine
 from payband.review.ranges import PayRange, Ranges
 from payband.review.steps_by_years import BY_YEARS, step_by_years
-from payband.rules.slotting_steps import NO_POINT_SAID, NUMBER_OF, OUTCOMES, Outcome, Slotting, tie_number
+from payband.rules.placing.slotting_steps import NO_POINT_SAID, NUMBER_OF, OUTCOMES, Outcome, Slotting, tie_number
 from payband.sheets.figures import Figures
 from payband.sheets.rows import NO_ROW, Picked, Rows, Runs
 

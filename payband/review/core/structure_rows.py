@@ -20,7 +20,7 @@ from payband.review.inputs.tables import Person as PersonInput
 from payband.review.inputs.tables import StructureLine
 from payband.review.ranges import PayRange, Ranges
 from payband.review.slotting_list import DISPLACED, LEAVES, UNKNOWN, Placement
-from payband.rules.on_costs import share_of_pay
+from payband.rules.cost.on_costs import share_of_pay
 from payband.rules.shares import paid_by_others
 from payband.sheets.collected import columns_of
 from payband.sheets.figures import Figures

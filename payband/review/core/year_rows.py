@@ -2,37 +2,42 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from payband.calendar import Month, end_of_whole_months
-from payband.errors import PaybandError, UnknownFigure
+from payband.errors import PaybandError
 from payband.forms import Form
-from payband.library import figures_used
+from payband.review.core.climb_rows import ClimbRows
+from payband.review.core.courses import Course
 from payband.review.core.on_costs import PAID_AT
 from payband.review.core.pay_elements import OwnElements, in_turn
 from payband.review.core.people import Person
 from payband.review.core.raise_rows import Place, RaiseRows
 from payband.review.core.ranges import Grade
+from payband.review.core.rated_years import rated_years
 from payband.review.core.structure import COSTED_AT
 from payband.review.core.structure_rows import StructureRows
 from payband.review.core.years import HOW_MANY, LineIn, LineYear, PaidIn, StatedIn, Year
 from payband.review.inputs.inputs import Inputs
-from payband.review.inputs.on_cost_terms import ON_COSTS_NOT_STATED, terms_of_profile
+from payband.review.inputs.on_cost_terms import ON_COSTS_NOT_STATED
 from payband.review.inputs.pay_awards import horizon_years, increments_of, ladder_of, points_above
 from payband.review.inputs.rates import Rates
 from payband.review.inputs.tables import StructureLine
 from payband.review.ranges import PayRange, Ranges
 from payband.review.slotting_list import Placement, stays_until
-from payband.rules.on_costs import OnCostTerms
-from payband.rules.salary_months import PartOf, whole_months
+from payband.rules.pay.salary_months import PartOf, whole_months
+from payband.sheets.collected import columns_of
 from payband.sheets.rows import NO_ROW, Picked, Rows
 from payband.sheets.unknown import Unknown
 
-__all__ = ["LineDays", "YearRows"]
+__all__ = ["AS_IT_GOES", "LineDays", "YearRows"]
 
 _BOTTOM, _TOP, _NOW, _NEW = (
-    PAID_AT.index(each) for each in ((Grade, "bottom"), (Grade, "top"), (Person, "salary_now"), (Person, "salary_new"))
-)
+    PAID_AT.index(each)
+    for each in (
+        (Grade, "bottom"), (Grade, "top"), (Person, "salary_now"), (Person, "salary_new"),
+    )
+)  # fmt: skip
 _AS_PAID_ALIKE, _ONE_LEFT = range(len(HOW_MANY))
 
 
@@ -50,6 +55,9 @@ class _Paid(NamedTuple):
     ladder: tuple[int, ...] = ()
 
 
+AS_IT_GOES = Course(awarded=True, increments=True, leavers=True)
+
+
 class LineDays(NamedTuple):
     """Days of one financial year of a line, by its row; or those on which its displaced people stay."""
 
@@ -57,6 +65,7 @@ class LineDays(NamedTuple):
     first: date
     last: date
     displaced: bool = False
+    course: Course = AS_IT_GOES
 
 
 class YearRows:
@@ -69,14 +78,19 @@ class YearRows:
         placed: Sequence[Placement],
         structure: StructureRows,
         raises: RaiseRows | None = None,
+        *,
+        for_formulas: bool = False,
     ) -> None:
+        """`for_formulas` has rows that say on which side of its top a salary is, which may be typed anew."""
         self._inputs = inputs
+        self._climbs = ClimbRows() if for_formulas else None
         self._ranges = ranges
         self._placed = placed
         self._structure = structure
         self._on_costs = structure.on_costs
         self.rates = Rates(inputs.assumptions)
         self._on_costs.rates_of = self.rates
+        self._base_rates = Rates(inputs.assumptions, inputs.settings.price_base)
         self.years = horizon_years(inputs.settings)
         self._ends_on = self.years[-1].ends_on
         self.raises = raises or RaiseRows(inputs, self._ends_on)
@@ -90,22 +104,32 @@ class YearRows:
         self._stated_in: list[tuple[int, int, int, int, int]] = []
         self._paid = self._paid_by_line()
         self._staying = self._displaced_by_line()
-        self.rated, self.unrated = self._rated_years()
+        self.rated, self.unrated = rated_years(inputs, self.years, self._on_costs.all_terms)
+        self.line_numbers: dict[str, dict[str, int]] = {}
+        """By the name of a line, in small letters, its row in each state that it has."""
+        for at, line in enumerate(inputs.structure):
+            self.line_numbers.setdefault(line.line.casefold(), {})[line.state] = at
         self._line_years = [each for number in range(self.rated) for each in self._lines_of_year(number)]
 
     # --- what changes in time ----------------------------------------------------------------------------------------
 
-    def _salaries(self, paid: _Paid) -> list[tuple[date, int]]:
+    def _salaries(self, paid: _Paid, course: Course) -> list[tuple[date, int]]:
         """The salaries of posts one after the other, each with the day from which it is paid."""
-        key = (paid.salary, paid.increments, paid.ladder)
+        ladder = paid.ladder if course.increments else ()
+        key = (paid.salary, paid.increments if ladder else (), ladder, course.awarded, course.settled)
         if key not in self._segments:
-            increments = set(paid.increments) if paid.ladder else set()
+            increments = set(paid.increments) if ladder else set()
             found = [(date.min, paid.salary)]
             place = self._on_costs.where(paid.salary)
-            awards = {day for day in self.raises.award_days if day <= self._ends_on}
+            awards = {day for day in self.raises.award_days if course.awarded and day <= self._ends_on}
             for day in sorted(awards | increments):
-                place = self.raises.after(place, day, paid.ladder if day in increments else ())
-                found.append((day, self._on_costs.raised(paid.salary, place, f"from {day:%d/%m/%Y}")))
+                place = self.raises.after(place, day, ladder if day in increments else (), awarded=course.awarded)
+                if not course.settled:
+                    found.append((day, self._on_costs.raised(paid.salary, place, f"from {day:%d/%m/%Y}")))
+            if course.settled and ladder:  # once at the top, after all awards
+                place = self.raises.at_the_top(place, ladder[-1], self._ends_on if course.awarded else None)
+            if course.settled and place != self._on_costs.where(paid.salary):
+                found = [(date.min, self._on_costs.raised(paid.salary, place, "settled"))]
             self._segments[key] = found
         return self._segments[key]
 
@@ -186,7 +210,11 @@ class YearRows:
         if days:
             moves_in = self._range(line, each.person.grade_now if now else "")
             pence = each.person.salary_now if now else None if each.slot is None else each.slot.salary
-            ladder = self._ladder(moves_in, pence, number, missing) if moves_in is not None else ()
+            if moves_in is not None:
+                ladder = self._ladder(moves_in, pence, number, missing)
+                if self._climbs is not None and ladder_of(moves_in):
+                    top = self.raises.ladder(moves_in, 0)[-1]
+                    self._climbs.add(number, self._on_costs.where(salary), top, below=bool(ladder))
         return _Paid(posts, salary, date.min, last or date.max, days, ladder)
 
     def _displaced_by_line(self) -> Mapping[int, list[_Paid]]:
@@ -229,9 +257,10 @@ class YearRows:
     def _months(self, first: date, last: date) -> tuple[tuple[Month, ...], list[PartOf]]:
         return whole_months(first, last, self._inputs.settings.part_months)
 
-    def _span(self, paid: _Paid, first: date, last: date) -> int:
+    def _span(self, paid: _Paid, first: date, last: date, course: Course) -> int:
         """The row of what posts are paid on some days of one financial year; one for all days that bear the same."""
-        on_costs, salaries = self._on_costs, self._salaries(paid)
+        on_costs, salaries = self._on_costs, self._salaries(paid, course)
+        rates = self._base_rates if course.base_rates else None
         ends = [day - timedelta(days=1) for day, _ in salaries[1:]] + [date.max]
         pieces = [
             (salary, *self._months(max(first, day), min(last, end)))
@@ -239,8 +268,8 @@ class YearRows:
         ]
         key = tuple(
             (
-                on_costs.bears(salary, whole) if whole else None,
-                tuple((on_costs.bears(salary, part.months), part.days, part.of_days) for part in parts),
+                on_costs.bears(salary, whole, rates) if whole else None,
+                tuple((on_costs.bears(salary, part.months, rates), part.days, part.of_days) for part in parts),
             )
             for salary, whole, parts in pieces
             if whole or parts
@@ -249,22 +278,22 @@ class YearRows:
             self._spans[key] = span = on_costs.span()
             for salary, whole, parts in pieces:
                 if whole:
-                    on_costs.stretch(salary, whole, span)
+                    on_costs.stretch(salary, whole, span, rates)
                 for part in parts:
-                    on_costs.part_month(salary, part, span)
+                    on_costs.part_month(salary, part, span, rates)
         return self._spans[key]
 
-    def _line_in(self, days: LineDays) -> int:
+    def line_in(self, days: LineDays) -> int:
         """The row of a line from one day to another."""
         if days in self.lines_in:
             return self.lines_in[days]
-        number, first, last, displaced = days
+        number, first, last, displaced, course = days
         row = self.lines_in[days] = len(self.lines_in)
         line = self._inputs.structure[number]
         for paid in self._staying[number] if displaced else self._paid[number]:
-            starts, ends = max(first, paid.first), min(last, paid.last)
+            starts, ends = _days_paid(paid, days)
             if starts <= ends:
-                self._paid_in.append((row, self._span(paid, starts, ends), *paid.posts))
+                self._paid_in.append((row, self._span(paid, starts, ends, course), *paid.posts))
         if line.stated_cost is not None and not displaced:
             whole, parts = self._months(first, last)
             if whole:
@@ -281,8 +310,10 @@ class YearRows:
             return NO_ROW
         if line.externally_funded_until is None:
             return row
+        if days.course.settled:
+            return NO_ROW
         until = min(days.last, end_of_whole_months(line.externally_funded_until))
-        return NO_ROW if until < days.first else row if until == days.last else self._line_in(days._replace(last=until))
+        return NO_ROW if until < days.first else row if until == days.last else self.line_in(days._replace(last=until))
 
     def _lines_of_year(self, number: int) -> Iterable[tuple[int, int, int, int, int]]:
         """The rows of the lines in a year: the year, now, now until the new structure starts, and from then on.
@@ -290,42 +321,43 @@ class YearRows:
         The last is that of the displaced people who stay after it has started.
         """
         year, starts_on = self.years[number], self._inputs.settings.implementation_date
-        numbers: dict[str, dict[str, int]] = {}
-        for at, line in enumerate(self._inputs.structure):
-            numbers.setdefault(line.line.casefold(), {})[line.state] = at
         start = max(year.starts_on, starts_on)
-        for states in numbers.values():
+        for states in self.line_numbers.values():
             now, proposed = states.get("now"), states.get("proposed")
             before = after = whole = staying = NO_ROW
             if now is not None:
-                whole = self._line_in(LineDays(now, year.starts_on, year.ends_on))
+                whole = self.line_in(LineDays(now, year.starts_on, year.ends_on))
                 if start > year.starts_on:
-                    before = self._line_in(LineDays(now, year.starts_on, start - timedelta(days=1)))
+                    before = self.line_in(LineDays(now, year.starts_on, start - timedelta(days=1)))
                 if any(paid.last >= year.starts_on for paid in self._staying.get(now, ())):
-                    staying = self._line_in(LineDays(now, start, year.ends_on, displaced=True))
+                    staying = self.line_in(LineDays(now, start, year.ends_on, displaced=True))
             if proposed is not None:
-                after = self._line_in(LineDays(proposed, start, year.ends_on))
+                after = self.line_in(LineDays(proposed, start, year.ends_on))
             yield number, whole, before, after, staying
 
-    def _rated_years(self) -> tuple[int, str]:
-        """How many years have rates, and what is said of the first without."""
-        inputs = self._inputs
-        terms: set[OnCostTerms] = set(self._on_costs.all_terms)
-        if inputs.settings.protection_on_costs:
-            profiles = {line.on_cost_profile for line in inputs.structure}
-            for own, category in {(person.on_cost_profile, person.ni_category) for person in inputs.people}:
-                found = [terms_of_profile(inputs, own or each, category) for each in profiles]
-                terms |= {each for each in found if each is not None}
-        asked = Rates(inputs.assumptions)
-        with figures_used():  # to ask whether there are rates is not to use them
-            for number, year in enumerate(self.years):
-                try:
-                    for month in year.months:
-                        for each in terms:
-                            asked(month, each)
-                except UnknownFigure as error:
-                    return number, f"{year} and later years are not known: {error}"
-        return len(self.years), ""
+    def add_line_year(self, now: int, proposed: int) -> int:
+        """The row of a line in no year of the horizon, by the rows of what it costs in each state."""
+        self._line_years.append((NO_ROW, now, NO_ROW, proposed, NO_ROW))
+        return len(self._line_years) - 1
+
+    def course(
+        self, days: LineDays, *, awarded: bool = False, increments: bool = False, leavers: bool = False
+    ) -> Course:
+        """The course of some days on which some of what changes in time happens, if there is any of it.
+
+        Where it is all that there is, it is as things go.
+        """
+        settled = days.course.settled
+        last = date.max if settled else days.last
+        there = Course(
+            awarded=any(day <= last for day in self.raises.award_days),
+            increments=self._inputs.settings.increments != "none",
+            leavers=any((paid.first, paid.last) != (date.min, date.max) for paid in self._paid[days.line]),
+        )
+        found = Course(awarded and there.awarded, increments and there.increments, leavers and there.leavers)
+        if found == there:
+            return AS_IT_GOES._replace(settled=settled)
+        return found._replace(settled=settled and any(found))
 
     def _missing_of(self, days: LineDays) -> Form:
         """0, or why what is paid in a line is not known."""
@@ -337,10 +369,10 @@ class YearRows:
 
     def rows(self) -> list[Rows]:
         """The rows of every sheet, beside those of the structure's cost."""
-        line_in, span, which, row = _columns(self._paid_in, 4)
-        stated = _columns(self._stated_in, 5)
+        line_in, span, which, row = columns_of(self._paid_in, 4, at_once=False)
+        stated = columns_of(self._stated_in, 5, at_once=False)
         numbers = [days.line for days in self.lines_in]
-        year, now, until, after, staying = _columns(self._line_years, 5)
+        year, now, until, after, staying = columns_of(self._line_years, 5, at_once=False)
         unrated: Form = Unknown(self.unrated)
         return [
             *self.raises.rows(),
@@ -348,6 +380,7 @@ class YearRows:
                 "line": numbers, "funded": [self._funded[at] for at in range(len(numbers))],
                 "missing": [self._missing_of(days) for days in self.lines_in],
             }),
+            (self._climbs or ClimbRows()).rows(),
             Rows(PaidIn, len(line_in), {"of": line_in, "span": span, "posts": Picked(HOW_MANY, which, row)}),
             Rows(StatedIn, len(stated[0]), dict(zip(("of", "first", "last", "days", "of_days"), stated, strict=True))),
             Rows(Year, len(self.years), {"missing": [0] * self.rated + [unrated] * (len(self.years) - self.rated)},
@@ -357,5 +390,10 @@ class YearRows:
         ]  # fmt: skip
 
 
-def _columns(rows: Sequence[tuple[Any, ...]], width: int) -> list[Any]:
-    return list(zip(*rows, strict=True)) if rows else [()] * width
+def _days_paid(paid: _Paid, days: LineDays) -> tuple[date, date]:
+    """The days on which posts are paid; the first after the last where there are none."""
+    first, last, course = days.first, days.last, days.course
+    if course.settled or not course.leavers:
+        there = paid.last == date.max if course.settled else paid.first == date.min
+        return (first, last) if there else (last, first - timedelta(days=1))
+    return max(first, paid.first), min(last, paid.last)

@@ -6,13 +6,29 @@ for as long as the line is in force.
 
 from payband.forms import Form, choose, known_or, larger
 from payband.review.core.on_costs import Span
+from payband.review.core.people import Person
+from payband.review.core.protection import ProtectedYear
 from payband.review.core.structure import Line, Posts
-from payband.rules.salary_months import pay_in_months
+from payband.rules.measures.saving import saving_of
+from payband.rules.pay.salary_months import pay_in_months
 from payband.rules.shares import paid_by_others
 from payband.sheets.sheet import Each, Sheet, Tells, Unit, column, given, link
 from payband.units import half_up
 
-__all__ = ["HOW_MANY", "Causes", "LineIn", "LineYear", "PaidIn", "StatedIn", "Year"]
+__all__ = [
+    "HOW_MANY",
+    "Causes",
+    "Climb",
+    "LineIn",
+    "LineWhole",
+    "LineYear",
+    "NewHolder",
+    "NewHolders",
+    "PaidIn",
+    "ProtectedIn",
+    "StatedIn",
+    "Year",
+]
 
 
 class LineIn(Sheet):
@@ -22,15 +38,20 @@ class LineIn(Sheet):
     funded = link(absent=0)
     missing = given(Unit.PENCE, "0, or unknown where posts cannot be costed")
 
+    @column(Unit.PENCE, "0, or unknown where it asks for a new run", tells=Tells.NOTHING)
+    def crossed(of: Each) -> Form:
+        """once a salary has crossed the top of its range"""
+        return of.line.total(Climb, "crossed")
+
     @column(Unit.PENCE, "salaries", tells=Tells.PAY)
     def salaries(of: Each) -> Form:
         """of all posts, for the days that they are paid"""
-        return of.total(PaidIn, "salaries") + of.missing
+        return of.total(PaidIn, "salaries") + of.missing + of.crossed
 
     @column(Unit.PENCE, "on-costs", tells=Tells.PAY)
     def on_costs(of: Each) -> Form:
         """of all posts"""
-        return of.total(PaidIn, "on_costs") + of.missing
+        return of.total(PaidIn, "on_costs") + of.missing + of.crossed
 
     @column(Unit.PENCE, "cost of its posts", tells=Tells.PAY)
     def gross(of: Each) -> Form:
@@ -56,12 +77,33 @@ class LineIn(Sheet):
     def cost(of: Each) -> Form:
         """what the line costs the body; where a cost is stated, that and what has changed since the price base"""
         stated = known_or(of.modelled, 0) + of.moved
-        return choose(of.line.is_stated > 1, larger(stated, 0), choose(of.line.is_stated > 0, stated, of.modelled))
+        found = choose(of.line.is_stated > 1, larger(stated, 0), choose(of.line.is_stated > 0, stated, of.modelled))
+        return found + of.crossed
 
     @column(Unit.PENCE, "stated less modelled in these days", tells=Tells.PAY)
     def moved(of: Each) -> Form:
         """the difference a year, for the days that the line is in force"""
         return of.total(StatedIn, "amount")
+
+
+class Climb(Sheet):
+    """Somebody in a line who moves up with increments, or is at the top, when the formulas are written.
+
+    An increment that moves nobody does not part the year's pay in two. So it is another calculation, with other
+    roundings, once a salary that was below the top of its range is at the top, or the other way about.
+    """
+
+    of = link(Line)
+    salary = given(Unit.PENCE, "salary", picked=True)
+    top = given(Unit.PENCE, "top of the range", picked=True)
+    below = given(Unit.NUMBER, "1 where it was below the top")
+    unknown = given(Unit.PENCE, "what is not known without a new run")
+
+    @column(Unit.PENCE, "0, or unknown once a salary is on the other side of the top", tells=Tells.NOTHING)
+    def crossed(climb: Each) -> Form:
+        """asks for a new run"""
+        is_below = choose(climb.salary < climb.top, 1, 0)
+        return choose(is_below > climb.below, climb.unknown, choose(climb.below > is_below, climb.unknown, 0))
 
 
 class Causes(Sheet):
@@ -160,7 +202,7 @@ class Year(Sheet):
     @column(Unit.PENCE, "saving", tells=Tells.PAY)
     def saving(year: Each) -> Form:
         """cost now less cost proposed, before protection"""
-        return year.cost_now - year.cost_proposed
+        return saving_of(year.cost_now, year.cost_proposed)
 
 
 class LineYear(Sheet):
@@ -186,3 +228,113 @@ class LineYear(Sheet):
     def cost_proposed(of: Each) -> Form:
         """now until the new structure starts, then proposed, and displaced people until their last day"""
         return of.before.cost + of.after.cost + of.displaced
+
+
+class NewHolders(Sheet):
+    """Who goes to a line of the proposed structure."""
+
+    @column(Unit.PENCE, "0, or unknown where somebody's new salary is", tells=Tells.NOTHING)
+    def missing(of: Each) -> Form:
+        """nothing is known of a line while somebody's salary in it is not"""
+        return 0 * of.total(NewHolder, "salary")
+
+
+class NewHolder(Sheet):
+    """Somebody who goes to a line of the proposed structure."""
+
+    of = link(NewHolders)
+    person = link(Person)
+
+    @column(Unit.PENCE, "new salary", tells=Tells.PAY)
+    def salary(each: Each) -> Form:
+        """for full time"""
+        return each.person.salary_new + 0
+
+
+class LineWhole(Sheet):
+    """A line in a whole financial year of the proposed structure, or once everything has settled.
+
+    Where a cost is stated and nothing is modelled, nothing is known of what it is made of: that counts as 0.
+    """
+
+    of = link(LineYear)
+    full = link(LineIn, absent=0)
+    causes = link(Causes, absent=0)
+    holders = link(NewHolders)
+
+    @column(Unit.PENCE, "0, or unknown where any of it is", tells=Tells.NOTHING)
+    def missing(whole: Each) -> Form:
+        """a line is known in a year when both its states and all who go there are"""
+        return 0 * (whole.of.cost_now + whole.full.cost + whole.of.displaced) + whole.holders.missing
+
+    @column(Unit.PENCE, "cost in a full year", tells=Tells.PAY)
+    def full_year(whole: Each) -> Form:
+        """of the line as it is proposed"""
+        return whole.full.cost + 0
+
+    @column(Unit.PENCE, "salaries", tells=Tells.PAY)
+    def salaries(whole: Each) -> Form:
+        """of the proposed posts"""
+        return known_or(whole.full.salaries, 0)
+
+    @column(Unit.PENCE, "on-costs", tells=Tells.PAY)
+    def on_costs(whole: Each) -> Form:
+        """of the proposed posts"""
+        return known_or(whole.full.on_costs, 0)
+
+    @column(Unit.PENCE, "paid by others", tells=Tells.PAY)
+    def external(whole: Each) -> Form:
+        """for as long as they fund it"""
+        return known_or(whole.full.external, 0)
+
+    @column(Unit.PENCE, "external funding ended", tells=Tells.PAY)
+    def external_ended(whole: Each) -> Form:
+        """what the body pays because others do not any more"""
+        return known_or(whole.causes.external_ended, 0)
+
+    @column(Unit.PENCE, "awards", tells=Tells.PAY)
+    def awards(whole: Each) -> Form:
+        """of the cost, from pay awards"""
+        return known_or(whole.causes.awards, 0)
+
+    @column(Unit.PENCE, "drift", tells=Tells.PAY)
+    def drift(whole: Each) -> Form:
+        """of the cost, from increments"""
+        return known_or(whole.causes.drift, 0)
+
+    @column(Unit.PENCE, "rates", tells=Tells.PAY)
+    def rates(whole: Each) -> Form:
+        """of the cost, from new rates"""
+        return known_or(whole.causes.rates, 0)
+
+    @column(Unit.PENCE, "leavers", tells=Tells.PAY)
+    def leavers(whole: Each) -> Form:
+        """of the cost, from posts left vacant"""
+        return known_or(whole.causes.leavers, 0)
+
+    @column(Unit.PENCE, "what protection adds to pay", tells=Tells.PAY)
+    def protected_pay(whole: Each) -> Form:
+        """everybody in the line together"""
+        return whole.total(ProtectedIn, "cost")
+
+    @column(Unit.PENCE, "on-costs of protection", tells=Tells.PAY)
+    def protection_on_costs(whole: Each) -> Form:
+        """everybody in the line together"""
+        return whole.total(ProtectedIn, "on_costs")
+
+
+class ProtectedIn(Sheet):
+    """A financial year of the protection of somebody in a line."""
+
+    of = link(LineWhole)
+    year = link(ProtectedYear)
+
+    @column(Unit.PENCE, "protection", tells=Tells.PAY)
+    def cost(each: Each) -> Form:
+        """what it adds to pay"""
+        return each.year.cost + 0
+
+    @column(Unit.PENCE, "on-costs", tells=Tells.PAY)
+    def on_costs(each: Each) -> Form:
+        """where they are asked for"""
+        return choose(each.year.of.with_on_costs > 0, each.year.on_costs, 0)

@@ -10,7 +10,7 @@ from payband.review.disclosure.published import column_of
 from payband.review.inputs.pay_awards import horizon_years
 from payband.review.results import Results
 from payband.review.structure_cost import CostedState
-from payband.rules.slotting_steps import Outcome
+from payband.rules.placing.slotting_steps import Outcome
 
 __all__ = ["WithheldCosts", "withheld_costs"]
 

@@ -12,8 +12,8 @@ from payband.review.explanation.figure import further_chains
 from payband.review.inputs.tables import PackageElement
 from payband.review.results import Results
 from payband.review.slotting_list import Placement
-from payband.rules.levy import levy_rate
-from payband.rules.national_insurance import ni_figures
+from payband.rules.cost.levy import levy_rate
+from payband.rules.cost.national_insurance import ni_figures
 from payband.sheets.sheet import Each
 from payband.sheets.unknown import Unknown
 

@@ -2,9 +2,11 @@
 
 from payband.errors import UnknownName, nearest_name
 from payband.review.explanation.approvals import approval_chains
-from payband.review.explanation.chains import COLUMNS, Explanation
+from payband.review.explanation.chains import COLUMNS, Chain, Explanation
 from payband.review.explanation.line import line_chains
 from payband.review.explanation.person import person_chains
+from payband.review.explanation.table import explained_tables, table_chains
+from payband.review.inputs.settings import Settings
 from payband.review.ranges import Ranges
 from payband.review.results import Results
 from payband.review.review import Review
@@ -14,11 +16,12 @@ __all__ = ["COLUMNS", "Explanation", "explain"]
 
 
 def explain(review: Review | Results, name: str) -> Explanation:
-    """The chains of a person's or a line's figures: steps, numbers, rules, and the figures with dates and sources.
+    """The chains of a person's, a line's or a table's figures: steps, numbers, rules, and figures with their sources.
 
     Of a person: pay range, slotting, protection by financial year and its on-costs, approvals. Of a line: pay range,
-    what a post costs now and proposed, what others pay, the stated cost beside the modelled, approvals. Each chain
-    ends in the figure that the answer tables show. A name that is both a person's and a line's has both explained.
+    what a post costs now and proposed, what others pay, the stated cost beside the modelled, approvals, and its cost
+    and saving by year. Each chain ends in the figure that the answer tables show. A name that is both a person's and a
+    line's has both explained. The name of an answer sheet of some parts has every figure of it explained.
 
     Raises UnknownName, with the nearest, for a name that is neither.
 
@@ -39,11 +42,15 @@ def explain(review: Review | Results, name: str) -> Explanation:
     key = " ".join(name.split()).casefold()
     people = {person.person.casefold(): person.person for person in inputs.people}
     lines = {line.line.casefold(): line.line for line in inputs.structure}
+    tables = explained_tables(results)
+    if key not in people and key not in lines and key in tables:
+        chains = list(table_chains(results, tables[key]))
+        return Explanation(results.tables[tables[key]].table.sheet, _named(inputs.settings), chains)
     if key not in people and key not in lines:
-        hint = nearest_name(name, [*people.values(), *lines.values()])
+        hint = nearest_name(name, [*people.values(), *lines.values(), *tables.values()])
         raise UnknownName(f"'{name}' is neither a person nor a line of the review; {hint}")
     everybody = placements(inputs, Ranges(inputs))
-    chains = []
+    chains = list[Chain]()
     about = []
     if key in people:
         number = next(number for number, each in enumerate(everybody) if each.person.person.casefold() == key)
@@ -53,10 +60,12 @@ def explain(review: Review | Results, name: str) -> Explanation:
         about.append(_about_line(results, lines[key]))
         chains += line_chains(results, lines[key])
     chains += approval_chains(results, key, everybody)
-    settings = inputs.settings
-    review_name = ", ".join(part for part in (settings.body, settings.review_name) if part)
     title = people.get(key) or lines[key]
-    return Explanation(title, "; ".join(part for part in (*about, review_name) if part), chains)
+    return Explanation(title, "; ".join(part for part in (*about, _named(inputs.settings)) if part), chains)
+
+
+def _named(settings: Settings) -> str:
+    return ", ".join(part for part in (settings.body, settings.review_name) if part)
 
 
 def _about_person(placed: Placement) -> str:

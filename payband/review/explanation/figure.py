@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 from payband.review.answers import MONEY, PERCENT, WHOLE
 from payband.review.explanation.chains import Answer, Chain, Step
 from payband.sheets.figures import Figures
-from payband.sheets.sheet import Sheet, Unit
+from payband.sheets.sheet import Given, Sheet, Unit
 from payband.sheets.trace import made_of
 from payband.sheets.unknown import Unknown
 
@@ -48,7 +48,12 @@ def further_chains(
             continue
         if len(read) < 2 and all(each.value == value for each in read):
             continue
-        steps = [_step(each.declared.heading, each.declared.unit, each.value, each.says) for each in read]
+        # What is unknown and given is what would be answered instead: the figure that is known took another branch.
+        steps = [
+            _step(each.declared.heading, each.declared.unit, each.value, each.says)
+            for each in read
+            if not (isinstance(each.declared, Given) and isinstance(each.value, Unknown))
+        ]
         last = _step(declared.heading, declared.unit, value, declared.says)
         yield Chain(f"{declared.heading.capitalize()}{of}", (*steps, last), Answer(table, key, answer.key))
 

@@ -13,6 +13,7 @@ from payband.review.explanation.chains import Answer, Chain, Step, day, money, p
 from payband.review.explanation.figure import further_chains
 from payband.review.explanation.on_costs import post_steps, profile_figures
 from payband.review.explanation.range import range_chains
+from payband.review.explanation.years import year_chains
 from payband.review.inputs.inputs import Inputs
 from payband.review.results import Results
 from payband.sheets.sheet import Each
@@ -41,7 +42,8 @@ def line_chains(results: Results, name: str) -> list[Chain]:
         if line.input.state == "proposed" and modelled:
             chains += _beside(costed, row)
     chains.append(_saving(costed, row))
-    return [*chains, *further_chains(figures, LineCost, costed.number, chains, "StructureCost", row)]
+    chains += further_chains(figures, LineCost, costed.number, chains, "StructureCost", row)
+    return [*chains, *year_chains(results, name)]
 
 
 # --- the model -----------------------------------------------------------------------------------------------------

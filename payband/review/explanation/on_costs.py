@@ -9,11 +9,11 @@ from payband.review.explanation.chains import Step, from_function, money
 from payband.review.inputs.inputs import Inputs
 from payband.review.inputs.on_cost_terms import profile_of
 from payband.review.inputs.pension_schemes import figure_of_scheme
-from payband.rules.benefits_in_kind import class_1a_rate
-from payband.rules.levy import levy_rate
-from payband.rules.national_insurance import WEEKS_A_YEAR, employer_ni, ni_figures
-from payband.rules.on_costs import OnCostTerms
-from payband.rules.salary_months import pay_in_month
+from payband.rules.cost.benefits_in_kind import class_1a_rate
+from payband.rules.cost.levy import levy_rate
+from payband.rules.cost.national_insurance import WEEKS_A_YEAR, employer_ni, ni_figures
+from payband.rules.cost.on_costs import OnCostTerms
+from payband.rules.pay.salary_months import pay_in_month
 from payband.sheets.sheet import Each
 from payband.units import percent_text, pounds_text
 

@@ -19,10 +19,10 @@ from payband.review.inputs.settings import Settings
 from payband.review.inputs.tables import Assumption, PayAwardRow, Person
 from payband.review.results import Results
 from payband.review.slotting_list import Placement, why_it_ends, why_unprotected
-from payband.rules.national_insurance import NIFigures
-from payband.rules.on_costs import OnCostTerms
+from payband.rules.cost.national_insurance import NIFigures
+from payband.rules.cost.on_costs import OnCostTerms
+from payband.rules.pay.salary_months import CALENDAR_DAYS, part_of_words, pay_in_month
 from payband.rules.protection import MONTHS_A_YEAR, TAPERS, protection_ends
-from payband.rules.salary_months import CALENDAR_DAYS, part_of_words, pay_in_month
 from payband.sheets.sheet import Each
 from payband.units import counted, percent_text, pounds_text
 

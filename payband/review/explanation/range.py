@@ -10,7 +10,7 @@ from payband.review.explanation.figure import further_chains
 from payband.review.inputs.inputs import Inputs
 from payband.review.ranges import PayRange, Ranges
 from payband.review.results import Results
-from payband.rules.slotting import slot
+from payband.rules.placing.slotting import slot
 from payband.sheets.unknown import Unknown
 
 __all__ = ["range_and_figures", "range_chains", "range_steps"]

@@ -5,7 +5,7 @@ from typing import Any
 
 from payband.kinds import blank
 from payband.review.inputs.distinct import of_distinct
-from payband.review.inputs.raw_tables import BadCell, RawTable
+from payband.review.inputs.raw.raw_tables import BadCell, RawTable
 from payband.review.parts.registry import inputs_among
 
 __all__ = ["input_fingerprint"]
@@ -19,7 +19,7 @@ def input_fingerprint(tables: Mapping[str, RawTable]) -> str:
     The rows count in their order, and each cell with its kind: 7 is not the text "7". What no answer rests on does not
     count: styles, where a table stands, the order of its columns, columns that are not payband's, empty rows, answers.
 
-    >>> from payband.review.inputs.raw_tables import RawRow
+    >>> from payband.review.inputs.raw.raw_tables import RawRow
     >>> def people(salary, row):
     ...     cells = {"person": "A", "salary now": salary}
     ...     return {"People": RawTable("People", list(cells), [RawRow(row, cells)])}

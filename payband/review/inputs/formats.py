@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from payband.review.answers import ANSWERS, MAY_BE_ABSENT, AnswerColumn, AnswerTable
 from payband.review.inputs.input_table import Column, InputTable
-from payband.review.inputs.raw_tables import RawTable
+from payband.review.inputs.raw.raw_tables import RawTable
 from payband.review.inputs.settings import SETTINGS, default_cell
 from payband.review.inputs.tables import INPUTS
 from payband.review.parts.registry import all_inputs, inputs_among, parts

@@ -3,7 +3,7 @@
 from payband.review.inputs.inputs import Inputs
 from payband.review.inputs.pension_schemes import note_scheme
 from payband.review.inputs.tables import OnCostProfile, Person, StructureLine
-from payband.rules.on_costs import OnCostTerms
+from payband.rules.cost.on_costs import OnCostTerms
 
 __all__ = ["ON_COSTS_NOT_STATED", "profile_of", "terms_of_line", "terms_of_person", "terms_of_profile"]
 

@@ -9,8 +9,8 @@ from payband.review.inputs.inputs import Inputs
 from payband.review.inputs.settings import Settings
 from payband.review.inputs.tables import PayAwardRow
 from payband.review.ranges import PayRange
-from payband.rules.increments import increment_days
-from payband.rules.pay_award import Award
+from payband.rules.pay.increments import increment_days
+from payband.rules.pay.pay_award import Award
 from payband.units import rounding_pence
 
 __all__ = ["award_of", "awards_of", "awards_until", "horizon_years", "increments_of", "ladder_of", "points_above"]

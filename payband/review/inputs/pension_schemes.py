@@ -7,7 +7,7 @@ from payband import library
 from payband.errors import PaybandError, Problem
 from payband.library import Figure
 from payband.library.pensions import scheme_rate
-from payband.review.inputs.raw_tables import BadCell, RawTable
+from payband.review.inputs.raw.raw_tables import BadCell, RawTable
 from payband.review.inputs.settings import Settings
 from payband.review.inputs.tables import OnCostProfile, input_table
 from payband.units import percent_text

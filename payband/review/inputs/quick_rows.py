@@ -11,7 +11,7 @@ from pydantic.fields import FieldInfo
 from payband.kinds import blank
 from payband.review.inputs.distinct import of_distinct
 from payband.review.inputs.input_table import InputRow, InputTable
-from payband.review.inputs.raw_tables import BadCell, RawTable
+from payband.review.inputs.raw.raw_tables import BadCell, RawTable
 
 __all__ = ["quick_rows"]
 

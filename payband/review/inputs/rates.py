@@ -8,10 +8,10 @@ from payband import library
 from payband.calendar import FinancialYear, Month, financial_year_from
 from payband.errors import Problem, UnknownFigure, WrongInput
 from payband.review.inputs.tables import Assumption
-from payband.rules.benefits_in_kind import class_1a_rate
-from payband.rules.levy import levy_rate
-from payband.rules.national_insurance import NIFigures, ni_figures
-from payband.rules.on_costs import OnCostTerms
+from payband.rules.cost.benefits_in_kind import class_1a_rate
+from payband.rules.cost.levy import levy_rate
+from payband.rules.cost.national_insurance import NIFigures, ni_figures
+from payband.rules.cost.on_costs import OnCostTerms
 from payband.units import basis_points_from, percent_text
 
 __all__ = ["AFTER_THE_LAST", "AS_THE_LAST", "Rates", "assumption_problems", "ni_rate_year"]

@@ -9,13 +9,13 @@ from payband.calendar import date_text, day_from
 from payband.errors import InputProblems, Problem, WrongInput, nearest, nearest_name
 from payband.kinds import blank, point_text
 from payband.review.cycles import without_looking_for_cycles
-from payband.review.inputs.damage import Damage
 from payband.review.inputs.fields import is_total
 from payband.review.inputs.formats import OF_TODAY, note_of_what_is_new, too_new, with_new_columns
 from payband.review.inputs.input_table import Column, InputRow, InputTable
 from payband.review.inputs.inputs import Inputs
 from payband.review.inputs.quick_rows import quick_rows
-from payband.review.inputs.raw_tables import BadCell, RawRow, RawTable
+from payband.review.inputs.raw.damage import Damage
+from payband.review.inputs.raw.raw_tables import BadCell, RawRow, RawTable
 from payband.review.inputs.settings import SETTINGS, Settings, faulty_settings
 from payband.review.inputs.tables import INPUTS, Setting
 from payband.review.parts.answering import part_problems
@@ -273,7 +273,7 @@ def read_inputs(
     workbook is too old to know, by its `format`, is taken as it was before, and a note says so. Raises InputProblems
     with everything that is wrong, `found_before` first.
     """
-    from payband.review.inputs.between_tables import problems_between  # it needs what is read here
+    from payband.review.inputs.cross_checks.between_tables import problems_between  # it needs what is read here
     from payband.review.inputs.pension_schemes import with_scheme_rates
     from payband.review.inputs.sound_inputs import SoundInputs
     from payband.review.scenarios.rows import OF_SCENARIOS, split_off

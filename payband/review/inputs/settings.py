@@ -22,10 +22,10 @@ from payband.review.inputs.fields import (
 from payband.review.inputs.input_table import Column, column, column_of
 from payband.review.inputs.protection_terms import Length, ProtectionTerms, terms_of_policy
 from payband.review.inputs.tables import YES_NO
-from payband.rules.increments import INCREMENTS
+from payband.rules.pay.increments import INCREMENTS
+from payband.rules.pay.salary_months import CALENDAR_DAYS, PART_MONTHS
+from payband.rules.placing.slotting_steps import RULES, TIES
 from payband.rules.protection import FORMS
-from payband.rules.salary_months import CALENDAR_DAYS, PART_MONTHS
-from payband.rules.slotting_steps import RULES, TIES
 from payband.units import rounding_pence
 
 __all__ = ["MOVE", "SETTINGS", "STAY", "Settings", "default_cell", "faulty_settings", "note_of"]

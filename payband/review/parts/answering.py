@@ -20,11 +20,14 @@ if TYPE_CHECKING:
     from payband.review.slotting_list import Placement
     from payband.review.structure_cost import StructureCost
     from payband.review.years.savings import YearlySavings
+    from payband.sheets.figures import Figures
+    from payband.sheets.sheet import Sheet
 
 __all__ = [
     "Calculated",
     "PartAnswer",
     "Problems",
+    "WorkedOut",
     "answer_last_parts",
     "answer_parts",
     "given_parts",
@@ -49,6 +52,16 @@ class Calculated(NamedTuple):
     savings: "YearlySavings"
 
 
+class WorkedOut(NamedTuple):
+    """The figures that a part's tables are worked out on, and of each table the sheet whose rows it shows.
+
+    Formulas and explanations of the tables come from them.
+    """
+
+    figures: "Figures"
+    tables: "Mapping[str, type[Sheet]]"
+
+
 class PartAnswer(NamedTuple):
     """What a part answers: its tables, their totals, checks, warnings, and lines of the summary.
 
@@ -60,6 +73,7 @@ class PartAnswer(NamedTuple):
     checks: "Sequence[Check]" = ()
     warnings: Sequence[str] = ()
     summary: Sequence[tuple[str, str, Any, str]] = ()
+    worked_out: WorkedOut | None = None
 
 
 def given_parts(inputs: Inputs) -> list[Part]:

@@ -10,8 +10,8 @@ from payband.review.answers import AnswerRows
 from payband.review.inputs.inputs import Inputs
 from payband.review.parts.answering import Calculated, PartAnswer
 from payband.review.parts.tables.deleted_posts import BY_YEAR, DELETED_POSTS, PAYBACK, DeletedPostRow
-from payband.rules.payback import payback_month
-from payband.rules.salary_months import pay_between
+from payband.rules.measures.payback import payback_month
+from payband.rules.pay.salary_months import pay_between
 from payband.units import counted, pounds, pounds_text
 
 __all__ = ["PROBLEMS", "answer"]

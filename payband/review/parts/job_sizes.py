@@ -23,7 +23,7 @@ from payband.review.inputs.inputs import Inputs
 from payband.review.parts.answering import Calculated, PartAnswer
 from payband.review.parts.tables import job_sizes as tables
 from payband.review.parts.tables.job_sizes import JobFormRow, JobQuestionRow, JobScoreRow, JobStaffRow
-from payband.rules.hay import check_score, grade_of, problem_solving_share, profile, steps_between, total_of
+from payband.rules.pay.hay import check_score, grade_of, problem_solving_share, profile, steps_between, total_of
 from payband.rules.shares import share_of
 from payband.units import counted, ratio_from
 

@@ -22,7 +22,7 @@ from payband.review.years.money import (
     states_the_rate,
 )
 from payband.review.years.outlook import outlook
-from payband.rules.redundancy import redundancy
+from payband.rules.leaving.redundancy import redundancy
 from payband.units import counted, percent_text, pounds, pounds_text
 
 __all__ = ["PROBLEMS", "answer", "leaves_on", "one_off_costs"]

@@ -11,7 +11,7 @@ from payband.review.inputs.input_table import InputTable
 from payband.review.inputs.inputs import Inputs
 from payband.review.parts.answering import Calculated, PartAnswer
 from payband.review.parts.tables.role_changes import CHANGES, DUTIES, POLICY, DutyRow, RoleChangePolicyRow
-from payband.rules.role_change import changed, changes_role, whole
+from payband.rules.placing.role_change import changed, changes_role, whole
 from payband.units import counted, percent_text
 
 __all__ = ["PROBLEMS", "answer"]

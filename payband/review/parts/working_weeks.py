@@ -9,7 +9,7 @@ from payband.review.answers import AnswerRows
 from payband.review.inputs.inputs import Inputs
 from payband.review.parts.answering import Calculated, PartAnswer
 from payband.review.parts.tables.working_weeks import FTE_BY_WEEKS, WORKING_WEEKS, WorkingWeeksRow
-from payband.rules.term_time import annualised_share, term_time_share
+from payband.rules.pay.term_time import annualised_share, term_time_share
 from payband.units import counted, half_up
 
 __all__ = ["PROBLEMS", "answer"]

@@ -19,7 +19,7 @@ from payband.review.ranges import Ranges
 from payband.review.scenarios.scenarios import Scenarios, rows_of_table
 from payband.review.scenarios.targets import AwardTarget, CellTarget, Keys, RateTarget, SettingTarget, target_of
 from payband.review.slotting_list import placements
-from payband.rules.on_costs import OnCostTerms
+from payband.rules.cost.on_costs import OnCostTerms
 from payband.units import basis_points_from, counted, pence_from, percent_text, pounds, pounds_text
 
 __all__ = [

@@ -19,7 +19,7 @@ from payband.review.scenarios.stated_costs import as_they_move, moving_as_in
 from payband.review.slotting_list import DISPLACED, LEAVES, placements
 from payband.review.structure_cost import structure_cost
 from payband.review.years.outlook import Memo, outlook
-from payband.rules.on_costs import share_of_pay
+from payband.rules.cost.on_costs import share_of_pay
 from payband.rules.protection import TAPERS
 from payband.rules.shares import share_of
 from payband.units import counted, percent_text, pounds, pounds_text

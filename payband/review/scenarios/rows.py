@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from payband.errors import Problem, WrongInput
 from payband.kinds import blank, point_text
 from payband.review.inputs.input_table import InputTable
-from payband.review.inputs.raw_tables import BadCell, RawRow, RawTable
+from payband.review.inputs.raw.raw_tables import BadCell, RawRow, RawTable
 from payband.review.parts.registry import all_inputs
 from payband.review.parts.tables.scenarios import BASE
 from payband.review.scenarios.targets import key_columns, key_of, key_part, read_value, rows_by_key, table_named

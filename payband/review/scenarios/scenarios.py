@@ -6,10 +6,10 @@ from typing import Any
 
 from payband.errors import InputProblems, PaybandError, Problem, UnknownName, nearest_name
 from payband.kinds import blank, point_text
-from payband.review.inputs.between_tables import problems_between
-from payband.review.inputs.damage import NO_DAMAGE
+from payband.review.inputs.cross_checks.between_tables import problems_between
 from payband.review.inputs.inputs import Inputs
 from payband.review.inputs.rates import ni_rate_year
+from payband.review.inputs.raw.damage import NO_DAMAGE
 from payband.review.inputs.tables import INPUTS, PayAwardRow
 from payband.review.parts.answering import part_problems
 from payband.review.parts.tables.scenarios import BASE, SCENARIOS, ScenarioChange

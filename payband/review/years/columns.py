@@ -8,6 +8,8 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from payband.calendar import FinancialYear, Month, end_of_whole_months
+from payband.review.core.climb_rows import ClimbRows
+from payband.review.core.courses import Course
 from payband.review.core.on_cost_rows import OnCostRows, RatesOf
 from payband.review.core.on_costs import PAID_AT, Raise, Terms
 from payband.review.core.people import Person
@@ -21,8 +23,8 @@ from payband.review.inputs.on_cost_terms import profile_of, terms_of_profile
 from payband.review.inputs.tables import StructureLine
 from payband.review.years.blocks import Block
 from payband.review.years.posts import Posts as PostsOfState
-from payband.review.years.windows import Course, Window, days_paid
-from payband.rules.salary_months import PartOf, whole_months
+from payband.review.years.windows import Window, days_paid
+from payband.rules.pay.salary_months import PartOf, whole_months
 from payband.sheets.collected import Collected
 from payband.sheets.figures import Figures, Kept
 from payband.sheets.rows import NO_ROW, Picked, Rows
@@ -248,10 +250,9 @@ class YearColumns:
 
     def _months_of(self, first: date, last: date) -> tuple[tuple[Month, ...], list[PartOf]]:
         """The whole months from one day to another, and the parts of months."""
-        key = (first, last)
-        if key not in self._months:
-            self._months[key] = whole_months(first, last, self._by)
-        return self._months[key]
+        if (first, last) not in self._months:
+            self._months[first, last] = whole_months(first, last, self._by)
+        return self._months[first, last]
 
     # --- what others pay, and stated costs ---------------------------------------------------------------------------
 
@@ -336,8 +337,7 @@ class YearColumns:
         salaries = [block.salary for block in self._posts.blocks]
         salary = np.concatenate(salaries) if salaries else np.zeros(0, np.int64)
         line, of, count = self._posts_rows.columns(at_once=True)
-        each: Any = np.full(len(line), _ONE_EACH)
-        (lines_in,) = self._lines_in.columns(at_once=True)
+        [lines_in] = self._lines_in.columns(at_once=True)
         funded = np.full(len(lines_in), NO_ROW)
         funded[list(self._funded)] = list(self._funded.values())
         paid_in, stated_in = self._paid_in.columns(at_once=True), self._stated_in.columns(at_once=True)
@@ -348,10 +348,11 @@ class YearColumns:
             self._line_rows(),
             moved_costs(self._lines),
             Rows(Posts, len(line), {
-                "line": line, "of": of, "count": count, "each": Picked(POSTS_OF, each, line),
+                "line": line, "of": of, "count": count, "each": Picked(POSTS_OF, [_ONE_EACH] * len(line), line),
                 "each_of_holders": np.ones(len(line), np.int64),
             }),
             Rows(LineIn, len(lines_in), {"line": lines_in, "funded": funded, "missing": self._missing(lines_in)}),
+            ClimbRows().rows(),
             Rows(PaidIn, len(self._paid_in), dict(zip(("of", "span", "posts"), paid_in, strict=True))),
             Rows(StatedIn, len(self._stated_in),
                  dict(zip(("of", "first", "last", "days", "of_days"), stated_in, strict=True))),

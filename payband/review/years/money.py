@@ -13,8 +13,8 @@ from payband.review.inputs.pay_awards import horizon_years
 from payband.review.inputs.settings import Settings
 from payband.review.inputs.tables import Assumption, input_table
 from payband.review.years.outlook import Outlook
-from payband.rules.payback import payback_month, spread_over
-from payband.rules.present_value import discount_rate, present_value_of
+from payband.rules.measures.payback import payback_month, spread_over
+from payband.rules.measures.present_value import discount_rate, present_value_of
 from payband.units import basis_points_from, percent_text
 
 __all__ = [

@@ -20,7 +20,7 @@ from payband.review.years.posts import Posts, posts_of, posts_of_displaced
 from payband.review.years.protection import protection_by_line
 from payband.review.years.staff import slotted_people, staff_of
 from payband.review.years.windows import Window
-from payband.rules.on_costs import OnCostTerms
+from payband.rules.cost.on_costs import OnCostTerms
 
 if TYPE_CHECKING:
     import numpy as np
@@ -48,7 +48,7 @@ class _Lines(NamedTuple):
     names: tuple[str, ...]
     at: Mapping[str, int]
     stated: Mapping[str, Sequence[StructureLine]]
-    profiles: frozenset[str]
+    profiles: tuple[str, ...]
 
 
 def _lines_of(structure: Sequence[StructureLine]) -> _Lines:
@@ -58,7 +58,7 @@ def _lines_of(structure: Sequence[StructureLine]) -> _Lines:
         tuple(names),
         {name.casefold(): number for number, name in enumerate(names)},
         {state: [line for line in lines if line.stated_cost is not None] for state, lines in by_state.items()},
-        frozenset(line.on_cost_profile for line in structure),
+        tuple(dict.fromkeys(line.on_cost_profile for line in structure)),
     )
 
 
@@ -235,11 +235,14 @@ class OutlookWork:
         settings = self._inputs.settings
 
         def work() -> tuple[int, Sequence[str], Sequence[str]]:
-            terms = {self._terms_of(block.profile) for posts in self._posts.values() for block in posts.blocks}
+            # In their order: the first without rates ends the search, and what was looked up by then is noted as used.
+            terms = dict.fromkeys(
+                self._terms_of(block.profile) for posts in self._posts.values() for block in posts.blocks
+            )
             if settings.protection_on_costs:
                 for own, category in self._staff.profiles:
                     found = [terms_of_profile(self._inputs, own or each, category) for each in self._lines.profiles]
-                    terms |= {each for each in found if each is not None}
+                    terms |= dict.fromkeys(each for each in found if each is not None)
             said: list[str] = []
             rated = len(self._years)
             for number, year in enumerate(self._years):

@@ -158,11 +158,15 @@ class Outlook:
 
     def rows(self) -> AnswerRows:
         """Every line in every year and in the steady state, as an answer table."""
-        return AnswerRows.of_columns(YEAR_BY_YEAR, answer_columns(self._figures(together=False), LineOutlook))
+        return AnswerRows.of_columns(YEAR_BY_YEAR, answer_columns(self.figures_by_line(), LineOutlook))
 
     def total_rows(self) -> AnswerRows:
         """All lines together in every year and in the steady state."""
         return AnswerRows.of_columns(YEARS, answer_columns(self._figures(together=True), LineOutlook)[1:])
+
+    def figures_by_line(self) -> Figures:
+        """The figures of each line in each year and in the steady state: the rows of `rows`."""
+        return self._figures(together=False)
 
     def _figures(self, *, together: bool) -> Figures:
         """The figures of each year and line; or of all lines `together`, unknown while one of them is."""

@@ -16,9 +16,9 @@ from payband.review.inputs.rates import Rates
 from payband.review.memo import Memo
 from payband.review.ranges import Ranges
 from payband.review.years.staff import Dates, Slotted, Staff
-from payband.rules.on_costs import OnCostTerms
+from payband.rules.cost.on_costs import OnCostTerms
+from payband.rules.pay.salary_months import pay_in_month
 from payband.rules.protection import Protection, Spell, cost_between
-from payband.rules.salary_months import pay_in_month
 from payband.sheets.worked import Worked
 
 if TYPE_CHECKING:

@@ -1,11 +1,12 @@
-"""Days of a financial year in which posts are paid, and what happens to salaries and posts as time goes by."""
+"""Days of a financial year in which posts are paid."""
 
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from payband.review.core.courses import Course
 from payband.review.years.blocks import Block
 
-__all__ = ["Course", "Window", "days_paid"]
+__all__ = ["Window", "days_paid"]
 
 
 class Window(NamedTuple):
@@ -17,16 +18,6 @@ class Window(NamedTuple):
     first: date
     last: date
     settled: bool = False
-
-
-class Course(NamedTuple):
-    """What happens to salaries and posts as time goes by, and whether the rates are those of the price base."""
-
-    awarded: bool = False
-    increments: bool = False
-    leavers: bool = False
-    settled: bool = False
-    base_rates: bool = False
 
 
 def days_paid(block: Block, course: Course, window: Window) -> tuple[date, date]:

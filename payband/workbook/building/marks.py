@@ -11,8 +11,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from payband.review.answers import AnswerColumn
-from payband.review.parts.compression import APART
-from payband.review.parts.figure_checks import DIFFERS
+from payband.review.parts.paper.figure_checks import DIFFERS
+from payband.review.parts.wage_floors.compression import APART
 from payband.rules.thresholds import Standing
 from payband.workbook.building.styles import AMBER, AMBER_FILL, RED, RED_FILL
 

@@ -7,8 +7,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from payband.review.inputs.cross_checks.references import ListedIn, listed_in
 from payband.review.inputs.input_table import Column, InputTable
-from payband.review.inputs.references import ListedIn, listed_in
 from payband.review.inputs.settings import SETTINGS
 from payband.workbook.building.styles import kind_of
 

@@ -15,7 +15,7 @@ from payband.calendar import date_text
 from payband.library import BUILT_IN
 from payband.own_files import note_written
 from payband.review.answers import RUN_LOG, AnswerRows
-from payband.review.inputs.raw_tables import RawRow, RawTable
+from payband.review.inputs.raw.raw_tables import RawRow, RawTable
 from payband.review.inputs.reading import read_inputs
 from payband.review.inputs.tables import INPUTS
 from payband.review.parts.registry import all_inputs

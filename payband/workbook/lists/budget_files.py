@@ -9,7 +9,7 @@ from payband.calendar import day_from
 from payband.csv_text import DELIMITERS, delimiter_of, delimiter_said
 from payband.errors import WrongInput, nearest_name
 from payband.review.inputs.input_table import InputTable
-from payband.review.inputs.raw_tables import RawRow, RawTable
+from payband.review.inputs.raw.raw_tables import RawRow, RawTable
 from payband.review.parts.registry import any_input_table
 from payband.review.review import Review
 from payband.workbook.read import open_review_with as open_with

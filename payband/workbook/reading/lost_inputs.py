@@ -1,4 +1,4 @@
-"""Looks for inputs of a workbook that its tables do not hold, as `payband.review.inputs.lost_tables` tells them."""
+"""Looks for inputs of a workbook that its tables do not hold, as `payband.review.inputs.raw.lost_tables` tells them."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -27,7 +27,7 @@ def _of_other_names(package: Package) -> list[TablePlace]:
     others = [place for place in package.tables.values() if not is_table_of_review(place.name)]
     if not others:
         return []
-    from payband.review.inputs.lost_tables import known_shape  # which loads every part of a review
+    from payband.review.inputs.raw.lost_tables import known_shape  # which loads every part of a review
 
     return [place for place in others if known_shape(place.name, place.columns) is not None]
 
@@ -37,7 +37,7 @@ def lost_inputs(package: Package, values: SheetValues) -> list[Problem]:
     sheets, others = _without_tables(package), _of_other_names(package)
     if not sheets and not others:
         return []
-    from payband.review.inputs.lost_tables import StandingTable, lost_tables
+    from payband.review.inputs.raw.lost_tables import StandingTable, lost_tables
 
     def cells(sheet: str) -> Sequence[Sequence[Any]]:
         held = values[sheet]

@@ -16,9 +16,9 @@ from payband.ooxml.table_xml import shape_of
 from payband.ooxml.units_above import is_ours
 from payband.review.inputs.fingerprint import input_fingerprint
 from payband.review.inputs.input_table import InputTable
-from payband.review.inputs.raw_tables import BadCell, RawTable
+from payband.review.inputs.raw.raw_tables import BadCell, RawTable
+from payband.review.inputs.raw.rows_below import RowsBelow, holds_nothing
 from payband.review.inputs.reading import read_inputs
-from payband.review.inputs.rows_below import RowsBelow, holds_nothing
 from payband.review.inputs.table_names import is_table_of_review
 from payband.review.parts.registry import inputs_among
 from payband.review.review import Review

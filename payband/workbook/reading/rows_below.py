@@ -6,7 +6,7 @@ from payband.ooxml.cells import CellRange
 from payband.ooxml.package import Package, TablePlace
 from payband.ooxml.table_xml import grow, shape_of
 from payband.review.inputs.input_table import InputTable
-from payband.review.inputs.rows_below import Ended, RowsBelow, rows_below
+from payband.review.inputs.raw.rows_below import Ended, RowsBelow, rows_below
 from payband.review.parts.registry import inputs_among
 from payband.workbook.reading.values import SheetCells, SheetValues, row_cells
 

@@ -17,7 +17,7 @@ from payband.ooxml.opening import refuse_unsafe_xml
 from payband.ooxml.package import Package
 from payband.ooxml.scan import may_hold_errors, may_hold_formulas
 from payband.ooxml.values_library import faults_told
-from payband.review.inputs.raw_tables import BadCell
+from payband.review.inputs.raw.raw_tables import BadCell
 
 __all__ = ["SheetCells", "SheetValues", "plain", "plain_column", "row_cells"]
 

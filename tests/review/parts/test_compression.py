@@ -16,7 +16,7 @@ import payband
 from payband.errors import InputProblems
 from payband.forms import Cell
 from payband.review.results import Results
-from payband.rules.differentials import gap_between, gap_is_kept, overlap, overlap_share
+from payband.rules.pay.differentials import gap_between, gap_is_kept, overlap, overlap_share
 from payband.workbook import open_review
 from tests.support.workbooks import only, rows_of, small_review
 

@@ -16,7 +16,7 @@ from openpyxl import load_workbook
 import payband
 from payband.errors import InputProblems
 from payband.review.results import Results
-from payband.rules.printed_share import share_as_printed
+from payband.rules.measures.printed_share import share_as_printed
 from payband.workbook import open_review
 from payband.workbook.building.worked import build
 from tests.support.workbooks import only, rows_of, small_review

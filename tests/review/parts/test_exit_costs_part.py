@@ -10,7 +10,7 @@ import pytest
 
 import payband
 from payband.errors import InputProblems
-from payband.rules.consultation import most_within
+from payband.rules.leaving.consultation import most_within
 from tests.support.workbooks import small_review
 
 PENNY = Decimal("0.01")

@@ -13,7 +13,7 @@ import pytest
 import payband
 from payband.errors import InputProblems
 from payband.review.parts.answering import Calculated
-from payband.review.parts.own_figures import own_figures, own_kind, own_names
+from payband.review.parts.paper.own_figures import own_figures, own_kind, own_names
 from payband.review.results import Results
 from payband.workbook import open_review
 from payband.workbook.building.worked import WORKED, build

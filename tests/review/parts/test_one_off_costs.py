@@ -19,8 +19,8 @@ from payband.errors import InputProblems
 from payband.review.results import Results
 from payband.review.years.money import OneOffCost, money_over_years
 from payband.review.years.outlook import outlook
-from payband.rules.payback import payback_month, spread_over
-from payband.rules.present_value import present_value_of
+from payband.rules.measures.payback import payback_month, spread_over
+from payband.rules.measures.present_value import present_value_of
 from tests.support.workbooks import only, people, rows_of, small_review
 
 CARRIED_ON = [{"assumption": "rates after the last published year", "value": "as the last year"}]

@@ -18,7 +18,7 @@ import payband
 from payband.errors import InputProblems, WrongInput
 from payband.forms import Cell
 from payband.review.results import Results
-from payband.rules.pay_gap import gap_limit, gap_reaches, mean_pay, median_pay, pay_gap
+from payband.rules.measures.pay_gap import gap_limit, gap_reaches, mean_pay, median_pay, pay_gap
 from payband.workbook import open_review
 from tests.support.workbooks import only, rows_of, small_review
 

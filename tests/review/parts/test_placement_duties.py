@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 import payband
 from payband.errors import InputProblems
 from payband.review.results import Results
-from payband.rules.shared_duties import shared_duties
+from payband.rules.placing.shared_duties import shared_duties
 from tests.support.workbooks import small_review
 
 CURRENT, NEW = "share of current job in the new", "share of the new from the current"

@@ -12,10 +12,10 @@ from payband.review.inputs.on_cost_terms import profile_of
 from payband.review.inputs.tables import OnCostProfile
 from payband.review.parts.arrears.salaries import award_of, salaries_of
 from payband.review.parts.tables.arrears import ArrearsPersonRow, LateAwardRow
-from payband.rules.arrears import Owed, arrears_by_month, days_owed, earnings_period, ni_of_arrears
-from payband.rules.levy import levy_rate
-from payband.rules.national_insurance import ni_figures
-from payband.rules.on_costs import share_of_pay
+from payband.rules.cost.arrears import Owed, arrears_by_month, days_owed, earnings_period, ni_of_arrears
+from payband.rules.cost.levy import levy_rate
+from payband.rules.cost.national_insurance import ni_figures
+from payband.rules.cost.on_costs import share_of_pay
 from payband.rules.shares import pay_for_time, shared_among
 from payband.units import percent_text, pounds_text
 

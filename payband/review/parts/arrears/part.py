@@ -23,7 +23,7 @@ from payband.review.parts.answering import Calculated, PartAnswer
 from payband.review.parts.arrears.owed import OwedToPerson, owed_to_all
 from payband.review.parts.arrears.problems import PROBLEMS
 from payband.review.parts.tables.arrears import BY_MONTH, BY_PERSON, BY_YEAR, PEOPLE
-from payband.rules.salary_months import pay_between
+from payband.rules.pay.salary_months import pay_between
 from payband.units import counted, pounds_text
 
 __all__ = ["PROBLEMS", "answer"]

@@ -10,9 +10,9 @@ from payband.review.parts.answering import Problems
 from payband.review.parts.arrears.owed import first_day, ni_terms, pension_on_arrears, profile_of_person
 from payband.review.parts.arrears.salaries import gives_something, salaries_of, the_same_on_both_days
 from payband.review.parts.tables.arrears import LATE_AWARDS, PEOPLE, ArrearsPersonRow, LateAwardRow
-from payband.rules.arrears import earnings_period, month_of_payment
-from payband.rules.levy import levy_rate
-from payband.rules.national_insurance import ni_figures
+from payband.rules.cost.arrears import earnings_period, month_of_payment
+from payband.rules.cost.levy import levy_rate
+from payband.rules.cost.national_insurance import ni_figures
 from payband.units import pounds_text
 
 __all__ = ["PROBLEMS"]

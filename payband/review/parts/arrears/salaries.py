@@ -10,7 +10,7 @@ from payband.library import Figure, PayFigure
 from payband.review.inputs.inputs import Inputs
 from payband.review.inputs.tables import SpinePoint
 from payband.review.parts.tables.arrears import LATE_AWARDS, ArrearsPersonRow, LateAwardRow
-from payband.rules.pay_award import Award, after_award
+from payband.rules.pay.pay_award import Award, after_award
 from payband.units import pounds_text, rounding_pence
 
 __all__ = ["award_of", "gives_something", "salaries_of", "salary_on", "the_same_on_both_days"]

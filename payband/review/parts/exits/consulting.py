@@ -13,7 +13,7 @@ from payband.errors import UnknownFigure
 from payband.review.inputs.inputs import Inputs
 from payband.review.parts.tables.exit_costs import EXITS, REDUNDANCY
 from payband.review.parts.tables.timetable import STAGE_ROWS
-from payband.rules.consultation import days_before_first, most_within
+from payband.rules.leaving.consultation import days_before_first, most_within
 
 __all__ = ["Consultation", "begins_on", "consultations"]
 

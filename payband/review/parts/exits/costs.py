@@ -12,10 +12,10 @@ from payband.review.parts.tables.exit_costs import (
     ExitRow,
     StrainFactorRow,
 )
-from payband.rules.pension_strain import strain_on
-from payband.rules.redundancy import check_service, redundancy_on, week_limit
-from payband.rules.scheme_redundancy import scheme_redundancy_on
-from payband.rules.term_time import UNIT
+from payband.rules.leaving.pension_strain import strain_on
+from payband.rules.leaving.redundancy import check_service, redundancy_on, week_limit
+from payband.rules.leaving.scheme_redundancy import scheme_redundancy_on
+from payband.rules.pay.term_time import UNIT
 from payband.units import half_up, pounds_text
 
 __all__ = ["Exit", "exit_of", "factor_of", "has_strain", "strain_of"]

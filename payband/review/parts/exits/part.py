@@ -36,7 +36,7 @@ from payband.review.parts.tables.exit_costs import (
     ExitPolicyRow,
     ExitRow,
 )
-from payband.rules.redundancy import check_service, week_limit
+from payband.rules.leaving.redundancy import check_service, week_limit
 from payband.rules.thresholds import decide_tiers, reaches
 from payband.units import counted, pounds_text
 

@@ -70,5 +70,5 @@ PART = Part(
     "which post was approved before anybody held it, and which in retrospect",
     (APPOINTMENTS,),
     (BY_POST,),
-    "payband.review.parts.appointments",
+    "payband.review.parts.duties.appointments",
 )

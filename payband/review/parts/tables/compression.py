@@ -92,5 +92,5 @@ PART = Part(
     "gaps and overlaps between adjacent grades, and reports paid near or above their manager",
     (RULES, REPORTING_LINES),
     (TIERS, REPORTING_PAY),
-    "payband.review.parts.compression",
+    "payband.review.parts.wage_floors.compression",
 )

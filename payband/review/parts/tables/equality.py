@@ -7,9 +7,10 @@ from pydantic import BeforeValidator
 
 from payband.errors import WrongInput
 from payband.kinds import point_text
-from payband.review.answers import PERCENT, TEXT, WHOLE, YES_NO, AnswerTable, _column
+from payband.review.answers import AnswerTable, SheetColumns
 from payband.review.inputs.fields import Rate, Text, Whole, one_of
 from payband.review.inputs.input_table import InputRow, InputTable, column
+from payband.review.parts.fairness.equality_sheets import Group, Reconciled
 from payband.review.parts.registry import Part
 from payband.units import without_separators
 
@@ -76,39 +77,16 @@ COUNTS = InputTable(
     optional=True,
 )
 
-_POINTS = "percentage points"
-
 PROFILE = AnswerTable(
     "EqualityProfile",
     "Equality profile",
-    (
-        _column("characteristic", TEXT),
-        _column("of whom", TEXT),
-        _column("outcome", TEXT),
-        _column("tier", TEXT),
-        _column("group", TEXT),
-        _column("people", WHOLE, unit="people"),
-        _column("share", PERCENT),
-        _column("printed share", PERCENT),
-        _column("as printed", YES_NO),
-        _column("against workforce", PERCENT, unit=_POINTS),
-        _column("against population", PERCENT, unit=_POINTS),
-    ),
+    SheetColumns(Group),
     "People with a characteristic in the review, by outcome and tier, against the workforce and the population",
 )
 RECONCILED = AnswerTable(
     "EqualityReconciled",
     "Equality reconciled",
-    (
-        _column("characteristic", TEXT),
-        _column("what must agree", TEXT),
-        _column("group", TEXT),
-        _column("detail", TEXT, unit="people, added up"),
-        _column("found", WHOLE, unit="people"),
-        _column("expected", WHOLE, unit="people"),
-        _column("difference", WHOLE, unit="people"),
-        _column("agrees", YES_NO),
-    ),
+    SheetColumns(Reconciled),
     "Counts that must add up: outcomes to the review group, tiers to all tiers, and groups to a printed total",
 )
 
@@ -117,5 +95,5 @@ PART = Part(
     "the equality profile by tier and outcome, and whether its counts reconcile",
     (COUNTS,),
     (PROFILE, RECONCILED),
-    "payband.review.parts.equality",
+    "payband.review.parts.fairness.equality",
 )

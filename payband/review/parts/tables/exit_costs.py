@@ -12,7 +12,7 @@ from payband.review.inputs.fields import Day, Money, OwnName, SalaryPence, Text,
 from payband.review.inputs.input_table import InputRow, InputTable, column
 from payband.review.inputs.tables import YES_NO
 from payband.review.parts.registry import Part
-from payband.rules.scheme_redundancy import MOST_TIMES
+from payband.rules.leaving.scheme_redundancy import MOST_TIMES
 from payband.rules.thresholds import COMPARISONS
 from payband.units import number_from
 

@@ -100,5 +100,5 @@ PART = Part(
     "whether a paper's own figures agree with each other and with the answers of the review",
     (FIGURES, TERMS),
     (AMOUNTS, COUNTS),
-    "payband.review.parts.figure_checks",
+    "payband.review.parts.paper.figure_checks",
 )

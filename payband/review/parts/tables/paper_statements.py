@@ -66,6 +66,6 @@ PART = Part(
     "what a paper prints, statement by statement, and what the review makes of it",
     (STATEMENTS,),
     (FROM_THE_PAPER,),
-    "payband.review.parts.paper_statements",
+    "payband.review.parts.paper.paper_statements",
     last=True,
 )

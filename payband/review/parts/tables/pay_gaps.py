@@ -102,5 +102,5 @@ PART = Part(
     "pay gaps by grade and protected characteristic, and who gains and who loses",
     (CHARACTERISTICS, RULES),
     (PAY_GAPS, WHO_GAINS),
-    "payband.review.parts.pay_gaps",
+    "payband.review.parts.fairness.pay_gaps",
 )

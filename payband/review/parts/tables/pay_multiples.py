@@ -7,7 +7,7 @@ from payband.review.answers import MONEY, PERCENT, TEXT, AnswerTable, Form, _col
 from payband.review.inputs.fields import SalaryPence, Text, Whole, Year, one_of
 from payband.review.inputs.input_table import InputRow, InputTable, column
 from payband.review.parts.registry import Part
-from payband.rules.pay_multiple import MULTIPLES_OF
+from payband.rules.measures.pay_multiple import MULTIPLES_OF
 
 __all__ = ["BY_YEAR", "PART", "PAY_MULTIPLES", "PayMultipleRow"]
 
@@ -57,5 +57,5 @@ PART = Part(
     "the highest pay as a multiple of the median and of the lowest, with the figures it rests on",
     (PAY_MULTIPLES,),
     (BY_YEAR,),
-    "payband.review.parts.pay_multiples",
+    "payband.review.parts.fairness.pay_multiples",
 )

@@ -6,7 +6,7 @@ from payband.review.answers import PERCENT, TEXT, WHOLE, YES_NO, AnswerTable, _c
 from payband.review.inputs.fields import Day, Rate, Text, Whole, one_of
 from payband.review.inputs.input_table import InputRow, InputTable, column
 from payband.review.parts.registry import Part
-from payband.rules.placement import GAPS
+from payband.rules.placing.placement import GAPS
 
 __all__ = [
     "APPEAL_DISMISSED",
@@ -154,5 +154,5 @@ PART = Part(
     "how each person comes to a post: assimilation, matching or the ring-fence, round by round",
     (RULES, PLACEMENTS),
     (LIST, BY_LINE, CHANGES),
-    "payband.review.parts.placement_list",
+    "payband.review.parts.placing.placement_list",
 )

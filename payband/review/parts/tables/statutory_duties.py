@@ -70,5 +70,5 @@ PART = Part(
     "which post holds each statutory duty before and after, each exactly one",
     (DUTIES,),
     (HOLDERS,),
-    "payband.review.parts.statutory_duties",
+    "payband.review.parts.duties.statutory_duties",
 )

@@ -139,5 +139,5 @@ PART = Part(
     "what an appointment that ends with a term costs to its end, its share of budgets, and its checklist",
     (APPOINTMENTS, BUDGETS, DISQUALIFICATION),
     (COSTS, BY_YEAR, SHARES, CHECKLIST),
-    "payband.review.parts.term_appointments",
+    "payband.review.parts.duties.term_appointments",
 )

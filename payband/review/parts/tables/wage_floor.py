@@ -10,7 +10,7 @@ from payband.review.inputs.input_table import InputRow, InputTable, column
 from payband.review.inputs.tables import YES_NO as YES_OR_NO
 from payband.review.parts.registry import Part
 from payband.review.parts.tables.working_weeks import HoursAWeek, WeeksAYear
-from payband.rules.wage_floor import DIVISOR
+from payband.rules.pay.wage_floor import DIVISOR
 from payband.units import pounds
 
 __all__ = ["BY_YEAR", "FLOORS", "PART", "PEOPLE", "POINTS", "WAGE_FLOORS", "WageFloorRow"]
@@ -130,5 +130,5 @@ PART = Part(
     "which points and people fall under the National Living Wage or the Real Living Wage, and what lifting them costs",
     (WAGE_FLOORS,),
     (BY_YEAR, POINTS, PEOPLE),
-    "payband.review.parts.wage_floor",
+    "payband.review.parts.wage_floors.wage_floor",
 )

@@ -12,7 +12,7 @@ from payband.review.answers import TEXT, YES_NO, AnswerTable, Form, _column
 from payband.review.inputs.fields import OwnName, Text, one_of
 from payband.review.inputs.input_table import InputRow, InputTable, column
 from payband.review.parts.registry import Part
-from payband.rules.term_time import MOST_WEEKS
+from payband.rules.pay.term_time import MOST_WEEKS
 from payband.units import number_from
 
 __all__ = ["COUNTED_AS", "FTE_BY_WEEKS", "PART", "WORKING_WEEKS", "HoursAWeek", "WeeksAYear", "WorkingWeeksRow"]

@@ -1,0 +1,1 @@
+"""Lists of staff and pay spines that become a review."""

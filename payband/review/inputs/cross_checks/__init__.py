@@ -1,0 +1,1 @@
+"""What must hold between the input tables, and what is odd in them."""

@@ -1,0 +1,1 @@
+"""The input tables as they were found in a workbook, before anything in them is read."""

@@ -1,0 +1,1 @@
+"""The equality profile, pay gaps and pay multiples."""

@@ -1,0 +1,1 @@
+"""What a paper prints, beside what the review answers."""

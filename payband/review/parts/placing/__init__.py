@@ -1,0 +1,1 @@
+"""Placement into the proposed posts, round by round."""

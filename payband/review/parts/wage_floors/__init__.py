@@ -1,0 +1,1 @@
+"""The wage floor, and the differentials above it."""

@@ -1,0 +1,1 @@
+"""What pay costs the employer besides: National Insurance, pension, the apprenticeship levy, arrears."""

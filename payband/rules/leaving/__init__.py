@@ -1,0 +1,1 @@
+"""What a leaver costs: redundancy, pension strain, collective consultation."""

@@ -1,0 +1,1 @@
+"""What is reported of pay and savings: pay gaps and multiples, payback, present value, printed roundings."""
