@@ -1,6 +1,6 @@
 """The benchmark of many files: payband on one and on two processes, beside Polars and DuckDB on all cores.
 
-    python tests/benchmarks/scale.py [MILLIONS OF POSTS]
+    python tests/benchmarks/scale.py [MILLIONS OF POSTS [ROUNDS]]
 
 Goals with twenty million posts: two processes at least 1.8 times as fast as one and 3.5 times as fast as Polars, with
 at most 1.5 GB in all. The files are one file of two million posts again and again; each way answers them a file at a
@@ -76,7 +76,7 @@ def _below(process: psutil.Process) -> list[psutil.Process]:
 
 def main() -> None:
     """Runs the benchmark and prints its ratios."""
-    if len(sys.argv) > 2:
+    if len(sys.argv) > 1 and sys.argv[1].startswith("by_"):
         import rivals  # type: ignore[import-not-found]  # beside this file
 
         folder = Path(sys.argv[2])
@@ -84,7 +84,7 @@ def main() -> None:
         (folder / "out").mkdir()
         print(getattr(rivals, sys.argv[1])(sources, [folder / "out" / each.name for each in sources]))
         return
-    millions = int(sys.argv[1]) if len(sys.argv) > 1 else 20
+    millions, rounds = (*map(int, sys.argv[1:]), *(20, ROUNDS)[len(sys.argv) - 1 :])
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         posts.write_inputs(folder, MILLIONS_A_FILE * 1_000_000, 0.1)
@@ -92,10 +92,10 @@ def main() -> None:
         for number in range(max(millions // MILLIONS_A_FILE, 1)):
             os.link(folder / "posts.parquet", folder / "posts" / f"posts-{number:03d}.parquet")
         measured: dict[str, list[tuple[float, float, float]]] = {way: [] for way in commands(folder)}
-        for _ in range(ROUNDS):
+        for _ in range(rounds):
             for way, command in commands(folder).items():
                 measured[way].append(timed(command, folder))
-    print(f"{millions:,},000,000 posts in {max(millions // MILLIONS_A_FILE, 1)} files, medians of {ROUNDS}")
+    print(f"{millions:,},000,000 posts in {max(millions // MILLIONS_A_FILE, 1)} files, medians of {rounds}")
     ours = [median(column) for column in zip(*measured["payband, 2 processes"], strict=True)]
     for way, each in measured.items():
         clock, busy, _ = (median(column) for column in zip(*each, strict=True))

@@ -51,7 +51,7 @@ def test_answers_are_equal_and_follow_a_changed_count(copy: Path, soffice: str, 
         (10, "people", 14),
         (12, "people", 9),
     ):
-        sheet.cell(row, columns[heading], value)
+        sheet.cell(row, columns[heading] or 0, value)
     book.save(tmp_path / "changed.xlsx")
     found = reconcile(tmp_path / "changed.xlsx", soffice)
     assert found.differences == []

@@ -10,7 +10,7 @@ from payband.batch.many.store import DIGITS
 from payband.batch.posts.answers import PostRules
 from payband.batch.posts.column_names import EMPLOYEE
 from payband.batch.posts.file import Piece, PostsFile
-from payband.batch.posts.people import NOBODY, PeopleInTable, people_in
+from payband.batch.posts.people import NOBODY, PeopleInTable, note_of, people_in
 from payband.errors import PaybandError
 from payband.review.inputs.inputs import Inputs
 from payband.review.inputs.settings import APART
@@ -49,7 +49,7 @@ class PeopleOfRun:
         missing = [piece.name for piece, table in zip(pieces, tables, strict=True) if table.unreadable]
         if EMPLOYEE in found and inputs.settings.several_posts != APART:
             missing += unreadable
-        self.notes = [
+        self.notes = note_of(together, inputs) + [
             f"{name} could not be read: people who have another post in it are answered without that one. Mend the "
             "file, then use --resume"
             for name in missing
