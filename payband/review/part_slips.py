@@ -147,7 +147,7 @@ def _elements(inputs: Inputs) -> Iterator[str]:
         elif any(each in words for each in ON_COSTS):
             yield f"{of} reads like an on-cost, which is worked out by the on-cost profile: take it out if it is one"
         elif row.amount > (MOST_OF_A_LINE if person is None else person.salary_now // 2):
-            yield f"{of} is {pounds_text(row.amount)} a year, which is much beside a salary: check it"
+            yield f"{of} is {pounds_text(row.amount)} a year, which is much for a pay element: check it"
 
 
 _EACH: tuple[Callable[[Inputs], Iterator[str]], ...] = (_elements, _exits, _arrears, _late_awards, _taken_off)

@@ -66,7 +66,7 @@ ELEMENT = {"line or person": "P04", "element": "allowance", "amount a year": 1_2
         ({}, ""),
         ({"element": "Basic pay"}, "'Basic pay' of P04 reads like the salary itself, which the cost holds already"),
         ({"element": "Employer's NI"}, "'Employer's NI' of P04 reads like an on-cost"),
-        ({"amount a year": 200_000}, "'allowance' of P04 is £200,000.00 a year, which is much beside a salary"),
+        ({"amount a year": 200_000}, "'allowance' of P04 is £200,000.00 a year, which is much for a pay element"),
         ({"line or person": "Team Leader", "amount a year": 60_000}, "of Team Leader is £60,000.00 a year, which is"),
         ({"amount a year": 200_000, "costed as": "not costed"}, ""),
     ],
@@ -90,7 +90,7 @@ def test_sound_rows_have_no_note() -> None:
         ([*FALLS[:2], FALLS[1], *FALLS[3:]],
          "a share of 'Head of Customer Services' falls in 'CC20' by row 2 already: name another"),
         ([*FALLS, {"line or person": "Head of Revenues and Benefits", "state": "proposed", "cost centre": "CC20"}],
-         "'Head of Revenues and Benefits' is no line of the structure proposed: write the other state"),
+         "'Head of Revenues and Benefits' is not in the structure proposed: write the other state"),
     ],
 )  # fmt: skip
 def test_it_is_refused(where: Rows, said: str) -> None:
