@@ -1,9 +1,12 @@
 """Where the costs of a list fall: its cost centres, and a row for each line and for each person who is elsewhere."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
 from typing import Any
 
-__all__ = ["where_costs_fall"]
+from payband.units import counted
+
+__all__ = ["where_costs_fall", "where_remarks"]
 
 Rows = list[dict[str, Any]]
 
@@ -45,4 +48,39 @@ def where_costs_fall(falls: Sequence[tuple[str, str, Mapping[str, str]]]) -> tup
 
 def _row(name: str, codes: tuple[str, str, str]) -> dict[str, Any]:
     centre, fund, subjective = codes
-    return {"line_or_person": name, "cost_centre": centre, "fund": fund, "subjective": subjective, "share": 1}
+    return {"line_or_person": name, "cost_centre": centre, "fund": fund, "subjective": subjective, "share": Fraction(1)}
+
+
+def where_remarks(falls: Sequence[tuple[str, str, Mapping[str, str]]]) -> Iterator[str]:
+    """What to know of where the costs of a list fall: what it does not say, and what may be two cost centres in one.
+
+    >>> list(where_remarks([("Clerk", "1", {"cost centre": "A", "fund": "F"}), ("Clerk", "2", {})]))
+    ['1 post has no cost centre in the list: it falls where its line does (Clerk)']
+    """
+    with_centre = [(line, said) for line, _, said in falls if said.get("cost centre")]
+    if not with_centre:
+        yield "the list says nowhere where costs fall: fill in the sheets Cost centres and Cost allocations"
+        return
+    known = {line for line, _ in with_centre}
+    without = [line for line, _, said in falls if not said.get("cost centre")]
+    for lines, then in (
+        ([line for line in without if line in known], "it falls where its line does"),
+        ([line for line in without if line not in known], "add a row for its line to Cost allocations"),
+    ):
+        if lines:
+            has = "post has" if len(lines) == 1 else "posts have"
+            then = then if len(lines) == 1 else then.replace("it falls", "they fall").replace("its line", "their lines")
+            then = then if len(lines) == 1 else then.replace("lines does", "lines do")
+            yield f"{len(lines):,} {has} no cost centre in the list: {then} ({_shown(lines)})"
+    centres = {said["cost centre"]: said.get("fund", "") for _, said in with_centre}
+    for name in centres:
+        if any(mark in name for mark in ("/", ";", "&", "+", ",")):
+            yield f"the cost centre '{name}' may be two: give each its share in Cost allocations"
+    without_fund = [name for name, fund in centres.items() if not fund]
+    if without_fund:
+        yield f"{counted(len(without_fund), 'cost centre has', 'cost centres have')} no fund: give it in Cost centres"
+
+
+def _shown(lines: Sequence[str]) -> str:
+    named = list(dict.fromkeys(lines))
+    return ", ".join(named[:5]) + (", ..." if len(named) > 5 else "")

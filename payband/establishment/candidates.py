@@ -57,6 +57,13 @@ class Recognised(NamedTuple):
     of_parts: Sequence[tuple[int, str]] = ()
     """The columns that say where a cost falls, and their kinds: they come in when the part budget is asked for."""
 
+    def with_budget(self) -> "Recognised":
+        """The same where the part budget is asked for: its columns are taken too."""
+        kinds = dict(self.of_budget)
+        why = "by its name, for the part budget"
+        shown = [each._replace(taken=kinds[each.at], why=why) if each.at in kinds else each for each in self.columns]
+        return self._replace(columns=shown)
+
     @property
     def questions(self) -> list[str]:
         """What is asked, in words."""

@@ -3,20 +3,22 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from payband.errors import PaybandError, WrongInput
-from payband.establishment.amounts import amount, ends_of_range, salary
+from payband.establishment.amounts import amount, ends_of_range, finer_than_a_penny, salary
 from payband.establishment.candidates import Recognised
 from payband.establishment.cells import point, text
 from payband.establishment.headings import Grid
 from payband.establishment.result import NotPlaced
 from payband.establishment.words import says_nothing
 from payband.library import spine
-from payband.units import counted
+from payband.units import counted, pounds_text
 
 __all__ = ["GradeFound", "PointFound", "SpineTable", "spine_table"]
 
+LEAST_OF_A_YEAR = 10_000_00  # pence: a table of which every salary is less may be of months
 _FROM_TO = re.compile(r"\s*(?:SCP\s*)?(\d+)\s*(?:[-–—]|\bto\b)\s*(?:SCP\s*)?(\d+)\s*", re.I)
 
 
@@ -115,7 +117,7 @@ class _Reader:
 
     def _line(self, number: int) -> _Line:
         step = self._cell("point", point) or ""
-        pence = self._cell("salary", amount)
+        pence = self._cell("salary", _whole_pence)
         if pence is not None:
             try:
                 salary(pence)
@@ -139,10 +141,17 @@ class _Reader:
         if apart:
             self.remarks.append("steps of one name differ in pay between grades: each grade is a spine of its own")
         points: dict[tuple[str, str], PointFound] = {}
+        first: dict[tuple[str, str], int] = {}
         for line in lines:
             name = f"{self._name} {line.grade}".strip() if apart else self._name
-            points.setdefault((name.casefold(), line.point.casefold()), PointFound(name, line.point, line.pence))
+            key = name.casefold(), line.point.casefold()
+            found = points.setdefault(key, PointFound(name, line.point, line.pence))
+            if found.pence != line.pence:
+                said = f"point {line.point} is {_shown(line.pence)} here and {_shown(found.pence)} in row {first[key]}"
+                self.not_placed.append(NotPlaced(line.number, f"{said}: mend one of the two"))
+            first.setdefault(key, line.number)
         ordered = self._in_order(points.values())
+        self._note_what_is_odd(ordered)
         place = {(each.spine.casefold(), each.point.casefold()): at for at, each in enumerate(ordered)}
         grades = []
         for rows in by_grade.values():
@@ -177,6 +186,7 @@ class _Reader:
                 of_spine.reverse()  # tables are often printed from the top down
             known = [each.pence for each in of_spine if each.pence is not None]
             if known != sorted(known):
+                _refuse_fall(of_spine)
                 if any(each.pence is None for each in of_spine):
                     raise WrongInput(
                         f"the salaries of {of_spine[0].spine or 'the spine'} do not rise from point to point, and some "
@@ -186,6 +196,19 @@ class _Reader:
                 self.remarks.append(f"the points of {of_spine[0].spine} are put in the order of their salaries")
             found += of_spine
         return found
+
+    def _note_what_is_odd(self, points: Sequence[PointFound]) -> None:
+        """What is possible in a spine and hardly meant: pay of a month, and numbers that are left out."""
+        known = [each.pence for each in points if each.pence is not None]
+        if known and max(known) < LEAST_OF_A_YEAR:
+            self.remarks.append(
+                f"the salaries, {_shown(min(known))} to {_shown(max(known))}, are low for a year: are they of a month?"
+            )
+        numbers = sorted({int(each.point) for each in points if each.point.isdecimal()})
+        missing = [each for each in range(numbers[0], numbers[-1]) if each not in numbers] if numbers else []
+        if missing and len(missing) < len(numbers):
+            listed = ", ".join(map(str, missing[:10])) + (", ..." if len(missing) > 10 else "")
+            self.remarks.append(f"{counted(len(missing), 'point is', 'points are')} missing in between: {listed}")
 
     # --- a row for each grade ----------------------------------------------------------------------------------------
 
@@ -239,6 +262,33 @@ class _Reader:
         if start > end:
             self._why.append(f"its points run from {first} down to {last}: put them in order")
         yield from (each.point for each in whole.points[start : end + 1])
+
+
+def _whole_pence(value: Any) -> int | None:
+    """An amount in pence. Raises WrongInput for parts of a penny."""
+    if finer_than_a_penny(value):
+        raise WrongInput(f"'{text(value)}' has parts of a penny: give whole pence")
+    return amount(value)
+
+
+def _shown(pence: int | None) -> str:
+    return "empty" if pence is None else pounds_text(pence)
+
+
+def _refuse_fall(points: Sequence[PointFound]) -> None:
+    """Raises WrongInput where points by number have salaries that neither rise nor fall with them."""
+    known = [each for each in points if each.pence is not None]
+    if not known or not all(each.point.isdecimal() for each in known):
+        return
+    by_number = sorted(known, key=lambda each: int(each.point))
+    salaries = [each.pence or 0 for each in by_number]
+    if salaries in (sorted(salaries), sorted(salaries, reverse=True)):
+        return
+    before, each = next((one, other) for one, other in pairwise(by_number) if (one.pence or 0) > (other.pence or 0))
+    raise WrongInput(
+        f"the salaries of {each.spine or 'the spine'} do not rise from point to point: point {before.point} is "
+        f"{_shown(before.pence)}, and point {each.point} {_shown(each.pence)}: mend the one that is wrong"
+    )
 
 
 def _by_pay(line: _Line) -> int:

@@ -70,7 +70,9 @@ def helpers_of_protection(roundings: Block) -> dict[str, str]:
         + let(
             ("anniversaries", "PAYBAND._ANNIVERSARIES(start,ends,form,shares)"),
             ("starts", "PAYBAND._SPELL_STARTS(start,ends,awards,anniversaries)"),
-            then=f'IF((LEFT(form,7)="tapered")=(INDEX(shares,1)=""),#VALUE!,'
+            ("given", 'SUM(IF(shares&""="",0,1))'),
+            ("taper", 'IF(LEFT(form,7)="tapered",1,0)'),
+            then="IF(OR(AND(taper=1,given=0),AND(taper=0,given>0)),#VALUE!,"
             f"SUM(MAP(SEQUENCE(ROWS(starts)),LAMBDA(place,{spell}))))",
         )
         + ")",

@@ -1,4 +1,4 @@
-"""Slips in the tables of exits, arrears and the budget that are possible and hardly ever meant: noted, none refused."""
+"""Slips in pay elements, exits, arrears and the budget that are possible and hardly ever meant: noted, none refused."""
 
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
@@ -22,6 +22,17 @@ MOST_TAKEN_OFF = 2_500  # basis points
 LEAST_TAKEN_OFF = 10
 LEAST_PENSION, MOST_PENSION = 500, 4_500
 LEAST_AWARD = 50  # basis points of a salary
+MOST_OF_A_LINE = 50_000_00  # pence
+SALARIES = ("basic pay", "basic salary", "salary", "pay", "base pay")
+ON_COSTS = (
+    "employers ni",
+    "employer ni",
+    "national insurance",
+    "employers pension",
+    "employer pension",
+    "on-cost",
+    "levy",
+)
 ALIKE = (8, 12)  # two salaries are of one post where each is at least so many of so many parts of the other
 
 
@@ -122,7 +133,24 @@ def _taken_off(inputs: Inputs) -> Iterator[str]:
                 )
 
 
-_EACH: tuple[Callable[[Inputs], Iterator[str]], ...] = (_exits, _arrears, _late_awards, _taken_off)
+def _elements(inputs: Inputs) -> Iterator[str]:
+    """Pay elements that are the salary itself or an on-cost, or more than half of a salary."""
+    people = _people(inputs)
+    for row in inputs.package:
+        if not row.is_costed:
+            continue
+        words = row.element.casefold().replace("'", "")
+        of = f"Table Package, row {row.row}: '{row.element}' of {row.line_or_person}"
+        person = people.get(row.line_or_person.casefold())
+        if words in SALARIES:
+            yield f"{of} reads like the salary itself, which the cost holds already: take it out or rename it"
+        elif any(each in words for each in ON_COSTS):
+            yield f"{of} reads like an on-cost, which is worked out by the on-cost profile: take it out if it is one"
+        elif row.amount > (MOST_OF_A_LINE if person is None else person.salary_now // 2):
+            yield f"{of} is {pounds_text(row.amount)} a year, which is much for a pay element: check it"
+
+
+_EACH: tuple[Callable[[Inputs], Iterator[str]], ...] = (_elements, _exits, _arrears, _late_awards, _taken_off)
 
 
 def part_slips(inputs: Inputs) -> Iterator[str]:

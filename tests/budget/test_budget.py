@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
@@ -311,22 +312,46 @@ LIST = """Employee No,Post Title,Grade,Full Time Salary,FTE,Cost Centre,Subjecti
 """
 
 
-def test_import_keeps_cost_centres_funds_and_subjective_codes(tmp_path: Path) -> None:
+def test_import_keeps_cost_centres_funds_and_subjective_codes(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     (tmp_path / "list.csv").write_text(LIST, encoding="utf-8")
     assert main(["import", str(tmp_path / "list.csv"), "-o", str(tmp_path / "out.xlsx"), "--with", "budget"]) == 0
+    said = capsys.readouterr().out
+    assert re.search(r"Cost Centre +cost centre +by its name, for the part budget", said)
+    assert "left out" not in said.partition("Rows read")[0]
     book = load_workbook(tmp_path / "out.xlsx")
     centres = [(row["cost centre"], row["fund"]) for row in rows_of(book, "CostCentres") if row["cost centre"]]
     assert centres == [("0123", "General Fund"), ("0456", "Housing Revenue Account")]
     found = [
-        (row["line or person"], row["cost centre"], row["fund"], row["subjective"])
+        (row["line or person"], row["cost centre"], row["fund"], row["subjective"], row["share"])
         for row in rows_of(book, "CostAllocations")
         if row["cost centre"]
     ]
-    assert [(str(name), centre, fund, code) for name, centre, fund, code in found] == [
-        ("Clerk", "0123", None, "1000"),
-        ("3", "0456", None, "1005"),
-        ("Warden", "0456", None, "1005"),
+    assert [(str(name), *more) for name, *more in found] == [
+        ("Clerk", "0123", None, "1000", 1),
+        ("3", "0456", None, "1005", 1),
+        ("Warden", "0456", None, "1005", 1),
     ]
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ("1,Clerk,G1,24000,1,0123\n2,Clerk,G1,25000,1,\n", "1 post has no cost centre in the list: it falls where its"),
+        ("1,Clerk,G1,24000,1,0123\n2,Warden,G1,25000,1,\n", "add a row for its line to Cost allocations (Warden)"),
+        ("1,Clerk,G1,24000,1,CC1/CC2\n2,Clerk,G1,25000,1,CC1\n", "the cost centre 'CC1/CC2' may be two: give each its"),
+        ("1,Clerk,G1,24000,1,0123\n2,Clerk,G1,25000,1,0123\n", "1 cost centre has no fund: give it in Cost centres"),
+        ("1,Clerk,G1,24000,1,\n2,Clerk,G1,25000,1,\n", "the list says nowhere where costs fall: fill in the sheets"),
+    ],
+)
+def test_import_says_what_a_list_does_not_say_of_costs(
+    rows: str, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    head = "Employee No,Post Title,Grade,Full Time Salary,FTE,Cost Centre\n"
+    (tmp_path / "list.csv").write_text(head + rows, encoding="utf-8")
+    assert main(["import", str(tmp_path / "list.csv"), "-o", str(tmp_path / "out.xlsx"), "--with", "budget"]) == 0
+    assert said in capsys.readouterr().out
 
 
 def test_a_line_may_have_its_own_code_of_basic_pay() -> None:

@@ -58,12 +58,12 @@ def test_what_is_taken_off_and_what_differs_are_explained(results: Results) -> N
     titles = [chain.title for chain in explain(results, "CC10").chains]
     assert "Vacancy factor in 2026-27, shown apart" in titles
     chains = {chain.title: chain for chain in explain(results, "CC30").chains}
-    compared = chains["Approved budget beside the establishment in 2026-27"]
+    compared = chains["Approved budget compared with the establishment in 2026-27"]
     # The establishment is £44,158.80 at the top of the range, before income.
     assert [step.given for step in compared.steps] == [
         Decimal("44158.80"), 40_000, Decimal("-4158.80"), Decimal("-4158.80"),
     ]  # fmt: skip
-    causes = [step.name for step in chains["Payroll beside the establishment in 2026-27"].steps[2:-1]]
+    causes = [step.name for step in chains["Payroll compared with the establishment in 2026-27"].steps[2:-1]]
     assert causes == ["point: Digital Project Officer, P11"]
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from payband.errors import InputProblems
-from tests.budget.district import WHERE, Rows
+from tests.budget.district import WHERE, Rows, review_of, tables_of
 from tests.budget.test_paid_once import AWARDS, EXITS, OWED, WITH_DEPARTMENTS, answered
 
 FALLS: Rows = [*WHERE, {"line or person": "X77", "cost centre": "HR50"}]
@@ -56,6 +56,28 @@ def test_it_is_noted(tables: dict[str, Rows], said: str) -> None:
     assert any(said in note for note in results.warnings), [each for each in results.warnings if "Table" in each]
 
 
+ELEMENT = {"line or person": "P04", "element": "allowance", "amount a year": 1_200, "counts towards approval": "no",
+           "costed as": "pensionable pay"}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({}, ""),
+        ({"element": "Basic pay"}, "'Basic pay' of P04 reads like the salary itself, which the cost holds already"),
+        ({"element": "Employer's NI"}, "'Employer's NI' of P04 reads like an on-cost"),
+        ({"amount a year": 200_000}, "'allowance' of P04 is £200,000.00 a year, which is much for a pay element"),
+        ({"line or person": "Team Leader", "amount a year": 60_000}, "of Team Leader is £60,000.00 a year, which is"),
+        ({"amount a year": 200_000, "costed as": "not costed"}, ""),
+    ],
+)
+def test_pay_elements_that_are_hardly_meant(changed: dict[str, Any], said: str) -> None:
+    tables = tables_of()
+    tables["Package"] = [{**ELEMENT, **changed}]
+    notes = [note for note in review_of(tables).calculate().warnings if note.startswith("Table Package")]
+    assert [said in note for note in notes] == ([True] if said else [])
+
+
 def test_sound_rows_have_no_note() -> None:
     sound = {"Exits": [EXITS[1], {**EXITS[0], "person": "P02", "leaves on": "31/03/2027", "week's pay": 1_280}]}
     noted = [note for note in answered(**sound).warnings if note.startswith(("Table ", "Column ", "Budget"))]
@@ -68,7 +90,7 @@ def test_sound_rows_have_no_note() -> None:
         ([*FALLS[:2], FALLS[1], *FALLS[3:]],
          "a share of 'Head of Customer Services' falls in 'CC20' by row 2 already: name another"),
         ([*FALLS, {"line or person": "Head of Revenues and Benefits", "state": "proposed", "cost centre": "CC20"}],
-         "'Head of Revenues and Benefits' is no line of the structure proposed: write the other state"),
+         "'Head of Revenues and Benefits' is not in the structure proposed: write the other state"),
     ],
 )  # fmt: skip
 def test_it_is_refused(where: Rows, said: str) -> None:

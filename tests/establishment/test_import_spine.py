@@ -172,3 +172,26 @@ def test_the_rows_of_a_review_stay_and_others_are_added(tmp_path: Path, capsys: 
     assert run("nhs.csv", tmp_path / "again.xlsx", f"--spine AfC --review {target}") == 2
     assert "has 'AfC Band 2' in table Spines already" in capsys.readouterr().err
     assert not (tmp_path / "again.xlsx").exists()
+
+
+@pytest.mark.parametrize(
+    ("rows", "status", "said"),
+    [
+        ("1,20000\n1,21000\n", 1, "row 3: point 1 is £21,000.00 here and £20,000.00 in row 2: mend one of the two"),
+        ("1,20000\n2,2100\n3,22000\n", 2, "point 1 is £20,000.00, and point 2 £2,100.00: mend the one that is wrong"),
+        ("1,20000\n2,210000\n3,22000\n", 2, "point 2 is £210,000.00, and point 3 £22,000.00: mend the one that is"),
+        ("1,20000.005\n2,21000\n", 1, "row 2: column 'Salary': '20000.005' has parts of a penny: give whole pence"),
+        ("1,1700\n2,1800\n", 0, "the salaries, £1,700.00 to £1,800.00, are low for a year: are they of a month?"),
+        ("1,20000\n2,21000\n5,24000\n", 0, "2 points are missing in between: 3, 4"),
+        ("1,20000\n2,21000\nTotal,41000\n", 0, "no row of the table: row 4, a total: 'Total | 41000'"),
+        ("3,22000\n2,21000\n1,20000\n", 0, "3 points and 0 grades"),
+    ],
+)
+def test_slips_in_a_spine_are_said(
+    rows: str, status: int, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "points.csv").write_text(f"Point,Salary\n{rows}", encoding="utf-8")
+    words = [str(tmp_path / "points.csv"), "-o", str(tmp_path / "figures"), "--spine", "Ours", *STATED]
+    assert main(["import-spine", *words]) == status
+    found = capsys.readouterr()
+    assert said in found.out + found.err

@@ -92,7 +92,7 @@ EXTRA: list[dict[str, Any]] = [
     {"function": "EMPLOYERNI", "arguments": [[[3000], ["#CALC!"]], 45808], "says": "#VALUE!: an argument holds"},
     {"function": "UPLIFT", "arguments": [True, 0.03], "says": "#VALUE!: "},
     {"function": "PAYRANGE", "arguments": [[["point", "salary"]], 1, 2], "says": "#VALUE!: spine has no rows"},
-    {"function": "PROTECTIONENDS", "arguments": [{"date": "2012-01-02"}], "says": {"date": "2014-01-01"}},
+    {"function": "PROTECTIONENDS", "arguments": [{"date": "2012-01-02"}, 24], "says": {"date": "2014-01-01"}},
 ]
 
 

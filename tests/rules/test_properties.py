@@ -43,16 +43,16 @@ COLUMNS: dict[str, tuple[str, dict[str, Any]]] = {
     "pay_gap": ("compared_with", {"pay": 30_000}),
     "pay_multiple": ("highest", {"median": 32_076}),
     "fair_pay": ("highest", {"pay": 32_076, "band_width": 5_000}),
-    "protection": ("salary_before", {"salary_after": 50_000, "start_date": "02/01/2012"}),
+    "protection": ("salary_before", {"salary_after": 50_000, "start_date": "02/01/2012", "months": 24}),
     "protection_year": (
         "salary_after",
-        {"salary_before": 97_575, "start_date": "02/01/2012", "financial_year": "2012-13"},
+        {"salary_before": 97_575, "start_date": "02/01/2012", "financial_year": "2012-13", "months": 24},
     ),
 }
 SLOTTED = [("nearest", "higher"), ("nearest", "lower"), ("next above", None), ("next below", None), ("bottom", None)]
 POINTS = [[number, 20_000 + number * 1_500.5] for number in range(60)]
-TAPERED = {"form": "tapered", "shares": "100%, 50%", "start_date": "16/04/2024"}
-UPLIFTED = {"form": "uplifted", "awards": [["01/10/2024", "3.2%"]], "start_date": "16/04/2024"}
+TAPERED = {"form": "tapered", "shares": "100%, 50%", "start_date": "16/04/2024", "months": 24}
+UPLIFTED = {"form": "uplifted", "awards": [["01/10/2024", "3.2%"]], "start_date": "16/04/2024", "months": 24}
 MORE = [
     *COLUMNS.items(),
     *(("slot_salary", ("salary", {"points": POINTS, "rule": rule, "tie": tie})) for rule, tie in SLOTTED),

@@ -378,7 +378,7 @@ def test_required_arguments_come_before_optional_ones(function: registry.Workshe
 def test_defaults_are_shown_as_people_type_them() -> None:
     shown = {argument.parameter: argument.default_text for argument in payband.uplift.arguments}
     assert shown == {"salary": "", "percent": "", "flat": "0", "round_to": "0", "at_least": "0"}
-    assert "[months = 24], [form = frozen], [shares], [awards], [leaves on]" in payband.protection.usage
+    assert "start date, months, [form = frozen], [shares], [awards], [leaves on]" in payband.protection.usage
     assert "[contracted out = no]" in payband.on_costs.usage
     assert "[other rate = 0%]" in payband.on_costs.usage
 

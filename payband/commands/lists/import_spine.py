@@ -40,7 +40,7 @@ def import_spine(given: argparse.Namespace) -> int:
     file = read_export(given.table, given.sheet or "")
     headings = find_headings(file.grid, frozenset(columns_given))
     grid = fill_merged(file.grid, headings)
-    data, _ = data_rows(grid, headings)
+    data, others = data_rows(grid, headings)
     if not data:
         raise WrongInput(f"{given.table} has headings in row {headings.last + 1} and no rows below them")
     _, columns_given = with_answers(given.answer, headings.names, Terms(), columns_given)
@@ -81,6 +81,8 @@ def import_spine(given: argparse.Namespace) -> int:
     print(f"\n{summary(found)}")
     for remark in found.remarks:
         print(f"  {remark}")
+    for other in others:
+        print(f"  no row of the table: row {other.number}, {other.what}: '{other.text}'")
     for each in found.not_placed:
         print(f"  not read: row {each.number}: {each.why}")
     unread = f"; {counted(len(found.not_placed), 'row')} not read" if found.not_placed else ""

@@ -32,6 +32,7 @@ def import_list(given: argparse.Namespace) -> int:
     from datetime import date
 
     from payband.errors import WrongInput
+    from payband.establishment.budget import where_remarks
     from payband.establishment.import_list import establishment
     from payband.establishment.map import map_text
     from payband.establishment.own_total import own_total_differs
@@ -85,6 +86,9 @@ def import_list(given: argparse.Namespace) -> int:
     if not rows and os.path.exists(rejected_path):
         os.unlink(rejected_path)  # of an earlier run: it would be taken for this one's
     differs = own_total_differs(read.grid, read.data, read.others, read.columns, placed.totals.salaries_read)
+    if any(part.name == "budget" for part in parts):
+        read = read._replace(columns=read.columns.with_budget())
+        placed = placed._replace(remarks=[*placed.remarks, *where_remarks(placed.falls)])
     if given.json:
         print_json(_record(read, placed, target, rejected_path if rows else "", differs))
     else:

@@ -41,8 +41,15 @@ _WITH_FORMULAS: tuple[ModuleType, ...] = (
 class OnCosts(Protocol):
     """What answers the tables of a part by formulas over the costs of the structure."""
 
-    TABLES: Sequence[str]
-    FOLLOWS: Sequence[tuple[str, str]]
+    @property
+    def TABLES(self) -> Sequence[str]:  # noqa: N802  # as the modules of the other parts have it
+        """The answer tables."""
+        ...
+
+    @property
+    def FOLLOWS(self) -> Sequence[tuple[str, str]]:  # noqa: N802
+        """The columns of inputs that the formulas follow."""
+        ...
 
     def formulas(self, book: Book) -> tuple[dict[str, list[dict[str, str]]], dict[str, dict[str, str]]]:
         """The formulas of the rows of each table, and of its total."""

@@ -93,7 +93,7 @@ def _states_there(inputs: Inputs) -> Iterator[Problem]:
     for row in inputs.readable_rows(ALLOCATIONS.name):
         name = row.line_or_person.casefold()
         if row.state and name in lines and name not in people and (name, row.state) not in there:
-            said = f"'{row.line_or_person}' is no line of the structure {row.state}: write the other state, or empty it"
+            said = f"'{row.line_or_person}' is not in the structure {row.state}: write the other state, or empty it"
             yield problem(ALLOCATIONS, row, "state", said)
 
 

@@ -46,9 +46,11 @@ def _row(budget: Budget, key: Key, fallen: Sequence[Fallen]) -> Chain:
     steps.append(money("saving", cell.saving, "now less proposed"))
     of_year = key.period == PRICE_BASE
     when = "in a full year" if of_year else f"in {key.period}"
-    row = (("cost_centre", key.cost_centre), ("fund", key.fund), ("component", key.component))
-    row += (("subjective", key.subjective),) if key.subjective else ()
-    row += () if of_year else (("financial_year", key.period),)
+    row: tuple[tuple[str, str], ...] = (
+        ("cost_centre", key.cost_centre), ("fund", key.fund), ("component", key.component),
+        *((("subjective", key.subjective),) if key.subjective else ()),
+        *(() if of_year else (("financial_year", key.period),)),
+    )  # fmt: skip
     code = f", {key.subjective}" if key.subjective else ""
     table = FULL_YEAR if of_year else BY_COST_CENTRE
     title = f"{key.component[:1].upper()}{key.component[1:]} {when}: {key.fund}{code}"
@@ -101,7 +103,7 @@ def _compared(compared: Reconciliation, centre: Centre) -> Iterator[Chain]:
                 steps.append(money(f"{each.cause}: {who}" if who else each.cause, each.pence, each.detail))
         steps.append(money("difference", pence - centre.establishment, f"{other} less establishment"))
         key = "budget_less_establishment" if other == BUDGET else "payroll_less_establishment"
-        title = f"{other[:1].upper()}{other[1:]} beside the establishment in {compared.year}"
+        title = f"{other[:1].upper()}{other[1:]} compared with the establishment in {compared.year}"
         yield Chain(title, tuple(steps), Answer(RECONCILED.name, (("cost_centre", centre.cost_centre),), key))
 
 
