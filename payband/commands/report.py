@@ -2,6 +2,7 @@
 
 import argparse
 from collections.abc import Sequence
+from textwrap import fill
 from typing import TYPE_CHECKING
 
 from payband.commands.terminal.output import CHECK_FAILED, FINE
@@ -14,12 +15,14 @@ if TYPE_CHECKING:
 __all__ = ["COMMANDS", "report"]
 
 DOCUMENT, PAGE = ".docx", ".html"
+WIDTH = 80  # letters of a line in a terminal
 
 
 def report(given: argparse.Namespace) -> int:
     """Calculates a review anew and writes the draft of a committee report, as a Word document, a web page, or both."""
     from payband.report.committee import committee_report
     from payband.report.draft import Front, PeopleShown
+    from payband.report.left_to_do import shown_in_full, to_complete
     from payband.review.disclosure.small_counts import LEAST
     from payband.whole_files import write_whole
     from payband.workbook.read import open_review
@@ -31,12 +34,18 @@ def report(given: argparse.Namespace) -> int:
         front = Front(*read_about(results.source.package))
         shown = PeopleShown(LEAST if given.suppress is None else given.suppress, given.people)
         made = committee_report(results, shown, front)
+        hides = not shown.listed and shown.least > 1
+        full = committee_report(results, PeopleShown(1, listed=False), front) if hides else made
         contents = [_content(made, target, given.template) for target in targets]  # all are made before any is written
+    print(f"Draft report: {made.title}, {len(made.sections)} sections")
+    _print_list("Complete what is in [brackets]: ", to_complete(made))
+    if shown.listed:
+        print("People are listed by reference.")
+    if hides:
+        print(f"Counts of fewer than {shown.least} people are withheld, and what would tell the pay of a few.")
+        _print_list("--suppress 1 would show more in: ", shown_in_full(made, full))
     for target, content in zip(targets, contents, strict=True):
         write_whole(target, content)
-    print(f"Draft report: {made.title}, {len(made.sections)} sections")
-    withheld = f"Counts of fewer than {shown.least} people are withheld"
-    print(f"{'People are listed by reference' if shown.listed else withheld}. Complete what is in [brackets].")
     for name in results.failed:
         print(f"Check failed, as the report says: {name}")
     for name in results.untold:
@@ -44,6 +53,12 @@ def report(given: argparse.Namespace) -> int:
     for target in targets:
         print(f"Written to {target}")
     return CHECK_FAILED if results.not_passed else FINE
+
+
+def _print_list(words: str, named: Sequence[str]) -> None:
+    """Prints what is named after some words, in lines of a terminal's width; nothing where nothing is named."""
+    if named:
+        print(fill(words + "; ".join(named), WIDTH, subsequent_indent="  ", break_on_hyphens=False))
 
 
 def _content(made: "Report", target: str, template: str | None) -> bytes:

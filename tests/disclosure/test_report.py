@@ -24,6 +24,7 @@ from payband.report.committee import committee_report
 from payband.report.content import PAGE_WIDTH, Report, Section, Table, amount, least_widths, widths_of
 from payband.report.draft import Front, PeopleShown
 from payband.report.html import html_text
+from payband.report.left_to_do import shown_in_full, to_complete
 from payband.report.word import word_bytes
 from payband.review.disclosure.small_counts import LEAST
 from payband.workbook import open_review
@@ -93,6 +94,8 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     done = run_payband("report", LEICESTER, "-o", word, "-o", page)
     assert (done.returncode, done.stderr) == (0, "")
     assert f"Written to {word}" in done.stdout
+    assert "Complete what is in [brackets]: Report to; Date of meeting;" in done.stdout
+    assert "--suppress 1 would show more in: " in done.stdout
     return word, page
 
 
@@ -432,6 +435,28 @@ def _all_waive_but(*kept: str) -> Callable[[Any], None]:
                 put(workbook, "People", f"P{number:02}", "protection waived", "yes")
 
     return change
+
+
+def test_what_is_left_to_complete_is_listed_once_each(report: Report) -> None:
+    assert to_complete(report) == [
+        "Report to",
+        "Date of meeting",
+        "Report author",
+        "The reasons for the review and what was decided before",
+        "Legal implications",
+    ]
+    assert _texts(report).count("to be completed]") == len(to_complete(report))
+
+
+def test_the_sections_that_show_more_in_full_are_named(leicester: Any, report: Report) -> None:
+    full = committee_report(leicester, PeopleShown(1, False), Front(*read_about(Package(str(LEICESTER)))))
+    named = shown_in_full(report, full)
+    assert "Slotting and pay protection" in named
+    assert "Salary ranges" not in named
+    assert shown_in_full(full, full) == []
+    withheld = {section.title for section in report.sections if "[c]" in repr(section)}
+    assert withheld
+    assert withheld <= set(named)
 
 
 def test_costs_at_the_pay_of_few_people_are_withheld() -> None:

@@ -393,7 +393,7 @@ def test_the_add_in_has_its_styles(installed: Path) -> None:
     """Excel repairs a workbook whose cells have no style to refer to; openpyxl reads one of the same parts as it is."""
     kind = "application/vnd.ms-excel.sheet.macroEnabled.main+xml"
     workbook = openpyxl.load_workbook(io.BytesIO(macro_workbook({}, "Sheet1", [["<v>1</v>"]], kind)))
-    assert [style.name for style in workbook._named_styles] == ["Normal"]
+    assert list(workbook.named_styles) == ["Normal"]
     assert workbook["Sheet1"]["A1"].style == "Normal"
     with zipfile.ZipFile(installed / "payband.xlam") as archive:
         assert "styles.xml" in archive.read("xl/_rels/workbook.xml.rels").decode()

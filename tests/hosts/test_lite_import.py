@@ -73,7 +73,7 @@ class Pressed:
     def questions(self) -> dict[str, int]:
         """The rows of the sheet Questions by what they ask about."""
         sheet = self.workbook["Questions"]
-        return {sheet.cell(row, 1).value: row for row in range(5, sheet.max_row + 1) if sheet.cell(row, 1).value}
+        return {str(sheet.cell(row, 1).value): row for row in range(5, sheet.max_row + 1) if sheet.cell(row, 1).value}
 
     def answer(self, **answers: str) -> None:
         """Types answers into the yellow cells."""
@@ -102,6 +102,7 @@ def _table(workbook: Any, name: str) -> list[list[Any]]:
         for table in sheet.tables.values():
             if table.displayName == name:
                 left, top, right, bottom = range_boundaries(table.ref)
+                assert top is not None
                 rows = sheet.iter_rows(top + 1, bottom, left, right, values_only=True)
                 return [list(map(_one_form, row)) for row in rows if any(cell is not None for cell in row)]
     return []
@@ -188,7 +189,7 @@ def test_rows_that_are_not_placed_are_problems_with_links(tmp_path: Path) -> Non
     said = pressed.press()
     assert "Every one is on the sheet Problems, with a link to its cell." in said
     sheet = pressed.workbook["Problems"]
-    listed = [[cell.value for cell in row] for row in sheet.iter_rows(5, sheet.max_row)]
+    listed: list[list[Any]] = [[cell.value for cell in row] for row in sheet.iter_rows(5, sheet.max_row)]
     assert [row[3] for row in listed] == sorted(row[3] for row in listed)
     for row in listed:
         assert row[0] == f'=HYPERLINK("#\'List\'!A{row[3]}","A{row[3]}")'

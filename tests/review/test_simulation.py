@@ -176,7 +176,7 @@ def test_percentiles_are_those_of_the_runs_by_year_to_date_and_in_all() -> None:
     to_date = sorted(sum(run.net_savings[:2]) for run in found.runs)
     assert found.to_date().records()[1]["percentile_95"] * 100 == to_date[37]
     first = found.by_year().records()[0]
-    assert first["not_below_nothing"] * 40 == sum(run.net_savings[0] >= 0 for run in found.runs)
+    assert first["not_below_zero"] * 40 == sum(run.net_savings[0] >= 0 for run in found.runs)
 
 
 def test_a_thousand_runs_of_twenty_people_take_seconds() -> None:
