@@ -55,12 +55,12 @@ class Recognised(NamedTuple):
     characteristics: Sequence[tuple[int, str]] = ()
     """The columns of protected characteristics and their headings: they come in when they are asked for."""
     of_parts: Sequence[tuple[int, str]] = ()
-    """The columns that say where a cost falls, and their kinds: they come in when the part budget is asked for."""
+    """The columns that a part of the review takes, such as where a cost falls: they come in when it is asked for."""
 
-    def with_budget(self) -> "Recognised":
-        """The same where the part budget is asked for: its columns are taken too."""
-        kinds = dict(self.of_budget)
-        why = "by its name, for the part budget"
+    def with_part(self, part: str, of_part: Collection[str]) -> "Recognised":
+        """The same where a part is asked for: its kinds of column are taken too."""
+        kinds = {at: kind for at, kind in self.of_parts if kind in of_part}
+        why = f"by its name, for the part {part}"
         shown = [each._replace(taken=kinds[each.at], why=why) if each.at in kinds else each for each in self.columns]
         return self._replace(columns=shown)
 

@@ -33,6 +33,7 @@ def import_list(given: argparse.Namespace) -> int:
 
     from payband.errors import WrongInput
     from payband.establishment.budget import where_remarks
+    from payband.establishment.columns import OF_BUDGET, OF_PAY_GAP
     from payband.establishment.import_list import establishment
     from payband.establishment.map import map_text
     from payband.establishment.own_total import own_total_differs
@@ -86,8 +87,11 @@ def import_list(given: argparse.Namespace) -> int:
     if not rows and os.path.exists(rejected_path):
         os.unlink(rejected_path)  # of an earlier run: it would be taken for this one's
     differs = own_total_differs(read.grid, read.data, read.others, read.columns, placed.totals.salaries_read)
-    if any(part.name == "budget" for part in parts):
-        read = read._replace(columns=read.columns.with_budget())
+    asked = {part.name for part in parts}
+    for part, of_part in (("budget", OF_BUDGET), ("gender pay gap", OF_PAY_GAP)):
+        if part in asked:
+            read = read._replace(columns=read.columns.with_part(part, of_part))
+    if "budget" in asked:
         placed = placed._replace(remarks=[*placed.remarks, *where_remarks(placed.falls)])
     if given.json:
         print_json(_record(read, placed, target, rejected_path if rows else "", differs))
