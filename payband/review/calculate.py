@@ -8,11 +8,11 @@ from payband.library.packs import pack_in_use
 from payband.review.answers import PAY_RANGES, RUN_LOG, SLOTTING_LIST, AnswerRows
 from payband.review.approvals import Approvals
 from payband.review.checks import check_rows, checks
-from payband.review.core.approval_rows import ApprovalRows
-from payband.review.core.range_rows import RangeRows
 from payband.review.core.ranges import Range
+from payband.review.core.rows.approval_rows import ApprovalRows
+from payband.review.core.rows.range_rows import RangeRows
+from payband.review.core.rows.structure_rows import StructureRows, figures_of
 from payband.review.core.slotting import Slotted
-from payband.review.core.structure_rows import StructureRows, figures_of
 from payband.review.cost_holds import elements_left_out, turnover_taken_off
 from payband.review.cycles import without_looking_for_cycles
 from payband.review.displaced import notes_on_displaced

@@ -6,11 +6,11 @@ from typing import Any, NamedTuple
 from payband.forms import Form
 from payband.review.answers import PROTECTION_BY_MONTH, PROTECTION_BY_YEAR, AnswerRows, AnswerTable
 from payband.review.columns import FEW
-from payband.review.core.on_cost_rows import OnCostRows
 from payband.review.core.people import Person
 from payband.review.core.protection import ProtectedMonth, ProtectedYear
-from payband.review.core.protection_rows import ProtectionRows
-from payband.review.core.raise_rows import RaiseRows
+from payband.review.core.rows.on_cost_rows import OnCostRows
+from payband.review.core.rows.protection_rows import ProtectionRows
+from payband.review.core.rows.raise_rows import RaiseRows
 from payband.review.inputs.inputs import Inputs
 from payband.review.inputs.rates import Rates
 from payband.review.ranges import Ranges

@@ -9,7 +9,7 @@ from payband.calendar import date_text, last_day_after
 from payband.progress import through
 from payband.review.answers import AnswerRows
 from payband.review.columns import alike, listed, one_or_many, spells_for_time, why_not_slotted
-from payband.review.core.slotting_rows import goes_to, slotting_figures
+from payband.review.core.rows.slotting_rows import goes_to, slotting_figures
 from payband.review.inputs.inputs import Inputs
 from payband.review.inputs.pay_awards import awards_of, increments_of, ladder_of
 from payband.review.inputs.protection_named import note_protection, protected_months

@@ -13,8 +13,8 @@ from payband.forms import Form
 from payband.review.answers import STRUCTURE_COST, AnswerRows
 from payband.review.core.implied_rate import implied_rate
 from payband.review.core.line_cost import LineCost
+from payband.review.core.rows.structure_rows import StructureRows, figures_of, people_in_lines
 from payband.review.core.structure import COSTED_AT
-from payband.review.core.structure_rows import StructureRows, figures_of, people_in_lines
 from payband.review.core.structure_words import why_of
 from payband.review.inputs.fields import STATES
 from payband.review.inputs.inputs import Inputs

@@ -244,7 +244,7 @@ def test_the_copy_in_formulas_follows_an_allowance(soffice: str, tmp_path: Path)
 def test_two_who_share_a_post_are_one_post_with_both_their_elements(
     costed_at: str, many: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("payband.review.core.structure_rows.FEW", 0 if many else 10_000)
+    monkeypatch.setattr("payband.review.core.rows.structure_rows.FEW", 0 if many else 10_000)
     salary = TOP if costed_at == "top" else Decimal(21_000)
     share = {"post now": "Officers", "proposed line": "Officers", "FTE": 0.5}
     found = review(

@@ -114,7 +114,7 @@ def test_ni_is_on_the_sum_of_the_pay_of_a_person(
 def test_each_post_bears_its_share_wherever_its_line_is_costed(
     costed_at: str, many: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("payband.review.core.structure_rows.FEW", 0 if many else 10_000)
+    monkeypatch.setattr("payband.review.core.rows.structure_rows.FEW", 0 if many else 10_000)
     people = [
         post(1, "Clerks", 24_000, 0.3), post(2, "Cleaners", 26_000, 0.2), post(3, "Clerks", 25_000, 0.1),
         {"person": "F", "salary now": 25_000, "post now": "Cleaners", "proposed line": "Cleaners", "FTE": 0.2},

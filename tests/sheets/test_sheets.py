@@ -12,8 +12,8 @@ import pytest
 import payband
 from payband.forms import Cell, Form, choose, known_or, larger, smaller
 from payband.review.core.line_cost import LineCost
-from payband.review.core.structure_rows import StructureRows
-from payband.review.core.year_rows import YearRows
+from payband.review.core.rows.structure_rows import StructureRows
+from payband.review.core.rows.year_rows import YearRows
 from payband.review.core.years import LineYear, Year
 from payband.review.ranges import Ranges
 from payband.review.slotting_list import placements

@@ -10,8 +10,8 @@ from payband.formulas.native.costs import months_paid_by_others
 from payband.formulas.places import Places
 from payband.review.core.line_cost import LineCost
 from payband.review.core.on_costs import Stretch
+from payband.review.core.rows.structure_rows import StructureRows
 from payband.review.core.structure import COSTED_AT, Line
-from payband.review.core.structure_rows import StructureRows
 from payband.review.inputs.tables import PENSIONABLE
 from payband.review.ranges import Ranges
 from payband.review.slotting_list import placements

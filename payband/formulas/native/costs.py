@@ -15,7 +15,6 @@ from payband.formulas.native.several_posts import several_posts_shown
 from payband.formulas.native.slotting import NativeSlots
 from payband.formulas.places import Places
 from payband.review.answers import YEAR_BY_YEAR
-from payband.review.core.approval_rows import ApprovalRows
 from payband.review.core.cost_components import (
     LineComponents,
     LineInComponents,
@@ -41,16 +40,17 @@ from payband.review.core.on_costs import (
     Terms,
 )
 from payband.review.core.outlook import LineOutlook
-from payband.review.core.outlook_rows import OutlookRows
 from payband.review.core.pay_elements import Element
 from payband.review.core.people import Person
 from payband.review.core.protection import Protected, ProtectedMonth, ProtectedYear, SpellDays, SpellOfPay
-from payband.review.core.protection_rows import ProtectionRows, protectable
-from payband.review.core.raise_rows import RaiseRows
 from payband.review.core.ranges import Grade, Point
+from payband.review.core.rows.approval_rows import ApprovalRows
+from payband.review.core.rows.outlook_rows import OutlookRows
+from payband.review.core.rows.protection_rows import ProtectionRows, protectable
+from payband.review.core.rows.raise_rows import RaiseRows
+from payband.review.core.rows.structure_rows import StructureRows
+from payband.review.core.rows.year_rows import YearRows
 from payband.review.core.structure import Line, Posts
-from payband.review.core.structure_rows import StructureRows
-from payband.review.core.year_rows import YearRows
 from payband.review.core.years import Causes, LineIn, LineWhole, LineYear, NewHolders, PaidIn, StatedIn, Year
 from payband.review.inputs.pay_awards import horizon_years
 from payband.review.inputs.tables import OnCostProfile, StructureLine

@@ -9,8 +9,8 @@ from payband.forms import Cell, Form
 from payband.formulas.native.book import Book
 from payband.formulas.native.calculation import NativeCalculation, SheetOfWorkings, beside
 from payband.library import Figure, PointSalary
-from payband.review.core.range_rows import GradeRange, points_in_force, rows_of_ranges
 from payband.review.core.ranges import PointInForce, Range
+from payband.review.core.rows.range_rows import GradeRange, points_in_force, rows_of_ranges
 from payband.review.ranges import PayRange, Ranges
 from payband.rules.pay.pay_range import straight_line
 from payband.sheets.rows import Rows, Runs

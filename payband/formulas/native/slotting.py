@@ -6,8 +6,8 @@ from payband.forms import Cell, Form
 from payband.formulas.native.book import Book, parts_for, parts_of
 from payband.formulas.native.calculation import NativeCalculation, SheetOfWorkings
 from payband.formulas.native.ranges import NativeRanges
+from payband.review.core.rows.slotting_rows import goes_to, rows_of_slotting
 from payband.review.core.slotting import Slotted
-from payband.review.core.slotting_rows import goes_to, rows_of_slotting
 from payband.review.slotting_list import placements
 from payband.review.steps_by_years import BY_YEARS
 from payband.rules.placing.slotting_steps import NUMBER_OF, TIES, Outcome, Slotting

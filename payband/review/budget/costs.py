@@ -13,8 +13,8 @@ from payband.calendar import FinancialYear
 from payband.review.budget.line_parts import KeyOf, LinePart, TakenApart, taken_apart
 from payband.review.core.cost_components import COMPONENTS as IN_COLUMNS
 from payband.review.core.cost_components import LineComponents, components_of_structure
+from payband.review.core.rows.structure_rows import StructureRows
 from payband.review.core.structure import Line
-from payband.review.core.structure_rows import StructureRows
 from payband.review.parts.answering import Calculated
 from payband.review.parts.tables.budget import (
     BASIC_PAY,

@@ -7,7 +7,7 @@ is costed by the one calculation there is, and the parts of a line add up to it.
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
-from payband.review.core.slotting_rows import goes_to
+from payband.review.core.rows.slotting_rows import goes_to
 from payband.review.inputs.inputs import Inputs
 from payband.review.inputs.tables import PackageElement, Person, StructureLine
 from payband.review.slotting_list import Placement

@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from payband.review.core.on_cost_rows import OnCostRows, RatesOf
 from payband.review.core.on_costs import PAID_AT, Span
 from payband.review.core.people import Person
+from payband.review.core.rows.on_cost_rows import OnCostRows, RatesOf
 from payband.rules.cost.on_costs import OnCostTerms
 from payband.rules.pay.salary_months import whole_months
 from payband.sheets.figures import Figures

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 
 from payband.library import Figure, PointSalary, figures_used
-from payband.review.core.range_rows import RangeRows
 from payband.review.core.ranges import Range
+from payband.review.core.rows.range_rows import RangeRows
 from payband.review.explanation.chains import Answer, Chain, Step, money, said
 from payband.review.explanation.figure import further_chains
 from payband.review.inputs.inputs import Inputs

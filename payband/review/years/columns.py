@@ -8,15 +8,15 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from payband.calendar import FinancialYear, Month, end_of_whole_months
-from payband.review.core.climb_rows import ClimbRows
 from payband.review.core.courses import Course
-from payband.review.core.on_cost_rows import OnCostRows, RatesOf
 from payband.review.core.on_costs import PAID_AT, Raise, Terms
 from payband.review.core.people import Person
-from payband.review.core.raise_rows import RaiseRows
 from payband.review.core.ranges import Point
+from payband.review.core.rows.climb_rows import ClimbRows
+from payband.review.core.rows.on_cost_rows import OnCostRows, RatesOf
+from payband.review.core.rows.raise_rows import RaiseRows
+from payband.review.core.rows.structure_rows import moved_costs
 from payband.review.core.structure import POSTS_OF, Line, PostInLine, Posts
-from payband.review.core.structure_rows import moved_costs
 from payband.review.core.years import Causes, LineIn, PaidIn, PostIn, StatedIn
 from payband.review.inputs.inputs import Inputs
 from payband.review.inputs.on_cost_terms import profile_of, terms_of_profile

@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from payband.review.core.rows.structure_rows import costs_that_count, months_funded_in, stated_as
 from payband.review.core.structure import COSTED_AT, Line
-from payband.review.core.structure_rows import costs_that_count, months_funded_in, stated_as
 from payband.review.inputs.inputs import Inputs
 from payband.review.inputs.tables import StructureLine
 from payband.review.years.blocks import Block

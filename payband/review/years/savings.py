@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from payband.review.columns import FEW
-from payband.review.core.structure_rows import StructureRows
-from payband.review.core.year_rows import YearRows
+from payband.review.core.rows.structure_rows import StructureRows
+from payband.review.core.rows.year_rows import YearRows
 from payband.review.core.years import Year
 from payband.review.inputs.inputs import Inputs
 from payband.review.ranges import Ranges

@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from payband.review.core.courses import Course
-from payband.review.core.on_cost_rows import OnCostRows, RatesOf
 from payband.review.core.one_person.in_lines import alike_for_ni
 from payband.review.core.one_person.over_years import Months, in_months
 from payband.review.core.one_person.rows import PaidOn, TogetherRows, days_together
+from payband.review.core.rows.on_cost_rows import OnCostRows, RatesOf
 from payband.review.years.blocks import Posts, SeveralPost
 from payband.review.years.windows import Window, days_paid
 from payband.rules.cost.on_costs import OnCostTerms

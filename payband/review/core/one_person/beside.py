@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from payband.review.core.on_cost_rows import OnCostRows
 from payband.review.core.on_costs import PAID_AT
 from payband.review.core.pay_elements import CostedElements, Elements
 from payband.review.core.people import Person
 from payband.review.core.protection import PaidBeside, ProtectedBeside
-from payband.review.core.raise_rows import Place, RaiseRows
+from payband.review.core.rows.on_cost_rows import OnCostRows
+from payband.review.core.rows.raise_rows import Place, RaiseRows
 from payband.review.inputs.inputs import Inputs
 from payband.review.inputs.on_cost_terms import terms_of_person
 from payband.review.inputs.pay_awards import increments_of

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from payband.calendar import Month
-from payband.review.core.on_cost_rows import OnCostRows
 from payband.review.core.one_person.rows import TogetherRows
+from payband.review.core.rows.on_cost_rows import OnCostRows
 from payband.review.core.structure import Line
 from payband.review.inputs.inputs import Inputs
 from payband.review.inputs.several_posts import added_up

@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from payband.calendar import Month
 from payband.review.core.courses import Course
-from payband.review.core.on_cost_rows import RatesOf
 from payband.review.core.one_person.in_lines import HeldPost, PostsInLines
 from payband.review.core.one_person.rows import OnDays, PaidOn, days_together
+from payband.review.core.rows.on_cost_rows import RatesOf
 from payband.rules.pay.salary_months import PartOf
 
 __all__ = ["PostsOverYears", "in_months"]

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from payband.calendar import Month
-from payband.review.core.on_cost_rows import OnCostRows, RatesOf
 from payband.review.core.one_person.pay import CutMore, PostOfPerson, Together, TogetherRun
+from payband.review.core.rows.on_cost_rows import OnCostRows, RatesOf
 from payband.sheets.collected import Collected
 from payband.sheets.rows import Picked, Rows
 

@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from payband.calendar import FinancialYear
 from payband.review.core.courses import Course
 from payband.review.core.outlook import LineOutlook
-from payband.review.core.protection_rows import ProtectionRows
-from payband.review.core.year_rows import AS_IT_GOES, LineDays, YearRows
+from payband.review.core.rows.protection_rows import ProtectionRows
+from payband.review.core.rows.year_rows import AS_IT_GOES, LineDays, YearRows
 from payband.review.core.years import Causes, LineWhole, LineYear, NewHolder, NewHolders, ProtectedIn
 from payband.review.inputs.inputs import Inputs
 from payband.review.slotting_list import Placement

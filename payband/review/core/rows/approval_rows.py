@@ -11,8 +11,8 @@ from payband.review.core.approval_subject import Subject, TestedRule, What
 from payband.review.core.approval_words import NO_GRADE, NO_TERMS
 from payband.review.core.approvals import Approval, Counted, HigherTier, Tier
 from payband.review.core.pay_elements import Elements
+from payband.review.core.rows.structure_rows import StructureRows
 from payband.review.core.structure import COSTED_AT
-from payband.review.core.structure_rows import StructureRows
 from payband.review.inputs.inputs import Inputs
 from payband.review.inputs.on_cost_terms import profile_of, terms_of_line, terms_of_person
 from payband.review.inputs.tables import ApprovalRuleRow, Person, StructureLine

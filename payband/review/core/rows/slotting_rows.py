@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import Any, Protocol
 
 from payband.review.columns import FEW
-from payband.review.core.range_rows import RangeRows
 from payband.review.core.ranges import Range
+from payband.review.core.rows.range_rows import RangeRows
 from payband.review.core.slotting import Slotted
 from payband.review.inputs.inputs import Inputs
 from payband.review.inputs.tables import Person, StructureLine

@@ -1,7 +1,7 @@
 """Which rows say on which side of the top of its range a salary is, for formulas, whose inputs may be typed anew."""
 
-from payband.review.core.raise_rows import Place, picked
 from payband.review.core.ranges import Point
+from payband.review.core.rows.raise_rows import Place, picked
 from payband.review.core.years import Climb
 from payband.sheets.rows import Picked, Rows
 from payband.sheets.unknown import Unknown

@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from payband.calendar import Month, end_of_whole_months
 from payband.forms import Form
-from payband.review.core.climb_rows import ClimbRows
 from payband.review.core.courses import Course
 from payband.review.core.on_costs import PAID_AT
 from payband.review.core.one_person.in_lines import HeldPost
@@ -15,11 +14,12 @@ from payband.review.core.one_person.over_years import PostsOverYears
 from payband.review.core.one_person.rows import PaidOn
 from payband.review.core.pay_elements import OwnElements, in_turn
 from payband.review.core.people import Person
-from payband.review.core.raise_rows import Place, RaiseRows
 from payband.review.core.ranges import Grade
-from payband.review.core.rated_years import rated_years
+from payband.review.core.rows.climb_rows import ClimbRows
+from payband.review.core.rows.raise_rows import Place, RaiseRows
+from payband.review.core.rows.rated_years import rated_years
+from payband.review.core.rows.structure_rows import StructureRows
 from payband.review.core.structure import COSTED_AT
-from payband.review.core.structure_rows import StructureRows
 from payband.review.core.years import HOW_MANY, LineIn, LineYear, PaidIn, PostIn, StatedIn, Year
 from payband.review.inputs.inputs import Inputs
 from payband.review.inputs.on_cost_terms import ON_COSTS_NOT_STATED

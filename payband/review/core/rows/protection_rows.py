@@ -7,7 +7,6 @@ from typing import Any, NamedTuple
 from payband.calendar import FinancialYear, Month, month_number
 from payband.errors import UnknownFigure
 from payband.forms import Form
-from payband.review.core.on_cost_rows import OnCostRows
 from payband.review.core.on_costs import PAID_AT
 from payband.review.core.one_person.beside import Besides
 from payband.review.core.pay_elements import CostedElements, Elements
@@ -20,7 +19,8 @@ from payband.review.core.protection import (
     SpellDays,
     SpellOfPay,
 )
-from payband.review.core.raise_rows import Place, RaiseRows, picked
+from payband.review.core.rows.on_cost_rows import OnCostRows
+from payband.review.core.rows.raise_rows import Place, RaiseRows, picked
 from payband.review.inputs.inputs import Inputs
 from payband.review.inputs.on_cost_terms import ON_COSTS_NOT_STATED, profile_of, terms_of_person
 from payband.review.inputs.several_posts import added_up

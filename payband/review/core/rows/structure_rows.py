@@ -9,11 +9,11 @@ from payband.forms import Form
 from payband.review.columns import FEW
 from payband.review.core.implied_rate import implied_rates
 from payband.review.core.line_cost import LineCost
-from payband.review.core.on_cost_rows import OnCostRows
 from payband.review.core.one_person.in_lines import PostsInLines
 from payband.review.core.pay_elements import CostedElements, Elements, OwnElements, by_post, in_turn
 from payband.review.core.people import Person
 from payband.review.core.ranges import Grade
+from payband.review.core.rows.on_cost_rows import OnCostRows
 from payband.review.core.structure import (
     COMPARED,
     COSTED_AT,
