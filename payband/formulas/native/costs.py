@@ -14,7 +14,7 @@ from payband.formulas.native.ranges import NativeRanges
 from payband.formulas.native.several_posts import several_posts_shown
 from payband.formulas.native.slotting import NativeSlots
 from payband.formulas.places import Places
-from payband.review.answers import YEAR_BY_YEAR
+from payband.review.answers import YEAR_BY_YEAR, YEARS
 from payband.review.core.cost_components import (
     LineComponents,
     LineInComponents,
@@ -121,7 +121,7 @@ class NativeCosts:
         self.protected = {place: self._protection.whole_term(place) for place in protectable(book.inputs, placed)}
         """By the place of somebody whose pay is protected where it falls, the row of the protection."""
         self._outlook: OutlookRows | None = None
-        if YEAR_BY_YEAR.name in book.results.tables:
+        if {YEAR_BY_YEAR.name, YEARS.name} <= set(book.first_rows):  # a workbook may be without them
             self._outlook = OutlookRows(book.inputs, self._years, self._protection, self.protected, placed)
         self.tests = ApprovalRows(book.inputs, placed, self._collected)
         """What is tested for approval, whose salaries are costed with the others."""

@@ -136,7 +136,7 @@ class _Native:
     def _outlook(self) -> dict[str, list[dict[str, str]]]:
         """The formulas of the outlook by line and of all lines together, where the review has it."""
         results = self._book.results.tables
-        if YEAR_BY_YEAR.name not in results:
+        if not {YEAR_BY_YEAR.name, YEARS.name} <= set(self._book.first_rows):  # a workbook may be without them
             return {}
         by_line, together = (results[table.name].records() for table in (YEAR_BY_YEAR, YEARS))
         lines = len(by_line) // max(len(together), 1)
