@@ -155,14 +155,14 @@ def by_pandas(folder: Path) -> None:
 
 def by_polars(folder: Path) -> None:
     """Polars, lazily, on all cores."""
-    import rivals  # type: ignore[import-not-found]  # beside this file
+    from tests.benchmarks import rivals
 
     print(rivals.by_polars([folder / "posts.parquet"], [folder / "polars.parquet"]))
 
 
 def by_duckdb(folder: Path) -> None:
     """DuckDB, on all cores."""
-    import rivals
+    from tests.benchmarks import rivals
 
     print(rivals.by_duckdb([folder / "posts.parquet"], [folder / "duckdb.parquet"]))
 

@@ -21,8 +21,11 @@ import time
 from pathlib import Path
 from statistics import median
 
-import posts  # type: ignore[import-not-found]  # beside this file
 import psutil
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+from tests.benchmarks import posts
 
 ROUNDS = 2
 MILLIONS_A_FILE = 2
@@ -77,7 +80,7 @@ def _below(process: psutil.Process) -> list[psutil.Process]:
 def main() -> None:
     """Runs the benchmark and prints its ratios."""
     if len(sys.argv) > 1 and sys.argv[1].startswith("by_"):
-        import rivals  # type: ignore[import-not-found]  # beside this file
+        from tests.benchmarks import rivals
 
         folder = Path(sys.argv[2])
         sources = sorted((folder / "posts").iterdir())
