@@ -25,6 +25,8 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
 ROUNDS, MANY = 3, 1_000_000
 GRADES, LINES, DEPARTMENTS = 12, 30, 40
 OLD_POINTS = 140
