@@ -29,7 +29,7 @@ GROUPS: dict[str, tuple[Row, ...]] = {
     "Calculate": (
         Row("check", "check", "Check the inputs of a review without calculating it."),
         Row("review", "review", "Calculate a review and write a copy with the answers."),
-        Row("explain", "review", "Explain the figures of a person, line or cost centre, step by step."),
+        Row("explain", "review", "Explain the figures of a person, line or cost centre."),
         Row("recalc", "recalc", "Recalculate many reviews at once, in place or as copies."),
         Row("undo", "undo", "Undo the last change that payband made to a workbook."),
         Row("batch", "batch", "Apply a review's rules to a table of posts, row by row."),
