@@ -127,7 +127,7 @@ COMMANDS = {
         batch,
         (
             "payband batch posts.csv --settings review.xlsx -o answers.csv",
-            "payband batch 'posts/*.parquet' --settings review.xlsx -o answers/ --workers 4 --by department",
+            "payband batch 'posts/*.parquet' --settings review.xlsx -o answers/ --workers 4",
         ),
         _columns,
     )

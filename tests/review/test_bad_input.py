@@ -260,7 +260,7 @@ DEFECTS = [
     Defect(
         "setting twice",
         row("Settings", setting="Costed at", value="bottom"),
-        f"{SETTINGS}, row 30, column 'setting'",
+        f"{SETTINGS}, row 31, column 'setting'",
         "'costed at' is already in row 9",
     ),
     Defect(

@@ -13,9 +13,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pyarrow.csv import read_csv
+from pyarrow.parquet import write_table
 
 import payband
-from payband.batch.posts.column_names import KNOWN, SALARY
+from payband.batch.posts.column_names import EMPLOYEE, KNOWN, POST_NUMBER, SALARY
 from payband.batch.posts.columns import PostColumns
 from payband.cli import main
 from payband.commands.terminal.parser import command_of, parser_of
@@ -41,6 +43,20 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "Sensitivity": [{"what is varied": "pension rate", "low": 0, "high": "1%"}],
         "Distributions": [{"what is varied": "turnover", "distribution": "uniform", "low": 0, "high": "10%"}],
         "AccountsNotes": [{"financial year": "2025-26", "kind of body": "council", "multiple is of": "full-time pay"}],
+        "PayGapReport": [{"snapshot date": "31/03/2026", "regulations": "public bodies in England"}],
+        "PayGapPeriods": [
+            {"pay period": "Monthly", "length": "month", "first day": "01/03/2026", "last day": "31/03/2026"}
+        ],
+        "PayGapPay": [
+            {
+                "person": f"E{number}",
+                "sex": ("women", "men")[number % 2],
+                "pay period": "Monthly",
+                "ordinary pay": 2_000 + number,
+                "weekly hours": 37,
+            }
+            for number in range(24)
+        ],
         "CostCentres": [{"cost centre": "C1", "fund": "General Fund"}],
         "CostAllocations": [{"cost centre": "C1"}],
         "SubjectiveCodes": [
@@ -62,6 +78,10 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     results.save(folder / "live.xlsx", live="excel")
     results.save(folder / "native.xlsx", live="native")
     (folder / "posts.csv").write_text(POSTS, encoding="utf-8")
+    (folder / "posts").mkdir()
+    table = read_csv(folder / "posts.csv")
+    for path in (folder / "posts.parquet", folder / "posts" / "north.parquet"):
+        write_table(table, path)
     (folder / "staff.csv").write_text(STAFF, encoding="utf-8")
     shutil.copyfile(TOP / "tests" / "cases" / "spine_lists" / "council.csv", folder / "points.csv")
     before = Path.cwd()
@@ -271,7 +291,7 @@ def test_batch_lists_its_columns() -> None:
 
 
 def test_the_columns_that_batch_lists_are_those_that_it_reads() -> None:
-    assert {SALARY, *PostColumns({}, cells=False).coded} == set(KNOWN)
+    assert {SALARY, EMPLOYEE, POST_NUMBER, *PostColumns({}, cells=False).coded} == set(KNOWN)
 
 
 # --- start-up ------------------------------------------------------------------------------------------------------

@@ -78,6 +78,16 @@ def starts_at(category: str, period: str, on: date) -> Decimal:
     return threshold(name, period, on)
 
 
+class _Blended:
+    """The days of 2022-23, whose rate changed within the year: an annual earnings period has one of its own."""
+
+    def __contains__(self, on: date) -> bool:
+        return date(2022, 4, 6) <= on <= date(2023, 4, 5)
+
+
+BLENDED = _Blended()
+
+
 def employer_ni_terms(category: str, period: str, on: date, contracted_out: bool) -> tuple[Decimal, ...]:
     out = contracted_out or (on <= END_OF_CONTRACTING_OUT and category in "DELIK")
     rebate = (
@@ -88,7 +98,7 @@ def employer_ni_terms(category: str, period: str, on: date, contracted_out: bool
     return (
         starts_at(category, period, on),
         threshold("upper_earnings_limit", period, on),
-        ZERO if category == "X" else rate("employer", on),
+        ZERO if category == "X" else rate("employer_year" if period == "year" and on in BLENDED else "employer", on),
         *rebate,
         rate("contracted_out_rebate", on) if out else ZERO,
     )

@@ -21,7 +21,7 @@ KNOWN = {
     WAIVED: "yes where pay protection is not wanted; no if empty",
     LEAVES: "the last day in the post, if it is known",
     POSTS: "how many posts the row stands for; 1 if empty",
-    EMPLOYEE: "a reference, the same in each row of a person with several posts",
+    EMPLOYEE: "the person's reference, the same for each post",
     POST_NUMBER: "which of the person's posts it is",
 }
 """Each column with what it holds. Every other column is copied to the output as it is."""
