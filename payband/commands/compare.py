@@ -44,7 +44,7 @@ def compare(given: argparse.Namespace) -> int:
 
 
 def _inputs(given: argparse.Namespace) -> "Inputs":
-    """The review; with a table of posts in place of its people where settings are given beside one."""
+    """The review; with a table of posts in place of its people where settings are given next to one."""
     from payband.review.inputs.settings import SETTINGS
     from payband.review.scenarios.targets import changed_settings
     from payband.workbook.read import open_review

@@ -58,7 +58,7 @@ def _share_or_none(text: str) -> int | None:
 
 
 class SeniorPayRow(DatedRow):
-    """A policy of senior pay beside its threshold of pay: that of a bonus, and up to where nobody need approve."""
+    """A policy of senior pay next to its threshold of pay: that of a bonus, and up to where nobody need approve."""
 
     key = ("body", "policy")
 

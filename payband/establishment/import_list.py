@@ -235,7 +235,7 @@ class _Placer:
         return [place for place in places if place.number not in doubles]
 
     def _references(self, places: Sequence[Place]) -> list[tuple[str, str]]:
-        """The reference of each place; the posts of one person have it with the number of the post, which is beside."""
+        """The reference of each place; the posts of one person have it with the number of each post."""
         posts_of: dict[str, list[Place]] = {}
         for place in places:
             if place.person:

@@ -15,7 +15,7 @@ PREDECESSOR, SUBSTANTIVE = LAST_HOLDERS = ("the predecessor's", "the last substa
 
 
 class SeniorPayPolicy(NamedTuple):
-    """What a policy of senior pay says beside its threshold of pay; pence and basis points, None where it says nothing.
+    """What a policy of senior pay says next to its threshold of pay; pence and basis points, None for nothing.
 
     An appointment to a post that was approved before needs no approval up to so much above the last holder's pay, nor
     does an award up to so much of the pay.

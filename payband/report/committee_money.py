@@ -17,7 +17,7 @@ __all__ = ["financial_implications", "salary_ranges", "structure_sentences"]
 
 
 def financial_implications(draft: Draft) -> Section:
-    """What the structure costs now and new, line by line; stated beside modelled; savings and protection by year."""
+    """What the structure costs now and new, line by line; stated next to modelled; savings and protection by year."""
     results = draft.results
     total = results.structure_cost.total
     step = pounds_text(draft.settings.report_rounding, pence_shown=False)

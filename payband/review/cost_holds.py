@@ -22,10 +22,10 @@ COST_HOLDS = "What the cost holds"
 def what_cost_holds(inputs: Inputs, slotting: AnswerRows, least: int = 1) -> str:
     """The components of the structure's cost: the salary, its on-costs, and pay elements with how many posts have any.
 
-    `slotting` is the list of who is slotted where: who has left, or is displaced, holds no proposed post. Posts and
-    lines now are named where no proposed one has an element or a stated cost. A stated cost holds what the document
-    that states it says, and is named apart; on-costs that no profile states are in no cost. Fixed
-    on-costs are named last. Posts with pay elements that are fewer than `least` are not counted: they are "a few".
+    `slotting` is the list of where people are slotted: anyone who has left, or is displaced, holds no proposed post.
+    Posts and lines now are named where no proposed one has an element or a stated cost. A stated cost holds what the
+    document that states it says, and is named apart; on-costs that no profile states are in no cost. Fixed on-costs are
+    named last. Posts with pay elements that are fewer than `least` are not counted: they are "a few".
     """
     modelled = [line for line in inputs.structure if line.stated_cost is None and line.posts]
     holders = _holders(inputs, slotting)

@@ -43,7 +43,7 @@ class FixedSums(NamedTuple):
         return f"apart from that, fixed on-costs of {pounds_text(self.total)} a year, which no saving is made of"
 
     def summary(self, now: int | None, proposed: int | None) -> list[tuple[str, str, Any, str]]:
-        """The lines of the Summary on them, beside what the structure costs; none where there are no fixed sums."""
+        """The lines of the Summary on them, next to what the structure costs; none where there are no fixed sums."""
         if not self.profiles:
             return []
         labelled = ((WITH_FIXED_NOW, self.with_cost(now)), (WITH_FIXED_PROPOSED, self.with_cost(proposed)))

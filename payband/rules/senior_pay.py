@@ -14,7 +14,7 @@ from payband.units import percent_text, pounds_text
 __all__ = ["APPOINTMENT", "AWARD", "CASES", "POLICY", "Before", "Decided", "decide_senior_pay", "senior_pay", "within"]
 
 POLICY = "Senior pay control"
-"""The policy of the library: an approval rule of this name, and what stands beside its threshold of pay."""
+"""The policy of the library: an approval rule of this name, and what is next to its threshold of pay."""
 
 APPOINTMENT, AWARD, CHANGE = CASES = ("appointment", "annual award", "change of terms")
 """What brings somebody to the pay: each has its own exception, and a change of terms has none."""

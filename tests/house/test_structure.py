@@ -20,6 +20,7 @@ NAMED_IN_STRINGS = {
     "payband/hosts/libreoffice/component.py",  # inside LibreOffice, where an error is shown and not raised
     "payband/hosts/libreoffice/extension.py",  # the modules that the extension packs
     "payband/hosts/packed.py",  # the modules that a host packs
+    "payband/report/committee_pay_structure.py",  # the part whose tables it shows
     "payband/report/committee_parts.py",  # the part whose tables are shown with other money
     "payband/report/html.py",  # where a template is
     "payband/report/page.py",

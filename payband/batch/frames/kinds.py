@@ -19,7 +19,7 @@ __all__ = ["answered"]
 
 
 def answered(frame: Any, inputs: Inputs, columns: Mapping[str, str]) -> Any:
-    """A frame with the answers, of the same kind. Raises WrongInput for what is no data frame."""
+    """A frame with the answers, of the same kind. Raises WrongInput for what is not a data frame."""
     library, kind = type(frame).__module__.partition(".")[0], type(frame).__name__
     if library == "dask" and kind == "DataFrame":
         return _dask(frame, inputs, columns)

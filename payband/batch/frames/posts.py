@@ -1,4 +1,4 @@
-"""The public function `payband.posts`: a data frame of posts with the answers of a review beside its own columns."""
+"""The public function `payband.posts`: a data frame of posts with the answers of a review next to its own columns."""
 
 import os
 from collections.abc import Mapping

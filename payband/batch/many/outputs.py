@@ -70,7 +70,7 @@ def by_piece(names: Iterable[str], partition_by: str) -> dict[str, list[str]]:
 
 
 def _rejected(piece: FilePiece) -> str:
-    """The file of a piece's rejected rows; what begins so is no table to those who read the folder as one."""
+    """The file of a piece's rejected rows; what begins so is not a table to those who read the folder as one."""
     return f"{_REJECTED}{piece.name}.csv"
 
 
@@ -166,7 +166,7 @@ def _by_value(batch: PostsBatch, piece: FilePiece, target: _Target, column: str)
 class _Partitioned:
     """Writes each row to the file of its value, without the column, which the folder's name says.
 
-    Rows wait until a file has enough of them, so that it is no heap of small row groups.
+    Rows wait until a file has enough of them, so that it is not a heap of small row groups.
     """
 
     def __init__(self, column: str, opened: Callable[[str | None, pa.Schema], Writer]) -> None:

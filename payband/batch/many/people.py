@@ -42,7 +42,7 @@ class PeopleOfRun:
     def __init__(
         self, pieces: Sequence[FilePiece], found: Mapping[str, str], inputs: Inputs, unreadable: Sequence[str] = ()
     ) -> None:
-        """`unreadable` are files that could not be opened, and so are no pieces."""
+        """`unreadable` are files that could not be opened, and so are not pieces."""
         tables = [_OnePiece(piece) for piece in pieces]
         together = people_in(tables, found, inputs, PostRules(inputs))
         self._of = {piece.name: each for piece, each in zip(pieces, together.tables, strict=True)}

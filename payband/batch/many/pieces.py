@@ -128,7 +128,7 @@ def pieces_of(found: Found) -> list[FilePiece]:
 
 @contextmanager
 def opened_piece(piece: FilePiece) -> Iterator[PostsFile]:
-    """A piece as a table of posts. What is no Parquet comes to this machine whole while it is read."""
+    """A piece as a table of posts. What is not Parquet comes to this machine whole while it is read."""
     if piece.kind == "parquet":
         yield _ParquetPiece(piece)
         return

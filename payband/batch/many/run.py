@@ -91,7 +91,7 @@ def run_many(
 ) -> ManyDone:
     """Answers every file of posts that is asked for, whatever becomes of any one.
 
-    `arguments` are what the log says was asked; `told` is told where a cluster can be watched. Raises WrongInput where
+    `arguments` are what the log says was asked; `told` is said where a cluster can be watched. Raises WrongInput where
     the run as a whole cannot be done, InputProblems for settings that cannot be used.
     """
     with own_figures(request.data):

@@ -277,7 +277,7 @@ class _Remote:
 
 @contextmanager
 def _told(path: str) -> Iterator[None]:
-    """Within this block what a store says of a fault is told with the path, and without secrets."""
+    """Within this block what a store says of a fault is said with the path, and without secrets."""
     try:
         yield
     except WrongInput:

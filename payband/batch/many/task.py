@@ -1,4 +1,4 @@
-"""Does one piece of a run, in whichever process of whichever machine: whatever goes wrong is told, and never raised."""
+"""Does one piece of a run, in whichever process of whichever machine: whatever goes wrong is said, and never raised."""
 
 import os
 import pickle

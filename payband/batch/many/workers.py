@@ -15,7 +15,7 @@ Doing: TypeAlias = Callable[[Sequence[Task], Interrupt], Iterator[PieceDone]]
 
 
 def workers_of(work: Work, workers: int, cluster: str, told: Callable[[str], None]) -> AbstractContextManager[Doing]:
-    """A block in which pieces are done. `told` is told where a cluster can be watched.
+    """A block in which pieces are done. `told` is said where a cluster can be watched.
 
     Raises WrongInput for a cluster that cannot be used.
     """

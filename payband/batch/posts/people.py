@@ -1,4 +1,4 @@
-"""Rows of one person in a table of posts: NI on the sum of their pay, wherever in the table, or in several, they stand.
+"""Rows of one person in a table of posts: NI on the sum of their pay, wherever in the table, or in several, they are.
 
 The tables are read twice before they are answered. The first time shows which people have more than one row: 8 bytes
 are held for each row that names a person. The second time answers the rows of those people alone, and holds some
@@ -298,7 +298,7 @@ def numbers_of(piece: Piece, rows: "Column") -> "Column":
 
 
 def refusals_of(people: PeopleInTable, piece: Piece, usable: "Column") -> Iterator[Refusal]:
-    """The rows of a piece that are refused for what stands in other rows of the person."""
+    """The rows of a piece that are refused for what is in other rows of the person."""
     if not people.refused:
         return
     for row in np.flatnonzero(usable).tolist():

@@ -77,7 +77,7 @@ class Rejected:
 class PostsBatch:
     """A table of posts, ready to be calculated under the settings of a review, unless something is `asked` first.
 
-    `given` is a map of its columns; `fte_of_each` says that an FTE beside a number of posts is that of each of them.
+    `given` is a map of its columns; `fte_of_each` says that an FTE next to a number of posts is that of each of them.
     `people` is what is known of those with several rows in all tables of a run; `whole` says that there is no other.
 
     Raises WrongInput where a column that is needed is missing or cannot be summed by, or where people may have rows in

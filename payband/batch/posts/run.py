@@ -141,7 +141,7 @@ def _run(request: BatchRequest, arguments: Mapping[str, Any]) -> Done:
 
 
 def answered_map(request: BatchRequest, headings: Sequence[str]) -> tuple[Terms, dict[str, str]]:
-    """What the map says, if there is one, with the answers beside it."""
+    """What the map says, if there is one, with the answers next to it."""
     terms, columns = Terms(), {}
     if request.map or os.path.exists(request.map_path):
         known = map_in(request.map_path)

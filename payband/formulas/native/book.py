@@ -25,7 +25,7 @@ def pence(pounds: str) -> str:
 
 
 def basis_points(share: str) -> str:
-    """A rate as whole basis points; an empty cell is no rate, and what is finer is #N/A.
+    """A rate as whole basis points; an empty cell is not a rate, and what is finer is #N/A.
 
     One that was typed as text, such as "20%" in a cell of text, is read as the number that it says.
     """

@@ -1,6 +1,6 @@
 """The budget as formulas: each component of each line's cost, shared over the places that bear it, to the penny.
 
-What falls in a row of the budget stands on a sheet of workings, a row for each line and place. The rows of the answers
+What falls in a row of the budget is on a sheet of workings, a row for each line and place. The rows of the answers
 add it up. A line whose people fall in places of their own has no formulas, nor has what rests on it; nor do exits,
 arrears, a payroll that is carried on, and the causes of differences: those are worked out by a new run.
 """
@@ -309,7 +309,7 @@ _JOIN = '&": "&'
 
 
 def _names(record: Mapping[str, Any]) -> Row:
-    """The texts of a row, which stand while no input has changed but those that the formulas follow."""
+    """The texts of a row, which are while no input has changed but those that the formulas follow."""
     return {key: _text(value or "") for key, value in record.items() if value is None or isinstance(value, str)}
 
 

@@ -231,7 +231,7 @@ def beside(sheet: type[Sheet], elsewhere: Sequence[str], key: str, row: int) -> 
 
 
 def _table_of(row: InputRow) -> str:
-    """The input table that a row stands in."""
+    """The input table that a row is in."""
     return next(name for name, rows in _rows_by_table().items() if type(row) is rows)
 
 

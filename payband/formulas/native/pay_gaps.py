@@ -28,7 +28,7 @@ def formulas(book: Book) -> tuple[dict[str, list[dict[str, str]]], dict[str, dic
 
 
 def _gaps(book: Book, table: str) -> list[dict[str, str]]:
-    """The formulas of each row's gaps, where both pays are told and the one compared with is something."""
+    """The formulas of each row's gaps, where both pays are said and the one compared with is something."""
     rows = []
     for index, record in enumerate(book.results.tables[table].records()):
         found = {}

@@ -23,7 +23,7 @@ class PayrollPay(NamedTuple):
     """What payroll pays somebody: the salary that it comes from in the review, and what payroll has not paid yet.
 
     `missed` are the days of increments that it has not made, `unpaid` says which awards are not paid: those that are
-    `HELD` by the salaries of the review, or come `LATER`. Where payroll's salary is no point that is known, it is taken
+    `HELD` by the salaries of the review, or come `LATER`. Where payroll's salary is not a known point, it is taken
     as `is_flat`: paid all year as it is.
     """
 

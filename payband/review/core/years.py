@@ -313,7 +313,7 @@ class LineWhole(Sheet):
 
     @column(Unit.PENCE, "external funding ended", tells=Tells.PAY)
     def external_ended(whole: Each) -> Form:
-        """what the body pays because others do not any more"""
+        """what the body pays because others no longer do"""
         return known_or(whole.causes.external_ended, 0)
 
     @column(Unit.PENCE, "awards", tells=Tells.PAY)

@@ -1,8 +1,8 @@
 """The notes to the accounts as they are published: senior officers by law, and nobody else's pay.
 
 The law shows senior officers one by one, so that they hide nobody: only others are counted behind a figure. Counts of
-few others are withheld, exit bands are merged until enough people are behind each, and the ratios are told where each
-quarter of staff has enough. Last year's counts are not repeated: they stand as they were published, and merged in
+few others are withheld, exit bands are merged until enough people are behind each, and the ratios are said where each
+quarter of staff has enough. Last year's counts are not repeated: they are as they were published, and merged in
 another way they could tell what was withheld then.
 """
 

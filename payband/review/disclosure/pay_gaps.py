@@ -1,9 +1,9 @@
 """The gender pay gap and the equal pay audit as they are published: percentages alone, and none of few people.
 
-Nothing is told in pounds, since an amount times a number of people is a sum from which others could be taken. A gap is
-told to one decimal of a percent only where both groups have a hundred people or more, and else in whole percents:
+Nothing is said in pounds, since an amount times a number of people is a sum from which others could be taken. A gap is
+said to one decimal of a percent only where both groups have a hundred people or more, and else in whole percents:
 whoever knows what all but one are paid, this year and last, then still knows that one's pay no closer than to several
-points of a spine. Gaps between groups in one grade are told as what they are looked into for, and no closer.
+points of a spine. Gaps between groups in one grade are said as what they are looked into for, and no closer.
 """
 
 from collections.abc import Iterator, Sequence
@@ -23,7 +23,7 @@ from payband.rules.measures.gender_pay_gap import QUARTERS
 __all__ = ["ENOUGH_FOR_DECIMALS", "equal_pay", "gender_pay_gap"]
 
 ENOUGH_FOR_DECIMALS = 100
-"""From how many people of each group on a gap is told to a decimal of a percent."""
+"""From how many people of each group on a gap is said to a decimal of a percent."""
 
 
 # --- the gender pay gap --------------------------------------------------------------------------------------------

@@ -45,7 +45,7 @@ def _columns(rows: AnswerRows, *headings: str) -> list[tuple[Any, ...]]:
 def chart_without_posts(results: Results, least: int = LEAST) -> AnswerRows | None:
     """The chart's rows without anybody's pay, nor the pay line of few people; None where there is no chart.
 
-    The line is drawn to the nearest £100: the exact one, beside that of another year, would tell what somebody who has
+    The line is drawn to the nearest £100: the exact one, next to that of another year, would tell what somebody who has
     come or gone is paid.
     """
     rows = results.tables.get(CHART.name)

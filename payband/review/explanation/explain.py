@@ -27,7 +27,7 @@ def explain(review: Review | Results, name: str) -> Explanation:
 
     Of a person: pay range, slotting, protection by financial year and its on-costs, approvals, arrears of late awards
     and exit costs, also of those whom table People does not have. Of a line: pay range, what a post costs now and
-    proposed, what others pay, the stated cost beside the modelled, approvals, its cost and saving by year, where the
+    proposed, what others pay, the stated cost next to the modelled, approvals, its cost and saving by year, where the
     cost falls. Of a cost centre: each row of its budget, what is taken off, and how budget and payroll differ from it.
     Each chain ends in the figure that the answer tables show. A name of several has all of them explained. The name of
     an answer sheet of some parts has every figure of it explained.

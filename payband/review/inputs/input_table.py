@@ -33,7 +33,7 @@ def column(
     `since` a format of the workbook, is read as if `before` stood in every cell of it, as a person would type it: what
     gives the answers of before. Nothing stands for an empty cell, so that the default is taken. `names` says of what
     kind the names in it are that refer to something else: `cross_checks.references` looks them up. A `retired` column
-    is read where it stands, and a new workbook has it only where a row fills it. A setting that costs money is asked
+    is read where it is, and a new workbook has it only where a row fills it. A setting that costs money is asked
     for in the words of `ask` where it matters: its default is for reviews where it does not.
     Raises ValueError for a required column that does not say `before`.
     """

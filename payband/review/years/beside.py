@@ -37,10 +37,10 @@ class Besides:
             settings.increments, settings.implementation_date, awards_of(inputs.pay_awards), settings.elements_costed,
             settings.protection, settings.several_posts, until,
         )  # fmt: skip
-        """What the pay of other posts depends on beside the people."""
+        """What the pay of other posts depends on next to the people."""
 
     def _lines(self, staff: Staff, slotted: Slotted, names: Sequence[str]) -> dict[int, tuple[StructureLine, bool]]:
-        """By the place of who is paid in the new structure the line, and whether it is one now; and what is paid."""
+        """By the place of anyone paid in the new structure the line, whether it is one now, and what is paid."""
         found: dict[int, tuple[StructureLine, bool]] = {}
         now = {line.line.casefold(): line for line in self._inputs.lines("now")}
         stays = who_stays(staff, self._inputs)

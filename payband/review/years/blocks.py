@@ -72,7 +72,7 @@ class Posts(NamedTuple):
     until: Mapping[int, date] = {}
     """Of displaced people the last day on which those of a line are paid that is not known."""
     several: tuple[SeveralPost, ...] = ()
-    """The posts of people who have several; those of another state beside them with no line."""
+    """The posts of people who have several; those of another state next to them with no line."""
 
 
 def block_of(

@@ -21,7 +21,7 @@ _A_DAY = timedelta(days=1)
 
 
 def beside_each_other(proposed: Posts, displaced: Posts) -> tuple[Posts, Posts]:
-    """The posts of the new structure and of displaced people, each with the other's beside it, by the same people."""
+    """The posts of the new structure and of displaced people, each with the other's next to it, by the same people."""
 
     def with_others(mine: Posts, others: Posts) -> Posts:
         beside = [each._replace(line=NO_LINE) for each in others.several]
@@ -33,7 +33,7 @@ def beside_each_other(proposed: Posts, displaced: Posts) -> tuple[Posts, Posts]:
 
 
 class PostsTogether:
-    """The posts of one state of the structure by the people who have them, and on which days they stand together.
+    """The posts of one state of the structure by the people who have them, and on which days they are together.
 
     `salaries_of` gives the salaries of a post on a course of things, one after the other: from which day on, and the
     row.
@@ -67,7 +67,7 @@ class PostsTogether:
     def parts(
         self, window: Window, course: Course, rates_of: RatesOf | None, line: int | None = None
     ) -> Iterator[tuple[int, int, int, int]]:
-        """The posts that stand together with others on the days of a window: line, row, days, and of how many.
+        """The posts that are together with others on the days of a window: line, row, days, and of how many.
 
         Of all lines, or of one `line`.
         """

@@ -29,7 +29,7 @@ __all__ = ["add_pay_line_chart"]
 
 
 def add_pay_line_chart(sheet: Worksheet, table: AnswerTable) -> None:
-    """Puts the scatter chart of the pay line beside its table: posts, the line, and grades as boxes."""
+    """Puts the scatter chart of the pay line next to its table: posts, the line, and grades as boxes."""
     looks = {
         "pay of a post": _Look(NAVY, marker="circle", size=6),
         "pay line": _Look(ORANGE, line=True),

@@ -71,7 +71,7 @@ __all__ = [
 ]
 
 CHARTS_OF_PARTS = {"BudgetChart": add_budget_chart, "PayLineChart": add_pay_line_chart}
-"""The tables of parts that have a chart beside them, each with what puts it there."""
+"""The tables of parts that have a chart next to them, each with what puts it there."""
 
 ABOUT, SUMMARY, CHARTS_SHEET = "About", "Summary", "Charts"
 HEADER_ROW, FIRST_DATA_ROW = 4, 5

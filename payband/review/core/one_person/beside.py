@@ -25,7 +25,7 @@ _NOW, _NEW = (PAID_AT.index((Person, which)) for which in ("salary_now", "salary
 
 
 class OtherPost(NamedTuple):
-    """A post that somebody is paid in beside another: the place in table People, and the line it is in.
+    """A post that somebody is paid in next to another: the place in table People, and the line it is in.
 
     `stays` says that the line is one now, in which a displaced person is paid until the last day.
     """

@@ -31,7 +31,7 @@ PaidIn = Callable[[date, date, Course], Iterable[PaidOn]]
 
 
 class _Held(NamedTuple):
-    """A post over time. `displaced` is one now that is paid until its last day, beside those of the new structure."""
+    """A post over time. `displaced` is one now that is paid until its last day, next to those of the new structure."""
 
     post: HeldPost
     paid: PaidIn
@@ -42,7 +42,7 @@ class _Held(NamedTuple):
 class PostsOverYears:
     """Collects what the posts of people with several are paid over the years.
 
-    Those now stand together; and those of the new structure, with what displaced people are paid until they go.
+    Those now are together; and those of the new structure, with what displaced people are paid until they go.
     """
 
     def __init__(self, posts: PostsInLines, months_of: Months) -> None:
@@ -58,7 +58,7 @@ class PostsOverYears:
     def parts(
         self, line: int, first: date, last: date, course: Course, rates_of: RatesOf | None, *, displaced: bool
     ) -> Iterator[tuple[int, int, int]]:
-        """The posts of a line that stand together with others on some days: row, days, and of how many."""
+        """The posts of a line that are together with others on some days: row, days, and of how many."""
         if self._by_line is None:
             self._by_line = self._together()
         for group, mine in self._by_line.get((line, displaced), ()):
@@ -76,7 +76,7 @@ class PostsOverYears:
                 yield row + days.mine, count, of_days
 
     def _together(self) -> dict[tuple[int, bool], list[tuple[list[_Held], int]]]:
-        """By line, and whether of its displaced people, each post with those that it stands together with."""
+        """By line, and whether of its displaced people, each post with those that it is together with."""
         found: dict[tuple[int, bool], list[tuple[list[_Held], int]]] = {}
         for now in (True, False):
             of_phase = {each.post: each for each in self._held if each.now == now}

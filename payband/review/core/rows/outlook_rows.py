@@ -24,9 +24,9 @@ _PICKED = tuple((LineYear, name) for name in _OF_YEAR) + tuple(
 
 
 class OutlookRows:
-    """Collects the rows of the outlook, beside those of the years and of protection.
+    """Collects the rows of the outlook, next to those of the years and of protection.
 
-    `protected` are the rows of protection by the place of who is protected.
+    `protected` are the rows of protection by the place of anyone who is protected.
     """
 
     def __init__(
@@ -103,7 +103,7 @@ class OutlookRows:
                 self._protected_in.append((names.index(name) * len(self.lines) + line, row))
 
     def rows(self) -> list[Rows]:
-        """The rows of every sheet, beside those of the years."""
+        """The rows of every sheet, next to those of the years."""
         of, full, causes = zip(*self._whole, strict=True) if self._whole else ((), (), ())
         protected, year = zip(*self._protected_in, strict=True) if self._protected_in else ((), ())
         by_name = dict(zip(Causes.links, zip(*self._causes, strict=True), strict=True)) if self._causes else {}

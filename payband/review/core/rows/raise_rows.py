@@ -84,7 +84,7 @@ class RaiseRows:
         return self._raised[key]
 
     def at_the_top(self, place: Place, top: int, awarded_until: date | None) -> Place:
-        """A salary once no increment moves it any more, by the top of its range after the awards until a day.
+        """A salary once no increment moves it further, by the top of its range after the awards until a day.
 
         One that is above it stays. Without a day the top is as if there were no awards.
         """

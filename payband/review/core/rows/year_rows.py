@@ -397,7 +397,7 @@ class YearRows:
     # --- rows --------------------------------------------------------------------------------------------------------
 
     def rows(self) -> list[Rows]:
-        """The rows of every sheet, beside those of the structure's cost."""
+        """The rows of every sheet, next to those of the structure's cost."""
         line_in, span, which, row = columns_of(self._paid_in, 4, at_once=False)
         stated, post_in = (
             columns_of(rows, width, at_once=False) for rows, width in ((self._stated_in, 5), (self._post_in, 4))

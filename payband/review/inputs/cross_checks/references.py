@@ -242,7 +242,7 @@ def listed_in(kind: str) -> ListedIn | None:
 
 
 _OF_SEVERAL_ROWS = ("characteristic", "candidate")
-"""Kinds whose names stand in a column that does not name the rows, so that each is there many times."""
+"""Kinds whose names are in a column that does not name the rows, so that each is there many times."""
 
 
 def reference_problems(inputs: Inputs, damage: Damage, *, cells: bool) -> Iterator[Problem]:

@@ -94,7 +94,7 @@ def notes_row(inputs: Inputs) -> NotesRow:
 
 
 def column_of_element(inputs: Inputs, element: PackageElement) -> str | None:
-    """The column of the notes that a pay element stands in; None where neither its name nor a row says it."""
+    """The column of the notes that a pay element is in; None where neither its name nor a row says it."""
     name = element.element.casefold()
     for row in inputs.rows_of(ELEMENTS.name):
         if row.element.casefold() == name:
@@ -104,7 +104,7 @@ def column_of_element(inputs: Inputs, element: PackageElement) -> str | None:
 
 
 def elements_now(inputs: Inputs, person: Person) -> Iterator[PackageElement]:
-    """The pay elements that somebody has now beside the salary: those of their own and of the line they are in."""
+    """The pay elements that somebody has now next to the salary: those of their own and of the line they are in."""
     names = {person.person.casefold(), person.post_now.casefold()} - {""}
     for each in inputs.package:
         if each.state != "proposed" and not each.is_severance and each.line_or_person.casefold() in names:

@@ -116,7 +116,7 @@ def _has_paid_elements(inputs: Inputs, person: Person) -> bool:
 
 
 def _elements(inputs: Inputs) -> Iterator[Problem]:
-    """Each pay element stands in a column of the notes."""
+    """Each pay element is in a column of the notes."""
     package = input_table("Package")
     unknown: dict[str, list[int]] = {}
     for each in inputs.package:

@@ -101,7 +101,7 @@ class EqualWork:
 
     @cached_property
     def _few_have(self) -> Mapping[str, Mapping[str, set[str]]]:
-        """Of each kind of pay and group, the works whose mean would tell what few people have beside basic pay."""
+        """Of each kind of pay and group, the works whose mean would tell what few people have next to basic pay."""
         found: dict[str, dict[str, set[str]]] = {each: {} for each in (*self._elements, TOTAL)}
         for element in self._elements:
             counts = [

@@ -297,7 +297,7 @@ def _warnings(bodies: Sequence[_Body]) -> Iterator[str]:
 
 
 def _summary(name: str, groups: Sequence[Each]) -> Iterator[tuple[str, str, Any, str]]:
-    """The review group beside the workforce and the population."""
+    """The review group next to the workforce and the population."""
     parts = []
     for of_whom in (REVIEW_GROUP, WORKFORCE, POPULATION):
         mine = [

@@ -4,7 +4,7 @@
 whose pay of the period was not reduced because of leave. Bonus figures are of relevant employees, the others of
 full-pay relevant employees.
 
-**Groups of few**: the figures by sex are what the law asks for and stand here whole. Groups of ethnicity and disability
+**Groups of few**: the figures by sex are what the law asks for and are here whole. Groups of ethnicity and disability
 that are smaller than the report says are withheld, and so are bonuses that fewer of them were paid.
 """
 

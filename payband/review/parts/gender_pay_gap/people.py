@@ -27,7 +27,7 @@ __all__ = ["Employee", "bonus_year", "employees", "hours_of", "period_of", "the_
 class Employee(NamedTuple):
     """Somebody employed on the snapshot date. Pay is in pence, hourly pay in millionths of a pound.
 
-    `hourly` is None for who is no full-pay relevant employee, and `bonus` is what was paid in the twelve months.
+    `hourly` is None for anyone who is not a full-pay relevant employee, and `bonus` is what twelve months paid.
     """
 
     row: PayGapPayRow

@@ -1,1 +1,1 @@
-"""What a paper prints, beside what the review answers."""
+"""What a paper prints, next to what the review answers."""

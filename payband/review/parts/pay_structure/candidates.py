@@ -3,7 +3,7 @@
 A candidate is worked out by the review's own rules: a line is proposed for the posts of each line now that have the
 same points, in the grade of these points, with the same time, funding, on-costs and pay elements as now. So slotting,
 costs, increments and protection are those of any proposed structure. Costs are modelled: a stated one is of a structure
-that is not there. Nobody's years of a national band count, since a candidate's grades are no bands of it.
+that is not there. Nobody's years of a national band count, since a candidate's grades are not bands of it.
 """
 
 from collections.abc import Callable, Sequence

@@ -117,7 +117,7 @@ def worked_out(inputs: Inputs, posts: Posts, candidate: Candidate, memo: Memo | 
 
 
 def _at_top(inputs: Inputs, posts: Posts, candidate: Candidate, place_of: GradeOfPoints) -> StructureCost:
-    """The cost with everybody at the top of the grade, which slotting finds for who is paid that much."""
+    """The cost with everybody at the top of the grade, which slotting finds for anyone who is paid that much."""
     tops = [each.top for each in ranges_of(inputs, candidate) if isinstance(each, PayRange)]
     paid = [person.salary_now for person in inputs.people]
     for place in posts.held:

@@ -1,7 +1,7 @@
 """The search for boundaries: among all that keep the order of the grades, the ones with the fewest falls or least cost.
 
 What is searched: every way to part the posts, in the order of their points, into grades in their order, so that each
-grade has a post, equal points are never parted, and a boundary stands at the points of the lowest post above it. Of
+grade has a post, equal points are never parted, and a boundary is at the points of the lowest post above it. Of
 these every one is taken into account, so that none is better than the one found.
 
 How: what a post costs in a grade does not depend on where the other boundaries are. So for each place where a grade may

@@ -64,7 +64,7 @@ ALLOWANCES, BONUS, EXPENSES, BENEFITS, LOSS, NONE = COLUMNS_OF_ELEMENTS = (
     "salary, fees and allowances", "bonus", "expense allowance", "benefit in kind", "loss of office",
     "no remuneration",
 )  # fmt: skip
-"""The columns of the note of senior officers, and what is no remuneration at all."""
+"""The columns of the note of senior officers, and what is not remuneration at all."""
 
 COMPULSORY, AGREED = KINDS_OF_EXIT = ("compulsory redundancy", "other departure")
 
@@ -133,7 +133,7 @@ class SeniorPostRow(InputRow):
 
 
 class ElementColumnRow(InputRow):
-    """Which column of the notes a pay element stands in."""
+    """Which column of the notes a pay element is in."""
 
     element: OwnName = column("element", "name", "As table Package has it")
     stands_in: Annotated[str, one_of(*COLUMNS_OF_ELEMENTS)] = column("column", "name", choices=COLUMNS_OF_ELEMENTS)

@@ -53,7 +53,7 @@ class EqualPayRuleRow(InputRow):
 
 
 class EqualPayPersonRow(InputRow):
-    """What the audit needs of a person beside table People: points of the job, and hours of a full-time week."""
+    """What the audit needs of a person next to table People: points of the job, and hours of a full-time week."""
 
     person: Text = column("person", "reference", "A person of table People", names="person")
     points: Whole | None = column("points", "number", "Of the job, by job evaluation; empty for none", default=None)
