@@ -387,10 +387,23 @@ MISTAKES_IN_TABLES: Mapping[str, tuple[Change, str, str]] = {
     "vacancies twice": (cell("CostCentres", "vacancy sum", 100), "CostCentres", "empty one of the two"),
     "budget below nothing": (cell("ApprovedBudget", "amount", -1), "ApprovedBudget", "a cost is above it"),
     "the same post twice in payroll": (again("Payroll"), "Payroll", "delete one of the two"),
-    "payroll periods that overlap": (again("Payroll", paid_from="01/03/2012"), "Payroll", "overlap"),
+    "payroll periods that overlap": (
+        again("Payroll", paid_from="01/03/2012", paid_to="31/03/2012", cost_to_date=2_600), "Payroll", "overlap",
+    ),
     "payroll of nobody's salary": (cell("Payroll", "salary", None), "Payroll", "write agency"),
     "payroll of net pay": (cell("Payroll", "cost to date", 18_000), "Payroll", "looks like net pay"),
     "payroll of no whole month": (cell("Payroll", "paid to", "30/03/2012"), "Payroll", "the last day of a month"),
+    "pay line that is wavy": (
+        cell("PayStructureTerms", "pay line", "wavy"), "PayStructureTerms", "is not one of the choices",
+    ),
+    "points outside the scheme": (cell("JobPoints", "points", 2_000), "JobPoints", "lie outside NJC"),
+    "grades with a gap between": (
+        cell("CandidateGrades", "points from", 331, row=1), "CandidateGrades", "321 to 330 would have no grade",
+    ),
+    "search for the cheapest": (
+        cell("BoundarySearches", "aim", "cheapest"), "BoundarySearches", "is not one of the choices",
+    ),
+    "equal pay of one person twice": (again("EqualPayPeople", points=310), "EqualPayPeople", "is already in row 1"),
     "stage that follows itself": (cell("StageRules", "follows", "launch", row=1), "StageRules", "follow itself"),
     "duty held by nobody known": (
         put("StatutoryDuties", duty="Monitoring Officer", post_now="Deskk", post_proposed="not stated"),

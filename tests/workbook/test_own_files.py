@@ -53,6 +53,8 @@ COMMANDS: dict[str, tuple[str, list[str]]] = {
         ["batch", "posts.csv", "--settings", "review.xlsx", "-o", "out.csv", "--totals", "totals.csv"],
     ),
     "budget": ("out.csv", ["budget", "budget.xlsx", "-o", "out.csv"]),
+    "pay-gap": ("out.csv", ["pay-gap", "gap.xlsx", "-o", "out.csv"]),
+    "accounts": ("out/pay-brackets.csv", ["accounts", "accounts.xlsx", "-o", "out"]),
     "publish": ("out.xlsx", ["publish", "review.xlsx", "-o", "out.xlsx"]),
     "publish a page": ("out.html", ["publish", "review.xlsx", "-o", "out.html"]),
     "report": ("out.docx", ["report", "review.xlsx", "-o", "out.docx"]),
@@ -122,6 +124,22 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "SubjectiveCodes": [{"component": each, "subjective": str(at)} for at, each in enumerate(components)],
     }
     payband.Review(**tables, more=budget).calculate().save(folder / "budget.xlsx")
+    gap = {
+        "PayGapReport": [{"snapshot date": "31/03/2026", "regulations": "public bodies in England"}],
+        "PayGapPeriods": [
+            {"pay period": "Monthly", "length": "month", "first day": "01/03/2026", "last day": "31/03/2026"}
+        ],
+        "PayGapPay": [
+            {"person": f"E{number}", "sex": ("women", "men")[number % 2], "pay period": "Monthly",
+             "ordinary pay": 2_000 + number, "weekly hours": 37}
+            for number in range(24)
+        ],
+    }  # fmt: skip
+    payband.Review(**tables, more=gap).calculate().save(folder / "gap.xlsx")
+    notes = {
+        "AccountsNotes": [{"financial year": "2025-26", "kind of body": "council", "multiple is of": "full-time pay"}]
+    }
+    payband.Review(**tables, more=notes).calculate().save(folder / "accounts.xlsx")
     payband.open_review(str(folder / "review.xlsx")).calculate().save(folder / "live.xlsx", live="excel")
     (folder / "posts.csv").write_text(POSTS, encoding="utf-8")
     (folder / "list.csv").write_text(LIST, encoding="utf-8")

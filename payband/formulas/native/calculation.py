@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
-from functools import cache
 from typing import Any, NamedTuple
 
 from payband.forms import Cell, Form
@@ -55,6 +54,7 @@ class NativeCalculation:
         self._sources = sources
         self._formulas = Formulas(list(self._rows.values()), self)
         self._on: type[Sheet] | None = None
+        self._tables: Mapping[type[InputRow], str] = {table.rows: table.name for table in all_inputs()}
         self._totals: dict[type[Sheet], Mapping[str, str]] = {}
         self._shown = {each.sheet: each for each in shown if self._rows[each.sheet].size}
         self.workings = {sheet: self._add(each) for sheet, each in self._shown.items()}
@@ -196,8 +196,9 @@ class NativeCalculation:
         place = rows.inputs[row] if declared.at and rows.inputs else None
         if place is None:
             return int(value)
-        [column] = [column for table, column in declared.at if isinstance(place, _rows_of_table(table))]
-        cell = self._book.input(_table_of(place), column, place)
+        name = self._tables[type(place)]
+        [column] = [column for table, column in declared.at if table == name]
+        cell = self._book.input(name, column, place)
         return Cell(self._read(cell, sheet, declared.unit, declared.empty, row))
 
     def _read(self, cell: str, sheet: type[Sheet], unit: Unit, empty: int, row: int) -> str:
@@ -228,20 +229,6 @@ def _workings(sheet: type[Sheet], name: str, elsewhere: Sequence[str] = ()) -> W
 def beside(sheet: type[Sheet], elsewhere: Sequence[str], key: str, row: int) -> Cell:
     """The cell of a figure as a formula on the same sheet of workings names it; the givens `elsewhere` have sources."""
     return _workings(sheet, "", elsewhere).here(key, FIRST_ROW + row)
-
-
-def _table_of(row: InputRow) -> str:
-    """The input table that a row is in."""
-    return next(name for name, rows in _rows_by_table().items() if type(row) is rows)
-
-
-def _rows_of_table(name: str) -> type[InputRow]:
-    return _rows_by_table()[name]
-
-
-@cache
-def _rows_by_table() -> Mapping[str, type[InputRow]]:
-    return {table.name: table.rows for table in all_inputs()}
 
 
 def _parts_name(sheet: type[Sheet], rows: Rows, row: int) -> int:

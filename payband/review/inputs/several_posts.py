@@ -31,7 +31,7 @@ class Fault(NamedTuple):
 def several_posts(people: Sequence[Person]) -> list[list[int]]:
     """The places of the posts of everybody who has several, person by person in the order of their first.
 
-    >>> rows = [Person(person=f"P{n}", salary_now=2_000_000, employee=who) for n, who in enumerate(["A", "", "a"])]
+    >>> rows = [Person(person=f"P{n}", salary_now=20_000, employee=who) for n, who in enumerate(["A", "", "a"])]
     >>> several_posts(rows)
     [[0, 2]]
     """
@@ -127,7 +127,7 @@ def named_as_posts(people: Sequence[Person]) -> list[list[str]]:
     """References without an employee that look like the posts of one person, as `payband import` once wrote them.
 
     >>> named = ["E1 post 1", "E1 post 2", "E2 post 1"]
-    >>> named_as_posts([Person(person=each, salary_now=2_000_000) for each in named])
+    >>> named_as_posts([Person(person=each, salary_now=20_000) for each in named])
     [['E1 post 1', 'E1 post 2']]
     """
     found: dict[str, list[str]] = {}
