@@ -483,16 +483,16 @@ def pay_gap(compared_with: _Column, pay: _Number | _Column) -> list[Decimal]: ..
 @overload
 def pay_gap(compared_with: _Number | _AnyColumn, pay: _Number | _AnyColumn) -> Any: ...
 @overload
-def pay_line(points: _Cells, pays: _Cells, at_points: _Number, line: str | None = "straight") -> Decimal:
+def pay_line(points: _Cells, pays: _Cells, at_points: _Number, shape: str | None = "straight") -> Decimal:
     """Pay that the pay line of an organisation gives for some points, £ a year: by least squares."""
 
 @overload
 def pay_line(
-    points: _Cells, pays: _Cells, at_points: _Column, line: str | _Column | None = "straight"
+    points: _Cells, pays: _Cells, at_points: _Column, shape: str | _Column | None = "straight"
 ) -> list[Decimal]: ...
 @overload
 def pay_line(
-    points: _Cells, pays: _Cells, at_points: _Number | _AnyColumn, line: str | _AnyColumn | None = "straight"
+    points: _Cells, pays: _Cells, at_points: _Number | _AnyColumn, shape: str | _AnyColumn | None = "straight"
 ) -> Any: ...
 @overload
 def pay_gap_hourly(pay: _Number, period: str, weekly_hours: _Number) -> Decimal:
@@ -740,10 +740,10 @@ def senior_pay(
     package: _Number,
     bonus: _Number,
     on_date: _Day,
-    case: str | None = "appointment",
+    approval_for: str | None = "appointment",
     package_before: _Number | None = None,
     approved_before: _YesNo | None = False,
-    last_holder_substantive: _YesNo | None = True,
+    last_holder_interim: _YesNo | None = False,
 ) -> str:
     """Says in words whether senior pay in central government needs the approval of HM Treasury, and why."""
 
@@ -752,20 +752,20 @@ def senior_pay(
     package: _Column,
     bonus: _Number | _Column,
     on_date: _Day | _Column,
-    case: str | _Column | None = "appointment",
+    approval_for: str | _Column | None = "appointment",
     package_before: _Number | _Column | None = None,
     approved_before: _YesNo | _Column | None = False,
-    last_holder_substantive: _YesNo | _Column | None = True,
+    last_holder_interim: _YesNo | _Column | None = False,
 ) -> list[str]: ...
 @overload
 def senior_pay(
     package: _Number | _AnyColumn,
     bonus: _Number | _AnyColumn,
     on_date: _Day | _AnyColumn,
-    case: str | _AnyColumn | None = "appointment",
+    approval_for: str | _AnyColumn | None = "appointment",
     package_before: _Number | _AnyColumn | None = None,
     approved_before: _YesNo | _AnyColumn | None = False,
-    last_holder_substantive: _YesNo | _AnyColumn | None = True,
+    last_holder_interim: _YesNo | _AnyColumn | None = False,
 ) -> Any: ...
 def slot(
     salary: _Number | _AnyColumn,

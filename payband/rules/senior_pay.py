@@ -112,19 +112,19 @@ def _exempt(
     package=(AMOUNT, "Salary with all other elements of pay, £ a year, full-time"),
     bonus=(AMOUNT, "The bonus, £ a year, full-time; 0 for none"),
     on_date=(DAY, "The day of the appointment or award"),
-    case=(choice(*CASES), "appointment, annual award or change of terms"),
+    approval_for=(choice(*CASES), "appointment, annual award or change of terms"),
     package_before=(AMOUNT, "The last holder's package, or before an award the person's own, £ a year, full-time"),
     approved_before=(YESNO, "yes if the post had approval before"),
-    last_holder_substantive=(YESNO, "no if the last holder was an interim"),
+    last_holder_interim=(YESNO, "yes if the last holder was an interim, whose pay does not count"),
 )
 def senior_pay(
     package: int,
     bonus: int,
     on_date: date,
-    case: str = APPOINTMENT,
+    approval_for: str = APPOINTMENT,
     package_before: int | None = None,
     approved_before: bool = False,
-    last_holder_substantive: bool = True,
+    last_holder_interim: bool = False,
 ) -> str:
     """Says in words whether senior pay in central government needs the approval of HM Treasury, and why.
 
@@ -142,7 +142,7 @@ def senior_pay(
     'No approval needed'
     """
     decided = decide_senior_pay(
-        package, bonus, on_date, case, Before(package_before, approved_before, last_holder_substantive)
+        package, bonus, on_date, approval_for, Before(package_before, approved_before, not last_holder_interim)
     )
     heads = {
         True: f"Approval needed from the {decided.approver}",

@@ -60,6 +60,8 @@ def test_every_setting_and_every_column_is_varied() -> None:
     assert not lacking, "choices of a setting that no review makes"
     for each in all_inputs()[1:]:
         for column in each.columns:
+            if (each.name, column.name) in NOT_DRAWN:
+                continue
             found = values[each.name, column.name] - {"", "None"}
             assert found, f"{each.name}: no review has a '{column.name}'"
             missing = set(column.choices) - found - {""}

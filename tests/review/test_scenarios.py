@@ -451,9 +451,9 @@ def test_the_command_compares(tmp_path: Path) -> None:
     charts: Any = workbook["Charts"]
     assert len(charts._charts) == 3
     said = described_charts(out)
-    assert list(said) == ["Net saving to date", "Net saving, difference", "Cost proposed"]
-    assert "A line for each scenario" in said["Net saving to date"]
-    assert "ChartCostProposed" in said["Cost proposed"]
+    assert list(said) == ["Net saving to date, £", "Net saving, difference, £", "Cost proposed, £"]
+    assert "A line for each scenario" in said["Net saving to date, £"]
+    assert "ChartCostProposed" in said["Cost proposed, £"]
     _, table = table_of(workbook, "ComparedYears")
     assert table.ref == "A4:N22"
 

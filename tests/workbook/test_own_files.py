@@ -124,7 +124,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "SubjectiveCodes": [{"component": each, "subjective": str(at)} for at, each in enumerate(components)],
     }
     payband.Review(**tables, more=budget).calculate().save(folder / "budget.xlsx")
-    gap = {
+    gap: dict[str, list[dict[str, object]]] = {
         "PayGapReport": [{"snapshot date": "31/03/2026", "regulations": "public bodies in England"}],
         "PayGapPeriods": [
             {"pay period": "Monthly", "length": "month", "first day": "01/03/2026", "last day": "31/03/2026"}

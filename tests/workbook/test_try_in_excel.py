@@ -67,7 +67,7 @@ def test_the_versions_are_filled_in_and_the_marks_are_counted(
         (6, ["EMPLOYERNI", "8000", "2025-05-31"], "1137.45"),
         (8, ["EMPLOYERNI", "3000", "31/05/2025"], "387.45"),
         (9, ["UPLIFT", "30000", "3.2"], "write 3.2% or 0.032"),
-        (10, ["PROTECTIONENDS", "02/01/2012"], "2014-01-01"),
+        (10, ["PROTECTIONENDS", "02/01/2012", "24"], "2014-01-01"),
     ],
 )
 def test_what_should_be_seen_is_what_payband_answers(

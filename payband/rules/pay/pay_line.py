@@ -127,9 +127,9 @@ PAYS = Kind("pay, £, a cell for each post", _column_of(SALARY), _same, is_table
     points=(POINTS, "Job evaluation points, a row or column of cells with one for each post"),
     pays=(PAYS, "Full-time salaries of the same posts in the same order, £ a year"),
     at_points=(WHOLE, "The points for which the pay is wanted"),
-    line=(choice(*LINES), "straight, or curved for a second-degree curve"),
+    shape=(choice(*LINES), "straight, or curved for a second-degree curve"),
 )
-def pay_line(points: tuple[int, ...], pays: tuple[int, ...], at_points: int, line: str = STRAIGHT) -> int:
+def pay_line(points: tuple[int, ...], pays: tuple[int, ...], at_points: int, shape: str = STRAIGHT) -> int:
     """Pay that the pay line of an organisation gives for some points, £ a year: by least squares.
 
     A straight line is the spreadsheet's own FORECAST; a curve adds the square of the points. It is worked out exactly
@@ -147,12 +147,12 @@ def pay_line(points: tuple[int, ...], pays: tuple[int, ...], at_points: int, lin
         raise WrongInput(
             f"of {len(points)} posts there are points, and of {len(pays)} there is pay: give both for each post"
         )
-    return pay_line_of(points, pays, line).pay_at(at_points)
+    return pay_line_of(points, pays, shape).pay_at(at_points)
 
 
 @pay_line.explained
-def _steps(points: tuple[int, ...], pays: tuple[int, ...], at_points: int, line: str) -> list[Step]:
-    found = pay_line_of(points, pays, line)
+def _steps(points: tuple[int, ...], pays: tuple[int, ...], at_points: int, shape: str) -> list[Step]:
+    found = pay_line_of(points, pays, shape)
     steps = [
         Step("posts", len(points), f"from {min(points)} to {max(points)} points"),
         Step("constant", pounds(int(half_up(*found.constant.as_integer_ratio()))), "£ at 0 points"),
