@@ -51,7 +51,7 @@ from payband.review.core.rows.raise_rows import RaiseRows
 from payband.review.core.rows.structure_rows import StructureRows
 from payband.review.core.rows.year_rows import YearRows
 from payband.review.core.structure import Line, Posts
-from payband.review.core.years import Causes, LineIn, LineWhole, LineYear, NewHolders, PaidIn, StatedIn, Year
+from payband.review.core.years import Causes, Climb, LineIn, LineWhole, LineYear, NewHolders, PaidIn, StatedIn, Year
 from payband.review.inputs.pay_awards import horizon_years
 from payband.review.inputs.tables import OnCostProfile, StructureLine
 from payband.sheets.rows import NO_ROW, Rows, place_of_rows
@@ -189,6 +189,7 @@ class NativeCosts:
                 PayAward, "Workings_awards", lambda row: f"{self._years.raises.awards[row][1].effective_from:%d/%m/%Y}"
             ),
             SheetOfWorkings(Raise, "Workings_raises", lambda row: _said_on(days[rows[Raise].given["day"][row]])),
+            SheetOfWorkings(Climb, "Workings_increments", lambda row: lines[rows[Climb].given["of"][row]].line),
             SheetOfWorkings(
                 PartMonth, "Workings_part_months", lambda row: of_stretch(rows[PartMonth].given["month"][row])
             ),
